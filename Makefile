@@ -1,0 +1,177 @@
+# jiyue: `make sites` builds the demonstration city into public/, `make check`
+# runs the tests. Both install the Debian packages that are missing.
+#
+#	make                   the program with sanitizers, build/debug/jiyue
+#	make PROFILE=release   the program for use, build/release/jiyue
+#	make PROFILE=tsan      with the thread sanitizer
+#	make check CASE=name   the golden cases whose name contains this
+#	make lint format install
+#
+# V=1 shows the commands.
+
+PROFILE ?= debug
+PREFIX ?= /usr/local
+DESTDIR ?=
+VERSION := 0.1.0
+
+BUILD := build/$(PROFILE)
+PROGRAM := $(BUILD)/jiyue
+CC ?= gcc
+
+ifeq ($(V),1)
+Q :=
+else
+Q := @
+MAKEFLAGS += --no-print-directory
+endif
+
+# --- Debian packages ------------------------------------------------------
+
+PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
+	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev \
+	libssl-dev
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev python3 \
+	libxml2-utils jing chromium fonts-noto-cjk
+PACKAGES_LINT := clang-tidy clang-format
+
+# $(call packages,list): installs what is missing, and says what.
+define packages
+missing=""; for p in $(1); do \
+	dpkg-query -W -f='$${Status}' $$p 2>/dev/null | \
+		grep -q 'install ok installed' || missing="$$missing $$p"; \
+done; \
+if [ -n "$$missing" ]; then \
+	echo "installing missing Debian packages:$$missing"; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	$$sudo apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq \
+		--no-install-recommends $$missing >/dev/null || { \
+		echo "install them with: apt-get install$$missing" >&2; \
+		exit 1; }; \
+fi
+endef
+
+# --- flags ----------------------------------------------------------------
+
+LIBRARIES := libcmark yaml-0.1 libgit2 libxml-2.0 libqrencode libutf8proc \
+	libxxhash libcrypto
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wvla -Wundef -Wformat=2
+CFLAGS_debug := -O1 -g -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS_release := -O2 -g -DNDEBUG
+CFLAGS_tsan := -O1 -g -fsanitize=thread
+FLAGS = -std=c17 $(WARNINGS) $(CFLAGS_$(PROFILE)) -pthread -Igenerator \
+	-include base/banned.h -DJIYUE_VERSION='"$(VERSION)"' \
+	$(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null) $(CFLAGS)
+LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -pthread -lm
+
+SOURCES := $(sort $(wildcard generator/*/*.c generator/*/*/*.c))
+OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/%.o)
+MAIN := $(BUILD)/main.o
+THEME_FILES := $(sort $(shell find themes/default -type f 2>/dev/null))
+
+UNIT_SOURCES := $(sort $(shell find tests/unit -name 'test_*.c' 2>/dev/null))
+UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
+UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
+	$(sort $(wildcard tests/support/*.c)))
+
+.PHONY: all sites check check-installed lint lint-installed format install \
+	clean packages-build packages-test layers messages unit-tests
+
+all: $(PROGRAM) messages
+
+# --- the program ----------------------------------------------------------
+
+$(PROGRAM): $(MAIN) $(OBJECTS) $(BUILD)/builtin_theme.o
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(FLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/%.o: generator/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
+
+# The built-in theme: themes/default as bytes in the program, so that a
+# library without themes/ builds.
+$(BUILD)/builtin_theme.c: $(THEME_FILES) generator/theme/embed.sh
+	@mkdir -p $(@D)
+	$(Q)generator/theme/embed.sh $(abspath themes/default) >$@
+
+$(BUILD)/builtin_theme.o: $(BUILD)/builtin_theme.c
+	$(Q)$(CC) $(FLAGS) -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) $(UNIT_SUPPORT) \
+		$(BUILD)/builtin_theme.o
+	@mkdir -p $(@D)
+	@echo "  TEST  $<"
+	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d -o $@ $< $(UNIT_SUPPORT) \
+		$(OBJECTS) $(BUILD)/builtin_theme.o $(LIBS) -lcmocka -ljansson
+
+$(BUILD)/support/%.o: tests/support/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -c -o $@ $<
+
+# --- messages -------------------------------------------------------------
+
+CATALOG := $(BUILD)/locale/zh_CN/LC_MESSAGES/jiyue.mo
+
+messages: $(CATALOG)
+
+$(CATALOG): generator/po/zh_CN.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check -o $@ $<
+
+# Every message text in the source, for `make lint` and for translators.
+$(BUILD)/jiyue.pot: $(SOURCES) generator/main.c
+	@mkdir -p $(@D)
+	$(Q)xgettext --language=C --keyword=_ --keyword=N_ --from-code=UTF-8 \
+		--no-location --omit-header --sort-output -o $@ $^
+
+# --- what people call -----------------------------------------------------
+
+packages-build:
+	@$(call packages,$(PACKAGES_BUILD))
+
+packages-test:
+	@$(call packages,$(PACKAGES_TEST))
+
+# The demonstration city, from the committed library.
+sites: packages-build
+	@$(MAKE) PROFILE=release all
+	build/release/jiyue build --library . --out public
+
+check: packages-test
+	@$(MAKE) check-installed
+
+check-installed: layers
+	@$(MAKE) all unit-tests
+	@tests/run
+
+unit-tests: $(UNIT_TESTS)
+
+layers:
+	@generator/layers.sh
+
+lint: packages-test
+	@$(call packages,$(PACKAGES_LINT))
+	@$(MAKE) layers
+	@$(MAKE) lint-installed
+
+lint-installed: $(BUILD)/jiyue.pot
+	@generator/lint.sh $(BUILD)/jiyue.pot
+
+format:
+	@$(call packages,$(PACKAGES_LINT))
+	clang-format -i $$(git ls-files -co --exclude-standard '*.c' '*.h')
+
+install: packages-build
+	@$(MAKE) PROFILE=release all
+	install -D -m 755 build/release/jiyue $(DESTDIR)$(PREFIX)/bin/jiyue
+	install -D -m 644 build/release/locale/zh_CN/LC_MESSAGES/jiyue.mo \
+		$(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/jiyue.mo
+
+clean:
+	rm -rf build public
+
+-include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_SUPPORT:.o=.d)

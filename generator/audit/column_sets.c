@@ -1,0 +1,272 @@
+#include "audit/column_sets.h"
+
+#include "base/map.h"
+#include "markup/page_facts.h"
+#include "plan/permalink.h"
+
+enum column_set {
+	SET_NAVIGATION,
+	SET_SITEMAP_PAGE,
+	SET_SITEMAP_XML,
+	SET_FEEDS,
+	SET_COUNT
+};
+
+static const char *const set_names[SET_COUNT] = { "the navigation",
+						  "the 网站地图 page",
+						  "sitemap.xml", "the feeds" };
+
+struct proof {
+	const struct column_sets_options *options;
+	const struct site *site;
+	struct map sets[SET_COUNT]; /* addresses: "/a/b/" */
+	struct map columns;	    /* struct column *, by address */
+	struct arena *arena;
+	struct diag_list *diags;
+	bool ok;
+};
+
+static void differ(struct proof *proof, struct span span, str message)
+{
+	diag_error(proof->diags, span, "column-sets", "%.*s", STR_ARG(message));
+	proof->ok = false;
+}
+
+static bool read_page(struct proof *proof, str path, str *out)
+{
+	if (proof->options->read(proof->options->context, proof->site, path,
+				 out, proof->arena))
+		return true;
+	differ(proof, proof->site->domain_span,
+	       arena_printf(proof->arena,
+			    _("the page “/%.*s” cannot be read back"),
+			    STR_ARG(path)));
+	return false;
+}
+
+static bool read_facts(struct proof *proof, str path, struct page_facts *facts)
+{
+	struct xml_problem problem;
+	str html;
+
+	if (!read_page(proof, path, &html))
+		return false;
+	if (page_facts_read(facts, html, proof->arena, &problem))
+		return true;
+	differ(proof, proof->site->domain_span,
+	       arena_printf(proof->arena,
+			    _("the page “/%.*s” is not well formed: %.*s"),
+			    STR_ARG(path), STR_ARG(problem.message)));
+	return false;
+}
+
+/* "/a/b/": an address of a column, as opposed to "/", pages and files. */
+static bool is_column_address(str address)
+{
+	return address.len > 1 && address.data[0] == '/' &&
+	       address.data[1] != '/' && address.data[address.len - 1] == '/';
+}
+
+static void add_links(struct proof *proof, enum column_set set,
+		      const struct page_facts *facts, enum page_part part)
+{
+	const struct page_link *links = facts->links.items;
+
+	for (size_t i = 0; i < facts->links.count; i++)
+		if (links[i].part == part && is_column_address(links[i].href))
+			map_set(&proof->sets[set], links[i].href, proof);
+}
+
+/* --- breadcrumbs: the columns above, in order --- */
+
+static void check_breadcrumbs(struct proof *proof, const struct column *column,
+			      const struct page_facts *facts)
+{
+	const struct page_link *links = facts->links.items;
+	const struct column *trail[COLUMN_DEPTH_LIMIT];
+	size_t depth = 0;
+	size_t at = 0;
+
+	for (const struct column *above = column->parent; above != NULL;
+	     above = above->parent)
+		trail[depth++] = above;
+	for (size_t i = 0; i < facts->links.count; i++) {
+		if (links[i].part != PAGE_PART_BREADCRUMB ||
+		    !is_column_address(links[i].href))
+			continue;
+		if (at < depth && map_get(&proof->columns, links[i].href) ==
+					  trail[depth - 1 - at])
+			at++;
+		else if (map_get(&proof->columns, links[i].href) != column)
+			at = SIZE_MAX / 2;
+	}
+	if (at != depth)
+		differ(proof, column->span,
+		       arena_printf(proof->arena,
+				    _("the breadcrumbs of the column “/%.*s/” "
+				      "are not the columns above it"),
+				    STR_ARG(column->path)));
+}
+
+/* --- the sets --- */
+
+/*
+ * The navigation is what stands in <nav>: on every page the upper levels, and
+ * beside a column its neighbours and children.
+ */
+static void read_columns(struct proof *proof)
+{
+	struct page_facts facts;
+
+	if (read_facts(proof, STR("index.html"), &facts))
+		add_links(proof, SET_NAVIGATION, &facts, PAGE_PART_NAVIGATION);
+	for (size_t i = 0; i < proof->site->column_count; i++) {
+		const struct column *column = &proof->site->columns[i];
+		str path = permalink_column_path(column, proof->arena);
+
+		if (!read_facts(proof, path, &facts))
+			continue;
+		add_links(proof, SET_NAVIGATION, &facts, PAGE_PART_NAVIGATION);
+		add_links(proof, SET_NAVIGATION, &facts, PAGE_PART_SIDE);
+		check_breadcrumbs(proof, column, &facts);
+	}
+}
+
+static void read_sitemap_page(struct proof *proof)
+{
+	struct page_facts facts;
+
+	if (read_facts(proof, STR("sitemap.html"), &facts))
+		add_links(proof, SET_SITEMAP_PAGE, &facts, PAGE_PART_MAIN);
+}
+
+static bool read_locations(struct proof *proof, str path, struct list *out)
+{
+	struct xml_problem problem;
+	str xml;
+
+	if (!read_page(proof, path, &xml))
+		return false;
+	if (sitemap_read(out, xml, proof->arena, &problem))
+		return true;
+	differ(proof, proof->site->domain_span,
+	       arena_printf(proof->arena,
+			    _("the sitemap “/%.*s” is not well formed: %.*s"),
+			    STR_ARG(path), STR_ARG(problem.message)));
+	return false;
+}
+
+static void read_sitemap_xml(struct proof *proof)
+{
+	str root = arena_printf(proof->arena, "https://%.*s",
+				STR_ARG(proof->site->domain));
+	struct list parts;
+	struct list locations;
+
+	if (!read_locations(proof, STR("sitemap.xml"), &parts))
+		return;
+	for (size_t i = 0; i < parts.count; i++) {
+		str part = ((const str *)parts.items)[i];
+
+		if (!str_starts_with(part, root) ||
+		    !read_locations(proof, str_from(part, root.len + 1),
+				    &locations))
+			continue;
+		for (size_t j = 0; j < locations.count; j++) {
+			str address = ((const str *)locations.items)[j];
+
+			if (!str_starts_with(address, root))
+				continue;
+			address = str_from(address, root.len);
+			if (is_column_address(address))
+				map_set(&proof->sets[SET_SITEMAP_XML], address,
+					proof);
+		}
+	}
+}
+
+/* A column's feed is Atom that parses, and names the column's page. */
+static void read_feeds(struct proof *proof)
+{
+	for (size_t i = 0; i < proof->site->column_count; i++) {
+		const struct column *column = &proof->site->columns[i];
+		str path = arena_printf(proof->arena, "%.*s/feed.xml",
+					STR_ARG(column->path));
+		str address = permalink_absolute(
+			proof->site,
+			permalink_column_path(column, proof->arena),
+			proof->arena);
+		struct xml_problem problem;
+		struct list entries;
+		str xml;
+
+		if (read_page(proof, path, &xml) &&
+		    feed_read(&entries, xml, proof->arena, &problem) &&
+		    str_find(xml, address) != STR_NONE)
+			map_set(&proof->sets[SET_FEEDS],
+				permalink_address(permalink_column_path(
+							  column, proof->arena),
+						  proof->arena),
+				proof);
+	}
+}
+
+/* --- the comparison --- */
+
+static void compare(struct proof *proof, enum column_set set)
+{
+	const struct map *found = &proof->sets[set];
+
+	for (size_t i = 0; i < proof->columns.count; i++) {
+		const struct column *column = proof->columns.entries[i].value;
+		str address = proof->columns.entries[i].key;
+		bool wanted = set != SET_NAVIGATION || !column->is_archived;
+
+		if (wanted && !map_has(found, address))
+			differ(proof, column->span,
+			       arena_printf(
+				       proof->arena,
+				       _("the column “%.*s” is missing from "
+					 "%s"),
+				       STR_ARG(address), _(set_names[set])));
+	}
+	for (size_t i = 0; i < found->count; i++)
+		if (!map_has(&proof->columns, found->entries[i].key))
+			differ(proof, proof->site->domain_span,
+			       arena_printf(proof->arena,
+					    _("“%.*s” is no column, but "
+					      "stands in %s"),
+					    STR_ARG(found->entries[i].key),
+					    _(set_names[set])));
+}
+
+bool column_sets_check(const struct column_sets_options *options,
+		       struct arena *arena, struct diag_list *diags)
+{
+	struct proof proof = { .options = options,
+			       .site = options->plan->site,
+			       .arena = arena,
+			       .diags = diags,
+			       .ok = true };
+
+	if (site_is_notice_only(proof.site))
+		return true;
+	map_init(&proof.columns, arena);
+	for (size_t i = 0; i < SET_COUNT; i++)
+		map_init(&proof.sets[i], arena);
+	for (size_t i = 0; i < proof.site->column_count; i++) {
+		struct column *column = &proof.site->columns[i];
+
+		map_set(&proof.columns,
+			permalink_address(permalink_column_path(column, arena),
+					  arena),
+			column);
+	}
+	read_columns(&proof);
+	read_sitemap_page(&proof);
+	read_sitemap_xml(&proof);
+	read_feeds(&proof);
+	for (size_t i = 0; i < SET_COUNT; i++)
+		compare(&proof, (enum column_set)i);
+	return proof.ok;
+}

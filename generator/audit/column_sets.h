@@ -1,0 +1,27 @@
+/*
+ * The proof of article 13: columns, navigation, 网站地图 page, sitemap.xml and
+ * feeds of a site are equal, read back from the files that were written.
+ *
+ * Live columns must be in all five; archived ones in all but the navigation.
+ * Nothing that is no column may be among them.
+ */
+#ifndef JIYUE_AUDIT_COLUMN_SETS_H
+#define JIYUE_AUDIT_COLUMN_SETS_H
+
+#include "plan/page_plan.h"
+
+/* The bytes of a page of the site as they were published. */
+typedef bool column_sets_read(void *context, const struct site *site, str path,
+			      str *out, struct arena *arena);
+
+struct column_sets_options {
+	const struct site_plan *plan;
+	column_sets_read *read;
+	void *context;
+};
+
+/* Records an error for each difference; false when there are some. */
+bool column_sets_check(const struct column_sets_options *options,
+		       struct arena *arena, struct diag_list *diags);
+
+#endif

@@ -1,0 +1,155 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* of data */
+	size_t used;
+	size_t unused_for_alignment;
+	unsigned char data[];
+};
+
+static _Noreturn void out_of_memory(size_t size)
+{
+	fprintf(stderr, "jiyue: out of memory (%zu bytes wanted)\n", size);
+	exit(2);
+}
+
+void arena_init(struct arena *arena)
+{
+	*arena = (struct arena){ 0 };
+}
+
+void arena_release(struct arena *arena)
+{
+	while (arena->block != NULL) {
+		struct arena_block *next = arena->block->next;
+
+		free(arena->block);
+		arena->block = next;
+	}
+	arena->total = 0;
+}
+
+/* The oldest block is the ordinary size; large ones come and go. */
+void arena_reset(struct arena *arena)
+{
+	struct arena_block *kept;
+
+	if (arena->block == NULL)
+		return;
+	while (arena->block->next != NULL) {
+		struct arena_block *next = arena->block->next;
+
+		arena->total -= arena->block->size;
+		free(arena->block);
+		arena->block = next;
+	}
+	kept = arena->block;
+	kept->used = 0;
+}
+
+static struct arena_block *add_block(struct arena *arena, size_t size)
+{
+	size_t wanted = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+	struct arena_block *block;
+
+	if (wanted > SIZE_MAX - sizeof(*block))
+		out_of_memory(wanted);
+	block = malloc(sizeof(*block) + wanted);
+	if (block == NULL)
+		out_of_memory(wanted);
+	block->size = wanted;
+	block->used = 0;
+	arena->total += wanted;
+	/* A large block goes behind the open one, which still has room. */
+	if (arena->block != NULL && size > ARENA_BLOCK / 4) {
+		block->next = arena->block->next;
+		arena->block->next = block;
+	} else {
+		block->next = arena->block;
+		arena->block = block;
+	}
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->block;
+	void *memory;
+
+	if (size > SIZE_MAX - ARENA_ALIGN)
+		out_of_memory(size);
+	size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+	if (block == NULL || block->size - block->used < size)
+		block = add_block(arena, size);
+	memory = block->data + block->used;
+	block->used += size;
+	return memset(memory, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size)
+		out_of_memory(SIZE_MAX);
+	return arena_alloc(arena, count * size);
+}
+
+char *arena_c_string(struct arena *arena, str text)
+{
+	char *copy = arena_alloc(arena, text.len + 1);
+
+	if (text.len > 0)
+		memcpy(copy, text.data, text.len);
+	return copy;
+}
+
+str arena_copy(struct arena *arena, str text)
+{
+	return (str){ arena_c_string(arena, text), text.len };
+}
+
+str arena_join(struct arena *arena, const str *parts, size_t count)
+{
+	size_t len = 0;
+	char *data;
+
+	for (size_t i = 0; i < count; i++)
+		len += parts[i].len;
+	data = arena_alloc(arena, len + 1);
+	len = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].len > 0)
+			memcpy(data + len, parts[i].data, parts[i].len);
+		len += parts[i].len;
+	}
+	return (str){ data, len };
+}
+
+str arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	va_list again;
+	char *data;
+	int len;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	len = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (len < 0) {
+		va_end(again);
+		return (str){ "", 0 };
+	}
+	data = arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(data, (size_t)len + 1, format, again);
+	va_end(again);
+	return (str){ data, (size_t)len };
+}

@@ -1,0 +1,268 @@
+#include "base/date.h"
+
+enum { SECONDS_A_DAY = 86400 };
+
+static bool is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+	static const uint8_t days[] = { 31, 28, 31, 30, 31, 30,
+					31, 31, 30, 31, 30, 31 };
+
+	return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+/* Reads exactly `count` digits at the head of `*text`. */
+static bool digits(str *text, size_t count, int *out)
+{
+	uint64_t value;
+
+	if (text->len < count ||
+	    !str_to_u64(&value, str_between(*text, 0, count)))
+		return false;
+	*out = (int)value;
+	*text = str_from(*text, count);
+	return true;
+}
+
+static bool take(str *text, char wanted)
+{
+	if (text->len == 0 || text->data[0] != wanted)
+		return false;
+	*text = str_from(*text, 1);
+	return true;
+}
+
+static bool read_date(struct date *out, str *text)
+{
+	int year, month, day;
+
+	if (!digits(text, 4, &year) || !take(text, '-') ||
+	    !digits(text, 2, &month) || !take(text, '-') ||
+	    !digits(text, 2, &day))
+		return false;
+	if (year < 1900 || month < 1 || month > 12 || day < 1 ||
+	    day > days_in_month(year, month))
+		return false;
+	*out = (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
+	return true;
+}
+
+bool date_parse(struct date *out, str text)
+{
+	return read_date(out, &text) && text.len == 0;
+}
+
+bool date_is_set(struct date date)
+{
+	return date.year != 0;
+}
+
+int date_compare(struct date a, struct date b)
+{
+	int64_t difference = date_day_number(a) - date_day_number(b);
+
+	return (difference > 0) - (difference < 0);
+}
+
+/* Days from civil: years run from March, so that leap days come last. */
+int64_t date_day_number(struct date date)
+{
+	int64_t year = date.year - (date.month <= 2);
+	int64_t era = (year >= 0 ? year : year - 399) / 400;
+	int64_t year_of_era = year - era * 400;
+	int64_t month = (date.month + 9) % 12;
+	int64_t day_of_year = (153 * month + 2) / 5 + date.day - 1;
+	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 -
+			     year_of_era / 100 + day_of_year;
+
+	return era * 146097 + day_of_era - 719468;
+}
+
+static struct date from_day_number(int64_t number)
+{
+	int64_t shifted = number + 719468;
+	int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+	int64_t day_of_era = shifted - era * 146097;
+	int64_t year_of_era = (day_of_era - day_of_era / 1460 +
+			       day_of_era / 36524 - day_of_era / 146096) /
+			      365;
+	int64_t day_of_year =
+		day_of_era -
+		(365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t month = (5 * day_of_year + 2) / 153;
+	int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
+
+	month = month < 10 ? month + 3 : month - 9;
+	return (struct date){ (int16_t)(year_of_era + era * 400 + (month <= 2)),
+			      (uint8_t)month, (uint8_t)day };
+}
+
+int64_t date_days_between(struct date from, struct date to)
+{
+	return date_day_number(to) - date_day_number(from);
+}
+
+bool offset_parse(int32_t *out, str text)
+{
+	int sign = 1;
+	int hours, minutes;
+
+	if (str_equal(text, STR("Z"))) {
+		*out = 0;
+		return true;
+	}
+	if (take(&text, '-'))
+		sign = -1;
+	else if (!take(&text, '+'))
+		return false;
+	if (!digits(&text, 2, &hours) || !take(&text, ':') ||
+	    !digits(&text, 2, &minutes) || text.len != 0 || hours > 14 ||
+	    minutes > 59)
+		return false;
+	*out = sign * (hours * 60 + minutes);
+	return true;
+}
+
+static bool read_time(str *text, int64_t *seconds)
+{
+	int hour, minute, second = 0;
+
+	if (!digits(text, 2, &hour) || !take(text, ':') ||
+	    !digits(text, 2, &minute))
+		return false;
+	if (take(text, ':') && !digits(text, 2, &second))
+		return false;
+	if (hour > 23 || minute > 59 || second > 59)
+		return false;
+	*seconds = hour * 3600 + minute * 60 + second;
+	return true;
+}
+
+bool moment_parse(struct moment *out, str text, int32_t offset)
+{
+	struct date date;
+	int64_t seconds = 0;
+	bool has_time = false;
+
+	if (!read_date(&date, &text))
+		return false;
+	if (text.len > 0) {
+		if (!take(&text, ' ') && !take(&text, 'T'))
+			return false;
+		if (!read_time(&text, &seconds))
+			return false;
+		has_time = true;
+		take(&text, ' ');
+		if (text.len > 0 && !offset_parse(&offset, text))
+			return false;
+	}
+	*out = moment_from_date(date, offset);
+	out->seconds += seconds;
+	out->has_time = has_time;
+	return true;
+}
+
+struct moment moment_from_seconds(int64_t seconds, int32_t offset)
+{
+	return (struct moment){ .seconds = seconds,
+				.offset = offset,
+				.is_set = true,
+				.has_time = true };
+}
+
+struct moment moment_from_date(struct date date, int32_t offset)
+{
+	return (struct moment){ .seconds =
+					date_day_number(date) * SECONDS_A_DAY -
+					(int64_t)offset * 60,
+				.offset = offset,
+				.is_set = true };
+}
+
+static int64_t floor_divide(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+struct date moment_date(struct moment moment)
+{
+	int64_t local = moment.seconds + (int64_t)moment.offset * 60;
+
+	return from_day_number(floor_divide(local, SECONDS_A_DAY));
+}
+
+int moment_compare(struct moment a, struct moment b)
+{
+	return (a.seconds > b.seconds) - (a.seconds < b.seconds);
+}
+
+static void print_offset(struct buf *out, int32_t offset)
+{
+	int32_t minutes = offset < 0 ? -offset : offset;
+
+	buf_printf(out, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60,
+		   minutes % 60);
+}
+
+static bool print_part(struct buf *out, struct moment moment, char letter,
+		       bool short_form)
+{
+	struct date date = moment_date(moment);
+	int64_t local = moment.seconds + (int64_t)moment.offset * 60;
+	int second = (int)(local -
+			   floor_divide(local, SECONDS_A_DAY) * SECONDS_A_DAY);
+
+	switch (letter) {
+	case 'Y':
+		buf_printf(out, "%04d", date.year);
+		return true;
+	case 'm':
+		buf_printf(out, "%0*d", short_form ? 1 : 2, date.month);
+		return true;
+	case 'd':
+		buf_printf(out, "%0*d", short_form ? 1 : 2, date.day);
+		return true;
+	case 'H':
+		buf_printf(out, "%02d", second / 3600);
+		return true;
+	case 'M':
+		buf_printf(out, "%02d", second / 60 % 60);
+		return true;
+	case 'S':
+		buf_printf(out, "%02d", second % 60);
+		return true;
+	case 'z':
+		print_offset(out, moment.offset);
+		return true;
+	case '%':
+		buf_add_byte(out, '%');
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool moment_format(struct buf *out, struct moment moment, str format)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < format.len; i++) {
+		bool short_form = false;
+
+		if (format.data[i] != '%' || i + 1 == format.len) {
+			buf_add_byte(out, format.data[i]);
+			continue;
+		}
+		i++;
+		if (format.data[i] == '-' && i + 1 < format.len) {
+			short_form = true;
+			i++;
+		}
+		ok &= print_part(out, moment, format.data[i], short_form);
+	}
+	return ok;
+}

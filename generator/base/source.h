@@ -1,0 +1,55 @@
+/*
+ * Where text came from. Inside the program a position is only ever a span;
+ * lines and columns are worked out when a message is printed.
+ *
+ * Source numbers are the numbers of the snapshot's files; those of the
+ * built-in theme follow behind them.
+ */
+#ifndef JIYUE_BASE_SOURCE_H
+#define JIYUE_BASE_SOURCE_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+
+#define SOURCE_NONE UINT32_MAX
+
+struct span {
+	uint32_t source; /* SOURCE_NONE: no place is known */
+	uint32_t start;	 /* bytes from the start of the file */
+	uint32_t end;	 /* one behind the last byte */
+};
+
+/* One text as it stands in the library. */
+struct source {
+	uint32_t number;
+	str path; /* relative to the library, for messages */
+	str text; /* all of it, valid UTF-8 */
+};
+
+/* How the printer of messages gets at a source again. */
+struct source_reader {
+	void *context;
+	bool (*read)(void *context, uint32_t number, struct source *out,
+		     struct arena *arena);
+};
+
+struct span span_none(void);
+struct span span_of(const struct source *source, size_t start, size_t end);
+
+/* The span of `part`, which must be a slice of the source's text. */
+struct span span_of_part(const struct source *source, str part);
+
+/* 1-based line; column counted in characters, 1-based. */
+struct place {
+	size_t line;
+	size_t column;
+	str line_text;	   /* without its end */
+	size_t line_start; /* byte offset of the line */
+};
+
+struct place source_place(str text, size_t offset);
+
+#endif

@@ -1,0 +1,212 @@
+#include "base/str.h"
+
+#include <string.h>
+
+str str_from_c(const char *text)
+{
+	if (text == NULL)
+		return (str){ "", 0 };
+	return (str){ text, strlen(text) };
+}
+
+bool str_equal(str a, str b)
+{
+	return a.len == b.len &&
+	       (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+bool str_equal_c(str a, const char *b)
+{
+	return str_equal(a, str_from_c(b));
+}
+
+int str_compare(str a, str b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len;
+	int order = shorter == 0 ? 0 : memcmp(a.data, b.data, shorter);
+
+	if (order != 0)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts_with(str text, str prefix)
+{
+	return text.len >= prefix.len &&
+	       str_equal((str){ text.data, prefix.len }, prefix);
+}
+
+bool str_ends_with(str text, str suffix)
+{
+	return text.len >= suffix.len &&
+	       str_equal(str_from(text, text.len - suffix.len), suffix);
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool str_equal_ignoring_case(str a, str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (lower(a.data[i]) != lower(b.data[i]))
+			return false;
+	return true;
+}
+
+str str_between(str text, size_t start, size_t end)
+{
+	if (end > text.len)
+		end = text.len;
+	if (start > end)
+		start = end;
+	if (text.data == NULL)
+		return (str){ "", 0 };
+	return (str){ text.data + start, end - start };
+}
+
+str str_from(str text, size_t start)
+{
+	return str_between(text, start, text.len);
+}
+
+size_t str_find(str text, str wanted)
+{
+	const char *found;
+
+	if (wanted.len == 0)
+		return 0;
+	if (text.len < wanted.len)
+		return STR_NONE;
+	found = memmem(text.data, text.len, wanted.data, wanted.len);
+	return found == NULL ? STR_NONE : (size_t)(found - text.data);
+}
+
+size_t str_find_byte(str text, char wanted)
+{
+	const char *found =
+		text.len == 0 ? NULL : memchr(text.data, wanted, text.len);
+
+	return found == NULL ? STR_NONE : (size_t)(found - text.data);
+}
+
+size_t str_find_last_byte(str text, char wanted)
+{
+	const char *found =
+		text.len == 0 ? NULL : memrchr(text.data, wanted, text.len);
+
+	return found == NULL ? STR_NONE : (size_t)(found - text.data);
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+str str_trim(str text)
+{
+	size_t start = 0;
+	size_t end = text.len;
+
+	while (start < end && is_space(text.data[start]))
+		start++;
+	while (end > start && is_space(text.data[end - 1]))
+		end--;
+	return str_between(text, start, end);
+}
+
+bool str_split_next(str *rest, char separator, str *part)
+{
+	size_t at;
+
+	if (rest->data == NULL)
+		return false;
+	at = str_find_byte(*rest, separator);
+	if (at == STR_NONE) {
+		*part = *rest;
+		*rest = (str){ NULL, 0 };
+		return true;
+	}
+	*part = str_between(*rest, 0, at);
+	*rest = str_from(*rest, at + 1);
+	return true;
+}
+
+bool str_to_u64(uint64_t *out, str text)
+{
+	uint64_t value = 0;
+
+	if (text.len == 0 || text.len > 19)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+		value = value * 10 + (uint64_t)(text.data[i] - '0');
+	}
+	*out = value;
+	return true;
+}
+
+enum { NEAREST_LENGTH = 48 };
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+	size_t smallest = a < b ? a : b;
+
+	return smallest < c ? smallest : c;
+}
+
+/* Edits and swaps of neighbours (optimal string alignment). */
+static size_t distance(str a, str b)
+{
+	size_t rows[3][NEAREST_LENGTH + 1];
+	size_t *before = rows[0];
+	size_t *last = rows[1];
+	size_t *row = rows[2];
+
+	for (size_t j = 0; j <= b.len; j++)
+		last[j] = before[j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *free_row = before;
+
+		row[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			bool same = a.data[i - 1] == b.data[j - 1];
+
+			row[j] = least(last[j] + 1, row[j - 1] + 1,
+				       last[j - 1] + !same);
+			if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
+			    a.data[i - 2] == b.data[j - 1] &&
+			    before[j - 2] + 1 < row[j])
+				row[j] = before[j - 2] + 1;
+		}
+		before = last;
+		last = row;
+		row = free_row;
+	}
+	return last[b.len];
+}
+
+str str_nearest(str text, const str *names, size_t count)
+{
+	str nearest = { "", 0 };
+	size_t limit = text.len / 3 + 1;
+
+	if (text.len > NEAREST_LENGTH)
+		return nearest;
+	for (size_t i = 0; i < count; i++) {
+		size_t found;
+
+		if (names[i].len > NEAREST_LENGTH)
+			continue;
+		found = distance(text, names[i]);
+		if (found <= limit && found < names[i].len) {
+			nearest = names[i];
+			limit = found == 0 ? 0 : found - 1;
+		}
+	}
+	return nearest;
+}

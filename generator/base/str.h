@@ -1,0 +1,63 @@
+/*
+ * Text as a slice. A slice borrows: whoever made the bytes owns them.
+ *
+ * Always true: `len` counts bytes; `data` need not end in NUL; comparison is
+ * by bytes, never by locale, so that output does not depend on the machine.
+ */
+#ifndef JIYUE_BASE_STR_H
+#define JIYUE_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MUST_USE __attribute__((warn_unused_result))
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+typedef struct str {
+	const char *data; /* not NUL-terminated, not owned */
+	size_t len;
+} str;
+
+/* A slice of a string literal, and the printf arguments of a slice. */
+#define STR(literal) ((str){ "" literal, sizeof(literal) - 1 })
+#define STR_ARG(text) (int)(text).len, (text).data
+
+/* "not found" of the functions that return a position */
+#define STR_NONE SIZE_MAX
+
+str str_from_c(const char *text); /* NULL gives the empty slice */
+bool str_equal(str a, str b);
+bool str_equal_c(str a, const char *b);
+int str_compare(str a, str b); /* by bytes, shorter first */
+bool str_starts_with(str text, str prefix);
+bool str_ends_with(str text, str suffix);
+bool str_equal_ignoring_case(str a, str b); /* ASCII letters only */
+
+/* The part from `start`, or between `start` and `end`; clipped to `text`. */
+str str_from(str text, size_t start);
+str str_between(str text, size_t start, size_t end);
+
+size_t str_find(str text, str wanted);
+size_t str_find_byte(str text, char wanted);
+size_t str_find_last_byte(str text, char wanted);
+
+/* Without ASCII white space at both ends. */
+str str_trim(str text);
+
+/*
+ * Cuts the part before `separator` off the front of `*rest`. Returns false
+ * when nothing is left. "a,,b" gives "a", "", "b".
+ */
+bool str_split_next(str *rest, char separator, str *part);
+
+/* Decimal digits only; false when there are others or it overflows. */
+MUST_USE bool str_to_u64(uint64_t *out, str text);
+
+/*
+ * The name among `count` names that `text` most likely meant, for "did you
+ * mean" messages, or the empty slice. Distance counts edits and swaps.
+ */
+str str_nearest(str text, const str *names, size_t count);
+
+#endif

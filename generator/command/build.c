@@ -1,0 +1,74 @@
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "system/clock.h"
+
+static const struct command_usage usage = {
+	"build", "lrwosajdh",
+	"Builds every site of the library into DIR/<domain>/. Only files whose "
+	"bytes change are written; a site with mistakes keeps its last pages."
+};
+
+static void show_progress(void *context, size_t done, size_t all)
+{
+	(void)context;
+	fprintf(stderr, "\r%zu / %zu", done, all);
+	fflush(stderr);
+}
+
+static void clear_progress(void)
+{
+	fprintf(stderr, "\r                              \r");
+}
+
+static void tell(const struct pipeline *pipeline,
+		 const struct build_result *result, int64_t milliseconds)
+{
+	double seconds = (double)(milliseconds < 1 ? 1 : milliseconds) / 1000;
+
+	fprintf(stderr,
+		_("%zu pages of %zu sites in %.2f s (%.0f pages/s): %zu "
+		  "written, %zu unchanged, %zu removed\n"),
+		result->pages, result->sites, seconds,
+		(double)result->pages / seconds, result->written,
+		result->unchanged, result->removed);
+	if (result->blocked_sites > 0)
+		fprintf(stderr,
+			_("%zu sites have mistakes and keep their last "
+			  "pages\n"),
+			result->blocked_sites);
+	if (pipeline->options->worktree)
+		fprintf(stderr, _("made from the files as they stand, not "
+				  "from a revision\n"));
+}
+
+int command_build(int argc, char **argv)
+{
+	struct command_options options;
+	struct pipeline pipeline;
+	struct build_result result;
+	int64_t start = clock_milliseconds();
+	bool built = false;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	if (options.pipeline.out == NULL)
+		options.pipeline.out = "public";
+	if (isatty(STDERR_FILENO))
+		options.pipeline.progress = show_progress;
+	if (pipeline_open(&pipeline, &options.pipeline)) {
+		built = pipeline_build(&result, &pipeline);
+		if (options.pipeline.progress != NULL)
+			clear_progress();
+	}
+	code = options_finish(&pipeline);
+	if (built)
+		tell(&pipeline, &result, clock_milliseconds() - start);
+	pipeline_close(&pipeline);
+	return code;
+}

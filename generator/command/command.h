@@ -1,0 +1,27 @@
+/*
+ * Subcommands: one file each, one row in command/command.c.
+ *
+ * Results go to stdout, talk to stderr. Exit codes: 0 clean, 1 mistakes in
+ * content or settings, 2 failure.
+ */
+#ifndef JIYUE_COMMAND_COMMAND_H
+#define JIYUE_COMMAND_COMMAND_H
+
+#include <stddef.h>
+
+enum { EXIT_CLEAN = 0, EXIT_MISTAKES = 1, EXIT_FAILED = 2 };
+
+struct command {
+	const char *name;
+	const char *summary;		   /* one line for --help; translated */
+	int (*run)(int argc, char **argv); /* argv[0] is its name */
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+int command_build(int argc, char **argv);
+int command_check(int argc, char **argv);
+int command_plan(int argc, char **argv);
+
+#endif

@@ -1,0 +1,194 @@
+#include "command/options.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "command/command.h"
+#include "system/clock.h"
+#include "system/workers.h"
+
+enum { THREADS_LIMIT = 64, CHINA = 8 * 60 };
+
+struct option_row {
+	char letter;
+	const char *name;
+	const char *argument; /* NULL: takes none */
+	const char *help;
+};
+
+#define N_(text) text
+
+static const struct option_row option_rows[] = {
+	{ 'l', "library", "DIR",
+	  N_("the library: a Git repository or a folder in one (default: .)") },
+	{ 'r', "rev", "REV", N_("the revision to read (default: HEAD)") },
+	{ 'w', "worktree", NULL,
+	  N_("read the files as they stand, committed or not (preview)") },
+	{ 'o', "out", "DIR", N_("where the sites go (default: public)") },
+	{ 's', "site", "ID", N_("this site only") },
+	{ 'a', "as-of", "DATE",
+	  N_("as on this day (YYYY-MM-DD, its end) or minute (default: now)") },
+	{ 'j', "jobs", "N", N_("threads (default: all processors)") },
+	{ 'd', "dates", "git|front-matter",
+	  N_("where dates of change come from (default: git)") },
+	{ 'h', "help", NULL, N_("this help") },
+};
+
+static void print_help(const struct command_usage *usage)
+{
+	printf(_("usage: jiyue %s [options]\n\n%s\n\n"), usage->name,
+	       _(usage->about));
+	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
+		const struct option_row *row = &option_rows[i];
+		char left[48];
+
+		if (strchr(usage->letters, row->letter) == NULL)
+			continue;
+		snprintf(left, sizeof(left), "--%s%s%s", row->name,
+			 row->argument == NULL ? "" : " ",
+			 row->argument == NULL ? "" : row->argument);
+		printf("  %-26s %s\n", left, _(row->help));
+	}
+}
+
+__attribute__((format(printf, 1, 2))) static bool complain(const char *format,
+							   ...)
+{
+	va_list arguments;
+
+	fputs("jiyue: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+	return false;
+}
+
+/* A day means its end: what is published on that day is seen. */
+static bool parse_as_of(struct moment *out, const char *text)
+{
+	enum { LAST_SECOND = 86399 };
+
+	if (!moment_parse(out, str_from_c(text), CHINA))
+		return complain(_("--as-of: “%s” is not a date; write "
+				  "YYYY-MM-DD or “YYYY-MM-DD HH:MM”"),
+				text);
+	if (!out->has_time)
+		out->seconds += LAST_SECOND;
+	return true;
+}
+
+static bool parse_jobs(size_t *out, const char *text)
+{
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number < 1 ||
+	    number > THREADS_LIMIT)
+		return complain(_("--jobs: “%s” is not a number from 1 to 64"),
+				text);
+	*out = (size_t)number;
+	return true;
+}
+
+static bool parse_dates(bool *front_matter, const char *text)
+{
+	*front_matter = strcmp(text, "front-matter") == 0;
+	return *front_matter || strcmp(text, "git") == 0 ||
+	       complain(_("--dates: “%s” is neither git nor front-matter"),
+			text);
+}
+
+static bool take(struct command_options *out, const struct command_usage *usage,
+		 char letter, const char *value)
+{
+	struct pipeline_options *options = &out->pipeline;
+
+	switch (letter) {
+	case 'l':
+		options->library = value;
+		return true;
+	case 'r':
+		options->revision = value;
+		return true;
+	case 'w':
+		options->worktree = true;
+		return true;
+	case 'o':
+		options->out = value;
+		return true;
+	case 's':
+		options->site = value;
+		return true;
+	case 'a':
+		return parse_as_of(&options->as_of, value);
+	case 'j':
+		return parse_jobs(&options->threads, value);
+	case 'd':
+		return parse_dates(&options->front_matter_dates, value);
+	case 'h':
+		print_help(usage);
+		out->help = true;
+		return true;
+	default:
+		fprintf(stderr, _("jiyue %s --help lists the options\n"),
+			usage->name);
+		return false;
+	}
+}
+
+/* The rows that the command takes, in the form of getopt_long. */
+static void fill_long(struct option *rows, const struct command_usage *usage)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
+		const struct option_row *row = &option_rows[i];
+
+		if (strchr(usage->letters, row->letter) != NULL)
+			rows[count++] =
+				(struct option){ row->name,
+						 row->argument == NULL
+							 ? no_argument
+							 : required_argument,
+						 NULL, row->letter };
+	}
+	rows[count] = (struct option){ 0 };
+}
+
+bool options_parse(struct command_options *out,
+		   const struct command_usage *usage, int argc, char **argv)
+{
+	struct option rows[COUNT_OF(option_rows) + 1];
+	int letter;
+
+	*out = (struct command_options){ 0 };
+	out->pipeline.library = ".";
+	out->pipeline.threads = workers_available();
+	out->pipeline.as_of = moment_from_seconds(clock_now(), CHINA);
+	fill_long(rows, usage);
+	optind = 1;
+	while (!out->help &&
+	       (letter = getopt_long(argc, argv, "+", rows, NULL)) != -1)
+		if (!take(out, usage, (char)letter, optarg))
+			return false;
+	if (!out->help && optind < argc)
+		return complain(_("“%s” is not expected here"), argv[optind]);
+	return true;
+}
+
+int options_finish(struct pipeline *pipeline)
+{
+	struct source_reader reader = pipeline_source_reader(pipeline);
+	struct diag_list *diags = &pipeline->diags;
+	struct buf text;
+
+	buf_init(&text, &pipeline->arena);
+	diag_resolve(diags, &reader);
+	diag_sort(diags);
+	diag_print(&text, diags, &reader);
+	fwrite(text.data == NULL ? "" : text.data, 1, text.len, stderr);
+	if (diags->failed)
+		return EXIT_FAILED;
+	return diags->error_count > 0 ? EXIT_MISTAKES : EXIT_CLEAN;
+}

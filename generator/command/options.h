@@ -1,0 +1,28 @@
+/* Options that several commands share, and how their results are told. */
+#ifndef JIYUE_COMMAND_OPTIONS_H
+#define JIYUE_COMMAND_OPTIONS_H
+
+#include "pipeline/pipeline.h"
+
+struct command_options {
+	struct pipeline_options pipeline;
+	bool help;	    /* was asked for and printed */
+	const char *format; /* --format; NULL: text */
+};
+
+/* Which options a command takes, and what its help says. */
+struct command_usage {
+	const char *name;
+	const char *letters; /* of option_rows in options.c */
+	const char *about;
+};
+
+/* False after a message: the command ends with EXIT_FAILED. */
+MUST_USE bool options_parse(struct command_options *out,
+			    const struct command_usage *usage, int argc,
+			    char **argv);
+
+/* Prints the messages in their order and gives the exit code. */
+int options_finish(struct pipeline *pipeline);
+
+#endif

@@ -1,0 +1,30 @@
+#include "base/diag.h"
+#include "command/command.h"
+#include "command/options.h"
+
+static const struct command_usage usage = {
+	"plan", "lrwajdh",
+	"Prints one line for every page: site, kind, address, and the parts of "
+	"its fingerprint, which say when it must be made again."
+};
+
+int command_plan(int argc, char **argv)
+{
+	struct command_options options;
+	struct pipeline pipeline;
+	struct buf text;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	if (pipeline_open(&pipeline, &options.pipeline)) {
+		buf_init(&text, &pipeline.arena);
+		page_plan_print(&text, &pipeline.plan);
+		fwrite(text.data, 1, text.len, stdout);
+	}
+	code = options_finish(&pipeline);
+	pipeline_close(&pipeline);
+	return code;
+}

@@ -1,0 +1,405 @@
+/*
+ * Reading the catalogue.
+ *
+ * The files are cut into runs of the same length; each worker takes the next
+ * run, reads into a scratch arena and copies what stays into the caller's
+ * arena under one lock (a tenth of the work). Messages are kept a run and
+ * joined in the order of the runs, so that neither the catalogue nor the
+ * messages depend on the number of threads.
+ */
+#include "library/catalog.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "library/front_matter.h"
+
+enum { RUN_LENGTH = 128, THREAD_LIMIT = 64 };
+
+/* Some files in a row, and what was said about them. */
+struct run {
+	size_t first; /* positions in `files` of struct reading */
+	size_t behind;
+	struct arena arena;
+	struct diag_list diags;
+};
+
+struct reading {
+	struct catalog *catalog;
+	const struct catalog_options *options;
+	const uint32_t *files;
+	size_t file_count;
+	struct resource *slots; /* one a file; path.len 0: broken */
+	struct run *runs;
+	size_t run_count;
+	pthread_mutex_t lock; /* for what follows */
+	size_t next_run;
+	struct map shared; /* names that stand in memory once */
+	struct arena *arena;
+};
+
+struct worker {
+	struct reading *reading;
+	struct snapshot_reader *reader;
+	struct arena scratch;
+	struct arena arena; /* of the messages */
+	struct diag_list diags;
+	pthread_t thread;
+	bool has_thread;
+};
+
+/* --- which files ---------------------------------------------------------- */
+
+/* Every path here has a "/": it is below content/. */
+static str file_name(str path)
+{
+	return str_from(path, str_find_last_byte(path, '/') + 1);
+}
+
+static bool is_resource_file(str path)
+{
+	str name = file_name(path);
+
+	return str_ends_with(name, STR(".md")) && name.data[0] != '_' &&
+	       name.data[0] != '.' && !str_equal(name, STR("README.md")) &&
+	       str_find(path, STR("/.")) == STR_NONE;
+}
+
+static void list_files(struct reading *reading, size_t first, size_t behind)
+{
+	const struct snapshot *snapshot = reading->options->snapshot;
+	uint32_t *files =
+		arena_array(reading->arena, behind - first, sizeof(*files));
+
+	for (size_t i = first; i < behind; i++)
+		if (is_resource_file(snapshot->files[i].path))
+			files[reading->file_count++] = (uint32_t)i;
+	reading->files = files;
+}
+
+/* --- _defaults.yaml ------------------------------------------------------- */
+
+static void link_defaults(struct catalog *catalog)
+{
+	for (size_t i = 0; i < catalog->defaults.count; i++) {
+		struct defaults *defaults = catalog->defaults.entries[i].value;
+		str above = defaults->folder;
+
+		above.len--; /* so that its own folder is not found */
+		defaults->parent = catalog_defaults(catalog, above);
+	}
+}
+
+/* Reads all of them. False when one cannot be read at all. */
+static bool read_defaults(struct reading *reading, size_t first, size_t behind,
+			  struct diag_list *diags)
+{
+	const struct snapshot *snapshot = reading->options->snapshot;
+	struct snapshot_reader *reader = snapshot_reader_open(snapshot, diags);
+	struct arena scratch;
+
+	if (reader == NULL)
+		return false;
+	arena_init(&scratch);
+	for (size_t i = first; i < behind; i++) {
+		struct defaults *defaults;
+		struct source source = { 0 };
+		str path = snapshot->files[i].path;
+
+		if (!str_equal(file_name(path), STR("_defaults.yaml")))
+			continue;
+		defaults = arena_alloc(reading->arena, sizeof(*defaults));
+		defaults->is_broken = true;
+		if (snapshot_read_text(&source, reader, i, &scratch, diags) &&
+		    !defaults_parse(defaults, &source, reading->options->offset,
+				    reading->arena, diags))
+			defaults->is_broken = true;
+		defaults->folder = str_between(
+			path, 0, path.len - STR("_defaults.yaml").len);
+		map_set(&reading->catalog->defaults, defaults->folder,
+			defaults);
+		arena_reset(&scratch);
+	}
+	arena_release(&scratch);
+	snapshot_reader_close(reader);
+	link_defaults(reading->catalog);
+	return true;
+}
+
+const struct defaults *catalog_defaults(const struct catalog *catalog, str path)
+{
+	for (;;) {
+		size_t slash = str_find_last_byte(path, '/');
+		const struct defaults *found;
+
+		if (slash == STR_NONE)
+			return NULL;
+		found = map_get(&catalog->defaults,
+				str_between(path, 0, slash + 1));
+		if (found != NULL)
+			return found;
+		path.len = slash;
+	}
+}
+
+/* --- the workers ---------------------------------------------------------- */
+
+static bool read_resource(struct worker *worker, size_t position,
+			  struct diag_list *diags)
+{
+	struct reading *reading = worker->reading;
+	uint32_t file = reading->files[position];
+	str path = reading->options->snapshot->files[file].path;
+	struct front_matter matter;
+	struct resource resource;
+	struct source source;
+
+	if (!snapshot_read_text(&source, worker->reader, file, &worker->scratch,
+				diags) ||
+	    !front_matter_parse(
+		    &matter, &source, catalog_defaults(reading->catalog, path),
+		    reading->options->offset, &worker->scratch, diags) ||
+	    !resource_build(&resource, &source, path, &matter, diags))
+		return false;
+	pthread_mutex_lock(&reading->lock);
+	resource_keep(&resource, &reading->shared, reading->arena);
+	pthread_mutex_unlock(&reading->lock);
+	reading->slots[position] = resource;
+	return true;
+}
+
+static void read_run(struct worker *worker, struct run *run)
+{
+	for (size_t i = run->first; i < run->behind; i++) {
+		if (!read_resource(worker, i, &run->diags))
+			worker->reading->slots[i].path = (str){ "", 0 };
+		arena_reset(&worker->scratch);
+	}
+}
+
+/* The next run nobody has taken, or NULL. */
+static struct run *take_run(struct reading *reading)
+{
+	struct run *run = NULL;
+
+	pthread_mutex_lock(&reading->lock);
+	if (reading->next_run < reading->run_count)
+		run = &reading->runs[reading->next_run++];
+	pthread_mutex_unlock(&reading->lock);
+	return run;
+}
+
+static void *work(void *context)
+{
+	struct worker *worker = context;
+	struct run *run;
+
+	worker->reader = snapshot_reader_open(
+		worker->reading->options->snapshot, &worker->diags);
+	if (worker->reader == NULL)
+		return NULL;
+	while ((run = take_run(worker->reading)) != NULL)
+		read_run(worker, run);
+	snapshot_reader_close(worker->reader);
+	return NULL;
+}
+
+static void prepare_runs(struct reading *reading)
+{
+	reading->run_count =
+		(reading->file_count + RUN_LENGTH - 1) / RUN_LENGTH;
+	reading->runs = arena_array(reading->arena, reading->run_count,
+				    sizeof(*reading->runs));
+	for (size_t i = 0; i < reading->run_count; i++) {
+		struct run *run = &reading->runs[i];
+
+		run->first = i * RUN_LENGTH;
+		run->behind = run->first + RUN_LENGTH;
+		if (run->behind > reading->file_count)
+			run->behind = reading->file_count;
+		diag_list_init(&run->diags, &run->arena);
+	}
+}
+
+static size_t worker_count(const struct reading *reading)
+{
+	size_t count = reading->options->threads;
+
+	if (count > reading->run_count)
+		count = reading->run_count;
+	if (count > THREAD_LIMIT)
+		count = THREAD_LIMIT;
+	return count == 0 ? 1 : count;
+}
+
+/* The calling thread is the first worker: a thread less may only be slower. */
+static void run_workers(struct worker *workers, size_t count,
+			struct reading *reading)
+{
+	for (size_t i = 0; i < count; i++) {
+		workers[i].reading = reading;
+		diag_list_init(&workers[i].diags, &workers[i].arena);
+		if (i > 0)
+			workers[i].has_thread =
+				pthread_create(&workers[i].thread, NULL, work,
+					       &workers[i]) == 0;
+	}
+	work(&workers[0]);
+	for (size_t i = 1; i < count; i++)
+		if (workers[i].has_thread)
+			pthread_join(workers[i].thread, NULL);
+}
+
+/* False when a worker or a file met a failure, or files were left over. */
+static bool join_messages(struct worker *workers, size_t count,
+			  struct reading *reading, struct diag_list *diags)
+{
+	bool ok = reading->next_run == reading->run_count;
+
+	for (size_t i = 0; i < count; i++) {
+		ok &= !workers[i].diags.failed;
+		diag_merge(diags, &workers[i].diags);
+		arena_release(&workers[i].arena);
+		arena_release(&workers[i].scratch);
+	}
+	for (size_t i = 0; i < reading->run_count; i++) {
+		ok &= !reading->runs[i].diags.failed;
+		diag_merge(diags, &reading->runs[i].diags);
+		arena_release(&reading->runs[i].arena);
+	}
+	return ok;
+}
+
+static bool read_resources(struct reading *reading, struct diag_list *diags)
+{
+	struct worker *workers;
+	size_t count;
+
+	prepare_runs(reading);
+	count = worker_count(reading);
+	workers = arena_array(reading->arena, count, sizeof(*workers));
+	reading->slots = arena_array(reading->arena, reading->file_count,
+				     sizeof(*reading->slots));
+	run_workers(workers, count, reading);
+	return join_messages(workers, count, reading, diags);
+}
+
+/* --- the index ------------------------------------------------------------ */
+
+/* Whether no other file has the id; says so when one has. */
+static bool has_own_id(const struct catalog *catalog,
+		       const struct resource *resource, struct diag_list *diags)
+{
+	const struct resource *first = map_get(&catalog->by_id, resource->id);
+	struct diag *diag;
+
+	if (first == NULL)
+		return true;
+	diag = diag_error(diags, (struct span){ resource->file, 0, 3 },
+			  "id-duplicate",
+			  _("the id \"%.*s\" belongs to %.*s already"),
+			  STR_ARG(resource->id), STR_ARG(first->path));
+	diag_help(diags, diag,
+		  _("give %.*s an id of its own; the id of a published "
+		    "resource never changes"),
+		  STR_ARG(resource->path));
+	return false;
+}
+
+/* Closes the gaps that broken files left, and fills the maps. */
+static void index_resources(struct reading *reading, struct diag_list *diags)
+{
+	struct catalog *catalog = reading->catalog;
+	struct list broken;
+
+	list_init(&broken, sizeof(uint32_t));
+	catalog->resources = reading->slots;
+	for (size_t i = 0; i < reading->file_count; i++) {
+		const struct resource *slot = &reading->slots[i];
+		struct resource *kept = &catalog->resources[catalog->count];
+
+		if (slot->path.len == 0 || !has_own_id(catalog, slot, diags)) {
+			*(uint32_t *)list_add(&broken, reading->arena) =
+				reading->files[i];
+			continue;
+		}
+		*kept = *slot;
+		kept->number = (uint32_t)catalog->count++;
+		map_add(&catalog->by_id, kept->id, kept);
+		map_add(&catalog->by_path, kept->path, kept);
+	}
+	catalog->broken = broken.items;
+	catalog->broken_count = broken.count;
+}
+
+struct date_key {
+	int64_t seconds;
+	uint32_t number;
+};
+
+/* Newest first; numbers follow the paths. */
+static int compare_dates(const void *left, const void *right)
+{
+	const struct date_key *a = left;
+	const struct date_key *b = right;
+
+	if (a->seconds != b->seconds)
+		return a->seconds < b->seconds ? 1 : -1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static void sort_by_date(struct catalog *catalog, struct arena *arena)
+{
+	struct arena scratch;
+	struct date_key *keys;
+	uint32_t *numbers =
+		arena_array(arena, catalog->count, sizeof(*numbers));
+
+	arena_init(&scratch);
+	keys = arena_array(&scratch, catalog->count, sizeof(*keys));
+	for (size_t i = 0; i < catalog->count; i++)
+		keys[i] = (struct date_key){ catalog->resources[i].date.seconds,
+					     (uint32_t)i };
+	qsort(keys, catalog->count, sizeof(*keys), compare_dates);
+	for (size_t i = 0; i < catalog->count; i++)
+		numbers[i] = keys[i].number;
+	arena_release(&scratch);
+	catalog->by_date = numbers;
+}
+
+bool catalog_read(struct catalog *out, const struct catalog_options *options,
+		  struct arena *arena, struct diag_list *diags)
+{
+	struct reading reading = { .catalog = out,
+				   .options = options,
+				   .arena = arena };
+	size_t first, behind;
+	bool ok;
+
+	*out = (struct catalog){ 0 };
+	map_init(&out->by_id, arena);
+	map_init(&out->by_path, arena);
+	map_init(&out->defaults, arena);
+	map_init(&reading.shared, arena);
+	snapshot_range(options->snapshot, STR("content/"), &first, &behind);
+	list_files(&reading, first, behind);
+	if (!read_defaults(&reading, first, behind, diags))
+		return false;
+	pthread_mutex_init(&reading.lock, NULL);
+	ok = read_resources(&reading, diags);
+	pthread_mutex_destroy(&reading.lock);
+	index_resources(&reading, diags);
+	sort_by_date(out, arena);
+	return ok;
+}
+
+const struct resource *catalog_find_id(const struct catalog *catalog, str id)
+{
+	return map_get(&catalog->by_id, id);
+}
+
+const struct resource *catalog_find_path(const struct catalog *catalog,
+					 str path)
+{
+	return map_get(&catalog->by_path, path);
+}

@@ -1,0 +1,49 @@
+/*
+ * The catalogue (资源目录): every resource of the library, indexed.
+ *
+ * Always true once read: frozen; resources are sorted by path; ids are
+ * unique; by_date lists all resources newest first, ties by path. Resources
+ * with errors are not in it; `broken` names their files.
+ */
+#ifndef JIYUE_LIBRARY_CATALOG_H
+#define JIYUE_LIBRARY_CATALOG_H
+
+#include "base/map.h"
+#include "library/resource.h"
+#include "snapshot/snapshot.h"
+
+struct catalog {
+	struct resource *resources;
+	size_t count;
+	const uint32_t *by_date; /* resource numbers */
+	struct map by_id;	 /* struct resource * */
+	struct map by_path;	 /* struct resource *, key "content/…/x.md" */
+	struct map defaults;	 /* struct defaults *, key: folder with slash */
+	const uint32_t *broken;	 /* numbers of files with errors */
+	size_t broken_count;
+};
+
+struct catalog_options {
+	const struct snapshot *snapshot;
+	int32_t offset; /* the platform's time zone, minutes */
+	size_t threads;
+};
+
+/*
+ * Reads and checks every .md file below content/. False only when the world
+ * fails; mistakes in resources are recorded and the rest goes on.
+ */
+MUST_USE bool catalog_read(struct catalog *out,
+			   const struct catalog_options *options,
+			   struct arena *arena, struct diag_list *diags);
+
+const struct resource *catalog_find_id(const struct catalog *catalog, str id);
+const struct resource *catalog_find_path(const struct catalog *catalog,
+					 str path);
+
+/* The defaults that hold for a file, or NULL. */
+struct defaults;
+const struct defaults *catalog_defaults(const struct catalog *catalog,
+					str path);
+
+#endif

@@ -1,0 +1,626 @@
+#include "library/field_check.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "library/field_format.h"
+#include "library/repair.h"
+
+enum {
+	HELP_LIMIT = 300,   /* bytes of the user's text that a help repeats */
+	MISTAKE_LIMIT = 20, /* reported in one list or record */
+	KEYS_LIMIT = 128,   /* keys a proposal is chosen from */
+};
+
+/* One value while it is checked. */
+struct check {
+	struct field_value *out;
+	const struct field *field;
+	const struct yaml_node *node;
+	const struct field_context *context;
+};
+
+static struct diag_list *diags_of(const struct check *check)
+{
+	return check->context->diags;
+}
+
+/* The user's text in a message: not longer than a message can bear. */
+static str shown(str text)
+{
+	return unicode_prefix(str_between(text, 0, HELP_LIMIT), 60);
+}
+
+/* --- texts ---------------------------------------------------------------- */
+
+/* Signs that turn the direction of text around hide what a text says. */
+static bool is_forbidden(uint32_t code_point, bool lines)
+{
+	if (code_point == '\n' || code_point == '\t')
+		return !lines;
+	return unicode_is_control(code_point) ||
+	       (code_point >= 0x2028 && code_point <= 0x202e) ||
+	       (code_point >= 0x2066 && code_point <= 0x2069) ||
+	       code_point == 0xfeff;
+}
+
+/* The first forbidden character, or 0. Only some first bytes can be one. */
+static uint32_t forbidden_in(str text, bool lines)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.data[i];
+		size_t at = i;
+		uint32_t code_point;
+
+		if ((c >= 0x20 && c < 0x7f) ||
+		    (c >= 0x80 && c != 0xc2 && c != 0xe2 && c != 0xef))
+			continue;
+		code_point = unicode_next(text, &at);
+		if (is_forbidden(code_point, lines))
+			return code_point;
+	}
+	return 0;
+}
+
+static bool refuse_character(uint32_t found, struct span span,
+			     const struct check *check)
+{
+	struct diag *diag;
+
+	if (found == '\n') {
+		diag = diag_error(diags_of(check), span, "text-line-break",
+				  _("\"%s\" (%s) must stand on one line"),
+				  check->field->key, check->field->label);
+		diag_help(diags_of(check), diag, _("remove the line break"));
+		return false;
+	}
+	diag = diag_error(diags_of(check), span, "text-control",
+			  _("\"%s\" (%s) has the invisible control character "
+			    "U+%04X in it"),
+			  check->field->key, check->field->label, found);
+	diag_help(diags_of(check), diag,
+		  _("delete it; it often comes along when text is pasted"));
+	return false;
+}
+
+/* Without spaces at both ends, also the ideographic space. */
+static str trim_wide(str text)
+{
+	str wide = STR("\u3000");
+
+	for (;;) {
+		size_t len = text.len;
+
+		text = str_trim(text);
+		if (str_starts_with(text, wide))
+			text = str_from(text, wide.len);
+		if (str_ends_with(text, wide))
+			text.len -= wide.len;
+		if (text.len == len)
+			return text;
+	}
+}
+
+static bool refuse_space(str text, struct span span, const struct check *check)
+{
+	struct diag *diag =
+		diag_error(diags_of(check), span, "text-space",
+			   _("\"%s\" (%s) begins or ends with a space"),
+			   check->field->key, check->field->label);
+
+	diag_help(diags_of(check), diag, _("write %.*s"),
+		  STR_ARG(shown(trim_wide(text))));
+	return false;
+}
+
+/* The line break that ends a "|" text is not part of it. */
+static str without_end(str text)
+{
+	while (text.len > 0 && text.data[text.len - 1] == '\n')
+		text.len--;
+	return text;
+}
+
+static bool read_line(str *out, const struct yaml_node *node, bool lines,
+		      const struct check *check)
+{
+	uint32_t found;
+
+	*out = without_end(node->text);
+	found = forbidden_in(*out, lines);
+	if (found != 0)
+		return refuse_character(found, node->span, check);
+	if (!lines && trim_wide(*out).len != out->len)
+		return refuse_space(*out, node->span, check);
+	return field_format_check(check->field->format, *out, node->span,
+				  diags_of(check));
+}
+
+static bool read_text(const struct check *check)
+{
+	return read_line(&check->out->text, check->node, false, check);
+}
+
+static bool read_paragraphs(const struct check *check)
+{
+	return read_line(&check->out->text, check->node, true, check);
+}
+
+static bool read_url(const struct check *check)
+{
+	return read_line(&check->out->text, check->node, false, check) &&
+	       field_url_check(check->out->text, check->node->span,
+			       diags_of(check));
+}
+
+/* --- values of a closed form ---------------------------------------------- */
+
+static void list_choices(struct buf *out, const struct field *field)
+{
+	for (size_t i = 0; field_choice(field, i) != NULL; i++) {
+		if (i > 0)
+			buf_add_c(out, ", ");
+		buf_add_c(out, field_choice(field, i));
+	}
+}
+
+static bool read_choice(const struct check *check)
+{
+	str text = check->node->text;
+	struct diag *diag;
+	struct buf choices;
+
+	check->out->text = text;
+	for (size_t i = 0; field_choice(check->field, i) != NULL; i++)
+		if (str_equal_c(text, field_choice(check->field, i)))
+			return true;
+	diag = diag_error(diags_of(check), check->node->span, "choice-invalid",
+			  _("\"%.*s\" is not a value of \"%s\" (%s)"),
+			  STR_ARG(shown(text)), check->field->key,
+			  check->field->label);
+	buf_init(&choices, check->context->arena);
+	list_choices(&choices, check->field);
+	diag_help(diags_of(check), diag, _("choose one of: %.*s"),
+		  STR_ARG(buf_str(&choices)));
+	return false;
+}
+
+static bool read_number(const struct check *check)
+{
+	str text = check->node->text;
+	struct diag *diag;
+	str narrow;
+
+	if (str_to_u64(&check->out->number, text))
+		return true;
+	diag = diag_error(diags_of(check), check->node->span, "number-invalid",
+			  _("\"%.*s\" is not a whole number, as \"%s\" (%s) "
+			    "needs it"),
+			  STR_ARG(shown(text)), check->field->key,
+			  check->field->label);
+	narrow = repair_width(shown(text), check->context->arena);
+	if (str_to_u64(&check->out->number, narrow))
+		diag_help(diags_of(check), diag, _("write %.*s"),
+			  STR_ARG(narrow));
+	else
+		diag_help(diags_of(check), diag,
+			  _("write digits only, without a unit: %s"),
+			  check->field->example != NULL ? check->field->example
+							: "10");
+	return false;
+}
+
+static bool read_truth(const struct check *check)
+{
+	str text = check->node->text;
+	struct diag *diag;
+
+	check->out->number = str_equal(text, STR("true"));
+	if (check->out->number == 1 || str_equal(text, STR("false")))
+		return true;
+	diag = diag_error(diags_of(check), check->node->span, "truth-invalid",
+			  _("\"%s\" (%s) is either true or false, not "
+			    "\"%.*s\""),
+			  check->field->key, check->field->label,
+			  STR_ARG(shown(text)));
+	diag_help(diags_of(check), diag,
+		  _("write true for yes (是), false for no (否)"));
+	return false;
+}
+
+static void help_date(const struct check *check, struct diag *diag,
+		      bool with_time)
+{
+	struct arena *arena = check->context->arena;
+	str text = shown(check->node->text);
+	str repaired = repair_date(text, with_time, arena);
+	int year, month, days;
+
+	if (repaired.len > 0) {
+		diag_help(diags_of(check), diag, _("write %.*s"),
+			  STR_ARG(repaired));
+		return;
+	}
+	days = repair_days_in_month(text, &year, &month, arena);
+	if (days > 0)
+		diag_help(diags_of(check), diag,
+			  _("month %d of %d has %d days; write YYYY-MM-DD"),
+			  month, year, days);
+	else
+		diag_help(diags_of(check), diag, "%s",
+			  with_time ? _("write YYYY-MM-DD HH:MM, for example "
+					"2024-01-02 09:00")
+				    : _("write YYYY-MM-DD, for example "
+					"2024-01-02"));
+}
+
+static bool refuse_date(const struct check *check, bool with_time)
+{
+	struct diag *diag = diag_error(
+		diags_of(check), check->node->span, "date-invalid",
+		_("\"%.*s\" is not a date"), STR_ARG(shown(check->node->text)));
+
+	help_date(check, diag, with_time);
+	return false;
+}
+
+static bool read_date(const struct check *check)
+{
+	struct date date;
+
+	if (!date_parse(&date, check->node->text))
+		return refuse_date(check, false);
+	check->out->moment = moment_from_date(date, check->context->offset);
+	return true;
+}
+
+static bool read_moment(const struct check *check)
+{
+	if (!moment_parse(&check->out->moment, check->node->text,
+			  check->context->offset))
+		return refuse_date(check, true);
+	return true;
+}
+
+/* --- lists and records ---------------------------------------------------- */
+
+static bool refuse_shape(const struct check *check,
+			 const struct yaml_node *node, const char *id,
+			 const char *message)
+{
+	struct diag *diag =
+		diag_error(diags_of(check), node->span, id, "\"%s\" (%s): %s",
+			   check->field->key, check->field->label, message);
+
+	if (check->field->example != NULL)
+		diag_help(diags_of(check), diag, _("for example: %s: %s"),
+			  check->field->key, check->field->example);
+	else
+		diag_help(diags_of(check), diag, _("for example: %s: …"),
+			  check->field->key);
+	return false;
+}
+
+static bool is_empty(const struct yaml_node *node)
+{
+	if (node->kind == YAML_SCALAR)
+		return node->is_null || node->text.len == 0;
+	return node->count == 0;
+}
+
+/* Full-width commas do not part the items of "[教育，招生]". */
+static bool refuse_wide_comma(const struct check *check, str text)
+{
+	struct diag *diag;
+
+	if (check->node->kind != YAML_SEQUENCE || check->node->count != 1 ||
+	    !check->node->is_flow || !check->node->items[0].is_plain ||
+	    str_find(text, STR("，")) == STR_NONE)
+		return true;
+	diag = diag_error(diags_of(check), check->node->items[0].span,
+			  "list-wide-comma",
+			  _("a full-width comma does not part the items of a "
+			    "list"));
+	diag_help(diags_of(check), diag,
+		  _("write \", \" between the items; put an item that has a "
+		    "comma of its own in quotes"));
+	return false;
+}
+
+static bool read_items(const struct check *check, const struct yaml_node *nodes,
+		       size_t count)
+{
+	bool lines = check->field->format == FORMAT_LINES;
+	str *items = arena_array(check->context->arena, count, sizeof(*items));
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < count && wrong < MISTAKE_LIMIT; i++) {
+		if (nodes[i].kind != YAML_SCALAR || is_empty(&nodes[i]))
+			wrong +=
+				!refuse_shape(check, &nodes[i], "text-expected",
+					      _("each item must be one text"));
+		else if (!read_line(&items[i], &nodes[i], lines, check))
+			wrong++;
+	}
+	check->out->items = items;
+	check->out->item_count = count;
+	return wrong == 0;
+}
+
+static bool read_text_list(const struct check *check)
+{
+	const struct yaml_node *node = check->node;
+
+	if (node->kind == YAML_MAPPING)
+		return refuse_shape(check, node, "list-expected",
+				    _("a text or a list of texts is expected"));
+	if (node->kind == YAML_SCALAR)
+		return read_items(check, node, 1);
+	return read_items(check, node->items, node->count) &&
+	       refuse_wide_comma(check, check->out->items[0]);
+}
+
+static bool has_key(const struct yaml_node *mapping, const char *key)
+{
+	const struct yaml_node *value = yaml_get(mapping, str_from_c(key));
+
+	return value != NULL && !is_empty(value);
+}
+
+static bool check_required(const struct check *check,
+			   const struct yaml_node *mapping)
+{
+	const struct field *row;
+	bool ok = true;
+
+	for (row = check->field->record; row->key != NULL; row++) {
+		struct diag *diag;
+
+		if (row->required == 0 || has_key(mapping, row->key))
+			continue;
+		ok = false;
+		diag = diag_error(diags_of(check),
+				  (struct span){ mapping->span.source,
+						 mapping->span.start,
+						 mapping->span.start + 1 },
+				  "field-missing",
+				  _("an entry of \"%s\" (%s) has no \"%s\" "
+				    "(%s)"),
+				  check->field->key, check->field->label,
+				  row->key, row->label);
+		diag_help(diags_of(check), diag,
+			  _("add a line such as: %s: %s"), row->key,
+			  row->example != NULL ? row->example : "…");
+	}
+	return ok;
+}
+
+static bool check_record(const struct check *check,
+			 const struct yaml_node *mapping)
+{
+	bool ok = check_required(check, mapping);
+	size_t unknown = 0;
+
+	for (size_t i = 0; i < mapping->count && unknown < MISTAKE_LIMIT; i++) {
+		const struct yaml_pair *pair = &mapping->pairs[i];
+		const struct field *row =
+			field_find(check->field->record, pair->key);
+		struct field_value ignored;
+
+		if (row == NULL) {
+			field_report_unknown(check->field->record, pair->key,
+					     pair->key_span, diags_of(check));
+			unknown++;
+			ok = false;
+		} else if (!field_read(&ignored, row, &pair->value,
+				       pair->key_span, check->context)) {
+			ok = false;
+		}
+	}
+	return ok;
+}
+
+/* "steps: [申请, 受理]": a text is a record with its first field alone. */
+static struct yaml_node record_of_text(const struct check *check,
+				       const struct yaml_node *text)
+{
+	struct yaml_pair *pair =
+		arena_alloc(check->context->arena, sizeof(*pair));
+
+	*pair = (struct yaml_pair){
+		.key = str_from_c(check->field->record->key),
+		.key_span = text->span,
+		.value = *text,
+	};
+	return (struct yaml_node){ .kind = YAML_MAPPING,
+				   .span = text->span,
+				   .count = 1,
+				   .pairs = pair };
+}
+
+static bool read_records(const struct check *check)
+{
+	const struct yaml_node *node = check->node;
+	struct yaml_node *list;
+	struct yaml_node *items;
+	size_t wrong = 0;
+
+	if (node->kind != YAML_SEQUENCE)
+		return refuse_shape(check, node, "list-expected",
+				    _("a list is expected, each entry "
+				      "beginning with \"- \""));
+	items = arena_array(check->context->arena, node->count, sizeof(*items));
+	for (size_t i = 0; i < node->count && wrong < MISTAKE_LIMIT; i++) {
+		items[i] = node->items[i];
+		if (items[i].kind == YAML_SCALAR && !is_empty(&items[i]))
+			items[i] = record_of_text(check, &node->items[i]);
+		if (items[i].kind != YAML_MAPPING)
+			wrong += !refuse_shape(
+				check, &items[i], "record-expected",
+				_("each entry must have lines of key: value"));
+		else
+			wrong += !check_record(check, &items[i]);
+	}
+	list = arena_alloc(check->context->arena, sizeof(*list));
+	*list = *node;
+	list->items = items;
+	check->out->node = list;
+	return wrong == 0;
+}
+
+static bool read_record(const struct check *check)
+{
+	if (check->node->kind != YAML_MAPPING)
+		return refuse_shape(
+			check, check->node, "record-expected",
+			_("lines of key: value below it are expected"));
+	return check_record(check, check->node);
+}
+
+static bool read_free(const struct check *check)
+{
+	(void)check;
+	return true;
+}
+
+static const struct {
+	bool (*read)(const struct check *check);
+	bool is_text; /* a scalar is expected */
+} kinds[] = {
+	[FIELD_TEXT] = { read_text, true },
+	[FIELD_PARAGRAPHS] = { read_paragraphs, true },
+	[FIELD_TEXT_LIST] = { read_text_list, false },
+	[FIELD_DATE] = { read_date, true },
+	[FIELD_MOMENT] = { read_moment, true },
+	[FIELD_NUMBER] = { read_number, true },
+	[FIELD_TRUTH] = { read_truth, true },
+	[FIELD_CHOICE] = { read_choice, true },
+	[FIELD_URL] = { read_url, true },
+	[FIELD_RECORDS] = { read_records, false },
+	[FIELD_RECORD] = { read_record, false },
+	[FIELD_FREE] = { read_free, false },
+};
+
+/* “2024-01-02”: Chinese quotation marks are part of the text. */
+static bool refuse_wide_quotes(const struct check *check)
+{
+	str text = check->node->text;
+	str inside;
+	struct diag *diag;
+
+	if (check->field->kind == FIELD_TEXT ||
+	    check->field->kind == FIELD_PARAGRAPHS)
+		return true;
+	if (!str_starts_with(text, STR("“")) &&
+	    !str_starts_with(text, STR("”")))
+		return true;
+	inside = str_from(text, STR("“").len);
+	if (str_ends_with(inside, STR("”")) || str_ends_with(inside, STR("“")))
+		inside.len -= STR("”").len;
+	diag = diag_error(diags_of(check), check->node->span, "quote-wide",
+			  _("\"%s\" (%s) stands in full-width quotation "
+			    "marks"),
+			  check->field->key, check->field->label);
+	diag_help(diags_of(check), diag, _("write %s: %.*s"), check->field->key,
+		  STR_ARG(shown(inside)));
+	return false;
+}
+
+bool field_read(struct field_value *out, const struct field *field,
+		const struct yaml_node *node, struct span key_span,
+		const struct field_context *context)
+{
+	struct check check = { out, field, node, context };
+
+	*out = (struct field_value){ .key_span = key_span };
+	if (is_empty(node))
+		return true;
+	out->node = node;
+	if (kinds[field->kind].is_text) {
+		if (node->kind != YAML_SCALAR)
+			return refuse_shape(
+				&check, node, "text-expected",
+				_("one text is expected, not a list or several "
+				  "lines of key: value"));
+		if (!refuse_wide_quotes(&check))
+			return false;
+	}
+	return kinds[field->kind].read(&check);
+}
+
+/* --- keys that do not exist ----------------------------------------------- */
+
+/* What other programs and habits call our fields. */
+static const struct {
+	const char *name;
+	const char *key;
+} other_names[] = {
+	{ "pub_date", "date" },
+	{ "pubdate", "date" },
+	{ "publish_date", "date" },
+	{ "tags", "keywords" },
+	{ "description", "summary" },
+	{ "abstract", "summary" },
+	{ "permalink", "slug" },
+	{ "url", "slug" },
+	{ "draft", "status" },
+	{ "state", "status" },
+	{ "category", "topic" },
+	{ "categories", "topic" },
+	{ "alias", "aliases" },
+	{ "cover", "image" },
+	{ "archive_date", "archived_on" },
+	{ "language", "lang" },
+};
+
+static str meant_key(const struct field *table, str key)
+{
+	str names[KEYS_LIMIT];
+	size_t count = 0;
+
+	for (const struct field *row = table; row->key != NULL; row++) {
+		if (str_equal_c(key, row->label) ||
+		    str_equal_ignoring_case(key, str_from_c(row->key)))
+			return str_from_c(row->key);
+		if (count < KEYS_LIMIT)
+			names[count++] = str_from_c(row->key);
+	}
+	for (size_t i = 0; i < COUNT_OF(other_names); i++)
+		if (str_equal_c(key, other_names[i].name) &&
+		    field_find(table, str_from_c(other_names[i].key)) != NULL)
+			return str_from_c(other_names[i].key);
+	return str_nearest(key, names, count);
+}
+
+static void help_fields(const struct field *table, struct diag *diag,
+			struct diag_list *diags)
+{
+	struct buf keys;
+
+	if (table == field_table) {
+		diag_help(diags, diag,
+			  _("values of your own stand below \"extra:\""));
+		return;
+	}
+	buf_init(&keys, diags->arena);
+	for (const struct field *row = table; row->key != NULL; row++)
+		buf_printf(&keys, "%s%s", row == table ? "" : ", ", row->key);
+	diag_help(diags, diag, _("the fields here are: %.*s"),
+		  STR_ARG(buf_str(&keys)));
+}
+
+void field_report_unknown(const struct field *table, str key,
+			  struct span key_span, struct diag_list *diags)
+{
+	struct diag *diag = diag_error(diags, key_span, "field-unknown",
+				       _("there is no field \"%.*s\""),
+				       STR_ARG(shown(key)));
+	str meant = meant_key(table, key);
+
+	if (meant.len == 0) {
+		help_fields(table, diag, diags);
+		return;
+	}
+	diag_help(diags, diag, _("did you mean \"%.*s\" (%s)?"), STR_ARG(meant),
+		  field_find(table, meant)->label);
+}

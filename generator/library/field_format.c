@@ -1,0 +1,235 @@
+#include "library/field_format.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "library/repair.h"
+
+enum { SLUG_LIMIT = 200, ID_LIMIT = 400, ADDRESS_LIMIT = 2000 };
+
+/* Letters and digits of any script, "-", "_", "." but not first. */
+bool slug_is_valid(str text)
+{
+	size_t at = 0;
+
+	if (text.len == 0 || text.len > SLUG_LIMIT || text.data[0] == '.' ||
+	    text.data[text.len - 1] == '.')
+		return false;
+	while (at < text.len) {
+		uint32_t code_point = unicode_next(text, &at);
+
+		if (!unicode_is_word(code_point) && code_point != '-' &&
+		    code_point != '_' && code_point != '.')
+			return false;
+	}
+	return true;
+}
+
+bool id_is_valid(str text)
+{
+	str rest = text;
+	str part;
+
+	if (text.len == 0 || text.len > ID_LIMIT)
+		return false;
+	while (str_split_next(&rest, '/', &part))
+		if (!slug_is_valid(part))
+			return false;
+	return true;
+}
+
+static bool check_id(str text, struct span span, struct diag_list *diags)
+{
+	struct diag *diag;
+
+	if (id_is_valid(text))
+		return true;
+	diag = diag_error(diags, span, "id-invalid",
+			  _("\"%.*s\" cannot be an id"), STR_ARG(text));
+	diag_help(diags, diag,
+		  _("use letters, digits, \"-\" and \"_\", joined by \"/\": "
+		    "jyj/2024/kaixue"));
+	return false;
+}
+
+static bool check_slug(str text, struct span span, struct diag_list *diags)
+{
+	struct diag *diag;
+
+	if (slug_is_valid(text))
+		return true;
+	diag = diag_error(diags, span, "slug-invalid",
+			  _("\"%.*s\" cannot be the last part of an address"),
+			  STR_ARG(text));
+	diag_help(diags, diag,
+		  _("use letters, digits, \"-\" and \"_\", without \"/\" and "
+		    "spaces: kaixue-tongzhi"));
+	return false;
+}
+
+static bool has_forbidden_part(str path)
+{
+	str rest = str_from(path, 1);
+	str part;
+
+	while (str_split_next(&rest, '/', &part)) {
+		bool is_last = rest.data == NULL;
+
+		if (str_equal(part, STR("..")) || str_equal(part, STR(".")) ||
+		    (part.len == 0 && !is_last))
+			return true;
+	}
+	return false;
+}
+
+static bool has_any_byte(str text, const char *bytes)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] != '\0' && strchr(bytes, text.data[i]) != NULL)
+			return true;
+	return false;
+}
+
+static const char *alias_mistake(str text)
+{
+	if (text.len == 0 || text.data[0] != '/')
+		return _("it must begin with \"/\", without https:// and the "
+			 "domain: /old/page.html");
+	if (text.len > ADDRESS_LIMIT)
+		return _("it is too long");
+	if (has_any_byte(text, "?#"))
+		return _("write it without \"?\", \"#\" and what follows them");
+	if (has_any_byte(text, "\\ \t\n\"<>*|"))
+		return _(
+			"spaces, quotes, \"\\\", \"<\", \">\", \"*\" and \"|\" "
+			"cannot be in it");
+	if (has_forbidden_part(text))
+		return _("write it without \".\", \"..\" and \"//\"");
+	return NULL;
+}
+
+static bool check_site_path(str text, struct span span, struct diag_list *diags)
+{
+	const char *help = alias_mistake(text);
+	struct diag *diag;
+
+	if (help == NULL)
+		return true;
+	diag = diag_error(diags, span, "alias-invalid",
+			  _("\"%.*s\" cannot be an old address of this page"),
+			  STR_ARG(text));
+	diag_help(diags, diag, "%s", help);
+	return false;
+}
+
+static bool check_doc_no(str text, struct span span, struct diag_list *diags)
+{
+	struct diag *diag;
+	str repaired;
+
+	if (doc_no_is_valid(text))
+		return true;
+	diag = diag_error(diags, span, "doc-no-invalid",
+			  _("\"%.*s\" has not the form of a document number "
+			    "(发文字号)"),
+			  STR_ARG(text));
+	repaired = repair_doc_no(text, diags->arena);
+	if (repaired.len > 0)
+		diag_help(diags, diag, _("write %.*s"), STR_ARG(repaired));
+	else
+		diag_help(diags, diag,
+			  _("write 示政发〔2024〕1号: hexagonal brackets, a "
+			    "year of "
+			    "four digits, no 第 and no leading zero"));
+	return false;
+}
+
+static bool check_language(str text, struct span span, struct diag_list *diags)
+{
+	bool ok = text.len >= 2 && text.len <= 35;
+	struct diag *diag;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		ok &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		      (i > 1 && (c == '-' || (c >= '0' && c <= '9')));
+	}
+	if (ok)
+		return true;
+	diag = diag_error(diags, span, "language-invalid",
+			  _("\"%.*s\" is no language code"), STR_ARG(text));
+	diag_help(diags, diag, _("write zh-CN, en, ja or the like"));
+	return false;
+}
+
+bool field_format_check(enum field_format format, str text, struct span span,
+			struct diag_list *diags)
+{
+	switch (format) {
+	case FORMAT_ANY:
+	case FORMAT_LINES:
+		return true;
+	case FORMAT_ID:
+		return check_id(text, span, diags);
+	case FORMAT_SLUG:
+		return check_slug(text, span, diags);
+	case FORMAT_SITE_PATH:
+		return check_site_path(text, span, diags);
+	case FORMAT_DOC_NO:
+		return check_doc_no(text, span, diags);
+	case FORMAT_LANGUAGE:
+		return check_language(text, span, diags);
+	}
+	return true;
+}
+
+/* The bytes before ":", when they are the scheme of an address. */
+static str scheme_of(str text)
+{
+	size_t len = 0;
+
+	while (len < text.len && strchr(":/?#", text.data[len]) == NULL)
+		len++;
+	if (len == text.len || text.data[len] != ':')
+		return (str){ "", 0 };
+	return str_between(text, 0, len);
+}
+
+static const char *url_mistake(str text)
+{
+	str scheme = scheme_of(text);
+
+	if (text.len > ADDRESS_LIMIT)
+		return _("it is too long");
+	if (has_any_byte(text, " \t\n\\\"<>"))
+		return _("spaces, quotes, \"\\\", \"<\" and \">\" cannot be in "
+			 "it");
+	if (str_starts_with(text, STR("//")))
+		return _("write https: in front of it");
+	if (scheme.len == 0)
+		return NULL;
+	if (!str_equal_ignoring_case(scheme, STR("http")) &&
+	    !str_equal_ignoring_case(scheme, STR("https")))
+		return _("it must begin with https://, http:// or \"/\", or be "
+			 "the name of a file beside this one");
+	if (!str_starts_with(str_from(text, scheme.len), STR("://")) ||
+	    text.len <= scheme.len + 3)
+		return _("write https:// and the domain: "
+			 "https://www.example.gov.cn/");
+	return NULL;
+}
+
+bool field_url_check(str text, struct span span, struct diag_list *diags)
+{
+	const char *help = url_mistake(text);
+	struct diag *diag;
+
+	if (help == NULL)
+		return true;
+	diag = diag_error(diags, span, "url-invalid",
+			  _("\"%.*s\" is no address that a page may link to"),
+			  STR_ARG(text));
+	diag_help(diags, diag, "%s", help);
+	return false;
+}

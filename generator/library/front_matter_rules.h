@@ -1,0 +1,23 @@
+/*
+ * What the front matter of one resource must have, and what its fields say
+ * about each other.
+ */
+#ifndef JIYUE_LIBRARY_FRONT_MATTER_RULES_H
+#define JIYUE_LIBRARY_FRONT_MATTER_RULES_H
+
+#include "library/front_matter.h"
+
+/* Every required field of the type is there. `head` is the first line. */
+MUST_USE bool front_matter_check_required(const struct front_matter *matter,
+					  struct span head,
+					  struct diag_list *diags);
+
+/* Fields that need, exclude or order each other; all must be well-formed. */
+MUST_USE bool front_matter_check_rules(const struct front_matter *matter,
+				       struct span head,
+				       struct diag_list *diags);
+
+void front_matter_report_missing(const struct field *field, struct span place,
+				 struct diag_list *diags);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * What an editor most likely meant: the right form of a date, a number or a
+ * 发文字号 that was written in one of the usual wrong ways, for help lines.
+ *
+ * Always true: the answer is right in form, or empty when none can be told;
+ * nothing is ever repaired silently.
+ */
+#ifndef JIYUE_LIBRARY_REPAIR_H
+#define JIYUE_LIBRARY_REPAIR_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/str.h"
+
+/* Full-width letters, digits and signs as half-width ones. */
+str repair_width(str text, struct arena *arena);
+
+/* YYYY-MM-DD, with HH:MM behind it when `with_time` and one was written. */
+str repair_date(str text, bool with_time, struct arena *arena);
+
+/* The year and month of text that has a day which does not exist, or 0. */
+int repair_days_in_month(str text, int *year, int *month, struct arena *arena);
+
+/* Whether the text is a 发文字号 in the form of rules.md J.3. */
+bool doc_no_is_valid(str text);
+
+str repair_doc_no(str text, struct arena *arena);
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * jiyue (集约): a static site generator for a city's government websites.
+ *
+ * Where things are: command/ has one file per subcommand, pipeline/ the order
+ * of a build's phases; generator/ARCHITECTURE.md walks one resource through
+ * all of them.
+ */
+#include <getopt.h>
+#include <libintl.h>
+#include <locale.h>
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "command/command.h"
+#include "command/language.h"
+#include "markup/library.h"
+#include "snapshot/snapshot.h"
+
+static void print_help(void)
+{
+	printf(_("usage: jiyue [--lang zh_CN|en] COMMAND [options]\n\n"
+		 "A static site generator for a city's government websites.\n\n"
+		 "Commands:\n"));
+	for (size_t i = 0; i < command_count; i++)
+		printf("  %-10s %s\n", commands[i].name,
+		       _(commands[i].summary));
+	printf(_("\njiyue COMMAND --help explains one.\n"
+		 "Exit codes: 0 clean, 1 mistakes in content or settings, "
+		 "2 failure.\n"));
+}
+
+static int unknown_command(const char *name)
+{
+	str names[16];
+	str nearest;
+
+	for (size_t i = 0; i < command_count; i++)
+		names[i] = str_from_c(commands[i].name);
+	nearest = str_nearest(str_from_c(name), names, command_count);
+	fprintf(stderr, _("jiyue: there is no command “%s”\n"), name);
+	if (nearest.len > 0)
+		fprintf(stderr, _("  help: did you mean “%.*s”?\n"),
+			STR_ARG(nearest));
+	else
+		fprintf(stderr, _("  help: jiyue --help lists them\n"));
+	return EXIT_FAILED;
+}
+
+static int run(int argc, char **argv)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (strcmp(argv[0], commands[i].name) == 0)
+			return commands[i].run(argc, argv);
+	return unknown_command(argv[0]);
+}
+
+static int run_with_libraries(int argc, char **argv)
+{
+	struct arena arena;
+	struct diag_list diags;
+	struct buf text;
+	int code = EXIT_FAILED;
+
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	if (snapshot_library_init(&diags)) {
+		markup_library_init();
+		code = run(argc, argv);
+		markup_library_shutdown();
+		snapshot_library_shutdown();
+	} else {
+		buf_init(&text, &arena);
+		diag_print(&text, &diags, NULL);
+		fwrite(text.data, 1, text.len, stderr);
+	}
+	arena_release(&arena);
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option rows[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'v' },
+		{ "lang", required_argument, NULL, 'l' },
+		{ 0 },
+	};
+	const char *language = NULL;
+	int letter;
+
+	while ((letter = getopt_long(argc, argv, "+", rows, NULL)) != -1) {
+		if (letter == 'l')
+			language = optarg;
+		language_start(language);
+		if (letter == 'v') {
+			printf("jiyue %s\n", JIYUE_VERSION);
+			return EXIT_CLEAN;
+		}
+		if (letter != 'l') {
+			print_help();
+			return letter == 'h' ? EXIT_CLEAN : EXIT_FAILED;
+		}
+	}
+	language_start(language);
+	if (optind >= argc) {
+		print_help();
+		return EXIT_FAILED;
+	}
+	return run_with_libraries(argc - optind, argv + optind);
+}

@@ -1,0 +1,127 @@
+/*
+ * To count attributes one must know where a tag starts, and that depends on
+ * where comments, scripts and quotes end, on which parsers disagree. So the
+ * guard does not decide: any "<" before a letter may start a tag, whatever it
+ * stands in, and every place the parser may be in is followed at once.
+ *
+ *	places[NAMES] = 3	there is a way to read the text so far that is
+ *				now between attributes, having seen three
+ *	places[DOUBLE] = -1	there is none that is inside "quotes"
+ *
+ * Each byte moves all places forward; where two ways meet, the larger number
+ * stays. That is at least what any parser counts, and takes one pass.
+ */
+#include "markup/html_guard.h"
+
+#include <string.h>
+
+enum place { NAMES, BEFORE_VALUE, BARE, SINGLE, DOUBLE, PLACES };
+
+struct ways {
+	int places[PLACES]; /* attributes seen; -1: cannot be here */
+};
+
+static void arrive(struct ways *ways, enum place place, int count)
+{
+	if (ways->places[place] < count)
+		ways->places[place] = count;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Words are counted where they end; a run of blanks ends one word. */
+static void step_names(struct ways *next, int count, char c, char before)
+{
+	if (c == '>')
+		return;
+	if (c == '=')
+		arrive(next, BEFORE_VALUE, count);
+	else if ((is_blank(c) || c == '/') && !is_blank(before))
+		arrive(next, NAMES, count + 1);
+	else
+		arrive(next, NAMES, count);
+}
+
+static void step_before_value(struct ways *next, int count, char c)
+{
+	if (c == '>')
+		return;
+	if (is_blank(c))
+		arrive(next, BEFORE_VALUE, count);
+	else if (c == '"')
+		arrive(next, DOUBLE, count);
+	else if (c == '\'')
+		arrive(next, SINGLE, count);
+	else
+		arrive(next, BARE, count);
+}
+
+static void step_value(struct ways *next, enum place place, int count, char c)
+{
+	char quote = place == SINGLE ? '\'' : '"';
+
+	if (place == BARE && c == '>')
+		return;
+	if (place == BARE ? is_blank(c) : c == quote)
+		arrive(next, NAMES, count + 1);
+	else
+		arrive(next, place, count);
+}
+
+static struct ways step(const struct ways *ways, char c, char before)
+{
+	struct ways next;
+
+	memset(&next, 0xff, sizeof(next));
+	if (ways->places[NAMES] >= 0)
+		step_names(&next, ways->places[NAMES], c, before);
+	if (ways->places[BEFORE_VALUE] >= 0)
+		step_before_value(&next, ways->places[BEFORE_VALUE], c);
+	for (enum place p = BARE; p < PLACES; p++)
+		if (ways->places[p] >= 0)
+			step_value(&next, p, ways->places[p], c);
+	return next;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (unsigned char)c >= 0x80 || c == '_' || c == ':';
+}
+
+static bool is_over(const struct ways *ways)
+{
+	return ways->places[NAMES] > HTML_GUARD_ATTRIBUTES;
+}
+
+static bool is_idle(const struct ways *ways)
+{
+	for (enum place p = NAMES; p < PLACES; p++)
+		if (ways->places[p] >= 0)
+			return false;
+	return true;
+}
+
+bool html_guard_attributes(str text)
+{
+	struct ways ways;
+	bool idle = true;
+
+	memset(&ways, 0xff, sizeof(ways));
+	for (size_t i = 1; i < text.len; i++) {
+		if (!idle) {
+			ways = step(&ways, text.data[i], text.data[i - 1]);
+			if (is_over(&ways))
+				return false;
+			idle = is_idle(&ways);
+		}
+		if (text.data[i - 1] == '<' && is_letter(text.data[i])) {
+			arrive(&ways, NAMES, 0);
+			idle = false;
+		}
+	}
+	return true;
+}

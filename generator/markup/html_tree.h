@@ -1,0 +1,36 @@
+/*
+ * The tree html_clean keeps of a fragment, and how it is written.
+ *
+ * Browsers repair trees by rules of their own: a block closes the <p> around
+ * it, text in a <table> moves before it. What a browser would move could end
+ * up where nobody checked it, so the tree is written in a form that needs no
+ * repair: strangers get the element they need around them (a lone <td> its
+ * row, body and table), paragraphs that hold blocks become <div>, blocks where
+ * only phrases may stand are dissolved.
+ *
+ * Private to markup/html*.c.
+ */
+#ifndef JIYUE_MARKUP_HTML_TREE_H
+#define JIYUE_MARKUP_HTML_TREE_H
+
+#include "base/buf.h"
+#include "markup/html_allow.h"
+
+struct html_node {
+	const struct html_element *element; /* NULL: text */
+	str text; /* not escaped; of an element: its attributes, as written */
+	struct html_node *first;
+	struct html_node *last;
+	struct html_node *next;
+	bool has_blocks; /* somewhere below */
+};
+
+struct html_node *html_node_add(struct html_node *parent, struct arena *arena);
+
+/* Tells the parent what is in a node that is complete. */
+void html_node_close(const struct html_node *node, struct html_node *parent);
+
+/* Writes the contents of the root. */
+void html_tree_write(struct buf *out, const struct html_node *root);
+
+#endif

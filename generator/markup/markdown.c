@@ -1,0 +1,416 @@
+/*
+ * One body from text to HTML:
+ *
+ *	guard      markdown_guard.c      limits, before anything is parsed
+ *	parse      cmark
+ *	footnotes  markdown_footnotes.c  move definitions, parse again
+ *	tables     markdown_tables.c     move cells, parse again
+ *	marks      markdown_marks.c      ~~struck~~ text, bare addresses
+ *	write      markdown_html.c       with links and raw HTML
+ *
+ * A text without footnotes and tables is parsed once.
+ */
+#include "markup/markdown.h"
+
+#include <cmark.h>
+
+#include "base/unicode.h"
+#include "markup/markdown_guard.h"
+#include "markup/markdown_marks.h"
+#include "markup/markdown_writer.h"
+
+enum { SUMMARY_CHARACTERS = 400 };
+
+/* --- parsing -------------------------------------------------------------- */
+
+static void parse(struct markdown_tree *tree)
+{
+	if (tree->root != NULL)
+		cmark_node_free(tree->root);
+	tree->root = cmark_parse_document(
+		tree->text.bytes.data == NULL ? "" : tree->text.bytes.data,
+		tree->text.bytes.len, CMARK_OPT_DEFAULT);
+}
+
+/* Takes what was moved to the front out of the body again. */
+static void take_moved(struct markdown_tree *tree, struct arena *arena)
+{
+	cmark_node *node = cmark_node_first_child(tree->root);
+
+	tree->moved = cmark_node_new(CMARK_NODE_DOCUMENT);
+	tree->cells = arena_array(arena, tree->tables.cell_count + 1,
+				  sizeof(cmark_node *));
+	for (size_t i = 0; i < tree->tables.cell_count + tree->footnotes.count;
+	     i++) {
+		cmark_node *next = cmark_node_next(node);
+
+		cmark_node_append_child(tree->moved, node);
+		if (i < tree->tables.cell_count)
+			tree->cells[i] = node;
+		else
+			tree->footnotes.items[i - tree->tables.cell_count]
+				.node = node;
+		node = next;
+	}
+}
+
+/*
+ * The writer has no recursion, but readers of the page do: a tree that no
+ * author wants is refused.
+ */
+static bool check_depth(const struct markdown_tree *tree,
+			struct diag_list *diags)
+{
+	cmark_iter *iter = cmark_iter_new(tree->root);
+	cmark_event_type event;
+	size_t depth = 0;
+	bool ok = true;
+
+	while (ok && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+
+		if (cmark_node_first_child(node) == NULL)
+			continue;
+		depth += event == CMARK_EVENT_ENTER ? 1 : (size_t)-1;
+		ok = depth <= MARKDOWN_TREE_LIMIT;
+		if (!ok)
+			markdown_limit_error(
+				diags, markdown_text_span(&tree->text, node),
+				_("signs inside each other"),
+				MARKDOWN_TREE_LIMIT,
+				_("put a \\ before signs that are text"));
+	}
+	cmark_iter_free(iter);
+	return ok;
+}
+
+static bool read_tree(struct markdown_tree *tree, const struct source *source,
+		      size_t start, struct arena *arena,
+		      struct diag_list *diags)
+{
+	size_t lines;
+
+	markdown_text_init(&tree->text, source, arena);
+	markdown_text_load(&tree->text, start);
+	parse(tree);
+	lines = tree->text.lines.count;
+	if (!markdown_footnotes_move(&tree->footnotes, &tree->text, tree->root,
+				     diags))
+		return false;
+	if (tree->text.lines.count != lines)
+		parse(tree);
+	if (!markdown_tables_move(&tree->tables, &tree->text, tree->root,
+				  diags))
+		return false;
+	if (tree->tables.count > 0)
+		parse(tree);
+	if (!check_depth(tree, diags))
+		return false;
+	markdown_marks_find(tree->root, &tree->text, arena);
+	take_moved(tree, arena);
+	return true;
+}
+
+/* --- footnotes ------------------------------------------------------------ */
+
+/* Also in notes that refer to notes: the order grows while this runs. */
+static void write_notes(struct markdown_writer *writer)
+{
+	for (size_t i = 0; i < writer->footnote_order.count; i++) {
+		struct markdown_footnote **order = writer->footnote_order.items;
+		struct markdown_footnote *note = order[i];
+		size_t start = writer->out.len;
+
+		markdown_write_children(writer, note->node);
+		markdown_write_break(writer);
+		note->html = arena_copy(writer->arena,
+					str_from(buf_str(&writer->out), start));
+		writer->out.len = start;
+	}
+}
+
+static void write_way_back(struct markdown_writer *writer,
+			   const struct markdown_footnote *note)
+{
+	for (size_t i = 1; i <= note->reference_count; i++) {
+		buf_printf(&writer->out, " <a href=\"#fnref-%zu", note->number);
+		if (i > 1)
+			buf_printf(&writer->out, "-%zu", i);
+		buf_add_c(&writer->out,
+			  "\" class=\"footnote-back\" aria-label=\"");
+		markdown_write_text(writer, writer->options->footnote_back);
+		buf_printf(&writer->out, " %zu", note->number);
+		if (note->reference_count > 1)
+			buf_printf(&writer->out, "-%zu", i);
+		buf_add_c(&writer->out, "\">↩</a>");
+	}
+}
+
+static void write_note(struct markdown_writer *writer,
+		       const struct markdown_footnote *note)
+{
+	str end = STR("</p>\n");
+	str html = note->html;
+	bool in_paragraph = str_ends_with(html, end);
+
+	if (in_paragraph)
+		html.len -= end.len;
+	buf_printf(&writer->out, "<li id=\"fn-%zu\">\n", note->number);
+	buf_add(&writer->out, html);
+	write_way_back(writer, note);
+	buf_add(&writer->out, in_paragraph ? end : STR("\n"));
+	buf_add_c(&writer->out, "</li>\n");
+}
+
+static void write_footnotes(struct markdown_writer *writer)
+{
+	struct markdown_footnote *const *order;
+
+	write_notes(writer);
+	order = writer->footnote_order.items;
+	if (writer->footnote_order.count == 0)
+		return;
+	markdown_write_break(writer);
+	buf_add_c(&writer->out, "<section class=\"footnotes\""
+				" aria-labelledby=\"footnotes-title\">\n"
+				"<h2 id=\"footnotes-title\">");
+	markdown_write_text(writer, writer->options->footnotes_title);
+	buf_add_c(&writer->out, "</h2>\n<ol>\n");
+	for (size_t i = 0; i < writer->footnote_order.count; i++)
+		write_note(writer, order[i]);
+	buf_add_c(&writer->out, "</ol>\n</section>\n");
+}
+
+static void check_footnotes(const struct markdown_writer *writer)
+{
+	const struct markdown_footnotes *notes = &writer->tree->footnotes;
+
+	for (size_t i = 0; i < notes->count; i++) {
+		const struct markdown_footnote *note = &notes->items[i];
+		struct diag *diag;
+
+		if (note->number > 0)
+			continue;
+		diag = diag_warning(writer->diags, note->span,
+				    "footnote-unused",
+				    _("nothing refers to the footnote "
+				      "\"%.*s\", so it is not shown"),
+				    STR_ARG(note->label));
+		diag_help(writer->diags, diag,
+			  _("write [^%.*s] where it belongs, or delete it"),
+			  STR_ARG(note->label));
+	}
+}
+
+/* "[^label]" that stayed text because nothing defines it. */
+static void check_references(const struct markdown_writer *writer,
+			     cmark_node *node)
+{
+	str text = str_from_c(cmark_node_get_literal(node));
+	size_t at;
+
+	while ((at = str_find(text, STR("[^"))) != STR_NONE) {
+		str label;
+		struct diag *diag;
+
+		text = str_from(text, at);
+		label = markdown_footnote_label(text);
+		text = str_from(text, 2);
+		if (label.len == 0)
+			continue;
+		diag = diag_warning(
+			writer->diags,
+			markdown_text_span(&writer->tree->text, node),
+			"footnote-missing", _("there is no footnote \"%.*s\""),
+			STR_ARG(label));
+		diag_help(writer->diags, diag,
+			  _("define it on a line of its own: [^%.*s]: …"),
+			  STR_ARG(label));
+	}
+}
+
+/* --- what the page needs to know ------------------------------------------ */
+
+static bool is_wide(uint32_t code_point)
+{
+	return code_point >= 0x2e80;
+}
+
+struct summary {
+	struct buf text;
+	uint32_t last; /* character written */
+	bool gap;      /* white space or the end of a block since */
+};
+
+/* Words of two lines or paragraphs are kept apart, Chinese is not. */
+static void add_summary(struct summary *summary, str text)
+{
+	struct buf *out = &summary->text;
+	size_t at = 0;
+
+	while (at < text.len) {
+		size_t start = at;
+		uint32_t code_point = unicode_next(text, &at);
+
+		if (code_point <= ' ' || code_point == 0xa0) {
+			summary->gap = out->len > 0;
+			continue;
+		}
+		if (summary->gap &&
+		    !(is_wide(summary->last) && is_wide(code_point)))
+			buf_add_byte(out, ' ');
+		summary->gap = false;
+		summary->last = code_point;
+		buf_add(out, str_between(text, start, at));
+	}
+}
+
+/* Without the tildes of struck text and the brackets of a task. */
+static void add_text(struct summary *summary, cmark_node *node)
+{
+	str text = str_from_c(cmark_node_get_literal(node));
+	const struct markdown_marks *marks = cmark_node_get_user_data(node);
+	const struct markdown_mark *mark = marks == NULL ? NULL : marks->first;
+	size_t at = markdown_is_task_text(node) ? 3 : 0;
+
+	for (; mark != NULL; mark = mark->next) {
+		if (mark->kind != MARKDOWN_MARK_DELETED &&
+		    mark->kind != MARKDOWN_MARK_DELETED_END)
+			continue;
+		add_summary(summary, str_between(text, at, mark->at));
+		at = mark->at + mark->length;
+	}
+	add_summary(summary, str_from(text, at));
+}
+
+/* The text of paragraphs, up to the length of a summary. */
+static str make_summary(const struct markdown_tree *tree, struct arena *arena)
+{
+	const struct markdown_footnotes *notes = &tree->footnotes;
+	cmark_node *root = tree->root;
+	struct summary summary = { 0 };
+	cmark_iter *iter = cmark_iter_new(root);
+	cmark_event_type event;
+
+	buf_init(&summary.text, arena);
+	while (summary.text.len < SUMMARY_CHARACTERS * 4 &&
+	       (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+
+		switch (cmark_node_get_type(node)) {
+		case CMARK_NODE_TEXT:
+			add_text(&summary, node);
+			break;
+		case CMARK_NODE_CODE:
+			add_summary(&summary,
+				    str_from_c(cmark_node_get_literal(node)));
+			break;
+		case CMARK_NODE_LINK:
+			if (markdown_footnote_of(notes,
+						 str_from_c(cmark_node_get_url(
+							 node))) != NULL)
+				cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+			break;
+		case CMARK_NODE_HEADING:
+		case CMARK_NODE_IMAGE:
+			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+			break;
+		case CMARK_NODE_PARAGRAPH:
+		case CMARK_NODE_SOFTBREAK:
+		case CMARK_NODE_LINEBREAK:
+			summary.gap = summary.text.len > 0;
+			break;
+		default:
+			break;
+		}
+	}
+	cmark_iter_free(iter);
+	return unicode_prefix(buf_str(&summary.text), SUMMARY_CHARACTERS);
+}
+
+/* --- all of it ------------------------------------------------------------ */
+
+static void init_writer(struct markdown_writer *writer)
+{
+	const struct markdown_options *options = writer->options;
+	struct markdown_footnotes *notes = &writer->tree->footnotes;
+
+	buf_init(&writer->out, writer->arena);
+	heading_ids_init(&writer->ids, options->leave_prefix, writer->arena);
+	heading_ids_reserve(&writer->ids, STR("footnotes-title"));
+	for (size_t i = 0; i < options->reserved_id_count; i++)
+		heading_ids_reserve(&writer->ids, options->reserved_ids[i]);
+	list_init(&writer->headings, sizeof(struct markdown_heading));
+	list_init(&writer->outside, sizeof(struct markdown_outside));
+	list_init(&writer->footnote_order, sizeof(struct markdown_footnote *));
+	markdown_raw_init(writer);
+	map_init(&writer->outside_numbers, writer->arena);
+	map_init(&writer->footnote_labels, writer->arena);
+	for (size_t i = 0; i < notes->count; i++)
+		map_add(&writer->footnote_labels, notes->items[i].label,
+			&notes->items[i]);
+	writer->level = 1;
+}
+
+static void check_texts(const struct markdown_writer *writer, cmark_node *tree)
+{
+	cmark_iter *iter = cmark_iter_new(tree);
+	cmark_event_type event;
+
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+
+		if (cmark_node_get_type(node) == CMARK_NODE_TEXT)
+			check_references(writer, node);
+	}
+	cmark_iter_free(iter);
+}
+
+static void write_all(struct markdown *out, struct markdown_writer *writer)
+{
+	init_writer(writer);
+	markdown_write_children(writer, writer->tree->root);
+	write_footnotes(writer);
+	if (!writer->options->plain) {
+		check_footnotes(writer);
+		check_texts(writer, writer->tree->root);
+		check_texts(writer, writer->tree->moved);
+	}
+	*out = (struct markdown){
+		.html = buf_str(&writer->out),
+		.text = make_summary(writer->tree, writer->arena),
+		.headings = writer->headings.items,
+		.heading_count = writer->headings.count,
+		.outside = writer->outside.items,
+		.outside_count = writer->outside.count,
+		.first_image = writer->first_image,
+	};
+}
+
+bool markdown_render(struct markdown *out, const struct source *source,
+		     size_t start, const struct markdown_options *options,
+		     struct arena *arena, struct diag_list *diags)
+{
+	struct markdown_tree tree = { 0 };
+	struct markdown_writer writer = { .options = options,
+					  .tree = &tree,
+					  .arena = arena,
+					  .diags = diags };
+	bool ok = false;
+
+	*out = (struct markdown){ .html = STR(""), .text = STR("") };
+	if (start > source->text.len)
+		start = source->text.len;
+	if (!markdown_guard(source, start, diags))
+		return false;
+	if (!read_tree(&tree, source, start, arena, diags))
+		goto done;
+	write_all(out, &writer);
+	ok = true;
+done:
+	if (tree.moved != NULL)
+		cmark_node_free(tree.moved);
+	if (tree.root != NULL)
+		cmark_node_free(tree.root);
+	return ok;
+}

@@ -1,0 +1,82 @@
+/*
+ * Markdown to HTML: cmark's tree, with tables, footnotes, task lists and
+ * strikethrough of our own pass over it, and everything a page needs to know
+ * of the body.
+ *
+ * Always true: the HTML is safe (raw HTML went through markup/html.h), has no
+ * inline script or style, and no two ids are the same; time is linear in the
+ * length of the body, whatever its shape (a guard stands before cmark).
+ */
+#ifndef JIYUE_MARKUP_MARKDOWN_H
+#define JIYUE_MARKUP_MARKDOWN_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+
+struct markdown_heading {
+	int level; /* 2 to 6 */
+	str id;
+	str text; /* plain */
+};
+
+/* What a link or an image in the body points to, once resolved. */
+struct markdown_target {
+	str address;	 /* what href or src becomes */
+	bool is_outside; /* ask before leaving */
+	str note; /* shown behind the link: "(PDF，1.2 MB)"; may be empty */
+	str download; /* file name for attachments; may be empty */
+};
+
+/*
+ * Resolves a destination as written. `span` is its place in the source.
+ * Returns false when it records an error; the link is then left out and its
+ * text stays.
+ */
+typedef bool markdown_resolve(void *context, struct markdown_target *out,
+			      str destination, bool is_image, struct span span,
+			      struct diag_list *diags);
+
+struct markdown_options {
+	markdown_resolve *resolve;
+	void *context;
+	bool raw_html; /* false: raw HTML is an error (default in library);
+			* comments are always left out */
+	str footnotes_title; /* "注释": heading of the footnotes */
+	str footnote_back;   /* "返回正文": label of the way back */
+	str leave_prefix;    /* id prefix of leave-site notices, "leave-" */
+	str table_label;     /* "表格": what a table that scrolls is called */
+	str task_done;	     /* "已完成": label of a ticked box */
+	str task_open;	     /* "未完成" */
+	const str *reserved_ids; /* ids that the page itself uses */
+	size_t reserved_id_count;
+	bool plain; /* CommonMark alone: no ids, figures and rules of ours */
+};
+
+/* An outside link that needs a notice (in order, each address once). */
+struct markdown_outside {
+	str id; /* of the notice: leave-1 … */
+	str address;
+};
+
+struct markdown {
+	str html;
+	str text; /* plain text of the first 400 characters, for summaries */
+	const struct markdown_heading *headings; /* table of contents */
+	size_t heading_count;
+	const struct markdown_outside *outside;
+	size_t outside_count;
+	str first_image; /* resolved address, or empty */
+};
+
+/*
+ * Renders bytes [start, end of text) of the source. Every mistake is recorded;
+ * false means that nothing could be rendered: a limit of markdown_guard.h was
+ * passed.
+ */
+MUST_USE bool markdown_render(struct markdown *out, const struct source *source,
+			      size_t start,
+			      const struct markdown_options *options,
+			      struct arena *arena, struct diag_list *diags);
+
+#endif

@@ -1,0 +1,107 @@
+#include "markup/markdown_text.h"
+
+#include <cmark.h>
+
+void markdown_text_init(struct markdown_text *text, const struct source *source,
+			struct arena *arena)
+{
+	*text = (struct markdown_text){ .source = source, .arena = arena };
+	buf_init(&text->bytes, arena);
+	list_init(&text->lines, sizeof(struct markdown_line));
+}
+
+void markdown_text_add(struct markdown_text *text, str prefix, str content,
+		       size_t origin)
+{
+	struct markdown_line *line = list_add(&text->lines, text->arena);
+
+	*line = (struct markdown_line){ .start = text->bytes.len,
+					.length = prefix.len + content.len,
+					.origin = origin,
+					.skip = prefix.len };
+	buf_add(&text->bytes, prefix);
+	buf_add(&text->bytes, content);
+	buf_add_byte(&text->bytes, '\n');
+}
+
+/* cmark ends lines at \n, \r and \r\n. */
+void markdown_text_load(struct markdown_text *text, size_t start)
+{
+	str all = text->source->text;
+	size_t at = start;
+
+	while (at < all.len) {
+		size_t end = at;
+
+		while (end < all.len && all.data[end] != '\n' &&
+		       all.data[end] != '\r')
+			end++;
+		markdown_text_add(text, STR(""), str_between(all, at, end), at);
+		if (end + 1 < all.len && all.data[end] == '\r' &&
+		    all.data[end + 1] == '\n')
+			end++;
+		at = end + 1;
+	}
+}
+
+static const struct markdown_line *line_at(const struct markdown_text *text,
+					   size_t number)
+{
+	const struct markdown_line *lines = text->lines.items;
+
+	return &lines[number];
+}
+
+str markdown_text_line(const struct markdown_text *text, size_t number)
+{
+	const struct markdown_line *line = line_at(text, number);
+
+	return str_between(buf_str(&text->bytes), line->start,
+			   line->start + line->length);
+}
+
+void markdown_text_copy(struct markdown_text *text,
+			const struct markdown_text *from, size_t number)
+{
+	const struct markdown_line *line = line_at(from, number);
+	str all = markdown_text_line(from, number);
+
+	markdown_text_add(text, str_between(all, 0, line->skip),
+			  str_from(all, line->skip), line->origin);
+}
+
+size_t markdown_text_origin(const struct markdown_text *text, size_t number,
+			    size_t byte)
+{
+	const struct markdown_line *line;
+
+	if (number >= text->lines.count)
+		return text->source->text.len;
+	line = line_at(text, number);
+	if (byte > line->length)
+		byte = line->length;
+	return line->origin + (byte > line->skip ? byte - line->skip : 0);
+}
+
+struct span markdown_text_span(const struct markdown_text *text,
+			       struct cmark_node *node)
+{
+	int start_line = cmark_node_get_start_line(node);
+	int start_column = cmark_node_get_start_column(node);
+	int end_line = cmark_node_get_end_line(node);
+	int end_column = cmark_node_get_end_column(node);
+	size_t start;
+	size_t end;
+
+	if (start_line < 1)
+		return span_none();
+	start = markdown_text_origin(
+		text, (size_t)start_line - 1,
+		start_column < 1 ? 0 : (size_t)start_column - 1);
+	end = end_line < start_line
+		      ? start
+		      : markdown_text_origin(
+				text, (size_t)end_line - 1,
+				end_column < 0 ? 0 : (size_t)end_column);
+	return span_of(text->source, start, end > start ? end : start);
+}

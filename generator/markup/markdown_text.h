@@ -1,0 +1,56 @@
+/*
+ * The text that cmark reads: lines of the source, some moved or replaced, and
+ * for each line where in the source it came from.
+ *
+ * Always true: lines end in "\n" and nothing else; `lines` has one entry for
+ * each; finding a place in the source is one look into the table.
+ */
+#ifndef JIYUE_MARKUP_MARKDOWN_TEXT_H
+#define JIYUE_MARKUP_MARKDOWN_TEXT_H
+
+#include "base/buf.h"
+#include "base/list.h"
+#include "base/source.h"
+
+struct cmark_node;
+
+struct markdown_line {
+	size_t start;  /* in the text */
+	size_t length; /* without its end */
+	size_t origin; /* byte of the source behind the first `skip` bytes */
+	size_t skip;   /* bytes at the front that are not in the source */
+};
+
+struct markdown_text {
+	const struct source *source;
+	struct arena *arena;
+	struct buf bytes;
+	struct list lines; /* struct markdown_line */
+};
+
+void markdown_text_init(struct markdown_text *text, const struct source *source,
+			struct arena *arena);
+
+/* All lines of the source from `start` on. */
+void markdown_text_load(struct markdown_text *text, size_t start);
+
+/* One line: `prefix` is ours, `content` came from `origin` in the source. */
+void markdown_text_add(struct markdown_text *text, str prefix, str content,
+		       size_t origin);
+
+/* A copy of line `number` (from 0) of another text. */
+void markdown_text_copy(struct markdown_text *text,
+			const struct markdown_text *from, size_t number);
+
+/* Line `number` from 0, without its end. */
+str markdown_text_line(const struct markdown_text *text, size_t number);
+
+/* Byte of the source for a byte of a line. */
+size_t markdown_text_origin(const struct markdown_text *text, size_t number,
+			    size_t byte);
+
+/* Where a node of the tree of this text stands in the source. */
+struct span markdown_text_span(const struct markdown_text *text,
+			       struct cmark_node *node);
+
+#endif

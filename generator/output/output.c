@@ -1,0 +1,315 @@
+#include "output/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "output/sweep.h"
+
+enum { FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
+
+static void fail(struct diag_list *diags, const char *what, str path)
+{
+	diag_failure(diags, "output-write", "%s: %.*s: %s", what, STR_ARG(path),
+		     strerror(errno));
+}
+
+/* mkdir -p */
+static bool make_folders(const char *directory)
+{
+	char path[4096];
+	size_t length = strlen(directory);
+
+	if (length == 0 || length >= sizeof(path)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	memcpy(path, directory, length + 1);
+	for (size_t i = 1; i <= length; i++) {
+		if (path[i] != '/' && path[i] != '\0')
+			continue;
+		path[i] = '\0';
+		if (mkdir(path, 0777) != 0 && errno != EEXIST)
+			return false;
+		path[i] = directory[i];
+	}
+	return true;
+}
+
+static int open_or_make(int parent, const char *name)
+{
+	if (mkdirat(parent, name, 0777) != 0 && errno != EEXIST)
+		return -1;
+	return openat(parent, name, FOLDER_FLAGS | O_NOFOLLOW);
+}
+
+/* A folder with other people's files must not become an output folder. */
+static bool is_ours(int root, const char *directory, struct diag_list *diags)
+{
+	struct diag *diag;
+
+	if (faccessat(root, ".jiyue", F_OK, 0) == 0 || sweep_is_empty(root))
+		return true;
+	diag = diag_failure(diags, "output-foreign",
+			    _("%s has files in it that are not ours"),
+			    directory);
+	diag_help(diags, diag, _("name an empty or a new folder with --out"));
+	return false;
+}
+
+static bool take_lock(struct output *out, struct diag_list *diags)
+{
+	char holder[32] = "?";
+	char own[32];
+	ssize_t length;
+	struct diag *diag;
+
+	out->lock = openat(out->state, "lock",
+			   O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (out->lock < 0) {
+		fail(diags, _("cannot open"), STR(".jiyue/lock"));
+		return false;
+	}
+	if (flock(out->lock, LOCK_EX | LOCK_NB) == 0) {
+		int count = snprintf(own, sizeof(own), "%ld\n", (long)getpid());
+
+		if (ftruncate(out->lock, 0) == 0 && count > 0)
+			length = pwrite(out->lock, own, (size_t)count, 0);
+		return true;
+	}
+	length = pread(out->lock, holder, sizeof(holder) - 1, 0);
+	if (length > 0)
+		holder[length - (holder[length - 1] == '\n')] = '\0';
+	diag = diag_failure(diags, "output-locked",
+			    _("process %s is building into this folder"),
+			    holder);
+	diag_help(diags, diag, _("wait until it is done"));
+	return false;
+}
+
+/* What an interrupted build left behind is of no use to this one. */
+static bool open_state(struct output *out, struct diag_list *diags)
+{
+	out->state = open_or_make(out->root, ".jiyue");
+	if (out->state < 0) {
+		fail(diags, _("cannot make"), STR(".jiyue"));
+		return false;
+	}
+	if (!take_lock(out, diags))
+		return false;
+	if (!sweep_remove(out->state, "new")) {
+		fail(diags, _("cannot empty"), STR(".jiyue/new"));
+		return false;
+	}
+	out->staging = open_or_make(out->state, "new");
+	if (out->staging < 0) {
+		fail(diags, _("cannot make"), STR(".jiyue/new"));
+		return false;
+	}
+	return true;
+}
+
+bool output_open(struct output *out, const char *directory, struct arena *arena,
+		 struct diag_list *diags)
+{
+	*out = (struct output){ -1, -1, -1, -1, arena };
+	if (!make_folders(directory) ||
+	    (out->root = open(directory, FOLDER_FLAGS)) < 0) {
+		fail(diags, _("cannot use the output folder"),
+		     str_from_c(directory));
+		return false;
+	}
+	if (is_ours(out->root, directory, diags) && open_state(out, diags))
+		return true;
+	output_close(out);
+	return false;
+}
+
+void output_close(struct output *out)
+{
+	const int descriptors[] = { out->staging, out->lock, out->state,
+				    out->root };
+
+	for (size_t i = 0; i < COUNT_OF(descriptors); i++)
+		if (descriptors[i] >= 0)
+			close(descriptors[i]);
+	*out = (struct output){ -1, -1, -1, -1, NULL };
+}
+
+void output_hand_init(struct output_hand *hand, const struct output *output)
+{
+	hand->output = output;
+	folder_init(&hand->folder, output->root);
+}
+
+void output_hand_release(struct output_hand *hand)
+{
+	folder_release(&hand->folder);
+}
+
+static void staged_name(char name[32], size_t number)
+{
+	snprintf(name, 32, "%zu", number);
+}
+
+enum output_result output_stage(struct output_hand *hand, size_t number,
+				str path, str bytes, struct diag_list *diags)
+{
+	char name[256];
+	char staged[32];
+
+	if (folder_of(&hand->folder, path, false, name) &&
+	    folder_is_same(hand->folder.descriptor, name, bytes))
+		return OUTPUT_UNCHANGED;
+	staged_name(staged, number);
+	if (folder_write(hand->output->staging, staged, bytes))
+		return OUTPUT_STAGED;
+	fail(diags, _("cannot write"), path);
+	return OUTPUT_FAILED;
+}
+
+/*
+ * In the way may be a folder where a page was, or a file where a folder must
+ * be: both are of an earlier build.
+ */
+static bool clear_way(struct output_hand *hand, str path)
+{
+	str part = path;
+
+	folder_release(&hand->folder);
+	for (size_t i = 0; i < path.len; i++) {
+		struct stat status;
+		char name[256];
+
+		if (path.data[i] != '/')
+			continue;
+		part.len = i;
+		if (!folder_of(&hand->folder, part, false, name))
+			return false;
+		if (fstatat(hand->folder.descriptor, name, &status,
+			    AT_SYMLINK_NOFOLLOW) == 0 &&
+		    !S_ISDIR(status.st_mode) &&
+		    unlinkat(hand->folder.descriptor, name, 0) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool move(struct output_hand *hand, const char *staged, str path)
+{
+	char name[256];
+
+	if (!folder_of(&hand->folder, path, true, name))
+		return false;
+	if (renameat(hand->output->staging, staged, hand->folder.descriptor,
+		     name) == 0)
+		return true;
+	if (errno != EISDIR && errno != ENOTEMPTY && errno != EEXIST)
+		return false;
+	return sweep_remove(hand->folder.descriptor, name) &&
+	       renameat(hand->output->staging, staged, hand->folder.descriptor,
+			name) == 0;
+}
+
+bool output_commit(struct output_hand *hand, size_t number, str path,
+		   struct diag_list *diags)
+{
+	char staged[32];
+
+	staged_name(staged, number);
+	if (move(hand, staged, path))
+		return true;
+	if ((errno == ENOTDIR || errno == ELOOP) && clear_way(hand, path) &&
+	    move(hand, staged, path))
+		return true;
+	fail(diags, _("cannot write"), path);
+	return false;
+}
+
+bool output_read(str *out, const struct output *output, str path,
+		 struct arena *arena)
+{
+	struct folder folder;
+	char name[256];
+	bool ok;
+
+	folder_init(&folder, output->root);
+	ok = folder_of(&folder, path, false, name) &&
+	     folder_read(out, folder.descriptor, name, arena);
+	folder_release(&folder);
+	return ok;
+}
+
+bool output_sweep(const struct output *output, str domain,
+		  output_is_planned *is_planned, void *context, size_t *removed,
+		  struct diag_list *diags)
+{
+	struct sweep sweep = { .is_planned = is_planned, .context = context };
+	char *name = arena_c_string(output->arena, domain);
+
+	if (sweep_folder(&sweep, output->root, name)) {
+		*removed += sweep.removed;
+		return true;
+	}
+	fail(diags, _("cannot remove old pages of"), domain);
+	return false;
+}
+
+/* --- domains of earlier builds --- */
+
+static bool is_among(str domain, const str *domains, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(domain, domains[i]))
+			return true;
+	return false;
+}
+
+static bool is_safe(str domain)
+{
+	return domain.len > 0 && domain.data[0] != '.' &&
+	       str_find_byte(domain, '/') == STR_NONE;
+}
+
+static bool write_domains(const struct output *output, const str *domains,
+			  size_t count)
+{
+	struct buf text;
+
+	buf_init(&text, output->arena);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&text, "%.*s\n", STR_ARG(domains[i]));
+	if (folder_is_same(output->state, "domains", buf_str(&text)))
+		return true;
+	return folder_write(output->staging, "domains", buf_str(&text)) &&
+	       renameat(output->staging, "domains", output->state, "domains") ==
+		       0;
+}
+
+bool output_keep_domains(const struct output *output, const str *domains,
+			 size_t count, size_t *removed, struct diag_list *diags)
+{
+	str old = { NULL, 0 };
+	str line;
+
+	if (!folder_read(&old, output->state, "domains", output->arena))
+		old = (str){ NULL, 0 };
+	while (str_split_next(&old, '\n', &line)) {
+		struct sweep sweep = { 0 };
+		char *name = arena_c_string(output->arena, line);
+
+		if (!is_safe(line) || is_among(line, domains, count))
+			continue;
+		if (!sweep_folder(&sweep, output->root, name)) {
+			fail(diags, _("cannot remove the closed site"), line);
+			return false;
+		}
+		*removed += sweep.removed;
+	}
+	if (write_domains(output, domains, count))
+		return true;
+	fail(diags, _("cannot write"), STR(".jiyue/domains"));
+	return false;
+}

@@ -1,0 +1,74 @@
+/*
+ * The output folder, DIR: DIR/<domain>/ is a document root, DIR/.jiyue/ is
+ * ours.
+ *
+ * This is the only code that opens output paths. Bytes that differ from what
+ * stands in a document root are staged in DIR/.jiyue/new/ and renamed into
+ * place when the whole site is good, so that no half or stray file is ever
+ * below a document root; bytes that do not differ are not touched.
+ *
+ * Always true: nothing outside DIR is written; one build at a time has the
+ * lock; a folder that is not ours is never written to.
+ */
+#ifndef JIYUE_OUTPUT_OUTPUT_H
+#define JIYUE_OUTPUT_OUTPUT_H
+
+#include "base/diag.h"
+#include "system/folder.h"
+
+struct output {
+	int root;    /* DIR */
+	int state;   /* DIR/.jiyue */
+	int staging; /* DIR/.jiyue/new */
+	int lock;
+	struct arena *arena;
+};
+
+MUST_USE bool output_open(struct output *out, const char *directory,
+			  struct arena *arena, struct diag_list *diags);
+void output_close(struct output *out);
+
+/* One thread's hand in one output folder. */
+struct output_hand {
+	const struct output *output;
+	struct folder folder; /* below DIR */
+};
+
+void output_hand_init(struct output_hand *hand, const struct output *output);
+void output_hand_release(struct output_hand *hand);
+
+enum output_result { OUTPUT_UNCHANGED, OUTPUT_STAGED, OUTPUT_FAILED };
+
+/* Stages `bytes` under `number` unless DIR/<path> already has them. */
+enum output_result output_stage(struct output_hand *hand, size_t number,
+				str path, str bytes, struct diag_list *diags);
+
+/* Moves what was staged under `number` to DIR/<path>. */
+MUST_USE bool output_commit(struct output_hand *hand, size_t number, str path,
+			    struct diag_list *diags);
+
+/* Does the plan have a page with this path below the document root? */
+typedef bool output_is_planned(void *context, str path);
+
+/*
+ * Removes every file below DIR/<domain> that is not planned, and the folders
+ * that are empty then. `*removed` counts files.
+ */
+MUST_USE bool output_sweep(const struct output *output, str domain,
+			   output_is_planned *is_planned, void *context,
+			   size_t *removed, struct diag_list *diags);
+
+/*
+ * The domains that were written by earlier builds, and those of this one.
+ * `output_domains_write` removes the document roots of the former that are not
+ * among the latter.
+ */
+MUST_USE bool output_keep_domains(const struct output *output,
+				  const str *domains, size_t count,
+				  size_t *removed, struct diag_list *diags);
+
+/* The bytes of DIR/<path>, for checks that read back what was written. */
+MUST_USE bool output_read(str *out, const struct output *output, str path,
+			  struct arena *arena);
+
+#endif

@@ -1,0 +1,14 @@
+/* Which sites an error counts against. */
+#ifndef JIYUE_PIPELINE_BLAME_H
+#define JIYUE_PIPELINE_BLAME_H
+
+struct pipeline;
+
+/*
+ * Blocks the sites that the errors recorded so far belong to: a site's own
+ * settings and theme; for a resource its owner and every site with a column
+ * over its unit.
+ */
+void blame_sites(struct pipeline *pipeline);
+
+#endif

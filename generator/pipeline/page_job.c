@@ -1,0 +1,207 @@
+#include "pipeline/page_job.h"
+
+#include "system/workers.h"
+
+enum { PROGRESS_EVERY = 64 };
+
+struct worker_state {
+	struct arena scratch; /* emptied after each page */
+	struct arena result;  /* messages, until they are merged */
+	struct snapshot_reader *reader;
+	struct output_hand hand;
+	struct diag_list failure; /* the reader cannot be had */
+};
+
+struct crew {
+	struct page_work *work;
+	struct render_context context;
+	struct worker_state *workers;
+	size_t made; /* by the first worker; for the progress line */
+};
+
+static size_t site_of(const struct page_work *work, size_t item)
+{
+	size_t site = 0;
+
+	while (site + 1 < work->pipeline->plan.count &&
+	       work->site_starts[site + 1] <= item)
+		site++;
+	return site;
+}
+
+static bool is_wanted(const struct pipeline *pipeline, size_t site)
+{
+	return pipeline->options->site == NULL ||
+	       str_equal_c(pipeline->cluster.sites[site].id,
+			   pipeline->options->site);
+}
+
+/* The path below DIR: <domain>/<path>. */
+static str output_path(const struct site *site, const struct page *page,
+		       struct arena *arena)
+{
+	str parts[3] = { site->domain, STR("/"), page->path };
+
+	return arena_join(arena, parts, 3);
+}
+
+static enum page_state stage(struct worker_state *worker,
+			     const struct render_job *job, size_t item,
+			     str bytes)
+{
+	str path = output_path(job->site->site, job->page, &worker->scratch);
+
+	switch (output_stage(&worker->hand, item, path, bytes, job->diags)) {
+	case OUTPUT_UNCHANGED:
+		return PAGE_UNCHANGED;
+	case OUTPUT_STAGED:
+		return PAGE_STAGED;
+	case OUTPUT_FAILED:
+		break;
+	}
+	return PAGE_FAILED;
+}
+
+static enum page_state make(const struct crew *crew,
+			    struct worker_state *worker, size_t site,
+			    size_t item, struct diag_list *diags)
+{
+	const struct page_work *work = crew->work;
+	const struct site_plan *plan = &work->pipeline->plan.sites[site];
+	struct render_job job = {
+		.context = &crew->context,
+		.site = plan,
+		.page = &plan->pages[item - work->site_starts[site]],
+		.reader = worker->reader,
+		.arena = &worker->scratch,
+		.diags = diags,
+	};
+	str bytes;
+
+	if (!render_page(&bytes, &job))
+		return PAGE_FAILED;
+	if (work->output == NULL || work->pipeline->blocked[site])
+		return PAGE_MADE;
+	return stage(worker, &job, item, bytes);
+}
+
+/* Messages outlive the page; most pages have none. */
+static void keep_messages(struct page_work *work, struct worker_state *worker,
+			  size_t item, const struct diag_list *diags)
+{
+	struct diag_list *kept;
+
+	if (diags->items.count == 0)
+		return;
+	kept = arena_alloc(&worker->result, sizeof(*kept));
+	diag_list_init(kept, &worker->result);
+	diag_merge(kept, diags);
+	work->messages[item] = kept;
+}
+
+static void tell_progress(struct crew *crew, size_t worker, size_t item)
+{
+	const struct pipeline_options *options = crew->work->pipeline->options;
+
+	if (worker == 0 && options->progress != NULL &&
+	    crew->made++ % PROGRESS_EVERY == 0)
+		options->progress(options->progress_context, item,
+				  crew->work->count);
+}
+
+static void make_page(void *context, size_t number, size_t item)
+{
+	struct crew *crew = context;
+	struct page_work *work = crew->work;
+	struct worker_state *worker = &crew->workers[number];
+	size_t site = site_of(work, item);
+	struct diag_list diags;
+
+	if (worker->reader == NULL || !is_wanted(work->pipeline, site))
+		return;
+	tell_progress(crew, number, item);
+	diag_list_init(&diags, &worker->scratch);
+	work->states[item] = (uint8_t)make(crew, worker, site, item, &diags);
+	keep_messages(work, worker, item, &diags);
+	arena_reset(&worker->scratch);
+}
+
+static void start_worker(struct worker_state *worker,
+			 const struct page_work *work)
+{
+	arena_init(&worker->scratch);
+	arena_init(&worker->result);
+	diag_list_init(&worker->failure, &worker->result);
+	worker->reader = snapshot_reader_open(&work->pipeline->snapshot,
+					      &worker->failure);
+	if (work->output != NULL)
+		output_hand_init(&worker->hand, work->output);
+}
+
+static void stop_worker(struct worker_state *worker,
+			const struct page_work *work)
+{
+	diag_merge(&work->pipeline->diags, &worker->failure);
+	if (worker->reader != NULL)
+		snapshot_reader_close(worker->reader);
+	if (work->output != NULL)
+		output_hand_release(&worker->hand);
+	arena_release(&worker->scratch);
+	arena_release(&worker->result);
+}
+
+/* In the order of pages, so that messages do not depend on the threads. */
+static void merge_messages(struct page_work *work)
+{
+	struct pipeline *pipeline = work->pipeline;
+
+	for (size_t i = 0; i < work->count; i++) {
+		if (work->messages[i] == NULL)
+			continue;
+		diag_merge(&pipeline->diags, work->messages[i]);
+		if (work->messages[i]->error_count > 0)
+			pipeline->blocked[site_of(work, i)] = true;
+	}
+}
+
+static void lay_out(struct page_work *work, struct pipeline *pipeline)
+{
+	const struct page_plan *plan = &pipeline->plan;
+
+	work->pipeline = pipeline;
+	work->count = plan->page_count;
+	work->site_starts = arena_array(&pipeline->arena, plan->count,
+					sizeof(*work->site_starts));
+	for (size_t i = 1; i < plan->count; i++)
+		work->site_starts[i] =
+			work->site_starts[i - 1] + plan->sites[i - 1].count;
+	work->states = arena_array(&pipeline->arena, work->count, 1);
+	work->messages = arena_array(&pipeline->arena, work->count,
+				     sizeof(*work->messages));
+}
+
+bool page_work_run(struct page_work *work, struct pipeline *pipeline,
+		   const struct output *output)
+{
+	size_t threads = pipeline->options->threads;
+	struct crew crew = {
+		.work = work,
+		.context = { &pipeline->plan, pipeline->history },
+	};
+	bool ok = true;
+
+	*work = (struct page_work){ .output = output };
+	lay_out(work, pipeline);
+	crew.workers =
+		arena_array(&pipeline->arena, threads, sizeof(*crew.workers));
+	for (size_t i = 0; i < threads; i++) {
+		start_worker(&crew.workers[i], work);
+		ok &= crew.workers[i].reader != NULL;
+	}
+	if (ok)
+		workers_run(threads, work->count, make_page, &crew);
+	merge_messages(work);
+	for (size_t i = 0; i < threads; i++)
+		stop_worker(&crew.workers[i], work);
+	return ok;
+}

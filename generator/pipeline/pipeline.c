@@ -1,0 +1,164 @@
+#include "pipeline/pipeline.h"
+
+#include "pipeline/blame.h"
+
+/* --- open, read --- */
+
+static bool open_snapshot(struct pipeline *pipeline)
+{
+	const struct pipeline_options *options = pipeline->options;
+
+	pipeline->is_open =
+		options->worktree ? snapshot_open_directory(&pipeline->snapshot,
+							    options->library,
+							    &pipeline->arena,
+							    &pipeline->diags)
+				  : snapshot_open_revision(
+					    &pipeline->snapshot,
+					    options->library, options->revision,
+					    &pipeline->arena, &pipeline->diags);
+	if (!pipeline->is_open)
+		return false;
+	pipeline->reader =
+		snapshot_reader_open(&pipeline->snapshot, &pipeline->diags);
+	return pipeline->reader != NULL;
+}
+
+static bool read_library(struct pipeline *pipeline)
+{
+	struct catalog_options options = {
+		.snapshot = &pipeline->snapshot,
+		.threads = pipeline->options->threads,
+	};
+
+	if (!cluster_read(&pipeline->cluster, &pipeline->snapshot,
+			  pipeline->reader, &pipeline->arena, &pipeline->diags))
+		return false;
+	options.offset = pipeline->cluster.platform.offset;
+	return catalog_read(&pipeline->catalog, &options, &pipeline->arena,
+			    &pipeline->diags);
+}
+
+/* Without a history the dates of the front matter stand in sitemaps. */
+static bool read_history(struct pipeline *pipeline)
+{
+	if (!pipeline->options->front_matter_dates &&
+	    !pipeline->options->worktree)
+		return history_read(&pipeline->history, &pipeline->snapshot,
+				    pipeline->cluster.platform.offset,
+				    &pipeline->arena, &pipeline->diags);
+	pipeline->history =
+		arena_array(&pipeline->arena, pipeline->snapshot.count + 1,
+			    sizeof(*pipeline->history));
+	return true;
+}
+
+/* --- arrange, plan --- */
+
+static bool load_themes(struct pipeline *pipeline)
+{
+	struct cluster *cluster = &pipeline->cluster;
+	bool ok = true;
+
+	pipeline->themes = arena_array(&pipeline->arena, cluster->count,
+				       sizeof(*pipeline->themes));
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+		struct theme_options options = {
+			.snapshot = &pipeline->snapshot,
+			.reader = pipeline->reader,
+			.site_id = site->id,
+			.theme_name = site->theme,
+			.language = site->language,
+			.pages = render_templates,
+			.page_count = render_template_count,
+		};
+
+		ok &= theme_load(&pipeline->themes[i], &options,
+				 &pipeline->arena, &pipeline->diags);
+	}
+	return ok;
+}
+
+static void arrange_and_plan(struct pipeline *pipeline)
+{
+	struct arrange_options arranging = {
+		.catalog = &pipeline->catalog,
+		.cluster = &pipeline->cluster,
+		.as_of = pipeline->options->as_of,
+	};
+	struct plan_options planning = {
+		.arrangement = &pipeline->arrangement,
+		.snapshot = &pipeline->snapshot,
+		.themes = pipeline->themes,
+	};
+
+	arrange(&pipeline->arrangement, &arranging, &pipeline->arena,
+		&pipeline->diags);
+	page_plan_make(&pipeline->plan, &planning, &pipeline->arena,
+		       &pipeline->diags);
+}
+
+static bool check_site_option(struct pipeline *pipeline)
+{
+	const struct cluster *cluster = &pipeline->cluster;
+	const char *wanted = pipeline->options->site;
+	struct diag *diag;
+	struct buf names;
+
+	buf_init(&names, &pipeline->arena);
+	for (size_t i = 0; i < cluster->count; i++) {
+		if (wanted == NULL || str_equal_c(cluster->sites[i].id, wanted))
+			return true;
+		buf_printf(&names, "%s%.*s", i == 0 ? "" : ", ",
+			   STR_ARG(cluster->sites[i].id));
+	}
+	diag = diag_failure(&pipeline->diags, "site-option",
+			    _("there is no site “%s”"),
+			    wanted == NULL ? "" : wanted);
+	diag_help(&pipeline->diags, diag, _("choose one of: %.*s"),
+		  STR_ARG(buf_str(&names)));
+	return false;
+}
+
+bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
+{
+	*out = (struct pipeline){ .options = options };
+	arena_init(&out->arena);
+	diag_list_init(&out->diags, &out->arena);
+	if (!open_snapshot(out) || !read_library(out) || !read_history(out) ||
+	    !check_site_option(out) || !load_themes(out))
+		return false;
+	arrange_and_plan(out);
+	out->blocked = arena_array(&out->arena, out->cluster.count,
+				   sizeof(*out->blocked));
+	blame_sites(out);
+	return true;
+}
+
+void pipeline_close(struct pipeline *pipeline)
+{
+	if (pipeline->reader != NULL)
+		snapshot_reader_close(pipeline->reader);
+	if (pipeline->is_open)
+		snapshot_close(&pipeline->snapshot);
+	arena_release(&pipeline->arena);
+}
+
+/* --- messages --- */
+
+static bool read_source(void *context, uint32_t number, struct source *out,
+			struct arena *arena)
+{
+	struct pipeline *pipeline = context;
+
+	if (number >= pipeline->snapshot.count)
+		return theme_builtin_source(out, number,
+					    pipeline->snapshot.count, arena);
+	return snapshot_source_read(pipeline->reader, number, out, arena);
+}
+
+struct source_reader pipeline_source_reader(struct pipeline *pipeline)
+{
+	return (struct source_reader){ pipeline, read_source };
+}

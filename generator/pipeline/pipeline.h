@@ -1,0 +1,67 @@
+/*
+ * The phases of one build, in order: open, read, index, arrange, plan, render,
+ * write, check (design.md, style.md 2). Each is a plain function of the ones
+ * before; this module owns what they make.
+ *
+ * Always true: after pipeline_open the plan is frozen; a site with errors is
+ * `blocked` and keeps its last pages, the others go on.
+ */
+#ifndef JIYUE_PIPELINE_PIPELINE_H
+#define JIYUE_PIPELINE_PIPELINE_H
+
+#include "render/render.h"
+
+/* Called now and then while pages are made, from one thread only. */
+typedef void pipeline_progress(void *context, size_t done, size_t all);
+
+struct pipeline_options {
+	const char *library;	 /* folder; "." */
+	const char *revision;	 /* NULL: HEAD */
+	bool worktree;		 /* read the files as they stand */
+	bool front_matter_dates; /* no walk of the history */
+	const char *out;	 /* NULL: nothing is written */
+	const char *site;	 /* NULL: all */
+	struct moment as_of;
+	size_t threads;
+	pipeline_progress *progress; /* may be NULL */
+	void *progress_context;
+};
+
+struct pipeline {
+	const struct pipeline_options *options;
+	struct arena arena; /* until the end */
+	struct diag_list diags;
+	struct snapshot snapshot;
+	bool is_open;			/* the snapshot */
+	struct snapshot_reader *reader; /* the main thread's */
+	struct catalog catalog;
+	struct cluster cluster;
+	struct arrangement arrangement;
+	struct theme *themes; /* one a site */
+	struct page_plan plan;
+	const struct file_history *history;
+	bool *blocked; /* one a site: it has errors */
+};
+
+struct build_result {
+	size_t pages; /* made */
+	size_t written;
+	size_t unchanged;
+	size_t removed;
+	size_t sites;
+	size_t blocked_sites;
+};
+
+/* Everything up to the plan. False when there is none. */
+MUST_USE bool pipeline_open(struct pipeline *out,
+			    const struct pipeline_options *options);
+void pipeline_close(struct pipeline *pipeline);
+
+/* Makes all pages; writes those that differ when options->out is set. */
+MUST_USE bool pipeline_build(struct build_result *out,
+			     struct pipeline *pipeline);
+
+/* How messages get at the text of their places. */
+struct source_reader pipeline_source_reader(struct pipeline *pipeline);
+
+#endif

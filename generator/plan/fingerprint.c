@@ -1,0 +1,398 @@
+/*
+ * A page's fingerprint says what its bytes depend on, part by part. A part
+ * may cover more than the page shows (then it is rendered once too often), but
+ * never less.
+ */
+#include "plan/fingerprint.h"
+
+#include "plan/page_plan.h"
+
+struct filler {
+	struct page_plan *plan;
+	const struct arrangement *arrangement;
+	const uint64_t *rows; /* digest of each resource as a list shows it */
+	uint64_t platform;
+	struct arena *arena;
+};
+
+static void add_texts(struct digest *digest, const str *texts, size_t count)
+{
+	digest_add_number(digest, count);
+	for (size_t i = 0; i < count; i++)
+		digest_add(digest, texts[i]);
+}
+
+static void add_moment(struct digest *digest, struct moment moment)
+{
+	digest_add_number(digest, (uint64_t)moment.seconds);
+	digest_add_number(digest, moment.is_set);
+}
+
+/* --- rows of lists --- */
+
+/* A pin ends by time alone, so it is the pin of the build's date. */
+static bool is_pinned(const struct resource *resource, struct moment as_of)
+{
+	return resource->is_pinned &&
+	       (!resource->pin_until.is_set ||
+		resource->pin_until.seconds > as_of.seconds);
+}
+
+static uint64_t row_digest(const struct resource *resource,
+			   const struct placement *placement,
+			   struct moment as_of)
+{
+	struct digest digest = { 0 };
+	const str texts[] = { resource->title,
+			      resource->id,
+			      resource->slug,
+			      resource->summary,
+			      resource->image,
+			      resource->source_name,
+			      resource->doc_no,
+			      resource->validity,
+			      resource->updated.is_set ? STR("u") : STR("") };
+
+	if (placement->column == NULL)
+		return 0;
+	add_texts(&digest, texts, COUNT_OF(texts));
+	add_texts(&digest, resource->keywords, resource->keyword_count);
+	add_moment(&digest, resource->date);
+	add_moment(&digest, resource->updated);
+	add_moment(&digest, placement->archived_since);
+	digest_add_number(&digest, resource->type);
+	digest_add_number(&digest, is_pinned(resource, as_of));
+	digest_add_number(&digest, placement->visibility);
+	digest_add(&digest, placement->site->domain);
+	digest_add(&digest, placement->site->short_name);
+	digest_add(&digest, placement->column->path);
+	digest_add(&digest, placement->column->name);
+	return digest.low | 1;
+}
+
+static const uint64_t *make_rows(const struct arrangement *arrangement,
+				 struct arena *arena)
+{
+	const struct catalog *catalog = arrangement->catalog;
+	uint64_t *rows = arena_array(arena, catalog->count, sizeof(*rows));
+
+	for (size_t i = 0; i < catalog->count; i++)
+		rows[i] = row_digest(&catalog->resources[i],
+				     &arrangement->placements[i],
+				     arrangement->as_of);
+	return rows;
+}
+
+static uint64_t rows_digest(const struct filler *filler, const uint32_t *items,
+			    size_t count)
+{
+	struct digest digest = { 0 };
+
+	digest_add_number(&digest, count);
+	for (size_t i = 0; i < count; i++)
+		digest_add_number(&digest, items[i] == RESOURCE_NONE
+						   ? 0
+						   : filler->rows[items[i]]);
+	return digest.low | 1;
+}
+
+/* --- the site, as every page shows it --- */
+
+static uint64_t platform_digest(const struct cluster *cluster)
+{
+	const struct platform *platform = &cluster->platform;
+	struct digest digest = { 0 };
+	const str texts[] = { platform->name, platform->archive_stamp,
+			      platform->notice };
+
+	add_texts(&digest, texts, COUNT_OF(texts));
+	add_texts(&digest, platform->leave_exempt.items,
+		  platform->leave_exempt.count);
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+
+		digest_add(&digest, site->name);
+		digest_add(&digest, site->short_name);
+		digest_add(&digest, site->domain);
+		digest_add_number(&digest, (uint64_t)site->kind);
+		digest_add_number(&digest, (uint64_t)site->state);
+	}
+	return digest.low;
+}
+
+static void add_settings(struct digest *digest, const struct site *site)
+{
+	const str texts[] = {
+		site->name,	      site->short_name,	   site->domain,
+		site->chinese_domain, site->identity_code, site->moved_to,
+		site->state_note,     site->theme,	   site->language,
+		site->sponsor,	      site->operator_name, site->phone,
+		site->address,	      site->postcode,	   site->icp,
+		site->police_record,  site->conac,	   site->description
+	};
+
+	add_texts(digest, texts, COUNT_OF(texts));
+	add_texts(digest, site->keywords.items, site->keywords.count);
+	digest_add_number(digest, (uint64_t)site->kind);
+	digest_add_number(digest, (uint64_t)site->state);
+	digest_add_number(digest, site->ipv6);
+	add_moment(digest, site->archived_on);
+	for (size_t i = 0; i < site->link_count; i++) {
+		digest_add(digest, site->links[i].name);
+		digest_add(digest, site->links[i].url);
+	}
+}
+
+static uint64_t site_digest(const struct filler *filler,
+			    const struct site *site)
+{
+	struct digest digest = { 0 };
+
+	digest_add_number(&digest, filler->platform);
+	add_settings(&digest, site);
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+
+		digest_add(&digest, column->name);
+		digest_add(&digest, column->path);
+		digest_add(&digest, column->description);
+		digest_add_number(&digest, column->is_archived);
+	}
+	return digest.low | 1;
+}
+
+/* --- subjects --- */
+
+static uint64_t column_digest(const struct column *column)
+{
+	struct digest digest = { 0 };
+	const str texts[] = { column->path, column->name, column->description,
+			      column->replaced_by };
+
+	add_texts(&digest, texts, COUNT_OF(texts));
+	add_texts(&digest, column->keywords.items, column->keywords.count);
+	digest_add_number(&digest, (uint64_t)column->class_number);
+	digest_add_number(&digest, (uint64_t)column->layout);
+	add_moment(&digest, column->archived_since);
+	return digest.low | 1;
+}
+
+static void add_file(struct digest *digest, const struct snapshot *snapshot,
+		     size_t file)
+{
+	digest_add(digest, (str){ (const char *)snapshot->files[file].blob_id,
+				  sizeof(snapshot->files[file].blob_id) });
+}
+
+/* The file itself, what it inherits and the column it stands in. */
+static uint64_t resource_digest(const struct filler *filler,
+				const struct page *page)
+{
+	const struct snapshot *snapshot = filler->plan->snapshot;
+	str path = page->resource->path;
+	struct digest digest = { 0 };
+
+	add_file(&digest, snapshot, page->resource->file);
+	for (size_t i = 0; i < path.len; i++) {
+		str parts[2] = { str_between(path, 0, i + 1),
+				 STR("_defaults.yaml") };
+		size_t file;
+
+		if (path.data[i] != '/')
+			continue;
+		file = snapshot_find(snapshot,
+				     arena_join(filler->arena, parts, 2));
+		if (file != STR_NONE)
+			add_file(&digest, snapshot, file);
+	}
+	digest_add_number(&digest, column_digest(page->column));
+	digest_add_number(&digest, filler->rows[page->resource->number]);
+	return digest.low | 1;
+}
+
+static uint64_t article_links(const struct filler *filler,
+			      const struct resource *resource)
+{
+	enum { POLICIES = 8 };
+	const struct relations *relations = &filler->plan->relations;
+	uint32_t number = resource->number;
+	uint32_t around[4] = { relations_newer(relations, number),
+			       relations_older(relations, number),
+			       relations->replacements[number],
+			       relations->replaced[number] };
+	uint32_t items[RELATED_LIMIT + POLICIES];
+	struct digest digest = { 0 };
+	size_t count = relations_related(relations, number, items);
+
+	count += relations_policies(relations, number, items + count, POLICIES);
+	digest_add_number(&digest, rows_digest(filler, around, 4));
+	digest_add_number(&digest, rows_digest(filler, items, count));
+	digest_add_number(
+		&digest,
+		rows_digest(filler, relations->interpretations[number].items,
+			    relations->interpretations[number].count));
+	return digest.low | 1;
+}
+
+/* --- lists by kind of page --- */
+
+static uint64_t newest_digest(const struct filler *filler,
+			      const struct site_plan *site,
+			      const struct column *column)
+{
+	const struct column_newest *newest =
+		&site->lists->newest[column->number];
+
+	return rows_digest(filler, newest->items, newest->count);
+}
+
+static uint64_t blocks_digest(const struct filler *filler,
+			      const struct site_plan *site)
+{
+	struct digest digest = { 0 };
+
+	for (size_t i = 0; i < site->site->block_count; i++) {
+		const struct home_block *block = &site->site->blocks[i];
+
+		digest_add(&digest, block->column->path);
+		digest_add_number(&digest, (uint64_t)block->kind);
+		digest_add_number(&digest, block->limit);
+		digest_add_number(&digest,
+				  newest_digest(filler, site, block->column));
+	}
+	return digest.low | 1;
+}
+
+static uint64_t list_digest(const struct filler *filler,
+			    const struct site_plan *site,
+			    const struct page *page)
+{
+	const struct column *column = page->column;
+	struct digest digest = { 0 };
+
+	digest_add_number(&digest,
+			  rows_digest(filler, column->list.live + page->first,
+				      page->count));
+	digest_add_number(&digest, column->list.live_count);
+	digest_add_number(&digest, page->number);
+	if (page->number == 0)
+		for (size_t i = column->number; i < column->subtree_end; i++)
+			digest_add_number(
+				&digest,
+				newest_digest(filler, site,
+					      &site->site->columns[i]));
+	return digest.low | 1;
+}
+
+/* A topic's sections collect by keyword from the whole library. */
+static uint64_t topic_digest(const struct filler *filler,
+			     const struct page *page)
+{
+	const struct catalog *catalog = filler->arrangement->catalog;
+
+	if (page->resource->type != TYPE_TOPIC_SITE)
+		return 0;
+	return rows_digest(filler, catalog->by_date, catalog->count);
+}
+
+static uint64_t lists_part(const struct filler *filler,
+			   const struct site_plan *site,
+			   const struct page *page)
+{
+	const struct site_lists *lists = site->lists;
+
+	switch (page->kind) {
+	case PAGE_HOME:
+		return blocks_digest(filler, site);
+	case PAGE_LIST:
+		return list_digest(filler, site, page);
+	case PAGE_ATOM:
+	case PAGE_JSON_FEED:
+		return newest_digest(filler, site, page->column);
+	case PAGE_ARTICLE:
+	case PAGE_COPY:
+		return topic_digest(filler, page);
+	case PAGE_ARCHIVE:
+		return rows_digest(filler, lists->archived,
+				   lists->archived_count);
+	case PAGE_SITEMAP_PART:
+		return rows_digest(filler, lists->owned + page->first,
+				   page->count);
+	case PAGE_SITEMAP_INDEX:
+	case PAGE_SEARCH_INDEX:
+	case PAGE_REDIRECTS:
+		return rows_digest(filler, lists->owned, lists->owned_count);
+	default:
+		return 0;
+	}
+}
+
+static uint64_t subject_part(const struct filler *filler,
+			     const struct site_plan *site,
+			     const struct page *page)
+{
+	struct digest digest = { 0 };
+
+	switch (page->kind) {
+	case PAGE_ARTICLE:
+	case PAGE_COPY:
+		return resource_digest(filler, page);
+	case PAGE_ATTACHMENT:
+		add_file(&digest, filler->plan->snapshot, page->first);
+		return digest.low | 1;
+	case PAGE_ASSET:
+		digest_add_digest(&digest,
+				  site->theme->assets[page->first].digest);
+		return digest.low | 1;
+	default:
+		return page->column == NULL ? 0 : column_digest(page->column);
+	}
+}
+
+static uint64_t theme_part(const struct site_plan *site,
+			   const struct page *page)
+{
+	const char *name = page_template(page, site->theme->templates);
+	struct digest digest = site->theme->digest;
+
+	if (name == NULL)
+		return 0;
+	digest_add_digest(&digest, template_digest(site->theme->templates,
+						   str_from_c(name)));
+	return digest.low | 1;
+}
+
+static bool is_plain_copy(const struct page *page)
+{
+	return page->kind == PAGE_ASSET || page->kind == PAGE_ATTACHMENT;
+}
+
+static void fill_page(const struct filler *filler, const struct site_plan *site,
+		      uint64_t site_part, struct page *page)
+{
+	uint64_t *parts = page->fingerprint.parts;
+
+	parts[PART_THEME] = theme_part(site, page);
+	parts[PART_SITE] = is_plain_copy(page) ? 0 : site_part;
+	parts[PART_SUBJECT] = subject_part(filler, site, page);
+	parts[PART_LISTS] = lists_part(filler, site, page);
+	if (page->kind == PAGE_ARTICLE || page->kind == PAGE_COPY)
+		parts[PART_LINKS] = article_links(filler, page->resource);
+}
+
+void fingerprint_fill(struct page_plan *plan, struct arena *arena)
+{
+	struct filler filler = { .plan = plan,
+				 .arrangement = plan->arrangement,
+				 .arena = arena };
+
+	filler.rows = make_rows(plan->arrangement, arena);
+	filler.platform = platform_digest(plan->arrangement->cluster);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct site_plan *site = &plan->sites[i];
+		uint64_t site_part = site_digest(&filler, site->site);
+
+		for (size_t j = 0; j < site->count; j++)
+			fill_page(&filler, site, site_part, &site->pages[j]);
+	}
+}

@@ -1,0 +1,76 @@
+/*
+ * One page (网页): a file of the output, with what it is made from.
+ *
+ * A new kind of page is one value here, one row in plan/page.c and one file
+ * and row in render/.
+ */
+#ifndef JIYUE_PLAN_PAGE_H
+#define JIYUE_PLAN_PAGE_H
+
+#include "base/digest.h"
+#include "library/resource.h"
+#include "site/site.h"
+
+enum page_kind {
+	PAGE_HOME,
+	PAGE_NOTICE, /* home of a closed, moved or offline site */
+	PAGE_LIST,   /* of a column */
+	PAGE_ARTICLE,
+	PAGE_COPY,    /* an article on another site, with rel=canonical */
+	PAGE_SITEMAP, /* 网站地图 */
+	PAGE_ARCHIVE, /* 归档内容 */
+	PAGE_SEARCH,
+	PAGE_NOT_FOUND,
+	PAGE_SITEMAP_INDEX,   /* sitemap.xml */
+	PAGE_SITEMAP_COLUMNS, /* home, columns, own pages */
+	PAGE_SITEMAP_PART,    /* articles of a column and year */
+	PAGE_ATOM,
+	PAGE_JSON_FEED,
+	PAGE_SEARCH_INDEX,
+	PAGE_ROBOTS,
+	PAGE_REDIRECTS,
+	PAGE_ATTACHMENT, /* bytes of a library file */
+	PAGE_ASSET,	 /* bytes of a theme's file */
+	PAGE_KIND_COUNT
+};
+
+struct page_kind_row {
+	const char *name;	   /* in the plan's print, and {{page.kind}} */
+	const char *template_name; /* NULL: no template */
+};
+
+extern const struct page_kind_row page_kinds[PAGE_KIND_COUNT];
+
+/*
+ * Why a page may change. A page is stale when any part differs from the last
+ * build's. What the body of an article links to is not known before it is
+ * rendered; it is part of `links` as the record of the last build has it.
+ */
+enum fingerprint_part {
+	PART_THEME,   /* templates reachable from the page's, strings, assets */
+	PART_SITE,    /* settings and navigation shown on every page */
+	PART_SUBJECT, /* the resource's bytes, or the column's settings */
+	PART_LINKS,   /* resources next to it or related to it */
+	PART_LISTS,   /* the visible rows of each list shown */
+	PART_AS_OF,   /* only when the page shows today's date */
+	PART_COUNT
+};
+
+extern const char *const fingerprint_parts[PART_COUNT];
+
+struct fingerprint {
+	uint64_t parts[PART_COUNT];
+};
+
+struct page {
+	enum page_kind kind;
+	str path; /* below the document root, raw UTF-8, no leading "/" */
+	const struct column *column;	 /* or NULL */
+	const struct resource *resource; /* or NULL */
+	uint32_t first; /* rows of the page's list, or number of a file */
+	uint32_t count;
+	uint32_t number; /* list page: 0 is index.html; sitemap: part */
+	struct fingerprint fingerprint;
+};
+
+#endif

@@ -1,0 +1,509 @@
+#include "plan/page_plan.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "plan/fingerprint.h"
+#include "plan/permalink.h"
+
+struct planner {
+	const struct plan_options *options;
+	struct page_plan *plan;
+	struct site_plan *site;
+	struct list pages; /* struct page */
+	struct arena *arena;
+	struct diag_list *diags;
+};
+
+uint32_t list_page_count(size_t total, size_t page_size)
+{
+	return total < 2 * page_size ? 0 : (uint32_t)(total / page_size - 1);
+}
+
+static struct page *add(struct planner *planner, enum page_kind kind, str path)
+{
+	struct page *page = list_add(&planner->pages, planner->arena);
+
+	page->kind = kind;
+	page->path = path;
+	return page;
+}
+
+/* --- pages every site has --- */
+
+struct fixed_page {
+	enum page_kind kind;
+	const char *path;
+};
+
+static const struct fixed_page live_pages[] = {
+	{ PAGE_HOME, "index.html" },
+	{ PAGE_SITEMAP, "sitemap.html" },
+	{ PAGE_ARCHIVE, "archive.html" },
+	{ PAGE_SEARCH, "search.html" },
+	{ PAGE_SEARCH_INDEX, "search.json" },
+	{ PAGE_NOT_FOUND, "404.html" },
+	{ PAGE_SITEMAP_INDEX, "sitemap.xml" },
+	{ PAGE_SITEMAP_COLUMNS, "sitemap/columns.xml" },
+	{ PAGE_ROBOTS, "robots.txt" },
+	{ PAGE_REDIRECTS, "_redirects" },
+};
+
+static const struct fixed_page notice_pages[] = {
+	{ PAGE_NOTICE, "index.html" },
+	{ PAGE_NOT_FOUND, "404.html" },
+	{ PAGE_ROBOTS, "robots.txt" },
+};
+
+static void add_fixed(struct planner *planner, const struct fixed_page *rows,
+		      size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add(planner, rows[i].kind, str_from_c(rows[i].path));
+}
+
+/* --- columns --- */
+
+static str below(const struct column *column, const char *name,
+		 struct arena *arena)
+{
+	return arena_printf(arena, "%.*s/%s", STR_ARG(column->path), name);
+}
+
+static void add_list_page(struct planner *planner, const struct column *column,
+			  uint32_t number, size_t first, size_t count)
+{
+	str path = number == 0
+			   ? permalink_column_path(column, planner->arena)
+			   : arena_printf(planner->arena, "%.*s/list-%u.html",
+					  STR_ARG(column->path), number);
+	struct page *page = add(planner, PAGE_LIST, path);
+
+	page->column = column;
+	page->number = number;
+	page->first = (uint32_t)first;
+	page->count = (uint32_t)count;
+}
+
+static void add_column(struct planner *planner, const struct column *column)
+{
+	const struct platform *platform =
+		&planner->options->arrangement->cluster->platform;
+	size_t size = platform->page_size;
+	size_t total = column->list.live_count;
+	uint32_t numbered = list_page_count(total, size);
+
+	add_list_page(planner, column, 0, 0, total - numbered * size);
+	for (uint32_t k = 1; k <= numbered; k++)
+		add_list_page(planner, column, k, total - k * size, size);
+	add(planner, PAGE_ATOM, below(column, "feed.xml", planner->arena))
+		->column = column;
+	add(planner, PAGE_JSON_FEED, below(column, "feed.json", planner->arena))
+		->column = column;
+}
+
+/* --- articles, their copies and their files --- */
+
+static bool is_attachment(str name)
+{
+	return !str_ends_with(name, STR(".md")) && name.len > 0 &&
+	       name.data[0] != '_' && name.data[0] != '.' &&
+	       str_find_byte(name, '/') == STR_NONE;
+}
+
+static void add_attachments(struct planner *planner,
+			    const struct resource *resource,
+			    const struct column *column)
+{
+	const struct snapshot *snapshot = planner->options->snapshot;
+	str from = str_between(resource->path, 0,
+			       resource->path.len - strlen("index.md"));
+	str folder = permalink_folder(resource, column, planner->arena);
+	size_t first, behind;
+
+	snapshot_range(snapshot, from, &first, &behind);
+	for (size_t i = first; i < behind; i++) {
+		str name = str_from(snapshot->files[i].path, from.len);
+		str parts[2] = { folder, name };
+		struct page *page;
+
+		if (!is_attachment(name))
+			continue;
+		page = add(planner, PAGE_ATTACHMENT,
+			   arena_join(planner->arena, parts, 2));
+		page->first = (uint32_t)i;
+		page->resource = resource;
+	}
+}
+
+static void add_article(struct planner *planner, enum page_kind kind,
+			const struct resource *resource,
+			const struct column *column)
+{
+	struct page *page =
+		add(planner, kind,
+		    permalink_path(resource, column, planner->arena));
+
+	page->resource = resource;
+	page->column = column;
+	if (resource->has_folder)
+		add_attachments(planner, resource, column);
+}
+
+static void add_articles(struct planner *planner)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+	const struct site_lists *lists = planner->site->lists;
+
+	for (size_t i = 0; i < lists->owned_count; i++) {
+		uint32_t number = lists->owned[i];
+
+		add_article(planner, PAGE_ARTICLE,
+			    &arrangement->catalog->resources[number],
+			    arrangement->placements[number].column);
+	}
+}
+
+/* `show: copy`: what other sites own is rendered here too. */
+static void add_copies(struct planner *planner, const struct column *column)
+{
+	enum { SHOW_COPY = 1 };
+	const struct arrangement *arrangement = planner->options->arrangement;
+
+	if (column->show != SHOW_COPY)
+		return;
+	for (size_t i = 0; i < column->list.live_count; i++) {
+		uint32_t number = column->list.live[i];
+
+		if (arrangement->placements[number].site != planner->site->site)
+			add_article(planner, PAGE_COPY,
+				    &arrangement->catalog->resources[number],
+				    column);
+	}
+}
+
+/* --- sitemap parts: one a column and year, at most 50,000 addresses --- */
+
+enum { SITEMAP_ADDRESSES = 50000 }; /* sitemaps.org protocol */
+
+static int year_of(const struct arrangement *arrangement, uint32_t number)
+{
+	return moment_date(arrangement->catalog->resources[number].date).year;
+}
+
+static str sitemap_part_path(struct planner *planner,
+			     const struct column *column, int year,
+			     uint32_t part)
+{
+	struct buf path;
+
+	buf_init(&path, planner->arena);
+	buf_add(&path, STR("sitemap/"));
+	for (size_t i = 0; i < column->path.len; i++)
+		buf_add_byte(&path, column->path.data[i] == '/'
+					    ? '.'
+					    : column->path.data[i]);
+	buf_printf(&path, ".%d", year);
+	if (part > 0)
+		buf_printf(&path, ".%u", part + 1);
+	buf_add(&path, STR(".xml"));
+	return buf_str(&path);
+}
+
+static void add_sitemap_parts(struct planner *planner)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+	const struct site_lists *lists = planner->site->lists;
+	size_t first = 0;
+	uint32_t part = 0;
+
+	for (size_t i = 1; i <= lists->owned_count; i++) {
+		uint32_t begin = lists->owned[first];
+		const struct column *column =
+			arrangement->placements[begin].column;
+		int year = year_of(arrangement, begin);
+		bool same = i < lists->owned_count &&
+			    arrangement->placements[lists->owned[i]].column ==
+				    column &&
+			    year_of(arrangement, lists->owned[i]) == year;
+		struct page *page;
+
+		if (same && i - first < SITEMAP_ADDRESSES)
+			continue;
+		page = add(planner, PAGE_SITEMAP_PART,
+			   sitemap_part_path(planner, column, year, part));
+		page->column = column;
+		page->first = (uint32_t)first;
+		page->count = (uint32_t)(i - first);
+		part = same ? part + 1 : 0;
+		first = i;
+	}
+}
+
+/* --- assets --- */
+
+static void add_assets(struct planner *planner)
+{
+	const struct theme *theme = planner->site->theme;
+
+	for (size_t i = 0; i < theme->asset_count; i++)
+		add(planner, PAGE_ASSET, theme->assets[i].output)->first =
+			(uint32_t)i;
+}
+
+/* --- one site --- */
+
+static int compare_pages(const void *left, const void *right)
+{
+	const struct page *a = left;
+	const struct page *b = right;
+	int order = str_compare(a->path, b->path);
+
+	return order != 0 ? order : (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+static struct span page_span(const struct page *page, const struct site *site)
+{
+	if (page->resource != NULL)
+		return page->resource->slug_span;
+	if (page->column != NULL)
+		return page->column->span;
+	return site->domain_span;
+}
+
+static str page_origin(const struct planner *planner, const struct page *page)
+{
+	if (page->kind == PAGE_ATTACHMENT)
+		return planner->options->snapshot->files[page->first].path;
+	if (page->resource != NULL)
+		return page->resource->path;
+	if (page->column != NULL)
+		return arena_printf(planner->arena, "sites/%.*s/site.yaml",
+				    STR_ARG(planner->site->site->id));
+	return str_from_c(page_kinds[page->kind].name);
+}
+
+static void check_twins(struct planner *planner)
+{
+	struct site_plan *site = planner->site;
+
+	for (size_t i = 1; i < site->count; i++) {
+		const struct page *a = &site->pages[i - 1];
+		const struct page *b = &site->pages[i];
+		struct diag *diag;
+
+		if (!str_equal(a->path, b->path))
+			continue;
+		diag = diag_error(planner->diags, page_span(b, site->site),
+				  "address-twice",
+				  _("%.*s and %.*s have the same address: "
+				    "/%.*s on %.*s"),
+				  STR_ARG(page_origin(planner, a)),
+				  STR_ARG(page_origin(planner, b)),
+				  STR_ARG(b->path),
+				  STR_ARG(site->site->domain));
+		diag_help(planner->diags, diag,
+			  _("rename one file, or give it another “slug”"));
+		site->has_errors = true;
+	}
+}
+
+static void check_alias(struct planner *planner,
+			const struct resource *resource, str alias)
+{
+	const struct page *page =
+		site_plan_find(planner->site, str_from(alias, 1));
+	struct diag *diag;
+
+	if (page == NULL)
+		return;
+	diag = diag_error(planner->diags, resource->aliases_span, "alias-taken",
+			  _("the old address “%.*s” is a page of today"),
+			  STR_ARG(alias));
+	diag_help(planner->diags, diag,
+		  _("take it out of “aliases”; it belongs to %.*s"),
+		  STR_ARG(page_origin(planner, page)));
+	planner->site->has_errors = true;
+}
+
+static void check_aliases(struct planner *planner)
+{
+	const struct catalog *catalog = planner->options->arrangement->catalog;
+	const struct site_lists *lists = planner->site->lists;
+
+	for (size_t i = 0; i < lists->owned_count; i++) {
+		const struct resource *resource =
+			&catalog->resources[lists->owned[i]];
+
+		for (size_t j = 0; j < resource->alias_count; j++)
+			check_alias(planner, resource, resource->aliases[j]);
+	}
+}
+
+static void plan_live_site(struct planner *planner)
+{
+	const struct site *site = planner->site->site;
+
+	add_fixed(planner, live_pages, COUNT_OF(live_pages));
+	for (size_t i = 0; i < site->column_count; i++) {
+		add_column(planner, &site->columns[i]);
+		add_copies(planner, &site->columns[i]);
+	}
+	add_articles(planner);
+	add_sitemap_parts(planner);
+}
+
+static void plan_site(struct planner *planner)
+{
+	list_init(&planner->pages, sizeof(struct page));
+	if (site_is_notice_only(planner->site->site))
+		add_fixed(planner, notice_pages, COUNT_OF(notice_pages));
+	else
+		plan_live_site(planner);
+	add_assets(planner);
+	planner->site->pages = planner->pages.items;
+	planner->site->count = planner->pages.count;
+	qsort(planner->site->pages, planner->site->count, sizeof(struct page),
+	      compare_pages);
+	check_twins(planner);
+	check_aliases(planner);
+}
+
+static void index_folders(struct page_plan *plan, struct arena *arena)
+{
+	const struct catalog *catalog = plan->arrangement->catalog;
+
+	map_init(&plan->folders, arena);
+	for (size_t i = 0; i < catalog->count; i++) {
+		struct resource *resource = &catalog->resources[i];
+
+		if (resource->has_folder)
+			map_add(&plan->folders,
+				str_between(resource->path, 0,
+					    resource->path.len -
+						    strlen("index.md")),
+				resource);
+	}
+}
+
+void page_plan_make(struct page_plan *out, const struct plan_options *options,
+		    struct arena *arena, struct diag_list *diags)
+{
+	const struct cluster *cluster = options->arrangement->cluster;
+	struct planner planner = {
+		.options = options, .plan = out, .arena = arena, .diags = diags
+	};
+	struct site_lists *lists = site_lists_make(
+		options->arrangement, cluster->platform.feed_size, arena);
+
+	*out = (struct page_plan){ .arrangement = options->arrangement,
+				   .snapshot = options->snapshot,
+				   .count = cluster->count };
+	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
+	index_folders(out, arena);
+	relations_make(&out->relations, options->arrangement, arena, diags);
+	for (size_t i = 0; i < cluster->count; i++) {
+		planner.site = &out->sites[i];
+		planner.site->site = &cluster->sites[i];
+		planner.site->theme = &options->themes[i];
+		planner.site->lists = &lists[i];
+		plan_site(&planner);
+		out->page_count += planner.site->count;
+	}
+	fingerprint_fill(out, arena);
+}
+
+struct special_template {
+	const char *name;
+	enum page_kind kind;
+	int number; /* resource type or column layout */
+};
+
+static const struct special_template special_templates[] = {
+	{ "article-news", PAGE_ARTICLE, TYPE_NEWS },
+	{ "article-notice", PAGE_ARTICLE, TYPE_NOTICE },
+	{ "article-policy", PAGE_ARTICLE, TYPE_POLICY },
+	{ "article-interpretation", PAGE_ARTICLE, TYPE_INTERPRETATION },
+	{ "article-service", PAGE_ARTICLE, TYPE_SERVICE },
+	{ "article-profile", PAGE_ARTICLE, TYPE_PROFILE },
+	{ "article-organ", PAGE_ARTICLE, TYPE_ORGAN },
+	{ "article-leader", PAGE_ARTICLE, TYPE_LEADER },
+	{ "article-topic_site", PAGE_ARTICLE, TYPE_TOPIC_SITE },
+	{ "column-services", PAGE_LIST, LAYOUT_SERVICES },
+	{ "column-leaders", PAGE_LIST, LAYOUT_LEADERS },
+	{ "column-organs", PAGE_LIST, LAYOUT_ORGANS },
+	{ "column-topics", PAGE_LIST, LAYOUT_TOPICS },
+	{ "column-page", PAGE_LIST, LAYOUT_PAGE },
+};
+
+const char *page_template(const struct page *page,
+			  const struct template_set *templates)
+{
+	enum page_kind kind =
+		page->kind == PAGE_COPY ? PAGE_ARTICLE : page->kind;
+	int number = -1;
+
+	if (kind == PAGE_ARTICLE)
+		number = (int)page->resource->type;
+	else if (kind == PAGE_LIST)
+		number = page->column->layout;
+	for (size_t i = 0; i < COUNT_OF(special_templates); i++) {
+		const struct special_template *row = &special_templates[i];
+
+		if (row->kind == kind && row->number == number &&
+		    template_has(templates, str_from_c(row->name)))
+			return row->name;
+	}
+	return page_kinds[kind].template_name;
+}
+
+const struct page *site_plan_find(const struct site_plan *plan, str path)
+{
+	size_t low = 0;
+	size_t high = plan->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_compare(plan->pages[middle].path, path);
+
+		if (order == 0)
+			return &plan->pages[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+const struct resource *page_plan_file_owner(const struct page_plan *plan,
+					    str path)
+{
+	size_t slash = str_find_last_byte(path, '/');
+
+	if (slash == STR_NONE)
+		return NULL;
+	return map_get(&plan->folders, str_between(path, 0, slash + 1));
+}
+
+void page_plan_print(struct buf *out, const struct page_plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct site_plan *site = &plan->sites[i];
+
+		for (size_t j = 0; j < site->count; j++) {
+			const struct page *page = &site->pages[j];
+
+			buf_printf(out, "%.*s %s /%.*s",
+				   STR_ARG(site->site->id),
+				   page_kinds[page->kind].name,
+				   STR_ARG(page->path));
+			for (size_t k = 0; k < PART_COUNT; k++)
+				if (page->fingerprint.parts[k] != 0)
+					buf_printf(out, " %s=%016" PRIx64,
+						   fingerprint_parts[k],
+						   page->fingerprint.parts[k]);
+			buf_add_byte(out, '\n');
+		}
+	}
+}

@@ -1,0 +1,73 @@
+#include "plan/permalink.h"
+
+#include "markup/html.h"
+
+static void add_stem(struct buf *out, const struct resource *resource,
+		     const struct column *column)
+{
+	struct date date = moment_date(resource->date);
+
+	buf_printf(out, "%.*s/%04d%02d/%.*s", STR_ARG(column->path), date.year,
+		   date.month, STR_ARG(resource->slug));
+}
+
+str permalink_path(const struct resource *resource, const struct column *column,
+		   struct arena *arena)
+{
+	struct buf path;
+
+	buf_init(&path, arena);
+	add_stem(&path, resource, column);
+	buf_add(&path, STR(".html"));
+	return buf_str(&path);
+}
+
+str permalink_folder(const struct resource *resource,
+		     const struct column *column, struct arena *arena)
+{
+	struct buf path;
+
+	buf_init(&path, arena);
+	add_stem(&path, resource, column);
+	buf_add_byte(&path, '/');
+	return buf_str(&path);
+}
+
+str permalink_column_path(const struct column *column, struct arena *arena)
+{
+	return arena_printf(arena, "%.*s/index.html", STR_ARG(column->path));
+}
+
+static str without_index(str path)
+{
+	str index = STR("index.html");
+
+	if (str_equal(path, index) || str_ends_with(path, STR("/index.html")))
+		path.len -= index.len;
+	return path;
+}
+
+str permalink_address(str path, struct arena *arena)
+{
+	struct buf address;
+
+	buf_init(&address, arena);
+	buf_add_byte(&address, '/');
+	html_escape_url(&address, without_index(path));
+	return buf_str(&address);
+}
+
+str permalink_absolute(const struct site *site, str path, struct arena *arena)
+{
+	str address = permalink_address(path, arena);
+
+	return arena_printf(arena, "https://%.*s%.*s", STR_ARG(site->domain),
+			    STR_ARG(address));
+}
+
+str permalink_from(const struct site *from, const struct site *to, str path,
+		   struct arena *arena)
+{
+	return from == to ? permalink_address(path, arena)
+			  : permalink_absolute(to, path, arena);
+}

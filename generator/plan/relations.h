@@ -1,0 +1,49 @@
+/*
+ * What belongs together: a policy and its interpretations (article 15), a
+ * document and the one that replaces it, the neighbours in a column, and what
+ * is related by keyword.
+ *
+ * Always true: links go both ways from one statement: `interprets` and
+ * `replaces` are written once, and both pages show them.
+ */
+#ifndef JIYUE_PLAN_RELATIONS_H
+#define JIYUE_PLAN_RELATIONS_H
+
+#include "site/arrange.h"
+
+enum { RELATED_LIMIT = 5, RESOURCE_NONE = UINT32_MAX };
+
+struct relation_list {
+	const uint32_t *items; /* resource numbers, newest first */
+	size_t count;
+};
+
+struct relations {
+	const struct arrangement *arrangement;
+	/* all by resource number */
+	const uint32_t *positions; /* in its column's live list, or NONE */
+	const struct relation_list *interpretations;
+	const uint32_t *replacements; /* what replaces it, or NONE */
+	const uint32_t *replaced;     /* what it replaces, or NONE */
+};
+
+void relations_make(struct relations *out,
+		    const struct arrangement *arrangement, struct arena *arena,
+		    struct diag_list *diags);
+
+/* Neighbours in the canonical column, or NONE. */
+uint32_t relations_newer(const struct relations *relations, uint32_t number);
+uint32_t relations_older(const struct relations *relations, uint32_t number);
+
+/* The policies that an interpretation explains; at most `limit`. */
+size_t relations_policies(const struct relations *relations, uint32_t number,
+			  uint32_t *out, size_t limit);
+
+/* Others of the same column that share a keyword; at most RELATED_LIMIT. */
+size_t relations_related(const struct relations *relations, uint32_t number,
+			 uint32_t *out);
+
+/* The resource named by an id, "id:…" or "content/….md", or NULL. */
+const struct resource *relations_find(const struct catalog *catalog, str name);
+
+#endif

@@ -1,0 +1,189 @@
+#include "plan/site_lists.h"
+
+#include <stdlib.h>
+
+/* --- what each site publishes --- */
+
+static bool is_published(const struct placement *placement)
+{
+	return placement->column != NULL &&
+	       (placement->visibility == VISIBLE_LIVE ||
+		placement->visibility == VISIBLE_ARCHIVED);
+}
+
+static int compare_owned(const void *left, const void *right, void *context)
+{
+	const struct arrangement *arrangement = context;
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+	const struct resource *resources = arrangement->catalog->resources;
+	uint32_t column_a = arrangement->placements[a].column->number;
+	uint32_t column_b = arrangement->placements[b].column->number;
+	int order;
+
+	if (column_a != column_b)
+		return column_a < column_b ? -1 : 1;
+	order = moment_date(resources[b].date).year -
+		moment_date(resources[a].date).year;
+	if (order == 0)
+		order = moment_compare(resources[b].date, resources[a].date);
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+static int compare_archived(const void *left, const void *right, void *context)
+{
+	const struct arrangement *arrangement = context;
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+	int order = moment_compare(arrangement->placements[b].archived_since,
+				   arrangement->placements[a].archived_since);
+
+	if (order == 0)
+		order = moment_compare(arrangement->catalog->resources[b].date,
+				       arrangement->catalog->resources[a].date);
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+/* Two passes: count, then fill, so that each array is exactly long enough. */
+static void distribute(struct site_lists *lists,
+		       const struct arrangement *arrangement,
+		       struct arena *arena)
+{
+	size_t sites = arrangement->cluster->count;
+	size_t count = arrangement->catalog->count;
+	uint32_t **owned = arena_array(arena, sites, sizeof(*owned));
+
+	for (size_t i = 0; i < count; i++)
+		if (is_published(&arrangement->placements[i]))
+			lists[arrangement->placements[i].site->number]
+				.owned_count++;
+	for (size_t i = 0; i < sites; i++) {
+		owned[i] = arena_array(arena, lists[i].owned_count,
+				       sizeof(**owned));
+		lists[i].owned = owned[i];
+		lists[i].owned_count = 0;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (is_published(&arrangement->placements[i])) {
+			size_t site = arrangement->placements[i].site->number;
+
+			owned[site][lists[site].owned_count++] = (uint32_t)i;
+		}
+	for (size_t i = 0; i < sites; i++)
+		qsort_r(owned[i], lists[i].owned_count, sizeof(**owned),
+			compare_owned, (void *)arrangement);
+}
+
+static void gather_archived(struct site_lists *lists,
+			    const struct arrangement *arrangement,
+			    struct arena *arena)
+{
+	size_t count = 0;
+	uint32_t *archived;
+
+	for (size_t i = 0; i < lists->owned_count; i++)
+		count += arrangement->placements[lists->owned[i]].visibility ==
+			 VISIBLE_ARCHIVED;
+	archived = arena_array(arena, count, sizeof(*archived));
+	for (size_t i = 0; i < lists->owned_count; i++)
+		if (arrangement->placements[lists->owned[i]].visibility ==
+		    VISIBLE_ARCHIVED)
+			archived[lists->archived_count++] = lists->owned[i];
+	qsort_r(archived, count, sizeof(*archived), compare_archived,
+		(void *)arrangement);
+	lists->archived = archived;
+}
+
+/* --- the newest below each column --- */
+
+static int compare_newest(const void *left, const void *right, void *context)
+{
+	const struct catalog *catalog = context;
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+	int order = moment_compare(catalog->resources[b].date,
+				   catalog->resources[a].date);
+
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+static size_t drop_repeated(uint32_t *items, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || items[kept - 1] != items[i])
+			items[kept++] = items[i];
+	return kept;
+}
+
+/*
+ * The first `limit` of each list are enough: no more can be among the newest,
+ * unless a list is sorted otherwise; then all of it is looked at.
+ */
+static size_t candidates(const struct column *column, size_t limit)
+{
+	bool by_date = column->query.sort == SORT_NEWEST;
+
+	return by_date && column->list.live_count > limit
+		       ? limit
+		       : column->list.live_count;
+}
+
+static struct column_newest newest_below(const struct site *site,
+					 const struct column *top,
+					 const struct catalog *catalog,
+					 size_t limit, struct arena *arena)
+{
+	struct column_newest newest = { 0 };
+	size_t count = 0;
+	uint32_t *items;
+
+	for (size_t i = top->number; i < top->subtree_end; i++)
+		count += candidates(&site->columns[i], limit);
+	items = arena_array(arena, count, sizeof(*items));
+	count = 0;
+	for (size_t i = top->number; i < top->subtree_end; i++) {
+		const struct column *column = &site->columns[i];
+		size_t wanted = candidates(column, limit);
+
+		if (column->is_archived && !top->is_archived)
+			continue;
+		for (size_t j = 0; j < wanted; j++)
+			items[count++] = column->list.live[j];
+	}
+	qsort_r(items, count, sizeof(*items), compare_newest, (void *)catalog);
+	count = drop_repeated(items, count);
+	newest.items = items;
+	newest.count = count < limit ? count : limit;
+	return newest;
+}
+
+static void find_newest(struct site_lists *lists, const struct site *site,
+			const struct catalog *catalog, size_t limit,
+			struct arena *arena)
+{
+	struct column_newest *newest =
+		arena_array(arena, site->column_count, sizeof(*newest));
+
+	for (size_t i = 0; i < site->column_count; i++)
+		newest[i] = newest_below(site, &site->columns[i], catalog,
+					 limit, arena);
+	lists->newest = newest;
+}
+
+struct site_lists *site_lists_make(const struct arrangement *arrangement,
+				   size_t limit, struct arena *arena)
+{
+	const struct cluster *cluster = arrangement->cluster;
+	struct site_lists *lists =
+		arena_array(arena, cluster->count, sizeof(*lists));
+
+	distribute(lists, arrangement, arena);
+	for (size_t i = 0; i < cluster->count; i++) {
+		gather_archived(&lists[i], arrangement, arena);
+		find_newest(&lists[i], &cluster->sites[i], arrangement->catalog,
+			    limit, arena);
+	}
+	return lists;
+}

@@ -1,0 +1,30 @@
+/*
+ * The lists that pages of a site are made from, beside the columns' own: what
+ * the site publishes, what is archived, what is newest below each column.
+ */
+#ifndef JIYUE_PLAN_SITE_LISTS_H
+#define JIYUE_PLAN_SITE_LISTS_H
+
+#include "site/arrange.h"
+
+struct column_newest {
+	const uint32_t *items; /* resource numbers, newest first */
+	size_t count;
+};
+
+struct site_lists {
+	/* by column number: the newest of the column and all below it */
+	const struct column_newest *newest;
+	/* all that is published here, by column, year and date, newest first */
+	const uint32_t *owned;
+	size_t owned_count;
+	/* the archived ones of them, newest archive date first */
+	const uint32_t *archived;
+	size_t archived_count;
+};
+
+/* One a site; `limit` is the length of a column's `newest`. */
+struct site_lists *site_lists_make(const struct arrangement *arrangement,
+				   size_t limit, struct arena *arena);
+
+#endif

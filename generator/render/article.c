@@ -1,0 +1,417 @@
+/*
+ * The page of one resource. The catalogue holds only what lists need; here the
+ * file is read again for its body and the fields that only its own page shows.
+ */
+#include "library/front_matter.h"
+#include "markup/markdown.h"
+#include "plan/permalink.h"
+#include "render/article_record.h"
+#include "render/body_links.h"
+#include "render/qr_code.h"
+
+enum { POLICIES_LIMIT = 8, CONTENTS_FROM = 3 };
+
+struct article {
+	const struct render_job *job;
+	const struct resource *resource;
+	const struct placement *placement;
+	struct front_matter matter;
+	struct markdown body;
+	struct body_links links;
+	struct page_head head;
+	str summary;
+};
+
+/* --- reading --- */
+
+static bool read_matter(struct article *article, struct source *source)
+{
+	const struct render_job *job = article->job;
+	const struct catalog *catalog =
+		job->context->plan->arrangement->catalog;
+
+	return snapshot_read_text(source, job->reader, article->resource->file,
+				  job->arena, job->diags) &&
+	       front_matter_parse(
+		       &article->matter, source,
+		       catalog_defaults(catalog, article->resource->path),
+		       view_platform(job)->offset, job->arena, job->diags);
+}
+
+static bool read_body(struct article *article, const struct source *source)
+{
+	static const str reserved_ids[] = { { "main", 4 } };
+	const struct render_job *job = article->job;
+	struct markdown_options options = {
+		.resolve = body_links_resolve,
+		.context = &article->links,
+		.raw_html = true,
+		.footnotes_title = view_string(job, "body", "footnotes"),
+		.footnote_back = view_string(job, "body", "footnote_back"),
+		.leave_prefix = STR("leave-"),
+		.table_label = view_string(job, "body", "table"),
+		.task_done = view_string(job, "body", "task_done"),
+		.task_open = view_string(job, "body", "task_open"),
+		.reserved_ids = reserved_ids,
+		.reserved_id_count = COUNT_OF(reserved_ids),
+	};
+
+	article->links.job = article->job;
+	list_init(&article->links.attachments, sizeof(struct value));
+	return markdown_render(&article->body, source,
+			       article->matter.body_start, &options,
+			       article->job->arena, article->job->diags);
+}
+
+/* The notices of the body's outside links join those of the page. */
+static void add_leaves(struct article *article)
+{
+	const struct markdown *body = &article->body;
+
+	list_init(&article->head.leaves.items, sizeof(struct value));
+	for (size_t i = 0; i < body->outside_count; i++) {
+		const struct value values[LEAVE_FIELDS] = {
+			[LEAVE_ID] = value_text(body->outside[i].id),
+			[LEAVE_URL] = value_url(body->outside[i].address),
+			[LEAVE_ADDRESS] = value_text(body->outside[i].address),
+		};
+
+		*(struct value *)list_add(&article->head.leaves.items,
+					  article->job->arena) =
+			view_object(article->job, &leave_shape, values);
+	}
+}
+
+/* --- meta tags (rules.md B.1: 3 + 4 + 3, advised 15) --- */
+
+static str minutes(const struct article *article)
+{
+	struct buf text;
+
+	buf_init(&text, article->job->arena);
+	moment_format(&text, article->resource->date, STR("%Y-%m-%d %H:%M"));
+	return buf_str(&text);
+}
+
+static str field_text(const struct article *article, const char *key)
+{
+	const struct field_value *value =
+		front_matter_get(&article->matter, key);
+
+	return value->node == NULL ? STR("") : value->text;
+}
+
+static str absolute_here(const struct article *article)
+{
+	return permalink_absolute(article->job->site->site,
+				  article->job->page->path,
+				  article->job->arena);
+}
+
+static str image_address(const struct article *article)
+{
+	str page = view_address(article->job, article->resource->number,
+				article->job->page->column);
+	str image = article->resource->image;
+
+	if (image.len == 0)
+		return article->body.first_image;
+	if (image.data[0] == '/' || str_find(image, STR("://")) != STR_NONE ||
+	    !article->resource->has_folder ||
+	    !str_ends_with(page, STR(".html")))
+		return image;
+	return arena_printf(article->job->arena, "%.*s/%.*s",
+			    (int)(page.len - strlen(".html")), page.data,
+			    STR_ARG(image));
+}
+
+static str author(const struct article *article)
+{
+	return article->resource->author.len > 0
+		       ? article->resource->author
+		       : field_text(article, "editor");
+}
+
+static struct value meta_tags(const struct article *article)
+{
+	const struct resource *resource = article->resource;
+	str keywords = view_join(article->job, resource->keywords,
+				 resource->keyword_count);
+	struct meta_list list;
+
+	meta_begin(&list, article->job);
+	meta_add_column(&list, article->job->page->column);
+	meta_add(&list, "ArticleTitle", resource->title);
+	meta_add(&list, "PubDate", minutes(article));
+	meta_add(&list, "ContentSource", resource->source_name);
+	meta_add(&list, "Keywords", keywords);
+	meta_add(&list, "Author", author(article));
+	meta_add(&list, "Description", article->summary);
+	meta_add(&list, "Image", image_address(article));
+	meta_add(&list, "Url", absolute_here(article));
+	return meta_value(&list);
+}
+
+static struct value open_graph(const struct article *article)
+{
+	const struct resource *resource = article->resource;
+	struct meta_list list = { .arena = article->job->arena };
+	struct buf published;
+
+	buf_init(&published, article->job->arena);
+	moment_format(&published, resource->date, STR("%Y-%m-%dT%H:%M:%S%z"));
+	list_init(&list.items, sizeof(struct value));
+	meta_add(&list, "og:type", STR("article"));
+	meta_add(&list, "og:site_name", article->job->site->site->name);
+	meta_add(&list, "og:title", resource->title);
+	meta_add(&list, "og:description", article->summary);
+	meta_add(&list, "og:url", absolute_here(article));
+	meta_add(&list, "og:locale", STR("zh_CN"));
+	meta_add(&list, "article:published_time", buf_str(&published));
+	return meta_value(&list);
+}
+
+static void fill_head(struct article *article)
+{
+	const struct render_job *job = article->job;
+	const struct resource *resource = article->resource;
+	struct page_head *head = &article->head;
+
+	head->title = resource->title;
+	head->description = article->summary;
+	head->stamp = view_stamp(job, article->placement->archived_since,
+				 resource->replaced_by);
+	head->meta_list = meta_tags(article);
+	head->properties = open_graph(article);
+	head->canonical = permalink_absolute(
+		article->placement->site,
+		permalink_path(resource, article->placement->column,
+			       job->arena),
+		job->arena);
+}
+
+/* --- the parts of the article --- */
+
+static struct value contents(const struct article *article)
+{
+	const struct markdown *body = &article->body;
+	struct value *items = arena_array(article->job->arena,
+					  body->heading_count, sizeof(*items));
+
+	for (size_t i = 0; i < body->heading_count; i++) {
+		const struct markdown_heading *heading = &body->headings[i];
+		const struct value values[HEADING_FIELDS] = {
+			[HEADING_ID] = value_text(heading->id),
+			[HEADING_TEXT] = value_text(heading->text),
+			[HEADING_LEVEL] = value_number(heading->level),
+			[HEADING_IS_TOP] = value_truth(heading->level == 2),
+		};
+
+		items[i] = view_object(article->job, &heading_shape, values);
+	}
+	return value_list(items, body->heading_count);
+}
+
+static struct value link_to(const struct article *article, uint32_t number)
+{
+	str address;
+
+	if (number == RESOURCE_NONE)
+		return value_none();
+	address = view_address(article->job, number, NULL);
+	return address.len == 0
+		       ? value_none()
+		       : view_link(article->job,
+				   view_resource(article->job, number)->title,
+				   address);
+}
+
+static struct value row_of(const struct article *article, uint32_t number)
+{
+	return number == RESOURCE_NONE ? value_none()
+				       : view_item(article->job, number, NULL);
+}
+
+/* A topic's sections collect by keyword from the whole library. */
+static struct value section_items(const struct article *article, str keyword)
+{
+	enum { SECTION_ITEMS_LIMIT = 8 };
+	const struct arrangement *arrangement =
+		article->job->context->plan->arrangement;
+	const struct catalog *catalog = arrangement->catalog;
+	uint32_t numbers[SECTION_ITEMS_LIMIT];
+	size_t count = 0;
+
+	for (size_t i = 0; i < catalog->count && count < SECTION_ITEMS_LIMIT;
+	     i++) {
+		uint32_t number = catalog->by_date[i];
+		const struct resource *resource = &catalog->resources[number];
+		uint8_t visibility = arrangement->placements[number].visibility;
+
+		if (arrangement->placements[number].column == NULL ||
+		    resource == article->resource ||
+		    (visibility != VISIBLE_LIVE &&
+		     visibility != VISIBLE_ARCHIVED))
+			continue;
+		for (size_t j = 0; j < resource->keyword_count; j++)
+			if (str_equal(resource->keywords[j], keyword)) {
+				numbers[count++] = number;
+				break;
+			}
+	}
+	return view_items(article->job, numbers, count, NULL);
+}
+
+static str scalar_of(const struct yaml_node *record, const char *key)
+{
+	const struct yaml_node *node = yaml_get(record, str_from_c(key));
+
+	return node == NULL || node->kind != YAML_SCALAR ? STR("") : node->text;
+}
+
+static struct value topic_sections(const struct article *article)
+{
+	const struct field_value *field =
+		front_matter_get(&article->matter, "sections");
+	struct value *items;
+
+	if (article->resource->type != TYPE_TOPIC_SITE || field->node == NULL ||
+	    field->node->kind != YAML_SEQUENCE)
+		return value_list(NULL, 0);
+	items = arena_array(article->job->arena, field->node->count,
+			    sizeof(*items));
+	for (size_t i = 0; i < field->node->count; i++) {
+		const struct yaml_node *record = &field->node->items[i];
+		str keyword = scalar_of(record, "keyword");
+		const struct value values[SECTION_FIELDS] = {
+			[SECTION_NAME] = value_text(scalar_of(record, "name")),
+			[SECTION_ITEMS] = section_items(article, keyword),
+		};
+
+		items[i] = view_object(article->job, &section_shape, values);
+	}
+	return value_list(items, field->node->count);
+}
+
+static void fill_text(struct value *values, const struct article *article)
+{
+	const struct resource *resource = article->resource;
+	const struct resource_type_row *type = &resource_types[resource->type];
+
+	values[ARTICLE_ID] = value_text(resource->id);
+	values[ARTICLE_TYPE] = value_text(str_from_c(type->name));
+	values[ARTICLE_TYPE_LABEL] = value_text(str_from_c(type->label));
+	values[ARTICLE_TITLE] = value_text(resource->title);
+	values[ARTICLE_SUBTITLE] = value_text(resource->subtitle);
+	values[ARTICLE_KICKER] = value_text(field_text(article, "kicker"));
+	values[ARTICLE_DATE] = value_moment(resource->date);
+	values[ARTICLE_UPDATED] = resource->updated.is_set
+					  ? value_moment(resource->updated)
+					  : value_none();
+	values[ARTICLE_SOURCE] = value_text(resource->source_name);
+	values[ARTICLE_AUTHOR] = value_text(resource->author);
+	values[ARTICLE_EDITOR] = value_text(field_text(article, "editor"));
+	values[ARTICLE_PUBLISHER] =
+		value_text(field_text(article, "publisher"));
+	values[ARTICLE_SUMMARY] = value_text(article->summary);
+	values[ARTICLE_KEYWORDS] = view_texts(article->job, resource->keywords,
+					      resource->keyword_count);
+	values[ARTICLE_VALIDITY] = value_text(resource->validity);
+	values[ARTICLE_IS_VALID] =
+		value_truth(str_equal_c(resource->validity, "有效"));
+}
+
+static void fill_body(struct value *values, struct article *article)
+{
+	const struct field_value *toc =
+		front_matter_get(&article->matter, "toc");
+	bool has_contents = toc->node != NULL ? toc->number != 0
+					      : article->body.heading_count >=
+							CONTENTS_FROM;
+
+	values[ARTICLE_IMAGE] = value_url(image_address(article));
+	values[ARTICLE_BODY] = value_html(article->body.html);
+	values[ARTICLE_HEADINGS] = contents(article);
+	values[ARTICLE_HAS_CONTENTS] = value_truth(has_contents);
+	values[ARTICLE_FACTS] = article_facts(article->job, &article->matter);
+	values[ARTICLE_RECORD] = article_record(article->job, &article->matter);
+	values[ARTICLE_ATTACHMENTS] =
+		value_list(article->links.attachments.items,
+			   article->links.attachments.count);
+	values[ARTICLE_SOURCE_URL] =
+		value_url(leaves_guard(&article->head.leaves, article->job,
+				       article->resource->source_url));
+}
+
+static void fill_relations(struct value *values, const struct article *article)
+{
+	const struct render_job *job = article->job;
+	const struct relations *relations = &job->context->plan->relations;
+	uint32_t number = article->resource->number;
+	uint32_t numbers[POLICIES_LIMIT];
+	size_t count;
+
+	values[ARTICLE_INTERPRETATIONS] =
+		view_items(job, relations->interpretations[number].items,
+			   relations->interpretations[number].count, NULL);
+	count = relations_policies(relations, number, numbers, POLICIES_LIMIT);
+	values[ARTICLE_POLICIES] = view_items(job, numbers, count, NULL);
+	values[ARTICLE_REPLACEMENT] =
+		link_to(article, relations->replacements[number]);
+	values[ARTICLE_REPLACES] =
+		link_to(article, relations->replaced[number]);
+	values[ARTICLE_SECTIONS] = topic_sections(article);
+	count = relations_related(relations, number, numbers);
+	values[ARTICLE_RELATED] = view_items(job, numbers, count, NULL);
+	values[ARTICLE_NEWER] =
+		row_of(article, relations_newer(relations, number));
+	values[ARTICLE_OLDER] =
+		row_of(article, relations_older(relations, number));
+}
+
+static bool fill_address(struct value *values, const struct article *article)
+{
+	const struct render_job *job = article->job;
+	str svg;
+
+	values[ARTICLE_QR_CODE] = value_html(STR(""));
+	if (qr_code_svg(&svg, absolute_here(article), article->resource->title,
+			job->arena))
+		values[ARTICLE_QR_CODE] = value_html(svg);
+	values[ARTICLE_ORIGINAL] =
+		job->page->kind == PAGE_COPY
+			? view_link(job, article->placement->site->name,
+				    article->head.canonical)
+			: value_none();
+	return true;
+}
+
+bool render_article(str *out, const struct render_job *job)
+{
+	struct article article = {
+		.job = job,
+		.resource = job->page->resource,
+		.placement = arrangement_of(job->context->plan->arrangement,
+					    job->page->resource),
+	};
+	struct value fields[ARTICLE_FIELDS];
+	struct value values[DETAIL_FIELDS];
+	size_t errors = job->diags->error_count;
+	struct source source;
+
+	if (!read_matter(&article, &source) || !read_body(&article, &source))
+		return false;
+	article.summary = article.resource->summary.len > 0
+				  ? article.resource->summary
+				  : article.body.text;
+	add_leaves(&article);
+	fill_head(&article);
+	fill_text(fields, &article);
+	fill_body(fields, &article);
+	fill_relations(fields, &article);
+	fill_address(fields, &article);
+	values[DETAIL_COLUMN] = view_column(job, job->page->column);
+	values[DETAIL_ARTICLE] = view_object(job, &article_shape, fields);
+	return view_render(out, job, &detail_shape, values, &article.head) &&
+	       job->diags->error_count == errors;
+}

@@ -1,0 +1,330 @@
+#include "render/article_record.h"
+
+#include <inttypes.h>
+
+static const struct field *find_field(const char *key)
+{
+	for (size_t i = 0; i < field_count; i++)
+		if (str_equal_c(str_from_c(key), field_table[i].key))
+			return &field_table[i];
+	return NULL;
+}
+
+static struct text_list one(const struct render_job *job, str text)
+{
+	str *items = arena_alloc(job->arena, sizeof(*items));
+
+	*items = text;
+	return (struct text_list){ items, 1 };
+}
+
+/* Paragraphs are lines; empty ones do not count. */
+static struct text_list lines(const struct render_job *job, str text)
+{
+	struct list items;
+	str line;
+
+	list_init(&items, sizeof(str));
+	while (str_split_next(&text, '\n', &line)) {
+		line = str_trim(line);
+		if (line.len > 0)
+			*(str *)list_add(&items, job->arena) = line;
+	}
+	return (struct text_list){ items.items, items.count };
+}
+
+/* 2026年3月2日: rules.md J.3, Arabic figures without leading zeros */
+static str chinese_date(const struct render_job *job, struct moment moment,
+			bool with_time)
+{
+	struct buf text;
+
+	buf_init(&text, job->arena);
+	moment_format(&text, moment,
+		      with_time ? STR("%Y-%m-%d %H:%M")
+				: STR("%Y年%-m月%-d日"));
+	return buf_str(&text);
+}
+
+/* A record on one line: its values in the order written. */
+static str record_text(const struct render_job *job,
+		       const struct yaml_node *record)
+{
+	struct buf text;
+
+	if (record->kind != YAML_MAPPING)
+		return record->text;
+	buf_init(&text, job->arena);
+	for (size_t i = 0; i < record->count; i++) {
+		const struct yaml_node *value = &record->pairs[i].value;
+
+		if (value->kind != YAML_SCALAR || value->is_null)
+			continue;
+		if (text.len > 0)
+			buf_add_byte(&text, ' ');
+		buf_add(&text, value->text);
+	}
+	return buf_str(&text);
+}
+
+static struct text_list record_texts(const struct render_job *job,
+				     const struct yaml_node *records)
+{
+	str *items = arena_array(job->arena, records->count, sizeof(*items));
+
+	if (records->kind != YAML_SEQUENCE)
+		return one(job, record_text(job, records));
+	for (size_t i = 0; i < records->count; i++)
+		items[i] = record_text(job, &records->items[i]);
+	return (struct text_list){ items, records->count };
+}
+
+struct text_list article_texts(const struct render_job *job,
+			       const struct front_matter *matter,
+			       const char *key)
+{
+	const struct field_value *value = front_matter_get(matter, key);
+	const struct field *field = find_field(key);
+
+	if (value->node == NULL || field == NULL)
+		return (struct text_list){ 0 };
+	switch (field->kind) {
+	case FIELD_TEXT_LIST:
+		return (struct text_list){ value->items, value->item_count };
+	case FIELD_PARAGRAPHS:
+		return lines(job, value->text);
+	case FIELD_DATE:
+		return one(job, chinese_date(job, value->moment, false));
+	case FIELD_MOMENT:
+		return one(job, chinese_date(job, value->moment,
+					     value->moment.has_time));
+	case FIELD_NUMBER:
+		return one(job,
+			   arena_printf(job->arena, "%" PRIu64, value->number));
+	case FIELD_TRUTH:
+		return one(job, value->number ? STR("是") : STR("否"));
+	case FIELD_RECORDS:
+		return record_texts(job, value->node);
+	case FIELD_RECORD:
+		return one(job, record_text(job, value->node));
+	case FIELD_FREE:
+		return (struct text_list){ 0 };
+	default:
+		return one(job, value->text);
+	}
+}
+
+/* --- the record --- */
+
+static str node_text(const struct yaml_node *record, const char *key)
+{
+	const struct yaml_node *node = yaml_get(record, str_from_c(key));
+
+	if (node == NULL || node->kind != YAML_SCALAR || node->is_null)
+		return STR("");
+	if (node->is_plain && str_equal_c(node->text, "true"))
+		return STR("是");
+	if (node->is_plain && str_equal_c(node->text, "false"))
+		return STR("否");
+	return node->text;
+}
+
+static struct value node_texts(const struct render_job *job,
+			       const struct yaml_node *record, const char *key)
+{
+	const struct yaml_node *node = yaml_get(record, str_from_c(key));
+	struct value *items;
+
+	if (node == NULL || node->kind == YAML_MAPPING)
+		return value_list(NULL, 0);
+	if (node->kind == YAML_SCALAR) {
+		struct text_list texts = lines(job, node->text);
+
+		return view_texts(job, texts.items, texts.count);
+	}
+	items = arena_array(job->arena, node->count, sizeof(*items));
+	for (size_t i = 0; i < node->count; i++)
+		items[i] = value_text(node->items[i].text);
+	return value_list(items, node->count);
+}
+
+static struct value empty_value(const struct shape_field *field)
+{
+	if (field->kind == VALUE_LIST)
+		return value_list(NULL, 0);
+	return field->kind == VALUE_URL ? value_url(STR(""))
+					: value_text(STR(""));
+}
+
+/*
+ * The fields of one record in the order of its shape. An entry that is one
+ * text stands for the first field alone.
+ */
+static struct value record_object(const struct render_job *job,
+				  const struct shape *shape,
+				  const struct yaml_node *record)
+{
+	struct value *values =
+		arena_array(job->arena, shape->count, sizeof(*values));
+
+	for (size_t i = 0; i < shape->count; i++) {
+		const char *key = shape->fields[i].name;
+
+		if (record->kind == YAML_SCALAR)
+			values[i] = i == 0 ? value_text(record->text)
+					   : empty_value(&shape->fields[i]);
+		else if (shape->fields[i].kind == VALUE_LIST)
+			values[i] = node_texts(job, record, key);
+		else if (shape->fields[i].kind == VALUE_URL)
+			values[i] = value_url(node_text(record, key));
+		else
+			values[i] = value_text(node_text(record, key));
+	}
+	return view_object(job, shape, values);
+}
+
+static struct value records(const struct render_job *job,
+			    const struct front_matter *matter, const char *key,
+			    const struct shape *shape)
+{
+	const struct field_value *field = front_matter_get(matter, key);
+	struct value *items;
+
+	if (field->node == NULL || field->node->kind != YAML_SEQUENCE)
+		return value_list(NULL, 0);
+	items = arena_array(job->arena, field->node->count, sizeof(*items));
+	for (size_t i = 0; i < field->node->count; i++)
+		items[i] = record_object(job, shape, &field->node->items[i]);
+	return value_list(items, field->node->count);
+}
+
+/* A photo beside the index.md, as an address. */
+static str file_address(const struct render_job *job, str written)
+{
+	str page = view_address(job, job->page->resource->number,
+				job->page->column);
+
+	if (written.len == 0 || written.data[0] == '/' ||
+	    str_find(written, STR("://")) != STR_NONE ||
+	    !str_ends_with(page, STR(".html")))
+		return written;
+	return arena_printf(job->arena, "%.*s/%.*s",
+			    (int)(page.len - strlen(".html")), page.data,
+			    STR_ARG(written));
+}
+
+static struct value record_value(const struct render_job *job,
+				 const struct front_matter *matter,
+				 const struct shape_field *field)
+{
+	struct text_list texts = article_texts(job, matter, field->name);
+
+	if (field->kind == VALUE_URL)
+		return value_url(texts.count == 0
+					 ? STR("")
+					 : file_address(job, texts.items[0]));
+	return view_texts(job, texts.items, texts.count);
+}
+
+struct value article_record(const struct render_job *job,
+			    const struct front_matter *matter)
+{
+	struct value *values =
+		arena_array(job->arena, record_shape.count, sizeof(*values));
+
+	values[RECORD_MATERIALS] =
+		records(job, matter, "materials", &material_shape);
+	values[RECORD_DIVISIONS] =
+		records(job, matter, "divisions", &division_shape);
+	values[RECORD_ONLINE] =
+		value_truth(front_matter_get(matter, "online")->number != 0);
+	for (size_t i = RECORD_ONLINE + 1; i < record_shape.count; i++)
+		values[i] = record_value(job, matter, &record_shape.fields[i]);
+	return view_object(job, &record_shape, values);
+}
+
+/* --- the table of facts --- */
+
+struct fact_row {
+	uint32_t types;
+	const char *key;
+};
+
+#define POLICY FIELD_TYPE(TYPE_POLICY)
+#define NOTICE FIELD_TYPE(TYPE_NOTICE)
+#define INTERPRETATION FIELD_TYPE(TYPE_INTERPRETATION)
+#define SERVICE FIELD_TYPE(TYPE_SERVICE)
+#define ORGAN FIELD_TYPE(TYPE_ORGAN)
+#define LEADER FIELD_TYPE(TYPE_LEADER)
+#define TOPIC FIELD_TYPE(TYPE_TOPIC_SITE)
+
+/* rules.md D.2 to D.11; for policies the order of the central library. */
+static const struct fact_row fact_rows[] = {
+	{ POLICY | NOTICE, "index_no" },
+	{ POLICY, "topic" },
+	{ POLICY, "issuer" },
+	{ POLICY, "written_on" },
+	{ POLICY | NOTICE, "doc_no" },
+	{ POLICY, "policy_kind" },
+	{ POLICY, "effective_on" },
+	{ POLICY, "expires_on" },
+	{ POLICY, "validity" },
+	{ POLICY, "repealed_on" },
+	{ POLICY, "subject_words" },
+	{ NOTICE, "notice_kind" },
+	{ NOTICE, "valid_from" },
+	{ NOTICE, "valid_to" },
+	{ NOTICE, "contact_unit" },
+	{ NOTICE, "contact_phone" },
+	{ NOTICE, "objection_channel" },
+	{ INTERPRETATION, "form" },
+	{ INTERPRETATION, "interpreter_unit" },
+	{ SERVICE, "service_code" },
+	{ SERVICE, "service_kind" },
+	{ SERVICE, "unit" },
+	{ SERVICE, "audience" },
+	{ SERVICE, "legal_days" },
+	{ SERVICE, "promised_days" },
+	{ SERVICE, "fees" },
+	{ SERVICE, "online" },
+	{ SERVICE, "online_level" },
+	{ SERVICE | ORGAN, "office_hours" },
+	{ SERVICE, "places" },
+	{ SERVICE, "phones" },
+	{ SERVICE, "complaint_phone" },
+	{ ORGAN, "address" },
+	{ ORGAN, "phone" },
+	{ ORGAN, "fax" },
+	{ ORGAN, "postcode" },
+	{ ORGAN, "head" },
+	{ LEADER, "office" },
+	{ LEADER, "appointed_on" },
+	{ TOPIC, "opened_on" },
+	{ TOPIC, "ended_on" },
+};
+
+struct value article_facts(const struct render_job *job,
+			   const struct front_matter *matter)
+{
+	struct value *items =
+		arena_array(job->arena, COUNT_OF(fact_rows), sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT_OF(fact_rows); i++) {
+		const struct fact_row *row = &fact_rows[i];
+		struct value values[FACT_FIELDS];
+		struct text_list texts;
+		const struct field *field = find_field(row->key);
+
+		if (!(row->types & FIELD_TYPE(matter->type)) || field == NULL)
+			continue;
+		texts = article_texts(job, matter, row->key);
+		if (texts.count == 0)
+			continue;
+		values[FACT_KEY] = value_text(str_from_c(row->key));
+		values[FACT_LABEL] = value_text(str_from_c(field->label));
+		values[FACT_VALUES] = view_texts(job, texts.items, texts.count);
+		items[count++] = view_object(job, &fact_shape, values);
+	}
+	return value_list(items, count);
+}

@@ -1,0 +1,310 @@
+#include "render/body_links.h"
+
+#include "markup/html.h"
+#include "plan/permalink.h"
+
+struct link {
+	struct body_links *links;
+	struct markdown_target *out;
+	str destination; /* as written, decoded */
+	str fragment;	 /* with its "#", or empty */
+	bool is_image;
+	struct span span;
+	struct diag_list *diags;
+};
+
+/* --- paths --- */
+
+/* "content/jyj/a/b.md" + "../c/d.md" → "content/jyj/c/d.md"; false above. */
+static bool join_path(str *out, str base, str relative, struct arena *arena)
+{
+	struct buf path;
+	str part;
+
+	buf_init(&path, arena);
+	buf_add(&path, str_between(base, 0, str_find_last_byte(base, '/')));
+	while (str_split_next(&relative, '/', &part)) {
+		if (part.len == 0 || str_equal(part, STR(".")))
+			continue;
+		if (str_equal(part, STR(".."))) {
+			size_t slash = str_find_last_byte(buf_str(&path), '/');
+
+			if (slash == STR_NONE)
+				return false;
+			path.len = slash;
+			continue;
+		}
+		buf_add_byte(&path, '/');
+		buf_add(&path, part);
+	}
+	*out = buf_str(&path);
+	return true;
+}
+
+static int hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Editors and cmark may percent-encode Chinese names. */
+static str decode(str text, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (size_t i = 0; i < text.len; i++) {
+		int high = -1;
+		int low = -1;
+
+		if (text.data[i] == '%' && i + 2 < text.len) {
+			high = hex(text.data[i + 1]);
+			low = hex(text.data[i + 2]);
+		}
+		if (high >= 0 && low >= 0) {
+			buf_add_byte(&out, (char)(high * 16 + low));
+			i += 2;
+		} else {
+			buf_add_byte(&out, text.data[i]);
+		}
+	}
+	return buf_str(&out);
+}
+
+/* --- resources --- */
+
+static bool dead(struct link *link, const char *help)
+{
+	struct diag *diag = diag_error(link->diags, link->span, "link-dead",
+				       _("the link “%.*s” leads nowhere"),
+				       STR_ARG(link->destination));
+
+	diag_help(link->diags, diag, "%s", help);
+	return false;
+}
+
+static bool to_resource(struct link *link, const struct resource *resource)
+{
+	const struct render_job *job = link->links->job;
+	const struct placement *placement =
+		arrangement_of(job->context->plan->arrangement, resource);
+	struct buf address;
+
+	if (placement->visibility == VISIBLE_GONE)
+		return dead(link, _("the resource was withdrawn or has "
+				    "expired; take the link out"));
+	if (placement->visibility == VISIBLE_NOT)
+		return dead(link, _("the resource is not published yet"));
+	if (placement->column == NULL)
+		return dead(link, _("no column publishes the resource"));
+	buf_init(&address, job->arena);
+	buf_add(&address, view_address(job, resource->number, NULL));
+	html_escape_url(&address, link->fragment);
+	link->out->address = buf_str(&address);
+	return true;
+}
+
+static bool to_id(struct link *link, str id)
+{
+	const struct render_job *job = link->links->job;
+	const struct catalog *catalog =
+		job->context->plan->arrangement->catalog;
+	const struct resource *resource = catalog_find_id(catalog, id);
+
+	if (resource == NULL)
+		return dead(link, _("there is no resource with this id; it is "
+				    "the path below content/ without .md"));
+	return to_resource(link, resource);
+}
+
+/* --- files beside an index.md --- */
+
+static str file_type(str name, struct arena *arena)
+{
+	size_t dot = str_find_last_byte(name, '.');
+	struct buf type;
+
+	buf_init(&type, arena);
+	if (dot == STR_NONE || name.len - dot > 8)
+		return STR("");
+	for (size_t i = dot + 1; i < name.len; i++) {
+		char c = name.data[i];
+
+		buf_add_byte(&type,
+			     c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+	}
+	return buf_str(&type);
+}
+
+static str file_size(size_t bytes, struct arena *arena)
+{
+	if (bytes < 1024)
+		return arena_printf(arena, "%zu B", bytes);
+	if (bytes < 1024 * 1024)
+		return arena_printf(arena, "%zu KB", (bytes + 512) / 1024);
+	return arena_printf(arena, "%zu.%zu MB", bytes / (1024 * 1024),
+			    bytes % (1024 * 1024) * 10 / (1024 * 1024));
+}
+
+static str file_name(str path)
+{
+	size_t slash = str_find_last_byte(path, '/');
+
+	return slash == STR_NONE ? path : str_from(path, slash + 1);
+}
+
+static void note_attachment(struct link *link, size_t file, str name)
+{
+	const struct render_job *job = link->links->job;
+	struct value values[ATTACHMENT_FIELDS];
+	str type = file_type(name, job->arena);
+	str size;
+	str data;
+
+	if (!snapshot_read(&data, job->reader, file, job->arena, link->diags))
+		return;
+	size = file_size(data.len, job->arena);
+	values[ATTACHMENT_NAME] = value_text(name);
+	values[ATTACHMENT_URL] = value_url(link->out->address);
+	values[ATTACHMENT_TYPE] = value_text(type);
+	values[ATTACHMENT_SIZE] = value_text(size);
+	*(struct value *)list_add(&link->links->attachments, job->arena) =
+		view_object(job, &attachment_shape, values);
+	link->out->note = arena_printf(job->arena, "（%.*s，%.*s）",
+				       STR_ARG(type), STR_ARG(size));
+	link->out->download = name;
+}
+
+/* Where the resource's own files are, seen from the page being made. */
+static str own_folder(const struct render_job *job,
+		      const struct resource *owner)
+{
+	const struct placement *placement =
+		arrangement_of(job->context->plan->arrangement, owner);
+
+	if (job->page->kind == PAGE_COPY && job->page->resource == owner)
+		return permalink_folder(owner, job->page->column, job->arena);
+	return permalink_folder(owner, placement->column, job->arena);
+}
+
+static bool to_file(struct link *link, str path, size_t file)
+{
+	const struct render_job *job = link->links->job;
+	const struct page_plan *plan = job->context->plan;
+	const struct resource *owner = page_plan_file_owner(plan, path);
+	const struct placement *placement;
+	const struct site *site;
+	str parts[2];
+
+	if (owner == NULL)
+		return dead(link, _("files are published only beside an "
+				    "index.md; put both into one folder"));
+	placement = arrangement_of(plan->arrangement, owner);
+	if (placement->column == NULL || placement->visibility == VISIBLE_NOT ||
+	    placement->visibility == VISIBLE_GONE)
+		return dead(link, _("the resource that has this file is not "
+				    "published"));
+	site = job->page->kind == PAGE_COPY && job->page->resource == owner
+		       ? job->site->site
+		       : placement->site;
+	parts[0] = own_folder(job, owner);
+	parts[1] = file_name(path);
+	link->out->address =
+		permalink_from(job->site->site, site,
+			       arena_join(job->arena, parts, 2), job->arena);
+	if (!link->is_image)
+		note_attachment(link, file, parts[1]);
+	return true;
+}
+
+static bool to_path(struct link *link, str relative)
+{
+	const struct render_job *job = link->links->job;
+	const struct page_plan *plan = job->context->plan;
+	const struct resource *resource;
+	size_t file;
+	str path;
+
+	if (!join_path(&path, job->page->resource->path,
+		       decode(relative, job->arena), job->arena))
+		return dead(link, _("the path leads out of the library"));
+	if (str_ends_with(path, STR(".md"))) {
+		resource = catalog_find_path(plan->arrangement->catalog, path);
+		if (resource != NULL)
+			return to_resource(link, resource);
+		return dead(link, _("there is no such file in the library"));
+	}
+	file = snapshot_find(plan->snapshot, path);
+	if (file == STR_NONE)
+		return dead(link,
+			    _("there is no such file in the library; a page "
+			      "ends in .md, an outside address begins with "
+			      "https://"));
+	return to_file(link, path, file);
+}
+
+/* --- addresses --- */
+
+/* "/sitemap.html", "/jyxw/": must be a page of this site. */
+static bool to_own_address(struct link *link)
+{
+	const struct render_job *job = link->links->job;
+	str path = decode(str_from(link->destination, 1), job->arena);
+	str parts[2] = { path, STR("index.html") };
+
+	path.len -=
+		str_ends_with(path, link->fragment) ? link->fragment.len : 0;
+	parts[0] = path;
+	if (path.len == 0 || path.data[path.len - 1] == '/')
+		path = arena_join(job->arena, parts, 2);
+	if (site_plan_find(job->site, path) == NULL)
+		return dead(link, _("this site has no such page; link to the "
+				    ".md file instead"));
+	link->out->address = link->destination;
+	return true;
+}
+
+static bool is_absolute(str destination)
+{
+	size_t colon = str_find_byte(destination, ':');
+	size_t slash = str_find_byte(destination, '/');
+
+	return str_starts_with(destination, STR("//")) ||
+	       (colon != STR_NONE && (slash == STR_NONE || colon < slash));
+}
+
+bool body_links_resolve(void *context, struct markdown_target *out,
+			str destination, bool is_image, struct span span,
+			struct diag_list *diags)
+{
+	struct body_links *links = context;
+	struct link link = { links,    out,  destination, STR(""),
+			     is_image, span, diags };
+	size_t hash = str_find_byte(destination, '#');
+	str before = destination;
+
+	*out = (struct markdown_target){ 0 };
+	if (hash != STR_NONE) {
+		link.fragment = str_from(destination, hash);
+		before = str_between(destination, 0, hash);
+	}
+	if (str_starts_with(before, STR("id:")))
+		return to_id(&link,
+			     decode(str_from(before, 3), links->job->arena));
+	if (is_absolute(destination)) {
+		out->address = destination;
+		out->is_outside = view_is_outside(links->job, destination);
+		return true;
+	}
+	if (before.len == 0) {
+		out->address = destination;
+		return destination.len > 0 ||
+		       dead(&link, _("write where the link leads"));
+	}
+	if (destination.data[0] == '/')
+		return to_own_address(&link);
+	return to_path(&link, before);
+}

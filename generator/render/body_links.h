@@ -1,0 +1,21 @@
+/*
+ * What links and images in a body point to: resources by path or id, files
+ * beside an index.md, addresses of the site, the world outside.
+ */
+#ifndef JIYUE_RENDER_BODY_LINKS_H
+#define JIYUE_RENDER_BODY_LINKS_H
+
+#include "markup/markdown.h"
+#include "render/view.h"
+
+struct body_links {
+	const struct render_job *job;
+	struct list attachments; /* struct value, of attachment_shape */
+};
+
+/* For struct markdown_options; the context is a struct body_links. */
+bool body_links_resolve(void *context, struct markdown_target *out,
+			str destination, bool is_image, struct span span,
+			struct diag_list *diags);
+
+#endif

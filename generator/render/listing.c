@@ -1,0 +1,112 @@
+/*
+ * The list pages of a column. index.html shows the newest; the others are
+ * numbered from the oldest, so that their addresses and contents stay.
+ */
+#include "plan/permalink.h"
+#include "render/blocks.h"
+
+enum { CHILD_BLOCK_ITEMS = 6, PAGES_AROUND = 3 };
+
+/* Page 1 is index.html; page 2 the newest numbered one, and so on. */
+static str page_url(const struct render_job *job, uint32_t page,
+		    uint32_t numbered)
+{
+	const struct column *column = job->page->column;
+	str path = page == 1 ? permalink_column_path(column, job->arena)
+			     : arena_printf(job->arena, "%.*s/list-%u.html",
+					    STR_ARG(column->path),
+					    numbered + 2 - page);
+
+	return permalink_address(path, job->arena);
+}
+
+static struct value page_links(const struct render_job *job, uint32_t current,
+			       uint32_t numbered)
+{
+	uint32_t last = numbered + 1;
+	uint32_t from = current > PAGES_AROUND ? current - PAGES_AROUND : 1;
+	uint32_t to =
+		current + PAGES_AROUND < last ? current + PAGES_AROUND : last;
+	struct value *items =
+		arena_array(job->arena, to - from + 1, sizeof(*items));
+
+	for (uint32_t page = from; page <= to; page++) {
+		const struct value values[PAGE_LINK_FIELDS] = {
+			[PAGE_LINK_NUMBER] = value_number(page),
+			[PAGE_LINK_URL] =
+				value_url(page_url(job, page, numbered)),
+			[PAGE_LINK_IS_CURRENT] = value_truth(page == current),
+		};
+
+		items[page - from] = view_object(job, &page_link_shape, values);
+	}
+	return value_list(items, to - from + 1);
+}
+
+static struct value view_pagination(const struct render_job *job)
+{
+	size_t total = job->page->column->list.live_count;
+	uint32_t numbered =
+		list_page_count(total, view_platform(job)->page_size);
+	uint32_t last = numbered + 1;
+	uint32_t current =
+		job->page->number == 0 ? 1 : numbered + 2 - job->page->number;
+	struct value none = value_url(STR(""));
+	const struct value values[PAGINATION_FIELDS] = {
+		[PAGINATION_NUMBER] = value_number(current),
+		[PAGINATION_COUNT] = value_number(last),
+		[PAGINATION_TOTAL] = value_number((int64_t)total),
+		[PAGINATION_NEWEST_URL] = value_url(page_url(job, 1, numbered)),
+		[PAGINATION_NEWER_URL] =
+			current == 1 ? none
+				     : value_url(page_url(job, current - 1,
+							  numbered)),
+		[PAGINATION_OLDER_URL] =
+			current == last ? none
+					: value_url(page_url(job, current + 1,
+							     numbered)),
+		[PAGINATION_OLDEST_URL] =
+			value_url(page_url(job, last, numbered)),
+		[PAGINATION_PAGES] = page_links(job, current, numbered),
+	};
+
+	return numbered == 0 ? value_none()
+			     : view_object(job, &pagination_shape, values);
+}
+
+/* A column with columns below it shows the newest of each on its first page. */
+static struct value child_blocks(const struct render_job *job)
+{
+	const struct site *site = job->site->site;
+	const struct column *top = job->page->column;
+	struct value *items =
+		arena_array(job->arena, top->child_count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = top->number + 1;
+	     job->page->number == 0 && i < top->subtree_end;
+	     i = site->columns[i].subtree_end)
+		if (!site->columns[i].is_archived || top->is_archived)
+			items[count++] = block_make(job, &site->columns[i],
+						    AS_LIST, CHILD_BLOCK_ITEMS);
+	return value_list(items, count);
+}
+
+bool render_listing(str *out, const struct render_job *job)
+{
+	const struct page *page = job->page;
+	const struct column *column = page->column;
+	struct value values[LISTING_FIELDS];
+	struct page_head head = {
+		.title = column->name,
+		.description = column->description,
+		.stamp = view_column_stamp(job, column),
+	};
+
+	values[LISTING_COLUMN] = view_column(job, column);
+	values[LISTING_ITEMS] = view_items(job, column->list.live + page->first,
+					   page->count, column);
+	values[LISTING_PAGINATION] = view_pagination(job);
+	values[LISTING_BLOCKS] = child_blocks(job);
+	return view_render(out, job, &listing_shape, values, &head);
+}

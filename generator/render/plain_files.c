@@ -1,0 +1,129 @@
+/* Files without a template: robots.txt, redirects, search data, copies. */
+#include "markup/json_writer.h"
+#include "plan/permalink.h"
+#include "render/view.h"
+
+bool render_robots(str *out, const struct render_job *job)
+{
+	const struct site *site = job->site->site;
+	struct buf bytes;
+
+	buf_init(&bytes, job->arena);
+	buf_add(&bytes, STR("User-agent: *\nAllow: /\n"));
+	if (!site_is_notice_only(site))
+		buf_printf(&bytes, "\nSitemap: https://%.*s/sitemap.xml\n",
+			   STR_ARG(site->domain));
+	*out = buf_str(&bytes);
+	return true;
+}
+
+static void add_aliases(struct buf *bytes, const struct render_job *job,
+			const struct resource *resource)
+{
+	str address = view_address(job, resource->number, NULL);
+
+	for (size_t i = 0; i < resource->alias_count; i++)
+		buf_printf(
+			bytes, "%.*s %.*s 301\n",
+			STR_ARG(permalink_address(
+				str_from(resource->aliases[i], 1), job->arena)),
+			STR_ARG(address));
+}
+
+/* Withdrawn and expired resources answer 410, not 404. */
+static void add_gone(struct buf *bytes, const struct render_job *job)
+{
+	const struct arrangement *arrangement = job->context->plan->arrangement;
+	const struct catalog *catalog = arrangement->catalog;
+
+	for (size_t i = 0; i < catalog->count; i++) {
+		const struct placement *placement = &arrangement->placements[i];
+
+		if (placement->site == job->site->site &&
+		    placement->visibility == VISIBLE_GONE)
+			buf_printf(
+				bytes, "%.*s /404.html 410\n",
+				STR_ARG(view_address(job, (uint32_t)i, NULL)));
+	}
+}
+
+/* One line each: old address, new address, status. */
+bool render_redirects(str *out, const struct render_job *job)
+{
+	const struct site_lists *lists = job->site->lists;
+	struct buf bytes;
+
+	buf_init(&bytes, job->arena);
+	for (size_t i = 0; i < lists->owned_count; i++)
+		add_aliases(&bytes, job, view_resource(job, lists->owned[i]));
+	add_gone(&bytes, job);
+	*out = buf_str(&bytes);
+	return true;
+}
+
+static str short_date(struct moment moment, struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	moment_format(&text, moment, STR("%Y-%m-%d"));
+	return buf_str(&text);
+}
+
+static void add_search_row(struct json_writer *json,
+			   const struct render_job *job, uint32_t number)
+{
+	const struct resource *resource = view_resource(job, number);
+	const struct placement *placement =
+		&job->context->plan->arrangement->placements[number];
+	str archived = STR("");
+
+	if (placement->archived_since.is_set)
+		archived = arena_printf(
+			job->arena, "%.*s %.*s",
+			STR_ARG(view_platform(job)->archive_stamp),
+			STR_ARG(short_date(placement->archived_since,
+					   job->arena)));
+	json_open_object(json);
+	json_member_text(json, "t", resource->title);
+	json_member_text(json, "u", view_address(job, number, NULL));
+	json_member_text(json, "d", short_date(resource->date, job->arena));
+	json_member_text(json, "s", resource->summary);
+	json_member_text(json, "k",
+			 str_from_c(resource_types[resource->type].label));
+	json_member_text(json, "a", archived);
+	json_close_object(json);
+}
+
+bool render_search_index(str *out, const struct render_job *job)
+{
+	const struct site_lists *lists = job->site->lists;
+	struct json_writer json;
+	struct buf bytes;
+
+	buf_init(&bytes, job->arena);
+	json_begin(&json, &bytes);
+	json_open_array(&json);
+	for (size_t i = 0; i < lists->owned_count; i++)
+		add_search_row(&json, job, lists->owned[i]);
+	json_close_array(&json);
+	*out = buf_str(&bytes);
+	return true;
+}
+
+bool render_attachment(str *out, const struct render_job *job)
+{
+	return snapshot_read(out, job->reader, job->page->first, job->arena,
+			     job->diags);
+}
+
+bool render_asset(str *out, const struct render_job *job)
+{
+	const struct theme_asset *asset =
+		&job->site->theme->assets[job->page->first];
+
+	*out = asset->data;
+	return asset->file == STR_NONE ||
+	       snapshot_read(out, job->reader, asset->file, job->arena,
+			     job->diags);
+}

@@ -1,0 +1,55 @@
+/*
+ * Pages to bytes: one file here is one kind of page; render.c has the table.
+ *
+ * Always true: rendering reads the frozen plan and the snapshot and writes to
+ * its own arena; it opens no file for writing and shares nothing, so that any
+ * number of threads give the same bytes.
+ */
+#ifndef JIYUE_RENDER_RENDER_H
+#define JIYUE_RENDER_RENDER_H
+
+#include "plan/page_plan.h"
+#include "snapshot/history.h"
+
+struct render_context {
+	const struct page_plan *plan;
+	const struct file_history *history; /* one a file of the snapshot */
+};
+
+struct render_job {
+	const struct render_context *context;
+	const struct site_plan *site;
+	const struct page *page;
+	struct snapshot_reader *reader;
+	struct arena *arena; /* scratch: emptied after the page */
+	struct diag_list *diags;
+};
+
+/* The bytes of the page, in the job's arena. False after an error. */
+MUST_USE bool render_page(str *out, const struct render_job *job);
+
+/* What each template must be checked against when a theme loads. */
+extern const struct theme_page render_templates[];
+extern const size_t render_template_count;
+
+/* The functions of the table, one a file. */
+bool render_home(str *out, const struct render_job *job);
+bool render_notice(str *out, const struct render_job *job);
+bool render_listing(str *out, const struct render_job *job);
+bool render_article(str *out, const struct render_job *job);
+bool render_sitemap_page(str *out, const struct render_job *job);
+bool render_archive(str *out, const struct render_job *job);
+bool render_search(str *out, const struct render_job *job);
+bool render_search_index(str *out, const struct render_job *job);
+bool render_not_found(str *out, const struct render_job *job);
+bool render_sitemap_index(str *out, const struct render_job *job);
+bool render_sitemap_columns(str *out, const struct render_job *job);
+bool render_sitemap_part(str *out, const struct render_job *job);
+bool render_atom(str *out, const struct render_job *job);
+bool render_json_feed(str *out, const struct render_job *job);
+bool render_robots(str *out, const struct render_job *job);
+bool render_redirects(str *out, const struct render_job *job);
+bool render_attachment(str *out, const struct render_job *job);
+bool render_asset(str *out, const struct render_job *job);
+
+#endif

@@ -1,0 +1,364 @@
+#include "render/shapes.h"
+
+#define TEXT VALUE_TEXT
+#define URL VALUE_URL
+
+#define SHAPE(name_, fields_)                                                  \
+	{                                                                      \
+		.name = (name_), .fields = (fields_),                          \
+		.count = COUNT_OF(fields_)                                     \
+	}
+
+static const struct shape_field link_fields[] = {
+	{ "name", TEXT, NULL, "名称" },
+	{ "url", URL, NULL, "地址" },
+	{ "is_outside", VALUE_TRUTH, NULL, "离开本站前要提示" },
+};
+const struct shape link_shape = SHAPE("link", link_fields);
+
+static const struct shape_field navigation_fields[] = {
+	{ "name", TEXT, NULL, "栏目名称" },
+	{ "url", URL, NULL, "栏目地址" },
+	{ "description", TEXT, NULL, "栏目描述" },
+	{ "is_current", VALUE_TRUTH, NULL, "当前栏目或其上级" },
+	{ "is_archived", VALUE_TRUTH, NULL, "已归档的栏目" },
+	{ "feed_url", URL, NULL, "栏目的 Atom 订阅地址" },
+	{ "columns", VALUE_LIST, &navigation_shape, "下级栏目" },
+};
+const struct shape navigation_shape = SHAPE("navigation", navigation_fields);
+
+static const struct shape_field stamp_fields[] = {
+	{ "text", TEXT, NULL, "归档标识，默认“内容已保存”" },
+	{ "date", VALUE_MOMENT, NULL, "归档日期" },
+	{ "replacement", VALUE_OBJECT, &link_shape, "替代内容" },
+};
+const struct shape stamp_shape = SHAPE("stamp", stamp_fields);
+
+static const struct shape_field site_fields[] = {
+	{ "name", TEXT, NULL, "网站名称" },
+	{ "short_name", TEXT, NULL, "网站简称" },
+	{ "kind", TEXT, NULL, "portal、department、county、zone、foreign" },
+	{ "is_portal", VALUE_TRUTH, NULL, "政府门户网站" },
+	{ "is_department", VALUE_TRUTH, NULL, "部门网站" },
+	{ "is_county", VALUE_TRUTH, NULL, "县区政府网站" },
+	{ "domain", TEXT, NULL, "英文域名" },
+	{ "chinese_domain", TEXT, NULL, "中文域名" },
+	{ "url", URL, NULL, "首页地址" },
+	{ "description", TEXT, NULL, "网站描述" },
+	{ "language", TEXT, NULL, "语言" },
+	{ "identity_code", TEXT, NULL, "政府网站标识码" },
+	{ "sponsor", TEXT, NULL, "主办单位" },
+	{ "operator", TEXT, NULL, "承办单位" },
+	{ "phone", TEXT, NULL, "联系电话" },
+	{ "address", TEXT, NULL, "联系地址" },
+	{ "postcode", TEXT, NULL, "邮政编码" },
+	{ "icp", TEXT, NULL, "ICP备案编号" },
+	{ "police_record", TEXT, NULL, "公安机关备案号" },
+	{ "police_url", URL, NULL, "公安机关备案查询地址" },
+	{ "conac_url", URL, NULL, "党政机关网站标识地址" },
+	{ "error_report_url", URL, NULL, "“我为政府网站找错”地址" },
+	{ "ipv6", VALUE_TRUTH, NULL, "本网站支持IPv6" },
+	{ "notice", TEXT, NULL, "每页页脚的提示" },
+	{ "state_note", TEXT, NULL, "网站状态的说明" },
+	{ "stamp", VALUE_OBJECT, &stamp_shape, "整个网站的归档标识" },
+	{ "portal", VALUE_OBJECT, &link_shape, "政府门户网站" },
+	{ "map_url", URL, NULL, "网站地图" },
+	{ "search_url", URL, NULL, "搜索页" },
+	{ "archive_url", URL, NULL, "归档内容" },
+	{ "links", VALUE_LIST, &link_shape, "友情链接" },
+	{ "departments", VALUE_LIST, &link_shape, "集群内部门网站" },
+	{ "counties", VALUE_LIST, &link_shape, "集群内县区网站" },
+};
+const struct shape site_shape = SHAPE("site", site_fields);
+
+static const struct shape_field meta_fields[] = {
+	{ "name", TEXT, NULL, "标签名" },
+	{ "content", TEXT, NULL, "标签内容" },
+};
+const struct shape meta_shape = SHAPE("meta", meta_fields);
+
+static const struct shape_field feed_fields[] = {
+	{ "title", TEXT, NULL, "订阅源名称" },
+	{ "url", URL, NULL, "订阅源地址" },
+	{ "type", TEXT, NULL, "application/atom+xml 等" },
+};
+const struct shape feed_shape = SHAPE("feed", feed_fields);
+
+static const struct shape_field leave_fields[] = {
+	{ "id", TEXT, NULL, "提示的标识，链接指向 #标识" },
+	{ "url", URL, NULL, "站外地址" },
+	{ "address", TEXT, NULL, "显示的站外地址" },
+};
+const struct shape leave_shape = SHAPE("leave", leave_fields);
+
+static const struct shape_field page_fields[] = {
+	{ "kind", TEXT, NULL, "home、column、article 等" },
+	{ "title", TEXT, NULL, "页面标题" },
+	{ "full_title", TEXT, NULL, "title 元素的内容" },
+	{ "url", URL, NULL, "本页地址（站内）" },
+	{ "canonical", URL, NULL, "规范地址（完整）" },
+	{ "description", TEXT, NULL, "页面描述" },
+	{ "is_home", VALUE_TRUTH, NULL, "首页" },
+	{ "meta", VALUE_LIST, &meta_shape, "网页标签" },
+	{ "properties", VALUE_LIST, &meta_shape, "Open Graph 标签" },
+	{ "feeds", VALUE_LIST, &feed_shape, "本页的订阅源" },
+	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
+	{ "leaves", VALUE_LIST, &leave_shape, "离站提示" },
+};
+const struct shape page_shape = SHAPE("page", page_fields);
+
+static const struct shape_field item_fields[] = {
+	{ "title", TEXT, NULL, "标题" },
+	{ "url", URL, NULL, "地址" },
+	{ "date", VALUE_MOMENT, NULL, "发布时间" },
+	{ "source", TEXT, NULL, "来源" },
+	{ "summary", TEXT, NULL, "摘要" },
+	{ "image", URL, NULL, "图片" },
+	{ "type", TEXT, NULL, "类型" },
+	{ "type_label", TEXT, NULL, "类型名称" },
+	{ "column_name", TEXT, NULL, "所属栏目" },
+	{ "column_url", URL, NULL, "所属栏目地址" },
+	{ "site_name", TEXT, NULL, "所属网站" },
+	{ "is_elsewhere", VALUE_TRUTH, NULL, "在集群的另一网站上" },
+	{ "is_pinned", VALUE_TRUTH, NULL, "置顶" },
+	{ "is_archived", VALUE_TRUTH, NULL, "已归档" },
+	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
+	{ "doc_no", TEXT, NULL, "发文字号" },
+	{ "validity", TEXT, NULL, "有效性" },
+};
+const struct shape item_shape = SHAPE("item", item_fields);
+
+static const struct shape_field column_fields[] = {
+	{ "name", TEXT, NULL, "栏目名称" },
+	{ "url", URL, NULL, "栏目地址" },
+	{ "description", TEXT, NULL, "栏目描述" },
+	{ "class_label", TEXT, NULL, "栏目类别" },
+	{ "atom_url", URL, NULL, "Atom 订阅" },
+	{ "json_url", URL, NULL, "JSON 订阅" },
+	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
+	{ "siblings", VALUE_LIST, &navigation_shape, "同级栏目（含本栏目）" },
+	{ "parent", VALUE_OBJECT, &link_shape, "上级栏目" },
+};
+const struct shape column_shape = SHAPE("column", column_fields);
+
+static const struct shape_field block_fields[] = {
+	{ "name", TEXT, NULL, "区块名称" },
+	{ "url", URL, NULL, "栏目地址" },
+	{ "description", TEXT, NULL, "栏目描述" },
+	{ "is_lead", VALUE_TRUTH, NULL, "头条区" },
+	{ "is_list", VALUE_TRUTH, NULL, "标题列表" },
+	{ "is_services", VALUE_TRUTH, NULL, "办事入口" },
+	{ "is_policies", VALUE_TRUTH, NULL, "政策文件" },
+	{ "is_topics", VALUE_TRUTH, NULL, "专题" },
+	{ "is_profile", VALUE_TRUTH, NULL, "概况、机构" },
+	{ "items", VALUE_LIST, &item_shape, "条目" },
+	{ "columns", VALUE_LIST, &navigation_shape, "下级栏目" },
+};
+const struct shape block_shape = SHAPE("block", block_fields);
+
+static const struct shape_field page_link_fields[] = {
+	{ "number", VALUE_NUMBER, NULL, "页码（1 为最新）" },
+	{ "url", URL, NULL, "地址" },
+	{ "is_current", VALUE_TRUTH, NULL, "本页" },
+};
+const struct shape page_link_shape = SHAPE("page_link", page_link_fields);
+
+static const struct shape_field pagination_fields[] = {
+	{ "number", VALUE_NUMBER, NULL, "本页页码" },
+	{ "count", VALUE_NUMBER, NULL, "总页数" },
+	{ "total", VALUE_NUMBER, NULL, "总条数" },
+	{ "newest_url", URL, NULL, "首页" },
+	{ "newer_url", URL, NULL, "上一页" },
+	{ "older_url", URL, NULL, "下一页" },
+	{ "oldest_url", URL, NULL, "末页" },
+	{ "pages", VALUE_LIST, &page_link_shape, "邻近页码" },
+};
+const struct shape pagination_shape = SHAPE("pagination", pagination_fields);
+
+static const struct shape_field heading_fields[] = {
+	{ "id", TEXT, NULL, "标题的标识" },
+	{ "text", TEXT, NULL, "标题文字" },
+	{ "level", VALUE_NUMBER, NULL, "级别 2–6" },
+	{ "is_top", VALUE_TRUTH, NULL, "第一级（2）" },
+};
+const struct shape heading_shape = SHAPE("heading", heading_fields);
+
+static const struct shape_field fact_fields[] = {
+	{ "key", TEXT, NULL, "字段" },
+	{ "label", TEXT, NULL, "字段名称" },
+	{ "values", VALUE_LIST, NULL, "值（文字）" },
+};
+const struct shape fact_shape = SHAPE("fact", fact_fields);
+
+static const struct shape_field attachment_fields[] = {
+	{ "name", TEXT, NULL, "名称" },
+	{ "url", URL, NULL, "地址" },
+	{ "type", TEXT, NULL, "格式，如 PDF" },
+	{ "size", TEXT, NULL, "大小，如 1.2 MB" },
+};
+const struct shape attachment_shape = SHAPE("attachment", attachment_fields);
+
+static const struct shape_field section_fields[] = {
+	{ "name", TEXT, NULL, "专题子栏目" },
+	{ "items", VALUE_LIST, &item_shape, "条目" },
+};
+const struct shape section_shape = SHAPE("section", section_fields);
+
+static const struct shape_field material_fields[] = {
+	{ "name", TEXT, NULL, "材料名称" },
+	{ "basis", TEXT, NULL, "依据" },
+	{ "format", TEXT, NULL, "格式" },
+	{ "copies", TEXT, NULL, "份数" },
+	{ "paper", TEXT, NULL, "纸质或电子" },
+	{ "signature", TEXT, NULL, "签章要求" },
+	{ "blank_form", URL, NULL, "空白表格" },
+	{ "filled_sample", URL, NULL, "填写样例" },
+	{ "notes", TEXT, NULL, "说明" },
+};
+const struct shape material_shape = SHAPE("material", material_fields);
+
+static const struct shape_field division_fields[] = {
+	{ "name", TEXT, NULL, "内设机构" },
+	{ "duties", VALUE_LIST, NULL, "职责（文字）" },
+};
+const struct shape division_shape = SHAPE("division", division_fields);
+
+static const struct shape_field record_fields[] = {
+	{ "materials", VALUE_LIST, &material_shape, "办理材料" },
+	{ "divisions", VALUE_LIST, &division_shape, "机构设置" },
+	{ "online", VALUE_TRUTH, NULL, "可网办" },
+	{ "intro", VALUE_LIST, NULL, "专题简介" },
+	{ "opened_on", VALUE_LIST, NULL, "开设日期" },
+	{ "ended_on", VALUE_LIST, NULL, "结束日期" },
+	{ "name", VALUE_LIST, NULL, "姓名" },
+	{ "office", VALUE_LIST, NULL, "职务" },
+	{ "photo", URL, NULL, "照片" },
+	{ "resume", VALUE_LIST, NULL, "简历" },
+	{ "portfolio", VALUE_LIST, NULL, "分工" },
+	{ "duties", VALUE_LIST, NULL, "主要职责" },
+	{ "address", VALUE_LIST, NULL, "办公地址" },
+	{ "office_hours", VALUE_LIST, NULL, "办公（办理）时间" },
+	{ "phone", VALUE_LIST, NULL, "联系电话" },
+	{ "fax", VALUE_LIST, NULL, "传真" },
+	{ "postcode", VALUE_LIST, NULL, "邮政编码" },
+	{ "head", VALUE_LIST, NULL, "负责人" },
+	{ "service_kind", VALUE_LIST, NULL, "事项类型" },
+	{ "service_code", VALUE_LIST, NULL, "事项编码" },
+	{ "legal_basis", VALUE_LIST, NULL, "设定依据" },
+	{ "conditions", VALUE_LIST, NULL, "申请条件" },
+	{ "places", VALUE_LIST, NULL, "办理地点" },
+	{ "phones", VALUE_LIST, NULL, "联系电话" },
+	{ "steps", VALUE_LIST, NULL, "办理流程" },
+	{ "legal_days", VALUE_LIST, NULL, "法定时限（工作日）" },
+	{ "promised_days", VALUE_LIST, NULL, "承诺时限（工作日）" },
+	{ "fees", VALUE_LIST, NULL, "收费标准" },
+	{ "audience", VALUE_LIST, NULL, "服务对象" },
+	{ "unit", VALUE_LIST, NULL, "承办机构" },
+	{ "complaint_phone", VALUE_LIST, NULL, "监督投诉电话" },
+	{ "notes", VALUE_LIST, NULL, "注意事项" },
+	{ "online_level", VALUE_LIST, NULL, "网办深度" },
+	{ "online_url", URL, NULL, "在线办理入口" },
+	{ "themes", VALUE_LIST, NULL, "办事主题" },
+	{ "interpreter_unit", VALUE_LIST, NULL, "解读主体" },
+	{ "form", VALUE_LIST, NULL, "解读形式" },
+	{ "data_year", VALUE_LIST, NULL, "数据年份" },
+	{ "lead", VALUE_LIST, NULL, "导语" },
+	{ "contact_unit", VALUE_LIST, NULL, "联系部门" },
+	{ "contact_phone", VALUE_LIST, NULL, "联系电话" },
+	{ "valid_from", VALUE_LIST, NULL, "有效期起" },
+	{ "valid_to", VALUE_LIST, NULL, "有效期止" },
+	{ "objection_channel", VALUE_LIST, NULL, "受理意见方式" },
+};
+const struct shape record_shape = SHAPE("record", record_fields);
+
+static const struct shape_field article_fields[] = {
+	{ "id", TEXT, NULL, "资源标识符" },
+	{ "type", TEXT, NULL, "类型" },
+	{ "type_label", TEXT, NULL, "类型名称" },
+	{ "title", TEXT, NULL, "标题" },
+	{ "subtitle", TEXT, NULL, "副标题" },
+	{ "kicker", TEXT, NULL, "引题" },
+	{ "date", VALUE_MOMENT, NULL, "发布时间" },
+	{ "updated", VALUE_MOMENT, NULL, "更新时间" },
+	{ "source", TEXT, NULL, "来源" },
+	{ "source_url", URL, NULL, "原文链接" },
+	{ "author", TEXT, NULL, "作者" },
+	{ "editor", TEXT, NULL, "责任编辑" },
+	{ "publisher", TEXT, NULL, "发布机构" },
+	{ "summary", TEXT, NULL, "摘要" },
+	{ "keywords", VALUE_LIST, NULL, "关键词（文字）" },
+	{ "image", URL, NULL, "图片" },
+	{ "body", VALUE_HTML, NULL, "正文" },
+	{ "headings", VALUE_LIST, &heading_shape, "正文目录" },
+	{ "has_contents", VALUE_TRUTH, NULL, "显示目录" },
+	{ "facts", VALUE_LIST, &fact_shape, "信息表（政策、机构等）" },
+	{ "record", VALUE_OBJECT, &record_shape, "类型特有的字段" },
+	{ "attachments", VALUE_LIST, &attachment_shape, "附件" },
+	{ "interpretations", VALUE_LIST, &item_shape, "政策的解读" },
+	{ "policies", VALUE_LIST, &item_shape, "被解读的文件" },
+	{ "replacement", VALUE_OBJECT, &link_shape, "替代内容" },
+	{ "replaces", VALUE_OBJECT, &link_shape, "被替代的内容" },
+	{ "validity", TEXT, NULL, "有效性" },
+	{ "is_valid", VALUE_TRUTH, NULL, "有效" },
+	{ "sections", VALUE_LIST, &section_shape, "专题子栏目" },
+	{ "related", VALUE_LIST, &item_shape, "相关内容" },
+	{ "newer", VALUE_OBJECT, &item_shape, "上一篇" },
+	{ "older", VALUE_OBJECT, &item_shape, "下一篇" },
+	{ "qr_code", VALUE_HTML, NULL, "本页地址的二维码（SVG）" },
+	{ "original", VALUE_OBJECT, &link_shape, "原发布网站（副本页）" },
+};
+const struct shape article_shape = SHAPE("article", article_fields);
+
+#define ROOT                                                                   \
+	{ "site", VALUE_OBJECT, &site_shape, "网站" },                         \
+		{ "page", VALUE_OBJECT, &page_shape, "页面" },                 \
+		{ "navigation", VALUE_LIST, &navigation_shape, "导航" },       \
+	{                                                                      \
+		"breadcrumbs", VALUE_LIST, &link_shape, "当前位置"         \
+	}
+
+static const struct shape_field home_fields[] = {
+	ROOT,
+	{ "blocks", VALUE_LIST, &block_shape, "首页区块" },
+};
+const struct shape home_shape = SHAPE("home", home_fields);
+
+static const struct shape_field listing_fields[] = {
+	ROOT,
+	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
+	{ "items", VALUE_LIST, &item_shape, "条目" },
+	{ "pagination", VALUE_OBJECT, &pagination_shape, "翻页" },
+	{ "blocks", VALUE_LIST, &block_shape, "下级栏目的最新条目" },
+};
+const struct shape listing_shape = SHAPE("listing", listing_fields);
+
+static const struct shape_field detail_fields[] = {
+	ROOT,
+	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
+	{ "article", VALUE_OBJECT, &article_shape, "内容" },
+};
+const struct shape detail_shape = SHAPE("detail", detail_fields);
+
+static const struct shape_field sitemap_fields[] = {
+	ROOT,
+	{ "columns", VALUE_LIST, &navigation_shape, "全部栏目" },
+};
+const struct shape sitemap_shape = SHAPE("sitemap", sitemap_fields);
+
+static const struct shape_field archive_fields[] = {
+	ROOT,
+	{ "items", VALUE_LIST, &item_shape, "归档条目" },
+	{ "columns", VALUE_LIST, &navigation_shape, "归档栏目" },
+};
+const struct shape archive_shape = SHAPE("archive", archive_fields);
+
+static const struct shape_field search_fields[] = {
+	ROOT,
+	{ "index_url", URL, NULL, "检索数据" },
+};
+const struct shape search_shape = SHAPE("search", search_fields);
+
+static const struct shape_field plain_fields[] = {
+	ROOT,
+};
+const struct shape plain_shape = SHAPE("plain", plain_fields);

@@ -1,0 +1,296 @@
+/*
+ * The shapes: every name that a template may ask for, by kind of page.
+ *
+ * `jiyue theme --fields` prints these tables; the theme loader checks each
+ * template against them; page code fills objects of them. The enums name the
+ * places of the fields, in the order of the tables in shapes.c.
+ */
+#ifndef JIYUE_RENDER_SHAPES_H
+#define JIYUE_RENDER_SHAPES_H
+
+#include "theme/value.h"
+
+enum link_field { LINK_NAME, LINK_URL, LINK_IS_OUTSIDE, LINK_FIELDS };
+extern const struct shape link_shape;
+
+enum navigation_field {
+	NAVIGATION_NAME,
+	NAVIGATION_URL,
+	NAVIGATION_DESCRIPTION,
+	NAVIGATION_IS_CURRENT,
+	NAVIGATION_IS_ARCHIVED,
+	NAVIGATION_FEED_URL,
+	NAVIGATION_COLUMNS,
+	NAVIGATION_FIELDS
+};
+extern const struct shape navigation_shape;
+
+enum stamp_field { STAMP_TEXT, STAMP_DATE, STAMP_REPLACEMENT, STAMP_FIELDS };
+extern const struct shape stamp_shape;
+
+enum site_field {
+	SITE_NAME,
+	SITE_SHORT_NAME,
+	SITE_KIND,
+	SITE_IS_PORTAL,
+	SITE_IS_DEPARTMENT,
+	SITE_IS_COUNTY,
+	SITE_DOMAIN,
+	SITE_CHINESE_DOMAIN,
+	SITE_URL,
+	SITE_DESCRIPTION,
+	SITE_LANGUAGE,
+	SITE_IDENTITY_CODE,
+	SITE_SPONSOR,
+	SITE_OPERATOR,
+	SITE_PHONE,
+	SITE_ADDRESS,
+	SITE_POSTCODE,
+	SITE_ICP,
+	SITE_POLICE_RECORD,
+	SITE_POLICE_URL,
+	SITE_CONAC_URL,
+	SITE_ERROR_REPORT_URL,
+	SITE_IPV6,
+	SITE_NOTICE,
+	SITE_STATE_NOTE,
+	SITE_STAMP,
+	SITE_PORTAL,
+	SITE_MAP_URL,
+	SITE_SEARCH_URL,
+	SITE_ARCHIVE_URL,
+	SITE_LINKS,
+	SITE_DEPARTMENTS,
+	SITE_COUNTIES,
+	SITE_FIELDS
+};
+extern const struct shape site_shape;
+
+enum meta_field { META_NAME, META_CONTENT, META_FIELDS };
+extern const struct shape meta_shape;
+
+enum feed_field { FEED_TITLE, FEED_URL, FEED_TYPE, FEED_FIELDS };
+extern const struct shape feed_shape;
+
+enum leave_field { LEAVE_ID, LEAVE_URL, LEAVE_ADDRESS, LEAVE_FIELDS };
+extern const struct shape leave_shape;
+
+enum page_field {
+	PAGE_KIND,
+	PAGE_TITLE,
+	PAGE_FULL_TITLE,
+	PAGE_URL,
+	PAGE_CANONICAL,
+	PAGE_DESCRIPTION,
+	PAGE_IS_HOME,
+	PAGE_META,
+	PAGE_PROPERTIES,
+	PAGE_FEEDS,
+	PAGE_STAMP,
+	PAGE_LEAVES,
+	PAGE_FIELDS
+};
+extern const struct shape page_shape;
+
+enum item_field {
+	ITEM_TITLE,
+	ITEM_URL,
+	ITEM_DATE,
+	ITEM_SOURCE,
+	ITEM_SUMMARY,
+	ITEM_IMAGE,
+	ITEM_TYPE,
+	ITEM_TYPE_LABEL,
+	ITEM_COLUMN_NAME,
+	ITEM_COLUMN_URL,
+	ITEM_SITE_NAME,
+	ITEM_IS_ELSEWHERE,
+	ITEM_IS_PINNED,
+	ITEM_IS_ARCHIVED,
+	ITEM_STAMP,
+	ITEM_DOC_NO,
+	ITEM_VALIDITY,
+	ITEM_FIELDS
+};
+extern const struct shape item_shape;
+
+enum column_field {
+	COLUMN_NAME,
+	COLUMN_URL,
+	COLUMN_DESCRIPTION,
+	COLUMN_CLASS_LABEL,
+	COLUMN_ATOM_URL,
+	COLUMN_JSON_URL,
+	COLUMN_STAMP,
+	COLUMN_SIBLINGS,
+	COLUMN_PARENT,
+	COLUMN_FIELDS
+};
+extern const struct shape column_shape;
+
+enum block_field {
+	BLOCK_NAME,
+	BLOCK_URL,
+	BLOCK_DESCRIPTION,
+	BLOCK_IS_LEAD,
+	BLOCK_IS_LIST,
+	BLOCK_IS_SERVICES,
+	BLOCK_IS_POLICIES,
+	BLOCK_IS_TOPICS,
+	BLOCK_IS_PROFILE,
+	BLOCK_ITEMS,
+	BLOCK_COLUMNS,
+	BLOCK_FIELDS
+};
+extern const struct shape block_shape;
+
+enum page_link_field {
+	PAGE_LINK_NUMBER,
+	PAGE_LINK_URL,
+	PAGE_LINK_IS_CURRENT,
+	PAGE_LINK_FIELDS
+};
+extern const struct shape page_link_shape;
+
+enum pagination_field {
+	PAGINATION_NUMBER,
+	PAGINATION_COUNT,
+	PAGINATION_TOTAL,
+	PAGINATION_NEWEST_URL,
+	PAGINATION_NEWER_URL,
+	PAGINATION_OLDER_URL,
+	PAGINATION_OLDEST_URL,
+	PAGINATION_PAGES,
+	PAGINATION_FIELDS
+};
+extern const struct shape pagination_shape;
+
+enum heading_field {
+	HEADING_ID,
+	HEADING_TEXT,
+	HEADING_LEVEL,
+	HEADING_IS_TOP,
+	HEADING_FIELDS
+};
+extern const struct shape heading_shape;
+
+enum fact_field { FACT_KEY, FACT_LABEL, FACT_VALUES, FACT_FIELDS };
+extern const struct shape fact_shape;
+
+enum attachment_field {
+	ATTACHMENT_NAME,
+	ATTACHMENT_URL,
+	ATTACHMENT_TYPE,
+	ATTACHMENT_SIZE,
+	ATTACHMENT_FIELDS
+};
+extern const struct shape attachment_shape;
+
+enum section_field { SECTION_NAME, SECTION_ITEMS, SECTION_FIELDS };
+extern const struct shape section_shape;
+
+enum article_field {
+	ARTICLE_ID,
+	ARTICLE_TYPE,
+	ARTICLE_TYPE_LABEL,
+	ARTICLE_TITLE,
+	ARTICLE_SUBTITLE,
+	ARTICLE_KICKER,
+	ARTICLE_DATE,
+	ARTICLE_UPDATED,
+	ARTICLE_SOURCE,
+	ARTICLE_SOURCE_URL,
+	ARTICLE_AUTHOR,
+	ARTICLE_EDITOR,
+	ARTICLE_PUBLISHER,
+	ARTICLE_SUMMARY,
+	ARTICLE_KEYWORDS,
+	ARTICLE_IMAGE,
+	ARTICLE_BODY,
+	ARTICLE_HEADINGS,
+	ARTICLE_HAS_CONTENTS,
+	ARTICLE_FACTS,
+	ARTICLE_RECORD,
+	ARTICLE_ATTACHMENTS,
+	ARTICLE_INTERPRETATIONS,
+	ARTICLE_POLICIES,
+	ARTICLE_REPLACEMENT,
+	ARTICLE_REPLACES,
+	ARTICLE_VALIDITY,
+	ARTICLE_IS_VALID,
+	ARTICLE_SECTIONS,
+	ARTICLE_RELATED,
+	ARTICLE_NEWER,
+	ARTICLE_OLDER,
+	ARTICLE_QR_CODE,
+	ARTICLE_ORIGINAL,
+	ARTICLE_FIELDS
+};
+extern const struct shape article_shape;
+
+/* The roots, one a kind of page. All begin with these four. */
+enum root_field {
+	ROOT_SITE,
+	ROOT_PAGE,
+	ROOT_NAVIGATION,
+	ROOT_BREADCRUMBS,
+	ROOT_FIELDS
+};
+
+enum { HOME_BLOCKS = ROOT_FIELDS, HOME_FIELDS };
+extern const struct shape home_shape;
+
+enum {
+	LISTING_COLUMN = ROOT_FIELDS,
+	LISTING_ITEMS,
+	LISTING_PAGINATION,
+	LISTING_BLOCKS,
+	LISTING_FIELDS
+};
+extern const struct shape listing_shape;
+
+enum { DETAIL_COLUMN = ROOT_FIELDS, DETAIL_ARTICLE, DETAIL_FIELDS };
+extern const struct shape detail_shape;
+
+enum { SITEMAP_COLUMNS = ROOT_FIELDS, SITEMAP_FIELDS };
+extern const struct shape sitemap_shape;
+
+enum { ARCHIVE_ITEMS = ROOT_FIELDS, ARCHIVE_COLUMNS, ARCHIVE_FIELDS };
+extern const struct shape archive_shape;
+
+enum { SEARCH_INDEX_URL = ROOT_FIELDS, SEARCH_FIELDS };
+extern const struct shape search_shape;
+
+/* 404 and other pages without a subject. */
+extern const struct shape plain_shape;
+
+/*
+ * The shape of `article.record`: the fields of the front matter that only some
+ * types have. Each is a list of texts (a single value has one item, a text of
+ * several paragraphs one item each); materials and divisions are lists of
+ * objects; online is a truth; photo and online_url are addresses.
+ * tests/unit/render/test_shapes.c compares the names with the front matter
+ * table.
+ */
+enum material_field {
+	MATERIAL_NAME,
+	MATERIAL_BASIS,
+	MATERIAL_FORMAT,
+	MATERIAL_COPIES,
+	MATERIAL_PAPER,
+	MATERIAL_SIGNATURE,
+	MATERIAL_BLANK_FORM,
+	MATERIAL_FILLED_SAMPLE,
+	MATERIAL_NOTES,
+	MATERIAL_FIELDS
+};
+extern const struct shape material_shape;
+
+enum division_field { DIVISION_NAME, DIVISION_DUTIES, DIVISION_FIELDS };
+extern const struct shape division_shape;
+
+/* The first three; the rest is filled by name. */
+enum record_field { RECORD_MATERIALS, RECORD_DIVISIONS, RECORD_ONLINE };
+extern const struct shape record_shape;
+
+#endif

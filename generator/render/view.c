@@ -1,0 +1,446 @@
+#include "render/view.h"
+
+#include "markup/html.h"
+#include "plan/permalink.h"
+
+const struct platform *view_platform(const struct render_job *job)
+{
+	return &job->context->plan->arrangement->cluster->platform;
+}
+
+const struct resource *view_resource(const struct render_job *job,
+				     uint32_t number)
+{
+	return &job->context->plan->arrangement->catalog->resources[number];
+}
+
+static const struct placement *placement_of(const struct render_job *job,
+					    uint32_t number)
+{
+	return &job->context->plan->arrangement->placements[number];
+}
+
+struct value view_object(const struct render_job *job,
+			 const struct shape *shape, const struct value *values)
+{
+	struct object *object = arena_alloc(job->arena, sizeof(*object));
+	struct value *copy =
+		arena_array(job->arena, shape->count, sizeof(*copy));
+
+	memcpy(copy, values, shape->count * sizeof(*copy));
+	*object = (struct object){ shape, copy };
+	return value_object(object);
+}
+
+static struct value member(const struct object *object, const char *name)
+{
+	const struct shape *shape = object->shape;
+
+	for (size_t i = 0; i < shape->count; i++)
+		if (strcmp(shape->fields[i].name, name) == 0)
+			return object->values[i];
+	return value_none();
+}
+
+str view_string(const struct render_job *job, const char *group,
+		const char *name)
+{
+	struct value found = member(job->site->theme->base, "strings");
+
+	if (found.kind == VALUE_OBJECT)
+		found = member(found.as.object, group);
+	if (found.kind == VALUE_OBJECT)
+		found = member(found.as.object, name);
+	return found.kind == VALUE_TEXT ? found.as.text : STR("");
+}
+
+struct value view_link(const struct render_job *job, str name, str url)
+{
+	const struct value values[LINK_FIELDS] = {
+		[LINK_NAME] = value_text(name),
+		[LINK_URL] = value_url(url),
+		[LINK_IS_OUTSIDE] =
+			value_truth(view_is_outside(job, url) ||
+				    str_starts_with(url, STR("#leave"))),
+	};
+
+	return view_object(job, &link_shape, values);
+}
+
+struct value view_texts(const struct render_job *job, const str *texts,
+			size_t count)
+{
+	struct value *items = arena_array(job->arena, count, sizeof(*items));
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = value_text(texts[i]);
+	return value_list(items, count);
+}
+
+str view_join(const struct render_job *job, const str *texts, size_t count)
+{
+	struct buf joined;
+
+	buf_init(&joined, job->arena);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_add_byte(&joined, ',');
+		buf_add(&joined, texts[i]);
+	}
+	return buf_str(&joined);
+}
+
+/* --- addresses --- */
+
+str view_address(const struct render_job *job, uint32_t number,
+		 const struct column *column)
+{
+	enum { SHOW_COPY = 1 };
+	const struct resource *resource = view_resource(job, number);
+	const struct placement *placement = placement_of(job, number);
+	const struct site *here = job->site->site;
+
+	if (placement->column == NULL)
+		return STR("");
+	if (column != NULL && column->show == SHOW_COPY &&
+	    placement->site != here)
+		return permalink_address(
+			permalink_path(resource, column, job->arena),
+			job->arena);
+	return permalink_from(
+		here, placement->site,
+		permalink_path(resource, placement->column, job->arena),
+		job->arena);
+}
+
+/* The host of an absolute address, or empty. */
+static str host_of(str address)
+{
+	size_t at = str_find(address, STR("://"));
+	str host;
+	size_t end = 0;
+
+	if (str_starts_with(address, STR("//")))
+		host = str_from(address, 2);
+	else if (at != STR_NONE && at < 6)
+		host = str_from(address, at + 3);
+	else
+		return STR("");
+	while (end < host.len && host.data[end] != '/' &&
+	       host.data[end] != '?' && host.data[end] != '#')
+		end++;
+	host.len = end;
+	at = str_find_last_byte(host, '@');
+	if (at != STR_NONE)
+		host = str_from(host, at + 1);
+	at = str_find_byte(host, ':');
+	if (at != STR_NONE)
+		host.len = at;
+	return host;
+}
+
+bool view_is_outside(const struct render_job *job, str address)
+{
+	str host = host_of(address);
+
+	return host.len > 0 &&
+	       !cluster_is_inside(job->context->plan->arrangement->cluster,
+				  host);
+}
+
+str leaves_guard(struct leaves *leaves, const struct render_job *job,
+		 str address)
+{
+	struct value values[LEAVE_FIELDS];
+	str id;
+
+	if (!view_is_outside(job, address))
+		return address;
+	if (leaves->items.item_size == 0)
+		list_init(&leaves->items, sizeof(struct value));
+	id = arena_printf(job->arena, "leave-site-%zu",
+			  leaves->items.count + 1);
+	values[LEAVE_ID] = value_text(id);
+	values[LEAVE_URL] = value_url(address);
+	values[LEAVE_ADDRESS] = value_text(address);
+	*(struct value *)list_add(&leaves->items, job->arena) =
+		view_object(job, &leave_shape, values);
+	return arena_printf(job->arena, "#%.*s", STR_ARG(id));
+}
+
+/* --- stamps --- */
+
+/* What replaces something: a resource, or an address as written. */
+static struct value view_replacement(const struct render_job *job,
+				     str replaced_by)
+{
+	const struct resource *resource;
+
+	if (replaced_by.len == 0)
+		return value_none();
+	resource = relations_find(job->context->plan->arrangement->catalog,
+				  replaced_by);
+	if (resource != NULL) {
+		str address = view_address(job, resource->number, NULL);
+
+		return address.len == 0
+			       ? value_none()
+			       : view_link(job, resource->title, address);
+	}
+	if (str_find(replaced_by, STR("://")) == STR_NONE &&
+	    !str_starts_with(replaced_by, STR("/")))
+		return value_none();
+	return view_link(job, replaced_by, replaced_by);
+}
+
+struct value view_stamp(const struct render_job *job, struct moment since,
+			str replaced_by)
+{
+	struct value values[STAMP_FIELDS];
+
+	if (!since.is_set)
+		return value_none();
+	values[STAMP_TEXT] = value_text(view_platform(job)->archive_stamp);
+	values[STAMP_DATE] = value_moment(since);
+	values[STAMP_REPLACEMENT] = view_replacement(job, replaced_by);
+	return view_object(job, &stamp_shape, values);
+}
+
+struct value view_column_stamp(const struct render_job *job,
+			       const struct column *column)
+{
+	if (!column->is_archived)
+		return value_none();
+	return view_stamp(job, column->archived_since, column->replaced_by);
+}
+
+/* --- rows of lists --- */
+
+static struct value item_image(const struct render_job *job,
+			       const struct resource *resource, str address)
+{
+	size_t slash;
+
+	if (resource->image.len == 0)
+		return value_url(STR(""));
+	if (resource->image.data[0] == '/' ||
+	    str_find(resource->image, STR("://")) != STR_NONE)
+		return value_url(resource->image);
+	/* beside its index.md: below the page's own folder */
+	if (!resource->has_folder || !str_ends_with(address, STR(".html")))
+		return value_url(STR(""));
+	slash = address.len - strlen(".html");
+	return value_url(arena_printf(job->arena, "%.*s/%.*s", (int)slash,
+				      address.data, STR_ARG(resource->image)));
+}
+
+static void item_place(struct value *values, const struct render_job *job,
+		       const struct placement *placement)
+{
+	bool is_elsewhere = placement->site != job->site->site;
+
+	values[ITEM_IS_ELSEWHERE] = value_truth(is_elsewhere);
+	if (placement->column == NULL) {
+		values[ITEM_COLUMN_NAME] = value_text(STR(""));
+		values[ITEM_COLUMN_URL] = value_url(STR(""));
+		values[ITEM_SITE_NAME] = value_text(STR(""));
+		return;
+	}
+	values[ITEM_COLUMN_NAME] = value_text(placement->column->name);
+	values[ITEM_COLUMN_URL] = value_url(permalink_from(
+		job->site->site, placement->site,
+		permalink_column_path(placement->column, job->arena),
+		job->arena));
+	values[ITEM_SITE_NAME] = value_text(placement->site->short_name);
+}
+
+static bool is_pinned(const struct render_job *job,
+		      const struct resource *resource)
+{
+	struct moment as_of = job->context->plan->arrangement->as_of;
+
+	return resource->is_pinned &&
+	       (!resource->pin_until.is_set ||
+		resource->pin_until.seconds > as_of.seconds);
+}
+
+struct value view_item(const struct render_job *job, uint32_t number,
+		       const struct column *column)
+{
+	const struct resource *resource = view_resource(job, number);
+	const struct placement *placement = placement_of(job, number);
+	const struct resource_type_row *type = &resource_types[resource->type];
+	str address = view_address(job, number, column);
+	struct value values[ITEM_FIELDS] = {
+		[ITEM_TITLE] = value_text(resource->title),
+		[ITEM_URL] = value_url(address),
+		[ITEM_DATE] = value_moment(resource->date),
+		[ITEM_SOURCE] = value_text(resource->source_name),
+		[ITEM_SUMMARY] = value_text(resource->summary),
+		[ITEM_IMAGE] = item_image(job, resource, address),
+		[ITEM_TYPE] = value_text(str_from_c(type->name)),
+		[ITEM_TYPE_LABEL] = value_text(str_from_c(type->label)),
+		[ITEM_IS_PINNED] = value_truth(is_pinned(job, resource)),
+		[ITEM_IS_ARCHIVED] =
+			value_truth(placement->visibility == VISIBLE_ARCHIVED),
+		[ITEM_STAMP] = view_stamp(job, placement->archived_since,
+					  resource->replaced_by),
+		[ITEM_DOC_NO] = value_text(resource->doc_no),
+		[ITEM_VALIDITY] = value_text(resource->validity),
+	};
+
+	item_place(values, job, placement);
+	return view_object(job, &item_shape, values);
+}
+
+struct value view_items(const struct render_job *job, const uint32_t *numbers,
+			size_t count, const struct column *column)
+{
+	struct value *items = arena_array(job->arena, count, sizeof(*items));
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = view_item(job, numbers[i], column);
+	return value_list(items, count);
+}
+
+/* --- columns --- */
+
+static bool is_current(const struct render_job *job,
+		       const struct column *column)
+{
+	const struct column *shown = job->page->column;
+
+	return shown != NULL && shown->number >= column->number &&
+	       shown->number < column->subtree_end;
+}
+
+static str column_address(const struct render_job *job,
+			  const struct column *column)
+{
+	return permalink_address(permalink_column_path(column, job->arena),
+				 job->arena);
+}
+
+static str column_file(const struct render_job *job,
+		       const struct column *column, const char *name)
+{
+	return permalink_address(arena_printf(job->arena, "%.*s/%s",
+					      STR_ARG(column->path), name),
+				 job->arena);
+}
+
+struct value view_column_entry(const struct render_job *job,
+			       const struct column *column, bool archived_too)
+{
+	const struct value values[NAVIGATION_FIELDS] = {
+		[NAVIGATION_NAME] = value_text(column->name),
+		[NAVIGATION_URL] = value_url(column_address(job, column)),
+		[NAVIGATION_DESCRIPTION] = value_text(column->description),
+		[NAVIGATION_IS_CURRENT] = value_truth(is_current(job, column)),
+		[NAVIGATION_IS_ARCHIVED] = value_truth(column->is_archived),
+		[NAVIGATION_FEED_URL] =
+			value_url(column_file(job, column, "feed.xml")),
+		[NAVIGATION_COLUMNS] = view_columns(job, column, archived_too),
+	};
+
+	return view_object(job, &navigation_shape, values);
+}
+
+/* Children follow their parent; each is skipped with its subtree. */
+struct value view_columns(const struct render_job *job,
+			  const struct column *parent, bool archived_too)
+{
+	const struct site *site = job->site->site;
+	size_t first = parent == NULL ? 0 : parent->number + 1;
+	size_t behind =
+		parent == NULL ? site->column_count : parent->subtree_end;
+	struct value *items;
+	size_t count = 0;
+
+	for (size_t i = first; i < behind; i = site->columns[i].subtree_end)
+		count++;
+	items = arena_array(job->arena, count, sizeof(*items));
+	count = 0;
+	for (size_t i = first; i < behind; i = site->columns[i].subtree_end)
+		if (archived_too || !site->columns[i].is_archived)
+			items[count++] = view_column_entry(
+				job, &site->columns[i], archived_too);
+	return value_list(items, count);
+}
+
+struct value view_column(const struct render_job *job,
+			 const struct column *column)
+{
+	const struct column *parent = column->parent;
+	const char *label = column_classes[column->class_number].label;
+	const struct value values[COLUMN_FIELDS] = {
+		[COLUMN_NAME] = value_text(column->name),
+		[COLUMN_URL] = value_url(column_address(job, column)),
+		[COLUMN_DESCRIPTION] = value_text(column->description),
+		[COLUMN_CLASS_LABEL] = value_text(str_from_c(label)),
+		[COLUMN_ATOM_URL] =
+			value_url(column_file(job, column, "feed.xml")),
+		[COLUMN_JSON_URL] =
+			value_url(column_file(job, column, "feed.json")),
+		[COLUMN_STAMP] = view_column_stamp(job, column),
+		[COLUMN_SIBLINGS] =
+			view_columns(job, parent, column->is_archived),
+		[COLUMN_PARENT] =
+			parent == NULL ? value_none()
+				       : view_link(job, parent->name,
+						   column_address(job, parent)),
+	};
+
+	return view_object(job, &column_shape, values);
+}
+
+/* --- meta tags (rules.md B) --- */
+
+void meta_add(struct meta_list *list, const char *name, str content)
+{
+	struct object *object;
+	struct value *values;
+
+	if (content.len == 0)
+		return;
+	object = arena_alloc(list->arena, sizeof(*object));
+	values = arena_array(list->arena, META_FIELDS, sizeof(*values));
+	values[META_NAME] = value_text(str_from_c(name));
+	values[META_CONTENT] = value_text(content);
+	*object = (struct object){ &meta_shape, values };
+	*(struct value *)list_add(&list->items, list->arena) =
+		value_object(object);
+}
+
+void meta_begin(struct meta_list *list, const struct render_job *job)
+{
+	const struct site *site = job->site->site;
+
+	list->arena = job->arena;
+	list_init(&list->items, sizeof(struct value));
+	meta_add(list, "SiteName", site->name);
+	meta_add(list, "SiteDomain", site->domain);
+	meta_add(list, "SiteIDCode", site->identity_code);
+}
+
+void meta_add_column(struct meta_list *list, const struct column *column)
+{
+	struct buf keywords;
+
+	buf_init(&keywords, list->arena);
+	for (size_t i = 0; i < column->keywords.count; i++) {
+		if (i > 0)
+			buf_add_byte(&keywords, ',');
+		buf_add(&keywords, column->keywords.items[i]);
+	}
+	meta_add(list, "ColumnName", column->name);
+	meta_add(list, "ColumnDescription", column->description);
+	meta_add(list, "ColumnKeywords", buf_str(&keywords));
+	meta_add(list, "ColumnType",
+		 str_from_c(column_classes[column->class_number].label));
+}
+
+struct value meta_value(const struct meta_list *list)
+{
+	return value_list(list->items.items, list->items.count);
+}

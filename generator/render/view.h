@@ -1,0 +1,95 @@
+/*
+ * The parts that many pages show, as values for templates: the site, the
+ * navigation, the breadcrumbs, rows of lists, stamps.
+ */
+#ifndef JIYUE_RENDER_VIEW_H
+#define JIYUE_RENDER_VIEW_H
+
+#include "render/render.h"
+#include "render/shapes.h"
+
+/* Outside addresses that a page asks about before it is left. */
+struct leaves {
+	struct list items; /* struct value: objects of leave_shape */
+};
+
+/* What the head of a page says. */
+struct page_head {
+	str title; /* as its h1; empty on the home page */
+	str description;
+	struct value stamp;
+	struct value meta_list; /* of meta_shape; see view_site_meta */
+	struct value properties;
+	str canonical; /* empty: its own address */
+	struct leaves leaves;
+};
+
+/* An object of `shape` with these values, as many as it has fields. */
+struct value view_object(const struct render_job *job,
+			 const struct shape *shape, const struct value *values);
+
+struct value view_link(const struct render_job *job, str name, str url);
+struct value view_texts(const struct render_job *job, const str *texts,
+			size_t count);
+
+/* Archive stamp, or none. `replaced_by` is an id, a path or an address. */
+struct value view_stamp(const struct render_job *job, struct moment since,
+			str replaced_by);
+struct value view_column_stamp(const struct render_job *job,
+			       const struct column *column);
+
+/* A row of a list, as seen from the job's site in `column` (may be NULL). */
+struct value view_item(const struct render_job *job, uint32_t number,
+		       const struct column *column);
+struct value view_items(const struct render_job *job, const uint32_t *numbers,
+			size_t count, const struct column *column);
+
+/* The address of a resource's page from the job's site; empty without one. */
+str view_address(const struct render_job *job, uint32_t number,
+		 const struct column *column);
+
+/* Children of `parent` (NULL: the top), with all below them. */
+struct value view_columns(const struct render_job *job,
+			  const struct column *parent, bool archived_too);
+/* One column with all below it, as the navigation shows it. */
+struct value view_column_entry(const struct render_job *job,
+			       const struct column *column, bool archived_too);
+struct value view_column(const struct render_job *job,
+			 const struct column *column);
+
+/* The three site tags, then what `more` of them was added (rules.md B). */
+struct meta_list {
+	struct list items; /* struct value */
+	struct arena *arena;
+};
+void meta_begin(struct meta_list *list, const struct render_job *job);
+void meta_add(struct meta_list *list, const char *name, str content);
+void meta_add_column(struct meta_list *list, const struct column *column);
+struct value meta_value(const struct meta_list *list);
+str view_join(const struct render_job *job, const str *texts, size_t count);
+
+/*
+ * If the address leads out of the cluster, adds a notice and returns "#leave-…"
+ * to link to; otherwise the address itself.
+ */
+str leaves_guard(struct leaves *leaves, const struct render_job *job,
+		 str address);
+bool view_is_outside(const struct render_job *job, str address);
+
+/*
+ * Renders a template. `values` are those of `shape`, whose first four are
+ * filled in here.
+ */
+MUST_USE bool view_render(str *out, const struct render_job *job,
+			  const struct shape *shape, struct value *values,
+			  struct page_head *head);
+
+/* {{strings.<group>.<name>}} of the site's theme; empty when it has none. */
+str view_string(const struct render_job *job, const char *group,
+		const char *name);
+
+const struct platform *view_platform(const struct render_job *job);
+const struct resource *view_resource(const struct render_job *job,
+				     uint32_t number);
+
+#endif

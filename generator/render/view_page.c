@@ -1,0 +1,305 @@
+/* The root of every page: site, page, navigation, breadcrumbs. */
+#include "plan/permalink.h"
+#include "render/view.h"
+
+static struct value site_links(const struct render_job *job,
+			       struct leaves *leaves)
+{
+	const struct site *site = job->site->site;
+	struct value *items =
+		arena_array(job->arena, site->link_count, sizeof(*items));
+
+	for (size_t i = 0; i < site->link_count; i++)
+		items[i] = view_link(
+			job, site->links[i].name,
+			leaves_guard(leaves, job, site->links[i].url));
+	return value_list(items, site->link_count);
+}
+
+/* Live sites of a kind, in the order of their ids. */
+static struct value sites_of_kind(const struct render_job *job, int kind)
+{
+	const struct cluster *cluster =
+		job->context->plan->arrangement->cluster;
+	struct value *items =
+		arena_array(job->arena, cluster->count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+
+		if (site->kind == kind && site->state == STATE_LIVE)
+			items[count++] = view_link(
+				job, site->short_name,
+				permalink_from(job->site->site, site,
+					       STR("index.html"), job->arena));
+	}
+	return value_list(items, count);
+}
+
+/* rules.md C.3, items 1, 2, 7: where the marks of the footer lead */
+static void footer_marks(struct value *values, const struct render_job *job)
+{
+	const struct site *site = job->site->site;
+	struct buf digits;
+
+	buf_init(&digits, job->arena);
+	for (size_t i = 0; i < site->police_record.len; i++)
+		if (site->police_record.data[i] >= '0' &&
+		    site->police_record.data[i] <= '9')
+			buf_add_byte(&digits, site->police_record.data[i]);
+	values[SITE_POLICE_URL] = value_url(arena_printf(
+		job->arena,
+		"https://beian.mps.gov.cn/#/query/webSearch?code=%.*s",
+		STR_ARG(buf_str(&digits))));
+	values[SITE_CONAC_URL] = value_url(
+		site->conac.len == 0
+			? STR("")
+			: arena_printf(job->arena,
+				       "https://bszs.conac.cn/sitename?"
+				       "method=show&id=%.*s",
+				       STR_ARG(site->conac)));
+	values[SITE_ERROR_REPORT_URL] =
+		value_url(arena_printf(job->arena,
+				       "https://zfwzgl.www.gov.cn/exposure/"
+				       "jiucuo.html?site_code=%.*s",
+				       STR_ARG(site->identity_code)));
+}
+
+static void site_identity(struct value *values, const struct site *site,
+			  const struct render_job *job)
+{
+	values[SITE_NAME] = value_text(site->name);
+	values[SITE_SHORT_NAME] = value_text(site->short_name);
+	values[SITE_KIND] = value_text(str_from_c(site_kinds[site->kind]));
+	values[SITE_IS_PORTAL] = value_truth(site->kind == KIND_PORTAL);
+	values[SITE_IS_DEPARTMENT] = value_truth(site->kind == KIND_DEPARTMENT);
+	values[SITE_IS_COUNTY] = value_truth(site->kind == KIND_COUNTY);
+	values[SITE_DOMAIN] = value_text(site->domain);
+	values[SITE_CHINESE_DOMAIN] = value_text(site->chinese_domain);
+	values[SITE_URL] = value_url(STR("/"));
+	values[SITE_DESCRIPTION] = value_text(site->description);
+	values[SITE_LANGUAGE] = value_text(site->language);
+	values[SITE_IDENTITY_CODE] = value_text(site->identity_code);
+	values[SITE_SPONSOR] = value_text(site->sponsor);
+	values[SITE_OPERATOR] = value_text(site->operator_name);
+	values[SITE_PHONE] = value_text(site->phone);
+	values[SITE_ADDRESS] = value_text(site->address);
+	values[SITE_POSTCODE] = value_text(site->postcode);
+	values[SITE_ICP] = value_text(site->icp);
+	values[SITE_POLICE_RECORD] = value_text(site->police_record);
+	values[SITE_IPV6] = value_truth(site->ipv6);
+	values[SITE_NOTICE] = value_text(view_platform(job)->notice);
+	values[SITE_STATE_NOTE] = value_text(site->state_note);
+}
+
+static struct value view_site(const struct render_job *job,
+			      struct leaves *leaves)
+{
+	const struct site *site = job->site->site;
+	const struct site *portal =
+		job->context->plan->arrangement->cluster->portal;
+	struct value values[SITE_FIELDS];
+
+	site_identity(values, site, job);
+	footer_marks(values, job);
+	values[SITE_STAMP] =
+		view_stamp(job,
+			   site->state == STATE_ARCHIVED ? site->archived_on
+							 : (struct moment){ 0 },
+			   site->moved_to);
+	values[SITE_PORTAL] =
+		portal == NULL ? value_none()
+			       : view_link(job, portal->name,
+					   permalink_from(site, portal,
+							  STR("index.html"),
+							  job->arena));
+	values[SITE_MAP_URL] = value_url(STR("/sitemap.html"));
+	values[SITE_SEARCH_URL] = value_url(STR("/search.html"));
+	values[SITE_ARCHIVE_URL] = value_url(STR("/archive.html"));
+	values[SITE_LINKS] = site_links(job, leaves);
+	values[SITE_DEPARTMENTS] = sites_of_kind(job, KIND_DEPARTMENT);
+	values[SITE_COUNTIES] = sites_of_kind(job, KIND_COUNTY);
+	return view_object(job, &site_shape, values);
+}
+
+/* --- breadcrumbs: the columns above, below the home page --- */
+
+static struct value view_breadcrumbs(const struct render_job *job,
+				     const struct page_head *head)
+{
+	const struct column *trail[COLUMN_DEPTH_LIMIT];
+	struct list items;
+	size_t depth = 0;
+
+	list_init(&items, sizeof(struct value));
+	for (const struct column *column = job->page->column; column != NULL;
+	     column = column->parent)
+		trail[depth++] = column;
+	while (depth-- > 0)
+		*(struct value *)list_add(&items, job->arena) = view_link(
+			job, trail[depth]->name,
+			permalink_address(
+				permalink_column_path(trail[depth], job->arena),
+				job->arena));
+	if (job->page->kind != PAGE_LIST && head->title.len > 0)
+		*(struct value *)list_add(&items, job->arena) =
+			view_link(job, head->title, STR(""));
+	return value_list(items.items, items.count);
+}
+
+/* --- the page itself --- */
+
+static void add_stamp_text(struct buf *out, struct value stamp)
+{
+	const struct value *values;
+
+	if (stamp.kind != VALUE_OBJECT)
+		return;
+	values = stamp.as.object->values;
+	buf_printf(out, "（%.*s ", STR_ARG(values[STAMP_TEXT].as.text));
+	moment_format(out, values[STAMP_DATE].as.moment, STR("%Y-%m-%d"));
+	buf_add(out, STR("）"));
+}
+
+/* 标题（内容已保存 2024-05-01）-栏目-网站 */
+static str full_title(const struct render_job *job,
+		      const struct page_head *head)
+{
+	const struct column *column = job->page->column;
+	struct buf title;
+
+	buf_init(&title, job->arena);
+	buf_add(&title, head->title);
+	add_stamp_text(&title, head->stamp);
+	if (title.len > 0)
+		buf_add_byte(&title, '-');
+	if (column != NULL && !str_equal(column->name, head->title))
+		buf_printf(&title, "%.*s-", STR_ARG(column->name));
+	buf_add(&title, job->site->site->name);
+	return buf_str(&title);
+}
+
+static struct value feed(const struct render_job *job, str title, str path,
+			 const char *name, const char *type)
+{
+	const struct value values[FEED_FIELDS] = {
+		[FEED_TITLE] = value_text(title),
+		[FEED_URL] = value_url(
+			permalink_address(arena_printf(job->arena, "%.*s/%s",
+						       STR_ARG(path), name),
+					  job->arena)),
+		[FEED_TYPE] = value_text(str_from_c(type)),
+	};
+
+	return view_object(job, &feed_shape, values);
+}
+
+static struct value view_feeds(const struct render_job *job)
+{
+	const struct column *column = job->page->column;
+	struct value *items = arena_array(job->arena, 2, sizeof(*items));
+
+	if (column == NULL)
+		return value_list(items, 0);
+	items[0] = feed(job, column->name, column->path, "feed.xml",
+			"application/atom+xml");
+	items[1] = feed(job, column->name, column->path, "feed.json",
+			"application/feed+json");
+	return value_list(items, 2);
+}
+
+static struct value view_page(const struct render_job *job,
+			      const struct page_head *head)
+{
+	const struct page *page = job->page;
+	const char *kind = page_kinds[page->kind].name;
+	str own = permalink_absolute(job->site->site, page->path, job->arena);
+	const struct value values[PAGE_FIELDS] = {
+		[PAGE_KIND] = value_text(str_from_c(kind)),
+		[PAGE_TITLE] = value_text(head->title),
+		[PAGE_FULL_TITLE] = value_text(full_title(job, head)),
+		[PAGE_URL] =
+			value_url(permalink_address(page->path, job->arena)),
+		[PAGE_CANONICAL] = value_url(
+			head->canonical.len > 0 ? head->canonical : own),
+		[PAGE_DESCRIPTION] = value_text(head->description),
+		[PAGE_IS_HOME] = value_truth(page->kind == PAGE_HOME),
+		[PAGE_META] = head->meta_list,
+		[PAGE_PROPERTIES] = head->properties,
+		[PAGE_FEEDS] = view_feeds(job),
+		[PAGE_STAMP] = head->stamp,
+		[PAGE_LEAVES] = value_list(head->leaves.items.items,
+					   head->leaves.items.count),
+	};
+
+	return view_object(job, &page_shape, values);
+}
+
+/* Open Graph for every page that says nothing else. */
+static struct value default_properties(const struct render_job *job,
+				       const struct page_head *head)
+{
+	struct meta_list list = { .arena = job->arena };
+
+	list_init(&list.items, sizeof(struct value));
+	meta_add(&list, "og:type", STR("website"));
+	meta_add(&list, "og:site_name", job->site->site->name);
+	meta_add(&list, "og:title",
+		 head->title.len > 0 ? head->title : job->site->site->name);
+	meta_add(&list, "og:description", head->description);
+	meta_add(&list, "og:url",
+		 permalink_absolute(job->site->site, job->page->path,
+				    job->arena));
+	meta_add(&list, "og:locale", STR("zh_CN"));
+	return meta_value(&list);
+}
+
+static void fill_head(struct page_head *head, const struct render_job *job)
+{
+	const struct site *site = job->site->site;
+	struct meta_list list;
+
+	if (head->meta_list.kind == VALUE_NONE) {
+		meta_begin(&list, job);
+		if (job->page->column != NULL)
+			meta_add_column(&list, job->page->column);
+		head->meta_list = meta_value(&list);
+	}
+	if (head->description.len == 0)
+		head->description = site->description;
+	if (head->properties.kind == VALUE_NONE)
+		head->properties = default_properties(job, head);
+	if (head->stamp.kind == VALUE_NONE && site->state == STATE_ARCHIVED)
+		head->stamp =
+			view_stamp(job, site->archived_on, site->moved_to);
+}
+
+/* A page of this cost is a template that does not end. */
+static const struct template_budget page_budget = {
+	.steps = 4 * 1000 * 1000,
+	.depth = 64,
+	.bytes = 8 * 1024 * 1024,
+};
+
+bool view_render(str *out, const struct render_job *job,
+		 const struct shape *shape, struct value *values,
+		 struct page_head *head)
+{
+	const struct object root = { shape, values };
+	const char *name =
+		page_template(job->page, job->site->theme->templates);
+	struct buf bytes;
+
+	fill_head(head, job);
+	values[ROOT_SITE] = view_site(job, &head->leaves);
+	values[ROOT_PAGE] = view_page(job, head);
+	values[ROOT_NAVIGATION] = view_columns(job, NULL, false);
+	values[ROOT_BREADCRUMBS] = view_breadcrumbs(job, head);
+	buf_init(&bytes, job->arena);
+	if (!template_render(&bytes, job->site->theme->templates,
+			     str_from_c(name), &root, &page_budget, job->diags))
+		return false;
+	*out = buf_str(&bytes);
+	return true;
+}

@@ -1,0 +1,48 @@
+/*
+ * The cluster (集约化平台): the platform's settings and all its sites.
+ *
+ * Source: design.md 2; sites/platform.yaml and sites/<id>/site.yaml.
+ *
+ * Always true once read: frozen; sites are sorted by id; no two sites have
+ * the same domain; every unit has at most one owner.
+ */
+#ifndef JIYUE_SITE_CLUSTER_H
+#define JIYUE_SITE_CLUSTER_H
+
+#include "base/map.h"
+#include "site/site.h"
+#include "snapshot/snapshot.h"
+
+struct platform {
+	str name;
+	str portal;	/* id of the portal's site */
+	int32_t offset; /* minutes east of UTC */
+	str language;
+	str theme;
+	str archive_stamp;	       /* 内容已保存 (article 20) */
+	str notice;		       /* shown in the footer of every page */
+	struct text_list leave_exempt; /* host endings without a notice */
+	uint32_t page_size;
+	uint32_t feed_size;
+	struct span portal_span;
+};
+
+struct cluster {
+	struct platform platform;
+	struct site *sites;
+	size_t count;
+	bool has_broken_sites;	   /* a site.yaml that cannot be used */
+	const struct site *portal; /* NULL when there is none */
+	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
+};
+
+MUST_USE bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
+			   struct snapshot_reader *reader, struct arena *arena,
+			   struct diag_list *diags);
+
+const struct site *cluster_owner(const struct cluster *cluster, str unit);
+
+/* Is the host the cluster's own, or exempt from the leave-site notice? */
+bool cluster_is_inside(const struct cluster *cluster, str host);
+
+#endif

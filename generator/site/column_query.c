@@ -1,0 +1,152 @@
+#include "site/column_query.h"
+
+struct query_settings {
+	struct column_query query;
+	struct text_list types;
+};
+
+#define AT(member) offsetof(struct query_settings, member)
+
+static const char *const sorts[] = { "newest", "oldest", "order", "title",
+				     NULL };
+
+static const struct setting query_rows[] = {
+	{ "unit", SETTING_TEXTS, AT(query.units), false, NULL },
+	{ "type", SETTING_TEXTS, AT(types), false, NULL },
+	{ "topic", SETTING_TEXTS, AT(query.topics), false, NULL },
+	{ "keyword", SETTING_TEXTS, AT(query.keywords), false, NULL },
+	{ "audience", SETTING_TEXTS, AT(query.audience), false, NULL },
+	{ "since", SETTING_DATE, AT(query.since), false, NULL },
+	{ "until", SETTING_DATE, AT(query.until), false, NULL },
+	{ "limit", SETTING_NUMBER, AT(query.limit), false, NULL },
+	{ "sort", SETTING_CHOICE, AT(query.sort), false, sorts },
+};
+
+static bool add_type(uint32_t *types, str name, struct span span,
+		     struct diag_list *diags)
+{
+	str names[RESOURCE_TYPE_COUNT];
+	struct diag *diag;
+	str nearest;
+
+	for (size_t i = 0; i < RESOURCE_TYPE_COUNT; i++) {
+		names[i] = str_from_c(resource_types[i].name);
+		if (str_equal(name, names[i])) {
+			*types |= FIELD_TYPE(i);
+			return true;
+		}
+	}
+	nearest = str_nearest(name, names, RESOURCE_TYPE_COUNT);
+	diag = diag_error(diags, span, "query-type",
+			  _("there is no resource type “%.*s”"), STR_ARG(name));
+	if (nearest.len > 0)
+		diag_help(diags, diag, _("did you mean “%.*s”?"),
+			  STR_ARG(nearest));
+	return false;
+}
+
+bool column_query_read(struct column_query *out, const struct yaml_node *node,
+		       const struct settings_reader *reader)
+{
+	struct query_settings settings = { 0 };
+	bool ok = settings_read(&settings, node, query_rows,
+				COUNT_OF(query_rows), reader);
+
+	settings.query.span = node->span;
+	for (size_t i = 0; i < settings.types.count; i++) {
+		const struct yaml_node *value = yaml_get(node, STR("type"));
+		struct span span = value->kind == YAML_SEQUENCE
+					   ? value->items[i].span
+					   : value->span;
+
+		ok &= add_type(&settings.query.types, settings.types.items[i],
+			       span, reader->diags);
+	}
+	*out = settings.query;
+	return ok;
+}
+
+static bool shares_text(const struct text_list *wanted, const str *items,
+			size_t count)
+{
+	for (size_t i = 0; i < wanted->count; i++)
+		for (size_t j = 0; j < count; j++)
+			if (str_equal(wanted->items[i], items[j]))
+				return true;
+	return false;
+}
+
+/* “综合政务” holds for “综合政务” and for “综合政务\政务公开”. */
+static bool matches_topic(const struct text_list *topics, str topic)
+{
+	for (size_t i = 0; i < topics->count; i++) {
+		str wanted = topics->items[i];
+
+		if (str_starts_with(topic, wanted) &&
+		    (topic.len == wanted.len || topic.data[wanted.len] == '\\'))
+			return true;
+	}
+	return false;
+}
+
+bool column_query_matches(const struct column_query *query,
+			  const struct resource *resource)
+{
+	enum { SECONDS_A_DAY = 86400 };
+
+	if (query->types != 0 && !(query->types & FIELD_TYPE(resource->type)))
+		return false;
+	if (query->since.is_set &&
+	    resource->date.seconds < query->since.seconds)
+		return false;
+	if (query->until.is_set &&
+	    resource->date.seconds >= query->until.seconds + SECONDS_A_DAY)
+		return false;
+	if (query->topics.count > 0 &&
+	    !matches_topic(&query->topics, resource->topic))
+		return false;
+	if (query->keywords.count > 0 &&
+	    !shares_text(&query->keywords, resource->keywords,
+			 resource->keyword_count))
+		return false;
+	return query->audience.count == 0 ||
+	       shares_text(&query->audience, resource->audience,
+			   resource->audience_count);
+}
+
+static int newest_first(const struct resource *a, const struct resource *b)
+{
+	int order = moment_compare(b->date, a->date);
+
+	return order != 0 ? order : str_compare(a->path, b->path);
+}
+
+/* No weight stands behind any weight. */
+static int by_weight(const struct resource *a, const struct resource *b)
+{
+	uint32_t left = a->weight == 0 ? UINT32_MAX : a->weight;
+	uint32_t right = b->weight == 0 ? UINT32_MAX : b->weight;
+
+	return (left > right) - (left < right);
+}
+
+int column_query_compare(const struct column_query *query,
+			 const struct resource *a, const struct resource *b)
+{
+	int order = 0;
+
+	switch ((enum query_sort)query->sort) {
+	case SORT_OLDEST:
+		order = moment_compare(a->date, b->date);
+		break;
+	case SORT_ORDER:
+		order = by_weight(a, b);
+		break;
+	case SORT_TITLE:
+		order = str_compare(a->title, b->title);
+		break;
+	case SORT_NEWEST:
+		break;
+	}
+	return order != 0 ? order : newest_first(a, b);
+}

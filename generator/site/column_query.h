@@ -1,0 +1,38 @@
+/*
+ * What a column selects from the library. Every condition that is written
+ * must hold; a condition with several values holds when one of them does.
+ */
+#ifndef JIYUE_SITE_COLUMN_QUERY_H
+#define JIYUE_SITE_COLUMN_QUERY_H
+
+#include "library/catalog.h"
+#include "site/settings.h"
+
+enum query_sort { SORT_NEWEST, SORT_OLDEST, SORT_ORDER, SORT_TITLE };
+
+struct column_query {
+	struct text_list units;
+	uint32_t types;		 /* bit set; 0 for any */
+	struct text_list topics; /* prefix at a "\" border */
+	struct text_list keywords;
+	struct text_list audience;
+	struct moment since;
+	struct moment until; /* that day included */
+	uint32_t limit;	     /* 0: none */
+	int sort;	     /* enum query_sort */
+	struct span span;
+};
+
+MUST_USE bool column_query_read(struct column_query *out,
+				const struct yaml_node *node,
+				const struct settings_reader *reader);
+
+/* All but units, limit and sort, which the caller works with. */
+bool column_query_matches(const struct column_query *query,
+			  const struct resource *resource);
+
+/* Negative when a stands before b; ties by date, then by path. */
+int column_query_compare(const struct column_query *query,
+			 const struct resource *a, const struct resource *b);
+
+#endif

@@ -1,0 +1,236 @@
+#include "site/column_reader.h"
+
+#include "base/map.h"
+#include "base/unicode.h"
+
+struct column_settings {
+	struct column column;
+	const struct yaml_node *editors;
+	const struct yaml_node *select;
+	const struct yaml_node *children;
+};
+
+struct editor_settings {
+	str a;
+	str b;
+};
+
+#define AT(member) offsetof(struct column_settings, member)
+
+static const char *const shows[] = { "link", "copy", NULL };
+static const char *const classes[CLASS_COUNT + 1] = {
+	"news",	     "notice",	       "policy",  "interpretation",
+	"message",   "service_stats",  "consult", "survey",
+	"interview", "personnel_plan", "static",  "statistic",
+	"annual",    "knowledge",      "topic",	  "reprint",
+	"service",   "other",	       NULL
+};
+
+static const struct setting column_rows[] = {
+	{ "id", SETTING_ID, AT(column.id), true, NULL },
+	{ "name", SETTING_TEXT, AT(column.name), true, NULL },
+	{ "class", SETTING_CHOICE, AT(column.class_number), true, classes },
+	{ "description", SETTING_TEXT, AT(column.description), true, NULL },
+	{ "keywords", SETTING_TEXTS, AT(column.keywords), true, NULL },
+	{ "owner_unit", SETTING_TEXT, AT(column.owner_unit), true, NULL },
+	{ "editors", SETTING_NODE, AT(editors), true, NULL },
+	{ "select", SETTING_NODE, AT(select), false, NULL },
+	{ "columns", SETTING_NODE, AT(children), false, NULL },
+	{ "show", SETTING_CHOICE, AT(column.show), false, shows },
+	{ "layout", SETTING_CHOICE, AT(column.layout), false, column_layouts },
+	{ "archived_on", SETTING_DATE, AT(column.archived_on), false, NULL },
+	{ "replaced_by", SETTING_TEXT, AT(column.replaced_by), false, NULL },
+	{ "update_cycle", SETTING_DAYS, AT(column.update_days), false, NULL },
+};
+
+static const struct setting editor_rows[] = {
+	{ "a", SETTING_TEXT, offsetof(struct editor_settings, a), true, NULL },
+	{ "b", SETTING_TEXT, offsetof(struct editor_settings, b), true, NULL },
+};
+
+struct tree_reader {
+	const struct settings_reader *settings;
+	struct list columns; /* struct column */
+	struct list parents; /* size_t: number + 1, 0 at the top */
+	struct map paths;    /* every column's path */
+};
+
+static bool read_tree(struct tree_reader *tree, const struct yaml_node *node,
+		      size_t parent, size_t depth);
+
+static void check_name(const struct tree_reader *tree,
+		       const struct yaml_node *node, str name)
+{
+	const struct yaml_node *value = yaml_get(node, STR("name"));
+
+	/* rules.md R-COL-18: short and clear */
+	if (unicode_count(name) > 12)
+		diag_warning(tree->settings->diags, value->span,
+			     "column-name-long",
+			     _("a column name has at most 12 characters"));
+}
+
+/* Names that the site's own pages take at the top of the address space. */
+static bool is_reserved(str path)
+{
+	static const char *const reserved[] = { "assets", "sitemap", "search",
+						"archive", "404" };
+
+	for (size_t i = 0; i < COUNT_OF(reserved); i++)
+		if (str_equal_c(path, reserved[i]))
+			return true;
+	return false;
+}
+
+static bool check_path(struct tree_reader *tree, const struct column *column)
+{
+	struct diag_list *diags = tree->settings->diags;
+	struct diag *diag;
+
+	if (is_reserved(column->path)) {
+		diag = diag_error(diags, column->span, "column-reserved",
+				  _("“%.*s” is an address of the site itself"),
+				  STR_ARG(column->path));
+		diag_help(diags, diag, _("choose another id"));
+		return false;
+	}
+	if (map_add(&tree->paths, column->path, tree))
+		return true;
+	diag = diag_error(diags, column->span, "column-twice",
+			  _("two columns have the address “/%.*s/”"),
+			  STR_ARG(column->path));
+	diag_help(diags, diag, _("give one of them another id"));
+	return false;
+}
+
+static bool read_parts(struct column_settings *settings,
+		       const struct tree_reader *tree)
+{
+	const struct settings_reader *reader = tree->settings;
+	struct editor_settings editors = { 0 };
+	bool ok = settings_read(&editors, settings->editors, editor_rows,
+				COUNT_OF(editor_rows), reader);
+
+	settings->column.editor_a = editors.a;
+	settings->column.editor_b = editors.b;
+	if (settings->select != NULL) {
+		settings->column.has_query = true;
+		ok &= column_query_read(&settings->column.query,
+					settings->select, reader);
+	}
+	return ok;
+}
+
+static const struct column *at(const struct tree_reader *tree, size_t number)
+{
+	return &((const struct column *)tree->columns.items)[number];
+}
+
+static void place(struct column *column, const struct tree_reader *tree,
+		  const struct yaml_node *node, size_t parent, size_t depth)
+{
+	const struct yaml_node *replaced = yaml_get(node, STR("replaced_by"));
+
+	column->span = yaml_get(node, STR("id"))->span;
+	if (replaced != NULL)
+		column->replaced_by_span = replaced->span;
+	column->depth = depth;
+	column->number = (uint32_t)tree->columns.count;
+	column->path = column->id;
+	if (parent > 0)
+		column->path = arena_printf(tree->settings->arena, "%.*s/%.*s",
+					    STR_ARG(at(tree, parent - 1)->path),
+					    STR_ARG(column->id));
+	if (column->update_days == 0)
+		column->update_days =
+			column_classes[column->class_number].update_days;
+}
+
+static bool read_column(struct tree_reader *tree, const struct yaml_node *node,
+			size_t parent, size_t depth)
+{
+	struct column_settings settings = { 0 };
+	struct arena *arena = tree->settings->arena;
+	size_t number;
+
+	if (!settings_read(&settings, node, column_rows, COUNT_OF(column_rows),
+			   tree->settings) ||
+	    !read_parts(&settings, tree))
+		return false;
+	place(&settings.column, tree, node, parent, depth);
+	check_name(tree, node, settings.column.name);
+	if (!check_path(tree, &settings.column))
+		return false;
+	if (settings.select == NULL && settings.children == NULL) {
+		diag_error(tree->settings->diags, settings.column.span,
+			   "column-empty",
+			   _("a column selects resources (select:) or has "
+			     "columns below it (columns:)"));
+		return false;
+	}
+	number = tree->columns.count;
+	*(struct column *)list_add(&tree->columns, arena) = settings.column;
+	*(size_t *)list_add(&tree->parents, arena) = parent;
+	if (settings.children != NULL &&
+	    !read_tree(tree, settings.children, number + 1, depth + 1))
+		return false;
+	return true;
+}
+
+static bool read_tree(struct tree_reader *tree, const struct yaml_node *node,
+		      size_t parent, size_t depth)
+{
+	struct diag_list *diags = tree->settings->diags;
+	bool ok = true;
+
+	if (depth == COLUMN_DEPTH_LIMIT) {
+		diag_error(diags, node->span, "column-deep",
+			   _("columns are nested at most %d deep"),
+			   COLUMN_DEPTH_LIMIT);
+		return false;
+	}
+	if (node->kind != YAML_SEQUENCE) {
+		diag_error(diags, node->span, "column-list",
+			   _("“columns” is a list: begin each with “- id:”"));
+		return false;
+	}
+	for (size_t i = 0; i < node->count; i++)
+		ok &= read_column(tree, &node->items[i], parent, depth);
+	return ok;
+}
+
+/* Parents, children and the ends of subtrees, once the array is complete. */
+static void connect(struct column_tree *out, const struct tree_reader *tree)
+{
+	const size_t *parents = tree->parents.items;
+
+	for (size_t i = 0; i < out->count; i++)
+		out->columns[i].subtree_end = (uint32_t)i + 1;
+	for (size_t i = out->count; i-- > 0;) {
+		struct column *parent;
+
+		if (parents[i] == 0)
+			continue;
+		parent = &out->columns[parents[i] - 1];
+		out->columns[i].parent = parent;
+		parent->child_count++;
+		if (parent->subtree_end < out->columns[i].subtree_end)
+			parent->subtree_end = out->columns[i].subtree_end;
+	}
+}
+
+bool column_tree_read(struct column_tree *out, const struct yaml_node *node,
+		      const struct settings_reader *reader)
+{
+	struct tree_reader tree = { .settings = reader };
+	bool ok;
+
+	list_init(&tree.columns, sizeof(struct column));
+	list_init(&tree.parents, sizeof(size_t));
+	map_init(&tree.paths, reader->arena);
+	ok = read_tree(&tree, node, 0, 0);
+	out->columns = tree.columns.items;
+	out->count = tree.columns.count;
+	connect(out, &tree);
+	return ok;
+}

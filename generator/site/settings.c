@@ -1,0 +1,251 @@
+#include "site/settings.h"
+
+enum { ID_LIMIT = 40 };
+
+static bool wrong(const struct settings_reader *reader, struct span span,
+		  const char *key, const char *wanted)
+{
+	struct diag *diag =
+		diag_error(reader->diags, span, "setting-value",
+			   _("“%s” has a value of the wrong kind"), key);
+
+	diag_help(reader->diags, diag, "%s", wanted);
+	return false;
+}
+
+static bool read_texts(struct text_list *out, const struct yaml_node *node,
+		       const struct setting *row,
+		       const struct settings_reader *reader)
+{
+	size_t count = node->kind == YAML_SEQUENCE ? node->count : 1;
+	str *items = arena_array(reader->arena, count, sizeof(*items));
+
+	if (node->kind == YAML_MAPPING)
+		return wrong(reader, node->span, row->key,
+			     _("write one text, or a list: [a, b]"));
+	for (size_t i = 0; i < count; i++) {
+		const struct yaml_node *item =
+			node->kind == YAML_SEQUENCE ? &node->items[i] : node;
+
+		if (item->kind != YAML_SCALAR || item->text.len == 0)
+			return wrong(reader, item->span, row->key,
+				     _("each item is one text"));
+		items[i] = item->text;
+	}
+	*out = (struct text_list){ items, count };
+	return true;
+}
+
+static bool read_choice(int *out, const struct yaml_node *node,
+			const struct setting *row,
+			const struct settings_reader *reader)
+{
+	struct buf names;
+	struct diag *diag;
+
+	for (int i = 0; row->choices[i] != NULL; i++)
+		if (str_equal_c(node->text, row->choices[i])) {
+			*out = i;
+			return true;
+		}
+	buf_init(&names, reader->arena);
+	for (int i = 0; row->choices[i] != NULL; i++)
+		buf_printf(&names, i == 0 ? "%s" : ", %s", row->choices[i]);
+	diag = diag_error(reader->diags, node->span, "setting-choice",
+			  _("“%.*s” is not a known value of “%s”"),
+			  STR_ARG(node->text), row->key);
+	diag_help(reader->diags, diag, _("choose one of: %s"), names.data);
+	return false;
+}
+
+static bool read_days(uint32_t *out, const struct yaml_node *node,
+		      const struct setting *row,
+		      const struct settings_reader *reader)
+{
+	static const struct {
+		char letter;
+		uint32_t days;
+	} units[] = { { 'd', 1 }, { 'm', 30 }, { 'y', 365 } };
+	str text = node->text;
+	uint64_t number;
+
+	for (size_t i = 0; i < COUNT_OF(units); i++) {
+		if (text.len < 2 ||
+		    text.data[text.len - 1] != units[i].letter ||
+		    !str_to_u64(&number, str_between(text, 0, text.len - 1)) ||
+		    number == 0 || number > 10000)
+			continue;
+		*out = (uint32_t)number * units[i].days;
+		return true;
+	}
+	return wrong(reader, node->span, row->key,
+		     _("write days, months or years: 14d, 6m, 1y"));
+}
+
+static bool read_number(uint32_t *out, const struct yaml_node *node,
+			const struct setting *row,
+			const struct settings_reader *reader)
+{
+	uint64_t number;
+
+	if (!str_to_u64(&number, node->text) || number == 0 || number > 1000000)
+		return wrong(reader, node->span, row->key,
+			     _("write a whole number from 1"));
+	*out = (uint32_t)number;
+	return true;
+}
+
+static bool read_truth(bool *out, const struct yaml_node *node,
+		       const struct setting *row,
+		       const struct settings_reader *reader)
+{
+	*out = str_equal_c(node->text, "true");
+	return *out || str_equal_c(node->text, "false") ||
+	       wrong(reader, node->span, row->key, _("write true or false"));
+}
+
+static bool read_id(str *out, const struct yaml_node *node,
+		    const struct setting *row,
+		    const struct settings_reader *reader)
+{
+	bool ok = node->text.len > 0 && node->text.len <= ID_LIMIT &&
+		  node->text.data[0] != '-';
+
+	for (size_t i = 0; ok && i < node->text.len; i++) {
+		char c = node->text.data[i];
+
+		ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		     c == '-';
+	}
+	if (!ok)
+		return wrong(reader, node->span, row->key,
+			     _("write small letters a-z, digits and -; it "
+			       "becomes part of addresses"));
+	*out = node->text;
+	return true;
+}
+
+static bool read_date(struct moment *out, const struct yaml_node *node,
+		      const struct setting *row,
+		      const struct settings_reader *reader)
+{
+	return moment_parse(out, node->text, reader->offset) ||
+	       wrong(reader, node->span, row->key, _("write YYYY-MM-DD"));
+}
+
+static bool read_offset(int32_t *out, const struct yaml_node *node,
+			const struct setting *row,
+			const struct settings_reader *reader)
+{
+	return offset_parse(out, node->text) ||
+	       wrong(reader, node->span, row->key, _("write it as \"+08:00\""));
+}
+
+static bool read_text(str *out, const struct yaml_node *node,
+		      const struct setting *row,
+		      const struct settings_reader *reader)
+{
+	if (str_find_byte(node->text, '\n') != STR_NONE)
+		return wrong(reader, node->span, row->key,
+			     _("write it on one line"));
+	*out = node->text;
+	return true;
+}
+
+static bool read_value(void *member, const struct yaml_node *node,
+		       const struct setting *row,
+		       const struct settings_reader *reader)
+{
+	if (row->kind == SETTING_NODE) {
+		*(const struct yaml_node **)member = node;
+		return true;
+	}
+	if (row->kind == SETTING_TEXTS)
+		return read_texts(member, node, row, reader);
+	if (node->kind != YAML_SCALAR || node->is_null)
+		return wrong(reader, node->span, row->key,
+			     _("write one text behind the colon"));
+	switch (row->kind) {
+	case SETTING_DATE:
+		return read_date(member, node, row, reader);
+	case SETTING_NUMBER:
+		return read_number(member, node, row, reader);
+	case SETTING_DAYS:
+		return read_days(member, node, row, reader);
+	case SETTING_TRUTH:
+		return read_truth(member, node, row, reader);
+	case SETTING_CHOICE:
+		return read_choice(member, node, row, reader);
+	case SETTING_OFFSET:
+		return read_offset(member, node, row, reader);
+	case SETTING_ID:
+		return read_id(member, node, row, reader);
+	default:
+		return read_text(member, node, row, reader);
+	}
+}
+
+static const struct setting *find_row(const struct setting *rows, size_t count,
+				      str key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_c(key, rows[i].key))
+			return &rows[i];
+	return NULL;
+}
+
+static void unknown_key(const struct yaml_pair *pair,
+			const struct setting *rows, size_t count,
+			const struct settings_reader *reader)
+{
+	str *names = arena_array(reader->arena, count, sizeof(*names));
+	struct diag *diag;
+	str nearest;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = str_from_c(rows[i].key);
+	nearest = str_nearest(pair->key, names, count);
+	diag = diag_error(reader->diags, pair->key_span, "setting-unknown",
+			  _("there is no setting “%.*s” here"),
+			  STR_ARG(pair->key));
+	if (nearest.len > 0)
+		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
+			  STR_ARG(nearest));
+}
+
+bool settings_read(void *out, const struct yaml_node *mapping,
+		   const struct setting *rows, size_t count,
+		   const struct settings_reader *reader)
+{
+	bool ok = true;
+
+	if (mapping->kind != YAML_MAPPING) {
+		diag_error(reader->diags, mapping->span, "setting-mapping",
+			   _("settings are expected here: key: value"));
+		return false;
+	}
+	for (size_t i = 0; i < mapping->count; i++) {
+		const struct yaml_pair *pair = &mapping->pairs[i];
+		const struct setting *row = find_row(rows, count, pair->key);
+
+		if (row == NULL) {
+			unknown_key(pair, rows, count, reader);
+			ok = false;
+		} else {
+			ok &= read_value((char *)out + row->offset,
+					 &pair->value, row, reader);
+		}
+	}
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].is_required &&
+		    yaml_get(mapping, str_from_c(rows[i].key)) == NULL) {
+			struct span span = mapping->span;
+
+			span.end = span.start;
+			diag_error(reader->diags, span, "setting-missing",
+				   _("the setting “%s” is missing"),
+				   rows[i].key);
+			ok = false;
+		}
+	return ok;
+}

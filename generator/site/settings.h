@@ -1,0 +1,49 @@
+/*
+ * Settings files read by tables: each row names a key, the kind of its value
+ * and where it goes in a struct. An unknown key is an error that proposes the
+ * nearest known one.
+ */
+#ifndef JIYUE_SITE_SETTINGS_H
+#define JIYUE_SITE_SETTINGS_H
+
+#include "base/date.h"
+#include "markup/yaml.h"
+
+struct text_list {
+	const str *items;
+	size_t count;
+};
+
+enum setting_kind {
+	SETTING_TEXT,	/* str */
+	SETTING_TEXTS,	/* struct text_list: a scalar or a sequence */
+	SETTING_DATE,	/* struct moment, at 00:00 of the platform's zone */
+	SETTING_NUMBER, /* uint32_t, at least 1 */
+	SETTING_DAYS,	/* uint32_t: 14d, 6m, 1y */
+	SETTING_TRUTH,	/* bool */
+	SETTING_CHOICE, /* int: place in `choices` */
+	SETTING_OFFSET, /* int32_t: "+08:00" */
+	SETTING_ID,	/* str: a-z 0-9 - */
+	SETTING_NODE,	/* const struct yaml_node *: read by its owner */
+};
+
+struct setting {
+	const char *key;
+	enum setting_kind kind;
+	size_t offset; /* of the member */
+	bool is_required;
+	const char *const *choices; /* NULL-terminated */
+};
+
+struct settings_reader {
+	int32_t offset; /* minutes, for dates */
+	struct arena *arena;
+	struct diag_list *diags;
+};
+
+/* Fills `out` from `mapping`; members without a key keep their value. */
+MUST_USE bool settings_read(void *out, const struct yaml_node *mapping,
+			    const struct setting *rows, size_t count,
+			    const struct settings_reader *reader);
+
+#endif

@@ -1,0 +1,304 @@
+#include "site/site.h"
+
+#include "site/column_reader.h"
+
+const char *const site_kinds[] = { "portal", "department", "county",
+				   "zone",   "foreign",	   NULL };
+const char *const site_states[] = { "live",   "temporarily_offline",
+				    "closed", "archived",
+				    "moved",  NULL };
+static const char *const block_kinds[] = { "lead",     "list",	 "services",
+					   "policies", "topics", "profile",
+					   NULL };
+
+struct site_settings {
+	struct site site;
+	const struct yaml_node *links;
+	const struct yaml_node *home;
+	const struct yaml_node *columns;
+};
+
+#define AT(member) offsetof(struct site_settings, member)
+
+static const struct setting site_rows[] = {
+	{ "kind", SETTING_CHOICE, AT(site.kind), true, site_kinds },
+	{ "state", SETTING_CHOICE, AT(site.state), false, site_states },
+	{ "name", SETTING_TEXT, AT(site.name), true, NULL },
+	{ "short_name", SETTING_TEXT, AT(site.short_name), false, NULL },
+	{ "domain", SETTING_TEXT, AT(site.domain), true, NULL },
+	{ "chinese_domain", SETTING_TEXT, AT(site.chinese_domain), false,
+	  NULL },
+	{ "identity_code", SETTING_TEXT, AT(site.identity_code), true, NULL },
+	{ "archived_on", SETTING_DATE, AT(site.archived_on), false, NULL },
+	{ "moved_to", SETTING_TEXT, AT(site.moved_to), false, NULL },
+	{ "state_note", SETTING_TEXT, AT(site.state_note), false, NULL },
+	{ "units", SETTING_TEXTS, AT(site.units), false, NULL },
+	{ "theme", SETTING_ID, AT(site.theme), false, NULL },
+	{ "language", SETTING_TEXT, AT(site.language), false, NULL },
+	{ "sponsor", SETTING_TEXT, AT(site.sponsor), true, NULL },
+	{ "operator", SETTING_TEXT, AT(site.operator_name), false, NULL },
+	{ "phone", SETTING_TEXT, AT(site.phone), true, NULL },
+	{ "address", SETTING_TEXT, AT(site.address), false, NULL },
+	{ "postcode", SETTING_TEXT, AT(site.postcode), false, NULL },
+	{ "icp", SETTING_TEXT, AT(site.icp), true, NULL },
+	{ "police_record", SETTING_TEXT, AT(site.police_record), true, NULL },
+	{ "conac", SETTING_TEXT, AT(site.conac), false, NULL },
+	{ "ipv6", SETTING_TRUTH, AT(site.ipv6), false, NULL },
+	{ "no_services", SETTING_TRUTH, AT(site.no_services), false, NULL },
+	{ "description", SETTING_TEXT, AT(site.description), true, NULL },
+	{ "keywords", SETTING_TEXTS, AT(site.keywords), false, NULL },
+	{ "links", SETTING_NODE, AT(links), false, NULL },
+	{ "home", SETTING_NODE, AT(home), false, NULL },
+	{ "columns", SETTING_NODE, AT(columns), true, NULL },
+};
+
+static const struct setting link_rows[] = {
+	{ "name", SETTING_TEXT, offsetof(struct site_link, name), true, NULL },
+	{ "url", SETTING_TEXT, offsetof(struct site_link, url), true, NULL },
+};
+
+struct block_settings {
+	str column;
+	int kind;
+	uint32_t limit;
+};
+
+static const struct setting block_rows[] = {
+	{ "column", SETTING_TEXT, offsetof(struct block_settings, column), true,
+	  NULL },
+	{ "as", SETTING_CHOICE, offsetof(struct block_settings, kind), true,
+	  block_kinds },
+	{ "limit", SETTING_NUMBER, offsetof(struct block_settings, limit),
+	  false, NULL },
+};
+
+enum { BLOCK_ITEMS_DEFAULT = 6 };
+
+static bool is_list(const struct yaml_node *node, const char *key,
+		    const struct settings_reader *reader)
+{
+	if (node->kind == YAML_SEQUENCE)
+		return true;
+	diag_error(reader->diags, node->span, "setting-list",
+		   _("“%s” is a list: begin each line with “- ”"), key);
+	return false;
+}
+
+static bool read_links(struct site *site, const struct yaml_node *node,
+		       const struct settings_reader *reader)
+{
+	struct site_link *links;
+	bool ok = true;
+
+	if (!is_list(node, "links", reader))
+		return false;
+	links = arena_array(reader->arena, node->count, sizeof(*links));
+	for (size_t i = 0; i < node->count; i++)
+		ok &= settings_read(&links[i], &node->items[i], link_rows,
+				    COUNT_OF(link_rows), reader);
+	site->links = links;
+	site->link_count = node->count;
+	return ok;
+}
+
+static bool unknown_column(const struct site *site, str path, struct span span,
+			   const struct settings_reader *reader)
+{
+	str *paths =
+		arena_array(reader->arena, site->column_count, sizeof(*paths));
+	struct diag *diag =
+		diag_error(reader->diags, span, "column-unknown",
+			   _("this site has no column “%.*s”"), STR_ARG(path));
+	str nearest;
+
+	for (size_t i = 0; i < site->column_count; i++)
+		paths[i] = site->columns[i].path;
+	nearest = str_nearest(path, paths, site->column_count);
+	if (nearest.len > 0)
+		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
+			  STR_ARG(nearest));
+	return false;
+}
+
+static bool read_block(struct home_block *block, const struct site *site,
+		       const struct yaml_node *node,
+		       const struct settings_reader *reader)
+{
+	struct block_settings settings = { .limit = BLOCK_ITEMS_DEFAULT };
+
+	if (!settings_read(&settings, node, block_rows, COUNT_OF(block_rows),
+			   reader))
+		return false;
+	block->column = site_find_column(site, settings.column);
+	block->kind = settings.kind;
+	block->limit = settings.limit;
+	return block->column != NULL ||
+	       unknown_column(site, settings.column,
+			      yaml_get(node, STR("column"))->span, reader);
+}
+
+static bool read_blocks(struct site *site, const struct yaml_node *node,
+			const struct settings_reader *reader)
+{
+	struct home_block *blocks;
+	bool ok = true;
+
+	if (!is_list(node, "home", reader))
+		return false;
+	blocks = arena_array(reader->arena, node->count, sizeof(*blocks));
+	for (size_t i = 0; i < node->count; i++)
+		ok &= read_block(&blocks[i], site, &node->items[i], reader);
+	site->blocks = blocks;
+	site->block_count = node->count;
+	return ok;
+}
+
+/* Without `home:` each top column is a list. */
+static void default_blocks(struct site *site, struct arena *arena)
+{
+	struct home_block *blocks =
+		arena_array(arena, site->column_count, sizeof(*blocks));
+
+	for (size_t i = 0; i < site->column_count; i++)
+		if (site->columns[i].depth == 0)
+			blocks[site->block_count++] =
+				(struct home_block){ &site->columns[i], AS_LIST,
+						     BLOCK_ITEMS_DEFAULT };
+	site->blocks = blocks;
+}
+
+static bool is_host_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+	       c == '.';
+}
+
+/* It names a folder of the output, so that it must not be a way out of it. */
+static bool is_host(str domain)
+{
+	if (domain.len == 0 || domain.len > 253 || domain.data[0] == '.' ||
+	    domain.data[0] == '-' || domain.data[domain.len - 1] == '.' ||
+	    str_find(domain, STR("..")) != STR_NONE)
+		return false;
+	for (size_t i = 0; i < domain.len; i++)
+		if (!is_host_byte(domain.data[i]))
+			return false;
+	return str_find_byte(domain, '.') != STR_NONE;
+}
+
+static bool check_domain(const struct site *site,
+			 const struct settings_reader *reader)
+{
+	struct diag *diag;
+
+	if (is_host(site->domain))
+		return true;
+	diag = diag_error(reader->diags, site->domain_span, "site-domain",
+			  _("“%.*s” is no host name"), STR_ARG(site->domain));
+	diag_help(reader->diags, diag,
+		  _("write it without https:// and in small letters: "
+		    "jyj.shifan.gov.cn"));
+	return false;
+}
+
+/* rules.md H.2: ten digits, or bm and eight digits */
+static bool check_identity_code(const struct site *site, struct span span,
+				const struct settings_reader *reader)
+{
+	str digits = site->identity_code;
+	uint64_t number;
+
+	if (str_starts_with(digits, STR("bm")))
+		digits = str_from(digits, 2);
+	if (site->identity_code.len == 10 && str_to_u64(&number, digits))
+		return true;
+	diag_error(reader->diags, span, "site-identity-code",
+		   _("an identity code (政府网站标识码) has 10 digits, or bm "
+		     "and 8 digits"));
+	return false;
+}
+
+static bool read_columns(struct site *site, const struct yaml_node *node,
+			 const struct settings_reader *reader)
+{
+	struct column_tree tree;
+	bool ok = column_tree_read(&tree, node, reader);
+
+	site->columns = tree.columns;
+	site->column_count = tree.count;
+	return ok;
+}
+
+static bool read_parts(struct site_settings *settings,
+		       const struct site_context *context)
+{
+	const struct settings_reader *reader = &context->reader;
+	struct site *site = &settings->site;
+	bool ok = read_columns(site, settings->columns, reader);
+
+	if (settings->links != NULL)
+		ok &= read_links(site, settings->links, reader);
+	if (settings->home != NULL)
+		ok &= read_blocks(site, settings->home, reader);
+	else
+		default_blocks(site, reader->arena);
+	return ok;
+}
+
+static void fill_defaults(struct site *site, const struct site_context *context)
+{
+	if (site->short_name.len == 0)
+		site->short_name = site->name;
+	if (site->units.count == 0) {
+		str *unit = arena_alloc(context->reader.arena, sizeof(*unit));
+
+		*unit = context->id;
+		site->units = (struct text_list){ unit, 1 };
+	}
+}
+
+bool site_read(struct site *out, const struct site_context *context)
+{
+	const struct settings_reader *reader = &context->reader;
+	struct site_settings settings = { 0 };
+	struct site *site = &settings.site;
+	struct yaml_node *root = arena_alloc(reader->arena, sizeof(*root));
+
+	site->theme = context->theme;
+	site->language = context->language;
+	site->id = context->id;
+	site->file = context->source->number;
+	if (!yaml_parse(root, context->source, 0, context->source->text.len,
+			YAML_SETTINGS_LIMIT, reader->arena, reader->diags) ||
+	    !settings_read(&settings, root, site_rows, COUNT_OF(site_rows),
+			   reader))
+		return false;
+	site->domain_span = yaml_get(root, STR("domain"))->span;
+	fill_defaults(site, context);
+	if (!check_domain(site, reader) ||
+	    !check_identity_code(
+		    site, yaml_get(root, STR("identity_code"))->span, reader) ||
+	    !read_parts(&settings, context))
+		return false;
+	if (site->state == STATE_ARCHIVED && !site->archived_on.is_set) {
+		diag_error(reader->diags, site->domain_span, "site-archived",
+			   _("an archived site needs “archived_on”"));
+		return false;
+	}
+	*out = *site;
+	return true;
+}
+
+bool site_is_notice_only(const struct site *site)
+{
+	return site->state == STATE_CLOSED || site->state == STATE_MOVED ||
+	       site->state == STATE_TEMPORARILY_OFFLINE;
+}
+
+const struct column *site_find_column(const struct site *site, str path)
+{
+	for (size_t i = 0; i < site->column_count; i++)
+		if (str_equal(site->columns[i].path, path))
+			return &site->columns[i];
+	return NULL;
+}

@@ -1,0 +1,45 @@
+/*
+ * Where a library lies: in which Git repository, and in which folder of its
+ * trees.
+ *
+ * Always true: only objects, references and the repository's own config are
+ * read; nothing in the work tree, no hook and no config of the machine.
+ */
+#ifndef JIYUE_SNAPSHOT_LOCATION_H
+#define JIYUE_SNAPSHOT_LOCATION_H
+
+#include "snapshot/snapshot.h"
+
+#include <git2/commit.h>
+#include <git2/errors.h>
+#include <git2/repository.h>
+#include <git2/tree.h>
+
+struct location {
+	const char *repository; /* the folder with the objects' names */
+	str folder;		/* of the trees; empty for their root */
+};
+
+/* The library in `directory`. Strings live in `arena`. */
+MUST_USE bool location_find(struct location *out, const char *directory,
+			    struct arena *arena, struct diag_list *diags);
+
+/* A handle of the caller's own, or NULL with a failure. */
+git_repository *location_open(const struct location *location,
+			      struct diag_list *diags);
+
+/*
+ * The library's folder in a tree: 0, GIT_ENOTFOUND when the tree has none, or
+ * another error of libgit2. Names are compared as NFC.
+ */
+MUST_USE int location_tree(git_tree **out, const struct location *location,
+			   const git_tree *root);
+
+/* Why the last call of libgit2 failed. */
+const char *location_reason(void);
+
+/* Records that an object cannot be read, the last call having failed. */
+void location_report_object(const git_oid *id, str path,
+			    struct diag_list *diags);
+
+#endif

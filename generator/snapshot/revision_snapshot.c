@@ -1,0 +1,318 @@
+#include "snapshot/revision_snapshot.h"
+
+#include "snapshot/listing.h"
+#include "snapshot/snapshot_operations.h"
+
+#include <git2/object.h>
+#include <git2/odb.h>
+#include <git2/refs.h>
+#include <git2/revparse.h>
+#include <git2/strarray.h>
+
+#include <string.h>
+
+/* 1900-01-02 and 9999-12-31: no offset leads out of the years of dates. */
+static const int64_t time_first = -2208902400;
+static const int64_t time_last = 253402214400;
+
+static bool open_reader(struct snapshot_reader *reader, struct diag_list *diags)
+{
+	const struct revision *revision = reader->snapshot->state;
+
+	reader->handle = location_open(&revision->location, diags);
+	return reader->handle != NULL;
+}
+
+static void close_reader(struct snapshot_reader *reader)
+{
+	git_repository_free(reader->handle);
+}
+
+/* The header comes first: a blob above the limit is never unpacked. */
+static bool read_blob(str *out, struct snapshot_reader *reader,
+		      struct snapshot_wanted wanted, struct arena *arena,
+		      struct diag_list *diags)
+{
+	const struct snapshot_file *file =
+		&reader->snapshot->files[wanted.file];
+	git_odb_object *object = NULL;
+	git_odb *odb = NULL;
+	git_object_t type;
+	bool ok = false;
+	size_t size;
+	git_oid id;
+
+	memcpy(id.id, file->blob_id, sizeof(id.id));
+	if (git_repository_odb(&odb, reader->handle) < 0 ||
+	    git_odb_read_header(&size, &type, odb, &id) < 0) {
+		location_report_object(&id, file->path, diags);
+		goto done;
+	}
+	if (size > wanted.limit) {
+		snapshot_report_large(reader->snapshot, wanted, size, diags);
+		goto done;
+	}
+	if (git_odb_read(&object, odb, &id) < 0) {
+		location_report_object(&id, file->path, diags);
+		goto done;
+	}
+	if (git_odb_object_type(object) != GIT_OBJECT_BLOB) {
+		git_error_set_str(GIT_ERROR_ODB, "it is no blob");
+		location_report_object(&id, file->path, diags);
+		goto done;
+	}
+	*out = arena_copy(arena, (str){ git_odb_object_data(object),
+					git_odb_object_size(object) });
+	ok = true;
+done:
+	git_odb_object_free(object);
+	git_odb_free(odb);
+	return ok;
+}
+
+static const struct snapshot_operations revision_operations = {
+	.open_reader = open_reader,
+	.close_reader = close_reader,
+	.read = read_blob,
+};
+
+const struct revision *revision_of(const struct snapshot *snapshot)
+{
+	return snapshot->operations == &revision_operations ? snapshot->state
+							    : NULL;
+}
+
+struct moment revision_commit_time(const git_commit *commit, int32_t offset)
+{
+	int64_t seconds = git_commit_time(commit);
+
+	if (seconds < time_first || seconds > time_last)
+		return (struct moment){ 0 };
+	return moment_from_seconds(seconds, offset);
+}
+
+/* What opening needs besides the snapshot. */
+struct opening {
+	const char *directory;
+	const char *revision; /* NULL for HEAD */
+	git_repository *repository;
+	struct listing listing;
+	struct diag_list *diags;
+};
+
+/* HEAD is on a branch without commits, and so is every other name. */
+static bool has_no_commits(const struct opening *opening)
+{
+	git_strarray names = { 0 };
+	bool empty;
+
+	if (git_repository_head_unborn(opening->repository) != 1)
+		return false;
+	if (opening->revision == NULL || strcmp(opening->revision, "HEAD") == 0)
+		return true;
+	empty = git_reference_list(&names, opening->repository) == 0 &&
+		names.count == 0;
+	git_strarray_dispose(&names);
+	return empty;
+}
+
+static void report_revision(const struct opening *opening)
+{
+	struct diag_list *diags = opening->diags;
+	str reason = arena_copy(diags->arena, str_from_c(location_reason()));
+	struct diag *diag;
+
+	if (has_no_commits(opening)) {
+		diag = diag_failure(diags, "snapshot-no-commits",
+				    _("the branch of %s has no commit yet"),
+				    opening->directory);
+		diag_help(diags, diag, "%s",
+			  _("commit the library, name another branch with "
+			    "--rev, or use --worktree to preview the files as "
+			    "they are"));
+		return;
+	}
+	diag = diag_failure(diags, "snapshot-revision",
+			    _("\"%s\" is no revision of %s: %.*s"),
+			    opening->revision == NULL ? "HEAD"
+						      : opening->revision,
+			    opening->directory, STR_ARG(reason));
+	diag_help(diags, diag, "%s",
+		  _("name a branch, a tag or a commit; git branch -a and git "
+		    "log show them"));
+}
+
+/* Sets revision, time and state, and gives the root of the tree. */
+static bool resolve(struct snapshot *out, git_tree **root,
+		    struct revision *revision, const struct opening *opening,
+		    struct arena *arena)
+{
+	const char *name =
+		opening->revision == NULL ? "HEAD" : opening->revision;
+	git_object *object = NULL;
+	git_object *commit = NULL;
+	git_object *tree = NULL;
+	char hex[GIT_OID_HEXSZ + 1];
+	bool ok = false;
+
+	if (git_revparse_single(&object, opening->repository, name) < 0) {
+		report_revision(opening);
+		goto done;
+	}
+	revision->is_commit =
+		git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+	if (git_object_peel(&tree, object, GIT_OBJECT_TREE) < 0) {
+		diag_help(opening->diags,
+			  diag_failure(opening->diags, "snapshot-not-a-tree",
+				       _("\"%s\" has no files: %s"), name,
+				       location_reason()),
+			  "%s", _("name a branch, a tag or a commit"));
+		goto done;
+	}
+	if (revision->is_commit)
+		out->time = revision_commit_time(
+			(git_commit *)commit,
+			git_commit_time_offset((git_commit *)commit));
+	git_oid_cpy(&revision->id,
+		    git_object_id(revision->is_commit ? commit : tree));
+	git_oid_tostr(hex, sizeof(hex), &revision->id);
+	out->revision = arena_copy(arena, str_from_c(hex));
+	*root = (git_tree *)tree;
+	tree = NULL;
+	ok = true;
+done:
+	git_object_free(tree);
+	git_object_free(commit);
+	git_object_free(object);
+	return ok;
+}
+
+static bool walk(struct opening *opening, const git_tree *tree,
+		 const struct listing_entry *folder);
+
+static bool walk_below(struct opening *opening, const git_oid *id,
+		       const struct listing_entry *folder)
+{
+	git_tree *tree = NULL;
+	bool ok;
+
+	if (git_tree_lookup(&tree, opening->repository, id) < 0) {
+		location_report_object(id, folder->path, opening->diags);
+		return false;
+	}
+	ok = walk(opening, tree, folder);
+	git_tree_free(tree);
+	return ok;
+}
+
+static bool visit(struct opening *opening, const git_tree_entry *entry,
+		  const struct listing_entry *parent)
+{
+	str name = str_from_c(git_tree_entry_name(entry));
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+	const git_oid *id = git_tree_entry_id(entry);
+	struct listing_entry found;
+
+	if (parent->depth == 0 &&
+	    (!listing_is_root_folder(name) || mode == GIT_FILEMODE_BLOB ||
+	     mode == GIT_FILEMODE_BLOB_EXECUTABLE))
+		return true;
+	if (!listing_enter(&found, &opening->listing, parent, name))
+		return true;
+	switch (mode) {
+	case GIT_FILEMODE_TREE:
+		return walk_below(opening, id, &found);
+	case GIT_FILEMODE_LINK:
+		listing_refuse_link(&opening->listing, &found);
+		return true;
+	case GIT_FILEMODE_COMMIT:
+		listing_refuse_submodule(&opening->listing, &found);
+		return true;
+	default:
+		memcpy(listing_add(&opening->listing, &found)->file.blob_id,
+		       id->id, sizeof(id->id));
+		return true;
+	}
+}
+
+static bool walk(struct opening *opening, const git_tree *tree,
+		 const struct listing_entry *folder)
+{
+	size_t count = git_tree_entrycount(tree);
+
+	for (size_t i = 0; i < count; i++) {
+		if (listing_is_full(&opening->listing))
+			return true;
+		if (!visit(opening, git_tree_entry_byindex(tree, i), folder))
+			return false;
+	}
+	return true;
+}
+
+static bool has_folder(const git_tree *tree, const char *name)
+{
+	const git_tree_entry *entry = git_tree_entry_byname(tree, name);
+
+	return entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+}
+
+/* The library's folder of the revision, which must look like a library. */
+static bool find_library(git_tree **out, const git_tree *root,
+			 const struct revision *revision,
+			 const struct opening *opening)
+{
+	str folder = revision->location.folder;
+	int error = location_tree(out, &revision->location, root);
+	struct diag *diag;
+
+	if (error == GIT_ENOTFOUND) {
+		diag = diag_failure(opening->diags, "snapshot-folder",
+				    _("the revision has no folder %.*s"),
+				    STR_ARG(folder));
+		diag_help(opening->diags, diag, "%s",
+			  _("git add and git commit it, or name another "
+			    "revision with --rev"));
+		return false;
+	}
+	if (error < 0) {
+		location_report_object(git_tree_id(root), folder,
+				       opening->diags);
+		return false;
+	}
+	if (has_folder(*out, "content") || has_folder(*out, "sites"))
+		return true;
+	listing_report_no_library(opening->directory, opening->diags);
+	return false;
+}
+
+bool snapshot_open_revision(struct snapshot *out, const char *directory,
+			    const char *revision, struct arena *arena,
+			    struct diag_list *diags)
+{
+	struct revision *state = arena_alloc(arena, sizeof(*state));
+	struct opening opening = { .directory = directory,
+				   .revision = revision,
+				   .diags = diags };
+	struct listing_entry top = { 0 };
+	git_tree *library = NULL;
+	git_tree *root = NULL;
+	bool ok = false;
+
+	*out = (struct snapshot){ .operations = &revision_operations,
+				  .state = state };
+	listing_init(&opening.listing, arena, diags);
+	if (!location_find(&state->location, directory, arena, diags))
+		goto done;
+	opening.repository = location_open(&state->location, diags);
+	ok = opening.repository != NULL &&
+	     resolve(out, &root, state, &opening, arena) &&
+	     find_library(&library, root, state, &opening) &&
+	     walk(&opening, library, &top) &&
+	     listing_finish(out, &opening.listing);
+done:
+	listing_release(&opening.listing);
+	git_tree_free(library);
+	git_tree_free(root);
+	git_repository_free(opening.repository);
+	return ok;
+}

@@ -1,0 +1,22 @@
+/* What a revision snapshot keeps; private to this folder. */
+#ifndef JIYUE_SNAPSHOT_REVISION_SNAPSHOT_H
+#define JIYUE_SNAPSHOT_REVISION_SNAPSHOT_H
+
+#include "snapshot/location.h"
+
+struct revision {
+	struct location location;
+	git_oid id;	/* of the commit or tree */
+	bool is_commit; /* only a commit has a time and a history */
+};
+
+/* NULL when the snapshot is of another kind. */
+const struct revision *revision_of(const struct snapshot *snapshot);
+
+/*
+ * The time of a commit at `offset` minutes east of UTC; not set when it is
+ * outside the years that dates have, which only a forged commit is.
+ */
+struct moment revision_commit_time(const git_commit *commit, int32_t offset);
+
+#endif

@@ -1,0 +1,153 @@
+#include "snapshot/snapshot.h"
+
+#include "snapshot/snapshot_operations.h"
+#include "snapshot/text.h"
+
+#include <assert.h>
+#include <string.h>
+
+void snapshot_close(struct snapshot *snapshot)
+{
+	if (snapshot->operations != NULL && snapshot->operations->close != NULL)
+		snapshot->operations->close(snapshot);
+	*snapshot = (struct snapshot){ 0 };
+}
+
+struct snapshot_reader *snapshot_reader_open(const struct snapshot *snapshot,
+					     struct diag_list *diags)
+{
+	struct arena arena;
+	struct snapshot_reader *reader;
+
+	arena_init(&arena);
+	reader = arena_alloc(&arena, sizeof(*reader));
+	reader->arena = arena;
+	reader->snapshot = snapshot;
+	if (snapshot->operations->open_reader != NULL &&
+	    !snapshot->operations->open_reader(reader, diags)) {
+		snapshot_reader_close(reader);
+		return NULL;
+	}
+	return reader;
+}
+
+void snapshot_reader_close(struct snapshot_reader *reader)
+{
+	struct arena arena;
+
+	if (reader == NULL)
+		return;
+	if (reader->snapshot->operations->close_reader != NULL)
+		reader->snapshot->operations->close_reader(reader);
+	arena = reader->arena; /* the reader itself lies in it */
+	arena_release(&arena);
+}
+
+void snapshot_report_large(const struct snapshot *snapshot,
+			   struct snapshot_wanted wanted, uint64_t size,
+			   struct diag_list *diags)
+{
+	struct span span = { .source = (uint32_t)wanted.file };
+	struct diag *diag = diag_error(
+		diags, span, "snapshot-large",
+		_("the file has %llu bytes, the limit is %llu"),
+		(unsigned long long)size, (unsigned long long)wanted.limit);
+
+	diag->path = snapshot->files[wanted.file].path;
+	diag_help(diags, diag, "%s",
+		  _("split it, or make its pictures smaller"));
+}
+
+static bool read_file(str *out, struct snapshot_reader *reader,
+		      struct snapshot_wanted wanted, struct arena *arena,
+		      struct diag_list *diags)
+{
+	const struct snapshot *snapshot = reader->snapshot;
+
+	assert(wanted.file < snapshot->count);
+	return snapshot->operations->read(out, reader, wanted, arena, diags);
+}
+
+bool snapshot_read(str *out, struct snapshot_reader *reader, size_t file,
+		   struct arena *arena, struct diag_list *diags)
+{
+	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT };
+
+	return read_file(out, reader, wanted, arena, diags);
+}
+
+bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,
+			size_t file, struct arena *arena,
+			struct diag_list *diags)
+{
+	struct snapshot_wanted wanted = { file, SNAPSHOT_TEXT_LIMIT };
+	str data;
+
+	if (!read_file(&data, reader, wanted, arena, diags))
+		return false;
+	*out = (struct source){ .number = (uint32_t)file,
+				.path = reader->snapshot->files[file].path };
+	return text_decode(out, data, arena, diags);
+}
+
+bool snapshot_source_read(void *context, uint32_t number, struct source *out,
+			  struct arena *arena)
+{
+	struct snapshot_reader *reader = context;
+	struct diag_list ignored;
+
+	if (number >= reader->snapshot->count)
+		return false;
+	diag_list_init(&ignored, arena);
+	if (!snapshot_read_text(out, reader, number, arena, &ignored))
+		*out = (struct source){
+			.number = number,
+			.path = reader->snapshot->files[number].path,
+			.text = { "", 0 },
+		};
+	return true;
+}
+
+/* The first file whose path is not below `path`. */
+static size_t lower_bound(const struct snapshot *snapshot, str path)
+{
+	size_t low = 0;
+	size_t high = snapshot->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_compare(snapshot->files[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t snapshot_find(const struct snapshot *snapshot, str path)
+{
+	size_t at = lower_bound(snapshot, path);
+
+	if (at < snapshot->count && str_equal(snapshot->files[at].path, path))
+		return at;
+	return STR_NONE;
+}
+
+void snapshot_range(const struct snapshot *snapshot, str folder, size_t *first,
+		    size_t *behind)
+{
+	size_t low = lower_bound(snapshot, folder);
+	size_t high = snapshot->count;
+
+	*first = low;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_starts_with(snapshot->files[middle].path, folder))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*behind = low;
+}

@@ -1,0 +1,133 @@
+/*
+ * The library at one moment: read-only files by name.
+ *
+ * A snapshot lists the files below content/, sites/ and themes/ of a library,
+ * of a Git revision, of a work tree or of memory, and reads each on demand.
+ *
+ * Always true: files are sorted by path (bytes), no two have the same path;
+ * paths are relative to the library, NFC, valid UTF-8, with "/" between
+ * names; the number of a file is its place in `files` and serves as its source
+ * number. A frozen snapshot is shared by all threads; each thread reads
+ * through a reader of its own (libgit2 handles are not shared).
+ */
+#ifndef JIYUE_SNAPSHOT_SNAPSHOT_H
+#define JIYUE_SNAPSHOT_SNAPSHOT_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/source.h"
+
+/* Limits that stand before every parser. */
+enum {
+	SNAPSHOT_TEXT_LIMIT = 8 * 1024 * 1024,	/* bytes of a text file */
+	SNAPSHOT_BLOB_LIMIT = 64 * 1024 * 1024, /* bytes of any other file */
+	SNAPSHOT_PATH_LIMIT = 1024,		/* bytes of a path */
+	SNAPSHOT_DEPTH_LIMIT = 32,		/* names in a path */
+	SNAPSHOT_ENTRY_LIMIT = 2 * 1000 * 1000, /* files and folders */
+};
+
+struct snapshot_file {
+	str path;
+	uint8_t blob_id[20]; /* Git's object id; the same for the same bytes */
+};
+
+struct snapshot_reader;
+struct snapshot_operations; /* one table a kind, private */
+
+struct snapshot {
+	const struct snapshot_file *files;
+	size_t count;
+	str revision;	    /* 40 hex digits, or "worktree", or "memory" */
+	struct moment time; /* of the commit; not set for others */
+	const struct snapshot_operations *operations;
+	void *state; /* of the kind */
+};
+
+/*
+ * Prepares libgit2 for the whole process; main calls both, once, while there
+ * is one thread. Directory and revision snapshots and histories need it.
+ */
+MUST_USE bool snapshot_library_init(struct diag_list *diags);
+void snapshot_library_shutdown(void);
+
+/*
+ * What cannot be listed (a symbolic link, a submodule, a name that is no clean
+ * UTF-8, a path beyond the limits) is left out and recorded as an error whose
+ * `path` and message name it; opening goes on. False means there is no
+ * snapshot, and a failure says why. Files of Git's own, .DS_Store and editors'
+ * backups are ignored.
+ */
+
+/*
+ * Opens `revision` (anything git rev-parse takes; NULL for HEAD) of the
+ * repository that holds `directory`, which may be bare, an ordinary work
+ * tree, or a folder inside a larger repository: the library is then that
+ * folder. Only objects are read, never a checkout. Strings live in `arena`.
+ * A revision that is a bare tree has no time and no history.
+ */
+MUST_USE bool snapshot_open_revision(struct snapshot *out,
+				     const char *directory,
+				     const char *revision, struct arena *arena,
+				     struct diag_list *diags);
+
+/*
+ * Reads the files as they stand in the folder (preview). A file that is
+ * changed or removed later is a failure when it is read, so that the bytes
+ * always belong to the blob id. The blob id of a file above
+ * SNAPSHOT_BLOB_LIMIT, which can never be read, is zero.
+ */
+MUST_USE bool snapshot_open_directory(struct snapshot *out,
+				      const char *directory,
+				      struct arena *arena,
+				      struct diag_list *diags);
+
+/* For tests: files in memory, in any order. The bytes are borrowed. */
+struct memory_file {
+	const char *path;
+	str data;
+};
+
+MUST_USE bool snapshot_open_memory(struct snapshot *out,
+				   const struct memory_file *files,
+				   size_t count, struct arena *arena,
+				   struct diag_list *diags);
+
+void snapshot_close(struct snapshot *snapshot);
+
+/* One reader a thread, of memory of its own. NULL with a failure when it cannot
+ * be had. */
+struct snapshot_reader *snapshot_reader_open(const struct snapshot *snapshot,
+					     struct diag_list *diags);
+void snapshot_reader_close(struct snapshot_reader *reader);
+
+/* The bytes of a file, at most SNAPSHOT_BLOB_LIMIT, in the arena. */
+MUST_USE bool snapshot_read(str *out, struct snapshot_reader *reader,
+			    size_t file, struct arena *arena,
+			    struct diag_list *diags);
+
+/*
+ * A text file: as snapshot_read, and then checked: at most SNAPSHOT_TEXT_LIMIT
+ * bytes, UTF-8, no NUL. With a byte order mark at the head, the text starts
+ * behind it. CRLF and a lone CR become LF. Spans count bytes of this text.
+ */
+MUST_USE bool snapshot_read_text(struct source *out,
+				 struct snapshot_reader *reader, size_t file,
+				 struct arena *arena, struct diag_list *diags);
+
+/*
+ * As struct source_reader wants it, with a struct snapshot_reader as the
+ * context: a file that is no text has its path and an empty text. False when
+ * there is no such file.
+ */
+bool snapshot_source_read(void *context, uint32_t number, struct source *out,
+			  struct arena *arena);
+
+/* The file's number, or STR_NONE. Binary search. */
+size_t snapshot_find(const struct snapshot *snapshot, str path);
+
+/* Numbers [first, behind) of the files below `folder` ("content/", …). */
+void snapshot_range(const struct snapshot *snapshot, str folder, size_t *first,
+		    size_t *behind);
+
+#endif

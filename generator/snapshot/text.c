@@ -1,0 +1,167 @@
+#include "snapshot/text.h"
+
+#include "base/unicode.h"
+
+#include <string.h>
+
+/*
+ * An error at a byte of the file, with its line in the message: the printer
+ * cannot count lines in what is no text.
+ */
+static struct diag *report(const struct source *source, size_t at,
+			   const char *id, const char *message,
+			   struct diag_list *diags)
+{
+	struct span span = { source->number, (uint32_t)at, (uint32_t)at + 1 };
+	size_t line = 1;
+	struct diag *diag;
+
+	for (size_t i = 0; i < at; i++)
+		line += source->text.data[i] == '\n';
+	diag = diag_error(diags, span, id, _("%s (line %zu)"), message, line);
+	diag->path = source->path;
+	return diag;
+}
+
+static void help_save(struct diag_list *diags, struct diag *diag)
+{
+	diag_help(diags, diag, "%s",
+		  _("save it as UTF-8: editors call this the encoding"));
+}
+
+/*
+ * UTF-16 has a byte order mark, or, beginning with an ASCII character, a NUL
+ * in every other byte that is one.
+ */
+static bool is_utf16(str data)
+{
+	static const char marks[][2] = { { '\xff', '\xfe' },
+					 { '\xfe', '\xff' } };
+	size_t parity;
+
+	if (data.len < 2)
+		return false;
+	if (memcmp(data.data, marks[0], 2) == 0 ||
+	    memcmp(data.data, marks[1], 2) == 0)
+		return true;
+	if (data.len % 2 != 0 || (data.data[0] == 0) == (data.data[1] == 0))
+		return false;
+	parity = data.data[0] == 0 ? 0 : 1;
+	for (size_t i = 0; i < data.len; i++) {
+		if (data.data[i] == 0 && i % 2 != parity)
+			return false;
+	}
+	return true;
+}
+
+static bool in_range(unsigned char byte, unsigned char first,
+		     unsigned char last)
+{
+	return byte >= first && byte <= last;
+}
+
+/* Bytes of the GB18030 character at `at`: 1, 2, 4; 0 when there is none. */
+static size_t gb18030_length(str data, size_t at)
+{
+	const unsigned char *byte = (const unsigned char *)data.data + at;
+	size_t left = data.len - at;
+
+	if (byte[0] < 0x80)
+		return 1;
+	if (!in_range(byte[0], 0x81, 0xfe) || left < 2)
+		return 0;
+	if (in_range(byte[1], 0x40, 0xfe) && byte[1] != 0x7f)
+		return 2;
+	if (left >= 4 && in_range(byte[1], 0x30, 0x39) &&
+	    in_range(byte[2], 0x81, 0xfe) && in_range(byte[3], 0x30, 0x39))
+		return 4;
+	return 0;
+}
+
+/*
+ * GB18030 accepts nearly any bytes. In Chinese prose most characters are the
+ * common ones of GB 2312's first level, rows B0 to D7; elsewhere few are.
+ */
+static bool is_gb18030(str data)
+{
+	size_t characters = 0;
+	size_t common = 0;
+	size_t length;
+
+	for (size_t at = 0; at < data.len; at += length) {
+		length = gb18030_length(data, at);
+		if (length == 0)
+			return false;
+		if (length == 1)
+			continue;
+		characters++;
+		common +=
+			length == 2 &&
+			in_range((unsigned char)data.data[at], 0xb0, 0xd7) &&
+			in_range((unsigned char)data.data[at + 1], 0xa1, 0xfe);
+	}
+	return characters > 1 && common * 2 > characters;
+}
+
+static bool check(const struct source *source, struct diag_list *diags)
+{
+	str text = source->text;
+	size_t nul = str_find_byte(text, '\0');
+	size_t invalid = unicode_invalid_at(text);
+	const char *message;
+
+	if (nul == STR_NONE && invalid == STR_NONE)
+		return true;
+	if (is_utf16(text)) {
+		help_save(diags,
+			  report(source, 0, "snapshot-utf16",
+				 _("the file looks like UTF-16"), diags));
+	} else if (nul != STR_NONE) {
+		diag_help(diags,
+			  report(source, nul, "snapshot-binary",
+				 _("the file has a NUL byte, so it is no text"),
+				 diags),
+			  "%s",
+			  _("give a picture or a document its own file name "
+			    "extension"));
+	} else {
+		message = is_gb18030(text)
+				  ? _("the file is not UTF-8, it looks like "
+				      "GBK or GB18030")
+				  : _("the file is not UTF-8");
+		help_save(diags, report(source, invalid, "snapshot-encoding",
+					message, diags));
+	}
+	return false;
+}
+
+static str with_line_feeds(str text, struct arena *arena)
+{
+	char *data;
+	size_t len = 0;
+
+	if (str_find_byte(text, '\r') == STR_NONE)
+		return text;
+	data = arena_alloc(arena, text.len + 1);
+	for (size_t i = 0; i < text.len; i++) {
+		bool pair = text.data[i] == '\r' && i + 1 < text.len &&
+			    text.data[i + 1] == '\n';
+
+		if (!pair)
+			data[len++] =
+				text.data[i] == '\r' ? '\n' : text.data[i];
+	}
+	return (str){ data, len };
+}
+
+bool text_decode(struct source *out, str data, struct arena *arena,
+		 struct diag_list *diags)
+{
+	if (str_starts_with(data, STR("\xef\xbb\xbf")))
+		data = str_from(data, 3);
+	out->text = data;
+	if (!check(out, diags))
+		return false;
+	out->text = with_line_feeds(data, arena);
+	return true;
+}

@@ -1,0 +1,42 @@
+/*
+ * Files and folders below an open folder. A path never leaves it: every part
+ * is opened by name below the one before, and symbolic links are not followed.
+ */
+#ifndef JIYUE_SYSTEM_FOLDER_H
+#define JIYUE_SYSTEM_FOLDER_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/*
+ * The folder last used, so that neighbours need one call each. `path` is
+ * relative to `root`, without a slash at its end.
+ */
+struct folder {
+	int root;	/* borrowed */
+	int descriptor; /* of `path`; -1: none */
+	char path[4096];
+	size_t length;
+};
+
+void folder_init(struct folder *folder, int root);
+void folder_release(struct folder *folder);
+
+/*
+ * Opens the folder that holds `path` and gives the name in it. With `create`,
+ * missing folders are made. False (errno says why) when it cannot be had.
+ */
+MUST_USE bool folder_of(struct folder *folder, str path, bool create,
+			char name[256]);
+
+/* All bytes of a file below `descriptor`, in the arena; false: see errno. */
+MUST_USE bool folder_read(str *out, int descriptor, const char *name,
+			  struct arena *arena);
+
+/* Writes a new file of these bytes. */
+MUST_USE bool folder_write(int descriptor, const char *name, str bytes);
+
+/* Does the file have exactly these bytes? A missing file does not. */
+bool folder_is_same(int descriptor, const char *name, str bytes);
+
+#endif

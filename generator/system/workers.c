@@ -1,0 +1,64 @@
+#include "system/workers.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+enum { THREADS_LIMIT = 64 };
+
+struct crew {
+	worker_job *job;
+	void *context;
+	size_t items;
+	atomic_size_t next;
+};
+
+struct worker {
+	struct crew *crew;
+	size_t number;
+	pthread_t thread;
+	bool is_running;
+};
+
+static void *work(void *argument)
+{
+	struct worker *worker = argument;
+	struct crew *crew = worker->crew;
+	size_t item;
+
+	while ((item = atomic_fetch_add(&crew->next, 1)) < crew->items)
+		crew->job(crew->context, worker->number, item);
+	return NULL;
+}
+
+void workers_run(size_t threads, size_t items, worker_job *job, void *context)
+{
+	struct worker workers[THREADS_LIMIT];
+	struct crew crew = { .job = job, .context = context, .items = items };
+
+	if (threads > THREADS_LIMIT)
+		threads = THREADS_LIMIT;
+	if (threads < 1)
+		threads = 1;
+	for (size_t i = 0; i < threads; i++) {
+		workers[i] = (struct worker){ .crew = &crew, .number = i };
+		if (i > 0)
+			workers[i].is_running =
+				pthread_create(&workers[i].thread, NULL, work,
+					       &workers[i]) == 0;
+	}
+	work(&workers[0]);
+	for (size_t i = 1; i < threads; i++)
+		if (workers[i].is_running)
+			pthread_join(workers[i].thread, NULL);
+}
+
+size_t workers_available(void)
+{
+	cpu_set_t set;
+
+	if (sched_getaffinity(0, sizeof(set), &set) != 0)
+		return 1;
+	return CPU_COUNT(&set) < 1 ? 1 : (size_t)CPU_COUNT(&set);
+}

@@ -1,0 +1,22 @@
+/*
+ * Threads that share a row of numbered items: each takes the next number until
+ * none is left.
+ */
+#ifndef JIYUE_SYSTEM_WORKERS_H
+#define JIYUE_SYSTEM_WORKERS_H
+
+#include <stddef.h>
+
+typedef void worker_job(void *context, size_t worker, size_t item);
+
+/*
+ * Calls `job` once for every item in [0, items), from up to `threads` threads
+ * (numbered from 0), and returns when all are done. With one thread, or when
+ * no more can be started, the caller's thread does the work.
+ */
+void workers_run(size_t threads, size_t items, worker_job *job, void *context);
+
+/* Processors that this process may use; at least 1. */
+size_t workers_available(void);
+
+#endif

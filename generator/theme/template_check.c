@@ -1,0 +1,427 @@
+/*
+ * Follows a template as the evaluator would, with shapes instead of values.
+ *
+ * A template is followed once for each different set of shapes around it, so
+ * that a menu that shows itself comes to an end: a shape further out that is
+ * also further in can answer no name and is left out of the comparison.
+ */
+#include "theme/template_print.h"
+
+enum {
+	CHECK_WORK_LIMIT = 4 * 1000 * 1000, /* nodes followed */
+	CHECK_DEPTH_LIMIT = 200,	    /* templates in templates */
+	NAME_LIMIT = 1000,		    /* names looked at for a proposal */
+};
+
+/* What is known of a value: all is possible, or a kind and maybe a shape. */
+struct type {
+	enum value_kind kind;
+	const struct shape *of; /* OBJECT, items of a LIST */
+	bool is_any;
+};
+
+struct type_scope {
+	const struct type_scope *outer;
+	struct type type;
+	bool is_item; /* of a list */
+};
+
+/* The overrides of a {{<parent}} that is being shown. */
+struct override_frame {
+	const struct override_frame *outer;
+	const struct node *parent;
+	const struct template *home;
+};
+
+struct checker {
+	struct template_set *set;
+	struct diag_list *diags;
+	struct arena scratch;
+	struct map seen;
+	size_t work;
+	size_t depth;
+	bool is_over;
+};
+
+/* Where the checker is. */
+struct position {
+	const struct template *template;
+	const struct type_scope *scope;
+	const struct override_frame *frame;
+};
+
+static void check_nodes(struct checker *checker, struct position position,
+			const struct node *first);
+
+static const struct type any_type = { .is_any = true };
+
+static struct type plain_type(enum value_kind kind)
+{
+	return (struct type){ .kind = kind };
+}
+
+static struct type field_type(const struct shape_field *field)
+{
+	return (struct type){ .kind = field->kind,
+			      .of = field->of,
+			      .is_any = field->kind == VALUE_OBJECT &&
+					field->of == NULL };
+}
+
+static struct type item_type(struct type list)
+{
+	if (list.is_any)
+		return any_type;
+	if (list.of == NULL)
+		return plain_type(VALUE_TEXT);
+	return (struct type){ .kind = VALUE_OBJECT, .of = list.of };
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+/* Does `type` answer `name`? An open shape answers all. */
+static bool find_field(struct type *out, struct type type, str name)
+{
+	if (type.is_any) {
+		*out = any_type;
+		return true;
+	}
+	if (type.kind != VALUE_OBJECT)
+		return false;
+	for (size_t i = 0; i < type.of->count; i++)
+		if (str_equal_c(name, type.of->fields[i].name)) {
+			*out = field_type(&type.of->fields[i]);
+			return true;
+		}
+	*out = any_type;
+	return type.of->is_open;
+}
+
+static size_t add_names(str *names, size_t count, struct type type)
+{
+	if (type.is_any || type.kind != VALUE_OBJECT)
+		return count;
+	for (size_t i = 0; i < type.of->count && count < NAME_LIMIT; i++)
+		names[count++] = str_from_c(type.of->fields[i].name);
+	return count;
+}
+
+static bool report_first(struct checker *checker, struct position position,
+			 const struct node *node)
+{
+	str names[NAME_LIMIT];
+	size_t count = 0;
+
+	for (const struct type_scope *scope = position.scope; scope != NULL;
+	     scope = scope->outer)
+		count = add_names(names, count, scope->type);
+	template_report_unknown(position.template, template_path_part(node, 0),
+				names, count, checker->diags);
+	return false;
+}
+
+static bool report_part(struct checker *checker, struct position position,
+			const struct node *node, size_t number,
+			struct type type)
+{
+	str names[NAME_LIMIT];
+	str before = template_path_part(node, number - 1);
+
+	if (type.kind == VALUE_OBJECT) {
+		template_report_unknown(
+			position.template, template_path_part(node, number),
+			names, add_names(names, 0, type), checker->diags);
+		return false;
+	}
+	diag_error(checker->diags,
+		   span_of_part(&position.template->source,
+				template_path_part(node, number)),
+		   "template-unknown",
+		   _("\"%.*s\" is %s and has no names in it"), STR_ARG(before),
+		   value_kind_name(type.kind));
+	return false;
+}
+
+static bool find_fact(struct type *out, struct checker *checker,
+		      struct position position, const struct node *node)
+{
+	const struct type_scope *scope = position.scope;
+
+	*out = plain_type(node->path.fact == FACT_FIRST ||
+					  node->path.fact == FACT_LAST
+				  ? VALUE_TRUTH
+				  : VALUE_NUMBER);
+	while (scope != NULL && !scope->is_item)
+		scope = scope->outer;
+	if (scope != NULL)
+		return true;
+	diag_error(checker->diags, node_span(position.template, node),
+		   "template-unknown",
+		   _("\"%.*s\" has a meaning only in the section of a list"),
+		   STR_ARG(node->text));
+	return false;
+}
+
+static bool find_path(struct type *out, struct checker *checker,
+		      struct position position, const struct node *node)
+{
+	const struct path *path = &node->path;
+	const struct type_scope *scope = position.scope;
+
+	if (path->fact != FACT_NONE)
+		return find_fact(out, checker, position, node);
+	if (path->count == 0) {
+		*out = scope->type;
+		return true;
+	}
+	while (scope != NULL &&
+	       !find_field(out, scope->type, path->parts[0]->text))
+		scope = scope->outer;
+	if (scope == NULL)
+		return report_first(checker, position, node);
+	for (size_t i = 1; i < path->count; i++) {
+		struct type type = *out;
+
+		if (!find_field(out, type, path->parts[i]->text))
+			return report_part(checker, position, node, i, type);
+	}
+	return true;
+}
+
+/* --- nodes ---------------------------------------------------------------- */
+
+static bool check_filter(struct checker *checker, const struct node *node,
+			 const struct filter_call *call, struct type *type)
+{
+	if (type->is_any)
+		return true;
+	if (filter_result(&type->kind, call->filter, type->kind))
+		return true;
+	diag_error(checker->diags, call->span, "template-filter-kind",
+		   _("the filter \"%s\" cannot take \"%.*s\", which is %s"),
+		   filter_name(call->filter), STR_ARG(node->text),
+		   value_kind_name(type->kind));
+	return false;
+}
+
+/* What the tag's name and its filters give. */
+static bool find_type(struct type *out, struct checker *checker,
+		      struct position position, const struct node *node)
+{
+	if (!find_path(out, checker, position, node))
+		return false;
+	for (size_t i = 0; i < node->filter_count; i++)
+		if (!check_filter(checker, node, &node->filters[i], out))
+			return false;
+	return true;
+}
+
+static void check_value(struct checker *checker, struct position position,
+			const struct node *node)
+{
+	struct type type;
+
+	if (!find_type(&type, checker, position, node))
+		return;
+	if (!type.is_any && (template_printable(node) & 1u << type.kind) == 0)
+		template_report_kind(position.template, node, type.kind,
+				     checker->diags);
+}
+
+static void check_section(struct checker *checker, struct position position,
+			  const struct node *node)
+{
+	struct type_scope scope = { .outer = position.scope };
+	struct type type;
+
+	if (!find_type(&type, checker, position, node))
+		return;
+	scope.is_item = type.is_any || type.kind == VALUE_LIST;
+	scope.type = scope.is_item ? item_type(type) : type;
+	if (node->kind == NODE_SECTION)
+		position.scope = &scope;
+	check_nodes(checker, position, node->first);
+}
+
+static void key_add(struct buf *key, const void *pointer)
+{
+	buf_add(key, (str){ (const char *)&pointer, sizeof(pointer) });
+}
+
+static bool is_repeated(const struct type_scope *first,
+			const struct type_scope *scope)
+{
+	for (; first != scope; first = first->outer)
+		if (first->type.kind == scope->type.kind &&
+		    first->type.of == scope->type.of &&
+		    first->type.is_any == scope->type.is_any)
+			return true;
+	return false;
+}
+
+static void key_add_scopes(struct buf *key, const struct type_scope *first)
+{
+	bool has_item = false;
+
+	for (const struct type_scope *scope = first; scope != NULL;
+	     scope = scope->outer) {
+		has_item |= scope->is_item;
+		if (scope != first && ((scope->type.kind != VALUE_OBJECT &&
+					!scope->type.is_any) ||
+				       is_repeated(first, scope)))
+			continue;
+		buf_add_byte(key, (char)('0' + scope->type.kind));
+		buf_add_byte(key, scope->type.is_any ? '*' : '.');
+		key_add(key, scope->type.of);
+	}
+	buf_add_byte(key, has_item ? '1' : '0');
+}
+
+/* Was the template followed with the same shapes and overrides before? */
+static bool is_new(struct checker *checker, struct position position)
+{
+	struct buf key;
+
+	buf_init(&key, &checker->scratch);
+	key_add(&key, position.template);
+	for (const struct override_frame *frame = position.frame; frame != NULL;
+	     frame = frame->outer)
+		key_add(&key, frame->parent);
+	key_add_scopes(&key, position.scope);
+	return map_add(&checker->seen, buf_str(&key), checker);
+}
+
+static void check_template(struct checker *checker, struct position position)
+{
+	if (checker->depth >= CHECK_DEPTH_LIMIT) {
+		checker->is_over = true;
+		return;
+	}
+	if (!is_new(checker, position))
+		return;
+	checker->depth++;
+	check_nodes(checker, position, position.template->first);
+	checker->depth--;
+}
+
+static void check_partial(struct checker *checker, struct position position,
+			  const struct node *node)
+{
+	struct type type;
+
+	if (!node->is_dynamic) {
+		position.template = node->target;
+		if (node->target != NULL)
+			check_template(checker, position);
+	} else if (find_path(&type, checker, position, node) && !type.is_any &&
+		   type.kind != VALUE_TEXT) {
+		diag_error(checker->diags, node_span(position.template, node),
+			   "template-dynamic",
+			   _("\"%.*s\" is %s and not the name of a template"),
+			   STR_ARG(node->text), value_kind_name(type.kind));
+	}
+}
+
+static void check_parent(struct checker *checker, struct position position,
+			 const struct node *node)
+{
+	struct override_frame frame = { position.frame, node,
+					position.template };
+	const struct override_frame *outer;
+
+	if (node->target == NULL)
+		return;
+	/* The outermost override wins: a second round adds nothing. */
+	for (outer = position.frame; outer != NULL && outer->parent != node;)
+		outer = outer->outer;
+	if (outer == NULL)
+		position.frame = &frame;
+	position.template = node->target;
+	check_template(checker, position);
+}
+
+static void check_block(struct checker *checker, struct position position,
+			const struct node *node)
+{
+	const struct override_frame *winner = NULL;
+	const struct node *content = node;
+
+	for (const struct override_frame *frame = position.frame; frame != NULL;
+	     frame = frame->outer)
+		for (const struct node *block = frame->parent->first;
+		     block != NULL; block = block->next)
+			if (block->block == node->block && block->is_override) {
+				winner = frame;
+				content = block;
+			}
+	if (winner != NULL) {
+		position.template = winner->home;
+		position.frame = winner->outer;
+	}
+	check_nodes(checker, position, content->first);
+}
+
+static void check_nodes(struct checker *checker, struct position position,
+			const struct node *first)
+{
+	for (const struct node *node = first; node != NULL; node = node->next) {
+		if (checker->is_over || checker->work++ > CHECK_WORK_LIMIT) {
+			checker->is_over = true;
+			return;
+		}
+		switch (node->kind) {
+		case NODE_TEXT:
+			break;
+		case NODE_VALUE:
+			check_value(checker, position, node);
+			break;
+		case NODE_SECTION:
+		case NODE_INVERTED:
+			check_section(checker, position, node);
+			break;
+		case NODE_PARTIAL:
+			check_partial(checker, position, node);
+			break;
+		case NODE_PARENT:
+			check_parent(checker, position, node);
+			break;
+		case NODE_BLOCK:
+			check_block(checker, position, node);
+			break;
+		}
+	}
+}
+
+bool template_check(struct template_set *set, str name,
+		    const struct shape *shape, struct diag_list *diags)
+{
+	const struct template *template = template_find(set, name);
+	struct checker checker = { .set = set, .diags = diags };
+	struct type_scope base = { .type = { .kind = VALUE_OBJECT } };
+	struct type_scope page = {
+		.type = { .kind = VALUE_OBJECT, .of = shape },
+	};
+	size_t errors = diags->error_count;
+
+	template_add_shape(set, shape);
+	if (template == NULL) {
+		diag_error(diags, span_none(), "template-missing",
+			   _("there is no template \"%.*s\""), STR_ARG(name));
+		return false;
+	}
+	if (set->base != NULL) {
+		base.type.of = set->base->shape;
+		page.outer = &base;
+	}
+	arena_init(&checker.scratch);
+	map_init(&checker.seen, &checker.scratch);
+	check_template(&checker, (struct position){ .template = template,
+						    .scope = &page });
+	if (checker.is_over)
+		diag_error(diags, span_of(&template->source, 0, 0),
+			   "template-complex",
+			   _("the templates refer to each other too often to "
+			     "be checked"));
+	arena_release(&checker.scratch);
+	return diags->error_count == errors;
+}

@@ -1,0 +1,580 @@
+/*
+ * The reader is the part of the HTML tokenizer that matters for escaping:
+ *
+ *	text --<--> "<" --letter--> tag name --space--> tag --letter-->
+ *attribute ^          |                 |                 | ^              | |
+ *! comment, …      >                 > +-- quoted <-- =
+ *	  +----------+-----------------+-----------------+
+ *
+ * Behind the > of <title>, <script> and their like come places that only the
+ * element's own end tag leaves.
+ */
+#include "theme/template_context.h"
+
+#include "base/diag.h"
+#include "theme/template_escape.h"
+
+enum context_format context_format_of(str template_name)
+{
+	if (str_ends_with(template_name, STR(".xml")))
+		return FORMAT_XML;
+	if (str_ends_with(template_name, STR(".txt")))
+		return FORMAT_PLAIN;
+	if (str_ends_with(template_name, STR(".json")) ||
+	    str_ends_with(template_name, STR(".webmanifest")))
+		return FORMAT_JSON;
+	return FORMAT_HTML;
+}
+
+struct context_state context_start(enum context_format format)
+{
+	struct context_state state = { .format = format };
+
+	if (format == FORMAT_PLAIN || format == FORMAT_JSON)
+		state.place = PLACE_PLAIN;
+	return state;
+}
+
+/* --- words ---------------------------------------------------------------- */
+
+static str word_text(const struct context_word *word)
+{
+	return (str){ word->text, word->len };
+}
+
+static void word_add(struct context_word *word, char byte)
+{
+	if (byte >= 'A' && byte <= 'Z')
+		byte = (char)(byte - 'A' + 'a');
+	if (word->len < CONTEXT_WORD)
+		word->text[word->len++] = byte;
+}
+
+static void word_start(struct context_word *word, char byte)
+{
+	word->len = 0;
+	word_add(word, byte);
+}
+
+static bool word_is_among(const struct context_word *word,
+			  const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_c(word_text(word), names[i]))
+			return true;
+	return false;
+}
+
+static bool word_is(const struct context_word *word, const char *name)
+{
+	return str_equal_c(word_text(word), name);
+}
+
+static bool is_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' ||
+	       byte == '\f';
+}
+
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* --- elements and attributes ---------------------------------------------- */
+
+static enum context_place place_in_element(const struct context_state *state)
+{
+	static const char *const text_only[] = { "title", "textarea" };
+	static const char *const raw[] = { "script",   "style",	  "xmp",
+					   "iframe",   "noembed", "noframes",
+					   "plaintext" };
+
+	if (state->format != FORMAT_HTML || state->is_end_tag)
+		return PLACE_TEXT;
+	if (word_is_among(&state->tag, text_only, COUNT_OF(text_only)))
+		return PLACE_TITLE;
+	if (!word_is_among(&state->tag, raw, COUNT_OF(raw)))
+		return PLACE_TEXT;
+	return state->is_data_script && word_is(&state->tag, "script")
+		       ? PLACE_JSON
+		       : PLACE_SCRIPT;
+}
+
+static enum attribute_kind attribute_kind_of(const struct context_word *name)
+{
+	static const char *const urls[] = {
+		"href", "src",	"action",   "formaction", "poster",
+		"cite", "data", "longdesc", "background", "manifest",
+		"ping", "icon", "codebase", "xlink:href",
+	};
+	static const char *const url_lists[] = { "srcset", "imagesrcset" };
+	static const char *const code[] = { "style", "srcdoc" };
+
+	if (word_is_among(name, urls, COUNT_OF(urls)))
+		return ATTRIBUTE_URL;
+	if (word_is_among(name, url_lists, COUNT_OF(url_lists)))
+		return ATTRIBUTE_URL_LIST;
+	if (word_is_among(name, code, COUNT_OF(code)) ||
+	    (name->len > 2 && name->text[0] == 'o' && name->text[1] == 'n'))
+		return ATTRIBUTE_CODE;
+	return ATTRIBUTE_PLAIN;
+}
+
+static void close_tag(struct context_state *state)
+{
+	state->place = place_in_element(state);
+	state->match = 0;
+}
+
+static void open_tag(struct context_state *state, char byte)
+{
+	state->place = PLACE_TAG_NAME;
+	state->is_data_script = false;
+	word_start(&state->tag, byte);
+}
+
+static void open_value(struct context_state *state, char quote)
+{
+	state->attribute = attribute_kind_of(&state->word);
+	state->is_type = word_is(&state->word, "type");
+	state->url = URL_SCHEME;
+	state->quote = quote;
+	state->place = PLACE_QUOTED;
+	state->word.len = 0;
+}
+
+static void close_value(struct context_state *state)
+{
+	if (state->is_type)
+		state->is_data_script =
+			word_is(&state->word, "application/ld+json") ||
+			word_is(&state->word, "application/json");
+	state->place = PLACE_TAG_GAP;
+}
+
+static const char *read_url(struct context_state *state, char byte)
+{
+	if (state->attribute == ATTRIBUTE_URL_LIST &&
+	    (byte == ',' || is_space(byte))) {
+		state->url = URL_SCHEME;
+		state->word.len = 0;
+	} else if (state->url == URL_SAFE || state->url == URL_UNSAFE) {
+		return NULL;
+	} else if (byte == '/' || byte == '?' || byte == '#') {
+		state->url = URL_SAFE;
+	} else if (byte != ':') {
+		word_add(&state->word, byte);
+	} else if (state->url == URL_MIXED) {
+		return _("the scheme of an address must be written out");
+	} else {
+		state->url = template_scheme_is_safe(word_text(&state->word))
+				     ? URL_SAFE
+				     : URL_UNSAFE;
+	}
+	return NULL;
+}
+
+/* --- one byte at each place ----------------------------------------------- */
+
+static void read_less_than(struct context_state *state, char byte)
+{
+	state->is_end_tag = false;
+	state->match = 0;
+	if (is_letter(byte)) {
+		open_tag(state, byte);
+	} else if (byte == '/') {
+		state->is_end_tag = true;
+		state->place = PLACE_TAG_NAME;
+		state->tag.len = 0;
+	} else if (byte == '!') {
+		state->place = PLACE_BANG;
+		state->word.len = 0;
+	} else if (byte == '?') {
+		state->place = PLACE_DECLARATION;
+	} else if (byte != '<') {
+		state->place = PLACE_TEXT;
+	}
+}
+
+static void read_bang(struct context_state *state, char byte)
+{
+	word_add(&state->word, byte);
+	if (word_is(&state->word, "--")) {
+		state->place = PLACE_COMMENT;
+		state->match = 0;
+	} else if (word_is(&state->word, "[cdata[")) {
+		state->place = state->format == FORMAT_XML ? PLACE_CDATA
+							   : PLACE_DECLARATION;
+		state->match = 0;
+	} else if (byte == '>') {
+		state->place = PLACE_TEXT;
+	} else if (state->word.len == 1 ? byte != '-' && byte != '['
+					: state->word.len > 7) {
+		state->place = PLACE_DECLARATION;
+	}
+}
+
+static const char *read_tag(struct context_state *state, char byte)
+{
+	if (byte == '>') {
+		close_tag(state);
+	} else if (is_space(byte)) {
+		state->place = PLACE_TAG;
+	} else if (byte == '/') {
+		state->place = PLACE_TAG_GAP;
+	} else if (state->place == PLACE_TAG_GAP) {
+		return _("a space must come before this attribute");
+	} else if (byte == '"' || byte == '\'' || byte == '=' || byte == '<') {
+		return _("an attribute cannot begin like this");
+	} else {
+		state->place = PLACE_ATTRIBUTE_NAME;
+		word_start(&state->word, byte);
+	}
+	return NULL;
+}
+
+static const char *read_tag_name(struct context_state *state, char byte)
+{
+	if (byte == '>' || byte == '/' || is_space(byte))
+		return read_tag(state, byte);
+	word_add(&state->tag, byte);
+	return NULL;
+}
+
+static const char *read_attribute(struct context_state *state, char byte)
+{
+	if (byte == '=') {
+		state->place = PLACE_BEFORE_VALUE;
+	} else if (is_space(byte)) {
+		state->place = PLACE_ATTRIBUTE_BEHIND;
+	} else if (byte == '>' || byte == '/' ||
+		   state->place == PLACE_ATTRIBUTE_BEHIND) {
+		state->place = PLACE_TAG;
+		return read_tag(state, byte);
+	} else {
+		word_add(&state->word, byte);
+	}
+	return NULL;
+}
+
+static void read_before_value(struct context_state *state, char byte)
+{
+	if (byte == '"' || byte == '\'')
+		open_value(state, byte);
+	else if (byte == '>')
+		close_tag(state);
+	else if (!is_space(byte)) {
+		open_value(state, ' ');
+		state->place = PLACE_UNQUOTED;
+		word_add(&state->word, byte);
+	}
+}
+
+static const char *read_quoted(struct context_state *state, char byte)
+{
+	if (byte == state->quote)
+		close_value(state);
+	else if (state->attribute == ATTRIBUTE_URL ||
+		 state->attribute == ATTRIBUTE_URL_LIST)
+		return read_url(state, byte);
+	else
+		word_add(&state->word, byte);
+	return NULL;
+}
+
+static void read_unquoted(struct context_state *state, char byte)
+{
+	if (byte == '>') {
+		close_value(state);
+		close_tag(state);
+	} else if (is_space(byte)) {
+		close_value(state);
+		state->place = PLACE_TAG;
+	} else {
+		word_add(&state->word, byte);
+	}
+}
+
+/* Counts up to the three bytes "-->" or "]]>". */
+static void read_until(struct context_state *state, char byte, char repeated)
+{
+	if (byte == '>' && state->match >= 2)
+		state->place = PLACE_TEXT;
+	else if (byte == repeated)
+		state->match = state->match < 2 ? state->match + 1 : 2;
+	else
+		state->match = 0;
+}
+
+/* Counts the bytes of "</title" or the like. */
+static void read_raw(struct context_state *state, char byte)
+{
+	char lower =
+		byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+	size_t wanted = (size_t)state->tag.len + 2;
+
+	if (state->match == wanted) {
+		state->match = 0;
+		if (byte != '>' && byte != '/' && !is_space(byte))
+			return;
+		state->is_end_tag = true;
+		state->place = PLACE_TAG_NAME;
+		(void)read_tag(state, byte);
+	} else if (byte == '<') {
+		state->match = 1;
+	} else if (state->match == 1 && byte == '/') {
+		state->match = 2;
+	} else if (state->match >= 2 &&
+		   lower == state->tag.text[state->match - 2]) {
+		state->match++;
+	} else {
+		state->match = 0;
+	}
+}
+
+static const char *read_byte(struct context_state *state, char byte)
+{
+	switch (state->place) {
+	case PLACE_TEXT:
+		if (byte == '<')
+			state->place = PLACE_LESS_THAN;
+		return NULL;
+	case PLACE_LESS_THAN:
+		read_less_than(state, byte);
+		return NULL;
+	case PLACE_BANG:
+		read_bang(state, byte);
+		return NULL;
+	case PLACE_TAG_NAME:
+		return read_tag_name(state, byte);
+	case PLACE_TAG:
+	case PLACE_TAG_GAP:
+		return read_tag(state, byte);
+	case PLACE_ATTRIBUTE_NAME:
+	case PLACE_ATTRIBUTE_BEHIND:
+		return read_attribute(state, byte);
+	case PLACE_BEFORE_VALUE:
+		read_before_value(state, byte);
+		return NULL;
+	case PLACE_QUOTED:
+		return read_quoted(state, byte);
+	case PLACE_UNQUOTED:
+		read_unquoted(state, byte);
+		return NULL;
+	case PLACE_DECLARATION:
+		if (byte == '>')
+			state->place = PLACE_TEXT;
+		return NULL;
+	case PLACE_COMMENT:
+		read_until(state, byte, '-');
+		return NULL;
+	case PLACE_CDATA:
+		read_until(state, byte, ']');
+		return NULL;
+	case PLACE_TITLE:
+	case PLACE_SCRIPT:
+	case PLACE_JSON:
+		read_raw(state, byte);
+		return NULL;
+	case PLACE_PLAIN:
+		return NULL;
+	}
+	return NULL;
+}
+
+size_t context_read(struct context_state *state, str text, const char **wrong)
+{
+	if (state->place == PLACE_PLAIN)
+		return STR_NONE;
+	for (size_t i = 0; i < text.len; i++) {
+		*wrong = read_byte(state, text.data[i]);
+		if (*wrong != NULL)
+			return i;
+	}
+	return STR_NONE;
+}
+
+/* --- tags ----------------------------------------------------------------- */
+
+static enum print_context print_quoted(struct context_state *state,
+				       const char **wrong)
+{
+	if (state->attribute == ATTRIBUTE_CODE) {
+		*wrong = _("no value may stand in a style or script "
+			   "attribute; use a class or a data- attribute");
+		return PRINT_NOWHERE;
+	}
+	if (state->is_type && word_is(&state->tag, "script")) {
+		*wrong = _("the type of a script must be written out");
+		return PRINT_NOWHERE;
+	}
+	if (state->attribute == ATTRIBUTE_PLAIN)
+		return PRINT_ATTRIBUTE;
+	if (state->url == URL_UNSAFE) {
+		*wrong = _("an address with a value in it must be relative "
+			   "or begin with http:, https:, mailto: or tel:");
+		return PRINT_NOWHERE;
+	}
+	if (state->url == URL_SCHEME)
+		state->url = URL_MIXED;
+	return PRINT_URL;
+}
+
+/* Why nothing can be printed at a place; NULL where something can. */
+static const char *reason_against(const struct context_state *state)
+{
+	switch (state->place) {
+	case PLACE_LESS_THAN:
+	case PLACE_TAG_NAME:
+		return _("no tag may stand in the name of an element");
+	case PLACE_TAG:
+	case PLACE_TAG_GAP:
+	case PLACE_ATTRIBUTE_NAME:
+	case PLACE_ATTRIBUTE_BEHIND:
+		return _("no value may stand in the name of an attribute");
+	case PLACE_BEFORE_VALUE:
+	case PLACE_UNQUOTED:
+		return _("put the value of the attribute in quotes");
+	case PLACE_BANG:
+	case PLACE_DECLARATION:
+	case PLACE_CDATA:
+		return _("no tag may stand in a declaration");
+	case PLACE_COMMENT:
+		return _("no tag may stand in an HTML comment; write "
+			 "{{! }} for a comment of the template");
+	case PLACE_SCRIPT:
+		return _("no tag may stand in a script or style sheet; put "
+			 "the value in a data- attribute and read it there");
+	default:
+		return NULL;
+	}
+}
+
+/* "</ti" and a tag: the end of the element must not depend on a value. */
+static bool is_inside_end_tag(const struct context_state *state)
+{
+	return (state->place == PLACE_TITLE || state->place == PLACE_JSON) &&
+	       state->match > 0;
+}
+
+enum print_context context_print(struct context_state *state,
+				 const char **wrong)
+{
+	*wrong = reason_against(state);
+	if (*wrong == NULL && is_inside_end_tag(state))
+		*wrong = _("no tag may stand in the name of an element");
+	if (*wrong != NULL)
+		return PRINT_NOWHERE;
+	switch (state->place) {
+	case PLACE_QUOTED:
+		return print_quoted(state, wrong);
+	case PLACE_TITLE:
+		return PRINT_TITLE;
+	case PLACE_JSON:
+		return PRINT_JSON;
+	case PLACE_PLAIN:
+		return state->format == FORMAT_JSON ? PRINT_JSON : PRINT_PLAIN;
+	default:
+		return PRINT_TEXT;
+	}
+}
+
+bool context_divide(struct context_state *state, const char **wrong)
+{
+	switch (state->place) {
+	case PLACE_TAG_NAME:
+		if (state->tag.len > 0) {
+			state->place = PLACE_TAG_GAP;
+			return true;
+		}
+		break;
+	case PLACE_ATTRIBUTE_NAME:
+		state->place = PLACE_TAG_GAP;
+		return true;
+	case PLACE_ATTRIBUTE_BEHIND:
+		state->place = PLACE_TAG;
+		return true;
+	case PLACE_TAG:
+	case PLACE_TAG_GAP:
+		return true;
+	default:
+		break;
+	}
+	*wrong = reason_against(state);
+	if (*wrong == NULL && is_inside_end_tag(state))
+		*wrong = _("no tag may stand in the name of an element");
+	return *wrong == NULL;
+}
+
+static bool is_in_tag(const struct context_state *state)
+{
+	return state->place == PLACE_TAG || state->place == PLACE_TAG_GAP;
+}
+
+static bool same_place(const struct context_state *a,
+		       const struct context_state *b)
+{
+	if (is_in_tag(a) && is_in_tag(b))
+		return str_equal(word_text(&a->tag), word_text(&b->tag)) &&
+		       a->is_end_tag == b->is_end_tag &&
+		       a->is_data_script == b->is_data_script;
+	if (a->place != b->place || a->format != b->format)
+		return false;
+	if (a->place == PLACE_QUOTED)
+		return a->attribute == b->attribute && a->quote == b->quote &&
+		       a->is_type == b->is_type;
+	if (a->place == PLACE_TITLE || a->place == PLACE_JSON)
+		return str_equal(word_text(&a->tag), word_text(&b->tag)) &&
+		       a->match == b->match;
+	return true;
+}
+
+bool context_join(struct context_state *state,
+		  const struct context_state *other)
+{
+	if (!same_place(state, other))
+		return false;
+	if (other->place == PLACE_TAG_GAP)
+		state->place = PLACE_TAG_GAP;
+	if (state->place == PLACE_QUOTED &&
+	    (state->url != other->url ||
+	     !str_equal(word_text(&state->word), word_text(&other->word))))
+		state->url =
+			state->url == URL_UNSAFE || other->url == URL_UNSAFE
+				? URL_UNSAFE
+				: URL_MIXED;
+	return true;
+}
+
+const char *context_describe(const struct context_state *state)
+{
+	switch (state->place) {
+	case PLACE_TEXT:
+	case PLACE_LESS_THAN:
+	case PLACE_PLAIN:
+		return _("in text");
+	case PLACE_TAG_NAME:
+	case PLACE_TAG:
+	case PLACE_TAG_GAP:
+	case PLACE_ATTRIBUTE_NAME:
+	case PLACE_ATTRIBUTE_BEHIND:
+	case PLACE_BEFORE_VALUE:
+		return _("between < and > of a tag");
+	case PLACE_QUOTED:
+	case PLACE_UNQUOTED:
+		return _("in the value of an attribute");
+	case PLACE_BANG:
+	case PLACE_DECLARATION:
+	case PLACE_CDATA:
+		return _("in a declaration");
+	case PLACE_COMMENT:
+		return _("in an HTML comment");
+	case PLACE_TITLE:
+		return _("in an element that holds text only");
+	case PLACE_SCRIPT:
+	case PLACE_JSON:
+		return _("in a script or style sheet");
+	}
+	return "";
+}

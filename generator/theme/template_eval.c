@@ -1,0 +1,651 @@
+/*
+ * Renders: walks the tree with a stack of the values around a tag.
+ *
+ * Names are found by their id: each known shape has an index from the id of a
+ * name to the field, so a name costs one look a scope. Lines of a template that
+ * is shown indented get their white space when their first byte is written, so
+ * that values with several lines stay as they are.
+ */
+#include "theme/template_escape.h"
+#include "theme/template_print.h"
+
+enum {
+	/* Sections, blocks and templates in each other: what the C stack bears.
+	 */
+	EVAL_NESTING_LIMIT = 1024,
+	NAME_LIMIT = 200, /* names looked at for a proposal */
+};
+
+/* A value that a section opened. */
+struct scope {
+	const struct scope *outer;
+	const struct object *object; /* NULL: no names in it */
+	const uint16_t *field_of;    /* NULL: compare names */
+	struct value value;
+	size_t index;  /* of a list's item, from 0 */
+	size_t length; /* of the list; 0: not in a list */
+};
+
+struct override_frame {
+	const struct override_frame *outer;
+	const struct node *parent;
+	const struct template *home;
+};
+
+struct indent {
+	const struct indent *outer;
+	str text;
+};
+
+struct evaluator {
+	const struct template_set *set;
+	const struct template_budget *budget;
+	struct buf *out;
+	size_t byte_limit; /* of out->len */
+	struct diag_list *diags;
+	size_t steps;
+	size_t depth;	/* templates */
+	size_t nesting; /* calls */
+	bool line_start;
+	struct span last; /* of the last tag */
+};
+
+/* Where the evaluator is. */
+struct position {
+	const struct template *template;
+	const struct scope *scope;
+	const struct override_frame *frame;
+	const struct indent *indent;
+};
+
+static bool eval_nodes(struct evaluator *evaluator,
+		       const struct position *position,
+		       const struct node *first);
+
+/* --- budgets -------------------------------------------------------------- */
+
+static bool over(struct evaluator *evaluator, const char *id,
+		 const char *message, size_t limit)
+{
+	diag_error(evaluator->diags, evaluator->last, id, "%s (%zu)", message,
+		   limit);
+	return false;
+}
+
+static bool over_steps(struct evaluator *evaluator)
+{
+	return over(evaluator, "template-steps",
+		    _("the page takes more steps than allowed"),
+		    evaluator->budget->steps);
+}
+
+static bool over_bytes(struct evaluator *evaluator)
+{
+	return over(evaluator, "template-bytes",
+		    _("the page gets more bytes than allowed"),
+		    evaluator->budget->bytes);
+}
+
+static bool over_depth(struct evaluator *evaluator, size_t limit)
+{
+	return over(evaluator, "template-depth",
+		    _("templates show each other more deeply than allowed"),
+		    limit);
+}
+
+static bool fits(struct evaluator *evaluator, size_t more)
+{
+	return evaluator->out->len <= evaluator->byte_limit &&
+	       more <= evaluator->byte_limit - evaluator->out->len;
+}
+
+/* --- text ----------------------------------------------------------------- */
+
+static void add_indent(struct buf *out, const struct indent *indent)
+{
+	if (indent->outer != NULL)
+		add_indent(out, indent->outer);
+	buf_add(out, indent->text);
+}
+
+/* Before a value or an inline partial that begins a line. */
+static void begin_line(struct evaluator *evaluator, const struct indent *indent)
+{
+	if (evaluator->line_start && indent != NULL)
+		add_indent(evaluator->out, indent);
+	evaluator->line_start = false;
+}
+
+static bool add_lines(struct evaluator *evaluator, str text,
+		      const struct indent *indent)
+{
+	while (text.len > 0) {
+		size_t end = str_find_byte(text, '\n');
+		str line =
+			str_between(text, 0, end == STR_NONE ? end : end + 1);
+
+		if (evaluator->line_start && line.data[0] != '\n')
+			add_indent(evaluator->out, indent);
+		if (!fits(evaluator, line.len))
+			return over_bytes(evaluator);
+		buf_add(evaluator->out, line);
+		evaluator->line_start = end != STR_NONE;
+		text = str_from(text, line.len);
+	}
+	return true;
+}
+
+static bool eval_text(struct evaluator *evaluator,
+		      const struct position *position, const struct node *node)
+{
+	str text = node->text;
+
+	if (position->indent != NULL)
+		return add_lines(evaluator, text, position->indent);
+	if (!fits(evaluator, text.len))
+		return over_bytes(evaluator);
+	buf_add(evaluator->out, text);
+	if (text.len > 0)
+		evaluator->line_start = text.data[text.len - 1] == '\n';
+	return true;
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+static size_t field_of_name(const struct object *object,
+			    const uint16_t *field_of, const struct name *name)
+{
+	const struct shape *shape = object->shape;
+
+	if (field_of != NULL)
+		return field_of[name->id] == 0 ? STR_NONE
+					       : (size_t)field_of[name->id] - 1;
+	for (size_t i = 0; i < shape->count; i++)
+		if (str_equal_c(name->text, shape->fields[i].name))
+			return i;
+	return STR_NONE;
+}
+
+static const struct object *object_of(struct value value)
+{
+	return value.kind == VALUE_OBJECT ? value.as.object : NULL;
+}
+
+static struct scope scope_of(const struct evaluator *evaluator,
+			     const struct scope *outer, struct value value)
+{
+	const struct object *object = object_of(value);
+
+	return (struct scope){
+		.outer = outer,
+		.object = object,
+		.value = value,
+		.field_of = object == NULL ? NULL
+					   : template_shape(evaluator->set,
+							    object->shape),
+	};
+}
+
+static bool find_first(struct value *out, const struct scope *scope,
+		       const struct name *name, bool *is_open)
+{
+	for (; scope != NULL; scope = scope->outer) {
+		size_t field;
+
+		if (scope->object == NULL)
+			continue;
+		field = field_of_name(scope->object, scope->field_of, name);
+		if (field != STR_NONE) {
+			*out = scope->object->values[field];
+			return true;
+		}
+		*is_open |= scope->object->shape->is_open;
+	}
+	return false;
+}
+
+/* The checker finds these, except in templates that are chosen by name. */
+static bool unknown(struct evaluator *evaluator,
+		    const struct position *position, const struct node *node,
+		    size_t number)
+{
+	str names[NAME_LIMIT];
+	size_t count = 0;
+
+	if (evaluator->set->mode == TEMPLATE_LENIENT)
+		return true;
+	for (const struct scope *scope = position->scope;
+	     scope != NULL && number == 0; scope = scope->outer)
+		for (size_t i = 0;
+		     scope->object != NULL && i < scope->object->shape->count &&
+		     count < NAME_LIMIT;
+		     i++)
+			names[count++] = str_from_c(
+				scope->object->shape->fields[i].name);
+	template_report_unknown(position->template,
+				template_path_part(node, number), names, count,
+				evaluator->diags);
+	return false;
+}
+
+static bool find_fact(struct value *out, struct evaluator *evaluator,
+		      const struct position *position, const struct node *node)
+{
+	const struct scope *scope = position->scope;
+
+	while (scope != NULL && scope->length == 0)
+		scope = scope->outer;
+	if (scope == NULL)
+		return unknown(evaluator, position, node, 0);
+	switch (node->path.fact) {
+	case FACT_FIRST:
+		*out = value_truth(scope->index == 0);
+		break;
+	case FACT_LAST:
+		*out = value_truth(scope->index + 1 == scope->length);
+		break;
+	case FACT_INDEX:
+		*out = value_number((int64_t)scope->index + 1);
+		break;
+	default:
+		*out = value_number((int64_t)scope->length);
+		break;
+	}
+	return true;
+}
+
+static bool find_rest(struct value *out, struct evaluator *evaluator,
+		      const struct position *position, const struct node *node)
+{
+	const struct path *path = &node->path;
+
+	for (size_t i = 1; i < path->count; i++) {
+		const struct object *object = object_of(*out);
+		enum value_kind kind = out->kind;
+		size_t field;
+
+		*out = value_none();
+		if (object == NULL)
+			return kind == VALUE_NONE || kind == VALUE_OBJECT ||
+			       unknown(evaluator, position, node, i);
+		field = field_of_name(
+			object, template_shape(evaluator->set, object->shape),
+			path->parts[i]);
+		if (field == STR_NONE)
+			return object->shape->is_open ||
+			       unknown(evaluator, position, node, i);
+		*out = object->values[field];
+	}
+	return true;
+}
+
+/* False after an error only; what is absent is VALUE_NONE. */
+static bool find_path(struct value *out, struct evaluator *evaluator,
+		      const struct position *position, const struct node *node)
+{
+	const struct path *path = &node->path;
+	bool is_open = false;
+
+	*out = value_none();
+	if (path->fact != FACT_NONE)
+		return find_fact(out, evaluator, position, node);
+	if (path->count == 0) {
+		*out = position->scope->value;
+		return true;
+	}
+	if (!find_first(out, position->scope, path->parts[0], &is_open))
+		return is_open || unknown(evaluator, position, node, 0);
+	return path->count == 1 || find_rest(out, evaluator, position, node);
+}
+
+/* What the tag's name and its filters give. */
+static bool find_value(struct value *out, struct evaluator *evaluator,
+		       const struct position *position, const struct node *node)
+{
+	if (!find_path(out, evaluator, position, node))
+		return false;
+	for (size_t i = 0; i < node->filter_count; i++)
+		*out = filter_apply(&node->filters[i], *out,
+				    evaluator->out->arena);
+	return true;
+}
+
+/* --- values --------------------------------------------------------------- */
+
+static void print_text(struct buf *out, const struct node *node,
+		       struct value value)
+{
+	str text = value.as.text;
+
+	if (value.kind == VALUE_URL &&
+	    (node->context == PRINT_URL || node->context == PRINT_ATTRIBUTE) &&
+	    !template_url_is_safe(text))
+		text = STR("#");
+	if (node->is_raw || node->context == PRINT_JSON ||
+	    node->context == PRINT_PLAIN)
+		buf_add(out, text);
+	else
+		template_escape_html(out, text);
+}
+
+static void print_value(struct evaluator *evaluator, const struct node *node,
+			struct value value)
+{
+	struct buf *out = evaluator->out;
+
+	switch (value.kind) {
+	case VALUE_TEXT:
+	case VALUE_HTML:
+	case VALUE_URL:
+		print_text(out, node, value);
+		break;
+	case VALUE_NUMBER:
+		filter_print_number(out, value.as.number);
+		break;
+	case VALUE_TRUTH:
+		buf_add(out, value.as.truth ? STR("true") : STR("false"));
+		break;
+	case VALUE_MOMENT:
+		filter_print_moment(out, value.as.moment);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool eval_value(struct evaluator *evaluator,
+		       const struct position *position, const struct node *node)
+{
+	struct value value;
+
+	if (!find_value(&value, evaluator, position, node))
+		return false;
+	if (evaluator->set->mode == TEMPLATE_STRICT &&
+	    (template_printable(node) & 1u << value.kind) == 0) {
+		template_report_kind(position->template, node, value.kind,
+				     evaluator->diags);
+		return false;
+	}
+	begin_line(evaluator, position->indent);
+	print_value(evaluator, node, value);
+	return evaluator->out->len <= evaluator->byte_limit ||
+	       over_bytes(evaluator);
+}
+
+/* --- sections ------------------------------------------------------------- */
+
+static bool eval_list(struct evaluator *evaluator,
+		      const struct position *position, const struct node *node,
+		      struct value list)
+{
+	struct scope scope = { 0 };
+	struct position inner = *position;
+
+	inner.scope = &scope;
+	for (size_t i = 0; i < list.as.list.count; i++) {
+		scope = scope_of(evaluator, position->scope,
+				 list.as.list.items[i]);
+		scope.index = i;
+		scope.length = list.as.list.count;
+		if (++evaluator->steps > evaluator->budget->steps)
+			return over_steps(evaluator);
+		if (!eval_nodes(evaluator, &inner, node->first))
+			return false;
+	}
+	return true;
+}
+
+static bool eval_section(struct evaluator *evaluator,
+			 const struct position *position,
+			 const struct node *node)
+{
+	struct position inner = *position;
+	struct scope scope;
+	struct value value;
+
+	if (!find_value(&value, evaluator, position, node))
+		return false;
+	if (node->kind == NODE_INVERTED)
+		return value_is_true(value) ||
+		       eval_nodes(evaluator, position, node->first);
+	if (!value_is_true(value))
+		return true;
+	if (value.kind == VALUE_LIST)
+		return eval_list(evaluator, position, node, value);
+	scope = scope_of(evaluator, position->scope, value);
+	inner.scope = &scope;
+	return eval_nodes(evaluator, &inner, node->first);
+}
+
+/* --- templates in templates ----------------------------------------------- */
+
+static bool eval_template(struct evaluator *evaluator,
+			  const struct position *position,
+			  const struct node *node,
+			  const struct template *target,
+			  const struct override_frame *frame)
+{
+	struct indent indent = { position->indent, node->indent };
+	struct position inner = {
+		.template = target,
+		.scope = position->scope,
+		.frame = frame,
+		.indent = position->indent,
+	};
+	bool ok;
+
+	if (evaluator->depth >= evaluator->budget->depth)
+		return over_depth(evaluator, evaluator->budget->depth);
+	if (node->opens_line) {
+		evaluator->line_start = true;
+		if (node->indent.len > 0)
+			inner.indent = &indent;
+	} else {
+		begin_line(evaluator, position->indent);
+		inner.indent = NULL;
+	}
+	evaluator->depth++;
+	ok = eval_nodes(evaluator, &inner, target->first);
+	evaluator->depth--;
+	evaluator->line_start = node->closes_line;
+	return ok;
+}
+
+static bool no_template(struct evaluator *evaluator,
+			const struct position *position,
+			const struct node *node, str name)
+{
+	struct diag *diag;
+	str nearest;
+
+	if (evaluator->set->mode == TEMPLATE_LENIENT)
+		return true;
+	diag = diag_error(evaluator->diags, node_span(position->template, node),
+			  "template-dynamic",
+			  _("\"%.*s\" is \"%.*s\", and there is no template "
+			    "of that name"),
+			  STR_ARG(node->text), STR_ARG(name));
+	nearest = template_nearest_key(&evaluator->set->templates, name,
+				       evaluator->diags->arena);
+	if (nearest.len > 0)
+		diag_help(evaluator->diags, diag, _("did you mean \"%.*s\"?"),
+			  STR_ARG(nearest));
+	return false;
+}
+
+/* Overrides do not reach what is chosen by name: it was not checked. */
+static bool eval_dynamic(struct evaluator *evaluator,
+			 const struct position *position,
+			 const struct node *node)
+{
+	const struct template *target = NULL;
+	struct value value;
+	str name = { "", 0 };
+
+	if (!find_path(&value, evaluator, position, node))
+		return false;
+	if (value.kind == VALUE_TEXT) {
+		name = value.as.text;
+		target = template_find(evaluator->set, name);
+	}
+	if (target == NULL || (evaluator->set->mode == TEMPLATE_STRICT &&
+			       target->format != position->template->format))
+		return no_template(evaluator, position, node, name);
+	return eval_template(evaluator, position, node, target, NULL);
+}
+
+static bool eval_partial(struct evaluator *evaluator,
+			 const struct position *position,
+			 const struct node *node)
+{
+	if (node->is_dynamic)
+		return eval_dynamic(evaluator, position, node);
+	return node->target == NULL ||
+	       eval_template(evaluator, position, node, node->target,
+			     position->frame);
+}
+
+static bool eval_parent(struct evaluator *evaluator,
+			const struct position *position,
+			const struct node *node)
+{
+	struct override_frame frame = { position->frame, node,
+					position->template };
+
+	return node->target == NULL ||
+	       eval_template(evaluator, position, node, node->target, &frame);
+}
+
+/* The outermost override wins; its own blocks see only those further out. */
+static const struct node *find_override(struct evaluator *evaluator,
+					const struct position *position,
+					const struct name *name,
+					const struct override_frame **winner)
+{
+	const struct node *found = NULL;
+
+	for (const struct override_frame *frame = position->frame;
+	     frame != NULL; frame = frame->outer)
+		for (const struct node *block = frame->parent->first;
+		     block != NULL; block = block->next) {
+			evaluator->steps++;
+			if (block->block != name || !block->is_override)
+				continue;
+			found = block;
+			*winner = frame;
+		}
+	return found;
+}
+
+static bool eval_block(struct evaluator *evaluator,
+		       const struct position *position, const struct node *node)
+{
+	const struct override_frame *winner = NULL;
+	const struct node *content =
+		find_override(evaluator, position, node->block, &winner);
+	struct indent indent = { position->indent, node->indent };
+	struct position inner = *position;
+	bool ok;
+
+	if (content != NULL) {
+		inner.template = winner->home;
+		inner.frame = winner->outer;
+	}
+	if (node->indent.len > 0)
+		inner.indent = &indent;
+	if (node->opens_line)
+		evaluator->line_start = true;
+	ok = eval_nodes(evaluator, &inner,
+			content == NULL ? node->first : content->first);
+	evaluator->line_start = node->closes_line;
+	return ok;
+}
+
+/* --- nodes ---------------------------------------------------------------- */
+
+static bool eval_node(struct evaluator *evaluator,
+		      const struct position *position, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_TEXT:
+		return eval_text(evaluator, position, node);
+	case NODE_VALUE:
+		return eval_value(evaluator, position, node);
+	case NODE_SECTION:
+	case NODE_INVERTED:
+		return eval_section(evaluator, position, node);
+	case NODE_PARTIAL:
+		return eval_partial(evaluator, position, node);
+	case NODE_PARENT:
+		return eval_parent(evaluator, position, node);
+	case NODE_BLOCK:
+		return eval_block(evaluator, position, node);
+	}
+	return true;
+}
+
+static bool eval_nodes(struct evaluator *evaluator,
+		       const struct position *position,
+		       const struct node *first)
+{
+	bool ok = true;
+
+	if (evaluator->nesting >= EVAL_NESTING_LIMIT)
+		return over_depth(evaluator, EVAL_NESTING_LIMIT);
+	evaluator->nesting++;
+	for (const struct node *node = first; ok && node != NULL;
+	     node = node->next) {
+		if (node->kind != NODE_TEXT)
+			evaluator->last = node_span(position->template, node);
+		if (++evaluator->steps > evaluator->budget->steps)
+			ok = over_steps(evaluator);
+		else
+			ok = eval_node(evaluator, position, node);
+	}
+	evaluator->nesting--;
+	return ok;
+}
+
+bool template_render_value(struct buf *out, const struct template_set *set,
+			   str name, struct value data,
+			   const struct template_budget *budget,
+			   struct diag_list *diags)
+{
+	const struct template *template = template_find(set, name);
+	struct evaluator evaluator = {
+		.set = set,
+		.budget = budget,
+		.out = out,
+		.byte_limit = budget->bytes > SIZE_MAX - out->len
+				      ? SIZE_MAX
+				      : out->len + budget->bytes,
+		.diags = diags,
+		.last = span_none(),
+		.line_start = true,
+	};
+	struct scope base = { 0 };
+	struct scope page;
+
+	if (template == NULL) {
+		diag_error(diags, span_none(), "template-missing",
+			   _("there is no template \"%.*s\""), STR_ARG(name));
+		return false;
+	}
+	if (set->base != NULL)
+		base = scope_of(&evaluator, NULL, value_object(set->base));
+	page = scope_of(&evaluator, set->base == NULL ? NULL : &base, data);
+	evaluator.last = span_of(&template->source, 0, 0);
+	return eval_nodes(
+		&evaluator,
+		&(struct position){ .template = template, .scope = &page },
+		template->first);
+}
+
+bool template_render(struct buf *out, const struct template_set *set, str name,
+		     const struct object *data,
+		     const struct template_budget *budget,
+		     struct diag_list *diags)
+{
+	return template_render_value(out, set, name, value_object(data), budget,
+				     diags);
+}

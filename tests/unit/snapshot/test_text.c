@@ -1,0 +1,124 @@
+#include "snapshot/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* 标题：集约化平台 in four encodings */
+#define TITLE_GBK                                                              \
+	"---"                                                                  \
+	"\n\xb1\xea\xcc\xe2\xa3\xba\xbc\xaf\xd4\xbc\xbb\xaf\xc6\xbd\xcc\xa8"
+#define TITLE_UTF16 "-\0-\0-\0\n\0\x07\x68\x98\x98"
+
+struct good_text {
+	str data;
+	str text;
+};
+
+static void test_good(void **state)
+{
+	static const struct good_text good[] = {
+		{ STR(""), STR("") },
+		{ STR("a\nb\n"), STR("a\nb\n") },
+		{ STR("a\r\nb\r\n"), STR("a\nb\n") },
+		{ STR("a\rb\r"), STR("a\nb\n") },
+		{ STR("a\r\r\n\n\r"), STR("a\n\n\n\n") },
+		{ STR("\xef\xbb\xbf"), STR("") },
+		{ STR("\xef\xbb\xbf---\r\n"), STR("---\n") },
+		{ STR("\xef\xbb\xbf\xef\xbb\xbfx"), STR("\xef\xbb\xbfx") },
+		{ STR("\xe9\x9b\x86\xe7\xba\xa6"),
+		  STR("\xe9\x9b\x86\xe7\xba\xa6") },
+	};
+	struct arena arena;
+	struct diag_list diags;
+
+	(void)state;
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	for (size_t i = 0; i < COUNT_OF(good); i++) {
+		struct source source = { 0 };
+
+		assert_true(text_decode(&source, good[i].data, &arena, &diags));
+		assert_true(str_equal(source.text, good[i].text));
+	}
+	assert_int_equal(diags.items.count, 0);
+	arena_release(&arena);
+}
+
+struct bad_text {
+	str data;
+	const char *id;
+	const char *message;
+	size_t at;
+};
+
+static const struct bad_text bad[] = {
+	{ STR("\xff\xfe-\0"), "snapshot-utf16",
+	  "the file looks like UTF-16 (line 1)", 0 },
+	{ STR("\xfe\xff\0-"), "snapshot-utf16",
+	  "the file looks like UTF-16 (line 1)", 0 },
+	{ STR(TITLE_UTF16), "snapshot-utf16",
+	  "the file looks like UTF-16 (line 1)", 0 },
+	{ STR("\0-\0-\0\n"), "snapshot-utf16",
+	  "the file looks like UTF-16 (line 1)", 0 },
+	{ STR("PK\x03\x04\n\0\0\0"), "snapshot-binary",
+	  "the file has a NUL byte, so it is no text (line 2)", 5 },
+	{ STR("\0"), "snapshot-binary",
+	  "the file has a NUL byte, so it is no text (line 1)", 0 },
+	{ STR(TITLE_GBK), "snapshot-encoding",
+	  "the file is not UTF-8, it looks like GBK or GB18030 "
+	  "(line 2)",
+	  4 },
+	{ STR("\xb1\xea\x81\x30\x81\x30\xcc\xe2"), "snapshot-encoding",
+	  "the file is not UTF-8, it looks like GBK or GB18030 "
+	  "(line 1)",
+	  0 },
+	{ STR("caf\xe9"), "snapshot-encoding", "the file is not UTF-8 (line 1)",
+	  3 },
+	{ STR("a\n\xed\xa0\x80"), "snapshot-encoding",
+	  "the file is not UTF-8 (line 2)", 2 },
+	{ STR("\xe9\x9b\x86\xe7\xba"), "snapshot-encoding",
+	  "the file is not UTF-8 (line 1)", 3 },
+	{ STR("\xe9\x9b\x86\xe7\xba\xa6\xe5\x8c\x96\xff"), "snapshot-encoding",
+	  "the file is not UTF-8 (line 1)", 9 },
+	{ STR("\xc0\xaf"), "snapshot-encoding",
+	  "the file is not UTF-8 (line 1)", 0 },
+};
+
+static void test_bad(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		struct source source = { .number = 7, .path = STR("a.md") };
+		const struct diag *diag;
+		struct diag_list diags;
+
+		diag_list_init(&diags, &arena);
+		assert_false(text_decode(&source, bad[i].data, &arena, &diags));
+		assert_int_equal(diags.items.count, 1);
+		diag = diags.items.items;
+		assert_string_equal(diag->id, bad[i].id);
+		assert_string_equal(diag->message.data, bad[i].message);
+		assert_int_equal(diag->span.source, 7);
+		assert_int_equal(diag->span.start, bad[i].at);
+		assert_true(str_equal_c(diag->path, "a.md"));
+		assert_true(diag->help.len > 0);
+	}
+	arena_release(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_good),
+		cmocka_unit_test(test_bad),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,332 @@
+/* Limits, time, and what the manual has no form for. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "theme/template.h"
+
+static const struct template_budget budget = { 10000000, 64, 1 << 28 };
+
+struct bench {
+	struct arena arena;
+	struct diag_list diags;
+	struct template_set *set;
+	struct buf out;
+	uint32_t sources;
+};
+
+static void open_bench(struct bench *bench, enum template_mode mode)
+{
+	*bench = (struct bench){ 0 };
+	arena_init(&bench->arena);
+	diag_list_init(&bench->diags, &bench->arena);
+	bench->set = template_set_new(mode, &bench->arena);
+	buf_init(&bench->out, &bench->arena);
+}
+
+static void close_bench(struct bench *bench)
+{
+	arena_release(&bench->arena);
+}
+
+static void add(struct bench *bench, const char *name, str text)
+{
+	struct source source = {
+		.number = bench->sources++,
+		.path = str_from_c(name),
+		.text = text,
+	};
+
+	template_add(bench->set, str_from_c(name), &source, &bench->diags);
+}
+
+static bool has_diag(const struct bench *bench, const char *id)
+{
+	const struct diag *items = bench->diags.items.items;
+
+	for (size_t i = 0; i < bench->diags.items.count; i++)
+		if (strcmp(items[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+static str repeat(struct bench *bench, const char *text, size_t count)
+{
+	struct buf out;
+
+	buf_init(&out, &bench->arena);
+	for (size_t i = 0; i < count; i++)
+		buf_add_c(&out, text);
+	return buf_str(&out);
+}
+
+/* --- a menu that shows itself ----------------------------------------------
+ */
+
+extern const struct shape menu_shape;
+
+static const struct shape_field menu_fields[] = {
+	{ "title", VALUE_TEXT, NULL, "" },
+	{ "items", VALUE_LIST, &menu_shape, "" },
+};
+
+const struct shape menu_shape = { "menu", menu_fields, 2, false };
+
+static const struct object *menu(struct bench *bench, size_t depth)
+{
+	struct value *values = arena_array(&bench->arena, 2, sizeof(*values));
+	struct object *object = arena_alloc(&bench->arena, sizeof(*object));
+
+	values[0] = value_text(STR("m"));
+	values[1] = value_list(NULL, 0);
+	if (depth > 0) {
+		struct value *item = arena_alloc(&bench->arena, sizeof(*item));
+
+		*item = value_object(menu(bench, depth - 1));
+		values[1] = value_list(item, 1);
+	}
+	*object = (struct object){ &menu_shape, values };
+	return object;
+}
+
+static bool render(struct bench *bench, const char *name,
+		   const struct object *data)
+{
+	return template_render(&bench->out, bench->set, str_from_c(name), data,
+			       &budget, &bench->diags);
+}
+
+static void test_menu_shows_itself(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, "menu", STR("<li>{{title}}{{#items}}{{>menu}}{{/items}}"));
+	assert_true(template_set_freeze(bench.set, &bench.diags));
+	assert_true(template_check(bench.set, STR("menu"), &menu_shape,
+				   &bench.diags));
+	assert_true(render(&bench, "menu", menu(&bench, 3)));
+	assert_true(str_equal_c(buf_str(&bench.out), "<li>m<li>m<li>m<li>m"));
+	assert_false(render(&bench, "menu", menu(&bench, 100)));
+	assert_true(has_diag(&bench, "template-depth"));
+	close_bench(&bench);
+}
+
+static void test_mistake_in_recursion_is_found(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, "menu", STR("{{#items}}{{>menu}}{{titel}}{{/items}}"));
+	assert_true(template_set_freeze(bench.set, &bench.diags));
+	assert_false(template_check(bench.set, STR("menu"), &menu_shape,
+				    &bench.diags));
+	assert_true(has_diag(&bench, "template-unknown"));
+	close_bench(&bench);
+}
+
+/* A parent of itself, and overrides that show each other's blocks. */
+static void test_parents_in_a_circle(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, "a",
+	    STR("{{<b}}{{$x}}{{$y}}{{/y}}{{$y}}{{/y}}{{/x}}{{/b}}"));
+	add(&bench, "b",
+	    STR("{{<a}}{{$y}}{{$x}}{{/x}}{{$x}}{{/x}}{{/y}}{{/a}}"
+		"{{$x}}{{/x}}"));
+	assert_true(template_set_freeze(bench.set, &bench.diags));
+	assert_true(
+		template_check(bench.set, STR("a"), &menu_shape, &bench.diags));
+	assert_false(render(&bench, "a", menu(&bench, 0)));
+	close_bench(&bench);
+}
+
+/* --- limits ----------------------------------------------------------------
+ */
+
+static void test_size_limit(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, "a", repeat(&bench, "0123456789abcdef", 65537));
+	assert_true(has_diag(&bench, "template-size"));
+	close_bench(&bench);
+}
+
+static void test_nesting_limit(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	open_bench(&bench, TEMPLATE_LENIENT);
+	add(&bench, "a", repeat(&bench, "{{#a}}", 100000));
+	assert_true(has_diag(&bench, "template-depth"));
+	close_bench(&bench);
+}
+
+static uint64_t milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static uint64_t time_of(const char *piece, size_t bytes)
+{
+	uint64_t start = milliseconds();
+	struct bench bench;
+	bool ok;
+
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, "a", repeat(&bench, piece, bytes / strlen(piece)));
+	ok = template_set_freeze(bench.set, &bench.diags) &&
+	     template_check(bench.set, STR("a"), &menu_shape, &bench.diags);
+	(void)ok;
+	close_bench(&bench);
+	return milliseconds() - start;
+}
+
+/* Sixteen times the input may not take a hundred times as long. */
+static void test_time_is_linear(void **state)
+{
+	static const char *const pieces[] = {
+		"{{",
+		"{{{",
+		"{{=| |=}}|={{ }}=|",
+		"{{title}}",
+		"{{#a}}{{/a}}",
+		"{{/a}}",
+		"  {{$a}}{{/a}}\n",
+		"{{<a}}{{$b}}x{{/b}}{{/a}}",
+		"{{>a}}",
+		"{{! }}",
+		"{{a|b|c}}",
+		"<a href=\"",
+		"</",
+		"<!--",
+		" ",
+		"\n  ",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pieces); i++) {
+		uint64_t small = time_of(pieces[i], 1 << 15);
+		uint64_t large = time_of(pieces[i], 1 << 19);
+
+		if (large > 100 * (small + 10))
+			fail_msg("%s: %llu ms, then %llu ms", pieces[i],
+				 (unsigned long long)small,
+				 (unsigned long long)large);
+	}
+}
+
+/* --- other -----------------------------------------------------------------
+ */
+
+static void test_digest_follows_what_is_reached(void **state)
+{
+	struct digest digests[2];
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct bench bench;
+
+		open_bench(&bench, TEMPLATE_STRICT);
+		add(&bench, "a", STR("{{>b}}"));
+		add(&bench, "b", i == 0 ? STR("one") : STR("two"));
+		add(&bench, "c", i == 0 ? STR("{{>a}}") : STR("x"));
+		add(&bench, "d", STR("same"));
+		assert_true(template_set_freeze(bench.set, &bench.diags));
+		digests[i] = template_digest(bench.set, STR("a"));
+		assert_false(digest_equal(
+			digests[i], template_digest(bench.set, STR("d"))));
+		close_bench(&bench);
+	}
+	assert_false(digest_equal(digests[0], digests[1]));
+}
+
+static void test_end_of_element_across_tags(void **state)
+{
+	static const char *const bad[] = {
+		"<title></ti{{title}}tle></title>",
+		"<script type=\"{{title}}\"></script>",
+		"<script type=\"text/javascript\">{{title}}</script>",
+		"<a href=\"{{#items}}java{{/items}}script:x\">",
+		"<a href=\"{{title | url}}script:x\">",
+		"<iframe srcdoc=\"{{title}}\"></iframe>",
+		"<p{{title}}>",
+		"<p title={{#items}}\"x\"{{/items}}>",
+		"<!--{{#items}}-->{{/items}}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		struct bench bench;
+
+		open_bench(&bench, TEMPLATE_STRICT);
+		add(&bench, "a", str_from_c(bad[i]));
+		if (template_set_freeze(bench.set, &bench.diags))
+			fail_msg("accepted: %s", bad[i]);
+		assert_true(has_diag(&bench, "template-context"));
+		close_bench(&bench);
+	}
+}
+
+static void test_good_places(void **state)
+{
+	static const char *const good[] = {
+		"<!DOCTYPE html><p>a < b & c</p>",
+		"<TITLE>{{title}}</Title ><p>{{title}}</p>",
+		"<textarea><p {{title}} </textarea>",
+		"<a data-x='{{title}}' class=plain hidden>{{title}}</a>",
+		"<link href=\"data:,\" rel=icon>",
+		"<script src=\"/a.js\"></script>{{title}}",
+		"<script>if (a < b) x = '</scrip>';</script>{{title}}",
+		"<style>p>a{}</style><!-- > -- --><p>{{title}}</p>",
+		"<a{{#items}} class=\"{{title}}\"{{/items}} href=\"/\">",
+		"<img srcset=\"/a.jpg 1x, https://a.cn/b.jpg 2x\" alt=\"\"/>",
+		"<a href=\"mailto:{{title | url}}\">",
+		"<script type='application/ld+json'>[{{title | json}}]"
+		"</script>{{title}}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(good); i++) {
+		struct bench bench;
+
+		open_bench(&bench, TEMPLATE_STRICT);
+		add(&bench, "a", str_from_c(good[i]));
+		if (!template_set_freeze(bench.set, &bench.diags) ||
+		    !template_check(bench.set, STR("a"), &menu_shape,
+				    &bench.diags))
+			fail_msg("refused: %s", good[i]);
+		close_bench(&bench);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_menu_shows_itself),
+		cmocka_unit_test(test_mistake_in_recursion_is_found),
+		cmocka_unit_test(test_parents_in_a_circle),
+		cmocka_unit_test(test_size_limit),
+		cmocka_unit_test(test_nesting_limit),
+		cmocka_unit_test(test_time_is_linear),
+		cmocka_unit_test(test_digest_follows_what_is_reached),
+		cmocka_unit_test(test_end_of_element_across_tags),
+		cmocka_unit_test(test_good_places),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,17 @@
+/* Applies the remembered way of showing pages before anything is drawn. */
+(function () {
+	"use strict";
+	var root = document.documentElement;
+
+	["scheme", "elder", "size"].forEach(function (name) {
+		var value = null;
+
+		try {
+			value = localStorage.getItem("jiyue-" + name);
+		} catch (error) {
+			/* Storage is switched off: the page stays as it is. */
+		}
+		if (value)
+			root.setAttribute("data-" + name, value);
+	});
+})();
