@@ -126,7 +126,7 @@ $(CATALOG): generator/po/zh_CN.po
 $(BUILD)/jiyue.pot: $(SOURCES) generator/main.c
 	@mkdir -p $(@D)
 	$(Q)xgettext --language=C --keyword=_ --keyword=N_ --from-code=UTF-8 \
-		--no-location --omit-header --sort-output -o $@ $^
+		--no-location --sort-output -o $@ $^
 
 # --- what people call -----------------------------------------------------
 

@@ -12,9 +12,10 @@ enum column_set {
 	SET_COUNT
 };
 
-static const char *const set_names[SET_COUNT] = { "the navigation",
-						  "the 网站地图 page",
-						  "sitemap.xml", "the feeds" };
+static const char *const set_names[SET_COUNT] = { N_("the navigation"),
+						  N_("the 网站地图 page"),
+						  "sitemap.xml",
+						  N_("the feeds") };
 
 struct proof {
 	const struct column_sets_options *options;

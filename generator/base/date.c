@@ -200,43 +200,62 @@ int moment_compare(struct moment a, struct moment b)
 	return (a.seconds > b.seconds) - (a.seconds < b.seconds);
 }
 
+/* At least `width` digits; printf would cost most of a page of dates. */
+static void print_number(struct buf *out, int number, size_t width)
+{
+	char digits[12];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	while (sizeof(digits) - at < width)
+		digits[--at] = '0';
+	buf_add(out, (str){ digits + at, sizeof(digits) - at });
+}
+
 static void print_offset(struct buf *out, int32_t offset)
 {
 	int32_t minutes = offset < 0 ? -offset : offset;
 
-	buf_printf(out, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60,
-		   minutes % 60);
+	buf_add_byte(out, offset < 0 ? '-' : '+');
+	print_number(out, minutes / 60, 2);
+	buf_add_byte(out, ':');
+	print_number(out, minutes % 60, 2);
 }
 
-static bool print_part(struct buf *out, struct moment moment, char letter,
-		       bool short_form)
-{
-	struct date date = moment_date(moment);
-	int64_t local = moment.seconds + (int64_t)moment.offset * 60;
-	int second = (int)(local -
-			   floor_divide(local, SECONDS_A_DAY) * SECONDS_A_DAY);
+/* A moment taken apart in its own offset. */
+struct local_time {
+	struct date date;
+	int second; /* of the day */
+	int32_t offset;
+};
 
+static bool print_part(struct buf *out, const struct local_time *local,
+		       char letter, size_t width)
+{
 	switch (letter) {
 	case 'Y':
-		buf_printf(out, "%04d", date.year);
+		print_number(out, local->date.year, 4);
 		return true;
 	case 'm':
-		buf_printf(out, "%0*d", short_form ? 1 : 2, date.month);
+		print_number(out, local->date.month, width);
 		return true;
 	case 'd':
-		buf_printf(out, "%0*d", short_form ? 1 : 2, date.day);
+		print_number(out, local->date.day, width);
 		return true;
 	case 'H':
-		buf_printf(out, "%02d", second / 3600);
+		print_number(out, local->second / 3600, 2);
 		return true;
 	case 'M':
-		buf_printf(out, "%02d", second / 60 % 60);
+		print_number(out, local->second / 60 % 60, 2);
 		return true;
 	case 'S':
-		buf_printf(out, "%02d", second % 60);
+		print_number(out, local->second % 60, 2);
 		return true;
 	case 'z':
-		print_offset(out, moment.offset);
+		print_offset(out, local->offset);
 		return true;
 	case '%':
 		buf_add_byte(out, '%');
@@ -246,12 +265,23 @@ static bool print_part(struct buf *out, struct moment moment, char letter,
 	}
 }
 
+static struct local_time take_apart(struct moment moment)
+{
+	int64_t seconds = moment.seconds + (int64_t)moment.offset * 60;
+	int64_t day = floor_divide(seconds, SECONDS_A_DAY);
+
+	return (struct local_time){ from_day_number(day),
+				    (int)(seconds - day * SECONDS_A_DAY),
+				    moment.offset };
+}
+
 bool moment_format(struct buf *out, struct moment moment, str format)
 {
+	struct local_time local = take_apart(moment);
 	bool ok = true;
 
 	for (size_t i = 0; i < format.len; i++) {
-		bool short_form = false;
+		size_t width = 2;
 
 		if (format.data[i] != '%' || i + 1 == format.len) {
 			buf_add_byte(out, format.data[i]);
@@ -259,10 +289,10 @@ bool moment_format(struct buf *out, struct moment moment, str format)
 		}
 		i++;
 		if (format.data[i] == '-' && i + 1 < format.len) {
-			short_form = true;
+			width = 1;
 			i++;
 		}
-		ok &= print_part(out, moment, format.data[i], short_form);
+		ok &= print_part(out, &local, format.data[i], width);
 	}
 	return ok;
 }

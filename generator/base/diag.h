@@ -14,6 +14,8 @@
 
 /* Message text is English here, Chinese through gettext. */
 #define _(text) diag_translate(text)
+/* In a table; translated where it is printed. */
+#define N_(text) text
 __attribute__((format_arg(1))) const char *diag_translate(const char *text);
 
 enum diag_level { DIAG_ERROR, DIAG_WARNING, DIAG_FAILURE };

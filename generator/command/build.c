@@ -7,8 +7,9 @@
 
 static const struct command_usage usage = {
 	"build", "lrwosajdh",
-	"Builds every site of the library into DIR/<domain>/. Only files whose "
-	"bytes change are written; a site with mistakes keeps its last pages."
+	N_("Builds every site of the library into DIR/<domain>/. Only files "
+	   "whose bytes change are written; a site with mistakes keeps its "
+	   "last pages.")
 };
 
 static void show_progress(void *context, size_t done, size_t all)
@@ -29,15 +30,16 @@ static void tell(const struct pipeline *pipeline,
 	double seconds = (double)(milliseconds < 1 ? 1 : milliseconds) / 1000;
 
 	fprintf(stderr,
-		_("%zu pages of %zu sites in %.2f s (%.0f pages/s): %zu "
-		  "written, %zu unchanged, %zu removed\n"),
+		_("pages: %zu, sites: %zu, %.2f s (%.0f pages/s); written: "
+		  "%zu, "
+		  "unchanged: %zu, removed: %zu\n"),
 		result->pages, result->sites, seconds,
 		(double)result->pages / seconds, result->written,
 		result->unchanged, result->removed);
 	if (result->blocked_sites > 0)
 		fprintf(stderr,
-			_("%zu sites have mistakes and keep their last "
-			  "pages\n"),
+			_("sites with mistakes, which keep their last pages: "
+			  "%zu\n"),
 			result->blocked_sites);
 	if (pipeline->options->worktree)
 		fprintf(stderr, _("made from the files as they stand, not "

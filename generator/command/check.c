@@ -4,10 +4,9 @@
 
 static const struct command_usage usage = {
 	"check", "lrwsajdh",
-	"Makes every page in memory and reports every mistake: content, "
-	"settings, templates, links, and whether columns, navigation, site "
-	"map, "
-	"sitemap.xml and feeds are equal. Writes nothing."
+	N_("Makes every page in memory and reports every mistake: content, "
+	   "settings, templates, links, and whether columns, navigation, site "
+	   "map, sitemap.xml and feeds are equal. Writes nothing.")
 };
 
 int command_check(int argc, char **argv)
@@ -27,8 +26,8 @@ int command_check(int argc, char **argv)
 	code = options_finish(&pipeline);
 	if (made)
 		fprintf(stderr,
-			_("%zu pages of %zu sites checked: %zu errors, %zu "
-			  "warnings\n"),
+			_("checked pages: %zu, sites: %zu; errors: %zu, "
+			  "warnings: %zu\n"),
 			result.pages, result.sites, pipeline.diags.error_count,
 			pipeline.diags.warning_count);
 	pipeline_close(&pipeline);

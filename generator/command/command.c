@@ -2,9 +2,6 @@
 
 #include "base/diag.h"
 
-/* The texts are translated where they are printed. */
-#define N_(text) text
-
 const struct command commands[] = {
 	{ "build", N_("build the sites of a library"), command_build },
 	{ "check", N_("check content, settings, templates and links"),

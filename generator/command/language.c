@@ -32,6 +32,8 @@ void language_start(const char *language)
 	if (setlocale(LC_MESSAGES, "") == NULL ||
 	    strcmp(setlocale(LC_MESSAGES, NULL), "C") == 0 || language != NULL)
 		setlocale(LC_MESSAGES, "C.UTF-8");
+	/* Messages of the C library are UTF-8 too. */
+	setlocale(LC_CTYPE, "C.UTF-8");
 	if (language != NULL)
 		setenv("LANGUAGE", language, 1);
 	bind_messages();

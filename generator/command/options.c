@@ -8,7 +8,7 @@
 #include "system/clock.h"
 #include "system/workers.h"
 
-enum { THREADS_LIMIT = 64, CHINA = 8 * 60 };
+enum { THREADS_LIMIT = 64 };
 
 struct option_row {
 	char letter;
@@ -16,8 +16,6 @@ struct option_row {
 	const char *argument; /* NULL: takes none */
 	const char *help;
 };
-
-#define N_(text) text
 
 static const struct option_row option_rows[] = {
 	{ 'l', "library", "DIR",
@@ -65,18 +63,16 @@ __attribute__((format(printf, 1, 2))) static bool complain(const char *format,
 	return false;
 }
 
-/* A day means its end: what is published on that day is seen. */
-static bool parse_as_of(struct moment *out, const char *text)
+/* Read again in the platform's time zone, once that is known. */
+static bool parse_as_of(struct pipeline_options *options, const char *text)
 {
-	enum { LAST_SECOND = 86399 };
+	struct moment moment;
 
-	if (!moment_parse(out, str_from_c(text), CHINA))
-		return complain(_("--as-of: “%s” is not a date; write "
-				  "YYYY-MM-DD or “YYYY-MM-DD HH:MM”"),
-				text);
-	if (!out->has_time)
-		out->seconds += LAST_SECOND;
-	return true;
+	options->as_of_text = text;
+	return moment_parse(&moment, str_from_c(text), 0) ||
+	       complain(_("--as-of: “%s” is not a date; write YYYY-MM-DD or "
+			  "“YYYY-MM-DD HH:MM”"),
+			text);
 }
 
 static bool parse_jobs(size_t *out, const char *text)
@@ -121,7 +117,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		options->site = value;
 		return true;
 	case 'a':
-		return parse_as_of(&options->as_of, value);
+		return parse_as_of(options, value);
 	case 'j':
 		return parse_jobs(&options->threads, value);
 	case 'd':
@@ -165,7 +161,7 @@ bool options_parse(struct command_options *out,
 	*out = (struct command_options){ 0 };
 	out->pipeline.library = ".";
 	out->pipeline.threads = workers_available();
-	out->pipeline.as_of = moment_from_seconds(clock_now(), CHINA);
+	out->pipeline.as_of = moment_from_seconds(clock_now(), 0);
 	fill_long(rows, usage);
 	optind = 1;
 	while (!out->help &&

@@ -4,8 +4,8 @@
 
 static const struct command_usage usage = {
 	"plan", "lrwajdh",
-	"Prints one line for every page: site, kind, address, and the parts of "
-	"its fingerprint, which say when it must be made again."
+	N_("Prints one line for every page: site, kind, address, and the "
+	   "parts of its fingerprint, which say when it must be made again.")
 };
 
 int command_plan(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include <libxml/parserInternals.h>
 
 #include "base/buf.h"
+#include "base/diag.h"
 #include "markup/html_guard.h"
 
 /*
@@ -110,7 +111,7 @@ static void on_open(void *context, const xmlChar *name,
 	if (reading->refused != NULL)
 		return;
 	if (reading->depth == COUNT_OF(reading->open)) {
-		refuse(reading, "elements are nested deeper than 256");
+		refuse(reading, _("elements are nested deeper than 256"));
 		return;
 	}
 	element = &reading->open[reading->depth];
@@ -159,7 +160,7 @@ static void on_doctype(void *context, const xmlChar *name,
 	(void)name;
 	(void)external;
 	(void)system;
-	refuse(context, "a document type declaration is not allowed here");
+	refuse(context, _("a document type declaration is not allowed here"));
 }
 
 /* The first mistake says most; those after it mostly follow from it. */
@@ -224,12 +225,12 @@ static bool is_within_limits(str file, enum xml_syntax syntax,
 
 	if (file.len == 0 || file.len > limit) {
 		explain(problem, arena, 0,
-			file.len == 0 ? "the file is empty"
-				      : "the file is too large");
+			file.len == 0 ? _("the file is empty")
+				      : _("the file is too large"));
 		return false;
 	}
 	if (!html_guard_attributes(file)) {
-		explain(problem, arena, 0, "a tag has too many attributes");
+		explain(problem, arena, 0, _("a tag has too many attributes"));
 		return false;
 	}
 	return true;

@@ -39,6 +39,21 @@ static bool read_library(struct pipeline *pipeline)
 			    &pipeline->diags);
 }
 
+/* A day means its end: what is published on that day is seen. */
+static void settle_as_of(struct pipeline *pipeline)
+{
+	enum { LAST_SECOND = 86399 };
+	const struct pipeline_options *options = pipeline->options;
+
+	pipeline->as_of = options->as_of;
+	if (options->as_of_text == NULL ||
+	    !moment_parse(&pipeline->as_of, str_from_c(options->as_of_text),
+			  pipeline->cluster.platform.offset))
+		return;
+	if (!pipeline->as_of.has_time)
+		pipeline->as_of.seconds += LAST_SECOND;
+}
+
 /* Without a history the dates of the front matter stand in sitemaps. */
 static bool read_history(struct pipeline *pipeline)
 {
@@ -85,7 +100,7 @@ static void arrange_and_plan(struct pipeline *pipeline)
 	struct arrange_options arranging = {
 		.catalog = &pipeline->catalog,
 		.cluster = &pipeline->cluster,
-		.as_of = pipeline->options->as_of,
+		.as_of = pipeline->as_of,
 	};
 	struct plan_options planning = {
 		.arrangement = &pipeline->arrangement,
@@ -129,6 +144,7 @@ bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
 	if (!open_snapshot(out) || !read_library(out) || !read_history(out) ||
 	    !check_site_option(out) || !load_themes(out))
 		return false;
+	settle_as_of(out);
 	arrange_and_plan(out);
 	out->blocked = arena_array(&out->arena, out->cluster.count,
 				   sizeof(*out->blocked));

@@ -21,7 +21,8 @@ struct pipeline_options {
 	bool front_matter_dates; /* no walk of the history */
 	const char *out;	 /* NULL: nothing is written */
 	const char *site;	 /* NULL: all */
-	struct moment as_of;
+	struct moment as_of;	 /* unless as_of_text is set */
+	const char *as_of_text;	 /* NULL, or a day or minute of the platform */
 	size_t threads;
 	pipeline_progress *progress; /* may be NULL */
 	void *progress_context;
@@ -29,6 +30,7 @@ struct pipeline_options {
 
 struct pipeline {
 	const struct pipeline_options *options;
+	struct moment as_of;
 	struct arena arena; /* until the end */
 	struct diag_list diags;
 	struct snapshot snapshot;

@@ -349,17 +349,23 @@ static uint64_t subject_part(const struct filler *filler,
 	}
 }
 
-static uint64_t theme_part(const struct site_plan *site,
+/* A template's digest walks all it can reach: once a template, not a page. */
+static uint64_t theme_part(struct map *digests, const struct site_plan *site,
 			   const struct page *page)
 {
 	const char *name = page_template(page, site->theme->templates);
-	struct digest digest = site->theme->digest;
+	struct digest *digest;
 
 	if (name == NULL)
 		return 0;
-	digest_add_digest(&digest, template_digest(site->theme->templates,
-						   str_from_c(name)));
-	return digest.low | 1;
+	digest = map_get(digests, str_from_c(name));
+	if (digest == NULL) {
+		digest = arena_alloc(digests->arena, sizeof(*digest));
+		*digest = template_digest(site->theme->templates,
+					  str_from_c(name));
+		map_add(digests, str_from_c(name), digest);
+	}
+	return digest->low | 1;
 }
 
 static bool is_plain_copy(const struct page *page)
@@ -372,7 +378,6 @@ static void fill_page(const struct filler *filler, const struct site_plan *site,
 {
 	uint64_t *parts = page->fingerprint.parts;
 
-	parts[PART_THEME] = theme_part(site, page);
 	parts[PART_SITE] = is_plain_copy(page) ? 0 : site_part;
 	parts[PART_SUBJECT] = subject_part(filler, site, page);
 	parts[PART_LISTS] = lists_part(filler, site, page);
@@ -391,8 +396,15 @@ void fingerprint_fill(struct page_plan *plan, struct arena *arena)
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct site_plan *site = &plan->sites[i];
 		uint64_t site_part = site_digest(&filler, site->site);
+		struct map digests;
 
-		for (size_t j = 0; j < site->count; j++)
-			fill_page(&filler, site, site_part, &site->pages[j]);
+		map_init(&digests, arena);
+		for (size_t j = 0; j < site->count; j++) {
+			struct page *page = &site->pages[j];
+
+			fill_page(&filler, site, site_part, page);
+			page->fingerprint.parts[PART_THEME] =
+				theme_part(&digests, site, page);
+		}
 	}
 }

@@ -1,0 +1,181 @@
+"""Golden cases: tests/cases/<area>/<name>/
+
+    base           a line: the folder of tests/cases/_base/ laid below this one
+    content/ sites/ themes/    the library
+    command        a line a command: arguments of jiyue, or "$ " and a command
+                   of the shell; all run in the library, which is committed
+    expected/stdout, stderr, exit   of jiyue; a missing one means empty, or 0
+    expected/out/  files that must have these bytes
+    expected/tree  all paths in out/
+    expected/has   "path: text" the file has this text; "path! text" it has not;
+                   "path" and "!path" the file is there, or not
+
+UPDATE=1 rewrites all of expected/ but `has`, which states what must hold
+whatever the theme looks like.
+"""
+
+import concurrent.futures
+import difflib
+import os
+import re
+import shlex
+import shutil
+
+import places
+
+FOLDER = os.path.join(places.TESTS, "cases")
+PARTS = ("content", "sites", "themes")
+HAS = re.compile(r"^(?P<path>\S+?)(?P<mark>[:!]) (?P<text>.+)$")
+
+
+def names():
+    found = []
+    for area in sorted(os.listdir(FOLDER)):
+        if area.startswith("_"):
+            continue
+        for name in sorted(os.listdir(os.path.join(FOLDER, area))):
+            found.append(f"{area}/{name}")
+    return found
+
+
+def lay_out(case, library):
+    """Copies the base library, then the case's own files over it."""
+    base = os.path.join(case, "base")
+    layers = [case]
+    if os.path.exists(base):
+        layers.insert(0, os.path.join(FOLDER, "_base",
+                                      places.read(base).strip()))
+    for layer in layers:
+        for part in PARTS:
+            if os.path.isdir(os.path.join(layer, part)):
+                shutil.copytree(os.path.join(layer, part),
+                                os.path.join(library, part),
+                                symlinks=True, dirs_exist_ok=True)
+
+
+def normalise(text, library):
+    text = places.RATE.sub("… s (… pages/s)", text)
+    return text.replace(library, "LIBRARY")
+
+
+def run_commands(case, library):
+    """What jiyue said, as the three files of expected/."""
+    lines = [line for line in places.read(case, "command").splitlines()
+             if line and not line.startswith("#")]
+    heads = sum(not line.startswith("$ ") for line in lines) > 1
+    result = {"stdout": "", "stderr": "", "exit": ""}
+    for line in lines:
+        if line.startswith("$ "):
+            code, out, err = places.run(
+                ["bash", "-euo", "pipefail", "-c", line[2:]], library)
+            if code != 0:
+                raise RuntimeError(f"{line}\n{out}{err}exit code {code}")
+            continue
+        code, out, err = places.jiyue(library, *shlex.split(line))
+        head = f"$ jiyue {line}\n" if heads else ""
+        for key, text in (("stdout", out), ("stderr", err)):
+            if text:
+                result[key] += head + normalise(text, library)
+        result["exit"] += f"{code}\n"
+    return result
+
+
+def compare_text(name, expected, found):
+    if expected == found:
+        return []
+    return [line.rstrip("\n") for line in difflib.unified_diff(
+        expected.splitlines(), found.splitlines(), f"expected/{name}",
+        "found", lineterm="", n=2)]
+
+
+def expected_text(case, name):
+    path = os.path.join(case, "expected", name)
+    if os.path.exists(path):
+        return places.read(path)
+    return "0\n" if name == "exit" else ""
+
+
+def tree_of(library):
+    out = os.path.join(library, "out")
+    return "".join(path + "\n" for path in places.published(out))
+
+
+def check_has(library, line):
+    match = HAS.match(line)
+    if match is None:
+        path, wanted = (line[1:], False) if line[0] == "!" else (line, True)
+        if os.path.exists(os.path.join(library, path)) != wanted:
+            return [f"{path} is {'missing' if wanted else 'there'}"]
+        return []
+    path, wanted = match["path"], match["mark"] == ":"
+    if not os.path.isfile(os.path.join(library, path)):
+        return [f"{path} is missing"]
+    if (match["text"] in places.read(library, path)) != wanted:
+        return [f"{path} {'lacks' if wanted else 'has'}: {match['text']}"]
+    return []
+
+
+def check(case, library, result):
+    mistakes = []
+    expected = os.path.join(case, "expected")
+    for name, found in result.items():
+        mistakes += compare_text(name, expected_text(case, name), found)
+    for path in places.files_below(os.path.join(expected, "out")):
+        produced = os.path.join(library, "out", path)
+        if not os.path.isfile(produced):
+            mistakes.append(f"out/{path} is missing")
+        elif places.read_bytes(produced) != places.read_bytes(expected, "out",
+                                                              path):
+            mistakes += compare_text("out/" + path,
+                                     places.read(expected, "out", path),
+                                     places.read(produced))
+    if os.path.exists(os.path.join(expected, "tree")):
+        mistakes += compare_text("tree", places.read(expected, "tree"),
+                                 tree_of(library))
+    if os.path.exists(os.path.join(expected, "has")):
+        for line in places.read(expected, "has").splitlines():
+            mistakes += check_has(library, line)
+    return mistakes
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def update(case, library, result):
+    expected = os.path.join(case, "expected")
+    os.makedirs(expected, exist_ok=True)
+    for name, found in result.items():
+        path = os.path.join(expected, name)
+        if found not in ("", "0\n"):
+            write(path, found)
+        elif os.path.exists(path):
+            os.remove(path)
+    for path in places.files_below(os.path.join(expected, "out")):
+        shutil.copyfile(os.path.join(library, "out", path),
+                        os.path.join(expected, "out", path))
+    if os.path.exists(os.path.join(expected, "tree")):
+        write(os.path.join(expected, "tree"), tree_of(library))
+
+
+def run_one(report, name, updating):
+    case = os.path.join(FOLDER, name)
+    library = places.fresh("cases", name)
+    try:
+        lay_out(case, library)
+        places.commit_all(library)
+        result = run_commands(case, library)
+        if updating:
+            update(case, library, result)
+        report.takes(f"case {name}", check(case, library, result))
+    except Exception as error:  # one broken case must not hide the others
+        report.fails(f"case {name}", f"{type(error).__name__}: {error}")
+
+
+def run(report, wanted, updating):
+    chosen = [name for name in names() if wanted in name]
+    if chosen:
+        report.section("golden cases")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda name: run_one(report, name, updating), chosen))

@@ -1,0 +1,117 @@
+"""Where things are, and how the tests call the program and Git."""
+
+import os
+import re
+import shutil
+import subprocess
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+TESTS = os.path.join(ROOT, "tests")
+BUILD = os.path.join(ROOT, "build")
+PROFILE = os.path.join(BUILD, os.environ.get("PROFILE") or "debug")
+PROGRAM = os.environ.get("JIYUE") or os.path.join(PROFILE, "jiyue")
+SPEC = os.environ.get("JIYUE_SPEC") or os.path.join(
+    os.path.dirname(ROOT), "shared", "spec")
+TIME_LIMIT = 300
+
+# Durations and rates, the only part of the messages that is not a function
+# of the library: "in 1.03 s (556 pages/s)".
+RATE = re.compile(r"\d+\.\d\d s \(\d+ pages/s\)")
+
+
+def environment(**more):
+    """Nothing of the user's settings reaches a test."""
+    names = ("PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+             "TSAN_OPTIONS")
+    env = {name: os.environ[name] for name in names if name in os.environ}
+    env.update(
+        LC_ALL="C", TZ="UTC", HOME=os.path.join(BUILD, "no-home"),
+        GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_SYSTEM="/dev/null",
+        GIT_CONFIG_NOSYSTEM="1",
+        GIT_AUTHOR_NAME="编辑", GIT_AUTHOR_EMAIL="bianji@example.org",
+        GIT_COMMITTER_NAME="编辑", GIT_COMMITTER_EMAIL="bianji@example.org",
+        GIT_AUTHOR_DATE="2026-05-01T09:00:00+08:00",
+        GIT_COMMITTER_DATE="2026-05-01T09:00:00+08:00",
+        JIYUE=PROGRAM)
+    env.update(more)
+    return env
+
+
+def run(arguments, cwd, env=None):
+    """Returns exit code, stdout and stderr, as text."""
+    done = subprocess.run(arguments, cwd=cwd, env=env or environment(),
+                          stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=TIME_LIMIT, check=False)
+    return (done.returncode, done.stdout.decode("utf-8", "replace"),
+            done.stderr.decode("utf-8", "replace"))
+
+
+def jiyue(cwd, *arguments, env=None):
+    return run([PROGRAM, *arguments], cwd, env)
+
+
+def git(cwd, *arguments, env=None):
+    code, out, err = run(["git", *arguments], cwd, env)
+    if code != 0:
+        raise RuntimeError(f"git {' '.join(arguments)}: {err}")
+    return out
+
+
+def fresh(*parts):
+    """An empty folder below build/."""
+    path = os.path.join(BUILD, *parts)
+    if os.path.lexists(path):
+        subprocess.run(["chmod", "-R", "u+rwX", path], check=False)
+        shutil.rmtree(path)
+    os.makedirs(path)
+    return path
+
+
+def commit_all(folder, message="第一次提交", env=None):
+    if not os.path.exists(os.path.join(folder, ".git")):
+        git(folder, "-c", "init.defaultBranch=main", "init", "-q")
+        with open(os.path.join(folder, ".git", "info", "exclude"), "w",
+                  encoding="utf-8") as file:
+            file.write("/out*/\n")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--allow-empty", "-m", message, env=env)
+
+
+def files_below(folder):
+    """Paths of all files, sorted by bytes."""
+    found = []
+    for at, _, names in os.walk(folder):
+        for name in names:
+            found.append(os.path.relpath(os.path.join(at, name), folder))
+    return sorted(found, key=os.fsencode)
+
+
+def read(*parts):
+    with open(os.path.join(*parts), encoding="utf-8") as file:
+        return file.read()
+
+
+def read_bytes(*parts):
+    with open(os.path.join(*parts), "rb") as file:
+        return file.read()
+
+
+def published(out):
+    """Relative path and bytes of every file of the sites in `out`."""
+    return {path: read_bytes(out, path) for path in files_below(out)
+            if not path.startswith(".jiyue" + os.sep)}
+
+
+def differences(expected, found, names=("expected", "found")):
+    """How two results of published() differ, in a few lines."""
+    lines = []
+    for path in sorted(set(expected) | set(found)):
+        if path not in found:
+            lines.append(f"only {names[0]}: {path}")
+        elif path not in expected:
+            lines.append(f"only {names[1]}: {path}")
+        elif expected[path] != found[path]:
+            lines.append(f"differs: {path}")
+    more = len(lines) - 20
+    return lines[:20] + ([f"and {more} more"] if more > 0 else [])
