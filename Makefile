@@ -76,6 +76,7 @@ UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 	$(sort $(wildcard tests/support/*.c)))
 
+.SECONDARY:
 .PHONY: all sites check check-installed lint lint-installed format install \
 	clean packages-build packages-test layers messages unit-tests
 
