@@ -28,7 +28,7 @@ endif
 # --- Debian packages ------------------------------------------------------
 
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
-	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev \
+	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
 	libssl-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev python3 \
 	libxml2-utils jing chromium fonts-noto-cjk
@@ -54,7 +54,7 @@ endef
 # --- flags ----------------------------------------------------------------
 
 LIBRARIES := libcmark yaml-0.1 libgit2 libxml-2.0 libqrencode libutf8proc \
-	libxxhash libcrypto
+	libxxhash lmdb libcrypto
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wundef -Wformat=2
 CFLAGS_debug := -O1 -g -fsanitize=address,undefined \

@@ -12,7 +12,7 @@ struct arena_block {
 	struct arena_block *next;
 	size_t size; /* of data */
 	size_t used;
-	size_t unused_for_alignment;
+	size_t padding; /* so that data is aligned */
 	unsigned char data[];
 };
 
@@ -38,22 +38,46 @@ void arena_release(struct arena *arena)
 	arena->total = 0;
 }
 
-/* The oldest block is the ordinary size; large ones come and go. */
+/* A block of the ordinary size stays; large ones come and go. */
 void arena_reset(struct arena *arena)
 {
-	struct arena_block *kept;
+	struct arena_block *kept = NULL;
 
-	if (arena->block == NULL)
-		return;
-	while (arena->block->next != NULL) {
-		struct arena_block *next = arena->block->next;
+	while (arena->block != NULL) {
+		struct arena_block *block = arena->block;
 
-		arena->total -= arena->block->size;
-		free(arena->block);
-		arena->block = next;
+		arena->block = block->next;
+		if (kept == NULL && block->size == ARENA_BLOCK)
+			kept = block;
+		else
+			free(block);
 	}
-	kept = arena->block;
-	kept->used = 0;
+	arena->total = 0;
+	if (kept != NULL) {
+		kept->used = 0;
+		kept->next = NULL;
+		arena->total = kept->size;
+	}
+	arena->block = kept;
+}
+
+/* Behind the open block, which still has room. */
+void arena_take(struct arena *arena, struct arena *other)
+{
+	struct arena_block *last = other->block;
+
+	if (last == NULL)
+		return;
+	while (last->next != NULL)
+		last = last->next;
+	if (arena->block == NULL) {
+		arena->block = other->block;
+	} else {
+		last->next = arena->block->next;
+		arena->block->next = other->block;
+	}
+	arena->total += other->total;
+	*other = (struct arena){ 0 };
 }
 
 static struct arena_block *add_block(struct arena *arena, size_t size)

@@ -24,8 +24,14 @@ void arena_init(struct arena *arena);
 /* Gives all memory back to the system. The arena can be used again. */
 void arena_release(struct arena *arena);
 
-/* Forgets all contents but keeps one block, for a scratch arena in a loop. */
+/*
+ * Forgets all contents but keeps one block of the ordinary size, for a scratch
+ * arena in a loop.
+ */
 void arena_reset(struct arena *arena);
+
+/* Takes over all memory of `other`, which is empty then. */
+void arena_take(struct arena *arena, struct arena *other);
 
 void *arena_alloc(struct arena *arena, size_t size);
 

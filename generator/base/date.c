@@ -156,8 +156,8 @@ bool moment_parse(struct moment *out, str text, int32_t offset)
 		if (!read_time(&text, &seconds))
 			return false;
 		has_time = true;
-		take(&text, ' ');
-		if (text.len > 0 && !offset_parse(&offset, text))
+		if ((take(&text, ' ') || text.len > 0) &&
+		    !offset_parse(&offset, text))
 			return false;
 	}
 	*out = moment_from_date(date, offset);
@@ -235,6 +235,8 @@ struct local_time {
 static bool print_part(struct buf *out, const struct local_time *local,
 		       char letter, size_t width)
 {
+	if (width == 1 && letter != 'm' && letter != 'd')
+		return false;
 	switch (letter) {
 	case 'Y':
 		print_number(out, local->date.year, 4);
@@ -283,15 +285,16 @@ bool moment_format(struct buf *out, struct moment moment, str format)
 	for (size_t i = 0; i < format.len; i++) {
 		size_t width = 2;
 
-		if (format.data[i] != '%' || i + 1 == format.len) {
+		if (format.data[i] != '%') {
 			buf_add_byte(out, format.data[i]);
 			continue;
 		}
-		i++;
-		if (format.data[i] == '-' && i + 1 < format.len) {
+		if (str_equal(str_between(format, i, i + 2), STR("%-"))) {
 			width = 1;
 			i++;
 		}
+		if (++i == format.len)
+			return false;
 		ok &= print_part(out, &local, format.data[i], width);
 	}
 	return ok;

@@ -32,7 +32,7 @@ int64_t date_days_between(struct date from, struct date to);
 
 /*
  * "YYYY-MM-DD", "YYYY-MM-DD HH:MM", "YYYY-MM-DD HH:MM:SS", with T for the
- * space and with Z or +HH:MM behind the time. Without an offset the moment is
+ * space and with Z or +HH:MM, also after a space, behind the time. Without an offset the moment is
  * in `offset` (minutes east of UTC); without a time it is 00:00.
  */
 MUST_USE bool moment_parse(struct moment *out, str text, int32_t offset);
@@ -47,7 +47,7 @@ int moment_compare(struct moment a, struct moment b);
 
 /*
  * %Y %m %d %H %M %S, %-m and %-d without leading zero, %z as +08:00, %%.
- * Returns false (and writes what it can) for any other letter.
+ * Returns false (and writes what it can) for anything else behind a %.
  */
 bool moment_format(struct buf *out, struct moment moment, str format);
 

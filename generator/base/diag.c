@@ -191,6 +191,22 @@ static void add_line(struct buf *out, str line)
 	}
 }
 
+static str within_cells(str line, size_t cells)
+{
+	size_t at = 0;
+	size_t used = 0;
+
+	while (at < line.len) {
+		size_t before = at;
+
+		unicode_next(line, &at);
+		used += unicode_cells(str_between(line, before, at));
+		if (used > cells)
+			return str_between(line, 0, before);
+	}
+	return line;
+}
+
 /* A long line shows only its part around the caret. */
 static str visible_part(str line, size_t *start)
 {
@@ -202,8 +218,7 @@ static str visible_part(str line, size_t *start)
 	while (from > 0 && ((unsigned char)line.data[from] & 0xc0) == 0x80)
 		from--;
 	*start -= from;
-	line = str_from(line, from);
-	return unicode_prefix(line, LINE_CELLS / 2);
+	return within_cells(str_from(line, from), LINE_CELLS);
 }
 
 static void print_caret(struct buf *out, const struct diag *diag,

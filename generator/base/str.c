@@ -44,7 +44,7 @@ bool str_ends_with(str text, str suffix)
 
 static char lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
 bool str_equal_ignoring_case(str a, str b)

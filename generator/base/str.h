@@ -51,7 +51,7 @@ str str_trim(str text);
  */
 bool str_split_next(str *rest, char separator, str *part);
 
-/* Decimal digits only; false when there are others or it overflows. */
+/* At most 19 decimal digits; false when there are more or others. */
 MUST_USE bool str_to_u64(uint64_t *out, str text);
 
 /*

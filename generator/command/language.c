@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/str.h"
+
 /* <folder of the program>/locale in a build, ../share/locale when installed. */
 static void bind_messages(void)
 {
@@ -26,11 +28,25 @@ static void bind_messages(void)
 	textdomain("jiyue");
 }
 
+/* A locale that is named but not installed still says the language. */
+static const char *named_language(void)
+{
+	static const char *const names[] = { "LANGUAGE", "LC_ALL",
+					     "LC_MESSAGES", "LANG" };
+	const char *value = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if ((value = getenv(names[i])) != NULL && value[0] != '\0')
+			return value;
+	return NULL;
+}
+
 void language_start(const char *language)
 {
+	if (setlocale(LC_MESSAGES, "") == NULL && language == NULL)
+		language = named_language();
 	/* A message locale other than "C" is what makes gettext look. */
-	if (setlocale(LC_MESSAGES, "") == NULL ||
-	    strcmp(setlocale(LC_MESSAGES, NULL), "C") == 0 || language != NULL)
+	if (language != NULL || strcmp(setlocale(LC_MESSAGES, NULL), "C") == 0)
 		setlocale(LC_MESSAGES, "C.UTF-8");
 	/* Messages of the C library are UTF-8 too. */
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "library/front_matter.h"
+#include "library/metadata_cache.h"
 
 enum { RUN_LENGTH = 128, THREAD_LIMIT = 64 };
 
@@ -30,6 +31,9 @@ struct reading {
 	const uint32_t *files;
 	size_t file_count;
 	struct resource *slots; /* one a file; path.len 0: broken */
+	struct digest *keys;	/* one a file, of all that it is made from */
+	bool *is_known;		/* came from the cache */
+	bool *has_messages;	/* must be read again next time */
 	struct run *runs;
 	size_t run_count;
 	pthread_mutex_t lock; /* for what follows */
@@ -116,6 +120,7 @@ static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 			defaults->is_broken = true;
 		defaults->folder = str_between(
 			path, 0, path.len - STR("_defaults.yaml").len);
+		defaults->file = (uint32_t)i;
 		map_set(&reading->catalog->defaults, defaults->folder,
 			defaults);
 		arena_reset(&scratch);
@@ -170,9 +175,16 @@ static bool read_resource(struct worker *worker, size_t position,
 
 static void read_run(struct worker *worker, struct run *run)
 {
+	struct reading *reading = worker->reading;
+
 	for (size_t i = run->first; i < run->behind; i++) {
+		size_t messages = run->diags.items.count;
+
+		if (reading->is_known[i])
+			continue;
 		if (!read_resource(worker, i, &run->diags))
-			worker->reading->slots[i].path = (str){ "", 0 };
+			reading->slots[i].path = (str){ "", 0 };
+		reading->has_messages[i] = run->diags.items.count > messages;
 		arena_reset(&worker->scratch);
 	}
 }
@@ -218,6 +230,62 @@ static void prepare_runs(struct reading *reading)
 		if (run->behind > reading->file_count)
 			run->behind = reading->file_count;
 		diag_list_init(&run->diags, &run->arena);
+	}
+}
+
+/* --- the cache ------------------------------------------------------------ */
+
+static void add_blob(struct digest *key, const struct snapshot_file *file)
+{
+	digest_add(key,
+		   (str){ (const char *)file->blob_id, sizeof(file->blob_id) });
+}
+
+/* The bytes of the file and of every _defaults.yaml that it inherits from. */
+static struct digest resource_key(const struct reading *reading, uint32_t file)
+{
+	const struct snapshot *snapshot = reading->options->snapshot;
+	struct digest key = { 0 };
+	const struct defaults *defaults =
+		catalog_defaults(reading->catalog, snapshot->files[file].path);
+
+	digest_add_number(&key, (uint64_t)(uint32_t)reading->options->offset);
+	add_blob(&key, &snapshot->files[file]);
+	for (; defaults != NULL; defaults = defaults->parent)
+		add_blob(&key, &snapshot->files[defaults->file]);
+	return key;
+}
+
+static void find_known(struct reading *reading)
+{
+	struct metadata_cache *cache = reading->options->cache;
+	const struct snapshot_file *files = reading->options->snapshot->files;
+
+	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
+		uint32_t file = reading->files[i];
+
+		reading->keys[i] = resource_key(reading, file);
+		reading->is_known[i] = metadata_cache_find(
+			&reading->slots[i], cache, files[file].path,
+			reading->keys[i], file);
+	}
+}
+
+/* Once the resources stand where they stay. */
+static void note_known(struct reading *reading)
+{
+	struct metadata_cache *cache = reading->options->cache;
+	size_t position = 0;
+
+	for (size_t i = 0; cache != NULL && i < reading->catalog->count; i++) {
+		const struct resource *resource =
+			&reading->catalog->resources[i];
+
+		while (reading->files[position] != resource->file)
+			position++;
+		metadata_cache_note(cache, resource, reading->keys[position],
+				    !reading->has_messages[position] &&
+					    resource_can_pack(resource));
 	}
 }
 
@@ -280,6 +348,12 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 	workers = arena_array(reading->arena, count, sizeof(*workers));
 	reading->slots = arena_array(reading->arena, reading->file_count,
 				     sizeof(*reading->slots));
+	reading->keys = arena_array(reading->arena, reading->file_count,
+				    sizeof(*reading->keys));
+	reading->is_known = arena_array(reading->arena, reading->file_count, 1);
+	reading->has_messages =
+		arena_array(reading->arena, reading->file_count, 1);
+	find_known(reading);
 	run_workers(workers, count, reading);
 	return join_messages(workers, count, reading, diags);
 }
@@ -389,6 +463,7 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	ok = read_resources(&reading, diags);
 	pthread_mutex_destroy(&reading.lock);
 	index_resources(&reading, diags);
+	note_known(&reading);
 	sort_by_date(out, arena);
 	return ok;
 }

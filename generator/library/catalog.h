@@ -23,10 +23,13 @@ struct catalog {
 	size_t broken_count;
 };
 
+struct metadata_cache;
+
 struct catalog_options {
 	const struct snapshot *snapshot;
 	int32_t offset; /* the platform's time zone, minutes */
 	size_t threads;
+	struct metadata_cache *cache; /* NULL: read everything */
 };
 
 /*

@@ -35,7 +35,8 @@ struct front_matter {
  * but are not blamed for what they would have inherited.
  */
 struct defaults {
-	str folder; /* "content/jyj/", with the slash */
+	str folder;    /* "content/jyj/", with the slash */
+	uint32_t file; /* of the snapshot */
 	struct yaml_node mapping;
 	struct field_value *values; /* field_count items; NULL when broken */
 	bool is_broken;

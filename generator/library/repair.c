@@ -105,13 +105,18 @@ int repair_days_in_month(str text, int *year, int *month, struct arena *arena)
 	str parts[PART_LIMIT];
 	size_t count = split_date(text, parts, arena);
 	struct date date;
+	str head, written;
 
 	if (!has_date_shape(parts, count))
 		return 0;
+	head = arena_printf(arena, "%.*s-%.*s", STR_ARG(parts[0]),
+			    STR_ARG(two_digits(parts[1], arena)));
+	written = arena_printf(arena, "%.*s-%.*s", STR_ARG(head),
+			       STR_ARG(two_digits(parts[2], arena)));
+	if (date_parse(&date, written))
+		return 0;
 	for (int day = 31; day >= 28; day--) {
-		str last =
-			arena_printf(arena, "%.*s-%.*s-%d", STR_ARG(parts[0]),
-				     STR_ARG(two_digits(parts[1], arena)), day);
+		str last = arena_printf(arena, "%.*s-%d", STR_ARG(head), day);
 
 		if (date_parse(&date, last)) {
 			*year = date.year;

@@ -257,6 +257,8 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	if (slug->node != NULL)
 		out->slug = slug->text;
 	take_texts(out, matter);
+	if (out->image.len == 0) /* lists show a leader's photo */
+		out->image = front_matter_get(matter, "photo")->text;
 	take_lists(out, matter);
 	take_moments(out, matter);
 	take_spans(out, source, matter);
@@ -365,4 +367,119 @@ void resource_keep(struct resource *resource, struct map *shared,
 	move_to(&resource->replaces, &memory);
 	keep_texts(resource, &memory, shared, arena);
 	keep_lists(resource, &memory, shared, arena);
+}
+
+/* --- as bytes ------------------------------------------------------------- */
+
+/*
+ * The struct as it stands in memory, then every string: its length and its
+ * bytes. A cache is of one program on one machine, so no form is needed that
+ * others could read.
+ */
+static struct span *span_member(struct resource *resource, size_t i)
+{
+	return member(resource, spans[i].offset);
+}
+
+bool resource_can_pack(const struct resource *resource)
+{
+	struct resource copy = *resource;
+
+	for (size_t i = 0; i < COUNT_OF(spans); i++) {
+		const struct span *span = span_member(&copy, i);
+
+		if (span->source != resource->file &&
+		    span->source != SOURCE_NONE && span->end != 0)
+			return false;
+	}
+	return true;
+}
+
+static void pack_text(struct buf *out, str text)
+{
+	uint32_t length = (uint32_t)text.len;
+
+	buf_add(out, (str){ (const char *)&length, sizeof(length) });
+	buf_add(out, text);
+}
+
+void resource_pack(struct buf *out, const struct resource *resource)
+{
+	struct resource copy = *resource;
+
+	buf_add(out, (str){ (const char *)&copy, sizeof(copy) });
+	pack_text(out, copy.id);
+	pack_text(out, copy.slug);
+	pack_text(out, copy.replaces);
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		pack_text(out, *text_member(&copy, i));
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		for (size_t k = 0; k < *list_count(&copy, i); k++)
+			pack_text(out, (*list_member(&copy, i))[k]);
+}
+
+static bool unpack_text(str *out, str *bytes)
+{
+	uint32_t length;
+
+	if (bytes->len < sizeof(length))
+		return false;
+	memcpy(&length, bytes->data, sizeof(length));
+	*bytes = str_from(*bytes, sizeof(length));
+	if (bytes->len < length)
+		return false;
+	*out = str_between(*bytes, 0, length);
+	*bytes = str_from(*bytes, length);
+	return true;
+}
+
+static bool unpack_lists(struct resource *out, str *bytes, struct arena *arena)
+{
+	for (size_t i = 0; i < COUNT_OF(lists); i++) {
+		size_t count = *list_count(out, i);
+		str *items = NULL;
+
+		if (count > 0)
+			items = arena_array(arena, count, sizeof(*items));
+		for (size_t k = 0; k < count; k++)
+			if (!unpack_text(&items[k], bytes))
+				return false;
+		*list_member(out, i) = items;
+	}
+	return true;
+}
+
+static void move_spans(struct resource *resource, uint32_t file)
+{
+	for (size_t i = 0; i < COUNT_OF(spans); i++) {
+		struct span *span = span_member(resource, i);
+
+		if (span->source == resource->file)
+			span->source = file;
+	}
+	resource->file = file;
+}
+
+bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file,
+		     struct arena *arena)
+{
+	size_t unit_length;
+
+	if (bytes.len < sizeof(*out))
+		return false;
+	memcpy(out, bytes.data, sizeof(*out));
+	bytes = str_from(bytes, sizeof(*out));
+	unit_length = out->unit.len;
+	out->path = path;
+	out->unit = str_between(path, STR("content/").len,
+				STR("content/").len + unit_length);
+	move_spans(out, file);
+	if (!unpack_text(&out->id, &bytes) ||
+	    !unpack_text(&out->slug, &bytes) ||
+	    !unpack_text(&out->replaces, &bytes))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (!unpack_text(text_member(out, i), &bytes))
+			return false;
+	return unpack_lists(out, &bytes, arena);
 }

@@ -96,4 +96,16 @@ MUST_USE bool resource_build(struct resource *out, const struct source *source,
 void resource_keep(struct resource *resource, struct map *shared,
 		   struct arena *arena);
 
+/*
+ * The resource as bytes for a cache, and back. Unpacked strings are slices of
+ * `bytes` and `path`; lists of them stand in the arena; number and file are
+ * left for the caller. Only a resource all of whose spans are in its own file
+ * can be packed.
+ */
+struct buf;
+bool resource_can_pack(const struct resource *resource);
+void resource_pack(struct buf *out, const struct resource *resource);
+MUST_USE bool resource_unpack(struct resource *out, str bytes, str path,
+			      uint32_t file, struct arena *arena);
+
 #endif

@@ -75,9 +75,11 @@ static bool take_lock(struct output *out, struct diag_list *diags)
 	if (flock(out->lock, LOCK_EX | LOCK_NB) == 0) {
 		int count = snprintf(own, sizeof(own), "%ld\n", (long)getpid());
 
-		if (ftruncate(out->lock, 0) == 0 && count > 0)
-			length = pwrite(out->lock, own, (size_t)count, 0);
-		return true;
+		if (ftruncate(out->lock, 0) == 0 &&
+		    pwrite(out->lock, own, (size_t)count, 0) == count)
+			return true;
+		fail(diags, _("cannot write"), STR(".jiyue/lock"));
+		return false;
 	}
 	length = pread(out->lock, holder, sizeof(holder) - 1, 0);
 	if (length > 0)
@@ -255,6 +257,48 @@ bool output_sweep(const struct output *output, str domain,
 	}
 	fail(diags, _("cannot remove old pages of"), domain);
 	return false;
+}
+
+/* Upwards from the file; the document root itself stays. */
+static void remove_empty_folders(struct output_hand *hand, str path)
+{
+	size_t slash;
+
+	while ((slash = str_find_last_byte(path, '/')) != STR_NONE &&
+	       str_find_byte(str_between(path, 0, slash), '/') != STR_NONE) {
+		char name[256];
+
+		path.len = slash;
+		folder_release(&hand->folder);
+		if (!folder_of(&hand->folder, path, false, name) ||
+		    unlinkat(hand->folder.descriptor, name, AT_REMOVEDIR) != 0)
+			return;
+	}
+}
+
+bool output_remove(struct output_hand *hand, str path, struct diag_list *diags)
+{
+	char name[256];
+
+	if (folder_of(&hand->folder, path, false, name) &&
+	    unlinkat(hand->folder.descriptor, name, 0) == 0) {
+		remove_empty_folders(hand, path);
+		return true;
+	}
+	/* Not there, or another page's folder stands where it was. */
+	if (errno == ENOENT || errno == ENOTDIR || errno == EISDIR)
+		return true;
+	fail(diags, _("cannot remove"), path);
+	return false;
+}
+
+bool output_has_site(const struct output *output, str domain)
+{
+	char *name = arena_c_string(output->arena, domain);
+	struct stat status;
+
+	return fstatat(output->root, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISDIR(status.st_mode);
 }
 
 /* --- domains of earlier builds --- */

@@ -67,6 +67,13 @@ MUST_USE bool output_keep_domains(const struct output *output,
 				  const str *domains, size_t count,
 				  size_t *removed, struct diag_list *diags);
 
+/* Removes DIR/<path> and the folders that are empty then; missing is fine. */
+MUST_USE bool output_remove(struct output_hand *hand, str path,
+			    struct diag_list *diags);
+
+/* Is there a document root of this domain? */
+bool output_has_site(const struct output *output, str domain);
+
 /* The bytes of DIR/<path>, for checks that read back what was written. */
 MUST_USE bool output_read(str *out, const struct output *output, str path,
 			  struct arena *arena);

@@ -1,119 +1,48 @@
-/* Render, write, and read back what was written. */
+/* Render what is stale, write it, and read back what was written. */
 #include "audit/column_sets.h"
-#include "pipeline/page_job.h"
-
-static bool commit_site(struct page_work *work, size_t site,
-			struct output_hand *hand)
-{
-	struct pipeline *pipeline = work->pipeline;
-	const struct site_plan *plan = &pipeline->plan.sites[site];
-	size_t first = work->site_starts[site];
-
-	for (size_t i = 0; i < plan->count; i++) {
-		str parts[3] = { plan->site->domain, STR("/"),
-				 plan->pages[i].path };
-
-		if (work->states[first + i] != PAGE_STAGED)
-			continue;
-		if (!output_commit(hand, first + i,
-				   arena_join(&pipeline->arena, parts, 3),
-				   &pipeline->diags))
-			return false;
-	}
-	return true;
-}
-
-static bool is_planned(void *context, str path)
-{
-	const struct site_plan *plan = context;
-
-	return site_plan_find(plan, path) != NULL;
-}
-
-static bool was_made(const struct page_work *work, size_t site)
-{
-	return work->pipeline->plan.sites[site].count > 0 &&
-	       work->states[work->site_starts[site]] != PAGE_NOT_MADE;
-}
-
-static bool commit(struct page_work *work, const struct output *output,
-		   struct build_result *result)
-{
-	struct pipeline *pipeline = work->pipeline;
-	struct output_hand hand;
-	bool ok = true;
-
-	output_hand_init(&hand, output);
-	for (size_t i = 0; ok && i < pipeline->plan.count; i++) {
-		const struct site_plan *plan = &pipeline->plan.sites[i];
-
-		if (pipeline->blocked[i] || !was_made(work, i))
-			continue;
-		ok = commit_site(work, i, &hand) &&
-		     output_sweep(output, plan->site->domain, is_planned,
-				  (void *)plan, &result->removed,
-				  &pipeline->diags);
-	}
-	output_hand_release(&hand);
-	return ok;
-}
+#include "pipeline/record.h"
 
 /* A settings file that cannot be read must not cost its site its pages. */
-static bool keep_domains(const struct pipeline *pipeline,
-			 const struct output *output,
-			 struct build_result *result, struct diag_list *diags)
+static bool keep_domains(struct pipeline *pipeline, struct build_result *result)
 {
 	const struct cluster *cluster = &pipeline->cluster;
 	str *domains;
 
 	if (pipeline->options->site != NULL || cluster->has_broken_sites)
 		return true;
-	domains = arena_array(output->arena, cluster->count, sizeof(*domains));
+	domains =
+		arena_array(&pipeline->arena, cluster->count, sizeof(*domains));
 	for (size_t i = 0; i < cluster->count; i++)
 		domains[i] = cluster->sites[i].domain;
-	return output_keep_domains(output, domains, cluster->count,
-				   &result->removed, diags);
+	return output_keep_domains(&pipeline->output, domains, cluster->count,
+				   &result->removed, &pipeline->diags);
 }
 
 static void count(struct build_result *result, const struct page_work *work)
 {
 	for (size_t i = 0; i < work->count; i++) {
-		result->pages += work->states[i] != PAGE_NOT_MADE;
+		result->pages += work->states[i] != PAGE_NOT_WANTED;
+		result->fresh += work->states[i] == PAGE_KEPT;
 		result->written += work->states[i] == PAGE_STAGED;
-		result->unchanged += work->states[i] == PAGE_UNCHANGED;
+		result->unchanged += work->states[i] == PAGE_UNCHANGED ||
+				     work->states[i] == PAGE_KEPT;
 	}
 	for (size_t i = 0; i < work->pipeline->plan.count; i++) {
-		result->sites += was_made(work, i);
+		result->sites += work->sites[i].is_wanted;
 		result->blocked_sites +=
-			was_made(work, i) && work->pipeline->blocked[i];
+			work->sites[i].is_wanted && work->pipeline->blocked[i];
 	}
 }
 
-/* --- the proof over the written files --- */
+/* --- the proof of article 13 over what stands in the output folder --- */
 
 static bool read_written(void *context, const struct site *site, str path,
 			 str *out, struct arena *arena)
 {
-	const struct output *output = context;
-	str parts[3] = { site->domain, STR("/"), path };
+	struct pipeline *pipeline = context;
 
-	return output_read(out, output, arena_join(arena, parts, 3), arena);
-}
-
-static void prove_written(struct page_work *work, const struct output *output)
-{
-	struct pipeline *pipeline = work->pipeline;
-	struct column_sets_options options = {
-		.read = read_written,
-		.context = (void *)output,
-	};
-
-	for (size_t i = 0; i < pipeline->plan.count; i++) {
-		options.plan = &pipeline->plan.sites[i];
-		if (was_made(work, i) && !pipeline->blocked[i])
-			column_sets_check(&options, &pipeline->arena,
-					  &pipeline->diags);
-	}
+	return output_read(out, &pipeline->output,
+			   page_output_path(site, path, arena), arena);
 }
 
 /* Without an output folder the pages are made once more for the proof. */
@@ -122,8 +51,7 @@ static bool read_rendered(void *context, const struct site *site, str path,
 {
 	struct pipeline *pipeline = context;
 	const struct site_plan *plan = &pipeline->plan.sites[site->number];
-	struct render_context rendering = { &pipeline->plan,
-					    pipeline->history };
+	struct render_context rendering = { &pipeline->plan };
 	struct diag_list ignored;
 	struct render_job job = {
 		.context = &rendering,
@@ -138,52 +66,62 @@ static bool read_rendered(void *context, const struct site *site, str path,
 	return job.page != NULL && render_page(out, &job);
 }
 
-static void prove_rendered(struct page_work *work)
+/* Only these kinds of page say which columns there are. */
+static bool shows_columns(enum page_kind kind)
+{
+	return kind == PAGE_HOME || kind == PAGE_LIST || kind == PAGE_SITEMAP ||
+	       kind == PAGE_SITEMAP_INDEX || kind == PAGE_SITEMAP_COLUMNS ||
+	       kind == PAGE_ATOM;
+}
+
+/* What was proven stays proven while none of these files changes. */
+static bool needs_proof(const struct page_work *work, size_t number)
+{
+	const struct site_plan *plan = &work->pipeline->plan.sites[number];
+	const uint8_t *states = work->states + work->site_starts[number];
+
+	if (!work->sites[number].is_wanted || work->pipeline->blocked[number])
+		return false;
+	for (size_t i = 0; i < plan->count; i++)
+		if (states[i] != PAGE_KEPT &&
+		    shows_columns(plan->pages[i].kind))
+			return true;
+	return false;
+}
+
+static void prove(struct page_work *work)
 {
 	struct pipeline *pipeline = work->pipeline;
 	struct column_sets_options options = {
-		.read = read_rendered,
+		.read = pipeline->store == NULL ? read_rendered : read_written,
 		.context = pipeline,
 	};
+	struct arena scratch;
 
+	arena_init(&scratch);
 	for (size_t i = 0; i < pipeline->plan.count; i++) {
 		options.plan = &pipeline->plan.sites[i];
-		if (was_made(work, i) && !pipeline->blocked[i])
-			column_sets_check(&options, &pipeline->arena,
-					  &pipeline->diags);
+		if (needs_proof(work, i))
+			column_sets_check(&options, &scratch, &pipeline->diags);
+		arena_reset(&scratch);
 	}
-}
-
-static bool build_into(struct build_result *out, struct pipeline *pipeline,
-		       const struct output *output)
-{
-	struct page_work work;
-	bool ok = page_work_run(&work, pipeline, output);
-
-	if (ok && output == NULL)
-		prove_rendered(&work);
-	if (ok && output != NULL) {
-		ok = commit(&work, output, out) &&
-		     keep_domains(pipeline, output, out, &pipeline->diags);
-		if (ok)
-			prove_written(&work, output);
-	}
-	count(out, &work);
-	return ok;
+	arena_release(&scratch);
 }
 
 bool pipeline_build(struct build_result *out, struct pipeline *pipeline)
 {
-	struct output output;
+	struct page_work work;
 	bool ok;
 
 	*out = (struct build_result){ 0 };
-	if (pipeline->options->out == NULL)
-		return build_into(out, pipeline, NULL);
-	if (!output_open(&output, pipeline->options->out, &pipeline->arena,
-			 &pipeline->diags))
-		return false;
-	ok = build_into(out, pipeline, &output);
-	output_close(&output);
+	page_work_init(&work, pipeline);
+	if (pipeline->store != NULL)
+		record_compare(&work);
+	ok = page_work_run(&work);
+	if (ok && pipeline->store != NULL)
+		ok = record_commit(&work, out) && keep_domains(pipeline, out);
+	if (ok)
+		prove(&work);
+	count(out, &work);
 	return ok;
 }

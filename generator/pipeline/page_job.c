@@ -36,11 +36,9 @@ static bool is_wanted(const struct pipeline *pipeline, size_t site)
 			   pipeline->options->site);
 }
 
-/* The path below DIR: <domain>/<path>. */
-static str output_path(const struct site *site, const struct page *page,
-		       struct arena *arena)
+str page_output_path(const struct site *site, str path, struct arena *arena)
 {
-	str parts[3] = { site->domain, STR("/"), page->path };
+	str parts[3] = { site->domain, STR("/"), path };
 
 	return arena_join(arena, parts, 3);
 }
@@ -49,7 +47,8 @@ static enum page_state stage(struct worker_state *worker,
 			     const struct render_job *job, size_t item,
 			     str bytes)
 {
-	str path = output_path(job->site->site, job->page, &worker->scratch);
+	str path = page_output_path(job->site->site, job->page->path,
+				    &worker->scratch);
 
 	switch (output_stage(&worker->hand, item, path, bytes, job->diags)) {
 	case OUTPUT_UNCHANGED:
@@ -62,27 +61,45 @@ static enum page_state stage(struct worker_state *worker,
 	return PAGE_FAILED;
 }
 
+static bool is_fresh(const struct page_work *work, size_t item,
+		     const struct render_job *job)
+{
+	return build_record_compare(job->context->plan, job->site, job->page,
+				    work->known[item])
+		       .freshness == PAGE_FRESH;
+}
+
 static enum page_state make(const struct crew *crew,
 			    struct worker_state *worker, size_t site,
-			    size_t item, struct diag_list *diags)
+			    size_t item, const struct render_job *job)
 {
 	const struct page_work *work = crew->work;
-	const struct site_plan *plan = &work->pipeline->plan.sites[site];
-	struct render_job job = {
-		.context = &crew->context,
-		.site = plan,
-		.page = &plan->pages[item - work->site_starts[site]],
-		.reader = worker->reader,
-		.arena = &worker->scratch,
-		.diags = diags,
-	};
 	str bytes;
 
-	if (!render_page(&bytes, &job))
+	if (is_fresh(work, item, job))
+		return PAGE_KEPT;
+	if (!render_page(&bytes, job))
 		return PAGE_FAILED;
-	if (work->output == NULL || work->pipeline->blocked[site])
+	if (work->pipeline->store == NULL || work->pipeline->blocked[site])
 		return PAGE_MADE;
-	return stage(worker, &job, item, bytes);
+	return stage(worker, job, item, bytes);
+}
+
+/* Like messages they outlive the page. */
+static void keep_dependencies(struct page_work *work,
+			      struct worker_state *worker, size_t item,
+			      const struct list *found)
+{
+	str *names;
+
+	if (found->count == 0)
+		return;
+	names = arena_array(&worker->result, found->count, sizeof(*names));
+	for (size_t i = 0; i < found->count; i++)
+		names[i] = arena_copy(&worker->result,
+				      ((const str *)found->items)[i]);
+	work->dependencies[item] =
+		(struct dependency_list){ names, found->count };
 }
 
 /* Messages outlive the page; most pages have none. */
@@ -115,14 +132,27 @@ static void make_page(void *context, size_t number, size_t item)
 	struct page_work *work = crew->work;
 	struct worker_state *worker = &crew->workers[number];
 	size_t site = site_of(work, item);
+	const struct site_plan *plan = &work->pipeline->plan.sites[site];
 	struct diag_list diags;
+	struct list dependencies;
+	struct render_job job = {
+		.context = &crew->context,
+		.site = plan,
+		.page = &plan->pages[item - work->site_starts[site]],
+		.reader = worker->reader,
+		.arena = &worker->scratch,
+		.diags = &diags,
+		.dependencies = &dependencies,
+	};
 
-	if (worker->reader == NULL || !is_wanted(work->pipeline, site))
+	if (worker->reader == NULL || !work->sites[site].is_wanted)
 		return;
 	tell_progress(crew, number, item);
 	diag_list_init(&diags, &worker->scratch);
-	work->states[item] = (uint8_t)make(crew, worker, site, item, &diags);
+	list_init(&dependencies, sizeof(str));
+	work->states[item] = (uint8_t)make(crew, worker, site, item, &job);
 	keep_messages(work, worker, item, &diags);
+	keep_dependencies(work, worker, item, &dependencies);
 	arena_reset(&worker->scratch);
 }
 
@@ -134,8 +164,8 @@ static void start_worker(struct worker_state *worker,
 	diag_list_init(&worker->failure, &worker->result);
 	worker->reader = snapshot_reader_open(&work->pipeline->snapshot,
 					      &worker->failure);
-	if (work->output != NULL)
-		output_hand_init(&worker->hand, work->output);
+	if (work->pipeline->store != NULL)
+		output_hand_init(&worker->hand, &work->pipeline->output);
 }
 
 static void stop_worker(struct worker_state *worker,
@@ -144,10 +174,10 @@ static void stop_worker(struct worker_state *worker,
 	diag_merge(&work->pipeline->diags, &worker->failure);
 	if (worker->reader != NULL)
 		snapshot_reader_close(worker->reader);
-	if (work->output != NULL)
+	if (work->pipeline->store != NULL)
 		output_hand_release(&worker->hand);
 	arena_release(&worker->scratch);
-	arena_release(&worker->result);
+	arena_take(&work->pipeline->arena, &worker->result);
 }
 
 /* In the order of pages, so that messages do not depend on the threads. */
@@ -164,34 +194,37 @@ static void merge_messages(struct page_work *work)
 	}
 }
 
-static void lay_out(struct page_work *work, struct pipeline *pipeline)
+void page_work_init(struct page_work *work, struct pipeline *pipeline)
 {
 	const struct page_plan *plan = &pipeline->plan;
+	struct arena *arena = &pipeline->arena;
 
-	work->pipeline = pipeline;
-	work->count = plan->page_count;
-	work->site_starts = arena_array(&pipeline->arena, plan->count,
-					sizeof(*work->site_starts));
-	for (size_t i = 1; i < plan->count; i++)
-		work->site_starts[i] =
-			work->site_starts[i - 1] + plan->sites[i - 1].count;
-	work->states = arena_array(&pipeline->arena, work->count, 1);
-	work->messages = arena_array(&pipeline->arena, work->count,
-				     sizeof(*work->messages));
+	*work = (struct page_work){ .pipeline = pipeline,
+				    .count = plan->page_count };
+	work->site_starts =
+		arena_array(arena, plan->count, sizeof(*work->site_starts));
+	work->sites = arena_array(arena, plan->count, sizeof(*work->sites));
+	for (size_t i = 0; i < plan->count; i++) {
+		if (i > 0)
+			work->site_starts[i] = work->site_starts[i - 1] +
+					       plan->sites[i - 1].count;
+		work->sites[i].is_wanted = is_wanted(pipeline, i);
+	}
+	work->known = arena_array(arena, work->count, sizeof(*work->known));
+	work->states = arena_array(arena, work->count, 1);
+	work->dependencies =
+		arena_array(arena, work->count, sizeof(*work->dependencies));
+	work->messages =
+		arena_array(arena, work->count, sizeof(*work->messages));
 }
 
-bool page_work_run(struct page_work *work, struct pipeline *pipeline,
-		   const struct output *output)
+bool page_work_run(struct page_work *work)
 {
+	struct pipeline *pipeline = work->pipeline;
 	size_t threads = pipeline->options->threads;
-	struct crew crew = {
-		.work = work,
-		.context = { &pipeline->plan, pipeline->history },
-	};
+	struct crew crew = { .work = work, .context = { &pipeline->plan } };
 	bool ok = true;
 
-	*work = (struct page_work){ .output = output };
-	lay_out(work, pipeline);
 	crew.workers =
 		arena_array(&pipeline->arena, threads, sizeof(*crew.workers));
 	for (size_t i = 0; i < threads; i++) {

@@ -2,29 +2,48 @@
 #ifndef JIYUE_PIPELINE_PAGE_JOB_H
 #define JIYUE_PIPELINE_PAGE_JOB_H
 
-#include "output/output.h"
 #include "pipeline/pipeline.h"
+#include "plan/build_record.h"
 
 enum page_state {
-	PAGE_NOT_MADE, /* of a site that was not asked for */
-	PAGE_MADE,     /* nothing is written */
+	PAGE_NOT_WANTED, /* of a site that was not asked for */
+	PAGE_KEPT,	 /* fresh: it was not made */
+	PAGE_MADE,	 /* nothing is written */
 	PAGE_UNCHANGED,
 	PAGE_STAGED,
 	PAGE_FAILED,
 };
 
+/* What the record says of a site, and what is to be done about it. */
+struct site_work {
+	bool is_wanted;
+	bool is_recorded; /* the record knows what stands there */
+	struct recorded_site known;
+	struct list pending; /* str: paths of an interrupted build */
+};
+
 /* Every page of the plan, site after site, in the order of the plan. */
 struct page_work {
 	struct pipeline *pipeline;
-	const struct output *output; /* NULL: nothing is written */
 	size_t count;
-	size_t *site_starts;	     /* number of each site's first page */
-	uint8_t *states;	     /* enum page_state of each page */
-	struct diag_list **messages; /* of each page, or NULL */
+	size_t *site_starts; /* number of each site's first page */
+	struct site_work *sites;
+	const struct recorded_page **known;   /* of each page, or NULL */
+	uint8_t *states;		      /* enum page_state of each page */
+	struct dependency_list *dependencies; /* of each page that was made */
+	struct diag_list **messages;	      /* of each page, or NULL */
 };
 
-/* Makes all pages with the pipeline's threads; merges their messages. */
-MUST_USE bool page_work_run(struct page_work *work, struct pipeline *pipeline,
-			    const struct output *output);
+/* Lays out the work; nothing is known of any page yet. */
+void page_work_init(struct page_work *work, struct pipeline *pipeline);
+
+/*
+ * Makes all pages that are not fresh, with the pipeline's threads; merges
+ * their messages. Messages and dependencies live in the pipeline's arena.
+ */
+MUST_USE bool page_work_run(struct page_work *work);
+
+/* The path below DIR: <domain>/<path>. */
+str page_output_path(const struct site *site, str path, struct arena *arena);
 
 #endif

@@ -1,6 +1,8 @@
 #include "pipeline/pipeline.h"
 
 #include "pipeline/blame.h"
+#include "pipeline/history_record.h"
+#include "pipeline/record.h"
 
 /* --- open, read --- */
 
@@ -35,6 +37,11 @@ static bool read_library(struct pipeline *pipeline)
 			  pipeline->reader, &pipeline->arena, &pipeline->diags))
 		return false;
 	options.offset = pipeline->cluster.platform.offset;
+	if (pipeline->store != NULL) {
+		metadata_cache_init(&pipeline->metadata, pipeline->store,
+				    &pipeline->arena);
+		options.cache = &pipeline->metadata;
+	}
 	return catalog_read(&pipeline->catalog, &options, &pipeline->arena,
 			    &pipeline->diags);
 }
@@ -57,15 +64,21 @@ static void settle_as_of(struct pipeline *pipeline)
 /* Without a history the dates of the front matter stand in sitemaps. */
 static bool read_history(struct pipeline *pipeline)
 {
-	if (!pipeline->options->front_matter_dates &&
-	    !pipeline->options->worktree)
-		return history_read(&pipeline->history, &pipeline->snapshot,
-				    pipeline->cluster.platform.offset,
-				    &pipeline->arena, &pipeline->diags);
-	pipeline->history =
-		arena_array(&pipeline->arena, pipeline->snapshot.count + 1,
-			    sizeof(*pipeline->history));
-	return true;
+	struct history_known known = { 0 };
+	int32_t offset = pipeline->cluster.platform.offset;
+
+	if (pipeline->options->front_matter_dates ||
+	    pipeline->options->worktree) {
+		pipeline->history = arena_array(&pipeline->arena,
+						pipeline->snapshot.count + 1,
+						sizeof(*pipeline->history));
+		return true;
+	}
+	if (pipeline->store != NULL)
+		history_record_read(&known, pipeline->store, offset,
+				    &pipeline->arena);
+	return history_read(&pipeline->history, &pipeline->snapshot, &known,
+			    offset, &pipeline->arena, &pipeline->diags);
 }
 
 /* --- arrange, plan --- */
@@ -106,6 +119,7 @@ static void arrange_and_plan(struct pipeline *pipeline)
 		.arrangement = &pipeline->arrangement,
 		.snapshot = &pipeline->snapshot,
 		.themes = pipeline->themes,
+		.history = pipeline->history,
 	};
 
 	arrange(&pipeline->arrangement, &arranging, &pipeline->arena,
@@ -141,6 +155,8 @@ bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
 	*out = (struct pipeline){ .options = options };
 	arena_init(&out->arena);
 	diag_list_init(&out->diags, &out->arena);
+	if (options->out != NULL && !record_open(out))
+		return false;
 	if (!open_snapshot(out) || !read_library(out) || !read_history(out) ||
 	    !check_site_option(out) || !load_themes(out))
 		return false;
@@ -158,6 +174,7 @@ void pipeline_close(struct pipeline *pipeline)
 		snapshot_reader_close(pipeline->reader);
 	if (pipeline->is_open)
 		snapshot_close(&pipeline->snapshot);
+	record_close(pipeline);
 	arena_release(&pipeline->arena);
 }
 

@@ -9,6 +9,8 @@
 #ifndef JIYUE_PIPELINE_PIPELINE_H
 #define JIYUE_PIPELINE_PIPELINE_H
 
+#include "library/metadata_cache.h"
+#include "output/output.h"
 #include "render/render.h"
 
 /* Called now and then while pages are made, from one thread only. */
@@ -43,10 +45,16 @@ struct pipeline {
 	struct page_plan plan;
 	const struct file_history *history;
 	bool *blocked; /* one a site: it has errors */
+
+	/* only when options->out is set */
+	struct output output;
+	struct store *store; /* the record of the last build */
+	struct metadata_cache metadata;
 };
 
 struct build_result {
 	size_t pages; /* made */
+	size_t fresh; /* not made: nothing they depend on has changed */
 	size_t written;
 	size_t unchanged;
 	size_t removed;

@@ -10,7 +10,7 @@
 struct filler {
 	struct page_plan *plan;
 	const struct arrangement *arrangement;
-	const uint64_t *rows; /* digest of each resource as a list shows it */
+	uint64_t *rows; /* digest of each resource as a list shows it */
 	uint64_t platform;
 	struct arena *arena;
 };
@@ -70,17 +70,43 @@ static uint64_t row_digest(const struct resource *resource,
 	return digest.low | 1;
 }
 
-static const uint64_t *make_rows(const struct arrangement *arrangement,
-				 struct arena *arena)
+/* A stamp names what replaces the resource, and links to it. */
+static void add_replacements(struct filler *filler)
 {
+	const struct arrangement *arrangement = filler->arrangement;
 	const struct catalog *catalog = arrangement->catalog;
-	uint64_t *rows = arena_array(arena, catalog->count, sizeof(*rows));
 
+	for (size_t i = 0; i < catalog->count; i++) {
+		const struct resource *resource = &catalog->resources[i];
+		const struct resource *other;
+		struct digest digest = { 0, filler->rows[i] };
+
+		if (resource->replaced_by.len == 0 || filler->rows[i] == 0)
+			continue;
+		other = relations_find(catalog, resource->replaced_by);
+		digest_add(&digest, resource->replaced_by);
+		if (other != NULL) {
+			digest_add(&digest, other->title);
+			digest_add(&digest, other->slug);
+			add_moment(&digest, other->date);
+			digest_add_number(&digest, filler->rows[other->number]);
+		}
+		filler->rows[i] = digest.low | 1;
+	}
+}
+
+static void make_rows(struct filler *filler)
+{
+	const struct arrangement *arrangement = filler->arrangement;
+	const struct catalog *catalog = arrangement->catalog;
+
+	filler->rows = arena_array(filler->arena, catalog->count,
+				   sizeof(*filler->rows));
 	for (size_t i = 0; i < catalog->count; i++)
-		rows[i] = row_digest(&catalog->resources[i],
-				     &arrangement->placements[i],
-				     arrangement->as_of);
-	return rows;
+		filler->rows[i] = row_digest(&catalog->resources[i],
+					     &arrangement->placements[i],
+					     arrangement->as_of);
+	add_replacements(filler);
 }
 
 static uint64_t rows_digest(const struct filler *filler, const uint32_t *items,
@@ -163,8 +189,11 @@ static uint64_t site_digest(const struct filler *filler,
 
 /* --- subjects --- */
 
-static uint64_t column_digest(const struct column *column)
+static uint64_t column_digest(const struct filler *filler,
+			      const struct column *column)
 {
+	const struct resource *replacement = relations_find(
+		filler->arrangement->catalog, column->replaced_by);
 	struct digest digest = { 0 };
 	const str texts[] = { column->path, column->name, column->description,
 			      column->replaced_by };
@@ -174,6 +203,8 @@ static uint64_t column_digest(const struct column *column)
 	digest_add_number(&digest, (uint64_t)column->class_number);
 	digest_add_number(&digest, (uint64_t)column->layout);
 	add_moment(&digest, column->archived_since);
+	if (replacement != NULL)
+		digest_add_number(&digest, filler->rows[replacement->number]);
 	return digest.low | 1;
 }
 
@@ -205,7 +236,7 @@ static uint64_t resource_digest(const struct filler *filler,
 		if (file != STR_NONE)
 			add_file(&digest, snapshot, file);
 	}
-	digest_add_number(&digest, column_digest(page->column));
+	digest_add_number(&digest, column_digest(filler, page->column));
 	digest_add_number(&digest, filler->rows[page->resource->number]);
 	return digest.low | 1;
 }
@@ -246,6 +277,16 @@ static uint64_t newest_digest(const struct filler *filler,
 	return rows_digest(filler, newest->items, newest->count);
 }
 
+static uint64_t block_digest(const struct filler *filler,
+			     const struct site_plan *site,
+			     const struct column *column, size_t limit)
+{
+	struct column_newest rows =
+		site_lists_block(site->lists, column, limit);
+
+	return rows_digest(filler, rows.items, rows.count);
+}
+
 static uint64_t blocks_digest(const struct filler *filler,
 			      const struct site_plan *site)
 {
@@ -258,7 +299,8 @@ static uint64_t blocks_digest(const struct filler *filler,
 		digest_add_number(&digest, (uint64_t)block->kind);
 		digest_add_number(&digest, block->limit);
 		digest_add_number(&digest,
-				  newest_digest(filler, site, block->column));
+				  block_digest(filler, site, block->column,
+					       block->limit));
 	}
 	return digest.low | 1;
 }
@@ -275,12 +317,14 @@ static uint64_t list_digest(const struct filler *filler,
 				      page->count));
 	digest_add_number(&digest, column->list.live_count);
 	digest_add_number(&digest, page->number);
-	if (page->number == 0)
-		for (size_t i = column->number; i < column->subtree_end; i++)
-			digest_add_number(
-				&digest,
-				newest_digest(filler, site,
-					      &site->site->columns[i]));
+	digest_add_number(&digest,
+			  filler->arrangement->cluster->platform.page_size);
+	for (size_t i = column->number + 1;
+	     page->number == 0 && i < column->subtree_end;
+	     i = site->site->columns[i].subtree_end)
+		digest_add_number(&digest, block_digest(filler, site,
+							&site->site->columns[i],
+							CHILD_BLOCK_ITEMS));
 	return digest.low | 1;
 }
 
@@ -293,6 +337,60 @@ static uint64_t topic_digest(const struct filler *filler,
 	if (page->resource->type != TYPE_TOPIC_SITE)
 		return 0;
 	return rows_digest(filler, catalog->by_date, catalog->count);
+}
+
+/* Sitemaps say when each resource was changed. */
+static uint64_t dated_digest(const struct filler *filler, const uint32_t *items,
+			     size_t count)
+{
+	const struct catalog *catalog = filler->arrangement->catalog;
+	struct digest digest = { 0, rows_digest(filler, items, count) };
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t file = catalog->resources[items[i]].file;
+
+		digest_add_number(
+			&digest,
+			(uint64_t)filler->plan->history[file].changed.seconds);
+	}
+	return digest.low | 1;
+}
+
+/* A column is as new as the newest it lists, whoever publishes that. */
+static uint64_t columns_digest(const struct filler *filler,
+			       const struct site_plan *site)
+{
+	const struct site_lists *lists = site->lists;
+	struct digest digest = { 0, dated_digest(filler, lists->owned,
+						 lists->owned_count) };
+
+	for (size_t i = 0; i < site->site->column_count; i++)
+		digest_add_number(&digest,
+				  dated_digest(filler, lists->newest[i].items,
+					       lists->newest[i].count));
+	return digest.low | 1;
+}
+
+/* Old addresses of what is published here, and what is gone from here. */
+static uint64_t redirects_digest(const struct filler *filler,
+				 const struct site_plan *site)
+{
+	const struct arrangement *arrangement = filler->arrangement;
+	const struct catalog *catalog = arrangement->catalog;
+	struct digest digest = { 0 };
+
+	for (size_t i = 0; i < catalog->count; i++) {
+		const struct resource *resource = &catalog->resources[i];
+		bool is_gone =
+			arrangement->placements[i].visibility == VISIBLE_GONE;
+
+		if (arrangement->placements[i].site != site->site ||
+		    (resource->alias_count == 0 && !is_gone))
+			continue;
+		digest_add_number(&digest, filler->rows[i]);
+		add_texts(&digest, resource->aliases, resource->alias_count);
+	}
+	return digest.low | 1;
 }
 
 static uint64_t lists_part(const struct filler *filler,
@@ -316,12 +414,16 @@ static uint64_t lists_part(const struct filler *filler,
 		return rows_digest(filler, lists->archived,
 				   lists->archived_count);
 	case PAGE_SITEMAP_PART:
-		return rows_digest(filler, lists->owned + page->first,
-				   page->count);
+		return dated_digest(filler, lists->owned + page->first,
+				    page->count);
 	case PAGE_SITEMAP_INDEX:
+		return dated_digest(filler, lists->owned, lists->owned_count);
+	case PAGE_SITEMAP_COLUMNS:
+		return columns_digest(filler, site);
 	case PAGE_SEARCH_INDEX:
-	case PAGE_REDIRECTS:
 		return rows_digest(filler, lists->owned, lists->owned_count);
+	case PAGE_REDIRECTS:
+		return redirects_digest(filler, site);
 	default:
 		return 0;
 	}
@@ -345,7 +447,9 @@ static uint64_t subject_part(const struct filler *filler,
 				  site->theme->assets[page->first].digest);
 		return digest.low | 1;
 	default:
-		return page->column == NULL ? 0 : column_digest(page->column);
+		return page->column == NULL
+			       ? 0
+			       : column_digest(filler, page->column);
 	}
 }
 
@@ -391,7 +495,8 @@ void fingerprint_fill(struct page_plan *plan, struct arena *arena)
 				 .arrangement = plan->arrangement,
 				 .arena = arena };
 
-	filler.rows = make_rows(plan->arrangement, arena);
+	make_rows(&filler);
+	plan->rows = filler.rows;
 	filler.platform = platform_digest(plan->arrangement->cluster);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct site_plan *site = &plan->sites[i];

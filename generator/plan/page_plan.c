@@ -200,9 +200,9 @@ static str sitemap_part_path(struct planner *planner,
 	buf_init(&path, planner->arena);
 	buf_add(&path, STR("sitemap/"));
 	for (size_t i = 0; i < column->path.len; i++)
-		buf_add_byte(&path, column->path.data[i] == '/'
-					    ? '.'
-					    : column->path.data[i]);
+		buf_add(&path, column->path.data[i] == '/'
+				       ? STR(".")
+				       : str_between(column->path, i, i + 1));
 	buf_printf(&path, ".%d", year);
 	if (part > 0)
 		buf_printf(&path, ".%u", part + 1);
@@ -398,6 +398,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 
 	*out = (struct page_plan){ .arrangement = options->arrangement,
 				   .snapshot = options->snapshot,
+				   .history = options->history,
 				   .count = cluster->count };
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	index_folders(out, arena);

@@ -14,7 +14,7 @@
 #include "plan/relations.h"
 #include "plan/site_lists.h"
 #include "site/arrange.h"
-#include "snapshot/snapshot.h"
+#include "snapshot/history.h"
 #include "theme/theme.h"
 
 struct site_plan {
@@ -33,13 +33,16 @@ struct page_plan {
 	size_t count;
 	size_t page_count; /* of all sites */
 	struct relations relations;
-	struct map folders; /* struct resource *, key "content/…/x/" */
+	const struct file_history *history; /* one a file of the snapshot */
+	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
+	struct map folders;   /* struct resource *, key "content/…/x/" */
 };
 
 struct plan_options {
 	const struct arrangement *arrangement;
 	const struct snapshot *snapshot;
-	const struct theme *themes; /* one a site */
+	const struct theme *themes;	    /* one a site */
+	const struct file_history *history; /* one a file */
 };
 
 void page_plan_make(struct page_plan *out, const struct plan_options *options,

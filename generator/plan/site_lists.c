@@ -187,3 +187,16 @@ struct site_lists *site_lists_make(const struct arrangement *arrangement,
 	}
 	return lists;
 }
+
+struct column_newest site_lists_block(const struct site_lists *lists,
+				      const struct column *column, size_t limit)
+{
+	struct column_newest rows = lists->newest[column->number];
+
+	if (column->has_query && column->child_count == 0)
+		rows = (struct column_newest){ column->list.live,
+					       column->list.live_count };
+	if (rows.count > limit)
+		rows.count = limit;
+	return rows;
+}

@@ -23,6 +23,16 @@ struct site_lists {
 	size_t archived_count;
 };
 
+enum { CHILD_BLOCK_ITEMS = 6 }; /* shown of each column below a column */
+
+/*
+ * What a block of a page shows of a column: a column of its own order keeps
+ * it; of a column with columns below it, the newest of all.
+ */
+struct column_newest site_lists_block(const struct site_lists *lists,
+				      const struct column *column,
+				      size_t limit);
+
 /* One a site; `limit` is the length of a column's `newest`. */
 struct site_lists *site_lists_make(const struct arrangement *arrangement,
 				   size_t limit, struct arena *arena);

@@ -2,25 +2,11 @@
 
 #include "plan/permalink.h"
 
-/* Ordered columns (leaders, services) keep their order in a block. */
-static struct value block_items(const struct render_job *job,
-				const struct column *column, size_t limit)
-{
-	const struct column_newest *newest =
-		&job->site->lists->newest[column->number];
-	const uint32_t *items = newest->items;
-	size_t count = newest->count;
-
-	if (column->has_query && column->child_count == 0) {
-		items = column->list.live;
-		count = column->list.live_count;
-	}
-	return view_items(job, items, count < limit ? count : limit, column);
-}
-
 struct value block_make(const struct render_job *job,
 			const struct column *column, int kind, size_t limit)
 {
+	struct column_newest rows =
+		site_lists_block(job->site->lists, column, limit);
 	const struct value values[BLOCK_FIELDS] = {
 		[BLOCK_NAME] = value_text(column->name),
 		[BLOCK_URL] = value_url(permalink_address(
@@ -32,7 +18,7 @@ struct value block_make(const struct render_job *job,
 		[BLOCK_IS_POLICIES] = value_truth(kind == AS_POLICIES),
 		[BLOCK_IS_TOPICS] = value_truth(kind == AS_TOPICS),
 		[BLOCK_IS_PROFILE] = value_truth(kind == AS_PROFILE),
-		[BLOCK_ITEMS] = block_items(job, column, limit),
+		[BLOCK_ITEMS] = view_items(job, rows.items, rows.count, column),
 		[BLOCK_COLUMNS] = view_columns(job, column, false),
 	};
 

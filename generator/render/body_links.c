@@ -74,6 +74,14 @@ static str decode(str text, struct arena *arena)
 	return buf_str(&out);
 }
 
+/* What the page depends on beside its own file (plan/build_record.h). */
+static void depend(const struct render_job *job, char letter, str name)
+{
+	if (job->dependencies != NULL)
+		*(str *)list_add(job->dependencies, job->arena) = arena_printf(
+			job->arena, "%c %.*s", letter, STR_ARG(name));
+}
+
 /* --- resources --- */
 
 static bool dead(struct link *link, const char *help)
@@ -114,6 +122,7 @@ static bool to_id(struct link *link, str id)
 		job->context->plan->arrangement->catalog;
 	const struct resource *resource = catalog_find_id(catalog, id);
 
+	depend(job, 'i', id);
 	if (resource == NULL)
 		return dead(link, _("there is no resource with this id; it is "
 				    "the path below content/ without .md"));
@@ -134,19 +143,23 @@ static str file_type(str name, struct arena *arena)
 		char c = name.data[i];
 
 		buf_add_byte(&type,
-			     c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+			     (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
 	}
 	return buf_str(&type);
 }
 
 static str file_size(size_t bytes, struct arena *arena)
 {
-	if (bytes < 1024)
+	const size_t kilobyte = 1024;
+	const size_t megabyte = kilobyte * kilobyte;
+
+	if (bytes < kilobyte)
 		return arena_printf(arena, "%zu B", bytes);
-	if (bytes < 1024 * 1024)
-		return arena_printf(arena, "%zu KB", (bytes + 512) / 1024);
-	return arena_printf(arena, "%zu.%zu MB", bytes / (1024 * 1024),
-			    bytes % (1024 * 1024) * 10 / (1024 * 1024));
+	if (bytes < megabyte)
+		return arena_printf(arena, "%zu KB",
+				    (bytes + kilobyte / 2) / kilobyte);
+	return arena_printf(arena, "%zu.%zu MB", bytes / megabyte,
+			    bytes % megabyte * 10 / megabyte);
 }
 
 static str file_name(str path)
@@ -232,11 +245,13 @@ static bool to_path(struct link *link, str relative)
 		       decode(relative, job->arena), job->arena))
 		return dead(link, _("the path leads out of the library"));
 	if (str_ends_with(path, STR(".md"))) {
+		depend(job, 'r', path);
 		resource = catalog_find_path(plan->arrangement->catalog, path);
 		if (resource != NULL)
 			return to_resource(link, resource);
 		return dead(link, _("there is no such file in the library"));
 	}
+	depend(job, 'f', path);
 	file = snapshot_find(plan->snapshot, path);
 	if (file == STR_NONE)
 		return dead(link,
@@ -260,6 +275,7 @@ static bool to_own_address(struct link *link)
 	parts[0] = path;
 	if (path.len == 0 || path.data[path.len - 1] == '/')
 		path = arena_join(job->arena, parts, 2);
+	depend(job, 'p', path);
 	if (site_plan_find(job->site, path) == NULL)
 		return dead(link, _("this site has no such page; link to the "
 				    ".md file instead"));

@@ -5,7 +5,7 @@
 #include "plan/permalink.h"
 #include "render/blocks.h"
 
-enum { CHILD_BLOCK_ITEMS = 6, PAGES_AROUND = 3 };
+enum { PAGES_AROUND = 3 };
 
 /* Page 1 is index.html; page 2 the newest numbered one, and so on. */
 static str page_url(const struct render_job *job, uint32_t page,

@@ -9,11 +9,9 @@
 #define JIYUE_RENDER_RENDER_H
 
 #include "plan/page_plan.h"
-#include "snapshot/history.h"
 
 struct render_context {
 	const struct page_plan *plan;
-	const struct file_history *history; /* one a file of the snapshot */
 };
 
 struct render_job {
@@ -23,6 +21,7 @@ struct render_job {
 	struct snapshot_reader *reader;
 	struct arena *arena; /* scratch: emptied after the page */
 	struct diag_list *diags;
+	struct list *dependencies; /* str: see plan/build_record.h; or NULL */
 };
 
 /* The bytes of the page, in the job's arena. False after an error. */

@@ -49,7 +49,8 @@ static struct moment later(struct moment a, struct moment b)
 static struct moment resource_changed(const struct render_job *job,
 				      const struct resource *resource)
 {
-	struct moment moment = job->context->history[resource->file].changed;
+	struct moment moment =
+		job->context->plan->history[resource->file].changed;
 
 	return moment.is_set ? moment
 			     : later(resource->date, resource->updated);

@@ -277,9 +277,9 @@ static void fill_head(struct page_head *head, const struct render_job *job)
 
 /* A page of this cost is a template that does not end. */
 static const struct template_budget page_budget = {
-	.steps = 4 * 1000 * 1000,
+	.steps = 4000000,
 	.depth = 64,
-	.bytes = 8 * 1024 * 1024,
+	.bytes = (size_t)8 * 1024 * 1024,
 };
 
 bool view_render(str *out, const struct render_job *job,

@@ -51,22 +51,26 @@ static enum visibility visibility_of(const struct resource *resource,
 /* --- columns that are archived, by themselves or by a parent or the site ---
  */
 
+/* The first of several dates is the one that made it so. */
+static void mark_archived(struct column *column, struct moment since)
+{
+	if (!column->is_archived ||
+	    moment_compare(since, column->archived_since) < 0)
+		column->archived_since = since;
+	column->is_archived = true;
+}
+
 static void mark_archived_columns(struct site *site, struct moment as_of)
 {
 	for (size_t i = 0; i < site->column_count; i++) {
 		struct column *column = &site->columns[i];
 
-		if (site->state == STATE_ARCHIVED) {
-			column->is_archived = true;
-			column->archived_since = site->archived_on;
-		} else if (column->parent != NULL &&
-			   column->parent->is_archived) {
-			column->is_archived = true;
-			column->archived_since = column->parent->archived_since;
-		} else if (has_passed(column->archived_on, as_of)) {
-			column->is_archived = true;
-			column->archived_since = column->archived_on;
-		}
+		if (has_passed(column->archived_on, as_of))
+			mark_archived(column, column->archived_on);
+		if (column->parent != NULL && column->parent->is_archived)
+			mark_archived(column, column->parent->archived_since);
+		if (site->state == STATE_ARCHIVED)
+			mark_archived(column, site->archived_on);
 	}
 }
 
@@ -114,6 +118,15 @@ static size_t take_matching(struct arranger *arranger,
 	return count;
 }
 
+/* A unit that is written twice must not give its resources twice. */
+static bool is_repeated(const struct text_list *units, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (str_equal(units->items[i], units->items[number]))
+			return true;
+	return false;
+}
+
 static size_t gather(struct arranger *arranger, const struct column *column)
 {
 	const struct column_query *query = &column->query;
@@ -126,7 +139,7 @@ static size_t gather(struct arranger *arranger, const struct column *column)
 		const struct unit_range *range =
 			map_get(&arranger->units, query->units.items[i]);
 
-		if (range != NULL)
+		if (range != NULL && !is_repeated(&query->units, i))
 			count = take_matching(arranger, query, range->first,
 					      range->behind, count);
 	}
@@ -263,6 +276,9 @@ static void report_orphan(struct arranger *arranger,
 		cluster_owner(arranger->cluster, resource->unit);
 	struct diag *diag;
 
+	/* The owner may be a site whose settings cannot be read. */
+	if (owner == NULL && arranger->cluster->has_broken_sites)
+		return;
 	if (owner == NULL) {
 		diag = diag_warning(arranger->diags, resource->title_span,
 				    "resource-no-owner",

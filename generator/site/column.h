@@ -85,7 +85,7 @@ struct column {
 	int layout; /* enum column_layout */
 	struct moment archived_on;
 	bool is_archived; /* itself or a parent, as of the build's date */
-	struct moment archived_since; /* of the one that made it so */
+	struct moment archived_since; /* the first date that made it so */
 	str replaced_by;
 	uint32_t update_days;
 	const struct column *parent;

@@ -129,8 +129,13 @@ static bool read_date(struct moment *out, const struct yaml_node *node,
 		      const struct setting *row,
 		      const struct settings_reader *reader)
 {
-	return moment_parse(out, node->text, reader->offset) ||
-	       wrong(reader, node->span, row->key, _("write YYYY-MM-DD"));
+	struct date date;
+
+	if (!date_parse(&date, node->text))
+		return wrong(reader, node->span, row->key,
+			     _("write YYYY-MM-DD"));
+	*out = moment_from_date(date, reader->offset);
+	return true;
 }
 
 static bool read_offset(int32_t *out, const struct yaml_node *node,

@@ -22,6 +22,8 @@ struct history {
 	const struct revision *revision;
 	git_repository *repository;
 	struct file_history *items;
+	bool *is_born; /* one a file: older commits had it under no name */
+	const struct history_known *known;
 	int32_t offset;	      /* of all moments */
 	struct moment moment; /* of the commit that is looked at */
 	struct arena *scratch;
@@ -50,12 +52,14 @@ static bool lookup(git_tree **out, struct history *history,
 	return false;
 }
 
-static void touch(struct history *history, str path)
+/* What an earlier file of the same name did, before it was gone, is not its. */
+static void touch(struct history *history, str path, bool is_new)
 {
 	size_t file = snapshot_find(history->snapshot, path);
 
-	if (file == STR_NONE)
+	if (file == STR_NONE || history->is_born[file])
 		return;
+	history->is_born[file] = is_new;
 	if (!history->items[file].changed.is_set)
 		history->items[file].changed = history->moment;
 	if (history->moment.is_set)
@@ -100,7 +104,7 @@ static bool compare_entry(struct history *history, str folder,
 
 	if (is_folder)
 		return compare_below(history, after, before, path);
-	touch(history, path);
+	touch(history, path, before == NULL);
 	return true;
 }
 
@@ -217,6 +221,41 @@ static bool compare_commits(struct history *history, const git_commit *commit,
 	return ok;
 }
 
+static bool is_known(const struct history *history, const git_commit *commit)
+{
+	char text[GIT_OID_HEXSZ + 1];
+
+	if (history->known->revision.len != GIT_OID_HEXSZ)
+		return false;
+	git_oid_tostr(text, sizeof(text), git_commit_id(commit));
+	return str_equal_c(history->known->revision, text);
+}
+
+/* Both are sorted by path. What newer commits said of a change stays. */
+static void take_known(struct history *history)
+{
+	const struct snapshot *snapshot = history->snapshot;
+	const struct history_known *known = history->known;
+	size_t at = 0;
+
+	for (size_t i = 0; i < snapshot->count && at < known->count; i++) {
+		str path = snapshot->files[i].path;
+		int order = -1;
+
+		while (at < known->count &&
+		       (order = str_compare(known->paths[at], path)) < 0)
+			at++;
+		if (order != 0)
+			continue;
+		if (history->is_born[i])
+			continue;
+		if (!history->items[i].changed.is_set)
+			history->items[i].changed = known->items[at].changed;
+		if (known->items[at].created.is_set)
+			history->items[i].created = known->items[at].created;
+	}
+}
+
 /* Takes over `commit` and frees it. */
 static bool walk(struct history *history, git_commit *commit)
 {
@@ -226,6 +265,10 @@ static bool walk(struct history *history, git_commit *commit)
 	bool ok = library_tree(&after, commit, history);
 
 	while (ok && commit != NULL) {
+		if (is_known(history, commit)) {
+			take_known(history);
+			break;
+		}
 		ok = parent_of(&parent, commit, history) &&
 		     (parent == NULL ||
 		      library_tree(&before, parent, history)) &&
@@ -264,13 +307,16 @@ static bool read_revision(struct history *history)
 }
 
 bool history_read(const struct file_history **out,
-		  const struct snapshot *snapshot, int32_t offset,
+		  const struct snapshot *snapshot,
+		  const struct history_known *known, int32_t offset,
 		  struct arena *arena, struct diag_list *diags)
 {
+	static const struct history_known nothing;
 	struct arena scratch;
 	struct history history = {
 		.snapshot = snapshot,
 		.revision = revision_of(snapshot),
+		.known = known == NULL ? &nothing : known,
 		.offset = offset,
 		.scratch = &scratch,
 		.diags = diags,
@@ -280,6 +326,7 @@ bool history_read(const struct file_history **out,
 	arena_init(&scratch);
 	history.items =
 		arena_array(arena, snapshot->count, sizeof(*history.items));
+	history.is_born = arena_array(arena, snapshot->count, 1);
 	if (history.revision != NULL && history.revision->is_commit)
 		ok = read_revision(&history);
 	*out = history.items;

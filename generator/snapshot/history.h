@@ -14,12 +14,26 @@
 
 struct file_history {
 	struct moment changed; /* newest commit that touched the file */
-	struct moment created; /* oldest such commit */
+	struct moment created; /* the commit that brought it in, without a
+				  gap until now */
+};
+
+/*
+ * What was known at an earlier revision: the walk ends when it comes to it. A
+ * revision that the walk does not meet (another branch, a rewritten history)
+ * is of no use and does no harm.
+ */
+struct history_known {
+	str revision;	  /* 40 hex digits; empty: nothing is known */
+	const str *paths; /* sorted */
+	const struct file_history *items; /* one a path */
+	size_t count;
 };
 
 /* One item a file of the snapshot, in the same order, in `arena`. */
 MUST_USE bool history_read(const struct file_history **out,
-			   const struct snapshot *snapshot, int32_t offset,
+			   const struct snapshot *snapshot,
+			   const struct history_known *known, int32_t offset,
 			   struct arena *arena, struct diag_list *diags);
 
 #endif

@@ -134,8 +134,7 @@ static void refuse(struct listing *listing, str path, const char *id,
 	if (++listing->refused > MESSAGE_LIMIT)
 		return;
 	name = shown(diags->arena, path);
-	diag = diag_error(diags, span_none(), id, "%.*s: %s", STR_ARG(name),
-			  message);
+	diag = diag_error(diags, span_none(), id, "%s", message);
 	diag->path = name;
 	diag_help(diags, diag, "%s", help);
 }
@@ -389,9 +388,8 @@ static void check_case(struct case_search *search, str path, size_t start)
 	if (++search->listing->refused > MESSAGE_LIMIT)
 		return;
 	diag = diag_warning(diags, span_none(), "snapshot-case",
-			    _("%.*s: another name differs from this one in "
-			      "upper and lower case alone"),
-			    STR_ARG(path));
+			    _("another name differs from this one in upper "
+			      "and lower case alone"));
 	diag->path = arena_copy(diags->arena, path);
 	diag_help(diags, diag, "%s",
 		  _("rename one of them; on many editors' computers the two "

@@ -42,8 +42,9 @@ static void read_past(struct past *past, const char *directory,
 		      const char *revision)
 {
 	snapshot_fixture_revision(&past->fixture, directory, revision);
-	assert_true(history_read(&past->items, &past->fixture.snapshot, 480,
-				 &past->fixture.arena, &past->fixture.diags));
+	assert_true(history_read(&past->items, &past->fixture.snapshot, NULL,
+				 480, &past->fixture.arena,
+				 &past->fixture.diags));
 }
 
 static void expect(const struct past *past, const char *path, int64_t created,
@@ -217,8 +218,9 @@ static void test_shallow(void **state)
 		repository_git(&past.repository, arguments, no_input);
 	}
 	snapshot_fixture_revision(&past.fixture, path, NULL);
-	assert_false(history_read(&past.items, &past.fixture.snapshot, 480,
-				  &past.fixture.arena, &past.fixture.diags));
+	assert_false(history_read(&past.items, &past.fixture.snapshot, NULL,
+				  480, &past.fixture.arena,
+				  &past.fixture.diags));
 	snapshot_fixture_says(
 		snapshot_fixture_message(&past.fixture, "history-shallow"),
 		"git fetch --unshallow");
@@ -241,7 +243,7 @@ static void test_no_revision(void **state)
 	assert_true(snapshot_open_memory(&past.fixture.snapshot, files, 1,
 					 &past.fixture.arena,
 					 &past.fixture.diags));
-	assert_true(history_read(&past.items, &past.fixture.snapshot, 480,
+	assert_true(history_read(&past.items, &past.fixture.snapshot, NULL, 480,
 				 &past.fixture.arena, &past.fixture.diags));
 	assert_false(past.items[0].changed.is_set);
 	assert_false(past.items[0].created.is_set);

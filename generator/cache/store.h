@@ -1,0 +1,42 @@
+/*
+ * What the last build knew, on disk: named values in LMDB (memory-mapped,
+ * crash-safe). Losing it costs time and nothing else.
+ *
+ * Always true: what store_get gives is a slice of the map and lives until
+ * store_close; every value carries its own checksum, so that a damaged one is
+ * not there; values of another version of the program are not there; what is
+ * put is seen by the next opening, all of it or nothing.
+ */
+#ifndef JIYUE_CACHE_STORE_H
+#define JIYUE_CACHE_STORE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/digest.h"
+
+struct store;
+
+/*
+ * Opens or makes the store in the folder `path`, which belongs to it alone: a
+ * damaged one is made anew. NULL with a failure when the disk says no.
+ */
+struct store *store_open(const char *path, struct digest version,
+			 struct arena *arena, struct diag_list *diags);
+void store_close(struct store *store);
+
+/* `kind` tells the users of the store apart. Empty when it is not there. */
+str store_get(const struct store *store, char kind, str name);
+
+/* Whether anything of this version was there when the store was opened. */
+bool store_is_new(const struct store *store);
+
+/* One transaction: begin, any number of put and remove, commit. */
+MUST_USE bool store_begin(struct store *store, struct diag_list *diags);
+MUST_USE bool store_put(struct store *store, char kind, str name, str value,
+			struct diag_list *diags);
+MUST_USE bool store_remove(struct store *store, char kind, str name,
+			   struct diag_list *diags);
+MUST_USE bool store_commit(struct store *store, struct diag_list *diags);
+void store_abort(struct store *store);
+
+#endif

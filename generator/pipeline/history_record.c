@@ -1,0 +1,87 @@
+/*
+ * The 40 digits of the revision, then for each file in the order of the
+ * snapshot: u32 path length, path, i64 changed, i64 created (seconds).
+ */
+#include "pipeline/history_record.h"
+
+#include "base/list.h"
+
+enum { REVISION_SIZE = 40 };
+
+static bool take(str *bytes, void *out, size_t size)
+{
+	if (bytes->len < size)
+		return false;
+	memcpy(out, bytes->data, size);
+	*bytes = str_from(*bytes, size);
+	return true;
+}
+
+/* INT64_MIN stands for a moment that is not set. */
+static struct moment moment_of(int64_t seconds, int32_t offset)
+{
+	return seconds == INT64_MIN ? (struct moment){ 0 }
+				    : moment_from_seconds(seconds, offset);
+}
+
+static int64_t seconds_of(struct moment moment)
+{
+	return moment.is_set ? moment.seconds : INT64_MIN;
+}
+
+void history_record_read(struct history_known *out, const struct store *store,
+			 int32_t offset, struct arena *arena)
+{
+	str bytes = store_get(store, 'h', STR("history"));
+	struct list paths, items;
+	uint32_t length;
+
+	list_init(&paths, sizeof(str));
+	list_init(&items, sizeof(struct file_history));
+	*out = (struct history_known){ 0 };
+	if (bytes.len < REVISION_SIZE)
+		return;
+	out->revision = str_between(bytes, 0, REVISION_SIZE);
+	bytes = str_from(bytes, REVISION_SIZE);
+	while (take(&bytes, &length, sizeof(length)) && length <= bytes.len) {
+		struct file_history *item = list_add(&items, arena);
+		int64_t seconds[2];
+
+		*(str *)list_add(&paths, arena) = str_between(bytes, 0, length);
+		bytes = str_from(bytes, length);
+		if (!take(&bytes, seconds, sizeof(seconds)))
+			break;
+		item->changed = moment_of(seconds[0], offset);
+		item->created = moment_of(seconds[1], offset);
+	}
+	out->paths = paths.items;
+	out->items = items.items;
+	out->count = paths.count;
+}
+
+bool history_record_write(struct store *store, const struct snapshot *snapshot,
+			  const struct file_history *items,
+			  struct diag_list *diags)
+{
+	struct arena scratch;
+	struct buf bytes;
+	bool ok;
+
+	arena_init(&scratch);
+	buf_init(&bytes, &scratch);
+	buf_add(&bytes, snapshot->revision);
+	for (size_t i = 0; i < snapshot->count; i++) {
+		str path = snapshot->files[i].path;
+		uint32_t length = (uint32_t)path.len;
+		int64_t seconds[2] = { seconds_of(items[i].changed),
+				       seconds_of(items[i].created) };
+
+		buf_add(&bytes, (str){ (const char *)&length, sizeof(length) });
+		buf_add(&bytes, path);
+		buf_add(&bytes,
+			(str){ (const char *)seconds, sizeof(seconds) });
+	}
+	ok = store_put(store, 'h', STR("history"), buf_str(&bytes), diags);
+	arena_release(&scratch);
+	return ok;
+}

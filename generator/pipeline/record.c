@@ -1,0 +1,377 @@
+#include "pipeline/record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pipeline/history_record.h"
+
+enum { RECORD_FORMAT = 1 };
+
+/* --- opening --- */
+
+/*
+ * The program itself is part of what pages depend on: a record of another
+ * build of it is not used.
+ */
+static struct digest program_digest(void)
+{
+	struct digest digest = { 0 };
+	int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	struct stat status;
+	void *bytes;
+
+	digest_add_number(&digest, RECORD_FORMAT);
+	digest_add(&digest, STR(JIYUE_VERSION));
+	if (file < 0)
+		return digest;
+	if (fstat(file, &status) == 0 && status.st_size > 0) {
+		bytes = mmap(NULL, (size_t)status.st_size, PROT_READ,
+			     MAP_PRIVATE, file, 0);
+		if (bytes != MAP_FAILED) {
+			digest_add(&digest,
+				   (str){ bytes, (size_t)status.st_size });
+			munmap(bytes, (size_t)status.st_size);
+		}
+	}
+	close(file);
+	return digest;
+}
+
+bool record_open(struct pipeline *pipeline)
+{
+	const char *directory = pipeline->options->out;
+	str path =
+		arena_printf(&pipeline->arena, "%s/.jiyue/record", directory);
+
+	if (!output_open(&pipeline->output, directory, &pipeline->arena,
+			 &pipeline->diags))
+		return false;
+	pipeline->store = store_open(path.data, program_digest(),
+				     &pipeline->arena, &pipeline->diags);
+	return pipeline->store != NULL;
+}
+
+void record_close(struct pipeline *pipeline)
+{
+	if (pipeline->store != NULL)
+		store_close(pipeline->store);
+	if (pipeline->output.arena != NULL)
+		output_close(&pipeline->output);
+}
+
+/* --- what is known --- */
+
+static bool is_pending(const struct site_work *site, str path)
+{
+	const str *paths = site->pending.items;
+
+	for (size_t i = 0; i < site->pending.count; i++)
+		if (str_equal(paths[i], path))
+			return true;
+	return false;
+}
+
+static void read_site(struct page_work *work, size_t number)
+{
+	struct pipeline *pipeline = work->pipeline;
+	struct site_work *site = &work->sites[number];
+	str domain = pipeline->cluster.sites[number].domain;
+
+	site->is_recorded =
+		output_has_site(&pipeline->output, domain) &&
+		build_record_read(&site->known, pipeline->store, domain,
+				  &pipeline->arena) &&
+		build_record_pending(&site->pending, pipeline->store, domain,
+				     &pipeline->arena);
+	if (!site->is_recorded) {
+		site->known = (struct recorded_site){ 0 };
+		list_init(&site->pending, sizeof(str));
+	}
+}
+
+/* Both are sorted by path: one step forward for each. */
+static void match_site(struct page_work *work, size_t number)
+{
+	const struct site_plan *plan = &work->pipeline->plan.sites[number];
+	struct site_work *site = &work->sites[number];
+	size_t first = work->site_starts[number];
+	size_t at = 0;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		str path = plan->pages[i].path;
+		int order = -1;
+
+		while (at < site->known.count &&
+		       (order = str_compare(site->known.pages[at].path, path)) <
+			       0)
+			at++;
+		if (order == 0 && at < site->known.count &&
+		    !is_pending(site, path))
+			work->known[first + i] = &site->known.pages[at];
+	}
+}
+
+void record_compare(struct page_work *work)
+{
+	for (size_t i = 0; i < work->pipeline->plan.count; i++)
+		if (work->sites[i].is_wanted) {
+			read_site(work, i);
+			match_site(work, i);
+		}
+}
+
+/* --- step 1: what is going to change --- */
+
+static bool is_settled(const struct page_work *work, size_t number)
+{
+	return work->sites[number].is_wanted &&
+	       !work->pipeline->blocked[number];
+}
+
+static void add_path(struct buf *out, str path)
+{
+	uint32_t length = (uint32_t)path.len;
+
+	buf_add(out, (str){ (const char *)&length, sizeof(length) });
+	buf_add(out, path);
+}
+
+/* Pages of the last build, and of an interrupted one, that no plan has. */
+static struct list gone_paths(const struct page_work *work, size_t number,
+			      struct arena *arena)
+{
+	const struct site_plan *plan = &work->pipeline->plan.sites[number];
+	const struct site_work *site = &work->sites[number];
+	const str *pending = site->pending.items;
+	struct list gone;
+
+	list_init(&gone, sizeof(str));
+	for (size_t i = 0; i < site->known.count; i++)
+		if (site_plan_find(plan, site->known.pages[i].path) == NULL)
+			*(str *)list_add(&gone, arena) =
+				site->known.pages[i].path;
+	for (size_t i = 0; i < site->pending.count; i++)
+		if (site_plan_find(plan, pending[i]) == NULL)
+			*(str *)list_add(&gone, arena) = pending[i];
+	return gone;
+}
+
+struct change {
+	struct list gone; /* str */
+	bool is_any;	  /* files, or what is known of them */
+	bool is_file;	  /* something is written or removed */
+};
+
+static struct change find_change(const struct page_work *work, size_t number,
+				 struct arena *arena)
+{
+	const struct site_plan *plan = &work->pipeline->plan.sites[number];
+	const struct site_work *site = &work->sites[number];
+	struct change change = { .gone = gone_paths(work, number, arena) };
+
+	change.is_file = change.gone.count > 0 || !site->is_recorded;
+	for (size_t i = 0; i < plan->count; i++) {
+		uint8_t state = work->states[work->site_starts[number] + i];
+
+		change.is_any |= state != PAGE_KEPT;
+		change.is_file |= state == PAGE_STAGED;
+	}
+	change.is_any |= change.is_file || site->pending.count > 0;
+	return change;
+}
+
+static bool note_pending(const struct page_work *work, size_t number,
+			 const struct change *change, struct arena *arena)
+{
+	struct pipeline *pipeline = work->pipeline;
+	const struct site_plan *plan = &pipeline->plan.sites[number];
+	const str *gone = change->gone.items;
+	const str *before = work->sites[number].pending.items;
+	struct buf bytes;
+
+	buf_init(&bytes, arena);
+	for (size_t i = 0; i < plan->count; i++)
+		if (work->states[work->site_starts[number] + i] == PAGE_STAGED)
+			add_path(&bytes, plan->pages[i].path);
+	for (size_t i = 0; i < change->gone.count; i++)
+		add_path(&bytes, gone[i]);
+	for (size_t i = 0; i < work->sites[number].pending.count; i++)
+		add_path(&bytes, before[i]);
+	return store_put(pipeline->store, 'w', plan->site->domain,
+			 buf_str(&bytes), &pipeline->diags);
+}
+
+static bool note_all(struct page_work *work, const struct change *changes,
+		     struct arena *arena)
+{
+	struct pipeline *pipeline = work->pipeline;
+	bool ok = store_begin(pipeline->store, &pipeline->diags);
+
+	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
+		if (is_settled(work, i) && changes[i].is_file)
+			ok = note_pending(work, i, &changes[i], arena);
+	if (ok)
+		return store_commit(pipeline->store, &pipeline->diags);
+	store_abort(pipeline->store);
+	return false;
+}
+
+/* --- step 2: the files --- */
+
+static bool is_planned(void *context, str path)
+{
+	return site_plan_find(context, path) != NULL;
+}
+
+static bool remove_gone(struct page_work *work, size_t number,
+			const struct change *change, struct output_hand *hand,
+			struct build_result *result)
+{
+	struct pipeline *pipeline = work->pipeline;
+	const struct site_plan *plan = &pipeline->plan.sites[number];
+	const str *gone = change->gone.items;
+	bool ok = true;
+
+	if (!work->sites[number].is_recorded)
+		return output_sweep(&pipeline->output, plan->site->domain,
+				    is_planned, (void *)plan, &result->removed,
+				    &pipeline->diags);
+	for (size_t i = 0; ok && i < change->gone.count; i++) {
+		ok = output_remove(
+			hand,
+			page_output_path(plan->site, gone[i], &pipeline->arena),
+			&pipeline->diags);
+		result->removed++;
+	}
+	return ok;
+}
+
+/* Gone files first: a folder may have to stand where one was. */
+static bool change_files(struct page_work *work, size_t number,
+			 const struct change *change, struct output_hand *hand,
+			 struct build_result *result)
+{
+	struct pipeline *pipeline = work->pipeline;
+	const struct site_plan *plan = &pipeline->plan.sites[number];
+	size_t first = work->site_starts[number];
+	bool ok = remove_gone(work, number, change, hand, result);
+
+	for (size_t i = 0; ok && i < plan->count; i++)
+		if (work->states[first + i] == PAGE_STAGED)
+			ok = output_commit(hand, first + i,
+					   page_output_path(plan->site,
+							    plan->pages[i].path,
+							    &pipeline->arena),
+					   &pipeline->diags);
+	return ok;
+}
+
+/* --- step 3: the new record --- */
+
+/* A page with messages is made again, so that they are said again. */
+static struct recorded_page record_of(const struct page_work *work,
+				      size_t number, size_t item)
+{
+	const struct page_plan *plan = &work->pipeline->plan;
+	const struct site_plan *site = &plan->sites[number];
+	const struct page *page =
+		&site->pages[item - work->site_starts[number]];
+	struct recorded_page record = { .path = page->path };
+
+	if (work->states[item] == PAGE_KEPT)
+		return *work->known[item];
+	record.dependencies = work->dependencies[item];
+	if (work->messages[item] == NULL)
+		record.fingerprint = build_record_fingerprint(
+			plan, site, page, &record.dependencies);
+	return record;
+}
+
+static bool write_site(struct page_work *work, size_t number,
+		       struct arena *scratch)
+{
+	struct pipeline *pipeline = work->pipeline;
+	const struct site_plan *site = &pipeline->plan.sites[number];
+	struct diag_list *diags = &pipeline->diags;
+	struct buf bytes;
+
+	buf_init(&bytes, scratch);
+	for (size_t i = 0; i < site->count; i++) {
+		struct recorded_page page =
+			record_of(work, number, work->site_starts[number] + i);
+
+		build_record_add(&bytes, &page);
+	}
+	return store_put(pipeline->store, 'p', site->site->domain,
+			 buf_str(&bytes), diags) &&
+	       store_remove(pipeline->store, 'w', site->site->domain, diags);
+}
+
+static bool write_library(struct pipeline *pipeline)
+{
+	bool has_history = !pipeline->options->worktree &&
+			   !pipeline->options->front_matter_dates;
+
+	return metadata_cache_write(&pipeline->metadata, pipeline->store,
+				    &pipeline->diags) &&
+	       (!has_history ||
+		history_record_write(pipeline->store, &pipeline->snapshot,
+				     pipeline->history, &pipeline->diags));
+}
+
+static bool write_record(struct page_work *work, const struct change *changes)
+{
+	struct pipeline *pipeline = work->pipeline;
+	bool ok = store_begin(pipeline->store, &pipeline->diags) &&
+		  write_library(pipeline);
+	struct arena scratch;
+
+	arena_init(&scratch);
+	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
+		if (is_settled(work, i) && changes[i].is_any) {
+			ok = write_site(work, i, &scratch);
+			arena_reset(&scratch);
+		}
+	arena_release(&scratch);
+	if (ok)
+		return store_commit(pipeline->store, &pipeline->diags);
+	store_abort(pipeline->store);
+	return false;
+}
+
+bool record_commit(struct page_work *work, struct build_result *result)
+{
+	struct pipeline *pipeline = work->pipeline;
+	struct output_hand hand;
+	struct change *changes = arena_array(
+		&pipeline->arena, pipeline->plan.count, sizeof(*changes));
+	bool is_file = false;
+	bool ok = true;
+
+	for (size_t i = 0; i < pipeline->plan.count; i++)
+		if (is_settled(work, i)) {
+			changes[i] = find_change(work, i, &pipeline->arena);
+			is_file |= changes[i].is_file;
+		}
+	if (is_file)
+		ok = note_all(work, changes, &pipeline->arena);
+	output_hand_init(&hand, &pipeline->output);
+	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
+		if (is_settled(work, i) && changes[i].is_file)
+			ok = change_files(work, i, &changes[i], &hand, result);
+	output_hand_release(&hand);
+	return ok && write_record(work, changes);
+}
+
+void record_forget(struct pipeline *pipeline, const struct site *site)
+{
+	if (store_begin(pipeline->store, &pipeline->diags) &&
+	    store_remove(pipeline->store, 'p', site->domain,
+			 &pipeline->diags) &&
+	    store_commit(pipeline->store, &pipeline->diags))
+		return;
+	store_abort(pipeline->store);
+}

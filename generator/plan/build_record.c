@@ -1,0 +1,178 @@
+/*
+ * A page's entry:
+ *
+ *	u32 path length, path | 6 x u64 fingerprint | u32 dependencies |
+ *	each: u32 length, name
+ */
+#include "plan/build_record.h"
+
+/* --- as bytes --- */
+
+static void add_number(struct buf *out, uint32_t number)
+{
+	buf_add(out, (str){ (const char *)&number, sizeof(number) });
+}
+
+static void add_text(struct buf *out, str text)
+{
+	add_number(out, (uint32_t)text.len);
+	buf_add(out, text);
+}
+
+void build_record_add(struct buf *out, const struct recorded_page *page)
+{
+	add_text(out, page->path);
+	buf_add(out, (str){ (const char *)&page->fingerprint,
+			    sizeof(page->fingerprint) });
+	add_number(out, (uint32_t)page->dependencies.count);
+	for (size_t i = 0; i < page->dependencies.count; i++)
+		add_text(out, page->dependencies.names[i]);
+}
+
+static bool take(str *bytes, void *out, size_t size)
+{
+	if (bytes->len < size)
+		return false;
+	memcpy(out, bytes->data, size);
+	*bytes = str_from(*bytes, size);
+	return true;
+}
+
+static bool take_text(str *bytes, str *out)
+{
+	uint32_t length;
+
+	if (!take(bytes, &length, sizeof(length)) || bytes->len < length)
+		return false;
+	*out = str_between(*bytes, 0, length);
+	*bytes = str_from(*bytes, length);
+	return true;
+}
+
+static bool take_page(str *bytes, struct recorded_page *out,
+		      struct arena *arena)
+{
+	uint32_t count;
+	str *names = NULL;
+
+	if (!take_text(bytes, &out->path) ||
+	    !take(bytes, &out->fingerprint, sizeof(out->fingerprint)) ||
+	    !take(bytes, &count, sizeof(count)) || count > bytes->len)
+		return false;
+	if (count > 0)
+		names = arena_array(arena, count, sizeof(*names));
+	for (uint32_t i = 0; i < count; i++)
+		if (!take_text(bytes, &names[i]))
+			return false;
+	out->dependencies = (struct dependency_list){ names, count };
+	return true;
+}
+
+bool build_record_read(struct recorded_site *out, const struct store *store,
+		       str domain, struct arena *arena)
+{
+	str bytes = store_get(store, 'p', domain);
+	struct list pages;
+
+	list_init(&pages, sizeof(struct recorded_page));
+	if (bytes.len == 0)
+		return false;
+	while (bytes.len > 0)
+		if (!take_page(&bytes, list_add(&pages, arena), arena))
+			return false;
+	*out = (struct recorded_site){ pages.items, pages.count };
+	return true;
+}
+
+bool build_record_pending(struct list *out, const struct store *store,
+			  str domain, struct arena *arena)
+{
+	str bytes = store_get(store, 'w', domain);
+
+	list_init(out, sizeof(str));
+	while (bytes.len > 0)
+		if (!take_text(&bytes, list_add(out, arena)))
+			return false;
+	return true;
+}
+
+/* --- dependencies --- */
+
+/* A resource as a link to it shows it: where it is, and whether at all. */
+static uint64_t resource_state(const struct page_plan *plan,
+			       const struct resource *resource)
+{
+	return resource == NULL ? 1 : plan->rows[resource->number];
+}
+
+static uint64_t file_state(const struct page_plan *plan, str path)
+{
+	size_t file = snapshot_find(plan->snapshot, path);
+	struct digest digest = { 0 };
+
+	if (file == STR_NONE)
+		return 1;
+	digest_add(&digest,
+		   (str){ (const char *)plan->snapshot->files[file].blob_id,
+			  sizeof(plan->snapshot->files[file].blob_id) });
+	digest_add_number(&digest, resource_state(plan, page_plan_file_owner(
+								plan, path)));
+	return digest.low;
+}
+
+static uint64_t state_of(const struct page_plan *plan,
+			 const struct site_plan *site, str name)
+{
+	const struct catalog *catalog = plan->arrangement->catalog;
+	str rest = str_from(name, 2);
+
+	if (name.len < 2)
+		return 0;
+	switch (name.data[0]) {
+	case 'r':
+		return resource_state(plan, catalog_find_path(catalog, rest));
+	case 'i':
+		return resource_state(plan, catalog_find_id(catalog, rest));
+	case 'f':
+		return file_state(plan, rest);
+	default:
+		return site_plan_find(site, rest) == NULL ? 1 : 2;
+	}
+}
+
+struct fingerprint
+build_record_fingerprint(const struct page_plan *plan,
+			 const struct site_plan *site, const struct page *page,
+			 const struct dependency_list *dependencies)
+{
+	struct fingerprint fingerprint = page->fingerprint;
+	struct digest digest = { 0 };
+
+	if (dependencies->count == 0)
+		return fingerprint;
+	digest_add_number(&digest, fingerprint.parts[PART_LINKS]);
+	for (size_t i = 0; i < dependencies->count; i++)
+		digest_add_number(&digest,
+				  state_of(plan, site, dependencies->names[i]));
+	fingerprint.parts[PART_LINKS] = digest.low | 1;
+	return fingerprint;
+}
+
+struct page_comparison build_record_compare(const struct page_plan *plan,
+					    const struct site_plan *site,
+					    const struct page *page,
+					    const struct recorded_page *known)
+{
+	struct page_comparison comparison = { .freshness = PAGE_FRESH };
+	struct fingerprint now;
+
+	if (known == NULL)
+		return (struct page_comparison){ .freshness = PAGE_NEW };
+	now = build_record_fingerprint(plan, site, page, &known->dependencies);
+	for (size_t i = 0; i < PART_COUNT; i++)
+		if (now.parts[i] != known->fingerprint.parts[i]) {
+			comparison.differs[i] = true;
+			comparison.freshness = PAGE_STALE;
+		}
+	return comparison;
+}

@@ -1,0 +1,79 @@
+/*
+ * The record of the last build: every page that stands in the output folder,
+ * with its fingerprint and what its body led to.
+ *
+ * Kept a site at a time, sorted by path like the plan, so that comparing is
+ * one pass. Correctness rests on fingerprints alone; without a usable record
+ * everything is stale.
+ */
+#ifndef JIYUE_PLAN_BUILD_RECORD_H
+#define JIYUE_PLAN_BUILD_RECORD_H
+
+#include "cache/store.h"
+#include "plan/page_plan.h"
+
+/*
+ * What a body leads to: a letter and a name.
+ *	r content/…/x.md   a resource by its path
+ *	i szf/zcwj/x       a resource by its id
+ *	f content/…/a.csv  a file beside an index.md
+ *	p gk/index.html    a page of the own site
+ */
+struct dependency_list {
+	const str *names;
+	size_t count;
+};
+
+struct recorded_page {
+	str path;
+	struct fingerprint fingerprint; /* PART_LINKS covers the body's */
+	struct dependency_list dependencies;
+};
+
+struct recorded_site {
+	struct recorded_page *pages; /* sorted by path */
+	size_t count;
+};
+
+/* False when there is no usable record of the domain. */
+MUST_USE bool build_record_read(struct recorded_site *out,
+				const struct store *store, str domain,
+				struct arena *arena);
+
+/*
+ * The whole fingerprint of a page, once it is known what its body leads to:
+ * the plan's, with the state of these dependencies in PART_LINKS.
+ */
+struct fingerprint
+build_record_fingerprint(const struct page_plan *plan,
+			 const struct site_plan *site, const struct page *page,
+			 const struct dependency_list *dependencies);
+
+/* Appends a page; pages come in the order of their paths. */
+void build_record_add(struct buf *out, const struct recorded_page *page);
+
+/*
+ * Paths that a build was about to write or remove when it ended; they may or
+ * may not be there.
+ */
+MUST_USE bool build_record_pending(struct list *out, const struct store *store,
+				   str domain, struct arena *arena);
+
+/* What about the page differs from the record, for `jiyue explain`. */
+enum page_freshness {
+	PAGE_FRESH,
+	PAGE_STALE,
+	PAGE_NEW, /* not in the record */
+};
+
+struct page_comparison {
+	enum page_freshness freshness;
+	bool differs[PART_COUNT];
+};
+
+struct page_comparison build_record_compare(const struct page_plan *plan,
+					    const struct site_plan *site,
+					    const struct page *page,
+					    const struct recorded_page *known);
+
+#endif
