@@ -28,8 +28,7 @@ endif
 # --- Debian packages ------------------------------------------------------
 
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
-	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
-	libssl-dev
+	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev python3 \
 	libxml2-utils jing chromium fonts-noto-cjk
 PACKAGES_LINT := clang-tidy clang-format
@@ -54,7 +53,7 @@ endef
 # --- flags ----------------------------------------------------------------
 
 LIBRARIES := libcmark yaml-0.1 libgit2 libxml-2.0 libqrencode libutf8proc \
-	libxxhash lmdb libcrypto
+	libxxhash lmdb
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wundef -Wformat=2
 CFLAGS_debug := -O1 -g -fsanitize=address,undefined \

@@ -193,17 +193,20 @@ static void read_feeds(struct proof *proof)
 		const struct column *column = &proof->site->columns[i];
 		str path = arena_printf(proof->arena, "%.*s/feed.xml",
 					STR_ARG(column->path));
-		str address = permalink_absolute(
+		str page = permalink_absolute(
 			proof->site,
 			permalink_column_path(column, proof->arena),
 			proof->arena);
+		/* whole: its articles' addresses begin like the column's */
+		str link = arena_printf(proof->arena, "href=\"%.*s\"",
+					STR_ARG(page));
 		struct xml_problem problem;
 		struct list entries;
 		str xml;
 
 		if (read_page(proof, path, &xml) &&
 		    feed_read(&entries, xml, proof->arena, &problem) &&
-		    str_find(xml, address) != STR_NONE)
+		    str_find(xml, link) != STR_NONE)
 			map_set(&proof->sets[SET_FEEDS],
 				permalink_address(permalink_column_path(
 							  column, proof->arena),

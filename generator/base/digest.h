@@ -1,6 +1,6 @@
 /*
  * Fingerprints: 128-bit XXH3, for "did it change" and for hash tables. They
- * are no protection against forgery; the manifest's SHA-256 and SM3 are.
+ * are no protection against forgery.
  */
 #ifndef JIYUE_BASE_DIGEST_H
 #define JIYUE_BASE_DIGEST_H

@@ -9,7 +9,8 @@ static const struct command_usage usage = {
 	"build", "lrwosajdh",
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
 	   "whose bytes change are written; a site with mistakes keeps its "
-	   "last pages.")
+	   "last pages."),
+	NULL
 };
 
 static void show_progress(void *context, size_t done, size_t all)
@@ -64,7 +65,9 @@ int command_build(int argc, char **argv)
 	if (isatty(STDERR_FILENO))
 		options.pipeline.progress = show_progress;
 	if (pipeline_open(&pipeline, &options.pipeline)) {
-		built = pipeline_build(&result, &pipeline);
+		result = pipeline.last;
+		built = pipeline.is_current ||
+			pipeline_build(&result, &pipeline);
 		if (options.pipeline.progress != NULL)
 			clear_progress();
 	}

@@ -6,7 +6,8 @@ static const struct command_usage usage = {
 	"check", "lrwsajdh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
-	   "map, sitemap.xml and feeds are equal. Writes nothing.")
+	   "map, sitemap.xml and feeds are equal. Writes nothing."),
+	NULL
 };
 
 int command_check(int argc, char **argv)

@@ -8,6 +8,12 @@ const struct command commands[] = {
 	  command_check },
 	{ "plan", N_("print every page with what it depends on"),
 	  command_plan },
+	{ "explain", N_("say why a page was made"), command_explain },
+	{ "diff", N_("list the pages that two revisions change"),
+	  command_diff },
+	{ "theme", N_("help for theme designers"), command_theme },
+	{ "next", N_("say when time alone changes the output next"),
+	  command_next },
 };
 
 const size_t command_count = COUNT_OF(commands);

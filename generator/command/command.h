@@ -23,5 +23,9 @@ extern const size_t command_count;
 int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_plan(int argc, char **argv);
+int command_explain(int argc, char **argv);
+int command_theme(int argc, char **argv);
+int command_next(int argc, char **argv);
+int command_diff(int argc, char **argv);
 
 #endif

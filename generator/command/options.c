@@ -30,12 +30,15 @@ static const struct option_row option_rows[] = {
 	{ 'j', "jobs", "N", N_("threads (default: all processors)") },
 	{ 'd', "dates", "git|front-matter",
 	  N_("where dates of change come from (default: git)") },
+	{ 'f', "fields", NULL, N_("print the names that templates may use") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
 static void print_help(const struct command_usage *usage)
 {
-	printf(_("usage: jiyue %s [options]\n\n%s\n\n"), usage->name,
+	printf(_("usage: jiyue %s [options]%s%s\n\n%s\n\n"), usage->name,
+	       usage->arguments == NULL ? "" : " ",
+	       usage->arguments == NULL ? "" : usage->arguments,
 	       _(usage->about));
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
 		const struct option_row *row = &option_rows[i];
@@ -122,6 +125,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_jobs(&options->threads, value);
 	case 'd':
 		return parse_dates(&options->front_matter_dates, value);
+	case 'f':
+		out->fields = true;
+		return true;
 	case 'h':
 		print_help(usage);
 		out->help = true;
@@ -152,6 +158,26 @@ static void fill_long(struct option *rows, const struct command_usage *usage)
 	rows[count] = (struct option){ 0 };
 }
 
+static bool take_arguments(struct command_options *out,
+			   const struct command_usage *usage, int argc,
+			   char **argv)
+{
+	const char **places[] = { &out->argument, &out->argument_2 };
+	int wanted = 0;
+
+	if (usage->arguments != NULL)
+		wanted = strchr(usage->arguments, ' ') != NULL ? 2 : 1;
+	if (argc - optind > wanted)
+		return complain(_("“%s” is not expected here"),
+				argv[optind + wanted]);
+	if (argc - optind < wanted)
+		return complain(_("“jiyue %s” needs: %s"), usage->name,
+				usage->arguments);
+	for (int i = 0; i < wanted; i++)
+		*places[i] = argv[optind + i];
+	return true;
+}
+
 bool options_parse(struct command_options *out,
 		   const struct command_usage *usage, int argc, char **argv)
 {
@@ -168,9 +194,7 @@ bool options_parse(struct command_options *out,
 	       (letter = getopt_long(argc, argv, "+", rows, NULL)) != -1)
 		if (!take(out, usage, (char)letter, optarg))
 			return false;
-	if (!out->help && optind < argc)
-		return complain(_("“%s” is not expected here"), argv[optind]);
-	return true;
+	return out->help || take_arguments(out, usage, argc, argv);
 }
 
 int options_finish(struct pipeline *pipeline)

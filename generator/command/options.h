@@ -6,8 +6,10 @@
 
 struct command_options {
 	struct pipeline_options pipeline;
-	bool help;	    /* was asked for and printed */
-	const char *format; /* --format; NULL: text */
+	bool help;	      /* was asked for and printed */
+	const char *argument; /* what stands behind the options */
+	const char *argument_2;
+	bool fields; /* --fields */
 };
 
 /* Which options a command takes, and what its help says. */
@@ -15,6 +17,7 @@ struct command_usage {
 	const char *name;
 	const char *letters; /* of option_rows in options.c */
 	const char *about;
+	const char *arguments; /* "PAGE", "REV REV", or NULL: none */
 };
 
 /* False after a message: the command ends with EXIT_FAILED. */

@@ -5,7 +5,8 @@
 static const struct command_usage usage = {
 	"plan", "lrwajdh",
 	N_("Prints one line for every page: site, kind, address, and the "
-	   "parts of its fingerprint, which say when it must be made again.")
+	   "parts of its fingerprint, which say when it must be made again."),
+	NULL
 };
 
 int command_plan(int argc, char **argv)

@@ -189,7 +189,7 @@ static bool clear_way(struct output_hand *hand, str path)
 			continue;
 		part.len = i;
 		if (!folder_of(&hand->folder, part, false, name))
-			return false;
+			return errno == ENOENT;
 		if (fstatat(hand->folder.descriptor, name, &status,
 			    AT_SYMLINK_NOFOLLOW) == 0 &&
 		    !S_ISDIR(status.st_mode) &&

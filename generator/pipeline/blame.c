@@ -61,6 +61,22 @@ static void blame_file(struct pipeline *pipeline, str path)
 		blame_all(pipeline);
 }
 
+/*
+ * A site whose settings cannot be read is not in the cluster. Others that
+ * list what it publishes would lose that; its units are not known, so the one
+ * of its own name stands for them. The portal links to every site.
+ */
+static void blame_broken_sites(struct pipeline *pipeline)
+{
+	const struct cluster *cluster = &pipeline->cluster;
+	const str *ids = cluster->broken.items;
+
+	for (size_t i = 0; i < cluster->broken.count; i++)
+		blame_unit(pipeline, ids[i]);
+	if (cluster->broken.count > 0 && cluster->portal != NULL)
+		pipeline->blocked[cluster->portal->number] = true;
+}
+
 void blame_sites(struct pipeline *pipeline)
 {
 	const struct diag *items = pipeline->diags.items.items;
@@ -76,6 +92,7 @@ void blame_sites(struct pipeline *pipeline)
 		else
 			blame_all(pipeline);
 	}
+	blame_broken_sites(pipeline);
 	for (size_t i = 0; i < pipeline->plan.count; i++)
 		if (pipeline->plan.sites[i].has_errors)
 			pipeline->blocked[i] = true;

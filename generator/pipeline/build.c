@@ -8,7 +8,7 @@ static bool keep_domains(struct pipeline *pipeline, struct build_result *result)
 	const struct cluster *cluster = &pipeline->cluster;
 	str *domains;
 
-	if (pipeline->options->site != NULL || cluster->has_broken_sites)
+	if (pipeline->options->site != NULL || cluster->broken.count > 0)
 		return true;
 	domains =
 		arena_array(&pipeline->arena, cluster->count, sizeof(*domains));

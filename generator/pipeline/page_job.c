@@ -61,23 +61,18 @@ static enum page_state stage(struct worker_state *worker,
 	return PAGE_FAILED;
 }
 
-static bool is_fresh(const struct page_work *work, size_t item,
-		     const struct render_job *job)
-{
-	return build_record_compare(job->context->plan, job->site, job->page,
-				    work->known[item])
-		       .freshness == PAGE_FRESH;
-}
-
 static enum page_state make(const struct crew *crew,
 			    struct worker_state *worker, size_t site,
 			    size_t item, const struct render_job *job)
 {
 	const struct page_work *work = crew->work;
+	struct page_comparison comparison = build_record_compare(
+		job->context->plan, job->site, job->page, work->known[item]);
 	str bytes;
 
-	if (is_fresh(work, item, job))
+	if (comparison.freshness == PAGE_FRESH)
 		return PAGE_KEPT;
+	work->reasons[item] = (uint8_t)comparison.reasons;
 	if (!render_page(&bytes, job))
 		return PAGE_FAILED;
 	if (work->pipeline->store == NULL || work->pipeline->blocked[site])
@@ -212,6 +207,7 @@ void page_work_init(struct page_work *work, struct pipeline *pipeline)
 	}
 	work->known = arena_array(arena, work->count, sizeof(*work->known));
 	work->states = arena_array(arena, work->count, 1);
+	work->reasons = arena_array(arena, work->count, 1);
 	work->dependencies =
 		arena_array(arena, work->count, sizeof(*work->dependencies));
 	work->messages =

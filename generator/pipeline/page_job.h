@@ -30,6 +30,7 @@ struct page_work {
 	struct site_work *sites;
 	const struct recorded_page **known;   /* of each page, or NULL */
 	uint8_t *states;		      /* enum page_state of each page */
+	uint8_t *reasons;		      /* why each page was made */
 	struct dependency_list *dependencies; /* of each page that was made */
 	struct diag_list **messages;	      /* of each page, or NULL */
 };

@@ -83,10 +83,10 @@ static bool read_history(struct pipeline *pipeline)
 
 /* --- arrange, plan --- */
 
-static bool load_themes(struct pipeline *pipeline)
+/* A site whose theme has mistakes has no pages in the plan, and is blocked. */
+static void load_themes(struct pipeline *pipeline)
 {
 	struct cluster *cluster = &pipeline->cluster;
-	bool ok = true;
 
 	pipeline->themes = arena_array(&pipeline->arena, cluster->count,
 				       sizeof(*pipeline->themes));
@@ -102,10 +102,10 @@ static bool load_themes(struct pipeline *pipeline)
 			.page_count = render_template_count,
 		};
 
-		ok &= theme_load(&pipeline->themes[i], &options,
-				 &pipeline->arena, &pipeline->diags);
+		pipeline->themes[i].is_usable =
+			theme_load(&pipeline->themes[i], &options,
+				   &pipeline->arena, &pipeline->diags);
 	}
-	return ok;
 }
 
 static void arrange_and_plan(struct pipeline *pipeline)
@@ -157,9 +157,15 @@ bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
 	diag_list_init(&out->diags, &out->arena);
 	if (options->out != NULL && !record_open(out))
 		return false;
+	if (options->out != NULL && !options->always &&
+	    record_is_current(out)) {
+		out->is_current = true;
+		return true;
+	}
 	if (!open_snapshot(out) || !read_library(out) || !read_history(out) ||
-	    !check_site_option(out) || !load_themes(out))
+	    !check_site_option(out))
 		return false;
+	load_themes(out);
 	settle_as_of(out);
 	arrange_and_plan(out);
 	out->blocked = arena_array(&out->arena, out->cluster.count,

@@ -26,8 +26,19 @@ struct pipeline_options {
 	struct moment as_of;	 /* unless as_of_text is set */
 	const char *as_of_text;	 /* NULL, or a day or minute of the platform */
 	size_t threads;
+	bool always; /* do not stop early when nothing has changed */
 	pipeline_progress *progress; /* may be NULL */
 	void *progress_context;
+};
+
+struct build_result {
+	size_t pages; /* made */
+	size_t fresh; /* not made: nothing they depend on has changed */
+	size_t written;
+	size_t unchanged;
+	size_t removed;
+	size_t sites;
+	size_t blocked_sites;
 };
 
 struct pipeline {
@@ -50,16 +61,8 @@ struct pipeline {
 	struct output output;
 	struct store *store; /* the record of the last build */
 	struct metadata_cache metadata;
-};
-
-struct build_result {
-	size_t pages; /* made */
-	size_t fresh; /* not made: nothing they depend on has changed */
-	size_t written;
-	size_t unchanged;
-	size_t removed;
-	size_t sites;
-	size_t blocked_sites;
+	bool is_current;	  /* there is nothing to do; nothing was read */
+	struct build_result last; /* of the last build, then */
 };
 
 /* Everything up to the plan. False when there is none. */

@@ -62,16 +62,110 @@ void record_close(struct pipeline *pipeline)
 		output_close(&pipeline->output);
 }
 
+/* --- is there anything to do? --- */
+
+struct last_build {
+	int64_t as_of; /* seconds */
+	int64_t next;  /* when time alone changes something; INT64_MAX: never */
+	uint64_t pages;
+	uint64_t sites;
+};
+
+/* What the last build was made from, or would be made from now. */
+static bool resolve_input(str *out, struct pipeline *pipeline)
+{
+	const struct pipeline_options *options = pipeline->options;
+	str input;
+
+	if (!snapshot_resolve(&input, options->library, options->revision,
+			      &pipeline->arena, &pipeline->diags))
+		return false;
+	*out = arena_printf(&pipeline->arena, "%.*s %d", STR_ARG(input),
+			    options->front_matter_dates);
+	return true;
+}
+
+static bool has_all_sites(const struct pipeline *pipeline)
+{
+	str domains = { NULL, 0 };
+	str domain;
+
+	if (!folder_read(&domains, pipeline->output.state, "domains",
+			 pipeline->output.arena))
+		return false;
+	while (str_split_next(&domains, '\n', &domain))
+		if (domain.len > 0 &&
+		    !output_has_site(&pipeline->output, domain))
+			return false;
+	return true;
+}
+
+/*
+ * A day of --as-of is of the platform's time zone, which is not known yet:
+ * then there is something to do.
+ */
+bool record_is_current(struct pipeline *pipeline)
+{
+	const struct pipeline_options *options = pipeline->options;
+	struct last_build last;
+	str value, input;
+
+	if (options->worktree || options->site != NULL ||
+	    options->as_of_text != NULL || !resolve_input(&input, pipeline))
+		return false;
+	value = store_get(pipeline->store, 'l', input);
+	if (value.len != sizeof(last))
+		return false;
+	memcpy(&last, value.data, sizeof(last));
+	if (options->as_of.seconds < last.as_of ||
+	    options->as_of.seconds >= last.next || !has_all_sites(pipeline))
+		return false;
+	pipeline->last = (struct build_result){ .pages = last.pages,
+						.fresh = last.pages,
+						.unchanged = last.pages,
+						.sites = last.sites };
+	return true;
+}
+
+/* Only a whole build without any message is remembered as complete. */
+static bool write_last(struct pipeline *pipeline)
+{
+	const struct pipeline_options *options = pipeline->options;
+	struct next_change next = arrangement_next(&pipeline->arrangement);
+	struct last_build last = {
+		.as_of = pipeline->as_of.seconds,
+		.next = next.moment.is_set ? next.moment.seconds : INT64_MAX,
+		.pages = pipeline->plan.page_count,
+		.sites = pipeline->plan.count,
+	};
+	str old = store_get(pipeline->store, 'n', STR("last"));
+	str input;
+
+	if (!store_remove(pipeline->store, 'l', old, &pipeline->diags))
+		return false;
+	if (options->worktree || options->site != NULL ||
+	    pipeline->diags.items.count > 0)
+		return true;
+	return resolve_input(&input, pipeline) &&
+	       store_put(pipeline->store, 'l', input,
+			 (str){ (const char *)&last, sizeof(last) },
+			 &pipeline->diags) &&
+	       store_put(pipeline->store, 'n', STR("last"), input,
+			 &pipeline->diags);
+}
+
 /* --- what is known --- */
+
+static int compare_paths(const void *left, const void *right)
+{
+	return str_compare(*(const str *)left, *(const str *)right);
+}
 
 static bool is_pending(const struct site_work *site, str path)
 {
-	const str *paths = site->pending.items;
-
-	for (size_t i = 0; i < site->pending.count; i++)
-		if (str_equal(paths[i], path))
-			return true;
-	return false;
+	return site->pending.count > 0 &&
+	       bsearch(&path, site->pending.items, site->pending.count,
+		       sizeof(path), compare_paths) != NULL;
 }
 
 static void read_site(struct page_work *work, size_t number)
@@ -90,6 +184,9 @@ static void read_site(struct page_work *work, size_t number)
 		site->known = (struct recorded_site){ 0 };
 		list_init(&site->pending, sizeof(str));
 	}
+	if (site->pending.count > 0)
+		qsort(site->pending.items, site->pending.count, sizeof(str),
+		      compare_paths);
 }
 
 /* Both are sorted by path: one step forward for each. */
@@ -284,6 +381,11 @@ static struct recorded_page record_of(const struct page_work *work,
 	if (work->states[item] == PAGE_KEPT)
 		return *work->known[item];
 	record.dependencies = work->dependencies[item];
+	record.reasons = work->reasons[item];
+	memcpy(record.revision, work->pipeline->snapshot.revision.data,
+	       work->pipeline->snapshot.revision.len < sizeof(record.revision)
+		       ? work->pipeline->snapshot.revision.len
+		       : sizeof(record.revision));
 	if (work->messages[item] == NULL)
 		record.fingerprint = build_record_fingerprint(
 			plan, site, page, &record.dependencies);
@@ -326,7 +428,7 @@ static bool write_record(struct page_work *work, const struct change *changes)
 {
 	struct pipeline *pipeline = work->pipeline;
 	bool ok = store_begin(pipeline->store, &pipeline->diags) &&
-		  write_library(pipeline);
+		  write_library(pipeline) && write_last(pipeline);
 	struct arena scratch;
 
 	arena_init(&scratch);
@@ -368,7 +470,10 @@ bool record_commit(struct page_work *work, struct build_result *result)
 
 void record_forget(struct pipeline *pipeline, const struct site *site)
 {
+	str last = store_get(pipeline->store, 'n', STR("last"));
+
 	if (store_begin(pipeline->store, &pipeline->diags) &&
+	    store_remove(pipeline->store, 'l', last, &pipeline->diags) &&
 	    store_remove(pipeline->store, 'p', site->domain,
 			 &pipeline->diags) &&
 	    store_commit(pipeline->store, &pipeline->diags))

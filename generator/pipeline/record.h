@@ -18,6 +18,12 @@
 MUST_USE bool record_open(struct pipeline *pipeline);
 void record_close(struct pipeline *pipeline);
 
+/*
+ * Whether the last build was whole and nothing it depends on can have changed
+ * since: the same revision, and no date has passed. Fills pipeline->last.
+ */
+bool record_is_current(struct pipeline *pipeline);
+
 /* What the record knows of each page of the work; fills work->known. */
 void record_compare(struct page_work *work);
 

@@ -1,8 +1,8 @@
 /*
  * A page's entry:
  *
- *	u32 path length, path | 6 x u64 fingerprint | u32 dependencies |
- *	each: u32 length, name
+ *	u32 path length, path | 6 x u64 fingerprint | u32 reasons |
+ *	12 bytes revision | u32 dependencies | each: u32 length, name
  */
 #include "plan/build_record.h"
 
@@ -24,6 +24,8 @@ void build_record_add(struct buf *out, const struct recorded_page *page)
 	add_text(out, page->path);
 	buf_add(out, (str){ (const char *)&page->fingerprint,
 			    sizeof(page->fingerprint) });
+	add_number(out, page->reasons);
+	buf_add(out, (str){ page->revision, sizeof(page->revision) });
 	add_number(out, (uint32_t)page->dependencies.count);
 	for (size_t i = 0; i < page->dependencies.count; i++)
 		add_text(out, page->dependencies.names[i]);
@@ -57,6 +59,8 @@ static bool take_page(str *bytes, struct recorded_page *out,
 
 	if (!take_text(bytes, &out->path) ||
 	    !take(bytes, &out->fingerprint, sizeof(out->fingerprint)) ||
+	    !take(bytes, &out->reasons, sizeof(out->reasons)) ||
+	    !take(bytes, out->revision, sizeof(out->revision)) ||
 	    !take(bytes, &count, sizeof(count)) || count > bytes->len)
 		return false;
 	if (count > 0)
@@ -167,11 +171,11 @@ struct page_comparison build_record_compare(const struct page_plan *plan,
 	struct fingerprint now;
 
 	if (known == NULL)
-		return (struct page_comparison){ .freshness = PAGE_NEW };
+		return (struct page_comparison){ PAGE_NEW, REASON_NEW };
 	now = build_record_fingerprint(plan, site, page, &known->dependencies);
 	for (size_t i = 0; i < PART_COUNT; i++)
 		if (now.parts[i] != known->fingerprint.parts[i]) {
-			comparison.differs[i] = true;
+			comparison.reasons |= UINT32_C(1) << i;
 			comparison.freshness = PAGE_STALE;
 		}
 	return comparison;

@@ -27,8 +27,12 @@ struct dependency_list {
 struct recorded_page {
 	str path;
 	struct fingerprint fingerprint; /* PART_LINKS covers the body's */
+	uint32_t reasons;  /* why it was made last: 1 << part; REASON_NEW */
+	char revision[12]; /* the head of the revision it was made from */
 	struct dependency_list dependencies;
 };
+
+enum { REASON_NEW = 1 << PART_COUNT };
 
 struct recorded_site {
 	struct recorded_page *pages; /* sorted by path */
@@ -68,7 +72,7 @@ enum page_freshness {
 
 struct page_comparison {
 	enum page_freshness freshness;
-	bool differs[PART_COUNT];
+	uint32_t reasons; /* as in struct recorded_page */
 };
 
 struct page_comparison build_record_compare(const struct page_plan *plan,

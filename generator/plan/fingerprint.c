@@ -25,6 +25,7 @@ static void add_texts(struct digest *digest, const str *texts, size_t count)
 static void add_moment(struct digest *digest, struct moment moment)
 {
 	digest_add_number(digest, (uint64_t)moment.seconds);
+	digest_add_number(digest, (uint64_t)moment.offset);
 	digest_add_number(digest, moment.is_set);
 }
 
@@ -128,8 +129,8 @@ static uint64_t platform_digest(const struct cluster *cluster)
 {
 	const struct platform *platform = &cluster->platform;
 	struct digest digest = { 0 };
-	const str texts[] = { platform->name, platform->archive_stamp,
-			      platform->notice };
+	const str texts[] = { platform->name, platform->portal,
+			      platform->archive_stamp, platform->notice };
 
 	add_texts(&digest, texts, COUNT_OF(texts));
 	add_texts(&digest, platform->leave_exempt.items,
@@ -183,6 +184,7 @@ static uint64_t site_digest(const struct filler *filler,
 		digest_add(&digest, column->path);
 		digest_add(&digest, column->description);
 		digest_add_number(&digest, column->is_archived);
+		digest_add_number(&digest, (uint64_t)column->show);
 	}
 	return digest.low | 1;
 }

@@ -356,6 +356,10 @@ static void plan_live_site(struct planner *planner)
 static void plan_site(struct planner *planner)
 {
 	list_init(&planner->pages, sizeof(struct page));
+	if (!planner->site->theme->is_usable) {
+		planner->site->has_errors = true;
+		return;
+	}
 	if (site_is_notice_only(planner->site->site))
 		add_fixed(planner, notice_pages, COUNT_OF(notice_pages));
 	else

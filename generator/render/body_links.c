@@ -310,6 +310,8 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 	if (str_starts_with(before, STR("id:")))
 		return to_id(&link,
 			     decode(str_from(before, 3), links->job->arena));
+	if (str_starts_with(destination, STR("//")))
+		return dead(&link, _("write https: in front of it"));
 	if (is_absolute(destination)) {
 		out->address = destination;
 		out->is_outside = view_is_outside(links->job, destination);

@@ -277,7 +277,7 @@ static void report_orphan(struct arranger *arranger,
 	struct diag *diag;
 
 	/* The owner may be a site whose settings cannot be read. */
-	if (owner == NULL && arranger->cluster->has_broken_sites)
+	if (owner == NULL && arranger->cluster->broken.count > 0)
 		return;
 	if (owner == NULL) {
 		diag = diag_warning(arranger->diags, resource->title_span,

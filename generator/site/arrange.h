@@ -28,6 +28,14 @@ struct placement {
 	uint8_t visibility;	      /* enum visibility */
 };
 
+/* What time alone changes first, after the date of the arrangement. */
+struct next_change {
+	struct moment moment;		 /* not set: nothing ever */
+	const struct resource *resource; /* or NULL: a column */
+	const struct column *column;
+	const char *field; /* of the front matter or the settings */
+};
+
 struct arrangement {
 	const struct catalog *catalog;
 	const struct cluster *cluster;
@@ -40,6 +48,8 @@ struct arrange_options {
 	struct cluster *cluster; /* its columns' lists are filled */
 	struct moment as_of;
 };
+
+struct next_change arrangement_next(const struct arrangement *arrangement);
 
 void arrange(struct arrangement *out, const struct arrange_options *options,
 	     struct arena *arena, struct diag_list *diags);

@@ -72,7 +72,7 @@ static str site_id(str path)
 		return (str){ "", 0 };
 	rest = str_from(path, 6);
 	slash = str_find_byte(rest, '/');
-	if (slash + sizeof("/site.yaml") - 1 != rest.len)
+	if (slash == STR_NONE || slash + sizeof("/site.yaml") - 1 != rest.len)
 		return (str){ "", 0 };
 	return str_between(rest, 0, slash);
 }
@@ -101,7 +101,7 @@ static void read_site(struct cluster *cluster, size_t file, str id,
 	if (!snapshot_read_text(&source, reader->files, file, reader->arena,
 				reader->diags) ||
 	    !site_read(site, &context)) {
-		cluster->has_broken_sites = true;
+		*(str *)list_add(&cluster->broken, reader->arena) = id;
 		return;
 	}
 	site->number = (uint32_t)cluster->count;
@@ -197,6 +197,7 @@ bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
 
 	*out = (struct cluster){ 0 };
 	map_init(&out->by_unit, arena);
+	list_init(&out->broken, sizeof(str));
 	if (!read_platform(&out->platform, snapshot, reader, arena, diags))
 		return false;
 	read_sites(out, &parts);

@@ -9,6 +9,7 @@
 #ifndef JIYUE_SITE_CLUSTER_H
 #define JIYUE_SITE_CLUSTER_H
 
+#include "base/list.h"
 #include "base/map.h"
 #include "site/site.h"
 #include "snapshot/snapshot.h"
@@ -31,7 +32,7 @@ struct cluster {
 	struct platform platform;
 	struct site *sites;
 	size_t count;
-	bool has_broken_sites;	   /* a site.yaml that cannot be used */
+	struct list broken; /* str: ids of sites whose site.yaml is unusable */
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 };

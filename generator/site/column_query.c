@@ -45,6 +45,29 @@ static bool add_type(uint32_t *types, str name, struct span span,
 	return false;
 }
 
+/* Nothing in a list of conditions would hold for everything. */
+static bool check_lists(const struct yaml_node *node,
+			const struct settings_reader *reader)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < node->count; i++) {
+		const struct yaml_pair *pair = &node->pairs[i];
+		struct diag *diag;
+
+		if (pair->value.kind != YAML_SEQUENCE || pair->value.count > 0)
+			continue;
+		diag = diag_error(reader->diags, pair->value.span,
+				  "setting-value",
+				  _("“%.*s” has a value of the wrong kind"),
+				  STR_ARG(pair->key));
+		diag_help(reader->diags, diag,
+			  _("write one text, or a list: [a, b]"));
+		ok = false;
+	}
+	return ok;
+}
+
 bool column_query_read(struct column_query *out, const struct yaml_node *node,
 		       const struct settings_reader *reader)
 {
@@ -52,6 +75,7 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 	bool ok = settings_read(&settings, node, query_rows,
 				COUNT_OF(query_rows), reader);
 
+	ok = ok && check_lists(node, reader);
 	settings.query.span = node->span;
 	for (size_t i = 0; i < settings.types.count; i++) {
 		const struct yaml_node *value = yaml_get(node, STR("type"));

@@ -7,7 +7,8 @@ static bool wrong(const struct settings_reader *reader, struct span span,
 {
 	struct diag *diag =
 		diag_error(reader->diags, span, "setting-value",
-			   _("“%s” has a value of the wrong kind"), key);
+			   _("“%.*s” has a value of the wrong kind"),
+			   STR_ARG(str_from_c(key)));
 
 	diag_help(reader->diags, diag, "%s", wanted);
 	return false;

@@ -269,10 +269,15 @@ bool site_read(struct site *out, const struct site_context *context)
 	site->id = context->id;
 	site->file = context->source->number;
 	if (!yaml_parse(root, context->source, 0, context->source->text.len,
-			YAML_SETTINGS_LIMIT, reader->arena, reader->diags) ||
-	    !settings_read(&settings, root, site_rows, COUNT_OF(site_rows),
-			   reader))
+			YAML_SETTINGS_LIMIT, reader->arena, reader->diags))
 		return false;
+	if (!settings_read(&settings, root, site_rows, COUNT_OF(site_rows),
+			   reader)) {
+		/* so that all mistakes of the file are said at once */
+		if (settings.columns != NULL)
+			(void)!read_parts(&settings, context);
+		return false;
+	}
 	site->domain_span = yaml_get(root, STR("domain"))->span;
 	fill_defaults(site, context);
 	if (!check_domain(site, reader) ||

@@ -72,6 +72,15 @@ MUST_USE bool snapshot_open_revision(struct snapshot *out,
 				     struct diag_list *diags);
 
 /*
+ * What snapshot_open_revision would open, without listing it: the revision's
+ * 40 digits, a space and the library's folder in it. The same text means the
+ * same files.
+ */
+MUST_USE bool snapshot_resolve(str *out, const char *directory,
+			       const char *revision, struct arena *arena,
+			       struct diag_list *diags);
+
+/*
  * Reads the files as they stand in the folder (preview). A file that is
  * changed or removed later is a failure when it is read, so that the bytes
  * always belong to the blob id. The blob id of a file above

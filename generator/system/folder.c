@@ -98,7 +98,9 @@ bool folder_of(struct folder *folder, str path, bool create, char name[256])
 
 static int open_file(int descriptor, const char *name)
 {
-	return openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	/* not to wait for a writer where a pipe is in the way */
+	return openat(descriptor, name,
+		      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 }
 
 static ssize_t read_all(int file, char *data, size_t wanted)

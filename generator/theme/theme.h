@@ -64,6 +64,7 @@ struct theme_options {
 };
 
 struct theme {
+	bool is_usable; /* set by the caller of theme_load */
 	str name;
 	str title;
 	str language; /* of the strings, "zh-CN" */

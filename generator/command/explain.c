@@ -1,0 +1,140 @@
+#include "base/diag.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "pipeline/record.h"
+
+static const struct command_usage usage = {
+	"explain", "lrwoadh",
+	"Says why a page was made by the last build, and whether the next one "
+	"would make it again. PAGE is its address, or its file below --out.",
+	"PAGE"
+};
+
+#define N_(text) text
+
+static const char *const part_reasons[PART_COUNT] = {
+	[PART_THEME] = N_("the theme: its template, or one that it uses"),
+	[PART_SITE] =
+		N_("the site: settings or navigation shown on every page"),
+	[PART_SUBJECT] = N_(
+		"its subject: the resource's file, or the column's settings"),
+	[PART_LINKS] = N_("what it links to, or what is next to it"),
+	[PART_LISTS] = N_("the rows of a list that it shows"),
+	[PART_AS_OF] = N_("the date"),
+};
+
+static void print_reasons(uint32_t reasons)
+{
+	if (reasons & REASON_NEW)
+		printf("  %s\n", _("it was new, or nothing was known of it"));
+	for (size_t i = 0; i < PART_COUNT; i++)
+		if (reasons & (UINT32_C(1) << i))
+			printf("  %s: %s\n", fingerprint_parts[i],
+			       _(part_reasons[i]));
+}
+
+/* "https://domain/path", "domain/path" or "public/domain/path". */
+static str strip_address(const struct pipeline *pipeline, str address)
+{
+	str out = str_from_c(pipeline->options->out);
+
+	if (str_starts_with(address, STR("https://")))
+		return str_from(address, STR("https://").len);
+	if (str_starts_with(address, out) && address.len > out.len &&
+	    address.data[out.len] == '/')
+		return str_from(address, out.len + 1);
+	return address;
+}
+
+static size_t find_site(const struct pipeline *pipeline, str *address)
+{
+	size_t slash = str_find_byte(*address, '/');
+	str domain = str_between(*address, 0, slash);
+
+	for (size_t i = 0; i < pipeline->cluster.count; i++)
+		if (str_equal(pipeline->cluster.sites[i].domain, domain)) {
+			*address = slash == STR_NONE
+					   ? STR("")
+					   : str_from(*address, slash + 1);
+			return i;
+		}
+	return STR_NONE;
+}
+
+static const struct page *find_page(struct pipeline *pipeline,
+				    const char *wanted, size_t *site)
+{
+	str path = strip_address(pipeline, str_from_c(wanted));
+	const struct page *page = NULL;
+	struct diag *diag;
+
+	*site = find_site(pipeline, &path);
+	if (*site != STR_NONE) {
+		str parts[2] = { path, STR("index.html") };
+
+		if (path.len == 0 || path.data[path.len - 1] == '/')
+			path = arena_join(&pipeline->arena, parts, 2);
+		page = site_plan_find(&pipeline->plan.sites[*site], path);
+	}
+	if (page != NULL)
+		return page;
+	diag = diag_failure(&pipeline->diags, "page-unknown",
+			    _("there is no page “%s”"), wanted);
+	diag_help(&pipeline->diags, diag,
+		  _("write domain and path: www.shifan.gov.cn/yw/; “jiyue "
+		    "plan” lists all pages"));
+	return NULL;
+}
+
+static void explain(const struct page_work *work, size_t site,
+		    const struct page *page)
+{
+	const struct pipeline *pipeline = work->pipeline;
+	const struct site_plan *plan = &pipeline->plan.sites[site];
+	size_t item = work->site_starts[site] + (size_t)(page - plan->pages);
+	const struct recorded_page *known = work->known[item];
+	struct page_comparison now =
+		build_record_compare(&pipeline->plan, plan, page, known);
+
+	printf("%.*s/%.*s\n", STR_ARG(plan->site->domain), STR_ARG(page->path));
+	if (known != NULL) {
+		printf(_("last made from %.12s because of\n"), known->revision);
+		print_reasons(known->reasons);
+		for (size_t i = 0; i < known->dependencies.count; i++)
+			printf(_("  it leads to %.*s\n"),
+			       STR_ARG(known->dependencies.names[i]));
+	}
+	if (now.freshness == PAGE_FRESH) {
+		printf(_("it would not be made again\n"));
+	} else {
+		printf(_("it would be made now because of\n"));
+		print_reasons(now.reasons);
+	}
+}
+
+int command_explain(int argc, char **argv)
+{
+	struct command_options options;
+	struct pipeline pipeline;
+	struct page_work work;
+	const struct page *page;
+	size_t site;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	if (options.pipeline.out == NULL)
+		options.pipeline.out = "public";
+	options.pipeline.always = true;
+	if (pipeline_open(&pipeline, &options.pipeline) &&
+	    (page = find_page(&pipeline, options.argument, &site)) != NULL) {
+		page_work_init(&work, &pipeline);
+		record_compare(&work);
+		explain(&work, site, page);
+	}
+	code = options_finish(&pipeline);
+	pipeline_close(&pipeline);
+	return code;
+}

@@ -1,0 +1,44 @@
+#include "base/diag.h"
+#include "command/command.h"
+#include "command/options.h"
+
+static const struct command_usage usage = {
+	"next", "lrwajdh",
+	"Says when time alone changes the output next, and why: a build before "
+	"then gives the same bytes.",
+	NULL
+};
+
+static void print_next(struct pipeline *pipeline)
+{
+	struct next_change next = arrangement_next(&pipeline->arrangement);
+	struct buf text;
+
+	if (!next.moment.is_set) {
+		printf(_("time alone changes nothing\n"));
+		return;
+	}
+	buf_init(&text, &pipeline->arena);
+	moment_format(&text, next.moment, STR("%Y-%m-%d %H:%M:%S %z"));
+	printf("%.*s %.*s %s\n", STR_ARG(buf_str(&text)),
+	       STR_ARG(next.resource != NULL ? next.resource->path
+					     : next.column->path),
+	       next.field);
+}
+
+int command_next(int argc, char **argv)
+{
+	struct command_options options;
+	struct pipeline pipeline;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	if (pipeline_open(&pipeline, &options.pipeline))
+		print_next(&pipeline);
+	code = options_finish(&pipeline);
+	pipeline_close(&pipeline);
+	return code;
+}
