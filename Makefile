@@ -33,9 +33,15 @@ PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev python3 \
 	libxml2-utils jing chromium fonts-noto-cjk
 PACKAGES_LINT := clang-tidy clang-format
 
-# $(call packages,list): installs what is missing, and says what.
+# Programs that may come from elsewhere too: command:package
+PROGRAMS_TEST := node:nodejs npm:npm java:default-jre-headless
+PROGRAMS_BENCH := hugo:hugo tar:tar
+
+# $(call packages,list,programs): installs what is missing, and says what.
 define packages
-missing=""; for p in $(1); do \
+missing=""; for p in $(2); do \
+	command -v $${p%%:*} >/dev/null || missing="$$missing $${p#*:}"; \
+done; for p in $(1); do \
 	dpkg-query -W -f='$${Status}' $$p 2>/dev/null | \
 		grep -q 'install ok installed' || missing="$$missing $$p"; \
 done; \
@@ -77,7 +83,8 @@ UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 
 .SECONDARY:
 .PHONY: all sites check check-installed lint lint-installed format install \
-	clean packages-build packages-test layers messages unit-tests
+	clean packages-build packages-test layers messages unit-tests \
+	check-browser soak bench
 
 all: $(PROGRAM) messages
 
@@ -134,7 +141,7 @@ packages-build:
 	@$(call packages,$(PACKAGES_BUILD))
 
 packages-test:
-	@$(call packages,$(PACKAGES_TEST))
+	@$(call packages,$(PACKAGES_TEST),$(PROGRAMS_TEST))
 
 # The demonstration city, from the committed library.
 sites: packages-build
@@ -149,6 +156,25 @@ check-installed: layers
 	@tests/run
 
 unit-tests: $(UNIT_TESTS)
+
+# Every page in every width, colour scheme and mode; minutes.
+check-browser: packages-test
+	@$(MAKE) all
+	@tests/browser/run.sh --all
+
+# Incremental builds against full ones, for long: make soak STEPS=10000
+soak: packages-test
+	@$(MAKE) all
+	@$(MAKE) PROFILE=release all
+	@STEPS=$(STEPS) tests/soak/run
+
+# Ratios against tar and hugo: make bench N=100000
+N ?= 100000
+STEPS ?= 10000
+bench: packages-build
+	@$(call packages,,$(PROGRAMS_BENCH))
+	@$(MAKE) PROFILE=release all
+	@tests/bench/run $(N)
 
 layers:
 	@generator/layers.sh

@@ -32,8 +32,9 @@ int64_t date_days_between(struct date from, struct date to);
 
 /*
  * "YYYY-MM-DD", "YYYY-MM-DD HH:MM", "YYYY-MM-DD HH:MM:SS", with T for the
- * space and with Z or +HH:MM, also after a space, behind the time. Without an offset the moment is
- * in `offset` (minutes east of UTC); without a time it is 00:00.
+ * space and with Z or +HH:MM, also after a space, behind the time. Without an
+ * offset the moment is in `offset` (minutes east of UTC); without a time it is
+ * 00:00.
  */
 MUST_USE bool moment_parse(struct moment *out, str text, int32_t offset);
 

@@ -6,7 +6,7 @@
 #include "system/clock.h"
 
 static const struct command_usage usage = {
-	"build", "lrwosajdh",
+	"build", "lrwosajdth",
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
 	   "whose bytes change are written; a site with mistakes keeps its "
 	   "last pages."),
@@ -47,6 +47,13 @@ static void tell(const struct pipeline *pipeline,
 				  "from a revision\n"));
 }
 
+static void tell_times(const struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < pipeline->time_count; i++)
+		fprintf(stderr, "%-8s %6lld ms\n", pipeline->times[i].phase,
+			(long long)pipeline->times[i].milliseconds);
+}
+
 int command_build(int argc, char **argv)
 {
 	struct command_options options;
@@ -74,6 +81,8 @@ int command_build(int argc, char **argv)
 	code = options_finish(&pipeline);
 	if (built)
 		tell(&pipeline, &result, clock_milliseconds() - start);
+	if (options.timings)
+		tell_times(&pipeline);
 	pipeline_close(&pipeline);
 	return code;
 }

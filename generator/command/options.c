@@ -30,6 +30,7 @@ static const struct option_row option_rows[] = {
 	{ 'j', "jobs", "N", N_("threads (default: all processors)") },
 	{ 'd', "dates", "git|front-matter",
 	  N_("where dates of change come from (default: git)") },
+	{ 't', "timings", NULL, N_("say how long each phase took") },
 	{ 'f', "fields", NULL, N_("print the names that templates may use") },
 	{ 'h', "help", NULL, N_("this help") },
 };
@@ -125,6 +126,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_jobs(&options->threads, value);
 	case 'd':
 		return parse_dates(&options->front_matter_dates, value);
+	case 't':
+		out->timings = true;
+		return true;
 	case 'f':
 		out->fields = true;
 		return true;

@@ -9,7 +9,8 @@ struct command_options {
 	bool help;	      /* was asked for and printed */
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
-	bool fields; /* --fields */
+	bool fields;  /* --fields */
+	bool timings; /* --timings */
 };
 
 /* Which options a command takes, and what its help says. */

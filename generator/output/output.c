@@ -244,6 +244,15 @@ bool output_read(str *out, const struct output *output, str path,
 	return ok;
 }
 
+bool output_read_staged(str *out, const struct output *output, size_t number,
+			struct arena *arena)
+{
+	char staged[32];
+
+	staged_name(staged, number);
+	return folder_read(out, output->staging, staged, arena);
+}
+
 bool output_sweep(const struct output *output, str domain,
 		  output_is_planned *is_planned, void *context, size_t *removed,
 		  struct diag_list *diags)

@@ -78,4 +78,8 @@ bool output_has_site(const struct output *output, str domain);
 MUST_USE bool output_read(str *out, const struct output *output, str path,
 			  struct arena *arena);
 
+/* The bytes that are staged under `number`. */
+MUST_USE bool output_read_staged(str *out, const struct output *output,
+				 size_t number, struct arena *arena);
+
 #endif

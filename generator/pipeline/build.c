@@ -34,13 +34,23 @@ static void count(struct build_result *result, const struct page_work *work)
 	}
 }
 
-/* --- the proof of article 13 over what stands in the output folder --- */
+/* --- the proof of article 13 over the files, before they are published --- */
 
+/* What is staged now, and what stands there from before. */
 static bool read_written(void *context, const struct site *site, str path,
 			 str *out, struct arena *arena)
 {
-	struct pipeline *pipeline = context;
+	const struct page_work *work = context;
+	const struct pipeline *pipeline = work->pipeline;
+	const struct site_plan *plan = &pipeline->plan.sites[site->number];
+	const struct page *page = site_plan_find(plan, path);
+	size_t item;
 
+	if (page == NULL)
+		return false;
+	item = work->site_starts[site->number] + (size_t)(page - plan->pages);
+	if (work->states[item] == PAGE_STAGED)
+		return output_read_staged(out, &pipeline->output, item, arena);
 	return output_read(out, &pipeline->output,
 			   page_output_path(site, path, arena), arena);
 }
@@ -49,7 +59,8 @@ static bool read_written(void *context, const struct site *site, str path,
 static bool read_rendered(void *context, const struct site *site, str path,
 			  str *out, struct arena *arena)
 {
-	struct pipeline *pipeline = context;
+	const struct page_work *work = context;
+	struct pipeline *pipeline = work->pipeline;
 	const struct site_plan *plan = &pipeline->plan.sites[site->number];
 	struct render_context rendering = { &pipeline->plan };
 	struct diag_list ignored;
@@ -94,15 +105,16 @@ static void prove(struct page_work *work)
 	struct pipeline *pipeline = work->pipeline;
 	struct column_sets_options options = {
 		.read = pipeline->store == NULL ? read_rendered : read_written,
-		.context = pipeline,
+		.context = work,
 	};
 	struct arena scratch;
 
 	arena_init(&scratch);
 	for (size_t i = 0; i < pipeline->plan.count; i++) {
 		options.plan = &pipeline->plan.sites[i];
-		if (needs_proof(work, i))
-			column_sets_check(&options, &scratch, &pipeline->diags);
+		if (needs_proof(work, i) &&
+		    !column_sets_check(&options, &scratch, &pipeline->diags))
+			pipeline->blocked[i] = true;
 		arena_reset(&scratch);
 	}
 	arena_release(&scratch);
@@ -117,11 +129,15 @@ bool pipeline_build(struct build_result *out, struct pipeline *pipeline)
 	page_work_init(&work, pipeline);
 	if (pipeline->store != NULL)
 		record_compare(&work);
+	pipeline_end_phase(pipeline, "compare");
 	ok = page_work_run(&work);
-	if (ok && pipeline->store != NULL)
-		ok = record_commit(&work, out) && keep_domains(pipeline, out);
+	pipeline_end_phase(pipeline, "render");
 	if (ok)
 		prove(&work);
+	pipeline_end_phase(pipeline, "prove");
+	if (ok && pipeline->store != NULL)
+		ok = record_commit(&work, out) && keep_domains(pipeline, out);
+	pipeline_end_phase(pipeline, "write");
 	count(out, &work);
 	return ok;
 }

@@ -3,6 +3,18 @@
 #include "pipeline/blame.h"
 #include "pipeline/history_record.h"
 #include "pipeline/record.h"
+#include "system/clock.h"
+
+void pipeline_end_phase(struct pipeline *pipeline, const char *phase)
+{
+	int64_t now = clock_milliseconds();
+
+	if (pipeline->time_count < PHASE_LIMIT)
+		pipeline->times[pipeline->time_count++] =
+			(struct phase_time){ phase,
+					     now - pipeline->phase_start };
+	pipeline->phase_start = now;
+}
 
 /* --- open, read --- */
 
@@ -124,6 +136,7 @@ static void arrange_and_plan(struct pipeline *pipeline)
 
 	arrange(&pipeline->arrangement, &arranging, &pipeline->arena,
 		&pipeline->diags);
+	pipeline_end_phase(pipeline, "arrange");
 	page_plan_make(&pipeline->plan, &planning, &pipeline->arena,
 		       &pipeline->diags);
 }
@@ -153,6 +166,7 @@ static bool check_site_option(struct pipeline *pipeline)
 bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
 {
 	*out = (struct pipeline){ .options = options };
+	out->phase_start = clock_milliseconds();
 	arena_init(&out->arena);
 	diag_list_init(&out->diags, &out->arena);
 	if (options->out != NULL && !record_open(out))
@@ -162,15 +176,24 @@ bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
 		out->is_current = true;
 		return true;
 	}
-	if (!open_snapshot(out) || !read_library(out) || !read_history(out) ||
-	    !check_site_option(out))
+	pipeline_end_phase(out, "record");
+	if (!open_snapshot(out))
 		return false;
+	pipeline_end_phase(out, "list");
+	if (!read_library(out))
+		return false;
+	pipeline_end_phase(out, "read");
+	if (!read_history(out) || !check_site_option(out))
+		return false;
+	pipeline_end_phase(out, "history");
 	load_themes(out);
 	settle_as_of(out);
+	pipeline_end_phase(out, "themes");
 	arrange_and_plan(out);
 	out->blocked = arena_array(&out->arena, out->cluster.count,
 				   sizeof(*out->blocked));
 	blame_sites(out);
+	pipeline_end_phase(out, "plan");
 	return true;
 }
 

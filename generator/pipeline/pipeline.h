@@ -41,6 +41,14 @@ struct build_result {
 	size_t blocked_sites;
 };
 
+/* How long each phase took, in the order in which they came. */
+struct phase_time {
+	const char *phase;
+	int64_t milliseconds;
+};
+
+enum { PHASE_LIMIT = 16 };
+
 struct pipeline {
 	const struct pipeline_options *options;
 	struct moment as_of;
@@ -61,6 +69,10 @@ struct pipeline {
 	struct output output;
 	struct store *store; /* the record of the last build */
 	struct metadata_cache metadata;
+	struct phase_time times[PHASE_LIMIT];
+	size_t time_count;
+	int64_t phase_start; /* of the clock */
+
 	bool is_current;	  /* there is nothing to do; nothing was read */
 	struct build_result last; /* of the last build, then */
 };
@@ -73,6 +85,9 @@ void pipeline_close(struct pipeline *pipeline);
 /* Makes all pages; writes those that differ when options->out is set. */
 MUST_USE bool pipeline_build(struct build_result *out,
 			     struct pipeline *pipeline);
+
+/* Ends a phase: notes the time since the last one ended. */
+void pipeline_end_phase(struct pipeline *pipeline, const char *phase);
 
 /* How messages get at the text of their places. */
 struct source_reader pipeline_source_reader(struct pipeline *pipeline);

@@ -467,16 +467,3 @@ bool record_commit(struct page_work *work, struct build_result *result)
 	output_hand_release(&hand);
 	return ok && write_record(work, changes);
 }
-
-void record_forget(struct pipeline *pipeline, const struct site *site)
-{
-	str last = store_get(pipeline->store, 'n', STR("last"));
-
-	if (store_begin(pipeline->store, &pipeline->diags) &&
-	    store_remove(pipeline->store, 'l', last, &pipeline->diags) &&
-	    store_remove(pipeline->store, 'p', site->domain,
-			 &pipeline->diags) &&
-	    store_commit(pipeline->store, &pipeline->diags))
-		return;
-	store_abort(pipeline->store);
-}

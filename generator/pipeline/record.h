@@ -31,7 +31,4 @@ void record_compare(struct page_work *work);
 MUST_USE bool record_commit(struct page_work *work,
 			    struct build_result *result);
 
-/* Makes the next build make and prove all pages of the site again. */
-void record_forget(struct pipeline *pipeline, const struct site *site);
-
 #endif

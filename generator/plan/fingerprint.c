@@ -307,6 +307,21 @@ static uint64_t blocks_digest(const struct filler *filler,
 	return digest.low | 1;
 }
 
+/*
+ * What the page says of the others: all of them on index.html, and on the
+ * newest numbered page that index.html follows it.
+ */
+static uint64_t page_neighbours(const struct filler *filler,
+				const struct page *page)
+{
+	size_t total = page->column->list.live_count;
+	size_t size = filler->arrangement->cluster->platform.page_size;
+
+	if (page->number == 0)
+		return total + 2;
+	return page->number == list_page_count(total, size);
+}
+
 static uint64_t list_digest(const struct filler *filler,
 			    const struct site_plan *site,
 			    const struct page *page)
@@ -317,8 +332,8 @@ static uint64_t list_digest(const struct filler *filler,
 	digest_add_number(&digest,
 			  rows_digest(filler, column->list.live + page->first,
 				      page->count));
-	digest_add_number(&digest, column->list.live_count);
 	digest_add_number(&digest, page->number);
+	digest_add_number(&digest, page_neighbours(filler, page));
 	digest_add_number(&digest,
 			  filler->arrangement->cluster->platform.page_size);
 	for (size_t i = column->number + 1;
@@ -423,7 +438,8 @@ static uint64_t lists_part(const struct filler *filler,
 	case PAGE_SITEMAP_COLUMNS:
 		return columns_digest(filler, site);
 	case PAGE_SEARCH_INDEX:
-		return rows_digest(filler, lists->owned, lists->owned_count);
+		return rows_digest(filler, lists->searched,
+				   lists->searched_count);
 	case PAGE_REDIRECTS:
 		return redirects_digest(filler, site);
 	default:

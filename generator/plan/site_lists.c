@@ -94,6 +94,52 @@ static void gather_archived(struct site_lists *lists,
 	lists->archived = archived;
 }
 
+/* --- what the search finds --- */
+
+struct search {
+	struct list found; /* uint32_t */
+	bool *is_found;	   /* by resource number; cleared behind each site */
+	struct arena *arena;
+};
+
+static void find(struct search *search, uint32_t number)
+{
+	if (search->is_found[number])
+		return;
+	search->is_found[number] = true;
+	*(uint32_t *)list_add(&search->found, search->arena) = number;
+}
+
+static void find_services(struct search *search, const struct column *column,
+			  const struct catalog *catalog)
+{
+	for (size_t i = 0; i < column->list.live_count; i++) {
+		uint32_t number = column->list.live[i];
+
+		if (catalog->resources[number].type == TYPE_SERVICE)
+			find(search, number);
+	}
+}
+
+static void find_searched(struct site_lists *lists, const struct site *site,
+			  const struct catalog *catalog, bool *is_found,
+			  struct arena *arena)
+{
+	struct search search = { .is_found = is_found, .arena = arena };
+	const uint32_t *numbers;
+
+	list_init(&search.found, sizeof(uint32_t));
+	for (size_t i = 0; i < lists->owned_count; i++)
+		find(&search, lists->owned[i]);
+	for (size_t i = 0; i < site->column_count; i++)
+		find_services(&search, &site->columns[i], catalog);
+	numbers = search.found.items;
+	for (size_t i = 0; i < search.found.count; i++)
+		is_found[numbers[i]] = false;
+	lists->searched = numbers;
+	lists->searched_count = search.found.count;
+}
+
 /* --- the newest below each column --- */
 
 static int compare_newest(const void *left, const void *right, void *context)
@@ -179,11 +225,16 @@ struct site_lists *site_lists_make(const struct arrangement *arrangement,
 	struct site_lists *lists =
 		arena_array(arena, cluster->count, sizeof(*lists));
 
+	bool *is_found = arena_array(arena, arrangement->catalog->count,
+				     sizeof(*is_found));
+
 	distribute(lists, arrangement, arena);
 	for (size_t i = 0; i < cluster->count; i++) {
 		gather_archived(&lists[i], arrangement, arena);
 		find_newest(&lists[i], &cluster->sites[i], arrangement->catalog,
 			    limit, arena);
+		find_searched(&lists[i], &cluster->sites[i],
+			      arrangement->catalog, is_found, arena);
 	}
 	return lists;
 }

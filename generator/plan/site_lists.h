@@ -21,6 +21,12 @@ struct site_lists {
 	/* the archived ones of them, newest archive date first */
 	const uint32_t *archived;
 	size_t archived_count;
+	/*
+	 * What the site's search finds: all it publishes, and the services of
+	 * others that its columns list (搜索即服务, article 14).
+	 */
+	const uint32_t *searched;
+	size_t searched_count;
 };
 
 enum { CHILD_BLOCK_ITEMS = 6 }; /* shown of each column below a column */

@@ -7,71 +7,71 @@
 
 enum { PAGES_AROUND = 3 };
 
-/* Page 1 is index.html; page 2 the newest numbered one, and so on. */
-static str page_url(const struct render_job *job, uint32_t page,
-		    uint32_t numbered)
+/*
+ * Pages count from the oldest, which is 1; index.html is the last. What a
+ * numbered page says of the others must stay when there are more, so it does
+ * not say how many there are.
+ */
+static str page_url(const struct render_job *job, uint32_t page, uint32_t last)
 {
 	const struct column *column = job->page->column;
-	str path = page == 1 ? permalink_column_path(column, job->arena)
-			     : arena_printf(job->arena, "%.*s/list-%u.html",
-					    STR_ARG(column->path),
-					    numbered + 2 - page);
+	str path = page == last ? permalink_column_path(column, job->arena)
+				: arena_printf(job->arena, "%.*s/list-%u.html",
+					       STR_ARG(column->path), page);
 
 	return permalink_address(path, job->arena);
 }
 
+/* Newest first. A numbered page shows older neighbours only. */
 static struct value page_links(const struct render_job *job, uint32_t current,
-			       uint32_t numbered)
+			       uint32_t last)
 {
-	uint32_t last = numbered + 1;
-	uint32_t from = current > PAGES_AROUND ? current - PAGES_AROUND : 1;
-	uint32_t to =
-		current + PAGES_AROUND < last ? current + PAGES_AROUND : last;
-	struct value *items =
-		arena_array(job->arena, to - from + 1, sizeof(*items));
+	uint32_t oldest = current > PAGES_AROUND ? current - PAGES_AROUND : 1;
+	uint32_t count = current - oldest + 1;
+	struct value *items = arena_array(job->arena, count, sizeof(*items));
 
-	for (uint32_t page = from; page <= to; page++) {
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t page = current - i;
 		const struct value values[PAGE_LINK_FIELDS] = {
 			[PAGE_LINK_NUMBER] = value_number(page),
-			[PAGE_LINK_URL] =
-				value_url(page_url(job, page, numbered)),
-			[PAGE_LINK_IS_CURRENT] = value_truth(page == current),
+			[PAGE_LINK_URL] = value_url(page_url(job, page, last)),
+			[PAGE_LINK_IS_CURRENT] = value_truth(i == 0),
 		};
 
-		items[page - from] = view_object(job, &page_link_shape, values);
+		items[i] = view_object(job, &page_link_shape, values);
 	}
-	return value_list(items, to - from + 1);
+	return value_list(items, count);
 }
 
 static struct value view_pagination(const struct render_job *job)
 {
 	size_t total = job->page->column->list.live_count;
-	uint32_t numbered =
-		list_page_count(total, view_platform(job)->page_size);
-	uint32_t last = numbered + 1;
-	uint32_t current =
-		job->page->number == 0 ? 1 : numbered + 2 - job->page->number;
+	uint32_t last =
+		list_page_count(total, view_platform(job)->page_size) + 1;
+	bool is_index = job->page->number == 0;
+	uint32_t current = is_index ? last : job->page->number;
 	struct value none = value_url(STR(""));
 	const struct value values[PAGINATION_FIELDS] = {
 		[PAGINATION_NUMBER] = value_number(current),
-		[PAGINATION_COUNT] = value_number(last),
-		[PAGINATION_TOTAL] = value_number((int64_t)total),
-		[PAGINATION_NEWEST_URL] = value_url(page_url(job, 1, numbered)),
+		[PAGINATION_COUNT] = value_number(is_index ? last : 0),
+		[PAGINATION_TOTAL] =
+			value_number(is_index ? (int64_t)total : 0),
+		[PAGINATION_NEWEST_URL] =
+			is_index ? none : value_url(page_url(job, last, last)),
 		[PAGINATION_NEWER_URL] =
-			current == 1 ? none
-				     : value_url(page_url(job, current - 1,
-							  numbered)),
+			is_index ? none
+				 : value_url(page_url(job, current + 1, last)),
 		[PAGINATION_OLDER_URL] =
-			current == last ? none
-					: value_url(page_url(job, current + 1,
-							     numbered)),
+			current == 1
+				? none
+				: value_url(page_url(job, current - 1, last)),
 		[PAGINATION_OLDEST_URL] =
-			value_url(page_url(job, last, numbered)),
-		[PAGINATION_PAGES] = page_links(job, current, numbered),
+			current == 1 ? none : value_url(page_url(job, 1, last)),
+		[PAGINATION_PAGES] = page_links(job, current, last),
 	};
 
-	return numbered == 0 ? value_none()
-			     : view_object(job, &pagination_shape, values);
+	return last == 1 ? value_none()
+			 : view_object(job, &pagination_shape, values);
 }
 
 /* A column with columns below it shows the newest of each on its first page. */

@@ -104,8 +104,8 @@ bool render_search_index(str *out, const struct render_job *job)
 	buf_init(&bytes, job->arena);
 	json_begin(&json, &bytes);
 	json_open_array(&json);
-	for (size_t i = 0; i < lists->owned_count; i++)
-		add_search_row(&json, job, lists->owned[i]);
+	for (size_t i = 0; i < lists->searched_count; i++)
+		add_search_row(&json, job, lists->searched[i]);
 	json_close_array(&json);
 	*out = buf_str(&bytes);
 	return true;

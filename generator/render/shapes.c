@@ -12,6 +12,7 @@
 static const struct shape_field link_fields[] = {
 	{ "name", TEXT, NULL, "名称" },
 	{ "url", URL, NULL, "地址" },
+	{ "absolute", URL, NULL, "完整地址" },
 	{ "is_outside", VALUE_TRUTH, NULL, "离开本站前要提示" },
 };
 const struct shape link_shape = SHAPE("link", link_fields);
@@ -157,16 +158,16 @@ static const struct shape_field block_fields[] = {
 const struct shape block_shape = SHAPE("block", block_fields);
 
 static const struct shape_field page_link_fields[] = {
-	{ "number", VALUE_NUMBER, NULL, "页码（1 为最新）" },
+	{ "number", VALUE_NUMBER, NULL, "页码（1 为最早）" },
 	{ "url", URL, NULL, "地址" },
 	{ "is_current", VALUE_TRUTH, NULL, "本页" },
 };
 const struct shape page_link_shape = SHAPE("page_link", page_link_fields);
 
 static const struct shape_field pagination_fields[] = {
-	{ "number", VALUE_NUMBER, NULL, "本页页码" },
-	{ "count", VALUE_NUMBER, NULL, "总页数" },
-	{ "total", VALUE_NUMBER, NULL, "总条数" },
+	{ "number", VALUE_NUMBER, NULL, "本页页码，1 为最早，最新页最大" },
+	{ "count", VALUE_NUMBER, NULL, "总页数（仅最新页，其余为 0）" },
+	{ "total", VALUE_NUMBER, NULL, "总条数（仅最新页，其余为 0）" },
 	{ "newest_url", URL, NULL, "首页" },
 	{ "newer_url", URL, NULL, "上一页" },
 	{ "older_url", URL, NULL, "下一页" },

@@ -10,7 +10,13 @@
 
 #include "theme/value.h"
 
-enum link_field { LINK_NAME, LINK_URL, LINK_IS_OUTSIDE, LINK_FIELDS };
+enum link_field {
+	LINK_NAME,
+	LINK_URL,
+	LINK_ABSOLUTE,
+	LINK_IS_OUTSIDE,
+	LINK_FIELDS
+};
 extern const struct shape link_shape;
 
 enum navigation_field {

@@ -56,12 +56,17 @@ str view_string(const struct render_job *job, const char *group,
 
 struct value view_link(const struct render_job *job, str name, str url)
 {
+	const str parts[3] = { STR("https://"), job->site->site->domain, url };
+	bool is_outside = view_is_outside(job, url) ||
+			  str_starts_with(url, STR("#leave"));
 	const struct value values[LINK_FIELDS] = {
 		[LINK_NAME] = value_text(name),
 		[LINK_URL] = value_url(url),
-		[LINK_IS_OUTSIDE] =
-			value_truth(view_is_outside(job, url) ||
-				    str_starts_with(url, STR("#leave"))),
+		[LINK_ABSOLUTE] =
+			value_url(str_starts_with(url, STR("/"))
+					  ? arena_join(job->arena, parts, 3)
+					  : url),
+		[LINK_IS_OUTSIDE] = value_truth(is_outside),
 	};
 
 	return view_object(job, &link_shape, values);

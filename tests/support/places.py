@@ -1,7 +1,6 @@
 """Where things are, and how the tests call the program and Git."""
 
 import os
-import re
 import shutil
 import subprocess
 
@@ -14,10 +13,6 @@ PROGRAM = os.environ.get("JIYUE") or os.path.join(PROFILE, "jiyue")
 SPEC = os.environ.get("JIYUE_SPEC") or os.path.join(
     os.path.dirname(ROOT), "shared", "spec")
 TIME_LIMIT = 300
-
-# Durations and rates, the only part of the messages that is not a function
-# of the library: "in 1.03 s (556 pages/s)".
-RATE = re.compile(r"\d+\.\d\d s \(\d+ pages/s\)")
 
 
 def environment(**more):
@@ -115,3 +110,13 @@ def differences(expected, found, names=("expected", "found")):
             lines.append(f"differs: {path}")
     more = len(lines) - 20
     return lines[:20] + ([f"and {more} more"] if more > 0 else [])
+
+
+def stamps(out):
+    """Inode and time of change of every file of the sites in `out`."""
+    found = {}
+    for path in files_below(out):
+        if not path.startswith(".jiyue" + os.sep):
+            status = os.lstat(os.path.join(out, path))
+            found[path] = (status.st_ino, status.st_mtime_ns)
+    return found

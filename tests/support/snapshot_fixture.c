@@ -119,6 +119,7 @@ const struct diag *snapshot_fixture_message(struct snapshot_fixture *fixture,
 
 void snapshot_fixture_says(const struct diag *diag, const char *text)
 {
-	assert_true(str_find(diag->message, str_from_c(text)) != STR_NONE ||
+	assert_true(str_find(diag->path, str_from_c(text)) != STR_NONE ||
+		    str_find(diag->message, str_from_c(text)) != STR_NONE ||
 		    str_find(diag->help, str_from_c(text)) != STR_NONE);
 }

@@ -45,7 +45,7 @@ const struct diag *snapshot_fixture_bad_file(struct snapshot_fixture *fixture,
 const struct diag *snapshot_fixture_message(struct snapshot_fixture *fixture,
 					    const char *id);
 
-/* Asserts that the message or its help has this text. */
+/* Asserts that the path, the message or its help has this text. */
 void snapshot_fixture_says(const struct diag *diag, const char *text);
 
 #endif

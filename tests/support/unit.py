@@ -1,5 +1,6 @@
 """The unit tests: one program a file, built by `make unit-tests`."""
 
+import concurrent.futures
 import os
 
 import places
@@ -7,16 +8,18 @@ import places
 LINES = 40
 
 
+def run_one(report, folder, path):
+    code, out, err = places.run([os.path.join(folder, path)], places.ROOT,
+                                {**os.environ, "JIYUE": places.PROGRAM})
+    tail = (out + err).splitlines()[-LINES:]
+    report.takes(f"unit/{path}",
+                 [] if code == 0 else tail + [f"exit code {code}"])
+
+
 def run(report):
-    folder = os.path.join(places.PROFILE, "unit")
     report.section("unit tests")
-    for path in places.files_below(folder):
-        program = os.path.join(folder, path)
-        if not os.path.basename(path).startswith("test_") or \
-                not os.access(program, os.X_OK) or "." in path:
-            continue
-        code, out, err = places.run(
-            [program], places.ROOT, {**os.environ, "JIYUE": places.PROGRAM})
-        tail = (out + err).splitlines()[-LINES:]
-        report.takes(f"unit/{path}",
-                     [] if code == 0 else tail + [f"exit code {code}"])
+    folder = os.path.join(places.PROFILE, "unit")
+    tests = [path for path in places.files_below(folder)
+             if os.path.basename(path).startswith("test_") and "." not in path]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda path: run_one(report, folder, path), tests))

@@ -26,7 +26,8 @@ static void open_library(struct library *library,
 			 const struct memory_file *files, size_t count,
 			 size_t threads)
 {
-	struct catalog_options options = { &library->snapshot, 480, threads };
+	struct catalog_options options = { &library->snapshot, 480, threads,
+					   NULL };
 
 	arena_init(&library->arena);
 	diag_list_init(&library->diags, &library->arena);

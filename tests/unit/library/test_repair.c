@@ -108,6 +108,9 @@ static void test_days_in_month(void **state)
 	assert_int_equal(
 		repair_days_in_month(STR("2024-13-01"), &year, &month, &arena),
 		0);
+	assert_int_equal(repair_days_in_month(STR("2024-01-02 25:00"), &year,
+					      &month, &arena),
+			 0);
 	arena_release(&arena);
 }
 

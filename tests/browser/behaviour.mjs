@@ -1,0 +1,570 @@
+/*
+ * What the pages do: each test uses the site as a reader would, by keyboard
+ * where it says so, and fails with an exception.
+ */
+import assert from "node:assert/strict";
+import {VIEWS, newContext, newPage} from "./browser.mjs";
+
+const PHONE = VIEWS[360];
+const DESK = VIEWS[1280];
+const PHONE_WITHOUT_SCRIPT = VIEWS["no-script"];
+const DESK_WITHOUT_SCRIPT = VIEWS["no-script-wide"];
+
+const WORDS_TRIED = 4;
+
+/* The first page that a test needs; without one it cannot say anything. */
+function first(pages, what, test) {
+	const page = pages.find(test);
+
+	assert.ok(page, `the build has no ${what}`);
+	return page;
+}
+
+function portalPages(pages) {
+	return pages.filter((page) => page.site === "portal");
+}
+
+function isLive(page) {
+	return page.kind === "article" && !/class="stamp"/.test(page.html);
+}
+
+function titleOf(page) {
+	return /name="ArticleTitle" content="([^"]*)"/.exec(page.html)[1];
+}
+
+/* Presses Tab until what has the focus fits; fails after `limit`. */
+async function tabTo(page, selector, limit = 80) {
+	for (let i = 0; i < limit; i++) {
+		await page.keyboard.press("Tab");
+		if (await page.evaluate((wanted) =>
+			document.activeElement.matches(wanted), selector))
+			return;
+	}
+	assert.fail(`${limit} times Tab do not lead to ${selector}`);
+}
+
+/* Runs in the page: inside what is shown, and not covered by something. */
+function isOnTop(element) {
+	const box = element.getBoundingClientRect();
+	const top = document.elementFromPoint(
+		box.left + box.width / 2, box.top + box.height / 2);
+
+	return top !== null && element.contains(top);
+}
+
+/* --- leaving the site ----------------------------------------------------- */
+
+function outsideLink(page) {
+	return page.locator("main a[href^='#leave-']").first();
+}
+
+async function openOutside({page, pages}) {
+	const target = first(pages, "article with a link to outside",
+		(one) => one.kind === "article" &&
+			/<main[^]*href="#leave-[^]*<\/main>/.test(one.html));
+
+	await page.goto(target.url);
+	return outsideLink(page).getAttribute("href");
+}
+
+async function leaveSite(test, follow) {
+	const {page, seen, server} = test;
+	const id = await openOutside(test);
+	const notice = page.locator(id);
+	const go = notice.getByRole("link", {name: "继续访问"});
+	const stay = notice.getByRole("link", {name: "放弃"});
+
+	assert.equal(await notice.isVisible(), false, "hidden at first");
+	await follow(outsideLink(page));
+	await notice.waitFor({state: "visible"});
+	assert.ok(await go.evaluate(isOnTop), "the notice lies on top");
+	assert.match(await notice.innerText(), /即将离开“[^”]+”.*是否继续/);
+	await follow(stay);
+	await notice.waitFor({state: "hidden"});
+	await follow(outsideLink(page));
+
+	const address = await go.getAttribute("href");
+
+	assert.ok((await notice.innerText()).includes(address),
+		"the notice shows where the link leads");
+	assert.ok(!server.domains.includes(new URL(address).host));
+	assert.deepEqual(seen.requests, [], "nothing is asked of others yet");
+	await Promise.all([
+		page.waitForRequest((request) => request.url() === address),
+		follow(go),
+	]);
+}
+
+async function pressEnter(locator) {
+	await locator.focus();
+	await locator.press("Enter");
+}
+
+async function leaveByEscape(test) {
+	const {page} = test;
+	const id = await openOutside(test);
+
+	await pressEnter(outsideLink(page));
+	await page.waitForFunction((selector) =>
+		document.activeElement.closest(selector), id);
+	await page.keyboard.press("Escape");
+	await page.locator(id).waitFor({state: "hidden"});
+	assert.ok(await outsideLink(page).evaluate((link) =>
+		document.activeElement === link), "the focus is back on the link");
+}
+
+/* --- navigation ----------------------------------------------------------- */
+
+async function openNavigationOnPhone({page, pages, server}) {
+	const list = page.locator("nav .nav-list");
+	const link = "nav .nav-list ul a";
+
+	await page.goto(first(pages, "portal",
+		(one) => one.kind === "home" && one.site === "portal").url);
+	assert.equal(await list.isVisible(), false, "closed at first");
+	await tabTo(page, "#nav-toggle");
+	await page.keyboard.press("Space");
+	await list.waitFor({state: "visible"});
+	await tabTo(page, link);
+
+	const address = await page.evaluate(() => document.activeElement.href);
+
+	await page.keyboard.press("Enter");
+	await page.waitForURL(address);
+	assert.ok(server.domains.includes(new URL(page.url()).host));
+	assert.equal(await list.isVisible(), false, "closed on the next page");
+}
+
+async function tapNavigationOnPhone({page, pages}) {
+	await page.goto(portalPages(pages)[0].url);
+	await page.locator("nav label[for=nav-toggle]").click();
+	await page.locator("nav .nav-list ul a").first().click();
+	await page.locator("h1").waitFor();
+	assert.match(await page.locator("body").getAttribute("class"),
+		/page-column/);
+}
+
+async function openNavigationOnDesk({page, pages}) {
+	const sub = page.locator("nav .nav-sub").first();
+	const isShown = () => sub.evaluate((list) =>
+		getComputedStyle(list).visibility === "visible");
+
+	await page.goto(first(pages, "portal",
+		(one) => one.kind === "home" && one.site === "portal").url);
+	assert.equal(await isShown(), false, "closed at first");
+	await tabTo(page, "nav .nav-sub a");
+	assert.equal(await isShown(), true, "open with the focus in it");
+
+	const address = await page.evaluate(() => document.activeElement.href);
+
+	await page.keyboard.press("Enter");
+	await page.waitForURL(address);
+}
+
+async function skipToMain({page, pages}) {
+	await page.goto(first(pages, "article", isLive).url);
+	await page.keyboard.press("Tab");
+	assert.ok(await page.evaluate(() =>
+		document.activeElement.matches("a[href='#main']") &&
+		document.activeElement.getBoundingClientRect().top >= 0),
+	"the first Tab shows the link to the text");
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Tab");
+	assert.ok(await page.evaluate(() =>
+		document.activeElement.closest("main") !== null),
+	"the next Tab is in the text");
+}
+
+/* What has the focus can be seen, from the first element to the last. */
+async function followFocus({page, pages}) {
+	await page.goto(first(pages, "article", isLive).url);
+	for (let i = 0; i < 40; i++) {
+		await page.keyboard.press("Tab");
+		const hidden = await page.evaluate(() => {
+			const element = document.activeElement;
+			const box = element.getBoundingClientRect();
+
+			return element === document.body || (box.width > 0 &&
+				box.bottom > 0 && box.top < innerHeight &&
+				element.checkVisibility({
+					visibilityProperty: true,
+				})) ? "" : element.outerHTML.slice(0, 120);
+		});
+
+		assert.equal(hidden, "", "the focus is on something hidden");
+	}
+}
+
+/* --- search --------------------------------------------------------------- */
+
+async function search(page, domain, words) {
+	const input = page.locator("input[type=search]").first();
+
+	await page.goto(`http://${domain}/`);
+	await input.fill(words);
+	await input.press("Enter");
+	await page.waitForURL(/\/search\.html\?q=/);
+	await page.waitForFunction(() => {
+		const status = document.querySelector(".results-status").textContent;
+
+		return status !== "" && !status.startsWith("正在");
+	});
+}
+
+async function showAllResults(page) {
+	const more = page.locator("main [data-more]");
+
+	while (await more.isVisible())
+		await more.click();
+	return page.locator("main .results-list a").evaluateAll((links) =>
+		links.map((link) => link.href));
+}
+
+/* Every two Chinese characters that stand side by side in the title. */
+function pairsOf(page) {
+	return [...titleOf(page).matchAll(/(?=(\p{Script=Han}{2}))/gu)]
+		.map((match) => match[1]);
+}
+
+async function findByTwoCharacters({page, pages}) {
+	const articles = portalPages(pages).filter((one) => one.kind === "article");
+	const step = Math.ceil(articles.length / WORDS_TRIED);
+
+	for (let i = 0; i < articles.length; i += step) {
+		const pairs = pairsOf(articles[i]);
+		const words = pairs[Math.floor(pairs.length / 2)];
+
+		await search(page, articles[i].domain, words);
+		assert.ok((await showAllResults(page)).includes(articles[i].url),
+			`"${words}" does not find ${articles[i].url}`);
+	}
+}
+
+/* Two characters that a service and something else have in the title. */
+function sharedPair(services, others) {
+	return services.flatMap(pairsOf).find((pair) =>
+		others.some((one) => titleOf(one).includes(pair)));
+}
+
+async function findServicesFirst({page, pages}) {
+	const isService = (one) => one.schema === "GovernmentService";
+	const domain = first(pages, "service", isService).domain;
+	const live = pages.filter((one) => one.domain === domain && isLive(one));
+	const services = live.filter(isService);
+	const words = sharedPair(services, live.filter((one) => !isService(one)));
+
+	assert.ok(words, "no two characters are in a service and elsewhere");
+	await search(page, domain, words);
+
+	const found = (await showAllResults(page)).map((url) =>
+		services.some((one) => one.url === url));
+	const count = found.filter((one) => one).length;
+
+	assert.ok(count > 0 && count < found.length,
+		`"${words}" finds services and other things`);
+	assert.ok(found.slice(0, count).every((one) => one),
+		`"${words}": services come first`);
+}
+
+/* The portal is where people look for services, whoever offers them. */
+async function findServicesOfOthers({page, pages}) {
+	const home = first(pages, "portal",
+		(one) => one.kind === "home" && one.site === "portal");
+	const service = first(pages, "service that the portal's home page lists",
+		(one) => one.schema === "GovernmentService" &&
+			home.html.includes(one.domain + one.path));
+
+	await search(page, home.domain, titleOf(service).slice(0, 4));
+	assert.ok((await showAllResults(page)).some((url) =>
+		url.endsWith(service.domain + service.path)),
+	`"${titleOf(service)}" is not found`);
+}
+
+async function findArchived({page, pages}) {
+	const archived = first(pages, "archived article", (one) =>
+		one.kind === "article" && /class="stamp"/.test(one.html));
+
+	await search(page, archived.domain, titleOf(archived).slice(0, 12));
+	await showAllResults(page);
+
+	const item = page.locator("main .results-list > li", {
+		has: page.locator(`a[href$="${archived.path}"]`),
+	});
+
+	assert.match(await item.innerText(), /内容已保存\s*\d{4}-\d\d-\d\d/);
+}
+
+async function findNothing({page, pages}) {
+	const {domain} = portalPages(pages)[0];
+
+	await page.goto(`http://${domain}/search.html?q=%E9%BE%98%E9%BD%89`);
+	await page.locator(".results-status", {hasText: "没有找到"}).waitFor();
+	assert.equal((await showAllResults(page)).length, 0);
+}
+
+async function searchWithoutScript({page, pages}) {
+	const {domain} = portalPages(pages)[0];
+
+	await page.goto(`http://${domain}/`);
+	await page.locator("input[type=search]").first().fill("公开");
+	await page.locator("input[type=search]").first().press("Enter");
+	await page.waitForURL(/\/search\.html\?q=/);
+	await page.locator("main noscript p").waitFor();
+	await page.locator("main a[href='/sitemap.html']").first().click();
+	await page.waitForURL(/\/sitemap\.html$/);
+	assert.ok(await page.locator("main a[href^='/']").count() > 20,
+		"the site map leads to the columns");
+}
+
+/* --- ways of showing ------------------------------------------------------ */
+
+function styleOf(page, selector, property) {
+	return page.locator(selector).first().evaluate((element, name) =>
+		getComputedStyle(element).getPropertyValue(name), property);
+}
+
+async function fontSize(page, selector) {
+	return parseFloat(await styleOf(page, selector, "font-size"));
+}
+
+function twoArticles(pages) {
+	const articles = portalPages(pages).filter((one) =>
+		isLive(one) && one.schema === "NewsArticle");
+
+	assert.ok(articles.length > 1, "the portal has two articles");
+	return articles;
+}
+
+async function changeSize({page, pages}) {
+	const [one, other] = twoArticles(pages);
+	const size = () => fontSize(page, "#article-body");
+	const button = (name) => page.locator("main")
+		.getByRole("button", {name, exact: true});
+
+	await page.goto(one.url);
+
+	const medium = await size();
+
+	await button("大").click();
+	assert.ok(await size() > medium, "大 is larger");
+	await page.goto(other.url);
+	assert.ok(await size() > medium, "still larger on another page");
+	assert.equal(await button("大").getAttribute("aria-pressed"), "true");
+	await button("小").click();
+	assert.ok(await size() < medium, "小 is smaller");
+	await button("中").click();
+	await page.reload();
+	assert.equal(await size(), medium, "中 is as before");
+}
+
+async function openModes(page) {
+	await page.locator("body > header summary").click();
+	return (name) => page.locator("body > header")
+		.getByRole("button", {name, exact: true});
+}
+
+/* How light a colour is, 0 to 1, from "rgb(r, g, b)". */
+function lightness(colour) {
+	const [r, g, b] = colour.match(/[\d.]+/g).map(Number);
+
+	return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+}
+
+async function changeScheme({page, pages}) {
+	const [one, other] = twoArticles(pages);
+	const ground = async () =>
+		lightness(await styleOf(page, "body", "background-color"));
+
+	await page.goto(one.url);
+	assert.ok(await ground() > 0.8, "light at first");
+	await (await openModes(page))("深色").click();
+	assert.ok(await ground() < 0.2, "深色 is dark");
+	await page.goto(other.url);
+	assert.ok(await ground() < 0.2, "still dark on another page");
+	await (await openModes(page))("高对比度").click();
+	await page.goto(one.url);
+	assert.equal(await ground(), 0, "高对比度 is black");
+	assert.ok(lightness(await styleOf(page, "#article-body", "color")) > 0.9);
+	await (await openModes(page))("跟随系统").click();
+	await page.reload();
+	assert.ok(await ground() > 0.8, "跟随系统 is light again");
+	await page.emulateMedia({colorScheme: "dark"});
+	assert.ok(await ground() < 0.2, "and follows the system");
+}
+
+async function changeElder({page, pages}) {
+	const [one, other] = twoArticles(pages);
+	const size = () => fontSize(page, "#article-body");
+
+	await page.goto(one.url);
+
+	const before = await size();
+
+	await (await openModes(page))("长者模式").click();
+	assert.ok(await size() >= 24, "at least 18 pt");
+	await page.goto(other.url);
+	assert.ok(await size() >= 24, "still large on another page");
+	assert.deepEqual(await page.evaluate(() =>
+		[...document.querySelectorAll("main a, main button")]
+			.filter((element) => element.checkVisibility() &&
+				parseFloat(getComputedStyle(element).fontSize) < 18)
+			.map((element) => element.outerHTML.slice(0, 80))), []);
+	await page.getByRole("button", {name: "退出长者模式"}).click();
+	assert.equal(await size(), before, "as before");
+	await page.reload();
+	assert.equal(await size(), before, "as before on the next page");
+}
+
+async function closePanel({page, pages}) {
+	await page.goto(twoArticles(pages)[0].url);
+	await openModes(page);
+
+	const panel = page.locator("body > header .drop-panel");
+
+	assert.equal(await panel.isVisible(), true);
+	await page.keyboard.press("Escape");
+	assert.equal(await panel.isVisible(), false, "Escape closes it");
+	assert.ok(await page.evaluate(() =>
+		document.activeElement.matches("body > header summary")),
+	"the focus is back on what opened it");
+}
+
+async function copyAddress({page, pages, context}) {
+	const article = twoArticles(pages)[0];
+
+	await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+	await page.goto(article.url);
+	await page.getByRole("button", {name: "复制链接"}).click();
+	await page.locator("[data-status]", {hasText: "链接已复制"})
+		.waitFor({state: "attached"});
+	assert.equal(await page.evaluate(() => navigator.clipboard.readText()),
+		article.url.replace("http:", "https:"));
+}
+
+/* --- print ---------------------------------------------------------------- */
+
+async function print({page, pages}) {
+	const archived = first(pages, "archived article", (one) =>
+		one.kind === "article" && /class="stamp"/.test(one.html));
+	const tag = (name) => page.locator(`meta[name=${name}]`)
+		.getAttribute("content");
+
+	await page.goto(archived.url);
+	await page.evaluate(() => {
+		document.documentElement.dataset.scheme = "contrast";
+	});
+	await page.emulateMedia({media: "print"});
+
+	const text = (await page.locator("body").innerText())
+		.replace(/\s+/g, " ");
+
+	assert.match(text, /内容已保存 \d{4}-\d\d-\d\d/);
+	assert.ok(text.includes(await tag("ArticleTitle")), "the title");
+	assert.ok(text.includes("来源：" + await tag("ContentSource")), "the source");
+	assert.ok(text.includes(await tag("PubDate")), "the time");
+	assert.ok(text.includes(await page.locator("link[rel=canonical]")
+		.getAttribute("href")), "the address");
+	for (const left of ["nav .nav-list", ".article-tools", "form[role=search]"])
+		assert.equal(await page.locator(left).first().isVisible(), false,
+			`${left} is not printed`);
+	assert.ok(lightness(await styleOf(page, "body", "background-color")) > 0.99,
+		"on white");
+	for (const part of ["h1", ".stamp", "#article-body", ".article-meta"])
+		assert.ok(lightness(await styleOf(page, part, "color")) < 0.3,
+			`${part} is dark on white`);
+}
+
+/* --- other ---------------------------------------------------------------- */
+
+async function helpWhenNotFound({page, pages}) {
+	const {domain} = portalPages(pages)[0];
+	const response = await page.goto(`http://${domain}/gone/for/ever.html`);
+
+	assert.equal(response.status(), 404);
+	for (const address of ["/", "/search.html", "/sitemap.html"])
+		assert.ok(await page.locator(`main a[href="${address}"]`).count() > 0,
+			`a link to ${address}`);
+}
+
+/* Every link of the portal's home page to its own site leads somewhere. */
+async function followHomeLinks({page, pages, server}) {
+	const home = first(pages, "portal",
+		(one) => one.kind === "home" && one.site === "portal");
+
+	await page.goto(home.url);
+	const answers = await page.evaluate(async () => Promise.all(
+		[...new Set([...document.querySelectorAll("a[href^='/']")]
+			.map((link) => link.href))]
+			.map(async (href) => [href, (await fetch(href)).status])));
+
+	assert.ok(answers.length > 20);
+	assert.ok(server.domains.includes(home.domain));
+	assert.deepEqual(answers.filter(([, status]) => status !== 200), []);
+}
+
+/* `mayAsk`: the test goes to another host on purpose. */
+export const BEHAVIOURS = {
+	"leaving the site without script": {
+		view: PHONE_WITHOUT_SCRIPT, mayAsk: true,
+		run: (test) => leaveSite(test, (locator) => locator.click()),
+	},
+	"leaving the site by keyboard": {
+		view: DESK, mayAsk: true, run: (test) => leaveSite(test, pressEnter),
+	},
+	"Escape stays on the site": {view: DESK, run: leaveByEscape},
+	"navigation on a phone by keyboard without script": {
+		view: PHONE_WITHOUT_SCRIPT, run: openNavigationOnPhone,
+	},
+	"navigation on a phone by touch without script": {
+		view: PHONE_WITHOUT_SCRIPT, run: tapNavigationOnPhone,
+	},
+	"navigation at a desk by keyboard without script": {
+		view: DESK_WITHOUT_SCRIPT, run: openNavigationOnDesk,
+	},
+	"first Tab skips to the text": {view: DESK, run: skipToMain},
+	"focus can be seen at a desk": {view: DESK, run: followFocus},
+	"focus can be seen on a phone": {view: PHONE, run: followFocus},
+	"search by two characters": {view: DESK, run: findByTwoCharacters},
+	"search lists services first": {view: PHONE, run: findServicesFirst},
+	"search on the portal finds services of departments": {
+		view: DESK, run: findServicesOfOthers,
+	},
+	"search shows the archive stamp": {view: DESK, run: findArchived},
+	"search says when nothing is found": {view: DESK, run: findNothing},
+	"search without script": {
+		view: DESK_WITHOUT_SCRIPT, run: searchWithoutScript,
+	},
+	"font size": {view: DESK, run: changeSize},
+	"colour scheme": {view: DESK, run: changeScheme},
+	"mode for elders": {view: PHONE, run: changeElder},
+	"panel closes with Escape": {view: PHONE, run: closePanel},
+	"copying the address": {view: DESK, run: copyAddress},
+	"print": {view: DESK, run: print},
+	"page not found": {view: DESK, run: helpWhenNotFound},
+	"links of the home page": {view: DESK, run: followHomeLinks},
+};
+
+/* The rows of one test: what it found, and that nothing else went wrong. */
+export async function checkBehaviour(world, pages, name) {
+	const behaviour = BEHAVIOURS[name];
+	const context = await newContext(world.browser, behaviour.view);
+	const problems = [];
+
+	try {
+		const {page, seen} = await newPage(context, world.server);
+
+		try {
+			await behaviour.run({
+				page, seen, pages, context, server: world.server,
+			});
+		} catch (error) {
+			problems.push(error.message);
+		}
+		if (!behaviour.mayAsk)
+			problems.push(...seen.requests, ...seen.console);
+		problems.push(...seen.policy, ...seen.errors);
+	} finally {
+		await context.close();
+	}
+	return [[name, problems]];
+}

@@ -1,0 +1,137 @@
+/*
+ * The pages of a build, and the sample: one page of every kind. A kind is
+ * known by what stands in the page, so that a kind which is not built any more
+ * fails instead of going unnoticed.
+ */
+import {readdirSync, readFileSync} from "node:fs";
+import {join, relative} from "node:path";
+import {domainsOf} from "./server.mjs";
+
+/* `test` sees the page; `optional`: the library need not have one. */
+const KINDS = [
+	{name: "home-portal", test: is("home", "portal")},
+	{name: "home-department", test: is("home", "department")},
+	{name: "home-county", test: is("home", "county")},
+	{name: "column-list", test: list("items is-full")},
+	{name: "column-channel", test: list("sub-blocks")},
+	{name: "column-services", test: list("tiles is-full")},
+	{name: "column-leaders", test: list("leaders")},
+	{name: "column-organs", test: list("organs")},
+	{name: "column-topics", test: list("topics is-full")},
+	{name: "column-archived", test: all(is("column"), has("stamp"))},
+	{name: "list-page", test: list("pages-list"), optional: true},
+	{name: "article-news", test: article("NewsArticle")},
+	{name: "article-policy", test: article("Legislation")},
+	{
+		name: "article-policy-invalid", optional: true,
+		test: all(article("Legislation"),
+			(page) => /class="state-note"/.test(page.html)),
+	},
+	{
+		name: "article-interpretation",
+		test: all(article("NewsArticle"), column("政策解读")),
+	},
+	{
+		name: "article-notice",
+		test: all(article("NewsArticle"), column("通知公告")),
+	},
+	{name: "article-service", test: article("GovernmentService")},
+	{name: "article-leader", test: article("ProfilePage")},
+	{name: "article-organ", test: all(is("article"), has("divisions"))},
+	{name: "article-profile", test: article("WebPage")},
+	{name: "article-topic", test: article("CollectionPage")},
+	{name: "article-table", test: all(is("article"), has("table-wrapper"))},
+	{name: "article-files", test: all(is("article"), has("attachments"))},
+	{name: "article-archived", test: all(is("article"), has("stamp"))},
+	{name: "copy", test: is("copy")},
+	{name: "sitemap", test: is("sitemap")},
+	{name: "archive", test: is("archive")},
+	{name: "search", test: is("search")},
+	{name: "not-found", test: is("not-found")},
+	{name: "outside-link", test: all(is("article"), linksOutside)},
+	{
+		name: "closed-site", optional: true,
+		test: (page) => page.kind === "notice",
+	},
+];
+
+function is(kind, site) {
+	return (page) => page.kind === kind && (!site || page.site === site);
+}
+
+function has(name) {
+	return (page) => new RegExp(`class="${name}[" ]`).test(page.html);
+}
+
+function list(name) {
+	return all(is("column"), has(name));
+}
+
+function column(type) {
+	return (page) =>
+		page.html.includes(`name="ColumnType" content="${type}"`);
+}
+
+/* The article's own description is the last block of structured data. */
+function article(type) {
+	return (page) => is("article")(page) && page.schema === type;
+}
+
+/* In the text, not only in the footer. */
+function linksOutside(page) {
+	return /<main[^]*href="#leave-[^]*<\/main>/.test(page.html);
+}
+
+function all(...tests) {
+	return (page) => tests.every((test) => test(page));
+}
+
+function describe(domain, root, file) {
+	const html = readFileSync(file, "utf8");
+	const path = "/" + relative(root, file);
+	const [, site, kind] =
+		/<body class="kind-([\w-]+) page-([\w-]+)/.exec(html) || [];
+	const schemas = [...html.matchAll(
+		/schema\.org", "@type": "(\w+)"/g)].map((match) => match[1]);
+
+	return {
+		domain, path, file, html, site, kind,
+		schema: schemas[schemas.length - 1],
+		url: `http://${domain}${path.replace(/(^|\/)index\.html$/, "$1")}`,
+	};
+}
+
+/* Every HTML page of a build, sorted by domain and path. */
+export function readPages(publicDir) {
+	return domainsOf(publicDir).flatMap((domain) => {
+		const root = join(publicDir, domain);
+		const files = readdirSync(root, {recursive: true, encoding: "utf8"})
+			.filter((name) => name.endsWith(".html"))
+			.sort();
+
+		return files.map((name) => describe(domain, root, join(root, name)));
+	});
+}
+
+/*
+ * A page of every kind, the first that no other kind has taken, and the names
+ * of the kinds without one.
+ */
+export function choose(pages) {
+	const taken = new Set();
+	const sample = [];
+	const missing = [];
+
+	for (const kind of KINDS) {
+		const fitting = pages.filter(kind.test);
+		const page = fitting.find((one) => !taken.has(one.file));
+
+		if (fitting.length === 0 && !kind.optional)
+			missing.push(kind.name);
+		if (page) {
+			taken.add(page.file);
+			sample.push({name: kind.name, page});
+		}
+	}
+	return {sample, missing};
+}

@@ -1,0 +1,89 @@
+"""Every id of a message in the source stands in the expected text of a case,
+and an error that has a place stands there with line, column and caret."""
+
+import os
+import re
+
+import cases
+import places
+
+# Ids that no golden case can provoke: why, and what tests them instead.
+ELSEWHERE = {
+    "markdown-html": ("articles may have HTML; texts that may not are a "
+                      "setting of the Markdown module",
+                      "tests/unit/markup/test_markdown.c"),
+    "snapshot-changed": ("a file must change between listing and reading",
+                         "tests/unit/snapshot/test_directory_snapshot.c"),
+    "snapshot-read": ("a file must be unreadable, and root reads all", None),
+    "snapshot-too-many": ("a library of two million files", None),
+    "theme-template": ("the theme in the program has every template", None),
+    "yaml-memory": ("memory must run out", None),
+}
+
+# The functions that are handed an id.
+CALL = re.compile(r"\b(?:diag_(?:error|warning|failure)|refuse\w*|report\w*|"
+                  r"at_problem|over|wrong\w*|fail\w*|differ)\s*\(")
+ID = re.compile(r'"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"')
+PLACE = re.compile(r"^\S.*:\d+:\d+: (?:error|warning): .*\[([a-z0-9-]+)\]$")
+SHOWN = re.compile(r"\[([a-z0-9]+(?:-[a-z0-9]+)+)\]$")
+
+
+def arguments(source, start):
+    """The text between a bracket and the one that closes it."""
+    depth, at = 1, start
+    while depth > 0 and at < len(source):
+        depth += {"(": 1, ")": -1}.get(source[at], 0)
+        at += 1
+    return source[start:at]
+
+
+def ids_of_file(source):
+    """Ids are string literals in a call that records a message."""
+    return {found for call in CALL.finditer(source)
+            for found in ID.findall(arguments(source, call.end()))}
+
+
+def ids_in_source():
+    folder = os.path.join(places.ROOT, "generator")
+    found = {}
+    for path in places.files_below(folder):
+        if path.endswith(".c"):
+            for name in ids_of_file(places.read(folder, path)):
+                found.setdefault(name, f"generator/{path}")
+    return found
+
+
+def expected_texts():
+    for name in cases.names():
+        path = os.path.join(cases.FOLDER, name, "expected", "stderr")
+        if os.path.exists(path):
+            yield f"{name}/expected/stderr", places.read(path).splitlines()
+
+
+def ids_in_cases(mistakes):
+    """All ids shown; a message with a place must have its caret line."""
+    found = set()
+    for path, lines in expected_texts():
+        for number, line in enumerate(lines):
+            shown = SHOWN.search(line)
+            if shown:
+                found.add(shown[1])
+            if PLACE.match(line) and number + 2 < len(lines) and \
+                    re.match(r" *\d+ \| ", lines[number + 1]) and \
+                    not re.match(r" +\| *\^+$", lines[number + 2]):
+                mistakes.append(f"{path}:{number + 1}: no caret below")
+    return found
+
+
+def run(report):
+    mistakes = []
+    source = ids_in_source()
+    shown = ids_in_cases(mistakes)
+    for name in sorted(set(source) - shown - set(ELSEWHERE)):
+        mistakes.append(f"{source[name]}: [{name}] is in no expected text")
+    for name, (_, test) in ELSEWHERE.items():
+        if name not in source or name in shown:
+            mistakes.append(f"[{name}] is listed as untestable in vain")
+        elif test and f'"{name}"' not in places.read(places.ROOT, test):
+            mistakes.append(f"{test} does not test [{name}]")
+    report.takes("diagnostics", mistakes)

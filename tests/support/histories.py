@@ -1,0 +1,158 @@
+"""Histories: tests/histories/*.txt, a list of steps, one a line.
+
+    # a remark
+    base NAME            begin with the library tests/cases/_base/NAME
+    write PATH           the indented lines below are its text
+    edit PATH | OLD | NEW    a text that is in the file becomes another
+    rename PATH PATH     delete PATH
+    build [CODE]         commit and build into out/; the exit code (0)
+    expect PATH          the file is in out/;  "expect !PATH": it is not
+    expect PATH: TEXT    it has this text;     "expect PATH! TEXT": it has not
+
+After every build without mistakes the columns of every site are equal in
+site.yaml, navigation, 网站地图 page, sitemap.xml and feeds, the output equals
+a full build into an empty folder, and a second build writes nothing.
+"""
+
+import concurrent.futures
+import os
+import shlex
+import shutil
+
+import cases
+import column_sets
+import places
+
+FOLDER = os.path.join(places.TESTS, "histories")
+AS_OF = "2026-06-01"
+
+
+class History:
+    def __init__(self, library):
+        self.library = library
+        self.out = os.path.join(library, "out")
+        self.minute = 0
+        self.mistakes = []
+
+    def path(self, name):
+        return os.path.join(self.library, name)
+
+    def base(self, name):
+        shutil.copytree(os.path.join(cases.FOLDER, "_base", name),
+                        self.library, dirs_exist_ok=True)
+
+    def write(self, name, text):
+        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+        cases.write(self.path(name), text)
+
+    def edit(self, argument):
+        name, old, new = (part.strip().replace("\\n", "\n")
+                          for part in argument.split(" | "))
+        text = places.read(self.path(name))
+        if old not in text:
+            raise ValueError(f"{name} has no “{old}”")
+        self.write(name, text.replace(old, new))
+
+    def rename(self, old, new):
+        os.makedirs(os.path.dirname(self.path(new)), exist_ok=True)
+        os.rename(self.path(old), self.path(new))
+
+    def delete(self, name):
+        if os.path.isdir(self.path(name)):
+            shutil.rmtree(self.path(name))
+        else:
+            os.remove(self.path(name))
+
+    def commit(self):
+        self.minute += 1
+        date = f"2026-05-01T09:{self.minute:02}:00+08:00"
+        places.commit_all(self.library, env=places.environment(
+            GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date))
+
+    def build(self, wanted):
+        self.commit()
+        code, _, err = places.jiyue(self.library, "build", "--out", "out",
+                                    "--as-of", AS_OF)
+        if code != wanted:
+            raise ValueError(f"exit code {code}, not {wanted}\n{err}")
+        if code == 0:
+            self.check_sets()
+            self.check_full_build()
+            self.check_idle_build()
+
+    def check_sets(self):
+        sites = self.path("sites")
+        for name in sorted(os.listdir(sites)):
+            settings = os.path.join(sites, name, "site.yaml")
+            if os.path.exists(settings):
+                self.mistakes += column_sets.compare(places.read(settings),
+                                                     self.out)
+
+    def check_full_build(self):
+        full = self.path("out-full")
+        shutil.rmtree(full, ignore_errors=True)
+        places.jiyue(self.library, "build", "--out", "out-full", "--as-of",
+                     AS_OF)
+        self.mistakes += places.differences(
+            places.published(full), places.published(self.out),
+            ("in a full build", "in the build of what changed"))
+
+    def check_idle_build(self):
+        before = places.stamps(self.out)
+        places.jiyue(self.library, "build", "--out", "out", "--as-of", AS_OF)
+        if places.stamps(self.out) != before:
+            self.mistakes.append("a second build touched files")
+
+    def expect(self, line):
+        self.mistakes += cases.check_has(self.out, line)
+
+
+def steps(text):
+    """(word, argument, indented text) of every step."""
+    found = []
+    for line in text.splitlines():
+        if line.startswith("    "):
+            found[-1][2].append(line[4:])
+        elif line.strip() and not line.startswith("#"):
+            word, _, argument = line.strip().partition(" ")
+            found.append((word, argument, []))
+    return found
+
+
+def take(history, word, argument, lines):
+    if word == "write":
+        history.write(argument, "".join(line + "\n" for line in lines))
+    elif word == "build":
+        history.build(int(argument or 0))
+    elif word == "rename":
+        history.rename(*shlex.split(argument))
+    elif word in ("base", "edit", "delete", "expect"):
+        getattr(history, word)(argument)
+    else:
+        raise ValueError(f"there is no step “{word}”")
+
+
+def run_one(report, name):
+    history = History(places.fresh("histories", name))
+    number, word, argument = 0, "", ""
+    try:
+        for number, (word, argument, lines) in enumerate(
+                steps(places.read(FOLDER, name + ".txt")), 1):
+            before = len(history.mistakes)
+            take(history, word, argument, lines)
+            history.mistakes[before:] = [
+                f"step {number}, {word} {argument}: {mistake}"
+                for mistake in history.mistakes[before:]]
+    except Exception as error:  # the steps after it make no sense
+        history.mistakes.append(f"step {number}, {word} {argument}: {error}")
+    report.takes(f"history {name}", history.mistakes)
+
+
+def run(report, wanted):
+    names = sorted(name[:-4] for name in os.listdir(FOLDER)
+                   if name.endswith(".txt"))
+    chosen = [name for name in names if wanted in "histories/" + name]
+    if chosen:
+        report.section("histories")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda name: run_one(report, name), chosen))

@@ -1,0 +1,170 @@
+/* Slices: search, trim, split, numbers, the nearest name. */
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void test_comparison(void **state)
+{
+	str none = { NULL, 0 };
+
+	(void)state;
+	assert_true(str_equal(none, STR("")));
+	assert_true(str_equal(str_from_c(NULL), none));
+	assert_true(str_equal_c(STR("栏目"), "栏目"));
+	assert_false(str_equal(STR("a"), STR("ab")));
+	assert_true(str_compare(STR("a"), STR("ab")) < 0);
+	assert_true(str_compare(STR("a-b"), STR("a/")) < 0);
+	assert_true(str_compare(STR("\xe4"), STR("z")) > 0);
+	assert_int_equal(str_compare(none, STR("")), 0);
+	assert_true(str_equal_ignoring_case(STR("HtMl"), STR("hTmL")));
+	assert_false(str_equal_ignoring_case(STR("@"), STR("`")));
+	assert_false(str_equal_ignoring_case(STR("a"), STR("aa")));
+}
+
+static void test_ends(void **state)
+{
+	(void)state;
+	assert_true(str_starts_with(STR("abc"), STR("ab")));
+	assert_true(str_starts_with(STR("abc"), STR("")));
+	assert_false(str_starts_with(STR("ab"), STR("abc")));
+	assert_true(str_ends_with(STR("x.md"), STR(".md")));
+	assert_false(str_ends_with(STR("md"), STR(".md")));
+	assert_true(str_ends_with(STR(""), STR("")));
+}
+
+static void test_parts_are_clipped(void **state)
+{
+	(void)state;
+	assert_true(str_equal_c(str_between(STR("abc"), 1, 2), "b"));
+	assert_true(str_equal_c(str_between(STR("abc"), 1, 99), "bc"));
+	assert_true(str_equal_c(str_between(STR("abc"), 2, 1), ""));
+	assert_true(str_equal_c(str_from(STR("abc"), 99), ""));
+	assert_int_equal(str_from((str){ NULL, 0 }, 3).len, 0);
+}
+
+static void test_find(void **state)
+{
+	(void)state;
+	assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
+	assert_int_equal(str_find(STR("ab"), STR("abc")), STR_NONE);
+	assert_int_equal(str_find(STR("ab"), STR("x")), STR_NONE);
+	assert_int_equal(str_find(STR("ab"), STR("")), 0);
+	assert_int_equal(str_find_byte(STR("a/b/c"), '/'), 1);
+	assert_int_equal(str_find_last_byte(STR("a/b/c"), '/'), 3);
+	assert_int_equal(str_find_byte(STR(""), '/'), STR_NONE);
+	assert_int_equal(str_find_last_byte((str){ NULL, 0 }, '/'), STR_NONE);
+	assert_true(str_equal_c(str_trim(STR(" \t\r\n\v\fa b \n")), "a b"));
+	assert_int_equal(str_trim(STR("  ")).len, 0);
+}
+
+static void check_split(str text, const char *expected)
+{
+	char joined[64] = "";
+	size_t length = 0;
+	str part;
+
+	while (str_split_next(&text, ',', &part)) {
+		memcpy(joined + length, part.data, part.len);
+		length += part.len;
+		joined[length++] = '|';
+	}
+	joined[length] = '\0';
+	assert_string_equal(joined, expected);
+}
+
+static void test_split(void **state)
+{
+	(void)state;
+	check_split(STR("a,,b"), "a||b|");
+	check_split(STR("a,"), "a||");
+	check_split(STR(","), "||");
+	check_split(STR(""), "|");
+	check_split((str){ NULL, 0 }, "");
+}
+
+static void test_numbers(void **state)
+{
+	static const char *const wrong[] = {
+		"",   "-1", "+1",
+		" 1", "1 ", "0x1",
+		"1.", "一", "99999999999999999999"
+	};
+	uint64_t number = 7;
+
+	(void)state;
+	assert_true(str_to_u64(&number, STR("0")));
+	assert_true(number == 0);
+	assert_true(str_to_u64(&number, STR("0042")));
+	assert_true(number == 42);
+	assert_true(str_to_u64(&number, STR("9999999999999999999")));
+	assert_true(number == UINT64_C(9999999999999999999));
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		assert_false(str_to_u64(&number, str_from_c(wrong[i])));
+}
+
+static const str keys[] = { { "title", 5 },    { "type", 4 },
+			    { "source", 6 },   { "summary", 7 },
+			    { "keywords", 8 }, { "date", 4 } };
+
+static void check_nearest(const char *text, const char *expected)
+{
+	assert_true(str_equal_c(
+		str_nearest(str_from_c(text), keys, COUNT_OF(keys)), expected));
+}
+
+static void test_nearest(void **state)
+{
+	(void)state;
+	check_nearest("titel", "title");
+	check_nearest("tilte", "title");
+	check_nearest("titles", "title");
+	check_nearest("tpye", "type");
+	check_nearest("keyword", "keywords");
+	check_nearest("sumary", "summary");
+	check_nearest("date", "date");
+	check_nearest("department", "");
+	check_nearest("", "");
+	check_nearest("zzzz", "");
+	check_nearest("titletitletitletitletitletitletitletitletitletitle", "");
+	assert_int_equal(str_nearest(STR("a"), NULL, 0).len, 0);
+}
+
+/* The first of two that are equally near, whatever comes behind. */
+static void test_nearest_takes_the_first(void **state)
+{
+	const str names[] = { STR("abcx"), STR("abcy"), STR("qqqq") };
+
+	(void)state;
+	assert_true(str_equal_c(str_nearest(STR("abcd"), names, 3), "abcx"));
+}
+
+/* A name of one letter is not "near" to everything. */
+static void test_nearest_is_not_a_replacement(void **state)
+{
+	const str names[] = { STR("a"), STR("b") };
+
+	(void)state;
+	assert_int_equal(str_nearest(STR("z"), names, 2).len, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_comparison),
+		cmocka_unit_test(test_ends),
+		cmocka_unit_test(test_parts_are_clipped),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_split),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_nearest),
+		cmocka_unit_test(test_nearest_takes_the_first),
+		cmocka_unit_test(test_nearest_is_not_a_replacement),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

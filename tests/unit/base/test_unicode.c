@@ -1,0 +1,131 @@
+/* Code points, cells and normal form. */
+#include "base/unicode.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const struct {
+	const char *bytes;
+	size_t at; /* STR_NONE: all of it is UTF-8 */
+} texts[] = {
+	{ "", STR_NONE },
+	{ "abc 栏目 \xf0\x9f\x98\x80", STR_NONE },
+	{ "a\xff", 1 },
+	{ "栏\xe7\x9b", 3 },
+	{ "\xc0\x80", 0 },	   /* overlong */
+	{ "x\xed\xa0\x80", 1 },	   /* surrogate */
+	{ "\xf4\x90\x80\x80", 0 }, /* above U+10FFFF */
+	{ "\x80", 0 },
+	{ "\xef\xbf\xbf", STR_NONE }, /* U+FFFF is a code point */
+};
+
+static void test_invalid_at(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		assert_int_equal(unicode_invalid_at(str_from_c(texts[i].bytes)),
+				 texts[i].at);
+	assert_int_equal(unicode_invalid_at((str){ NULL, 0 }), STR_NONE);
+}
+
+static void test_next(void **state)
+{
+	str text = STR("a栏\xff\xf0\x9f\x98\x80");
+	size_t at = 0;
+
+	(void)state;
+	assert_int_equal(unicode_next(text, &at), 'a');
+	assert_int_equal(unicode_next(text, &at), 0x680f);
+	assert_int_equal(at, 4);
+	assert_int_equal(unicode_next(text, &at), 0xfffd);
+	assert_int_equal(at, 5);
+	assert_int_equal(unicode_next(text, &at), 0x1f600);
+	assert_int_equal(at, text.len);
+}
+
+/* A character cut off by the slice does not read behind it. */
+static void test_next_stays_inside(void **state)
+{
+	str text = str_between(STR("栏目"), 0, 2);
+	size_t at = 0;
+
+	(void)state;
+	assert_int_equal(unicode_next(text, &at), 0xfffd);
+	assert_int_equal(unicode_next(text, &at), 0xfffd);
+	assert_int_equal(at, 2);
+}
+
+static void test_widths(void **state)
+{
+	(void)state;
+	assert_int_equal(unicode_count(STR("a栏目")), 3);
+	assert_int_equal(unicode_cells(STR("a栏目")), 5);
+	assert_int_equal(unicode_cells(STR("，（）")), 6);
+	assert_int_equal(unicode_cells(STR("\t|")), 2);
+	assert_int_equal(unicode_cells(STR("e\xcc\x81")), 1);
+	assert_int_equal(unicode_cells(STR("")), 0);
+}
+
+static void test_normal_form(void **state)
+{
+	struct arena arena;
+	str same = STR("caf\xc3\xa9 栏目");
+
+	(void)state;
+	arena_init(&arena);
+	assert_true(
+		str_equal(unicode_nfc(STR("cafe\xcc\x81 栏目"), &arena), same));
+	assert_ptr_equal(unicode_nfc(same, &arena).data, same.data);
+	/* compatibility forms are other characters */
+	assert_true(str_equal_c(unicode_nfc(STR("１㎡"), &arena), "１㎡"));
+	assert_int_equal(unicode_nfc(STR(""), &arena).len, 0);
+	arena_release(&arena);
+}
+
+static void test_classes(void **state)
+{
+	(void)state;
+	assert_true(unicode_is_word('a'));
+	assert_true(unicode_is_word('7'));
+	assert_true(unicode_is_word(0x680f));
+	assert_true(unicode_is_word(0x0301)); /* a mark */
+	assert_false(unicode_is_word('-'));
+	assert_false(unicode_is_word(0x3002)); /* 。 */
+	assert_false(unicode_is_word(' '));
+	assert_int_equal(unicode_lower('A'), 'a');
+	assert_int_equal(unicode_lower(0x0416), 0x0436);
+	assert_int_equal(unicode_lower(0x680f), 0x680f);
+	assert_true(unicode_is_control(0));
+	assert_true(unicode_is_control(0x1f));
+	assert_true(unicode_is_control(0x7f));
+	assert_true(unicode_is_control(0x9f));
+	assert_false(unicode_is_control(' '));
+	assert_false(unicode_is_control(0xa0));
+}
+
+static void test_prefix(void **state)
+{
+	(void)state;
+	assert_true(str_equal_c(unicode_prefix(STR("a栏目b"), 2), "a栏"));
+	assert_true(str_equal_c(unicode_prefix(STR("栏"), 9), "栏"));
+	assert_int_equal(unicode_prefix(STR("栏"), 0).len, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_invalid_at),
+		cmocka_unit_test(test_next),
+		cmocka_unit_test(test_next_stays_inside),
+		cmocka_unit_test(test_widths),
+		cmocka_unit_test(test_normal_form),
+		cmocka_unit_test(test_classes),
+		cmocka_unit_test(test_prefix),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,167 @@
+/* Policies and interpretations, replacements, neighbours, related ones. */
+#include "plan/relations.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support/city.h"
+
+#define NEWS(date, more)                                                       \
+	STR("---\ntitle: 新\ntype: news\ndate: " date "\nsource: 市府\n" more  \
+	    "---\n正文\n")
+
+static uint32_t number(const struct city *city, const char *id)
+{
+	return city_resource(city, id)->number;
+}
+
+static void open_with(struct city *city, const struct memory_file *files,
+		      size_t count)
+{
+	city_open(city, "2024-06-01", files, count);
+	city_plan(city);
+}
+
+static void test_neighbours(void **state)
+{
+	struct city city;
+	const struct relations *relations = &city.plan.relations;
+
+	(void)state;
+	open_with(&city, NULL, 0);
+	assert_int_equal(relations_newer(relations, number(&city, "jyj/n2")),
+			 number(&city, "jyj/n3"));
+	assert_int_equal(relations_older(relations, number(&city, "jyj/n2")),
+			 number(&city, "jyj/n1"));
+	assert_int_equal(relations_newer(relations, number(&city, "jyj/n3")),
+			 RESOURCE_NONE);
+	assert_int_equal(relations_older(relations, number(&city, "jyj/n1")),
+			 RESOURCE_NONE);
+	/* in its own column, not in those that list it too */
+	assert_int_equal(relations_older(relations, number(&city, "szf/a1")),
+			 number(&city, "jyj/n3"));
+	city_close(&city);
+}
+
+/* It has left the list, so it has no place in it. */
+static void test_archived_has_no_neighbours(void **state)
+{
+	static const struct memory_file file = {
+		"content/jyj/n2.md",
+		NEWS("2024-01-02", "archived_on: 2024-02-01\n")
+	};
+	struct city city;
+	const struct relations *relations = &city.plan.relations;
+
+	(void)state;
+	open_with(&city, &file, 1);
+	assert_int_equal(relations_newer(relations, number(&city, "jyj/n2")),
+			 RESOURCE_NONE);
+	assert_int_equal(relations_older(relations, number(&city, "jyj/n3")),
+			 number(&city, "jyj/n1"));
+	city_close(&city);
+}
+
+static void test_names(void **state)
+{
+	struct city city;
+
+	(void)state;
+	open_with(&city, NULL, 0);
+	assert_ptr_equal(relations_find(&city.catalog, STR("jyj/n1")),
+			 city_resource(&city, "jyj/n1"));
+	assert_ptr_equal(relations_find(&city.catalog, STR("id:jyj/n1")),
+			 city_resource(&city, "jyj/n1"));
+	assert_ptr_equal(
+		relations_find(&city.catalog, STR("content/jyj/n1.md")),
+		city_resource(&city, "jyj/n1"));
+	assert_null(relations_find(&city.catalog, STR("")));
+	assert_null(relations_find(&city.catalog, STR("jyj/n1.md")));
+	city_close(&city);
+}
+
+static void test_replacement(void **state)
+{
+	static const struct memory_file file = {
+		"content/jyj/n1.md",
+		NEWS("2024-01-01", "archived_on: 2024-02-01\n"
+				   "replaced_by: jyj/n3\n")
+	};
+	struct city city;
+	const struct relations *relations = &city.plan.relations;
+
+	(void)state;
+	open_with(&city, &file, 1);
+	assert_int_equal(relations->replacements[number(&city, "jyj/n1")],
+			 number(&city, "jyj/n3"));
+	assert_int_equal(relations->replaced[number(&city, "jyj/n3")],
+			 number(&city, "jyj/n1"));
+	assert_int_equal(relations->replaced[number(&city, "jyj/n2")],
+			 RESOURCE_NONE);
+	city_says(&city, "");
+	city_close(&city);
+}
+
+static void test_unknown_replacement(void **state)
+{
+	struct memory_file file = { "content/jyj/n1.md",
+				    NEWS("2024-01-01",
+					 "archived_on: 2024-02-01\n"
+					 "replaced_by: jyj/n9\n") };
+	struct city city;
+
+	(void)state;
+	open_with(&city, &file, 1);
+	city_says(&city, "replaced-by-unknown");
+	city_close(&city);
+	/* an address is taken as it is */
+	file.data = NEWS("2024-01-01", "archived_on: 2024-02-01\n"
+				       "replaced_by: https://a.cn/\n");
+	open_with(&city, &file, 1);
+	city_says(&city, "");
+	city_close(&city);
+}
+
+/* Nearest first, on both sides, and only with a keyword in common. */
+static void test_related(void **state)
+{
+	static const struct memory_file files[] = {
+		{ "content/jyj/k1.md", NEWS("2024-02-01", "keywords: [a]\n") },
+		{ "content/jyj/k2.md", NEWS("2024-02-02", "keywords: [b]\n") },
+		{ "content/jyj/k3.md",
+		  NEWS("2024-02-03", "keywords: [a, b]\n") },
+		{ "content/jyj/k4.md", NEWS("2024-02-04", "keywords: [c]\n") },
+		{ "content/jyj/k5.md", NEWS("2024-02-05", "keywords: [a]\n") },
+	};
+	struct city city;
+	uint32_t items[RELATED_LIMIT];
+	size_t count;
+
+	(void)state;
+	open_with(&city, files, COUNT_OF(files));
+	count = relations_related(&city.plan.relations, number(&city, "jyj/k3"),
+				  items);
+	assert_string_equal(city_names(&city, items, count).data, "k2 k1 k5");
+	assert_int_equal(relations_related(&city.plan.relations,
+					   number(&city, "jyj/k4"), items),
+			 0);
+	city_close(&city);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_neighbours),
+		cmocka_unit_test(test_archived_has_no_neighbours),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_replacement),
+		cmocka_unit_test(test_unknown_replacement),
+		cmocka_unit_test(test_related),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,234 @@
+/* Every kind of page renders from a small city with the built-in theme. */
+#include "render/render.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "markup/page_facts.h"
+#include "support/city.h"
+
+#define NEWS(more)                                                             \
+	STR("---\ntitle: 新\ntype: news\nsource: 市府\n" more "---\n")
+
+static const struct memory_file files[] = {
+	{ "content/jyj/f/index.md",
+	  STR("---\ntitle: 夹\ntype: news\ndate: 2024-02-01\nsource: 市府\n"
+	      "aliases: [/old/x.html]\nsummary: 摘要<b>\n---\n"
+	      "[表](表.pdf) <b>&amp;</b>\n") },
+	{ "content/jyj/f/表.pdf", STR("%PDF") },
+	{ "content/jyj/gone.md",
+	  NEWS("date: 2024-02-02\nstatus: withdrawn\n") },
+	{ "content/jyj/old.md",
+	  NEWS("date: 2024-02-03\narchived_on: 2024-03-01\n") },
+	{ "content/szf/t.md",
+	  STR("---\ntitle: 题\ntype: topic_site\ndate: 2024-02-04\n"
+	      "source: 市府\nintro: 简介\nopened_on: 2024-02-04\n"
+	      "sections:\n  - {name: 节, keyword: 教育}\n---\n") },
+};
+
+struct fixture {
+	struct city city;
+	struct render_context context;
+	struct render_job job;
+};
+
+static int set_up(void **state)
+{
+	static struct fixture fixture;
+	struct city *city = &fixture.city;
+
+	city_open(city, "2024-06-01", files, COUNT_OF(files));
+	/* the portal shows copies, so that there is a page of every kind */
+	city_column(city, "www", "yw")->show = 1;
+	city_plan(city);
+	fixture.context = (struct render_context){ .plan = &city->plan };
+	*state = &fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+
+	city_close(&fixture->city);
+	return 0;
+}
+
+static bool render(struct fixture *fixture, const struct site_plan *site,
+		   const struct page *page, str *out)
+{
+	struct render_job job = {
+		.context = &fixture->context,
+		.site = site,
+		.page = page,
+		.reader = fixture->city.reader,
+		.arena = &fixture->city.arena,
+		.diags = &fixture->city.diags,
+	};
+
+	return render_page(out, &job);
+}
+
+static str render_path(struct fixture *fixture, const char *id,
+		       const char *path)
+{
+	const struct site *site = city_site(&fixture->city, id);
+	str bytes;
+
+	assert_true(render(fixture, &fixture->city.plan.sites[site->number],
+			   city_page(&fixture->city, id, path), &bytes));
+	return bytes;
+}
+
+static bool has(str bytes, const char *text)
+{
+	return str_find(bytes, str_from_c(text)) != STR_NONE;
+}
+
+static void check_syntax(struct fixture *fixture, const struct page *page,
+			 str bytes)
+{
+	struct page_facts facts;
+	struct xml_problem problem;
+	struct list addresses;
+	struct arena *arena = &fixture->city.arena;
+
+	if (page_kinds[page->kind].template_name != NULL)
+		assert_true(page_facts_read(&facts, bytes, arena, &problem));
+	if (page->kind == PAGE_SITEMAP_INDEX ||
+	    page->kind == PAGE_SITEMAP_COLUMNS ||
+	    page->kind == PAGE_SITEMAP_PART)
+		assert_true(sitemap_read(&addresses, bytes, arena, &problem));
+	if (page->kind == PAGE_ATOM)
+		assert_true(feed_read(&addresses, bytes, arena, &problem));
+}
+
+static void test_every_kind(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct page_plan *plan = &fixture->city.plan;
+	bool seen[PAGE_KIND_COUNT] = { false };
+
+	for (size_t i = 0; i < plan->count; i++)
+		for (size_t j = 0; j < plan->sites[i].count; j++) {
+			const struct page *page = &plan->sites[i].pages[j];
+			str bytes;
+
+			assert_true(
+				render(fixture, &plan->sites[i], page, &bytes));
+			check_syntax(fixture, page, bytes);
+			seen[page->kind] = true;
+		}
+	for (size_t i = 0; i < PAGE_KIND_COUNT; i++)
+		if (!seen[i])
+			fail_msg("no page of kind %s", page_kinds[i].name);
+	assert_int_equal(fixture->city.diags.error_count, 0);
+}
+
+/* The same bytes again: nothing is left over from a page before. */
+static void test_twice(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct page_plan *plan = &fixture->city.plan;
+
+	for (size_t i = 0; i < plan->count; i++)
+		for (size_t j = 0; j < plan->sites[i].count; j++) {
+			const struct page *page = &plan->sites[i].pages[j];
+			str once, again;
+
+			assert_true(
+				render(fixture, &plan->sites[i], page, &once));
+			assert_true(
+				render(fixture, &plan->sites[i], page, &again));
+			assert_true(str_equal(once, again));
+		}
+}
+
+static void test_copy_names_the_original(void **state)
+{
+	str bytes = render_path(*state, "www", "yw/202401/n1.html");
+
+	assert_true(has(bytes, "<link rel=\"canonical\" href=\"https://"
+			       "jyj.example.cn/xw/202401/n1.html\""));
+}
+
+static void test_archived_page_has_its_stamp(void **state)
+{
+	str bytes = render_path(*state, "jyj", "xw/202402/old.html");
+	size_t title = str_find(bytes, STR("<title>"));
+	size_t end = str_find(bytes, STR("</title>"));
+
+	assert_true(has(bytes, "内容已保存"));
+	assert_true(has(str_between(bytes, title, end), "内容已保存"));
+	assert_true(has(str_between(bytes, title, end), "2024-03-01"));
+	assert_true(has(render_path(*state, "jyj", "archive.html"),
+			"/xw/202402/old.html"));
+	assert_true(has(render_path(*state, "jyj", "search.json"),
+			"内容已保存 2024-03-01"));
+}
+
+static void test_redirects(void **state)
+{
+	str bytes = render_path(*state, "jyj", "_redirects");
+
+	assert_true(has(bytes, "/old/x.html /xw/202402/f.html 301\n"));
+	assert_true(has(bytes, "/xw/202402/gone.html /404.html 410\n"));
+}
+
+static void test_front_matter_is_escaped(void **state)
+{
+	assert_false(
+		has(render_path(*state, "jyj", "xw/202402/f.html"), "摘要<b>"));
+	assert_false(has(render_path(*state, "jyj", "xw/feed.xml"), "摘要<b>"));
+}
+
+static void test_attachment_bytes(void **state)
+{
+	assert_true(str_equal_c(
+		render_path(*state, "jyj", "xw/202402/f/表.pdf"), "%PDF"));
+}
+
+static void test_closed_site(void **state)
+{
+	assert_true(has(render_path(*state, "gone", "index.html"), "已关停"));
+	assert_false(has(render_path(*state, "gone", "robots.txt"), "Sitemap"));
+}
+
+/* Each template that can be asked for is checked when a theme loads. */
+static void test_templates_are_checked(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < PAGE_KIND_COUNT; i++) {
+		const char *name = page_kinds[i].template_name;
+		bool found = name == NULL;
+
+		for (size_t j = 0; j < render_template_count && !found; j++)
+			found = strcmp(render_templates[j].template_name,
+				       name) == 0;
+		if (!found)
+			fail_msg("%s is not checked", name);
+	}
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(test_every_kind),
+		CASE(test_twice),
+		CASE(test_copy_names_the_original),
+		CASE(test_archived_page_has_its_stamp),
+		CASE(test_redirects),
+		CASE(test_front_matter_is_escaped),
+		CASE(test_attachment_bytes),
+		CASE(test_closed_site),
+		cmocka_unit_test(test_templates_are_checked),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

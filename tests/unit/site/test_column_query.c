@@ -1,0 +1,215 @@
+/* What a column selects, and in which order. */
+#include "site/column_query.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "markup/yaml.h"
+
+struct fixture {
+	struct arena arena;
+	struct diag_list diags;
+	struct column_query query;
+};
+
+static int set_up(void **state)
+{
+	static struct fixture fixture;
+
+	arena_init(&fixture.arena);
+	*state = &fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+
+	arena_release(&fixture->arena);
+	return 0;
+}
+
+static bool read(struct fixture *fixture, const char *text)
+{
+	struct source source = { 0, STR("sites/x/site.yaml"),
+				 str_from_c(text) };
+	struct settings_reader reader = { 480, &fixture->arena,
+					  &fixture->diags };
+	struct yaml_node root;
+
+	diag_list_init(&fixture->diags, &fixture->arena);
+	assert_true(yaml_parse(&root, &source, 0, source.text.len, 65536,
+			       &fixture->arena, &fixture->diags));
+	return column_query_read(&fixture->query, &root, &reader);
+}
+
+static const str keywords[] = { { "a", 1 }, { "b", 1 } };
+static const str audience[] = { { "法人", 6 } };
+
+static struct resource example(void)
+{
+	struct resource resource = {
+		.type = TYPE_POLICY,
+		.unit = STR("jyj"),
+		.path = STR("content/jyj/x.md"),
+		.title = STR("x"),
+		.topic = STR("综合政务\\政务公开"),
+		.keywords = keywords,
+		.keyword_count = COUNT_OF(keywords),
+		.audience = audience,
+		.audience_count = COUNT_OF(audience),
+	};
+
+	assert_true(moment_parse(&resource.date, STR("2024-03-05 10:00"), 480));
+	return resource;
+}
+
+static const struct {
+	const char *select;
+	bool matches;
+} selections[] = {
+	{ "{}", true },
+	{ "{type: policy}", true },
+	{ "{type: [news, policy]}", true },
+	{ "{type: news}", false },
+	{ "{topic: 综合政务}", true },
+	{ "{topic: '综合政务\\政务公开'}", true },
+	{ "{topic: 综合}", false },
+	{ "{topic: '综合政务\\政务公开\\其他'}", false },
+	{ "{topic: [科技, 综合政务]}", true },
+	{ "{keyword: b}", true },
+	{ "{keyword: [x, a]}", true },
+	{ "{keyword: ab}", false },
+	{ "{audience: 法人}", true },
+	{ "{audience: 自然人}", false },
+	{ "{since: 2024-03-05}", true },
+	{ "{since: 2024-03-06}", false },
+	{ "{until: 2024-03-05}", true },
+	{ "{until: 2024-03-04}", false },
+	{ "{since: 2024-03-05, until: 2024-03-05, type: policy}", true },
+	{ "{keyword: a, type: news}", false },
+};
+
+static void test_matches(void **state)
+{
+	struct fixture *fixture = *state;
+	struct resource resource = example();
+
+	for (size_t i = 0; i < COUNT_OF(selections); i++) {
+		assert_true(read(fixture, selections[i].select));
+		if (column_query_matches(&fixture->query, &resource) !=
+		    selections[i].matches)
+			fail_msg("%s", selections[i].select);
+	}
+}
+
+/* The last second of `until` is in, the first of the next day is not. */
+static void test_edges_of_days(void **state)
+{
+	struct fixture *fixture = *state;
+	struct resource resource = example();
+
+	assert_true(read(fixture, "{since: 2024-03-05, until: 2024-03-05}"));
+	assert_true(
+		moment_parse(&resource.date, STR("2024-03-05 23:59:59"), 480));
+	assert_true(column_query_matches(&fixture->query, &resource));
+	assert_true(moment_parse(&resource.date, STR("2024-03-06 00:00"), 480));
+	assert_false(column_query_matches(&fixture->query, &resource));
+	assert_true(moment_parse(&resource.date, STR("2024-03-05 00:00"), 480));
+	assert_true(column_query_matches(&fixture->query, &resource));
+	assert_true(
+		moment_parse(&resource.date, STR("2024-03-04 23:59:59"), 480));
+	assert_false(column_query_matches(&fixture->query, &resource));
+}
+
+static void test_without_keywords(void **state)
+{
+	struct fixture *fixture = *state;
+	struct resource resource = example();
+
+	resource.keyword_count = 0;
+	resource.topic = STR("");
+	assert_true(read(fixture, "{keyword: a}"));
+	assert_false(column_query_matches(&fixture->query, &resource));
+	assert_true(read(fixture, "{topic: 综合政务}"));
+	assert_false(column_query_matches(&fixture->query, &resource));
+}
+
+static void test_unknown_type(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct diag *diag;
+
+	assert_false(read(fixture, "{type: [news, polcy]}"));
+	diag = fixture->diags.items.items;
+	assert_int_equal(fixture->diags.items.count, 1);
+	assert_string_equal(diag->id, "query-type");
+	assert_int_equal(diag->span.start, 14);
+	assert_int_equal(diag->span.end, 19);
+	assert_true(str_find(diag->help, STR("policy")) != STR_NONE);
+}
+
+/* A condition without a value would select everything. */
+static void test_empty_conditions(void **state)
+{
+	static const char *const texts[] = { "{unit: []}", "{type: []}",
+					     "{topic: []}", "{keyword: []}",
+					     "{audience: []}" };
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		assert_false(read(*state, texts[i]));
+}
+
+static int compare(struct fixture *fixture, const struct resource *a,
+		   const struct resource *b)
+{
+	int order = column_query_compare(&fixture->query, a, b);
+
+	/* the other way round is the opposite */
+	assert_int_equal(column_query_compare(&fixture->query, b, a) > 0,
+			 order < 0);
+	return order;
+}
+
+static void test_orders(void **state)
+{
+	struct fixture *fixture = *state;
+	struct resource a = example();
+	struct resource b = example();
+
+	a.path = STR("content/a.md");
+	b.path = STR("content/b.md");
+	assert_true(read(fixture, "{}"));
+	assert_true(compare(fixture, &a, &b) < 0);
+	b.date.seconds++;
+	assert_true(compare(fixture, &a, &b) > 0);
+	assert_true(read(fixture, "{sort: oldest}"));
+	assert_true(compare(fixture, &a, &b) < 0);
+	assert_true(read(fixture, "{sort: title}"));
+	assert_true(compare(fixture, &a, &b) > 0);
+	b.title = STR("y");
+	assert_true(compare(fixture, &a, &b) < 0);
+	assert_true(read(fixture, "{sort: order}"));
+	assert_true(compare(fixture, &a, &b) > 0);
+	a.weight = 9;
+	assert_true(compare(fixture, &a, &b) < 0);
+	b.weight = 2;
+	assert_true(compare(fixture, &a, &b) > 0);
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(test_matches),	     CASE(test_edges_of_days),
+		CASE(test_without_keywords), CASE(test_unknown_type),
+		CASE(test_empty_conditions), CASE(test_orders),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
