@@ -283,7 +283,7 @@ static const struct {
 	{ "/b", "首页", PAGE_PART_BREADCRUMB },
 	{ "/c", "c", PAGE_PART_BREADCRUMB },
 	{ "/d?a=1&b=2", "d e f", PAGE_PART_MAIN },
-	{ "/toc", "toc", PAGE_PART_MAIN },
+	{ "/toc", "toc", PAGE_PART_SIDE },
 	{ "/source", "s", PAGE_PART_MAIN },
 	{ "/f", "f", PAGE_PART_FOOTER },
 };

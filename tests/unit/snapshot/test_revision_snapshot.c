@@ -277,10 +277,10 @@ static void test_link(void **state)
 	(void)state;
 	repository_init(&repository, REPOSITORY_BARE);
 	repository_put_link(&repository, "content/passwd", "/etc/passwd");
-	expect_refused(&repository, "snapshot-symlink", "content/passwd: ");
+	expect_refused(&repository, "snapshot-symlink", "content/passwd");
 	repository_delete(&repository, "content/passwd");
 	repository_put_link(&repository, "themes", "/etc");
-	expect_refused(&repository, "snapshot-symlink", "themes: ");
+	expect_refused(&repository, "snapshot-symlink", "themes");
 	repository_release(&repository);
 }
 
@@ -291,7 +291,7 @@ static void test_submodule(void **state)
 	(void)state;
 	repository_init(&repository, REPOSITORY_BARE);
 	repository_put_submodule(&repository, "content/module");
-	expect_refused(&repository, "snapshot-submodule", "content/module: ");
+	expect_refused(&repository, "snapshot-submodule", "content/module");
 	repository_release(&repository);
 }
 
@@ -304,12 +304,12 @@ struct bad_name {
 static void test_bad_names(void **state)
 {
 	static const struct bad_name bad[] = {
-		{ STR(".."), "snapshot-name-reserved", "content/x/..: " },
-		{ STR("../../a"), "snapshot-name-reserved", "/../../a: " },
+		{ STR(".."), "snapshot-name-reserved", "content/x/.." },
+		{ STR("../../a"), "snapshot-name-reserved", "/../../a" },
 		{ STR("a\x1b[2J"), "snapshot-name-character",
-		  "content/x/a\\u{1b}[2J: " },
+		  "content/x/a\\u{1b}[2J" },
 		{ STR("\xbd\xcc\xd3\xfd.md"), "snapshot-name-encoding",
-		  "\\xbd\\xcc\\xd3\\xfd.md: " },
+		  "\\xbd\\xcc\\xd3\\xfd.md" },
 	};
 
 	(void)state;
@@ -478,7 +478,7 @@ static void test_missing_tree(void **state)
 	repository_commit(&repository, DAY_1);
 	assert_int_equal(unlink(object_path(&repository, tree)), 0);
 	expect_failure(repository.directory, NULL, "snapshot-object",
-		       "content/x: ");
+		       "content/x");
 	repository_release(&repository);
 }
 
