@@ -159,6 +159,7 @@ str arena_join(struct arena *arena, const str *parts, size_t count)
 
 str arena_printf(struct arena *arena, const char *format, ...)
 {
+	char most[256]; /* nearly all fit, and need one pass */
 	va_list arguments;
 	va_list again;
 	char *data;
@@ -166,14 +167,17 @@ str arena_printf(struct arena *arena, const char *format, ...)
 
 	va_start(arguments, format);
 	va_copy(again, arguments);
-	len = vsnprintf(NULL, 0, format, arguments);
+	len = vsnprintf(most, sizeof(most), format, arguments);
 	va_end(arguments);
 	if (len < 0) {
 		va_end(again);
 		return (str){ "", 0 };
 	}
 	data = arena_alloc(arena, (size_t)len + 1);
-	vsnprintf(data, (size_t)len + 1, format, again);
+	if ((size_t)len < sizeof(most))
+		memcpy(data, most, (size_t)len + 1);
+	else
+		vsnprintf(data, (size_t)len + 1, format, again);
 	va_end(again);
 	return (str){ data, (size_t)len };
 }

@@ -84,15 +84,18 @@ void buf_add_utf8(struct buf *buf, uint32_t code_point)
 
 void buf_printf(struct buf *buf, const char *format, ...)
 {
+	char most[256]; /* nearly all fit, and need one pass */
 	va_list arguments;
 	va_list again;
 	int len;
 
 	va_start(arguments, format);
 	va_copy(again, arguments);
-	len = vsnprintf(NULL, 0, format, arguments);
+	len = vsnprintf(most, sizeof(most), format, arguments);
 	va_end(arguments);
-	if (len > 0 && reserve(buf, (size_t)len)) {
+	if (len > 0 && (size_t)len < sizeof(most)) {
+		buf_add(buf, (str){ most, (size_t)len });
+	} else if (len > 0 && reserve(buf, (size_t)len)) {
 		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
 		buf->len += (size_t)len;
 	}

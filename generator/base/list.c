@@ -8,18 +8,24 @@ void list_init(struct list *list, size_t item_size)
 	*list = (struct list){ .item_size = item_size };
 }
 
+void list_reserve(struct list *list, size_t count, struct arena *arena)
+{
+	void *items;
+
+	assert(list->item_size > 0);
+	if (count <= list->capacity)
+		return;
+	items = arena_array(arena, count, list->item_size);
+	if (list->count > 0)
+		memcpy(items, list->items, list->count * list->item_size);
+	list->items = items;
+	list->capacity = count;
+}
+
 void *list_add(struct list *list, struct arena *arena)
 {
-	assert(list->item_size > 0);
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity == 0 ? 8 : list->capacity * 2;
-		void *items = arena_array(arena, capacity, list->item_size);
-
-		if (list->count > 0)
-			memcpy(items, list->items,
-			       list->count * list->item_size);
-		list->items = items;
-		list->capacity = capacity;
-	}
+	if (list->count == list->capacity)
+		list_reserve(list, list->capacity == 0 ? 8 : list->capacity * 2,
+			     arena);
 	return (char *)list->items + list->count++ * list->item_size;
 }

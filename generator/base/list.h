@@ -18,6 +18,9 @@ struct list {
 
 void list_init(struct list *list, size_t item_size);
 
+/* Makes room for `count` items in all, so that growing leaves nothing. */
+void list_reserve(struct list *list, size_t count, struct arena *arena);
+
 /* A new zeroed item at the end. */
 void *list_add(struct list *list, struct arena *arena);
 

@@ -34,9 +34,8 @@ static void place(struct map *map, size_t number)
 	map->slots[i] = (uint32_t)number + 1;
 }
 
-static void grow(struct map *map)
+static void grow_to(struct map *map, size_t capacity)
 {
-	size_t capacity = map->capacity == 0 ? 8 : map->capacity * 2;
 	struct map_entry *entries =
 		arena_array(map->arena, capacity, sizeof(*entries));
 
@@ -44,11 +43,24 @@ static void grow(struct map *map)
 		memcpy(entries, map->entries, map->count * sizeof(*entries));
 	map->entries = entries;
 	map->capacity = capacity;
-	map->slot_count = capacity * 2;
+	map->slot_count = 16;
+	while (map->slot_count < capacity * 2)
+		map->slot_count *= 2;
 	map->slots =
 		arena_array(map->arena, map->slot_count, sizeof(*map->slots));
 	for (size_t i = 0; i < map->count; i++)
 		place(map, i);
+}
+
+void map_reserve(struct map *map, size_t count)
+{
+	if (count > map->capacity)
+		grow_to(map, count);
+}
+
+static void grow(struct map *map)
+{
+	grow_to(map, map->capacity == 0 ? 8 : map->capacity * 2);
 }
 
 void *map_get(const struct map *map, str key)

@@ -27,6 +27,9 @@ struct map {
 
 void map_init(struct map *map, struct arena *arena);
 
+/* Makes room for `count` keys, so that growing leaves nothing behind. */
+void map_reserve(struct map *map, size_t count);
+
 /* The value, or NULL when the key is not there. */
 void *map_get(const struct map *map, str key);
 bool map_has(const struct map *map, str key);

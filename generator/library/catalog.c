@@ -387,6 +387,8 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 	struct list broken;
 
 	list_init(&broken, sizeof(uint32_t));
+	map_reserve(&catalog->by_id, reading->file_count);
+	map_reserve(&catalog->by_path, reading->file_count);
 	catalog->resources = reading->slots;
 	for (size_t i = 0; i < reading->file_count; i++) {
 		const struct resource *slot = &reading->slots[i];

@@ -336,30 +336,74 @@ static bool write_domains(const struct output *output, const str *domains,
 		buf_printf(&text, "%.*s\n", STR_ARG(domains[i]));
 	if (folder_is_same(output->state, "domains", buf_str(&text)))
 		return true;
-	return folder_write(output->staging, "domains", buf_str(&text)) &&
+	return sweep_remove(output->staging, "domains") &&
+	       folder_write(output->staging, "domains", buf_str(&text)) &&
 	       renameat(output->staging, "domains", output->state, "domains") ==
 		       0;
+}
+
+static str read_domains(const struct output *output)
+{
+	str text = { NULL, 0 };
+
+	if (!folder_read(&text, output->state, "domains", output->arena))
+		return (str){ NULL, 0 };
+	return text;
+}
+
+bool output_note_domains(const struct output *output, const str *domains,
+			 size_t count, struct diag_list *diags)
+{
+	str old = read_domains(output);
+	struct list all;
+	str line;
+
+	list_init(&all, sizeof(str));
+	for (size_t i = 0; i < count; i++)
+		*(str *)list_add(&all, output->arena) = domains[i];
+	while (str_split_next(&old, '\n', &line))
+		if (is_safe(line) && !is_among(line, domains, count))
+			*(str *)list_add(&all, output->arena) = line;
+	if (write_domains(output, all.items, all.count))
+		return true;
+	fail(diags, _("cannot write"), STR(".jiyue/domains"));
+	return false;
+}
+
+/*
+ * Moved out of the way first: half a site must never stand there, neither for
+ * a visitor nor for a later build that believes its record. A mount point
+ * cannot be moved.
+ */
+static bool remove_root(const struct output *output, const char *name,
+			size_t *removed)
+{
+	struct sweep sweep = { 0 };
+	bool ok;
+
+	if (renameat(output->root, name, output->staging, "gone") == 0)
+		ok = sweep_folder(&sweep, output->staging, "gone");
+	else
+		ok = errno == ENOENT ||
+		     sweep_folder(&sweep, output->root, name);
+	*removed += sweep.removed;
+	return ok;
 }
 
 bool output_keep_domains(const struct output *output, const str *domains,
 			 size_t count, size_t *removed, struct diag_list *diags)
 {
-	str old = { NULL, 0 };
+	str old = read_domains(output);
 	str line;
 
-	if (!folder_read(&old, output->state, "domains", output->arena))
-		old = (str){ NULL, 0 };
 	while (str_split_next(&old, '\n', &line)) {
-		struct sweep sweep = { 0 };
 		char *name = arena_c_string(output->arena, line);
 
-		if (!is_safe(line) || is_among(line, domains, count))
+		if (!is_safe(line) || is_among(line, domains, count) ||
+		    remove_root(output, name, removed))
 			continue;
-		if (!sweep_folder(&sweep, output->root, name)) {
-			fail(diags, _("cannot remove the closed site"), line);
-			return false;
-		}
-		*removed += sweep.removed;
+		fail(diags, _("cannot remove the closed site"), line);
+		return false;
 	}
 	if (write_domains(output, domains, count))
 		return true;

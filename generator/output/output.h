@@ -59,9 +59,16 @@ MUST_USE bool output_sweep(const struct output *output, str domain,
 			   size_t *removed, struct diag_list *diags);
 
 /*
- * The domains that were written by earlier builds, and those of this one.
- * `output_domains_write` removes the document roots of the former that are not
- * among the latter.
+ * Notes domains before anything is written below them, so that the document
+ * root of a build that was killed is known to be ours.
+ */
+MUST_USE bool output_note_domains(const struct output *output,
+				  const str *domains, size_t count,
+				  struct diag_list *diags);
+
+/*
+ * Removes the document roots of earlier builds whose domain is not among
+ * these. Each is gone at once: a record of it is not usable any more.
  */
 MUST_USE bool output_keep_domains(const struct output *output,
 				  const str *domains, size_t count,

@@ -2,22 +2,6 @@
 #include "audit/column_sets.h"
 #include "pipeline/record.h"
 
-/* A settings file that cannot be read must not cost its site its pages. */
-static bool keep_domains(struct pipeline *pipeline, struct build_result *result)
-{
-	const struct cluster *cluster = &pipeline->cluster;
-	str *domains;
-
-	if (pipeline->options->site != NULL || cluster->broken.count > 0)
-		return true;
-	domains =
-		arena_array(&pipeline->arena, cluster->count, sizeof(*domains));
-	for (size_t i = 0; i < cluster->count; i++)
-		domains[i] = cluster->sites[i].domain;
-	return output_keep_domains(&pipeline->output, domains, cluster->count,
-				   &result->removed, &pipeline->diags);
-}
-
 static void count(struct build_result *result, const struct page_work *work)
 {
 	for (size_t i = 0; i < work->count; i++) {
@@ -136,7 +120,7 @@ bool pipeline_build(struct build_result *out, struct pipeline *pipeline)
 		prove(&work);
 	pipeline_end_phase(pipeline, "prove");
 	if (ok && pipeline->store != NULL)
-		ok = record_commit(&work, out) && keep_domains(pipeline, out);
+		ok = record_commit(&work, out);
 	pipeline_end_phase(pipeline, "write");
 	count(out, &work);
 	return ok;

@@ -366,6 +366,52 @@ static bool change_files(struct page_work *work, size_t number,
 	return ok;
 }
 
+/* --- domains --- */
+
+static bool is_any_blocked(const struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < pipeline->cluster.count; i++)
+		if (pipeline->blocked[i])
+			return true;
+	return false;
+}
+
+/* Of the sites that are written by this build. */
+static bool note_domains(struct page_work *work)
+{
+	struct pipeline *pipeline = work->pipeline;
+	const struct cluster *cluster = &pipeline->cluster;
+	str *domains = arena_array(&pipeline->arena, cluster->count,
+				   sizeof(*domains));
+	size_t count = 0;
+
+	for (size_t i = 0; i < cluster->count; i++)
+		if (is_settled(work, i))
+			domains[count++] = cluster->sites[i].domain;
+	return output_note_domains(&pipeline->output, domains, count,
+				   &pipeline->diags);
+}
+
+/*
+ * A settings file that cannot be read must not cost its site its pages; nor
+ * must a new domain of a site that has mistakes.
+ */
+static bool keep_domains(struct pipeline *pipeline, struct build_result *result)
+{
+	const struct cluster *cluster = &pipeline->cluster;
+	str *domains;
+
+	if (pipeline->options->site != NULL || cluster->broken.count > 0 ||
+	    is_any_blocked(pipeline))
+		return true;
+	domains =
+		arena_array(&pipeline->arena, cluster->count, sizeof(*domains));
+	for (size_t i = 0; i < cluster->count; i++)
+		domains[i] = cluster->sites[i].domain;
+	return output_keep_domains(&pipeline->output, domains, cluster->count,
+				   &result->removed, &pipeline->diags);
+}
+
 /* --- step 3: the new record --- */
 
 /* A page with messages is made again, so that they are said again. */
@@ -459,11 +505,14 @@ bool record_commit(struct page_work *work, struct build_result *result)
 			is_file |= changes[i].is_file;
 		}
 	if (is_file)
-		ok = note_all(work, changes, &pipeline->arena);
+		ok = note_domains(work) &&
+		     note_all(work, changes, &pipeline->arena);
 	output_hand_init(&hand, &pipeline->output);
 	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
 		if (is_settled(work, i) && changes[i].is_file)
 			ok = change_files(work, i, &changes[i], &hand, result);
 	output_hand_release(&hand);
-	return ok && write_record(work, changes);
+	/* before the record: it may say that there is nothing left to do */
+	return ok && keep_domains(pipeline, result) &&
+	       write_record(work, changes);
 }

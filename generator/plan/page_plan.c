@@ -344,6 +344,11 @@ static void plan_live_site(struct planner *planner)
 {
 	const struct site *site = planner->site->site;
 
+	/* an article each, three files a column, and some more */
+	list_reserve(&planner->pages,
+		     planner->site->lists->owned_count * 9 / 8 +
+			     site->column_count * 8 + 64,
+		     planner->arena);
 	add_fixed(planner, live_pages, COUNT_OF(live_pages));
 	for (size_t i = 0; i < site->column_count; i++) {
 		add_column(planner, &site->columns[i]);

@@ -57,10 +57,15 @@ static bool read_body(struct article *article, const struct source *source)
 	};
 
 	article->links.job = article->job;
+	article->links.titles =
+		front_matter_get(&article->matter, "attachments")->node;
 	list_init(&article->links.attachments, sizeof(struct value));
-	return markdown_render(&article->body, source,
-			       article->matter.body_start, &options,
-			       article->job->arena, article->job->diags);
+	if (!markdown_render(&article->body, source, article->matter.body_start,
+			     &options, article->job->arena,
+			     article->job->diags))
+		return false;
+	body_links_add_rest(&article->links, article->job->diags);
+	return true;
 }
 
 /* The notices of the body's outside links join those of the page. */

@@ -169,6 +169,28 @@ static str file_name(str path)
 	return slash == STR_NONE ? path : str_from(path, slash + 1);
 }
 
+static str record_text(const struct yaml_node *record, const char *key)
+{
+	const struct yaml_node *node = yaml_get(record, str_from_c(key));
+
+	return node == NULL || node->kind != YAML_SCALAR ? STR("") : node->text;
+}
+
+/* Its title in `attachments:`, or its file name. */
+static str attachment_title(const struct body_links *links, str name)
+{
+	const struct yaml_node *titles = links->titles;
+
+	for (size_t i = 0; titles != NULL && i < titles->count; i++) {
+		str title = record_text(&titles->items[i], "title");
+
+		if (title.len > 0 &&
+		    str_equal(record_text(&titles->items[i], "file"), name))
+			return title;
+	}
+	return name;
+}
+
 static void note_attachment(struct link *link, size_t file, str name)
 {
 	const struct render_job *job = link->links->job;
@@ -180,7 +202,8 @@ static void note_attachment(struct link *link, size_t file, str name)
 	if (!snapshot_read(&data, job->reader, file, job->arena, link->diags))
 		return;
 	size = file_size(data.len, job->arena);
-	values[ATTACHMENT_NAME] = value_text(name);
+	values[ATTACHMENT_NAME] =
+		value_text(attachment_title(link->links, name));
 	values[ATTACHMENT_URL] = value_url(link->out->address);
 	values[ATTACHMENT_TYPE] = value_text(type);
 	values[ATTACHMENT_SIZE] = value_text(size);
@@ -325,4 +348,32 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 	if (destination.data[0] == '/')
 		return to_own_address(&link);
 	return to_path(&link, before);
+}
+
+static bool is_listed(const struct body_links *links, str title)
+{
+	const struct value *items = links->attachments.items;
+
+	for (size_t i = 0; i < links->attachments.count; i++)
+		if (str_equal(
+			    items[i].as.object->values[ATTACHMENT_NAME].as.text,
+			    title))
+			return true;
+	return false;
+}
+
+void body_links_add_rest(struct body_links *links, struct diag_list *diags)
+{
+	const struct yaml_node *titles = links->titles;
+
+	for (size_t i = 0; titles != NULL && i < titles->count; i++) {
+		str file = record_text(&titles->items[i], "file");
+		struct markdown_target target;
+
+		/* a dead one is recorded with its place */
+		if (file.len > 0 &&
+		    !is_listed(links, attachment_title(links, file)))
+			(void)!body_links_resolve(links, &target, file, false,
+						  titles->items[i].span, diags);
+	}
 }

@@ -6,12 +6,17 @@
 #define JIYUE_RENDER_BODY_LINKS_H
 
 #include "markup/markdown.h"
+#include "markup/yaml.h"
 #include "render/view.h"
 
 struct body_links {
 	const struct render_job *job;
-	struct list attachments; /* struct value, of attachment_shape */
+	const struct yaml_node *titles; /* `attachments:`, or NULL */
+	struct list attachments;	/* struct value, of attachment_shape */
 };
+
+/* Adds the files of `attachments:` that the body does not link to. */
+void body_links_add_rest(struct body_links *links, struct diag_list *diags);
 
 /* For struct markdown_options; the context is a struct body_links. */
 bool body_links_resolve(void *context, struct markdown_target *out,

@@ -93,6 +93,30 @@ static void site_identity(struct value *values, const struct site *site,
 	values[SITE_STATE_NOTE] = value_text(site->state_note);
 }
 
+/* The site that took over, by its name when it is one of the cluster. */
+static struct value moved_to(const struct render_job *job)
+{
+	const struct cluster *cluster =
+		job->context->plan->arrangement->cluster;
+	str address = job->site->site->moved_to;
+	str name = address;
+
+	if (address.len == 0)
+		return value_none();
+	for (size_t i = 0; i < cluster->count; i++)
+		if (str_find(address, cluster->sites[i].domain) != STR_NONE)
+			name = cluster->sites[i].name;
+	return view_link(job, name, address);
+}
+
+/* A site of which only a notice is left has no other pages. */
+static struct value own_page(const struct render_job *job, const char *address)
+{
+	return value_url(site_is_notice_only(job->site->site)
+				 ? STR("")
+				 : str_from_c(address));
+}
+
 static struct value view_site(const struct render_job *job,
 			      struct leaves *leaves)
 {
@@ -114,9 +138,10 @@ static struct value view_site(const struct render_job *job,
 					   permalink_from(site, portal,
 							  STR("index.html"),
 							  job->arena));
-	values[SITE_MAP_URL] = value_url(STR("/sitemap.html"));
-	values[SITE_SEARCH_URL] = value_url(STR("/search.html"));
-	values[SITE_ARCHIVE_URL] = value_url(STR("/archive.html"));
+	values[SITE_MOVED] = moved_to(job);
+	values[SITE_MAP_URL] = own_page(job, "/sitemap.html");
+	values[SITE_SEARCH_URL] = own_page(job, "/search.html");
+	values[SITE_ARCHIVE_URL] = own_page(job, "/archive.html");
 	values[SITE_LINKS] = site_links(job, leaves);
 	values[SITE_DEPARTMENTS] = sites_of_kind(job, KIND_DEPARTMENT);
 	values[SITE_COUNTIES] = sites_of_kind(job, KIND_COUNTY);
@@ -294,7 +319,9 @@ bool view_render(str *out, const struct render_job *job,
 	fill_head(head, job);
 	values[ROOT_SITE] = view_site(job, &head->leaves);
 	values[ROOT_PAGE] = view_page(job, head);
-	values[ROOT_NAVIGATION] = view_columns(job, NULL, false);
+	values[ROOT_NAVIGATION] = site_is_notice_only(job->site->site)
+					  ? value_list(NULL, 0)
+					  : view_columns(job, NULL, false);
 	values[ROOT_BREADCRUMBS] = view_breadcrumbs(job, head);
 	buf_init(&bytes, job->arena);
 	if (!template_render(&bytes, job->site->theme->templates,

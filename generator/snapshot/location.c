@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { PACK_WINDOW = 8 << 20, PACK_LIMIT = 64 << 20 }; /* bytes */
+
 static bool set_options(void)
 {
 	static const int levels[] = {
@@ -36,6 +38,11 @@ static bool set_options(void)
 	 * once or twice here, so that keeping them costs more than it saves.
 	 */
 	ok &= git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0) == 0;
+	/* Of a large pack only a part is in memory at a time. */
+	ok &= git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE,
+			       (size_t)PACK_WINDOW) == 0;
+	ok &= git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT,
+			       (size_t)PACK_LIMIT) == 0;
 	return ok;
 }
 
