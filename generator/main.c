@@ -8,6 +8,7 @@
 #include <getopt.h>
 #include <libintl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "base/diag.h"
@@ -77,6 +78,18 @@ static int run_with_libraries(int argc, char **argv)
 	return code;
 }
 
+/*
+ * A page needs a megabyte for a moment, again and again: the system should not
+ * take it back in between.
+ */
+static void keep_memory(void)
+{
+	enum { MOST = 32 << 20 };
+
+	mallopt(M_MMAP_THRESHOLD, MOST);
+	mallopt(M_TRIM_THRESHOLD, MOST);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option rows[] = {
@@ -88,6 +101,7 @@ int main(int argc, char **argv)
 	const char *language = NULL;
 	int letter;
 
+	keep_memory();
 	while ((letter = getopt_long(argc, argv, "+", rows, NULL)) != -1) {
 		if (letter == 'l')
 			language = optarg;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
+enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16, ARENA_SPARE = 32 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -27,38 +27,52 @@ void arena_init(struct arena *arena)
 	*arena = (struct arena){ 0 };
 }
 
-void arena_release(struct arena *arena)
+static void free_blocks(struct arena_block *block)
 {
-	while (arena->block != NULL) {
-		struct arena_block *next = arena->block->next;
+	while (block != NULL) {
+		struct arena_block *next = block->next;
 
-		free(arena->block);
-		arena->block = next;
+		free(block);
+		block = next;
 	}
-	arena->total = 0;
 }
 
-/* A block of the ordinary size stays; large ones come and go. */
+void arena_release(struct arena *arena)
+{
+	free_blocks(arena->block);
+	free_blocks(arena->spare);
+	*arena = (struct arena){ 0 };
+}
+
+/* Some blocks of the ordinary size stay; large ones come and go. */
 void arena_reset(struct arena *arena)
 {
 	struct arena_block *kept = NULL;
+	struct arena_block *next;
+	size_t count = 0;
 
-	while (arena->block != NULL) {
+	for (struct arena_block *block = arena->spare; block != NULL;
+	     block = block->next)
+		count++;
+	for (; arena->block != NULL; arena->block = next) {
 		struct arena_block *block = arena->block;
 
-		arena->block = block->next;
-		if (kept == NULL && block->size == ARENA_BLOCK)
-			kept = block;
-		else
+		next = block->next;
+		if (block->size != ARENA_BLOCK || count == ARENA_SPARE) {
 			free(block);
+			continue;
+		}
+		count++;
+		block->next = kept;
+		kept = block;
 	}
-	arena->total = 0;
-	if (kept != NULL) {
-		kept->used = 0;
-		kept->next = NULL;
-		arena->total = kept->size;
+	while (kept != NULL) {
+		next = kept->next;
+		kept->next = arena->spare;
+		arena->spare = kept;
+		kept = next;
 	}
-	arena->block = kept;
+	arena->total = count * ARENA_BLOCK;
 }
 
 /* Behind the open block, which still has room. */
@@ -66,8 +80,10 @@ void arena_take(struct arena *arena, struct arena *other)
 {
 	struct arena_block *last = other->block;
 
-	if (last == NULL)
+	if (last == NULL) {
+		arena_release(other);
 		return;
+	}
 	while (last->next != NULL)
 		last = last->next;
 	if (arena->block == NULL) {
@@ -77,24 +93,37 @@ void arena_take(struct arena *arena, struct arena *other)
 		arena->block->next = other->block;
 	}
 	arena->total += other->total;
-	*other = (struct arena){ 0 };
+	other->block = NULL;
+	arena_release(other);
 }
 
+static struct arena_block *new_block(struct arena *arena, size_t wanted)
+{
+	struct arena_block *block = arena->spare;
+
+	if (wanted == ARENA_BLOCK && block != NULL) {
+		arena->spare = block->next;
+	} else {
+		if (wanted > SIZE_MAX - sizeof(*block))
+			out_of_memory(wanted);
+		block = malloc(sizeof(*block) + wanted);
+		if (block == NULL)
+			out_of_memory(wanted);
+		block->size = wanted;
+		arena->total += wanted;
+	}
+	block->used = 0;
+	return block;
+}
+
+/* A large one goes behind the open block, which still has room. */
 static struct arena_block *add_block(struct arena *arena, size_t size)
 {
-	size_t wanted = size > ARENA_BLOCK ? size : ARENA_BLOCK;
-	struct arena_block *block;
+	bool is_large = size > ARENA_BLOCK / 4;
+	struct arena_block *block =
+		new_block(arena, is_large ? size : ARENA_BLOCK);
 
-	if (wanted > SIZE_MAX - sizeof(*block))
-		out_of_memory(wanted);
-	block = malloc(sizeof(*block) + wanted);
-	if (block == NULL)
-		out_of_memory(wanted);
-	block->size = wanted;
-	block->used = 0;
-	arena->total += wanted;
-	/* A large block goes behind the open one, which still has room. */
-	if (arena->block != NULL && size > ARENA_BLOCK / 4) {
+	if (arena->block != NULL && is_large) {
 		block->next = arena->block->next;
 		arena->block->next = block;
 	} else {
@@ -104,7 +133,7 @@ static struct arena_block *add_block(struct arena *arena, size_t size)
 	return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_raw(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->block;
 	void *memory;
@@ -116,7 +145,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 		block = add_block(arena, size);
 	memory = block->data + block->used;
 	block->used += size;
-	return memset(memory, 0, size);
+	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_raw(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -128,10 +162,11 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 char *arena_c_string(struct arena *arena, str text)
 {
-	char *copy = arena_alloc(arena, text.len + 1);
+	char *copy = arena_raw(arena, text.len + 1);
 
 	if (text.len > 0)
 		memcpy(copy, text.data, text.len);
+	copy[text.len] = '\0';
 	return copy;
 }
 
@@ -147,7 +182,8 @@ str arena_join(struct arena *arena, const str *parts, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		len += parts[i].len;
-	data = arena_alloc(arena, len + 1);
+	data = arena_raw(arena, len + 1);
+	data[len] = '\0';
 	len = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (parts[i].len > 0)
@@ -173,7 +209,7 @@ str arena_printf(struct arena *arena, const char *format, ...)
 		va_end(again);
 		return (str){ "", 0 };
 	}
-	data = arena_alloc(arena, (size_t)len + 1);
+	data = arena_raw(arena, (size_t)len + 1);
 	if ((size_t)len < sizeof(most))
 		memcpy(data, most, (size_t)len + 1);
 	else

@@ -16,6 +16,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *block; /* newest first */
+	struct arena_block *spare; /* empty, of the ordinary size */
 	size_t total;		   /* bytes in all blocks */
 };
 
@@ -34,6 +35,9 @@ void arena_reset(struct arena *arena);
 void arena_take(struct arena *arena, struct arena *other);
 
 void *arena_alloc(struct arena *arena, size_t size);
+
+/* The same without zeroes, for bytes that are written at once. */
+void *arena_raw(struct arena *arena, size_t size);
 
 /* `count` items of `size` bytes; the product is checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t size);

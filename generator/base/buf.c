@@ -27,7 +27,7 @@ static bool reserve(struct buf *buf, size_t more)
 		return true;
 	while (capacity <= buf->len + more)
 		capacity *= 2;
-	data = arena_alloc(buf->arena, capacity);
+	data = arena_raw(buf->arena, capacity);
 	if (buf->len > 0)
 		memcpy(data, buf->data, buf->len);
 	buf->data = data;

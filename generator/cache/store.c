@@ -47,8 +47,7 @@ static void make_key(unsigned char key[KEY_SIZE], char kind, str name)
 /*
  * LMDB trusts its file: one flipped bit may lead it out of the map. Beside the
  * file stands what it was after the last commit, and only exactly that is ever
- * given to LMDB. Reading all of it costs less than a tenth of a millisecond a
- * mebibyte.
+ * given to LMDB.
  */
 struct seal {
 	uint64_t size;
@@ -59,8 +58,7 @@ enum { SEAL_FLAGS = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK };
 
 static int open_beside(const struct store *store, const char *name, int flags)
 {
-	int folder =
-		open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int folder = open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int file = -1;
 
 	if (folder < 0)
@@ -88,21 +86,24 @@ static bool seal_of(struct seal *out, int file)
 	return true;
 }
 
-/* No seal, or another: the next opening begins again, which costs only time. */
-static void write_seal(const struct store *store)
+/*
+ * False when it could not be written: then the next opening begins again,
+ * which costs only time.
+ */
+static bool write_seal(const struct store *store)
 {
 	int file = open_beside(store, "seal", O_WRONLY | O_CREAT);
-	struct seal seal = { 0 };
+	struct seal seal;
 	int data;
+	bool ok;
 
 	if (file < 0)
-		return;
-	if (mdb_env_get_fd(store->environment, &data) != 0 ||
-	    !seal_of(&seal, data))
-		seal = (struct seal){ 0 };
-	if (pwrite(file, &seal, sizeof(seal), 0) != (ssize_t)sizeof(seal))
-		unlink_seal(store);
+		return false;
+	ok = mdb_env_get_fd(store->environment, &data) == 0 &&
+	     seal_of(&seal, data) &&
+	     pwrite(file, &seal, sizeof(seal), 0) == (ssize_t)sizeof(seal);
 	close(file);
+	return ok;
 }
 
 static bool is_sealed(const struct store *store)
@@ -288,8 +289,8 @@ static bool put(struct store *store, char kind, str name, str value,
 	error = mdb_put(store->writing, store->values, &key, &room,
 			MDB_RESERVE);
 	if (error != 0)
-		return fail(store, diags, _("cannot write the record of the build"),
-			    error);
+		return fail(store, diags,
+			    _("cannot write the record of the build"), error);
 	memcpy(room.mv_data, &check, CHECK_SIZE);
 	if (value.len > 0)
 		memcpy((char *)room.mv_data + CHECK_SIZE, value.data,
@@ -307,8 +308,8 @@ bool store_begin(struct store *store, struct diag_list *diags)
 		error = mdb_drop(store->writing, store->values, 0);
 	if (error != 0) {
 		store_abort(store);
-		return fail(store, diags, _("cannot write the record of the build"),
-			    error);
+		return fail(store, diags,
+			    _("cannot write the record of the build"), error);
 	}
 	return !store->is_new ||
 	       put(store, 'v', STR("version"), version, diags);
@@ -330,7 +331,8 @@ bool store_remove(struct store *store, char kind, str name,
 	make_key(bytes, kind, name);
 	error = mdb_del(store->writing, store->values, &key, NULL);
 	return error == 0 || error == MDB_NOTFOUND ||
-	       fail(store, diags, _("cannot write the record of the build"), error);
+	       fail(store, diags, _("cannot write the record of the build"),
+		    error);
 }
 
 bool store_commit(struct store *store, struct diag_list *diags)
@@ -341,7 +343,8 @@ bool store_commit(struct store *store, struct diag_list *diags)
 	if (error == 0)
 		write_seal(store);
 	return error == 0 ||
-	       fail(store, diags, _("cannot write the record of the build"), error);
+	       fail(store, diags, _("cannot write the record of the build"),
+		    error);
 }
 
 void store_abort(struct store *store)

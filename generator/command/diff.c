@@ -5,8 +5,8 @@
 
 static const struct command_usage usage = {
 	"diff", "lajdh",
-	"Lists the pages that differ between two revisions: + new, ~ changed, "
-	"- gone. Nothing is written.",
+	N_("Lists the pages that differ between two revisions: + new, ~ "
+	   "changed, - gone. Nothing is written."),
 	"REV REV"
 };
 

@@ -5,12 +5,11 @@
 
 static const struct command_usage usage = {
 	"explain", "lrwoadh",
-	"Says why a page was made by the last build, and whether the next one "
-	"would make it again. PAGE is its address, or its file below --out.",
+	N_("Says why a page was made by the last build, and whether the next "
+	   "one would make it again. PAGE is its address, or its file below "
+	   "--out."),
 	"PAGE"
 };
-
-#define N_(text) text
 
 static const char *const part_reasons[PART_COUNT] = {
 	[PART_THEME] = N_("the theme: its template, or one that it uses"),
@@ -31,6 +30,15 @@ static void print_reasons(uint32_t reasons)
 		if (reasons & (UINT32_C(1) << i))
 			printf("  %s: %s\n", fingerprint_parts[i],
 			       _(part_reasons[i]));
+}
+
+/* The letter before the name says what it names: plan/build_record.h. */
+static void print_dependency(str name)
+{
+	const char *mark = name.data[0] == 'i' ? "id:" : "";
+
+	name = str_from(name, 2);
+	printf(_("  it leads to %s%.*s\n"), mark, STR_ARG(name));
 }
 
 /* "https://domain/path", "domain/path" or "public/domain/path". */
@@ -101,8 +109,7 @@ static void explain(const struct page_work *work, size_t site,
 		printf(_("last made from %.12s because of\n"), known->revision);
 		print_reasons(known->reasons);
 		for (size_t i = 0; i < known->dependencies.count; i++)
-			printf(_("  it leads to %.*s\n"),
-			       STR_ARG(known->dependencies.names[i]));
+			print_dependency(known->dependencies.names[i]);
 	}
 	if (now.freshness == PAGE_FRESH) {
 		printf(_("it would not be made again\n"));

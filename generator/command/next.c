@@ -4,8 +4,8 @@
 
 static const struct command_usage usage = {
 	"next", "lrwajdh",
-	"Says when time alone changes the output next, and why: a build before "
-	"then gives the same bytes.",
+	N_("Says when time alone changes the output next, and why: a build "
+	   "before then gives the same bytes."),
 	NULL
 };
 
@@ -20,10 +20,14 @@ static void print_next(struct pipeline *pipeline)
 	}
 	buf_init(&text, &pipeline->arena);
 	moment_format(&text, next.moment, STR("%Y-%m-%d %H:%M:%S %z"));
-	printf("%.*s %.*s %s\n", STR_ARG(buf_str(&text)),
-	       STR_ARG(next.resource != NULL ? next.resource->path
-					     : next.column->path),
-	       next.field);
+	buf_add_byte(&text, ' ');
+	if (next.resource != NULL) {
+		buf_add(&text, next.resource->path);
+	} else {
+		buf_printf(&text, "%.*s/%.*s", STR_ARG(next.site->domain),
+			   STR_ARG(next.column->path));
+	}
+	printf("%.*s %s\n", STR_ARG(buf_str(&text)), next.field);
 }
 
 int command_next(int argc, char **argv)

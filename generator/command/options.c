@@ -54,12 +54,12 @@ static void print_help(const struct command_usage *usage)
 	}
 }
 
-__attribute__((format(printf, 1, 2))) static bool complain(const char *format,
-							   ...)
+__attribute__((format(printf, 2, 3))) static bool
+complain(const struct command_usage *usage, const char *format, ...)
 {
 	va_list arguments;
 
-	fputs("jiyue: ", stderr);
+	fprintf(stderr, "jiyue %s: ", usage->name);
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
@@ -68,34 +68,40 @@ __attribute__((format(printf, 1, 2))) static bool complain(const char *format,
 }
 
 /* Read again in the platform's time zone, once that is known. */
-static bool parse_as_of(struct pipeline_options *options, const char *text)
+static bool parse_as_of(struct pipeline_options *options,
+			const struct command_usage *usage, const char *text)
 {
 	struct moment moment;
 
 	options->as_of_text = text;
 	return moment_parse(&moment, str_from_c(text), 0) ||
-	       complain(_("--as-of: “%s” is not a date; write YYYY-MM-DD or "
+	       complain(usage,
+			_("--as-of: “%s” is not a date; write YYYY-MM-DD or "
 			  "“YYYY-MM-DD HH:MM”"),
 			text);
 }
 
-static bool parse_jobs(size_t *out, const char *text)
+static bool parse_jobs(size_t *out, const struct command_usage *usage,
+		       const char *text)
 {
 	uint64_t number;
 
 	if (!str_to_u64(&number, str_from_c(text)) || number < 1 ||
 	    number > THREADS_LIMIT)
-		return complain(_("--jobs: “%s” is not a number from 1 to 64"),
+		return complain(usage,
+				_("--jobs: “%s” is not a number from 1 to 64"),
 				text);
 	*out = (size_t)number;
 	return true;
 }
 
-static bool parse_dates(bool *front_matter, const char *text)
+static bool parse_dates(bool *front_matter, const struct command_usage *usage,
+			const char *text)
 {
 	*front_matter = strcmp(text, "front-matter") == 0;
 	return *front_matter || strcmp(text, "git") == 0 ||
-	       complain(_("--dates: “%s” is neither git nor front-matter"),
+	       complain(usage,
+			_("--dates: “%s” is neither git nor front-matter"),
 			text);
 }
 
@@ -121,11 +127,11 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		options->site = value;
 		return true;
 	case 'a':
-		return parse_as_of(options, value);
+		return parse_as_of(options, usage, value);
 	case 'j':
-		return parse_jobs(&options->threads, value);
+		return parse_jobs(&options->threads, usage, value);
 	case 'd':
-		return parse_dates(&options->front_matter_dates, value);
+		return parse_dates(&options->front_matter_dates, usage, value);
 	case 't':
 		out->timings = true;
 		return true;
@@ -137,8 +143,6 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		out->help = true;
 		return true;
 	default:
-		fprintf(stderr, _("jiyue %s --help lists the options\n"),
-			usage->name);
 		return false;
 	}
 }
@@ -162,6 +166,46 @@ static void fill_long(struct option *rows, const struct command_usage *usage)
 	rows[count] = (struct option){ 0 };
 }
 
+static void refuse_unknown(const struct command_usage *usage, const char *text)
+{
+	str names[COUNT_OF(option_rows)];
+	str wanted = str_from_c(text + strspn(text, "-"));
+	size_t count = 0;
+	str nearest;
+
+	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
+		if (strchr(usage->letters, option_rows[i].letter) != NULL)
+			names[count++] = str_from_c(option_rows[i].name);
+	wanted = str_between(wanted, 0, str_find_byte(wanted, '='));
+	nearest = str_nearest(wanted, names, count);
+	complain(usage, _("there is no option “%s”"), text);
+	if (nearest.len > 0)
+		fprintf(stderr, _("  help: did you mean “--%.*s”?\n"),
+			STR_ARG(nearest));
+	else
+		fprintf(stderr, _("  help: jiyue %s --help lists them\n"),
+			usage->name);
+}
+
+/* `text` is what getopt_long could not take; `letter` what it said of it. */
+static bool refuse_option(const struct command_usage *usage, const char *text,
+			  int letter)
+{
+	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
+		const struct option_row *row = &option_rows[i];
+
+		if (optopt != row->letter || text[1] != '-')
+			continue;
+		return letter == ':'
+			       ? complain(usage, _("--%s needs a value: %s"),
+					  row->name, row->argument)
+			       : complain(usage, _("--%s takes no value"),
+					  row->name);
+	}
+	refuse_unknown(usage, text);
+	return false;
+}
+
 static bool take_arguments(struct command_options *out,
 			   const struct command_usage *usage, int argc,
 			   char **argv)
@@ -172,10 +216,10 @@ static bool take_arguments(struct command_options *out,
 	if (usage->arguments != NULL)
 		wanted = strchr(usage->arguments, ' ') != NULL ? 2 : 1;
 	if (argc - optind > wanted)
-		return complain(_("“%s” is not expected here"),
+		return complain(usage, _("“%s” is not expected here"),
 				argv[optind + wanted]);
 	if (argc - optind < wanted)
-		return complain(_("“jiyue %s” needs: %s"), usage->name,
+		return complain(usage, _("this command needs: %s"),
 				usage->arguments);
 	for (int i = 0; i < wanted; i++)
 		*places[i] = argv[optind + i];
@@ -186,18 +230,25 @@ bool options_parse(struct command_options *out,
 		   const struct command_usage *usage, int argc, char **argv)
 {
 	struct option rows[COUNT_OF(option_rows) + 1];
-	int letter;
 
 	*out = (struct command_options){ 0 };
 	out->pipeline.library = ".";
 	out->pipeline.threads = workers_available();
 	out->pipeline.as_of = moment_from_seconds(clock_now(), 0);
 	fill_long(rows, usage);
+	opterr = 0;
 	optind = 1;
-	while (!out->help &&
-	       (letter = getopt_long(argc, argv, "+", rows, NULL)) != -1)
+	while (!out->help) {
+		const char *text = optind < argc ? argv[optind] : "";
+		int letter = getopt_long(argc, argv, "+:", rows, NULL);
+
+		if (letter == -1)
+			break;
+		if (letter == '?' || letter == ':')
+			return refuse_option(usage, text, letter);
 		if (!take(out, usage, (char)letter, optarg))
 			return false;
+	}
 	return out->help || take_arguments(out, usage, argc, argv);
 }
 

@@ -6,8 +6,8 @@
 
 static const struct command_usage usage = {
 	"theme", "fh",
-	"For theme designers: --fields prints every name that the template of "
-	"each kind of page may ask for.",
+	N_("For theme designers: --fields prints every name that the template "
+	   "of each kind of page may ask for."),
 	NULL
 };
 

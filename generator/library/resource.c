@@ -65,6 +65,7 @@ static const struct {
 	{ "aliases", offsetof(struct resource, aliases_span) },
 	{ "replaced_by", offsetof(struct resource, replaced_by_span) },
 	{ "interprets", offsetof(struct resource, interprets_span) },
+	{ "relations", offsetof(struct resource, replaces_span) },
 	{ "slug", offsetof(struct resource, slug_span) },
 };
 
@@ -178,8 +179,10 @@ static void take_replaces(struct resource *out,
 		node = yaml_get(node, STR("replaces"));
 	if (node != NULL && node->kind == YAML_SEQUENCE && node->count > 0)
 		node = &node->items[0];
-	if (node != NULL && node->kind == YAML_SCALAR && !node->is_null)
+	if (node != NULL && node->kind == YAML_SCALAR && !node->is_null) {
 		out->replaces = node->text;
+		out->replaces_span = node->span;
+	}
 }
 
 /* --- from the path -------------------------------------------------------- */

@@ -71,6 +71,7 @@ struct resource {
 	struct span aliases_span;
 	struct span replaced_by_span;
 	struct span interprets_span;
+	struct span replaces_span;
 	struct span slug_span; /* of `slug:`, or the head of the file */
 };
 

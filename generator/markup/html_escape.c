@@ -102,7 +102,9 @@ static str bare(str address, struct arena *arena)
 
 		if ((unsigned char)c <= ' ' || c == 0x7f)
 			continue;
-		data[len++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		data[len++] = c;
 	}
 	return (str){ data, len };
 }

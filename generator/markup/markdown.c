@@ -290,11 +290,10 @@ static str make_summary(const struct markdown_tree *tree, struct arena *arena)
 	cmark_node *root = tree->root;
 	struct summary summary = { 0 };
 	cmark_iter *iter = cmark_iter_new(root);
-	cmark_event_type event;
 
 	buf_init(&summary.text, arena);
-	while (summary.text.len < SUMMARY_CHARACTERS * 4 &&
-	       (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+	while (summary.text.len < (size_t)SUMMARY_CHARACTERS * 4 &&
+	       cmark_iter_next(iter) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 
 		switch (cmark_node_get_type(node)) {
@@ -355,9 +354,8 @@ static void init_writer(struct markdown_writer *writer)
 static void check_texts(const struct markdown_writer *writer, cmark_node *tree)
 {
 	cmark_iter *iter = cmark_iter_new(tree);
-	cmark_event_type event;
 
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 
 		if (cmark_node_get_type(node) == CMARK_NODE_TEXT)

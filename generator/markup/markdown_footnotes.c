@@ -95,9 +95,8 @@ static bool *mark_literal_lines(struct cmark_node *tree, size_t count,
 {
 	bool *literal = arena_array(arena, count + 1, sizeof(*literal));
 	cmark_iter *iter = cmark_iter_new(tree);
-	cmark_event_type event;
 
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 		cmark_node_type type = cmark_node_get_type(node);
 		int end = cmark_node_get_end_line(node);

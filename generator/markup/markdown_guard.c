@@ -95,6 +95,7 @@ static size_t rule_start(str line)
 static bool check_nesting(struct scan *scan, str line, size_t offset)
 {
 	size_t rule = rule_start(line);
+	const size_t limit = MARKDOWN_NESTING_LIMIT;
 	size_t columns = 0;
 	size_t markers = 0;
 	size_t at = 0;
@@ -112,12 +113,10 @@ static bool check_nesting(struct scan *scan, str line, size_t offset)
 		if (length == 0)
 			return true;
 		markers++;
-		if (markers + columns / 2 > 2 * MARKDOWN_NESTING_LIMIT ||
-		    markers > MARKDOWN_NESTING_LIMIT)
+		if (markers + columns / 2 > 2 * limit || markers > limit)
 			return too_many(
 				scan, offset + at,
-				_("lists and quotes inside each other"),
-				MARKDOWN_NESTING_LIMIT,
+				_("lists and quotes inside each other"), limit,
 				_("write the text as sections with headings"));
 		at += length;
 	}
@@ -126,8 +125,10 @@ static bool check_nesting(struct scan *scan, str line, size_t offset)
 
 static bool count_byte(struct scan *scan, str line, size_t at, size_t offset)
 {
-	char next = at + 1 < line.len ? line.data[at + 1] : '\0';
+	char next = '\0';
 
+	if (at + 1 < line.len)
+		next = line.data[at + 1];
 	switch (line.data[at]) {
 	case '!':
 		if (next == '[' && ++scan->images > MARKDOWN_IMAGE_LIMIT)

@@ -52,11 +52,10 @@ void markdown_write_text(struct markdown_writer *writer, str text)
 str markdown_plain_text(cmark_node *node, struct arena *arena)
 {
 	cmark_iter *iter = cmark_iter_new(node);
-	cmark_event_type event;
 	struct buf out;
 
 	buf_init(&out, arena);
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
 		cmark_node *part = cmark_iter_get_node(iter);
 
 		switch (cmark_node_get_type(part)) {

@@ -243,11 +243,51 @@ static void report_removed(const struct assembly *assembly,
 	diag_help(diags, diag, _("pages hold no scripts, styles and frames"));
 }
 
+static size_t count_of(str html, str wanted)
+{
+	size_t count = 0;
+	size_t at;
+
+	while ((at = str_find(html, wanted)) != STR_NONE) {
+		html = str_from(html, at + wanted.len);
+		count++;
+	}
+	return count;
+}
+
+/*
+ * The piece that most likely does not fit: the one that closes the element
+ * around the fragment, or the link that has another inside; else the first.
+ */
+static size_t find_broken(const struct assembly *assembly)
+{
+	const struct piece *pieces = assembly->pieces;
+	const char *tag = place_tag(assembly->frame);
+	str opening = arena_printf(assembly->writer->arena, "<%s", tag);
+	str closing = arena_printf(assembly->writer->arena, "</%s", tag);
+	bool is_link = has_nested_link(assembly);
+	size_t opened = 0;
+	size_t closed = 0;
+
+	for (size_t i = 0; i < assembly->piece_count; i++) {
+		opened += count_of(pieces[i].html, opening);
+		closed += count_of(pieces[i].html, closing);
+		if (closed > opened ||
+		    (is_link &&
+		     str_find(pieces[i].html, STR("<a ")) != STR_NONE))
+			return i;
+	}
+	return 0;
+}
+
 static void report_dropped(const struct assembly *assembly)
 {
 	struct diag_list *diags = assembly->writer->diags;
+	const struct piece *broken = &assembly->pieces[find_broken(assembly)];
 	struct diag *diag = diag_error(
-		diags, assembly->span, "html-unbalanced",
+		diags,
+		markdown_text_span(&assembly->writer->tree->text, broken->node),
+		"html-unbalanced",
 		_("this HTML does not fit the text around it; left out"));
 
 	diag_help(diags, diag,

@@ -290,10 +290,13 @@ static str container_prefix(const struct move *move, const struct found *found)
 	struct buf out;
 
 	buf_init(&out, move->arena);
-	for (size_t i = 0; i < found->inset && i < line.len; i++)
-		buf_add_byte(&out, line.data[i] == '>' || line.data[i] == '\t'
-					   ? line.data[i]
-					   : ' ');
+	for (size_t i = 0; i < found->inset && i < line.len; i++) {
+		char byte = line.data[i];
+
+		if (byte != '>' && byte != '\t')
+			byte = ' ';
+		buf_add_byte(&out, byte);
+	}
 	return buf_str(&out);
 }
 

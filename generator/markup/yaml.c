@@ -30,6 +30,7 @@ struct reader {
 	size_t end;
 	size_t cursor_character; /* of the YAML text */
 	size_t cursor_byte;	 /* of the source; the same place */
+	bool is_settings;	 /* no front matter */
 	struct arena *arena;
 	struct diag_list *diags;
 	size_t errors;
@@ -85,6 +86,7 @@ static void explain(struct reader *reader)
 		.source = reader->source,
 		.start = reader->start,
 		.end = reader->end,
+		.is_settings = reader->is_settings,
 		.reason = parser->problem == NULL ? "" : parser->problem,
 		.doing = parser->context == NULL ? "" : parser->context,
 	};
@@ -114,6 +116,14 @@ static bool next(struct reader *reader)
 	return false;
 }
 
+/* Leaves one event behind and moves to the one after it. */
+static bool skip(struct reader *reader)
+{
+	bool ok = next(reader);
+
+	return ok && next(reader);
+}
+
 /* The span of the event, without the white space that may end it. */
 static struct span event_span(struct reader *reader)
 {
@@ -128,7 +138,9 @@ static struct span event_span(struct reader *reader)
 
 static char byte_at(const struct reader *reader, size_t at)
 {
-	return at < reader->end ? reader->source->text.data[at] : '\0';
+	if (at >= reader->end)
+		return '\0';
+	return reader->source->text.data[at];
 }
 
 static void refuse_tag(struct reader *reader, struct span span)
@@ -422,6 +434,7 @@ static void refuse_no_mapping(struct reader *reader,
 		.source = reader->source,
 		.start = reader->start,
 		.end = reader->end,
+		.is_settings = reader->is_settings,
 		.context = node->span.start,
 		.problem = node->span.start,
 		.reason = "no mapping",
@@ -447,7 +460,7 @@ static void refuse_second_document(struct reader *reader)
 /* From the start of the stream to its end. */
 static bool read_stream(struct reader *reader, struct yaml_node *out)
 {
-	if (!next(reader) || !next(reader))
+	if (!skip(reader))
 		return false;
 	if (reader->event.type == YAML_STREAM_END_EVENT)
 		return true;
@@ -462,7 +475,7 @@ static bool read_stream(struct reader *reader, struct yaml_node *out)
 		refuse_no_mapping(reader, out);
 		return false;
 	}
-	if (!next(reader) || !next(reader))
+	if (!skip(reader))
 		return false;
 	if (reader->event.type != YAML_STREAM_END_EVENT)
 		refuse_second_document(reader);
@@ -491,6 +504,7 @@ bool yaml_parse(struct yaml_node *out, const struct source *source,
 				 .start = start,
 				 .end = end,
 				 .cursor_byte = start,
+				 .is_settings = limit == YAML_SETTINGS_LIMIT,
 				 .arena = arena,
 				 .diags = diags };
 	bool ok = false;

@@ -122,10 +122,11 @@ static size_t closing_quote(str text)
 	char quote = text.data[0];
 
 	for (size_t i = 1; i < text.len; i++) {
-		if (quote == '"' && text.data[i] == '\\')
-			i++;
-		else if (text.data[i] == quote && quote == '\'' &&
-			 i + 1 < text.len && text.data[i + 1] == quote)
+		bool is_escape = quote == '"' && text.data[i] == '\\';
+		bool is_doubled = quote == '\'' && text.data[i] == quote &&
+				  i + 1 < text.len && text.data[i + 1] == quote;
+
+		if (is_escape || is_doubled)
 			i++;
 		else if (text.data[i] == quote)
 			return i;
@@ -410,6 +411,16 @@ static const struct {
 
 /* --- what libyaml itself says -------------------------------------------- */
 
+static void say_example(const struct yaml_mistake *mistake, struct diag *diag,
+			struct diag_list *diags)
+{
+	const char *example = mistake->is_settings ? "name: 示范市教育局"
+						   : "title: 关于……的通知";
+
+	diag_help(diags, diag,
+		  _("write each line as key: value, for example %s"), example);
+}
+
 static struct diag *at_problem(const struct yaml_mistake *mistake,
 			       const char *id, const char *message,
 			       struct diag_list *diags)
@@ -445,9 +456,7 @@ static void say_no_colon(const struct yaml_mistake *mistake,
 	at_start.problem = mistake->context;
 	diag = at_problem(&at_start, "yaml-no-colon",
 			  _("this line has no \": \""), diags);
-	diag_help(diags, diag,
-		  _("write each line as key: value, for example title: "
-		    "关于……的通知"));
+	say_example(mistake, diag, diags);
 }
 
 static void say_dash(const struct yaml_mistake *mistake,
@@ -509,7 +518,7 @@ static void say_no_mapping(const struct yaml_mistake *mistake,
 		mistake, "yaml-mapping",
 		_("lines of \"key: value\" are expected here"), diags);
 
-	diag_help(diags, diag, _("for example title: 关于……的通知"));
+	say_example(mistake, diag, diags);
 }
 
 static void say_tag(const struct yaml_mistake *mistake, struct diag_list *diags)

@@ -19,6 +19,7 @@ struct yaml_mistake {
 	size_t end;	    /* one behind it */
 	size_t context;	    /* where the broken part began */
 	size_t problem;	    /* where libyaml stopped */
+	bool is_settings;   /* no front matter */
 	const char *reason; /* libyaml's words: what it expected */
 	const char *doing;  /* libyaml's words: what it was reading */
 };

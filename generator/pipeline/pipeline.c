@@ -33,6 +33,9 @@ static bool open_snapshot(struct pipeline *pipeline)
 					    &pipeline->arena, &pipeline->diags);
 	if (!pipeline->is_open)
 		return false;
+	if (pipeline->store != NULL)
+		snapshot_spool(&pipeline->snapshot, pipeline->output.state,
+			       &pipeline->arena);
 	pipeline->reader =
 		snapshot_reader_open(&pipeline->snapshot, &pipeline->diags);
 	return pipeline->reader != NULL;

@@ -127,6 +127,14 @@ bool record_is_current(struct pipeline *pipeline)
 	return true;
 }
 
+/* From here on the folder is not what the last build left. */
+static bool forget_last(struct pipeline *pipeline)
+{
+	return store_remove(pipeline->store, 'l',
+			    store_get(pipeline->store, 'n', STR("last")),
+			    &pipeline->diags);
+}
+
 /* Only a whole build without any message is remembered as complete. */
 static bool write_last(struct pipeline *pipeline)
 {
@@ -138,10 +146,9 @@ static bool write_last(struct pipeline *pipeline)
 		.pages = pipeline->plan.page_count,
 		.sites = pipeline->plan.count,
 	};
-	str old = store_get(pipeline->store, 'n', STR("last"));
 	str input;
 
-	if (!store_remove(pipeline->store, 'l', old, &pipeline->diags))
+	if (!forget_last(pipeline))
 		return false;
 	if (options->worktree || options->site != NULL ||
 	    pipeline->diags.items.count > 0)
@@ -305,7 +312,8 @@ static bool note_all(struct page_work *work, const struct change *changes,
 		     struct arena *arena)
 {
 	struct pipeline *pipeline = work->pipeline;
-	bool ok = store_begin(pipeline->store, &pipeline->diags);
+	bool ok = store_begin(pipeline->store, &pipeline->diags) &&
+		  forget_last(pipeline);
 
 	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
 		if (is_settled(work, i) && changes[i].is_file)
@@ -381,8 +389,8 @@ static bool note_domains(struct page_work *work)
 {
 	struct pipeline *pipeline = work->pipeline;
 	const struct cluster *cluster = &pipeline->cluster;
-	str *domains = arena_array(&pipeline->arena, cluster->count,
-				   sizeof(*domains));
+	str *domains =
+		arena_array(&pipeline->arena, cluster->count, sizeof(*domains));
 	size_t count = 0;
 
 	for (size_t i = 0; i < cluster->count; i++)
@@ -496,17 +504,12 @@ bool record_commit(struct page_work *work, struct build_result *result)
 	struct output_hand hand;
 	struct change *changes = arena_array(
 		&pipeline->arena, pipeline->plan.count, sizeof(*changes));
-	bool is_file = false;
-	bool ok = true;
+	bool ok;
 
 	for (size_t i = 0; i < pipeline->plan.count; i++)
-		if (is_settled(work, i)) {
+		if (is_settled(work, i))
 			changes[i] = find_change(work, i, &pipeline->arena);
-			is_file |= changes[i].is_file;
-		}
-	if (is_file)
-		ok = note_domains(work) &&
-		     note_all(work, changes, &pipeline->arena);
+	ok = note_domains(work) && note_all(work, changes, &pipeline->arena);
 	output_hand_init(&hand, &pipeline->output);
 	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
 		if (is_settled(work, i) && changes[i].is_file)

@@ -144,26 +144,43 @@ static void unknown_replacement(const struct resource *resource,
 		    "whole address: https://…"));
 }
 
-static void fill_replacements(struct relations *relations, struct arena *arena,
-			      struct diag_list *diags)
+static void unknown_replaced(const struct resource *resource,
+			     struct diag_list *diags)
 {
-	const struct catalog *catalog = relations->arrangement->catalog;
-	size_t size = catalog->count * sizeof(uint32_t);
-	uint32_t *replacements = arena_alloc(arena, size);
-	uint32_t *replaced = arena_alloc(arena, size);
+	struct diag *diag = diag_error(
+		diags, resource->replaces_span, "replaces-unknown",
+		_("there is no resource “%.*s”"), STR_ARG(resource->replaces));
 
-	memset(replacements, 0xff, size);
-	memset(replaced, 0xff, size);
+	diag_help(diags, diag,
+		  _("write a resource's path below content/ without .md; what "
+		    "the library does not have is named in the text"));
+}
+
+static void fill_from_replaces(const struct catalog *catalog,
+			       uint32_t *replacements, uint32_t *replaced,
+			       struct diag_list *diags)
+{
 	for (size_t i = 0; i < catalog->count; i++) {
 		const struct resource *resource = &catalog->resources[i];
-		const struct resource *other =
-			relations_find(catalog, resource->replaces);
+		const struct resource *other;
 
-		if (resource->replaces.len > 0 && other != NULL) {
-			replaced[i] = other->number;
-			replacements[other->number] = (uint32_t)i;
+		if (resource->replaces.len == 0)
+			continue;
+		other = relations_find(catalog, resource->replaces);
+		if (other == NULL) {
+			unknown_replaced(resource, diags);
+			continue;
 		}
+		replaced[i] = other->number;
+		replacements[other->number] = (uint32_t)i;
 	}
+}
+
+/* `replaced_by` wins over `replaces` of the other. */
+static void fill_from_replaced_by(const struct catalog *catalog,
+				  uint32_t *replacements, uint32_t *replaced,
+				  struct diag_list *diags)
+{
 	for (size_t i = 0; i < catalog->count; i++) {
 		const struct resource *resource = &catalog->resources[i];
 		const struct resource *other;
@@ -180,6 +197,20 @@ static void fill_replacements(struct relations *relations, struct arena *arena,
 		if (replaced[other->number] == RESOURCE_NONE)
 			replaced[other->number] = (uint32_t)i;
 	}
+}
+
+static void fill_replacements(struct relations *relations, struct arena *arena,
+			      struct diag_list *diags)
+{
+	const struct catalog *catalog = relations->arrangement->catalog;
+	size_t size = catalog->count * sizeof(uint32_t);
+	uint32_t *replacements = arena_alloc(arena, size);
+	uint32_t *replaced = arena_alloc(arena, size);
+
+	memset(replacements, 0xff, size);
+	memset(replaced, 0xff, size);
+	fill_from_replaces(catalog, replacements, replaced, diags);
+	fill_from_replaced_by(catalog, replacements, replaced, diags);
 	relations->replacements = replacements;
 	relations->replaced = replaced;
 }

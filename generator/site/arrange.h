@@ -31,7 +31,8 @@ struct placement {
 /* What time alone changes first, after the date of the arrangement. */
 struct next_change {
 	struct moment moment;		 /* not set: nothing ever */
-	const struct resource *resource; /* or NULL: a column */
+	const struct resource *resource; /* or NULL: a column of a site */
+	const struct site *site;
 	const struct column *column;
 	const char *field; /* of the front matter or the settings */
 };

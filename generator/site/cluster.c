@@ -3,16 +3,16 @@
 #define AT(member) offsetof(struct platform, member)
 
 static const struct setting platform_rows[] = {
-	{ "name", SETTING_TEXT, AT(name), true, NULL },
-	{ "portal", SETTING_ID, AT(portal), true, NULL },
-	{ "time_zone", SETTING_OFFSET, AT(offset), false, NULL },
-	{ "language", SETTING_TEXT, AT(language), false, NULL },
-	{ "theme", SETTING_ID, AT(theme), false, NULL },
-	{ "archive_stamp", SETTING_TEXT, AT(archive_stamp), false, NULL },
-	{ "notice", SETTING_TEXT, AT(notice), false, NULL },
-	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), false, NULL },
-	{ "page_size", SETTING_NUMBER, AT(page_size), false, NULL },
-	{ "feed_size", SETTING_NUMBER, AT(feed_size), false, NULL },
+	{ "name", SETTING_TEXT, AT(name), "示范市政府网站集约化平台", NULL },
+	{ "portal", SETTING_ID, AT(portal), "www", NULL },
+	{ "time_zone", SETTING_OFFSET, AT(offset), NULL, NULL },
+	{ "language", SETTING_TEXT, AT(language), NULL, NULL },
+	{ "theme", SETTING_ID, AT(theme), NULL, NULL },
+	{ "archive_stamp", SETTING_TEXT, AT(archive_stamp), NULL, NULL },
+	{ "notice", SETTING_TEXT, AT(notice), NULL, NULL },
+	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), NULL, NULL },
+	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL },
+	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL },
 };
 
 /* rules.md C.4: hosts that need no leave-site notice */
@@ -161,7 +161,7 @@ static bool index_units(struct cluster *cluster, struct diag_list *diags)
 
 			if (map_add(&cluster->by_unit, unit, site))
 				continue;
-			diag_error(diags, site->domain_span, "unit-twice",
+			diag_error(diags, site->units_span, "unit-twice",
 				   _("the unit “%.*s” has two owners: this "
 				     "site and “%.*s”"),
 				   STR_ARG(unit),

@@ -11,15 +11,15 @@ static const char *const sorts[] = { "newest", "oldest", "order", "title",
 				     NULL };
 
 static const struct setting query_rows[] = {
-	{ "unit", SETTING_TEXTS, AT(query.units), false, NULL },
-	{ "type", SETTING_TEXTS, AT(types), false, NULL },
-	{ "topic", SETTING_TEXTS, AT(query.topics), false, NULL },
-	{ "keyword", SETTING_TEXTS, AT(query.keywords), false, NULL },
-	{ "audience", SETTING_TEXTS, AT(query.audience), false, NULL },
-	{ "since", SETTING_DATE, AT(query.since), false, NULL },
-	{ "until", SETTING_DATE, AT(query.until), false, NULL },
-	{ "limit", SETTING_NUMBER, AT(query.limit), false, NULL },
-	{ "sort", SETTING_CHOICE, AT(query.sort), false, sorts },
+	{ "unit", SETTING_TEXTS, AT(query.units), NULL, NULL },
+	{ "type", SETTING_TEXTS, AT(types), NULL, NULL },
+	{ "topic", SETTING_TEXTS, AT(query.topics), NULL, NULL },
+	{ "keyword", SETTING_TEXTS, AT(query.keywords), NULL, NULL },
+	{ "audience", SETTING_TEXTS, AT(query.audience), NULL, NULL },
+	{ "since", SETTING_DATE, AT(query.since), NULL, NULL },
+	{ "until", SETTING_DATE, AT(query.until), NULL, NULL },
+	{ "limit", SETTING_NUMBER, AT(query.limit), NULL, NULL },
+	{ "sort", SETTING_CHOICE, AT(query.sort), NULL, sorts },
 };
 
 static bool add_type(uint32_t *types, str name, struct span span,

@@ -27,25 +27,30 @@ static const char *const classes[CLASS_COUNT + 1] = {
 };
 
 static const struct setting column_rows[] = {
-	{ "id", SETTING_ID, AT(column.id), true, NULL },
-	{ "name", SETTING_TEXT, AT(column.name), true, NULL },
-	{ "class", SETTING_CHOICE, AT(column.class_number), true, classes },
-	{ "description", SETTING_TEXT, AT(column.description), true, NULL },
-	{ "keywords", SETTING_TEXTS, AT(column.keywords), true, NULL },
-	{ "owner_unit", SETTING_TEXT, AT(column.owner_unit), true, NULL },
-	{ "editors", SETTING_NODE, AT(editors), true, NULL },
-	{ "select", SETTING_NODE, AT(select), false, NULL },
-	{ "columns", SETTING_NODE, AT(children), false, NULL },
-	{ "show", SETTING_CHOICE, AT(column.show), false, shows },
-	{ "layout", SETTING_CHOICE, AT(column.layout), false, column_layouts },
-	{ "archived_on", SETTING_DATE, AT(column.archived_on), false, NULL },
-	{ "replaced_by", SETTING_TEXT, AT(column.replaced_by), false, NULL },
-	{ "update_cycle", SETTING_DAYS, AT(column.update_days), false, NULL },
+	{ "id", SETTING_ID, AT(column.id), "tzgg", NULL },
+	{ "name", SETTING_TEXT, AT(column.name), "通知公告", NULL },
+	{ "class", SETTING_CHOICE, AT(column.class_number), "notice", classes },
+	{ "description", SETTING_TEXT, AT(column.description),
+	  "全市教育系统的通知和公告", NULL },
+	{ "keywords", SETTING_TEXTS, AT(column.keywords), "[教育, 通知]",
+	  NULL },
+	{ "owner_unit", SETTING_TEXT, AT(column.owner_unit), "办公室", NULL },
+	{ "editors", SETTING_NODE, AT(editors), "{a: 编辑一岗, b: 编辑二岗}",
+	  NULL },
+	{ "select", SETTING_NODE, AT(select), NULL, NULL },
+	{ "columns", SETTING_NODE, AT(children), NULL, NULL },
+	{ "show", SETTING_CHOICE, AT(column.show), NULL, shows },
+	{ "layout", SETTING_CHOICE, AT(column.layout), NULL, column_layouts },
+	{ "archived_on", SETTING_DATE, AT(column.archived_on), NULL, NULL },
+	{ "replaced_by", SETTING_TEXT, AT(column.replaced_by), NULL, NULL },
+	{ "update_cycle", SETTING_DAYS, AT(column.update_days), NULL, NULL },
 };
 
 static const struct setting editor_rows[] = {
-	{ "a", SETTING_TEXT, offsetof(struct editor_settings, a), true, NULL },
-	{ "b", SETTING_TEXT, offsetof(struct editor_settings, b), true, NULL },
+	{ "a", SETTING_TEXT, offsetof(struct editor_settings, a), "编辑一岗",
+	  NULL },
+	{ "b", SETTING_TEXT, offsetof(struct editor_settings, b), "编辑二岗",
+	  NULL },
 };
 
 struct tree_reader {

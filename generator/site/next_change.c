@@ -6,16 +6,24 @@ struct search {
 	struct moment as_of;
 };
 
-static void consider(struct search *search, struct moment moment,
-		     const struct resource *resource,
-		     const struct column *column, const char *field)
+static void consider(struct search *search, struct next_change change)
 {
-	if (!moment.is_set || moment.seconds <= search->as_of.seconds)
+	if (!change.moment.is_set ||
+	    change.moment.seconds <= search->as_of.seconds)
 		return;
 	if (search->found.moment.is_set &&
-	    search->found.moment.seconds <= moment.seconds)
+	    search->found.moment.seconds <= change.moment.seconds)
 		return;
-	search->found = (struct next_change){ moment, resource, column, field };
+	search->found = change;
+}
+
+static void consider_field(struct search *search,
+			   const struct resource *resource,
+			   struct moment moment, const char *field)
+{
+	consider(search, (struct next_change){ .moment = moment,
+					       .resource = resource,
+					       .field = field });
 }
 
 static void consider_resource(struct search *search,
@@ -25,16 +33,29 @@ static void consider_resource(struct search *search,
 	    resource->status == STATUS_IN_REVIEW ||
 	    resource->status == STATUS_WITHDRAWN)
 		return;
-	consider(search, resource->date, resource, NULL, "date");
-	consider(search, resource->publish_at, resource, NULL, "publish_at");
-	consider(search, resource->archived_on, resource, NULL, "archived_on");
+	consider_field(search, resource, resource->date, "date");
+	consider_field(search, resource, resource->publish_at, "publish_at");
+	consider_field(search, resource, resource->archived_on, "archived_on");
 	/* a policy whose validity ends stays where it is */
 	if (resource->type != TYPE_POLICY)
-		consider(search, resource->expires_on, resource, NULL,
-			 "expires_on");
+		consider_field(search, resource, resource->expires_on,
+			       "expires_on");
 	if (resource->is_pinned)
-		consider(search, resource->pin_until, resource, NULL,
-			 "pin_until");
+		consider_field(search, resource, resource->pin_until,
+			       "pin_until");
+}
+
+static void consider_columns(struct search *search, const struct site *site)
+{
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+
+		consider(search,
+			 (struct next_change){ .moment = column->archived_on,
+					       .site = site,
+					       .column = column,
+					       .field = "archived_on" });
+	}
 }
 
 struct next_change arrangement_next(const struct arrangement *arrangement)
@@ -46,12 +67,6 @@ struct next_change arrangement_next(const struct arrangement *arrangement)
 	for (size_t i = 0; i < catalog->count; i++)
 		consider_resource(&search, &catalog->resources[i]);
 	for (size_t i = 0; i < cluster->count; i++)
-		for (size_t j = 0; j < cluster->sites[i].column_count; j++) {
-			const struct column *column =
-				&cluster->sites[i].columns[j];
-
-			consider(&search, column->archived_on, NULL, column,
-				 "archived_on");
-		}
+		consider_columns(&search, &cluster->sites[i]);
 	return search.found;
 }

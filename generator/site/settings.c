@@ -219,6 +219,20 @@ static void unknown_key(const struct yaml_pair *pair,
 			  STR_ARG(nearest));
 }
 
+static void missing_key(const struct yaml_node *mapping,
+			const struct setting *row,
+			const struct settings_reader *reader)
+{
+	struct span span = mapping->span;
+	struct diag *diag;
+
+	span.end = span.start;
+	diag = diag_error(reader->diags, span, "setting-missing",
+			  _("the setting “%s” is missing"), row->key);
+	diag_help(reader->diags, diag, _("for example: %s: %s"), row->key,
+		  row->required);
+}
+
 bool settings_read(void *out, const struct yaml_node *mapping,
 		   const struct setting *rows, size_t count,
 		   const struct settings_reader *reader)
@@ -243,14 +257,9 @@ bool settings_read(void *out, const struct yaml_node *mapping,
 		}
 	}
 	for (size_t i = 0; i < count; i++)
-		if (rows[i].is_required &&
+		if (rows[i].required != NULL &&
 		    yaml_get(mapping, str_from_c(rows[i].key)) == NULL) {
-			struct span span = mapping->span;
-
-			span.end = span.start;
-			diag_error(reader->diags, span, "setting-missing",
-				   _("the setting “%s” is missing"),
-				   rows[i].key);
+			missing_key(mapping, &rows[i], reader);
 			ok = false;
 		}
 	return ok;

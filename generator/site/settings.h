@@ -30,8 +30,8 @@ enum setting_kind {
 struct setting {
 	const char *key;
 	enum setting_kind kind;
-	size_t offset; /* of the member */
-	bool is_required;
+	size_t offset;	      /* of the member */
+	const char *required; /* an example of its value; NULL: optional */
 	const char *const *choices; /* NULL-terminated */
 };
 

@@ -21,40 +21,45 @@ struct site_settings {
 #define AT(member) offsetof(struct site_settings, member)
 
 static const struct setting site_rows[] = {
-	{ "kind", SETTING_CHOICE, AT(site.kind), true, site_kinds },
-	{ "state", SETTING_CHOICE, AT(site.state), false, site_states },
-	{ "name", SETTING_TEXT, AT(site.name), true, NULL },
-	{ "short_name", SETTING_TEXT, AT(site.short_name), false, NULL },
-	{ "domain", SETTING_TEXT, AT(site.domain), true, NULL },
-	{ "chinese_domain", SETTING_TEXT, AT(site.chinese_domain), false,
-	  NULL },
-	{ "identity_code", SETTING_TEXT, AT(site.identity_code), true, NULL },
-	{ "archived_on", SETTING_DATE, AT(site.archived_on), false, NULL },
-	{ "moved_to", SETTING_TEXT, AT(site.moved_to), false, NULL },
-	{ "state_note", SETTING_TEXT, AT(site.state_note), false, NULL },
-	{ "units", SETTING_TEXTS, AT(site.units), false, NULL },
-	{ "theme", SETTING_ID, AT(site.theme), false, NULL },
-	{ "language", SETTING_TEXT, AT(site.language), false, NULL },
-	{ "sponsor", SETTING_TEXT, AT(site.sponsor), true, NULL },
-	{ "operator", SETTING_TEXT, AT(site.operator_name), false, NULL },
-	{ "phone", SETTING_TEXT, AT(site.phone), true, NULL },
-	{ "address", SETTING_TEXT, AT(site.address), false, NULL },
-	{ "postcode", SETTING_TEXT, AT(site.postcode), false, NULL },
-	{ "icp", SETTING_TEXT, AT(site.icp), true, NULL },
-	{ "police_record", SETTING_TEXT, AT(site.police_record), true, NULL },
-	{ "conac", SETTING_TEXT, AT(site.conac), false, NULL },
-	{ "ipv6", SETTING_TRUTH, AT(site.ipv6), false, NULL },
-	{ "no_services", SETTING_TRUTH, AT(site.no_services), false, NULL },
-	{ "description", SETTING_TEXT, AT(site.description), true, NULL },
-	{ "keywords", SETTING_TEXTS, AT(site.keywords), false, NULL },
-	{ "links", SETTING_NODE, AT(links), false, NULL },
-	{ "home", SETTING_NODE, AT(home), false, NULL },
-	{ "columns", SETTING_NODE, AT(columns), true, NULL },
+	{ "kind", SETTING_CHOICE, AT(site.kind), "department", site_kinds },
+	{ "state", SETTING_CHOICE, AT(site.state), NULL, site_states },
+	{ "name", SETTING_TEXT, AT(site.name), "示范市教育局", NULL },
+	{ "short_name", SETTING_TEXT, AT(site.short_name), NULL, NULL },
+	{ "domain", SETTING_TEXT, AT(site.domain), "jyj.shifan.gov.cn", NULL },
+	{ "chinese_domain", SETTING_TEXT, AT(site.chinese_domain), NULL, NULL },
+	{ "identity_code", SETTING_TEXT, AT(site.identity_code),
+	  "\"6199000012\"", NULL },
+	{ "archived_on", SETTING_DATE, AT(site.archived_on), NULL, NULL },
+	{ "moved_to", SETTING_TEXT, AT(site.moved_to), NULL, NULL },
+	{ "state_note", SETTING_TEXT, AT(site.state_note), NULL, NULL },
+	{ "units", SETTING_TEXTS, AT(site.units), NULL, NULL },
+	{ "theme", SETTING_ID, AT(site.theme), NULL, NULL },
+	{ "language", SETTING_TEXT, AT(site.language), NULL, NULL },
+	{ "sponsor", SETTING_TEXT, AT(site.sponsor), "示范市教育局", NULL },
+	{ "operator", SETTING_TEXT, AT(site.operator_name), NULL, NULL },
+	{ "phone", SETTING_TEXT, AT(site.phone), "(0000) 1200 0001", NULL },
+	{ "address", SETTING_TEXT, AT(site.address), NULL, NULL },
+	{ "postcode", SETTING_TEXT, AT(site.postcode), NULL, NULL },
+	{ "icp", SETTING_TEXT, AT(site.icp), "示ICP备00000001号-1", NULL },
+	{ "police_record", SETTING_TEXT, AT(site.police_record),
+	  "示公网安备00000000000001号", NULL },
+	{ "conac", SETTING_TEXT, AT(site.conac), NULL, NULL },
+	{ "ipv6", SETTING_TRUTH, AT(site.ipv6), NULL, NULL },
+	{ "no_services", SETTING_TRUTH, AT(site.no_services), NULL, NULL },
+	{ "description", SETTING_TEXT, AT(site.description),
+	  "示范市教育局门户网站", NULL },
+	{ "keywords", SETTING_TEXTS, AT(site.keywords), NULL, NULL },
+	{ "links", SETTING_NODE, AT(links), NULL, NULL },
+	{ "home", SETTING_NODE, AT(home), NULL, NULL },
+	{ "columns", SETTING_NODE, AT(columns),
+	  "[{id: tzgg, name: 通知公告, …}]", NULL },
 };
 
 static const struct setting link_rows[] = {
-	{ "name", SETTING_TEXT, offsetof(struct site_link, name), true, NULL },
-	{ "url", SETTING_TEXT, offsetof(struct site_link, url), true, NULL },
+	{ "name", SETTING_TEXT, offsetof(struct site_link, name),
+	  "市人民政府门户网站", NULL },
+	{ "url", SETTING_TEXT, offsetof(struct site_link, url),
+	  "https://www.shifan.gov.cn/", NULL },
 };
 
 struct block_settings {
@@ -64,12 +69,12 @@ struct block_settings {
 };
 
 static const struct setting block_rows[] = {
-	{ "column", SETTING_TEXT, offsetof(struct block_settings, column), true,
-	  NULL },
-	{ "as", SETTING_CHOICE, offsetof(struct block_settings, kind), true,
+	{ "column", SETTING_TEXT, offsetof(struct block_settings, column),
+	  "tzgg", NULL },
+	{ "as", SETTING_CHOICE, offsetof(struct block_settings, kind), "list",
 	  block_kinds },
-	{ "limit", SETTING_NUMBER, offsetof(struct block_settings, limit),
-	  false, NULL },
+	{ "limit", SETTING_NUMBER, offsetof(struct block_settings, limit), NULL,
+	  NULL },
 };
 
 enum { BLOCK_ITEMS_DEFAULT = 6 };
@@ -257,6 +262,24 @@ static void fill_defaults(struct site *site, const struct site_context *context)
 	}
 }
 
+static void fill_spans(struct site *site, const struct yaml_node *root)
+{
+	const struct yaml_node *units = yaml_get(root, STR("units"));
+
+	site->domain_span = yaml_get(root, STR("domain"))->span;
+	site->units_span = units != NULL ? units->span : site->domain_span;
+}
+
+static void undated_archive(struct span span, struct diag_list *diags)
+{
+	struct diag *diag =
+		diag_error(diags, span, "site-archived",
+			   _("an archived site needs “archived_on”"));
+
+	diag_help(diags, diag, _("for example: %s: %s"), "archived_on",
+		  "2026-03-01");
+}
+
 bool site_read(struct site *out, const struct site_context *context)
 {
 	const struct settings_reader *reader = &context->reader;
@@ -278,7 +301,7 @@ bool site_read(struct site *out, const struct site_context *context)
 			(void)!read_parts(&settings, context);
 		return false;
 	}
-	site->domain_span = yaml_get(root, STR("domain"))->span;
+	fill_spans(site, root);
 	fill_defaults(site, context);
 	if (!check_domain(site, reader) ||
 	    !check_identity_code(
@@ -286,8 +309,8 @@ bool site_read(struct site *out, const struct site_context *context)
 	    !read_parts(&settings, context))
 		return false;
 	if (site->state == STATE_ARCHIVED && !site->archived_on.is_set) {
-		diag_error(reader->diags, site->domain_span, "site-archived",
-			   _("an archived site needs “archived_on”"));
+		undated_archive(yaml_get(root, STR("state"))->span,
+				reader->diags);
 		return false;
 	}
 	*out = *site;

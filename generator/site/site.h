@@ -88,6 +88,7 @@ struct site {
 	struct column *columns;
 	size_t column_count;
 	struct span domain_span;
+	struct span units_span; /* of `units`, or domain_span */
 };
 
 struct site_context {

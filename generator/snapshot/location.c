@@ -39,8 +39,8 @@ static bool set_options(void)
 	 */
 	ok &= git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0) == 0;
 	/* Of a large pack only a part is in memory at a time. */
-	ok &= git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE,
-			       (size_t)PACK_WINDOW) == 0;
+	ok &= git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)PACK_WINDOW) ==
+	      0;
 	ok &= git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT,
 			       (size_t)PACK_LIMIT) == 0;
 	return ok;

@@ -29,9 +29,9 @@ static void close_reader(struct snapshot_reader *reader)
 }
 
 /* The header comes first: a blob above the limit is never unpacked. */
-static bool read_blob(str *out, struct snapshot_reader *reader,
-		      struct snapshot_wanted wanted, struct arena *arena,
-		      struct diag_list *diags)
+static bool unpack_blob(str *out, struct snapshot_reader *reader,
+			struct snapshot_wanted wanted, struct arena *arena,
+			struct diag_list *diags)
 {
 	const struct snapshot_file *file =
 		&reader->snapshot->files[wanted.file];
@@ -70,10 +70,45 @@ done:
 	return ok;
 }
 
+static bool read_blob(str *out, struct snapshot_reader *reader,
+		      struct snapshot_wanted wanted, struct arena *arena,
+		      struct diag_list *diags)
+{
+	const struct revision *revision = reader->snapshot->state;
+	struct spool *spool = revision->spool;
+
+	if (spool != NULL && spool_get(out, spool, wanted.file, arena))
+		return true;
+	if (!unpack_blob(out, reader, wanted, arena, diags))
+		return false;
+	if (spool != NULL && out->len <= SNAPSHOT_TEXT_LIMIT &&
+	    str_ends_with(reader->snapshot->files[wanted.file].path,
+			  STR(".md")))
+		spool_put(spool, wanted.file, *out);
+	return true;
+}
+
+void snapshot_spool(struct snapshot *snapshot, int folder, struct arena *arena)
+{
+	struct revision *revision = snapshot->state;
+
+	if (revision_of(snapshot) != NULL)
+		revision->spool = spool_open(folder, snapshot->count, arena);
+}
+
+static void close_revision(struct snapshot *snapshot)
+{
+	struct revision *revision = snapshot->state;
+
+	if (revision->spool != NULL)
+		spool_close(revision->spool);
+}
+
 static const struct snapshot_operations revision_operations = {
 	.open_reader = open_reader,
 	.close_reader = close_reader,
 	.read = read_blob,
+	.close = close_revision,
 };
 
 const struct revision *revision_of(const struct snapshot *snapshot)

@@ -3,11 +3,13 @@
 #define JIYUE_SNAPSHOT_REVISION_SNAPSHOT_H
 
 #include "snapshot/location.h"
+#include "snapshot/spool.h"
 
 struct revision {
 	struct location location;
-	git_oid id;	/* of the commit or tree */
-	bool is_commit; /* only a commit has a time and a history */
+	git_oid id;	     /* of the commit or tree */
+	struct spool *spool; /* NULL: nothing is kept */
+	bool is_commit;	     /* only a commit has a time and a history */
 };
 
 /* NULL when the snapshot is of another kind. */

@@ -102,6 +102,13 @@ MUST_USE bool snapshot_open_memory(struct snapshot *out,
 				   size_t count, struct arena *arena,
 				   struct diag_list *diags);
 
+/*
+ * Keeps the bytes of text files that are read in a nameless file below the
+ * open folder, so that reading them again is cheap. Only a revision needs it;
+ * nothing happens where it cannot be had.
+ */
+void snapshot_spool(struct snapshot *snapshot, int folder, struct arena *arena);
+
 void snapshot_close(struct snapshot *snapshot);
 
 /* One reader a thread, of memory of its own. NULL with a failure when it cannot

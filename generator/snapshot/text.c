@@ -144,12 +144,14 @@ static str with_line_feeds(str text, struct arena *arena)
 		return text;
 	data = arena_alloc(arena, text.len + 1);
 	for (size_t i = 0; i < text.len; i++) {
-		bool pair = text.data[i] == '\r' && i + 1 < text.len &&
-			    text.data[i + 1] == '\n';
+		char byte = text.data[i];
 
-		if (!pair)
-			data[len++] =
-				text.data[i] == '\r' ? '\n' : text.data[i];
+		if (byte == '\r') {
+			if (i + 1 < text.len && text.data[i + 1] == '\n')
+				continue;
+			byte = '\n';
+		}
+		data[len++] = byte;
 	}
 	return (str){ data, len };
 }

@@ -310,10 +310,11 @@ static void read_until(struct context_state *state, char byte, char repeated)
 /* Counts the bytes of "</title" or the like. */
 static void read_raw(struct context_state *state, char byte)
 {
-	char lower =
-		byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 	size_t wanted = (size_t)state->tag.len + 2;
+	char lower = byte;
 
+	if (byte >= 'A' && byte <= 'Z')
+		lower = (char)(byte - 'A' + 'a');
 	if (state->match == wanted) {
 		state->match = 0;
 		if (byte != '>' && byte != '/' && !is_space(byte))
@@ -333,19 +334,43 @@ static void read_raw(struct context_state *state, char byte)
 	}
 }
 
-static const char *read_byte(struct context_state *state, char byte)
+static void read_outside_tags(struct context_state *state, char byte)
 {
 	switch (state->place) {
 	case PLACE_TEXT:
 		if (byte == '<')
 			state->place = PLACE_LESS_THAN;
-		return NULL;
+		break;
 	case PLACE_LESS_THAN:
 		read_less_than(state, byte);
-		return NULL;
+		break;
 	case PLACE_BANG:
 		read_bang(state, byte);
-		return NULL;
+		break;
+	case PLACE_DECLARATION:
+		if (byte == '>')
+			state->place = PLACE_TEXT;
+		break;
+	case PLACE_COMMENT:
+		read_until(state, byte, '-');
+		break;
+	case PLACE_CDATA:
+		read_until(state, byte, ']');
+		break;
+	case PLACE_TITLE:
+	case PLACE_SCRIPT:
+	case PLACE_JSON:
+		read_raw(state, byte);
+		break;
+	default:
+		break;
+	}
+}
+
+/* What is wrong with the byte, or NULL. */
+static const char *read_byte(struct context_state *state, char byte)
+{
+	switch (state->place) {
 	case PLACE_TAG_NAME:
 		return read_tag_name(state, byte);
 	case PLACE_TAG:
@@ -362,25 +387,10 @@ static const char *read_byte(struct context_state *state, char byte)
 	case PLACE_UNQUOTED:
 		read_unquoted(state, byte);
 		return NULL;
-	case PLACE_DECLARATION:
-		if (byte == '>')
-			state->place = PLACE_TEXT;
-		return NULL;
-	case PLACE_COMMENT:
-		read_until(state, byte, '-');
-		return NULL;
-	case PLACE_CDATA:
-		read_until(state, byte, ']');
-		return NULL;
-	case PLACE_TITLE:
-	case PLACE_SCRIPT:
-	case PLACE_JSON:
-		read_raw(state, byte);
-		return NULL;
-	case PLACE_PLAIN:
+	default:
+		read_outside_tags(state, byte);
 		return NULL;
 	}
-	return NULL;
 }
 
 size_t context_read(struct context_state *state, str text, const char **wrong)

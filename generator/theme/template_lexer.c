@@ -124,12 +124,15 @@ static bool read_tag(struct lexer *lexer)
 	str text = lexer->source->text;
 	size_t start = lexer->at;
 	size_t inside = start + lexer->open.len;
-	char mark = inside < text.len ? text.data[inside] : '\0';
-	enum token_kind kind = kind_of_mark(mark);
+	char mark = '\0';
+	enum token_kind kind;
 	struct token *token;
 	size_t close_len;
 	size_t end;
 
+	if (inside < text.len)
+		mark = text.data[inside];
+	kind = kind_of_mark(mark);
 	inside += kind != TOKEN_VALUE;
 	end = find_end(lexer, inside, mark, &close_len);
 	if (end == STR_NONE) {
