@@ -166,7 +166,10 @@ check-browser: packages-test
 soak: packages-test
 	@$(MAKE) all
 	@$(MAKE) PROFILE=release all
-	@STEPS=$(STEPS) tests/soak/run
+	PROFILE=release STEPS=$(STEPS) python3 -B tests/soak/history.py
+	PROFILE=release python3 -B tests/soak/kill.py
+	PROFILE=release python3 -B tests/soak/damage.py
+	PROFILE=release python3 -B tests/soak/fault.py
 
 # Ratios against tar and hugo: make bench N=100000
 N ?= 100000

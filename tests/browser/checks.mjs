@@ -125,13 +125,17 @@ async function checkShown(page, tags) {
 	return problems;
 }
 
-/* The nine things at the foot of every page, and where their links lead. */
+/*
+ * The nine things at the foot of every page, and where their links lead. Of a
+ * closed site only the notice is left: there is no site map to lead to.
+ */
 async function checkFooter({page}) {
 	const code = (await page.evaluate(readTags)).SiteIDCode;
 	const footer = page.locator("body > footer");
 
 	if (await footer.count() !== 1)
 		return ["no footer"];
+	const isNotice = await page.locator("body.page-notice").count() === 1;
 	const text = await footer.innerText();
 	const links = await footer.locator("a").evaluateAll((found) =>
 		found.map((link) => [link.getAttribute("href"), link.innerText]));
@@ -149,7 +153,7 @@ async function checkFooter({page}) {
 			leads(/^https:\/\/beian\.miit\.gov\.cn\//, /ICP备\d{8}号/),
 		"公安机关备案":
 			leads(/^https:\/\/beian\.mps\.gov\.cn\/.*\d{14}/, /公网安备\d{14}号/),
-		"站点地图": leads(/^\/sitemap\.html$/, /网站地图/),
+		"站点地图": leads(/^\/sitemap\.html$/, /网站地图/) !== isNotice,
 		"承办单位、支持IPv6": /承办单位：\S/.test(text) && /支持IPv6/.test(text),
 	};
 

@@ -1,13 +1,15 @@
-"""The commands of README.md, in order, in a fresh clone: each block of ```sh
-is run by bash. A block below an HTML comment "<!-- not run: reason -->" is
-not. Each starts in the folder of the clone and finds jiyue installed. Of a
-call of make only the target is looked for (make -n): make is what runs this."""
+"""The commands of README.md and of themes/README.md, in order, each file in a
+fresh clone: each block of ```sh is run by bash. A block below an HTML comment
+"<!-- not run: reason -->" is not. Each starts in the folder of the clone and
+finds jiyue installed. Of a call of make only the target is looked for (make
+-n): make is what runs this."""
 
 import os
 import re
 
 import places
 
+FILES = ("README.md", "themes/README.md")
 BLOCK = re.compile(r"(?:<!-- not run: (?P<reason>.+?) -->\s*\n)?"
                    r"^```sh\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 MAKE = re.compile(r"^(\s*)make\b(?P<arguments>[^#|&;]*)", re.MULTILINE)
@@ -35,28 +37,33 @@ def prepare(folder):
     return clone
 
 
-def run(report):
-    report.section("the commands of README.md")
-    path = os.path.join(places.ROOT, "README.md")
+def run_file(report, name):
+    path = os.path.join(places.ROOT, name)
     if not os.path.exists(path):
-        report.fails("README.md", "there is no README.md")
+        report.fails(name, f"there is no {name}")
         return
     found = blocks(places.read(path))
     if not found:
-        report.fails("README.md", "there is no ```sh block in it")
+        report.fails(name, "there is no ```sh block in it")
         return
     folder = places.fresh("readme")
     clone = prepare(folder)
     env = places.environment(
         PATH=os.path.join(folder, "bin") + os.pathsep + os.environ["PATH"])
     for line, commands, reason in found:
-        name = f"README.md:{line}"
+        block = f"{name}:{line}"
         if reason:
-            report.skips_test(name, reason)
+            report.skips_test(block, reason)
             continue
         code, out, err = places.run(
             ["bash", "-euo", "pipefail", "-c",
              without_make(commands)], clone, env)
-        report.takes(name, [] if code == 0 else
+        report.takes(block, [] if code == 0 else
                      [commands, out[-2000:], err[-2000:],
                       f"exit code {code}"])
+
+
+def run(report):
+    report.section("the commands of the README files")
+    for name in FILES:
+        run_file(report, name)

@@ -26,21 +26,21 @@ static const char *const choices[] = { "first", "second", NULL };
 #define AT(member) offsetof(struct settings, member)
 
 static const struct setting rows[] = {
-	{ "text", SETTING_TEXT, AT(text), false, NULL },
-	{ "texts", SETTING_TEXTS, AT(texts), false, NULL },
-	{ "date", SETTING_DATE, AT(date), false, NULL },
-	{ "number", SETTING_NUMBER, AT(number), false, NULL },
-	{ "days", SETTING_DAYS, AT(days), false, NULL },
-	{ "truth", SETTING_TRUTH, AT(truth), false, NULL },
-	{ "choice", SETTING_CHOICE, AT(choice), false, choices },
-	{ "offset", SETTING_OFFSET, AT(offset), false, NULL },
-	{ "id", SETTING_ID, AT(id), false, NULL },
-	{ "node", SETTING_NODE, AT(node), false, NULL },
+	{ "text", SETTING_TEXT, AT(text), NULL, NULL },
+	{ "texts", SETTING_TEXTS, AT(texts), NULL, NULL },
+	{ "date", SETTING_DATE, AT(date), NULL, NULL },
+	{ "number", SETTING_NUMBER, AT(number), NULL, NULL },
+	{ "days", SETTING_DAYS, AT(days), NULL, NULL },
+	{ "truth", SETTING_TRUTH, AT(truth), NULL, NULL },
+	{ "choice", SETTING_CHOICE, AT(choice), NULL, choices },
+	{ "offset", SETTING_OFFSET, AT(offset), NULL, NULL },
+	{ "id", SETTING_ID, AT(id), NULL, NULL },
+	{ "node", SETTING_NODE, AT(node), NULL, NULL },
 };
 
 static const struct setting required_rows[] = {
-	{ "text", SETTING_TEXT, AT(text), true, NULL },
-	{ "node", SETTING_NODE, AT(node), true, NULL },
+	{ "text", SETTING_TEXT, AT(text), "a", NULL },
+	{ "node", SETTING_NODE, AT(node), "b", NULL },
 };
 
 struct fixture {
