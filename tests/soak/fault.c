@@ -43,33 +43,30 @@ __attribute__((destructor)) static void tell(void)
 /* Messages are not what is tried. */
 #define IS_TALK(fd) ((fd) >= 0 && (fd) <= 2)
 
-#define WRAP(type, name, parameters, arguments, ignored)                   \
-	type name parameters                                               \
-	{                                                                  \
-		type(*real) parameters =                                   \
-			(type(*) parameters)dlsym(RTLD_NEXT, #name);       \
-                                                                           \
-		return !(ignored) && fails() ? (type)-1 : real arguments; \
+#define WRAP(type, name, parameters, arguments, ignored)                       \
+	type name parameters                                                   \
+	{                                                                      \
+		type(*real) parameters =                                       \
+			(type(*) parameters)dlsym(RTLD_NEXT, #name);           \
+                                                                               \
+		return !(ignored) && fails() ? (type)-1 : real arguments;      \
 	}
 
-WRAP(ssize_t, write, (int fd, const void *data, size_t size),
-     (fd, data, size), IS_TALK(fd))
+WRAP(ssize_t, write, (int fd, const void *data, size_t size), (fd, data, size),
+     IS_TALK(fd))
 WRAP(ssize_t, pwrite, (int fd, const void *data, size_t size, off_t at),
      (fd, data, size, at), IS_TALK(fd))
 WRAP(ssize_t, pwrite64, (int fd, const void *data, size_t size, off_t at),
      (fd, data, size, at), IS_TALK(fd))
 WRAP(ssize_t, writev, (int fd, const struct iovec *parts, int count),
      (fd, parts, count), IS_TALK(fd))
-WRAP(ssize_t, pwritev,
-     (int fd, const struct iovec *parts, int count, off_t at),
+WRAP(ssize_t, pwritev, (int fd, const struct iovec *parts, int count, off_t at),
      (fd, parts, count, at), IS_TALK(fd))
 WRAP(int, rename, (const char *from, const char *to), (from, to), 0)
 WRAP(int, renameat, (int a, const char *from, int b, const char *to),
      (a, from, b, to), 0)
-WRAP(int, unlinkat, (int fd, const char *path, int flags), (fd, path, flags),
-     0)
-WRAP(int, mkdirat, (int fd, const char *path, mode_t mode), (fd, path, mode),
-     0)
+WRAP(int, unlinkat, (int fd, const char *path, int flags), (fd, path, flags), 0)
+WRAP(int, mkdirat, (int fd, const char *path, mode_t mode), (fd, path, mode), 0)
 WRAP(int, mkdir, (const char *path, mode_t mode), (path, mode), 0)
 WRAP(int, fsync, (int fd), (fd), 0)
 WRAP(int, fdatasync, (int fd), (fd), 0)
