@@ -80,8 +80,10 @@ static bool resolve_input(str *out, struct pipeline *pipeline)
 	if (!snapshot_resolve(&input, options->library, options->revision,
 			      &pipeline->arena, &pipeline->diags))
 		return false;
-	*out = arena_printf(&pipeline->arena, "%.*s %d", STR_ARG(input),
-			    options->front_matter_dates);
+	*out = arena_printf(&pipeline->arena, "%.*s %d %s", STR_ARG(input),
+			    options->front_matter_dates,
+			    options->as_of_text == NULL ? ""
+							: options->as_of_text);
 	return true;
 }
 
@@ -101,8 +103,8 @@ static bool has_all_sites(const struct pipeline *pipeline)
 }
 
 /*
- * A day of --as-of is of the platform's time zone, which is not known yet:
- * then there is something to do.
+ * A day of --as-of is of the platform's time zone, which is not known yet; but
+ * the same text for the same revision is the same moment.
  */
 bool record_is_current(struct pipeline *pipeline)
 {
@@ -111,14 +113,17 @@ bool record_is_current(struct pipeline *pipeline)
 	str value, input;
 
 	if (options->worktree || options->site != NULL ||
-	    options->as_of_text != NULL || !resolve_input(&input, pipeline))
+	    !resolve_input(&input, pipeline))
 		return false;
 	value = store_get(pipeline->store, 'l', input);
 	if (value.len != sizeof(last))
 		return false;
 	memcpy(&last, value.data, sizeof(last));
-	if (options->as_of.seconds < last.as_of ||
-	    options->as_of.seconds >= last.next || !has_all_sites(pipeline))
+	if (options->as_of_text == NULL &&
+	    (options->as_of.seconds < last.as_of ||
+	     options->as_of.seconds >= last.next))
+		return false;
+	if (!has_all_sites(pipeline))
 		return false;
 	pipeline->last = (struct build_result){ .pages = last.pages,
 						.fresh = last.pages,
