@@ -8,6 +8,7 @@
 #include "library/metadata_cache.h"
 
 #include "base/list.h"
+#include "base/pack.h"
 
 struct noted {
 	const struct resource *resource;
@@ -35,34 +36,17 @@ void metadata_cache_init(struct metadata_cache *cache,
 	map_init(&cache->folders, arena);
 }
 
-static bool take(str *rest, void *out, size_t size)
-{
-	if (rest->len < size)
-		return false;
-	memcpy(out, rest->data, size);
-	*rest = str_from(*rest, size);
-	return true;
-}
-
 /* The first entry, without passing it. */
 static bool peek(const struct cached_folder *folder, struct entry *out,
 		 str *behind)
 {
 	str rest = folder->rest;
-	uint32_t length, path_length;
-	str body;
 
-	if (!take(&rest, &length, sizeof(length)) || rest.len < length)
+	if (!unpack_text(&out->resource, &rest))
 		return false;
-	body = str_between(rest, 0, length);
-	*behind = str_from(rest, length);
-	if (!take(&body, &out->key, sizeof(out->key)) ||
-	    !take(&body, &path_length, sizeof(path_length)) ||
-	    body.len < path_length)
-		return false;
-	out->path = str_between(body, 0, path_length);
-	out->resource = str_from(body, path_length);
-	return true;
+	*behind = rest;
+	return unpack_bytes(&out->key, sizeof(out->key), &out->resource) &&
+	       unpack_text(&out->path, &out->resource);
 }
 
 static struct cached_folder *folder_of(struct metadata_cache *cache, str path)
@@ -118,14 +102,12 @@ void metadata_cache_note(struct metadata_cache *cache,
 
 static void add_entry(struct buf *out, const struct noted *noted)
 {
-	uint32_t length = 0;
-	uint32_t path_length = (uint32_t)noted->resource->path.len;
+	uint32_t length = 0; /* as pack_text has it; known behind the entry */
 	size_t start = out->len;
 
-	buf_add(out, (str){ (const char *)&length, sizeof(length) });
-	buf_add(out, (str){ (const char *)&noted->key, sizeof(noted->key) });
-	buf_add(out, (str){ (const char *)&path_length, sizeof(path_length) });
-	buf_add(out, noted->resource->path);
+	pack_bytes(out, &length, sizeof(length));
+	pack_bytes(out, &noted->key, sizeof(noted->key));
+	pack_text(out, noted->resource->path);
 	resource_pack(out, noted->resource);
 	length = (uint32_t)(out->len - start - sizeof(length));
 	memcpy(out->data + start, &length, sizeof(length));

@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "base/map.h"
+#include "base/pack.h"
 #include "library/field_format.h"
 #include "library/front_matter.h"
 
@@ -398,19 +399,11 @@ bool resource_can_pack(const struct resource *resource)
 	return true;
 }
 
-static void pack_text(struct buf *out, str text)
-{
-	uint32_t length = (uint32_t)text.len;
-
-	buf_add(out, (str){ (const char *)&length, sizeof(length) });
-	buf_add(out, text);
-}
-
 void resource_pack(struct buf *out, const struct resource *resource)
 {
 	struct resource copy = *resource;
 
-	buf_add(out, (str){ (const char *)&copy, sizeof(copy) });
+	pack_bytes(out, &copy, sizeof(copy));
 	pack_text(out, copy.id);
 	pack_text(out, copy.slug);
 	pack_text(out, copy.replaces);
@@ -419,21 +412,6 @@ void resource_pack(struct buf *out, const struct resource *resource)
 	for (size_t i = 0; i < COUNT_OF(lists); i++)
 		for (size_t k = 0; k < *list_count(&copy, i); k++)
 			pack_text(out, (*list_member(&copy, i))[k]);
-}
-
-static bool unpack_text(str *out, str *bytes)
-{
-	uint32_t length;
-
-	if (bytes->len < sizeof(length))
-		return false;
-	memcpy(&length, bytes->data, sizeof(length));
-	*bytes = str_from(*bytes, sizeof(length));
-	if (bytes->len < length)
-		return false;
-	*out = str_between(*bytes, 0, length);
-	*bytes = str_from(*bytes, length);
-	return true;
 }
 
 static bool unpack_lists(struct resource *out, str *bytes, struct arena *arena)
@@ -468,10 +446,8 @@ bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file,
 {
 	size_t unit_length;
 
-	if (bytes.len < sizeof(*out))
+	if (!unpack_bytes(out, sizeof(*out), &bytes))
 		return false;
-	memcpy(out, bytes.data, sizeof(*out));
-	bytes = str_from(bytes, sizeof(*out));
 	unit_length = out->unit.len;
 	out->path = path;
 	out->unit = str_between(path, STR("content/").len,

@@ -542,3 +542,11 @@ const struct yaml_node *yaml_get(const struct yaml_node *mapping, str key)
 			return &mapping->pairs[i].value;
 	return NULL;
 }
+
+str yaml_text(const struct yaml_node *mapping, const char *key)
+{
+	const struct yaml_node *node = yaml_get(mapping, str_from_c(key));
+
+	return node == NULL || node->kind != YAML_SCALAR ? (str){ "", 0 }
+							 : node->text;
+}

@@ -52,4 +52,7 @@ MUST_USE bool yaml_parse(struct yaml_node *out, const struct source *source,
 /* The value of `key` of a mapping, or NULL. */
 const struct yaml_node *yaml_get(const struct yaml_node *mapping, str key);
 
+/* The text of a scalar value of `key`; empty when there is none. */
+str yaml_text(const struct yaml_node *mapping, const char *key);
+
 #endif

@@ -5,17 +5,9 @@
 #include "pipeline/history_record.h"
 
 #include "base/list.h"
+#include "base/pack.h"
 
 enum { REVISION_SIZE = 40 };
-
-static bool take(str *bytes, void *out, size_t size)
-{
-	if (bytes->len < size)
-		return false;
-	memcpy(out, bytes->data, size);
-	*bytes = str_from(*bytes, size);
-	return true;
-}
 
 /* INT64_MIN stands for a moment that is not set. */
 static struct moment moment_of(int64_t seconds, int32_t offset)
@@ -34,7 +26,8 @@ void history_record_read(struct history_known *out, const struct store *store,
 {
 	str bytes = store_get(store, 'h', STR("history"));
 	struct list paths, items;
-	uint32_t length;
+	int64_t seconds[2];
+	str path;
 
 	list_init(&paths, sizeof(str));
 	list_init(&items, sizeof(struct file_history));
@@ -43,14 +36,11 @@ void history_record_read(struct history_known *out, const struct store *store,
 		return;
 	out->revision = str_between(bytes, 0, REVISION_SIZE);
 	bytes = str_from(bytes, REVISION_SIZE);
-	while (take(&bytes, &length, sizeof(length)) && length <= bytes.len) {
+	while (unpack_text(&path, &bytes) &&
+	       unpack_bytes(seconds, sizeof(seconds), &bytes)) {
 		struct file_history *item = list_add(&items, arena);
-		int64_t seconds[2];
 
-		*(str *)list_add(&paths, arena) = str_between(bytes, 0, length);
-		bytes = str_from(bytes, length);
-		if (!take(&bytes, seconds, sizeof(seconds)))
-			break;
+		*(str *)list_add(&paths, arena) = path;
 		item->changed = moment_of(seconds[0], offset);
 		item->created = moment_of(seconds[1], offset);
 	}
@@ -71,15 +61,11 @@ bool history_record_write(struct store *store, const struct snapshot *snapshot,
 	buf_init(&bytes, &scratch);
 	buf_add(&bytes, snapshot->revision);
 	for (size_t i = 0; i < snapshot->count; i++) {
-		str path = snapshot->files[i].path;
-		uint32_t length = (uint32_t)path.len;
 		int64_t seconds[2] = { seconds_of(items[i].changed),
 				       seconds_of(items[i].created) };
 
-		buf_add(&bytes, (str){ (const char *)&length, sizeof(length) });
-		buf_add(&bytes, path);
-		buf_add(&bytes,
-			(str){ (const char *)seconds, sizeof(seconds) });
+		pack_text(&bytes, snapshot->files[i].path);
+		pack_bytes(&bytes, seconds, sizeof(seconds));
 	}
 	ok = store_put(store, 'h', STR("history"), buf_str(&bytes), diags);
 	arena_release(&scratch);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/pack.h"
 #include "pipeline/history_record.h"
 
 enum { RECORD_FORMAT = 1 };
@@ -240,14 +241,6 @@ static bool is_settled(const struct page_work *work, size_t number)
 	       !work->pipeline->blocked[number];
 }
 
-static void add_path(struct buf *out, str path)
-{
-	uint32_t length = (uint32_t)path.len;
-
-	buf_add(out, (str){ (const char *)&length, sizeof(length) });
-	buf_add(out, path);
-}
-
 /* Pages of the last build, and of an interrupted one, that no plan has. */
 static struct list gone_paths(const struct page_work *work, size_t number,
 			      struct arena *arena)
@@ -304,11 +297,11 @@ static bool note_pending(const struct page_work *work, size_t number,
 	buf_init(&bytes, arena);
 	for (size_t i = 0; i < plan->count; i++)
 		if (work->states[work->site_starts[number] + i] == PAGE_STAGED)
-			add_path(&bytes, plan->pages[i].path);
+			pack_text(&bytes, plan->pages[i].path);
 	for (size_t i = 0; i < change->gone.count; i++)
-		add_path(&bytes, gone[i]);
+		pack_text(&bytes, gone[i]);
 	for (size_t i = 0; i < work->sites[number].pending.count; i++)
-		add_path(&bytes, before[i]);
+		pack_text(&bytes, before[i]);
 	return store_put(pipeline->store, 'w', plan->site->domain,
 			 buf_str(&bytes), &pipeline->diags);
 }

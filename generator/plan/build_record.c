@@ -6,49 +6,21 @@
  */
 #include "plan/build_record.h"
 
+#include "base/pack.h"
+
 /* --- as bytes --- */
-
-static void add_number(struct buf *out, uint32_t number)
-{
-	buf_add(out, (str){ (const char *)&number, sizeof(number) });
-}
-
-static void add_text(struct buf *out, str text)
-{
-	add_number(out, (uint32_t)text.len);
-	buf_add(out, text);
-}
 
 void build_record_add(struct buf *out, const struct recorded_page *page)
 {
-	add_text(out, page->path);
-	buf_add(out, (str){ (const char *)&page->fingerprint,
-			    sizeof(page->fingerprint) });
-	add_number(out, page->reasons);
-	buf_add(out, (str){ page->revision, sizeof(page->revision) });
-	add_number(out, (uint32_t)page->dependencies.count);
+	uint32_t count = (uint32_t)page->dependencies.count;
+
+	pack_text(out, page->path);
+	pack_bytes(out, &page->fingerprint, sizeof(page->fingerprint));
+	pack_bytes(out, &page->reasons, sizeof(page->reasons));
+	pack_bytes(out, page->revision, sizeof(page->revision));
+	pack_bytes(out, &count, sizeof(count));
 	for (size_t i = 0; i < page->dependencies.count; i++)
-		add_text(out, page->dependencies.names[i]);
-}
-
-static bool take(str *bytes, void *out, size_t size)
-{
-	if (bytes->len < size)
-		return false;
-	memcpy(out, bytes->data, size);
-	*bytes = str_from(*bytes, size);
-	return true;
-}
-
-static bool take_text(str *bytes, str *out)
-{
-	uint32_t length;
-
-	if (!take(bytes, &length, sizeof(length)) || bytes->len < length)
-		return false;
-	*out = str_between(*bytes, 0, length);
-	*bytes = str_from(*bytes, length);
-	return true;
+		pack_text(out, page->dependencies.names[i]);
 }
 
 static bool take_page(str *bytes, struct recorded_page *out,
@@ -57,16 +29,16 @@ static bool take_page(str *bytes, struct recorded_page *out,
 	uint32_t count;
 	str *names = NULL;
 
-	if (!take_text(bytes, &out->path) ||
-	    !take(bytes, &out->fingerprint, sizeof(out->fingerprint)) ||
-	    !take(bytes, &out->reasons, sizeof(out->reasons)) ||
-	    !take(bytes, out->revision, sizeof(out->revision)) ||
-	    !take(bytes, &count, sizeof(count)) || count > bytes->len)
+	if (!unpack_text(&out->path, bytes) ||
+	    !unpack_bytes(&out->fingerprint, sizeof(out->fingerprint), bytes) ||
+	    !unpack_bytes(&out->reasons, sizeof(out->reasons), bytes) ||
+	    !unpack_bytes(out->revision, sizeof(out->revision), bytes) ||
+	    !unpack_bytes(&count, sizeof(count), bytes) || count > bytes->len)
 		return false;
 	if (count > 0)
 		names = arena_array(arena, count, sizeof(*names));
 	for (uint32_t i = 0; i < count; i++)
-		if (!take_text(bytes, &names[i]))
+		if (!unpack_text(&names[i], bytes))
 			return false;
 	out->dependencies = (struct dependency_list){ names, count };
 	return true;
@@ -95,7 +67,7 @@ bool build_record_pending(struct list *out, const struct store *store,
 
 	list_init(out, sizeof(str));
 	while (bytes.len > 0)
-		if (!take_text(&bytes, list_add(out, arena)))
+		if (!unpack_text(list_add(out, arena), &bytes))
 			return false;
 	return true;
 }

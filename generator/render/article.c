@@ -267,13 +267,6 @@ static struct value section_items(const struct article *article, str keyword)
 	return view_items(article->job, numbers, count, NULL);
 }
 
-static str scalar_of(const struct yaml_node *record, const char *key)
-{
-	const struct yaml_node *node = yaml_get(record, str_from_c(key));
-
-	return node == NULL || node->kind != YAML_SCALAR ? STR("") : node->text;
-}
-
 static struct value topic_sections(const struct article *article)
 {
 	const struct field_value *field =
@@ -287,9 +280,9 @@ static struct value topic_sections(const struct article *article)
 			    sizeof(*items));
 	for (size_t i = 0; i < field->node->count; i++) {
 		const struct yaml_node *record = &field->node->items[i];
-		str keyword = scalar_of(record, "keyword");
+		str keyword = yaml_text(record, "keyword");
 		const struct value values[SECTION_FIELDS] = {
-			[SECTION_NAME] = value_text(scalar_of(record, "name")),
+			[SECTION_NAME] = value_text(yaml_text(record, "name")),
 			[SECTION_ITEMS] = section_items(article, keyword),
 		};
 

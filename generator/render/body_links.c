@@ -169,23 +169,16 @@ static str file_name(str path)
 	return slash == STR_NONE ? path : str_from(path, slash + 1);
 }
 
-static str record_text(const struct yaml_node *record, const char *key)
-{
-	const struct yaml_node *node = yaml_get(record, str_from_c(key));
-
-	return node == NULL || node->kind != YAML_SCALAR ? STR("") : node->text;
-}
-
 /* Its title in `attachments:`, or its file name. */
 static str attachment_title(const struct body_links *links, str name)
 {
 	const struct yaml_node *titles = links->titles;
 
 	for (size_t i = 0; titles != NULL && i < titles->count; i++) {
-		str title = record_text(&titles->items[i], "title");
+		str title = yaml_text(&titles->items[i], "title");
 
 		if (title.len > 0 &&
-		    str_equal(record_text(&titles->items[i], "file"), name))
+		    str_equal(yaml_text(&titles->items[i], "file"), name))
 			return title;
 	}
 	return name;
@@ -367,7 +360,7 @@ void body_links_add_rest(struct body_links *links, struct diag_list *diags)
 	const struct yaml_node *titles = links->titles;
 
 	for (size_t i = 0; titles != NULL && i < titles->count; i++) {
-		str file = record_text(&titles->items[i], "file");
+		str file = yaml_text(&titles->items[i], "file");
 		struct markdown_target target;
 
 		/* a dead one is recorded with its place */
