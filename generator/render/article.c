@@ -121,13 +121,10 @@ static str image_address(const struct article *article)
 
 	if (image.len == 0)
 		return article->body.first_image;
-	if (image.data[0] == '/' || str_find(image, STR("://")) != STR_NONE ||
-	    !article->resource->has_folder ||
+	if (view_is_whole_address(image) || !article->resource->has_folder ||
 	    !str_ends_with(page, STR(".html")))
 		return image;
-	return arena_printf(article->job->arena, "%.*s/%.*s",
-			    (int)(page.len - strlen(".html")), page.data,
-			    STR_ARG(image));
+	return view_beside(article->job, page, image);
 }
 
 static str author(const struct article *article)

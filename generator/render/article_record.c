@@ -204,13 +204,10 @@ static str file_address(const struct render_job *job, str written)
 	str page = view_address(job, job->page->resource->number,
 				job->page->column);
 
-	if (written.len == 0 || written.data[0] == '/' ||
-	    str_find(written, STR("://")) != STR_NONE ||
+	if (written.len == 0 || view_is_whole_address(written) ||
 	    !str_ends_with(page, STR(".html")))
 		return written;
-	return arena_printf(job->arena, "%.*s/%.*s",
-			    (int)(page.len - strlen(".html")), page.data,
-			    STR_ARG(written));
+	return view_beside(job, page, written);
 }
 
 static struct value record_value(const struct render_job *job,

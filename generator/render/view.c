@@ -221,22 +221,29 @@ struct value view_column_stamp(const struct render_job *job,
 
 /* --- rows of lists --- */
 
+bool view_is_whole_address(str address)
+{
+	return str_starts_with(address, STR("/")) ||
+	       str_find(address, STR("://")) != STR_NONE;
+}
+
+str view_beside(const struct render_job *job, str page, str name)
+{
+	return arena_printf(job->arena, "%.*s/%.*s",
+			    (int)(page.len - strlen(".html")), page.data,
+			    STR_ARG(name));
+}
+
 static struct value item_image(const struct render_job *job,
 			       const struct resource *resource, str address)
 {
-	size_t slash;
+	str image = resource->image;
 
-	if (resource->image.len == 0)
-		return value_url(STR(""));
-	if (resource->image.data[0] == '/' ||
-	    str_find(resource->image, STR("://")) != STR_NONE)
-		return value_url(resource->image);
-	/* beside its index.md: below the page's own folder */
+	if (image.len == 0 || view_is_whole_address(image))
+		return value_url(image);
 	if (!resource->has_folder || !str_ends_with(address, STR(".html")))
 		return value_url(STR(""));
-	slash = address.len - strlen(".html");
-	return value_url(arena_printf(job->arena, "%.*s/%.*s", (int)slash,
-				      address.data, STR_ARG(resource->image)));
+	return value_url(view_beside(job, address, image));
 }
 
 static void item_place(struct value *values, const struct render_job *job,
