@@ -29,7 +29,7 @@ endif
 
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev python3 \
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev python3 \
 	libxml2-utils jing chromium fonts-noto-cjk
 PACKAGES_LINT := clang-tidy clang-format
 
@@ -113,7 +113,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) $(UNIT_SUPPORT) \
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d -o $@ $< $(UNIT_SUPPORT) \
-		$(OBJECTS) $(BUILD)/builtin_theme.o $(LIBS) -lcmocka -ljansson
+		$(OBJECTS) $(BUILD)/builtin_theme.o $(LIBS) -lcmocka -ljansson -lzbar
 
 $(BUILD)/support/%.o: tests/support/%.c
 	@mkdir -p $(@D)

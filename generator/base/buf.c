@@ -14,7 +14,7 @@ void buf_init(struct buf *buf, struct arena *arena)
 	buf_init_limited(buf, arena, SIZE_MAX);
 }
 
-static bool reserve(struct buf *buf, size_t more)
+static bool grow(struct buf *buf, size_t more)
 {
 	size_t capacity = buf->capacity == 0 ? 256 : buf->capacity;
 	char *data;
@@ -23,8 +23,6 @@ static bool reserve(struct buf *buf, size_t more)
 		buf->full = true;
 		return false;
 	}
-	if (buf->len + more < buf->capacity)
-		return true;
 	while (capacity <= buf->len + more)
 		capacity *= 2;
 	data = arena_raw(buf->arena, capacity);
@@ -33,6 +31,13 @@ static bool reserve(struct buf *buf, size_t more)
 	buf->data = data;
 	buf->capacity = capacity;
 	return true;
+}
+
+static inline bool reserve(struct buf *buf, size_t more)
+{
+	return (more < buf->capacity - buf->len && !buf->full &&
+		more <= buf->limit - buf->len) ||
+	       grow(buf, more);
 }
 
 void buf_add(struct buf *buf, str text)
@@ -51,7 +56,22 @@ void buf_add_c(struct buf *buf, const char *text)
 
 void buf_add_byte(struct buf *buf, char byte)
 {
-	buf_add(buf, (str){ &byte, 1 });
+	if (!reserve(buf, 1))
+		return;
+	buf->data[buf->len++] = byte;
+	buf->data[buf->len] = '\0';
+}
+
+void buf_add_number(struct buf *buf, uint64_t number)
+{
+	char digits[20];
+	size_t first = sizeof(digits);
+
+	do {
+		digits[--first] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	buf_add(buf, (str){ digits + first, sizeof(digits) - first });
 }
 
 void buf_add_utf8(struct buf *buf, uint32_t code_point)

@@ -1,10 +1,11 @@
 /*
  * Reading the catalogue.
  *
- * The files are cut into runs of the same length; each worker takes the next
- * run, reads into a scratch arena and copies what stays into the caller's
- * arena under one lock (a tenth of the work). Messages are kept a run and
- * joined in the order of the runs, so that neither the catalogue nor the
+ * The files that the last build does not know are put into the order in which
+ * reading them is cheapest, and cut into runs of the same length; each worker
+ * takes the next run, reads into a scratch arena and copies what stays into the
+ * caller's arena under one lock (a tenth of the work). Messages are kept a run
+ * and joined in the order of the runs, so that neither the catalogue nor the
  * messages depend on the number of threads.
  */
 #include "library/catalog.h"
@@ -19,7 +20,7 @@ enum { RUN_LENGTH = 128, THREAD_LIMIT = 64 };
 
 /* Some files in a row, and what was said about them. */
 struct run {
-	size_t first; /* positions in `files` of struct reading */
+	size_t first; /* places in `order` of struct reading */
 	size_t behind;
 	struct arena arena;
 	struct diag_list diags;
@@ -34,6 +35,8 @@ struct reading {
 	struct digest *keys;	/* one a file, of all that it is made from */
 	bool *is_known;		/* came from the cache */
 	bool *has_messages;	/* must be read again next time */
+	const uint32_t *order; /* positions of files that must be read */
+	size_t order_count;
 	struct run *runs;
 	size_t run_count;
 	pthread_mutex_t lock; /* for what follows */
@@ -179,12 +182,12 @@ static void read_run(struct worker *worker, struct run *run)
 
 	for (size_t i = run->first; i < run->behind; i++) {
 		size_t messages = run->diags.items.count;
+		uint32_t position = reading->order[i];
 
-		if (reading->is_known[i])
-			continue;
-		if (!read_resource(worker, i, &run->diags))
-			reading->slots[i].path = (str){ "", 0 };
-		reading->has_messages[i] = run->diags.items.count > messages;
+		if (!read_resource(worker, position, &run->diags))
+			reading->slots[position].path = (str){ "", 0 };
+		reading->has_messages[position] =
+			run->diags.items.count > messages;
 		arena_reset(&worker->scratch);
 	}
 }
@@ -216,10 +219,38 @@ static void *work(void *context)
 	return NULL;
 }
 
+/* False when there is nobody to ask; then nothing can be read either. */
+static bool put_in_order(struct reading *reading, struct diag_list *diags)
+{
+	const struct snapshot *snapshot = reading->options->snapshot;
+	uint32_t *order =
+		arena_array(reading->arena, reading->file_count, sizeof(*order));
+	struct snapshot_reader *reader = snapshot_reader_open(snapshot, diags);
+	struct arena scratch;
+	uint32_t *positions;
+
+	if (reader == NULL)
+		return false;
+	arena_init(&scratch);
+	positions = arena_array(&scratch, snapshot->count, sizeof(*positions));
+	for (size_t i = 0; i < reading->file_count; i++) {
+		positions[reading->files[i]] = (uint32_t)i;
+		if (!reading->is_known[i])
+			order[reading->order_count++] = reading->files[i];
+	}
+	snapshot_order(reader, order, reading->order_count);
+	for (size_t i = 0; i < reading->order_count; i++)
+		order[i] = positions[order[i]];
+	reading->order = order;
+	arena_release(&scratch);
+	snapshot_reader_close(reader);
+	return true;
+}
+
 static void prepare_runs(struct reading *reading)
 {
 	reading->run_count =
-		(reading->file_count + RUN_LENGTH - 1) / RUN_LENGTH;
+		(reading->order_count + RUN_LENGTH - 1) / RUN_LENGTH;
 	reading->runs = arena_array(reading->arena, reading->run_count,
 				    sizeof(*reading->runs));
 	for (size_t i = 0; i < reading->run_count; i++) {
@@ -227,8 +258,8 @@ static void prepare_runs(struct reading *reading)
 
 		run->first = i * RUN_LENGTH;
 		run->behind = run->first + RUN_LENGTH;
-		if (run->behind > reading->file_count)
-			run->behind = reading->file_count;
+		if (run->behind > reading->order_count)
+			run->behind = reading->order_count;
 		diag_list_init(&run->diags, &run->arena);
 	}
 }
@@ -343,9 +374,6 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 	struct worker *workers;
 	size_t count;
 
-	prepare_runs(reading);
-	count = worker_count(reading);
-	workers = arena_array(reading->arena, count, sizeof(*workers));
 	reading->slots = arena_array(reading->arena, reading->file_count,
 				     sizeof(*reading->slots));
 	reading->keys = arena_array(reading->arena, reading->file_count,
@@ -354,6 +382,11 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 	reading->has_messages =
 		arena_array(reading->arena, reading->file_count, 1);
 	find_known(reading);
+	if (!put_in_order(reading, diags))
+		return false;
+	prepare_runs(reading);
+	count = worker_count(reading);
+	workers = arena_array(reading->arena, count, sizeof(*workers));
 	run_workers(workers, count, reading);
 	return join_messages(workers, count, reading, diags);
 }

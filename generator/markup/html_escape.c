@@ -69,21 +69,24 @@ void html_escape_url(struct buf *out, str url)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
+	size_t start = 0;
+
 	for (size_t i = 0; i < url.len; i++) {
 		unsigned char byte = (unsigned char)url.data[i];
 		size_t end = host_brackets_end(url, i);
 
 		if (end > i) {
-			buf_add(out, str_between(url, i, end));
 			i = end - 1;
-		} else if (may_stand_in_url(url.data[i])) {
-			buf_add_byte(out, url.data[i]);
-		} else {
-			buf_add_byte(out, '%');
-			buf_add_byte(out, hex[byte >> 4]);
-			buf_add_byte(out, hex[byte & 15]);
+		} else if (!may_stand_in_url(url.data[i])) {
+			char encoded[3] = { '%', hex[byte >> 4],
+					    hex[byte & 15] };
+
+			buf_add(out, str_between(url, start, i));
+			buf_add(out, (str){ encoded, sizeof(encoded) });
+			start = i + 1;
 		}
 	}
+	buf_add(out, str_from(url, start));
 }
 
 static bool is_slash(str text, size_t at)

@@ -106,7 +106,9 @@ static bool open_state(struct output *out, struct diag_list *diags)
 		return false;
 	}
 	out->staging = open_or_make(out->state, "new");
-	if (out->staging < 0) {
+	if (out->staging >= 0)
+		out->roots = open_or_make(out->staging, "roots");
+	if (out->staging < 0 || out->roots < 0) {
 		fail(diags, _("cannot make"), STR(".jiyue/new"));
 		return false;
 	}
@@ -116,7 +118,7 @@ static bool open_state(struct output *out, struct diag_list *diags)
 bool output_open(struct output *out, const char *directory, struct arena *arena,
 		 struct diag_list *diags)
 {
-	*out = (struct output){ -1, -1, -1, -1, arena };
+	*out = (struct output){ -1, -1, -1, -1, -1, arena };
 	if (!make_folders(directory) ||
 	    (out->root = open(directory, FOLDER_FLAGS)) < 0) {
 		fail(diags, _("cannot use the output folder"),
@@ -131,24 +133,26 @@ bool output_open(struct output *out, const char *directory, struct arena *arena,
 
 void output_close(struct output *out)
 {
-	const int descriptors[] = { out->staging, out->lock, out->state,
-				    out->root };
+	const int descriptors[] = { out->roots, out->staging, out->lock,
+				    out->state, out->root };
 
 	for (size_t i = 0; i < COUNT_OF(descriptors); i++)
 		if (descriptors[i] >= 0)
 			close(descriptors[i]);
-	*out = (struct output){ -1, -1, -1, -1, NULL };
+	*out = (struct output){ -1, -1, -1, -1, -1, NULL };
 }
 
 void output_hand_init(struct output_hand *hand, const struct output *output)
 {
 	hand->output = output;
 	folder_init(&hand->folder, output->root);
+	folder_init(&hand->fresh, output->roots);
 }
 
 void output_hand_release(struct output_hand *hand)
 {
 	folder_release(&hand->folder);
+	folder_release(&hand->fresh);
 }
 
 static void staged_name(char name[32], size_t number)
@@ -170,6 +174,33 @@ enum output_result output_stage(struct output_hand *hand, size_t number,
 		return OUTPUT_STAGED;
 	fail(diags, _("cannot write"), path);
 	return OUTPUT_FAILED;
+}
+
+enum output_result output_stage_fresh(struct output_hand *hand, str path,
+				      str bytes, struct diag_list *diags)
+{
+	char name[256];
+
+	if (folder_of(&hand->fresh, path, true, name) &&
+	    folder_write(hand->fresh.descriptor, name, bytes))
+		return OUTPUT_STAGED;
+	fail(diags, _("cannot write"), path);
+	return OUTPUT_FAILED;
+}
+
+bool output_commit_fresh(const struct output *output, str domain,
+			 struct diag_list *diags)
+{
+	const char *name = arena_c_string(output->arena, domain);
+
+	if (renameat(output->roots, name, output->root, name) == 0)
+		return true;
+	/* What stands there is no folder: somebody's file or link. */
+	if (errno == ENOTDIR && unlinkat(output->root, name, 0) == 0 &&
+	    renameat(output->roots, name, output->root, name) == 0)
+		return true;
+	fail(diags, _("cannot write"), domain);
+	return false;
 }
 
 /*
@@ -230,18 +261,29 @@ bool output_commit(struct output_hand *hand, size_t number, str path,
 	return false;
 }
 
-bool output_read(str *out, const struct output *output, str path,
-		 struct arena *arena)
+static bool read_below(str *out, int root, str path, struct arena *arena)
 {
 	struct folder folder;
 	char name[256];
 	bool ok;
 
-	folder_init(&folder, output->root);
+	folder_init(&folder, root);
 	ok = folder_of(&folder, path, false, name) &&
 	     folder_read(out, folder.descriptor, name, arena);
 	folder_release(&folder);
 	return ok;
+}
+
+bool output_read(str *out, const struct output *output, str path,
+		 struct arena *arena)
+{
+	return read_below(out, output->root, path, arena);
+}
+
+bool output_read_fresh(str *out, const struct output *output, str path,
+		       struct arena *arena)
+{
+	return read_below(out, output->roots, path, arena);
 }
 
 bool output_read_staged(str *out, const struct output *output, size_t number,

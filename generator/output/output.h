@@ -5,7 +5,8 @@
  * This is the only code that opens output paths. Bytes that differ from what
  * stands in a document root are staged in DIR/.jiyue/new/ and renamed into
  * place when the whole site is good, so that no half or stray file is ever
- * below a document root; bytes that do not differ are not touched.
+ * below a document root; bytes that do not differ are not touched. A site that
+ * has no document root yet is staged as a tree and appears with one rename.
  *
  * Always true: nothing outside DIR is written; one build at a time has the
  * lock; a folder that is not ours is never written to.
@@ -20,6 +21,7 @@ struct output {
 	int root;    /* DIR */
 	int state;   /* DIR/.jiyue */
 	int staging; /* DIR/.jiyue/new */
+	int roots;   /* DIR/.jiyue/new/roots: document roots that are made */
 	int lock;
 	struct arena *arena;
 };
@@ -32,6 +34,7 @@ void output_close(struct output *out);
 struct output_hand {
 	const struct output *output;
 	struct folder folder; /* below DIR */
+	struct folder fresh;  /* below DIR/.jiyue/new/roots */
 };
 
 void output_hand_init(struct output_hand *hand, const struct output *output);
@@ -42,6 +45,14 @@ enum output_result { OUTPUT_UNCHANGED, OUTPUT_STAGED, OUTPUT_FAILED };
 /* Stages `bytes` under `number` unless DIR/<path> already has them. */
 enum output_result output_stage(struct output_hand *hand, size_t number,
 				str path, str bytes, struct diag_list *diags);
+
+/* Stages `bytes` for DIR/<path> of a site that has no document root. */
+enum output_result output_stage_fresh(struct output_hand *hand, str path,
+				      str bytes, struct diag_list *diags);
+
+/* Moves the tree that was staged for a domain to DIR/<domain>. */
+MUST_USE bool output_commit_fresh(const struct output *output, str domain,
+				  struct diag_list *diags);
 
 /* Moves what was staged under `number` to DIR/<path>. */
 MUST_USE bool output_commit(struct output_hand *hand, size_t number, str path,
@@ -84,6 +95,10 @@ bool output_has_site(const struct output *output, str domain);
 /* The bytes of DIR/<path>, for checks that read back what was written. */
 MUST_USE bool output_read(str *out, const struct output *output, str path,
 			  struct arena *arena);
+
+/* The bytes that are staged for DIR/<path> of such a site. */
+MUST_USE bool output_read_fresh(str *out, const struct output *output, str path,
+				struct arena *arena);
 
 /* The bytes that are staged under `number`. */
 MUST_USE bool output_read_staged(str *out, const struct output *output,

@@ -1,6 +1,7 @@
 /* Render what is stale, write it, and read back what was written. */
 #include "audit/column_sets.h"
 #include "pipeline/record.h"
+#include "system/workers.h"
 
 static void count(struct build_result *result, const struct page_work *work)
 {
@@ -20,11 +21,26 @@ static void count(struct build_result *result, const struct page_work *work)
 
 /* --- the proof of article 13 over the files, before they are published --- */
 
+struct prover {
+	struct page_work *work;
+	struct prover_thread *threads;
+	struct diag_list **messages; /* of each site, or NULL */
+};
+
+struct prover_thread {
+	struct prover *prover;
+	struct arena scratch; /* emptied after each site */
+	struct arena result;  /* messages, until they are merged */
+	struct snapshot_reader *reader; /* only where pages are made again */
+	struct diag_list failure;	/* the reader cannot be had */
+};
+
 /* What is staged now, and what stands there from before. */
 static bool read_written(void *context, const struct site *site, str path,
 			 str *out, struct arena *arena)
 {
-	const struct page_work *work = context;
+	const struct prover_thread *thread = context;
+	const struct page_work *work = thread->prover->work;
 	const struct pipeline *pipeline = work->pipeline;
 	const struct site_plan *plan = &pipeline->plan.sites[site->number];
 	const struct page *page = site_plan_find(plan, path);
@@ -33,6 +49,10 @@ static bool read_written(void *context, const struct site *site, str path,
 	if (page == NULL)
 		return false;
 	item = work->site_starts[site->number] + (size_t)(page - plan->pages);
+	if (work->sites[site->number].is_fresh)
+		return output_read_fresh(out, &pipeline->output,
+					 page_output_path(site, path, arena),
+					 arena);
 	if (work->states[item] == PAGE_STAGED)
 		return output_read_staged(out, &pipeline->output, item, arena);
 	return output_read(out, &pipeline->output,
@@ -43,8 +63,8 @@ static bool read_written(void *context, const struct site *site, str path,
 static bool read_rendered(void *context, const struct site *site, str path,
 			  str *out, struct arena *arena)
 {
-	const struct page_work *work = context;
-	struct pipeline *pipeline = work->pipeline;
+	const struct prover_thread *thread = context;
+	struct pipeline *pipeline = thread->prover->work->pipeline;
 	const struct site_plan *plan = &pipeline->plan.sites[site->number];
 	struct render_context rendering = { &pipeline->plan };
 	struct diag_list ignored;
@@ -52,13 +72,14 @@ static bool read_rendered(void *context, const struct site *site, str path,
 		.context = &rendering,
 		.site = plan,
 		.page = site_plan_find(plan, path),
-		.reader = pipeline->reader,
+		.reader = thread->reader,
 		.arena = arena,
 		.diags = &ignored,
 	};
 
 	diag_list_init(&ignored, arena);
-	return job.page != NULL && render_page(out, &job);
+	return job.page != NULL && thread->reader != NULL &&
+	       render_page(out, &job);
 }
 
 /* Only these kinds of page say which columns there are. */
@@ -84,24 +105,74 @@ static bool needs_proof(const struct page_work *work, size_t number)
 	return false;
 }
 
-static void prove(struct page_work *work)
+static void prove_site(void *context, size_t number, size_t item)
+{
+	struct prover *prover = context;
+	struct pipeline *pipeline = prover->work->pipeline;
+	struct prover_thread *thread = &prover->threads[number];
+	struct column_sets_options options = {
+		.plan = &pipeline->plan.sites[item],
+		.read = pipeline->store == NULL ? read_rendered : read_written,
+		.context = thread,
+	};
+	struct diag_list *diags;
+
+	if (!needs_proof(prover->work, item))
+		return;
+	diags = arena_alloc(&thread->result, sizeof(*diags));
+	diag_list_init(diags, &thread->result);
+	if (!column_sets_check(&options, &thread->scratch, diags))
+		prover->messages[item] = diags;
+	arena_reset(&thread->scratch);
+}
+
+static bool start_thread(struct prover_thread *thread, struct prover *prover)
+{
+	const struct pipeline *pipeline = prover->work->pipeline;
+
+	thread->prover = prover;
+	arena_init(&thread->scratch);
+	arena_init(&thread->result);
+	diag_list_init(&thread->failure, &thread->result);
+	if (pipeline->store == NULL)
+		thread->reader = snapshot_reader_open(&pipeline->snapshot,
+						      &thread->failure);
+	return !thread->failure.failed;
+}
+
+static void stop_thread(struct prover_thread *thread, struct pipeline *pipeline)
+{
+	diag_merge(&pipeline->diags, &thread->failure);
+	if (thread->reader != NULL)
+		snapshot_reader_close(thread->reader);
+	arena_release(&thread->scratch);
+	arena_take(&pipeline->arena, &thread->result);
+}
+
+/* The messages of a site block it. */
+static bool prove(struct page_work *work)
 {
 	struct pipeline *pipeline = work->pipeline;
-	struct column_sets_options options = {
-		.read = pipeline->store == NULL ? read_rendered : read_written,
-		.context = work,
-	};
-	struct arena scratch;
+	size_t threads = pipeline->options->threads;
+	struct prover prover = { .work = work };
+	bool ok = true;
 
-	arena_init(&scratch);
-	for (size_t i = 0; i < pipeline->plan.count; i++) {
-		options.plan = &pipeline->plan.sites[i];
-		if (needs_proof(work, i) &&
-		    !column_sets_check(&options, &scratch, &pipeline->diags))
+	prover.threads = arena_array(&pipeline->arena, threads,
+				     sizeof(*prover.threads));
+	prover.messages = arena_array(&pipeline->arena, pipeline->plan.count,
+				      sizeof(*prover.messages));
+	for (size_t i = 0; i < threads; i++)
+		ok &= start_thread(&prover.threads[i], &prover);
+	if (ok)
+		workers_run(threads, pipeline->plan.count, prove_site, &prover);
+	for (size_t i = 0; i < pipeline->plan.count; i++)
+		if (prover.messages[i] != NULL) {
+			diag_merge(&pipeline->diags, prover.messages[i]);
 			pipeline->blocked[i] = true;
-		arena_reset(&scratch);
-	}
-	arena_release(&scratch);
+		}
+	for (size_t i = 0; i < threads; i++)
+		stop_thread(&prover.threads[i], pipeline);
+	return ok;
 }
 
 bool pipeline_build(struct build_result *out, struct pipeline *pipeline)
@@ -117,7 +188,7 @@ bool pipeline_build(struct build_result *out, struct pipeline *pipeline)
 	ok = page_work_run(&work);
 	pipeline_end_phase(pipeline, "render");
 	if (ok)
-		prove(&work);
+		ok = prove(&work);
 	pipeline_end_phase(pipeline, "prove");
 	if (ok && pipeline->store != NULL)
 		ok = record_commit(&work, out);

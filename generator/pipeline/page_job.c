@@ -1,5 +1,6 @@
 #include "pipeline/page_job.h"
 
+#include "render/page_frame.h"
 #include "system/workers.h"
 
 enum { PROGRESS_EVERY = 64 };
@@ -7,6 +8,8 @@ enum { PROGRESS_EVERY = 64 };
 struct worker_state {
 	struct arena scratch; /* emptied after each page */
 	struct arena result;  /* messages, until they are merged */
+	struct arena lasting; /* of the frame */
+	struct page_frame frame;
 	struct snapshot_reader *reader;
 	struct output_hand hand;
 	struct diag_list failure; /* the reader cannot be had */
@@ -43,14 +46,25 @@ str page_output_path(const struct site *site, str path, struct arena *arena)
 	return arena_join(arena, parts, 3);
 }
 
-static enum page_state stage(struct worker_state *worker,
-			     const struct render_job *job, size_t item,
-			     str bytes)
+static enum output_result write_page(const struct page_work *work,
+				     struct worker_state *worker, size_t item,
+				     const struct render_job *job, str bytes)
 {
-	str path = page_output_path(job->site->site, job->page->path,
-				    &worker->scratch);
+	const struct site *site = job->site->site;
+	str path = page_output_path(site, job->page->path, &worker->scratch);
 
-	switch (output_stage(&worker->hand, item, path, bytes, job->diags)) {
+	return work->sites[site->number].is_fresh
+		       ? output_stage_fresh(&worker->hand, path, bytes,
+					    job->diags)
+		       : output_stage(&worker->hand, item, path, bytes,
+				      job->diags);
+}
+
+static enum page_state stage(const struct page_work *work,
+			     struct worker_state *worker, size_t item,
+			     const struct render_job *job, str bytes)
+{
+	switch (write_page(work, worker, item, job, bytes)) {
 	case OUTPUT_UNCHANGED:
 		return PAGE_UNCHANGED;
 	case OUTPUT_STAGED:
@@ -77,7 +91,7 @@ static enum page_state make(const struct crew *crew,
 		return PAGE_FAILED;
 	if (work->pipeline->store == NULL || work->pipeline->blocked[site])
 		return PAGE_MADE;
-	return stage(worker, job, item, bytes);
+	return stage(work, worker, item, job, bytes);
 }
 
 /* Like messages they outlive the page. */
@@ -138,6 +152,7 @@ static void make_page(void *context, size_t number, size_t item)
 		.arena = &worker->scratch,
 		.diags = &diags,
 		.dependencies = &dependencies,
+		.frame = &worker->frame,
 	};
 
 	if (worker->reader == NULL || !work->sites[site].is_wanted)
@@ -156,6 +171,8 @@ static void start_worker(struct worker_state *worker,
 {
 	arena_init(&worker->scratch);
 	arena_init(&worker->result);
+	arena_init(&worker->lasting);
+	page_frame_init(&worker->frame, &worker->lasting);
 	diag_list_init(&worker->failure, &worker->result);
 	worker->reader = snapshot_reader_open(&work->pipeline->snapshot,
 					      &worker->failure);
@@ -172,6 +189,7 @@ static void stop_worker(struct worker_state *worker,
 	if (work->pipeline->store != NULL)
 		output_hand_release(&worker->hand);
 	arena_release(&worker->scratch);
+	arena_release(&worker->lasting);
 	arena_take(&work->pipeline->arena, &worker->result);
 }
 

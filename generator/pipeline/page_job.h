@@ -18,6 +18,7 @@ enum page_state {
 struct site_work {
 	bool is_wanted;
 	bool is_recorded; /* the record knows what stands there */
+	bool is_fresh;	  /* nothing stands there */
 	struct recorded_site known;
 	struct list pending; /* str: paths of an interrupted build */
 };

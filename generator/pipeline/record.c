@@ -187,8 +187,9 @@ static void read_site(struct page_work *work, size_t number)
 	struct site_work *site = &work->sites[number];
 	str domain = pipeline->cluster.sites[number].domain;
 
+	site->is_fresh = !output_has_site(&pipeline->output, domain);
 	site->is_recorded =
-		output_has_site(&pipeline->output, domain) &&
+		!site->is_fresh &&
 		build_record_read(&site->known, pipeline->store, domain,
 				  &pipeline->arena) &&
 		build_record_pending(&site->pending, pipeline->store, domain,
@@ -314,7 +315,8 @@ static bool note_all(struct page_work *work, const struct change *changes,
 		  forget_last(pipeline);
 
 	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
-		if (is_settled(work, i) && changes[i].is_file)
+		if (is_settled(work, i) && changes[i].is_file &&
+		    !work->sites[i].is_fresh)
 			ok = note_pending(work, i, &changes[i], arena);
 	if (ok)
 		return store_commit(pipeline->store, &pipeline->diags);
@@ -360,8 +362,13 @@ static bool change_files(struct page_work *work, size_t number,
 	struct pipeline *pipeline = work->pipeline;
 	const struct site_plan *plan = &pipeline->plan.sites[number];
 	size_t first = work->site_starts[number];
-	bool ok = remove_gone(work, number, change, hand, result);
+	bool ok;
 
+	if (work->sites[number].is_fresh)
+		return output_commit_fresh(&pipeline->output,
+					   plan->site->domain,
+					   &pipeline->diags);
+	ok = remove_gone(work, number, change, hand, result);
 	for (size_t i = 0; ok && i < plan->count; i++)
 		if (work->states[first + i] == PAGE_STAGED)
 			ok = output_commit(hand, first + i,

@@ -7,8 +7,11 @@ static void add_stem(struct buf *out, const struct resource *resource,
 {
 	struct date date = moment_date(resource->date);
 
-	buf_printf(out, "%.*s/%04d%02d/%.*s", STR_ARG(column->path), date.year,
-		   date.month, STR_ARG(resource->slug));
+	buf_add(out, column->path);
+	buf_add_byte(out, '/');
+	buf_add_number(out, (uint64_t)(date.year * 100 + date.month));
+	buf_add_byte(out, '/');
+	buf_add(out, resource->slug);
 }
 
 str permalink_path(const struct resource *resource, const struct column *column,
@@ -35,7 +38,9 @@ str permalink_folder(const struct resource *resource,
 
 str permalink_column_path(const struct column *column, struct arena *arena)
 {
-	return arena_printf(arena, "%.*s/index.html", STR_ARG(column->path));
+	const str parts[] = { column->path, STR("/index.html") };
+
+	return arena_join(arena, parts, COUNT_OF(parts));
 }
 
 static str without_index(str path)
@@ -59,10 +64,10 @@ str permalink_address(str path, struct arena *arena)
 
 str permalink_absolute(const struct site *site, str path, struct arena *arena)
 {
-	str address = permalink_address(path, arena);
+	const str parts[] = { STR("https://"), site->domain,
+			      permalink_address(path, arena) };
 
-	return arena_printf(arena, "https://%.*s%.*s", STR_ARG(site->domain),
-			    STR_ARG(address));
+	return arena_join(arena, parts, COUNT_OF(parts));
 }
 
 str permalink_from(const struct site *from, const struct site *to, str path,

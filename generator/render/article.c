@@ -7,6 +7,7 @@
 #include "plan/permalink.h"
 #include "render/article_record.h"
 #include "render/body_links.h"
+#include "render/page_frame.h"
 #include "render/qr_code.h"
 
 enum { POLICIES_LIMIT = 8, CONTENTS_FROM = 3 };
@@ -391,6 +392,7 @@ bool render_article(str *out, const struct render_job *job)
 	};
 	struct value fields[ARTICLE_FIELDS];
 	struct value values[DETAIL_FIELDS];
+	struct page_frame spare;
 	size_t errors = job->diags->error_count;
 	struct source source;
 
@@ -405,7 +407,7 @@ bool render_article(str *out, const struct render_job *job)
 	fill_body(fields, &article);
 	fill_relations(fields, &article);
 	fill_address(fields, &article);
-	values[DETAIL_COLUMN] = view_column(job, job->page->column);
+	values[DETAIL_COLUMN] = page_frame_of(job, &spare)->column_value;
 	values[DETAIL_ARTICLE] = view_object(job, &article_shape, fields);
 	return view_render(out, job, &detail_shape, values, &article.head) &&
 	       job->diags->error_count == errors;

@@ -2,14 +2,6 @@
 
 #include <inttypes.h>
 
-static const struct field *find_field(const char *key)
-{
-	for (size_t i = 0; i < field_count; i++)
-		if (str_equal_c(str_from_c(key), field_table[i].key))
-			return &field_table[i];
-	return NULL;
-}
-
 static struct text_list one(const struct render_job *job, str text)
 {
 	str *items = arena_alloc(job->arena, sizeof(*items));
@@ -79,14 +71,14 @@ static struct text_list record_texts(const struct render_job *job,
 	return (struct text_list){ items, records->count };
 }
 
-struct text_list article_texts(const struct render_job *job,
+/* A field's value as texts: one item, several, or a paragraph each. */
+static struct text_list article_texts(const struct render_job *job,
 			       const struct front_matter *matter,
-			       const char *key)
+			       const struct field *field)
 {
-	const struct field_value *value = front_matter_get(matter, key);
-	const struct field *field = find_field(key);
+	const struct field_value *value = &matter->values[field - field_table];
 
-	if (value->node == NULL || field == NULL)
+	if (value->node == NULL)
 		return (struct text_list){ 0 };
 	switch (field->kind) {
 	case FIELD_TEXT_LIST:
@@ -214,7 +206,8 @@ static struct value record_value(const struct render_job *job,
 				 const struct front_matter *matter,
 				 const struct shape_field *field)
 {
-	struct text_list texts = article_texts(job, matter, field->name);
+	struct text_list texts = article_texts(
+		job, matter, &field_table[field_number(field->name)]);
 
 	if (field->kind == VALUE_URL)
 		return value_url(texts.count == 0
@@ -311,11 +304,12 @@ struct value article_facts(const struct render_job *job,
 		const struct fact_row *row = &fact_rows[i];
 		struct value values[FACT_FIELDS];
 		struct text_list texts;
-		const struct field *field = find_field(row->key);
+		const struct field *field;
 
-		if (!(row->types & FIELD_TYPE(matter->type)) || field == NULL)
+		if (!(row->types & FIELD_TYPE(matter->type)))
 			continue;
-		texts = article_texts(job, matter, row->key);
+		field = &field_table[field_number(row->key)];
+		texts = article_texts(job, matter, field);
 		if (texts.count == 0)
 			continue;
 		values[FACT_KEY] = value_text(str_from_c(row->key));

@@ -13,9 +13,4 @@ struct value article_record(const struct render_job *job,
 struct value article_facts(const struct render_job *job,
 			   const struct front_matter *matter);
 
-/* A field's value as texts: one item, several, or a paragraph each. */
-struct text_list article_texts(const struct render_job *job,
-			       const struct front_matter *matter,
-			       const char *key);
-
 #endif

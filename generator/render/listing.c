@@ -4,6 +4,7 @@
  */
 #include "plan/permalink.h"
 #include "render/blocks.h"
+#include "render/page_frame.h"
 
 enum { PAGES_AROUND = 3 };
 
@@ -97,13 +98,14 @@ bool render_listing(str *out, const struct render_job *job)
 	const struct page *page = job->page;
 	const struct column *column = page->column;
 	struct value values[LISTING_FIELDS];
+	struct page_frame spare;
 	struct page_head head = {
 		.title = column->name,
 		.description = column->description,
 		.stamp = view_column_stamp(job, column),
 	};
 
-	values[LISTING_COLUMN] = view_column(job, column);
+	values[LISTING_COLUMN] = page_frame_of(job, &spare)->column_value;
 	values[LISTING_ITEMS] = view_items(job, column->list.live + page->first,
 					   page->count, column);
 	values[LISTING_PAGINATION] = view_pagination(job);

@@ -14,6 +14,8 @@ struct render_context {
 	const struct page_plan *plan;
 };
 
+struct page_frame;
+
 struct render_job {
 	const struct render_context *context;
 	const struct site_plan *site;
@@ -22,6 +24,7 @@ struct render_job {
 	struct arena *arena; /* scratch: emptied after the page */
 	struct diag_list *diags;
 	struct list *dependencies; /* str: see plan/build_record.h; or NULL */
+	struct page_frame *frame;  /* the thread's; or NULL */
 };
 
 /* The bytes of the page, in the job's arena. False after an error. */

@@ -125,6 +125,9 @@ static str host_of(str address)
 	str host;
 	size_t end = 0;
 
+	if (address.len < 2 || address.data[0] == '#' ||
+	    (address.data[0] == '/' && address.data[1] != '/'))
+		return STR("");
 	if (str_starts_with(address, STR("//")))
 		host = str_from(address, 2);
 	else if (at != STR_NONE && at < 6)

@@ -126,16 +126,14 @@ static void read_sites(struct cluster *cluster,
 	}
 }
 
-static bool check_domains(const struct cluster *cluster, struct arena *arena,
-			  struct diag_list *diags)
+static bool index_domains(struct cluster *cluster, struct diag_list *diags)
 {
-	struct map domains;
+	struct map *domains = &cluster->by_domain;
 	bool ok = true;
 
-	map_init(&domains, arena);
 	for (size_t i = 0; i < cluster->count; i++) {
 		struct site *site = &cluster->sites[i];
-		struct site *other = map_get(&domains, site->domain);
+		struct site *other = map_get(domains, site->domain);
 
 		if (other != NULL) {
 			diag_error(diags, site->domain_span, "site-twice",
@@ -144,7 +142,7 @@ static bool check_domains(const struct cluster *cluster, struct arena *arena,
 				   STR_ARG(other->id), STR_ARG(site->id));
 			ok = false;
 		}
-		map_set(&domains, site->domain, site);
+		map_set(domains, site->domain, site);
 	}
 	return ok;
 }
@@ -197,12 +195,13 @@ bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
 
 	*out = (struct cluster){ 0 };
 	map_init(&out->by_unit, arena);
+	map_init(&out->by_domain, arena);
 	list_init(&out->broken, sizeof(str));
 	if (!read_platform(&out->platform, snapshot, reader, arena, diags))
 		return false;
 	read_sites(out, &parts);
 	ok = find_portal(out, diags);
-	ok &= check_domains(out, arena, diags);
+	ok &= index_domains(out, diags);
 	ok &= index_units(out, diags);
 	return ok;
 }
@@ -225,9 +224,8 @@ bool cluster_is_inside(const struct cluster *cluster, str host)
 {
 	const struct text_list *exempt = &cluster->platform.leave_exempt;
 
-	for (size_t i = 0; i < cluster->count; i++)
-		if (str_equal(host, cluster->sites[i].domain))
-			return true;
+	if (map_has(&cluster->by_domain, host))
+		return true;
 	for (size_t i = 0; i < exempt->count; i++)
 		if (ends_with_host(host, exempt->items[i]))
 			return true;

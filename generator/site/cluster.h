@@ -35,6 +35,7 @@ struct cluster {
 	struct list broken; /* str: ids of sites whose site.yaml is unusable */
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
+	struct map by_domain;	   /* struct site * */
 };
 
 MUST_USE bool cluster_read(struct cluster *out, const struct snapshot *snapshot,

@@ -1,5 +1,6 @@
 #include "snapshot/revision_snapshot.h"
 
+#include "base/map.h"
 #include "snapshot/listing.h"
 #include "snapshot/snapshot_operations.h"
 
@@ -96,6 +97,84 @@ void snapshot_spool(struct snapshot *snapshot, int folder, struct arena *arena)
 		revision->spool = spool_open(folder, snapshot->count, arena);
 }
 
+/* --- the order of the packs --- */
+
+struct ordering {
+	const struct snapshot *snapshot;
+	struct map places; /* of the first file with these bytes, + 1 */
+	uint32_t *next;	   /* place + 1 of the next file with the same bytes */
+	const uint32_t *files;
+	uint32_t *ordered; /* filled from the end */
+	size_t left;
+};
+
+static str blob_of(const struct ordering *ordering, size_t place)
+{
+	const struct snapshot_file *file =
+		&ordering->snapshot->files[ordering->files[place]];
+
+	return (str){ (const char *)file->blob_id, sizeof(file->blob_id) };
+}
+
+static void index_blobs(struct ordering *ordering, size_t count)
+{
+	map_reserve(&ordering->places, count);
+	for (size_t i = 0; i < count; i++) {
+		str blob = blob_of(ordering, i);
+
+		ordering->next[i] =
+			(uint32_t)(uintptr_t)map_get(&ordering->places, blob);
+		map_set(&ordering->places, blob, (void *)(uintptr_t)(i + 1));
+	}
+}
+
+/*
+ * libgit2 gives the objects of a pack in the order in which they lie there, and
+ * a difference lies behind what it is one from. So from the end: unpacking a
+ * file unpacks, and leaves in libgit2's cache, those that come next.
+ */
+static int take_object(const git_oid *id, void *context)
+{
+	struct ordering *ordering = context;
+	str blob = { (const char *)id->id, sizeof(id->id) };
+	uint32_t place = (uint32_t)(uintptr_t)map_get(&ordering->places, blob);
+
+	/* An object may lie in several packs, and is taken once. */
+	if (place != 0)
+		map_set(&ordering->places, blob, NULL);
+	for (; place != 0 && ordering->left > 0;
+	     place = ordering->next[place - 1])
+		ordering->ordered[--ordering->left] =
+			ordering->files[place - 1];
+	return 0;
+}
+
+/* Looking at all objects is worth it only when many of them are wanted. */
+static void order_files(struct snapshot_reader *reader, uint32_t *files,
+			size_t count)
+{
+	enum { FEW = 1000 };
+	struct ordering ordering = { .snapshot = reader->snapshot,
+				     .files = files };
+	struct arena scratch;
+	git_odb *odb = NULL;
+
+	if (count < FEW || git_repository_odb(&odb, reader->handle) < 0)
+		return;
+	arena_init(&scratch);
+	map_init(&ordering.places, &scratch);
+	ordering.next = arena_array(&scratch, count, sizeof(uint32_t));
+	ordering.ordered = arena_array(&scratch, count, sizeof(uint32_t));
+	ordering.left = count;
+	index_blobs(&ordering, count);
+	/* What cannot be listed is read in the order it has, and reported. */
+	if (git_odb_foreach(odb, take_object, &ordering) == 0 &&
+	    ordering.left == 0)
+		memcpy(files, ordering.ordered, count * sizeof(*files));
+	git_odb_free(odb);
+	arena_release(&scratch);
+}
+
 static void close_revision(struct snapshot *snapshot)
 {
 	struct revision *revision = snapshot->state;
@@ -109,6 +188,7 @@ static const struct snapshot_operations revision_operations = {
 	.close_reader = close_reader,
 	.read = read_blob,
 	.close = close_revision,
+	.order = order_files,
 };
 
 const struct revision *revision_of(const struct snapshot *snapshot)

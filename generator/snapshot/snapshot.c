@@ -58,6 +58,13 @@ void snapshot_report_large(const struct snapshot *snapshot,
 		  _("split it, or make its pictures smaller"));
 }
 
+void snapshot_order(struct snapshot_reader *reader, uint32_t *files,
+		    size_t count)
+{
+	if (reader->snapshot->operations->order != NULL)
+		reader->snapshot->operations->order(reader, files, count);
+}
+
 static bool read_file(str *out, struct snapshot_reader *reader,
 		      struct snapshot_wanted wanted, struct arena *arena,
 		      struct diag_list *diags)

@@ -117,6 +117,13 @@ struct snapshot_reader *snapshot_reader_open(const struct snapshot *snapshot,
 					     struct diag_list *diags);
 void snapshot_reader_close(struct snapshot_reader *reader);
 
+/*
+ * Puts file numbers into the order in which reading them is cheapest. A pack
+ * of Git keeps most files as differences from one that lies near them.
+ */
+void snapshot_order(struct snapshot_reader *reader, uint32_t *files,
+		    size_t count);
+
 /* The bytes of a file, at most SNAPSHOT_BLOB_LIMIT, in the arena. */
 MUST_USE bool snapshot_read(str *out, struct snapshot_reader *reader,
 			    size_t file, struct arena *arena,

@@ -23,11 +23,13 @@ struct snapshot_wanted {
 };
 
 struct snapshot_operations {
-	/* These three may be NULL: nothing to open or close. */
+	/* These four may be NULL: nothing to open, close or put in order. */
 	bool (*open_reader)(struct snapshot_reader *reader,
 			    struct diag_list *diags);
 	void (*close_reader)(struct snapshot_reader *reader);
 	void (*close)(struct snapshot *snapshot);
+	void (*order)(struct snapshot_reader *reader, uint32_t *files,
+		      size_t count);
 
 	/* The slice lives in `arena` or as long as the snapshot. */
 	bool (*read)(str *out, struct snapshot_reader *reader,

@@ -11,13 +11,18 @@ void folder_init(struct folder *folder, int root)
 {
 	folder->root = root;
 	folder->descriptor = -1;
-	folder->length = 0;
+	folder->depth = 0;
+}
+
+static void close_from(struct folder *folder, size_t depth)
+{
+	while (folder->depth > depth)
+		close(folder->open[--folder->depth].descriptor);
 }
 
 void folder_release(struct folder *folder)
 {
-	if (folder->descriptor >= 0)
-		close(folder->descriptor);
+	close_from(folder, 0);
 	folder->descriptor = -1;
 }
 
@@ -46,29 +51,54 @@ static bool copy_name(char name[256], str part)
 	return true;
 }
 
-static int open_path(int root, str path, bool create)
+/* How many of the open folders lead to `path`. */
+static size_t shared_depth(const struct folder *folder, str path)
 {
-	int descriptor = fcntl(root, F_DUPFD_CLOEXEC, 0);
-	str part;
+	size_t depth = 0;
 
-	while (descriptor >= 0 && path.data != NULL && path.len > 0 &&
-	       str_split_next(&path, '/', &part)) {
-		char name[256];
-		int next = -1;
+	while (depth < folder->depth) {
+		size_t end = folder->open[depth].end;
 
-		if (copy_name(name, part))
-			next = open_part(descriptor, name, create);
-		if (next < 0) {
-			int reason = errno;
-
-			close(descriptor);
-			errno = reason;
-			return -1;
-		}
-		close(descriptor);
-		descriptor = next;
+		if (end > path.len ||
+		    (end < path.len && path.data[end] != '/') ||
+		    memcmp(folder->path, path.data, end) != 0)
+			break;
+		depth++;
 	}
-	return descriptor;
+	return depth;
+}
+
+/* Opens the rest of `path` below the folders that are open. */
+static bool open_rest(struct folder *folder, str path, bool create)
+{
+	size_t end = folder->depth == 0 ? 0
+					: folder->open[folder->depth - 1].end;
+
+	while (end < path.len) {
+		size_t start = folder->depth == 0 ? 0 : end + 1;
+		char name[256];
+		int next;
+
+		end = start;
+		while (end < path.len && path.data[end] != '/')
+			end++;
+		if (folder->depth == FOLDER_DEPTH_LIMIT) {
+			errno = ENAMETOOLONG;
+			return false;
+		}
+		if (!copy_name(name, str_between(path, start, end)))
+			return false;
+		next = open_part(folder->descriptor, name, create);
+		if (next < 0)
+			return false;
+		memcpy(folder->path + start, path.data + start, end - start);
+		if (start > 0)
+			folder->path[start - 1] = '/';
+		folder->open[folder->depth].descriptor = next;
+		folder->open[folder->depth++].end = end;
+		folder->descriptor = next;
+	}
+	return true;
 }
 
 bool folder_of(struct folder *folder, str path, bool create, char name[256])
@@ -79,21 +109,15 @@ bool folder_of(struct folder *folder, str path, bool create, char name[256])
 
 	if (!copy_name(name, last))
 		return false;
-	if (folder->descriptor >= 0 &&
-	    str_equal(parent, (str){ folder->path, folder->length }))
-		return true;
-	folder_release(folder);
 	if (parent.len >= sizeof(folder->path)) {
 		errno = ENAMETOOLONG;
 		return false;
 	}
-	folder->descriptor = open_path(folder->root, parent, create);
-	if (folder->descriptor < 0)
-		return false;
-	if (parent.len > 0)
-		memcpy(folder->path, parent.data, parent.len);
-	folder->length = parent.len;
-	return true;
+	close_from(folder, shared_depth(folder, parent));
+	folder->descriptor = folder->depth == 0
+				     ? folder->root
+				     : folder->open[folder->depth - 1].descriptor;
+	return open_rest(folder, parent, create);
 }
 
 static int open_file(int descriptor, const char *name)

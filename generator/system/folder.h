@@ -8,15 +8,22 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+enum { FOLDER_DEPTH_LIMIT = 48, FOLDER_PATH_LIMIT = 4096 };
+
 /*
- * The folder last used, so that neighbours need one call each. `path` is
- * relative to `root`, without a slash at its end.
+ * The folder last used and those above it stay open, so that neighbours and
+ * cousins need few calls. `path` is relative to `root`, without a slash at its
+ * end.
  */
 struct folder {
 	int root;	/* borrowed */
-	int descriptor; /* of `path`; -1: none */
-	char path[4096];
-	size_t length;
+	int descriptor; /* of the folder last asked for; -1: none */
+	struct {
+		int descriptor;
+		size_t end; /* of its path in `path` */
+	} open[FOLDER_DEPTH_LIMIT];
+	size_t depth; /* how many are open */
+	char path[FOLDER_PATH_LIMIT];
 };
 
 void folder_init(struct folder *folder, int root);

@@ -5,7 +5,8 @@
 
 #include <cmocka.h>
 
-#include <qrencode.h>
+#include <stdlib.h>
+#include <zbar.h>
 
 #include "base/buf.h"
 #include "markup/xml_reader.h"
@@ -49,24 +50,32 @@ static void draw(struct drawing *drawing)
 	}
 }
 
-static void compare(const struct drawing *drawing, const char *text)
+/* What a reader of codes makes of the picture: eight pixels a module. */
+static void decode(const struct drawing *drawing, int side, str wanted)
 {
-	QRcode *code =
-		QRcode_encodeData((int)strlen(text),
-				  (const unsigned char *)text, 0, QR_ECLEVEL_M);
+	enum { SCALE = 8 };
+	zbar_image_scanner_t *scanner = zbar_image_scanner_create();
+	zbar_image_t *image = zbar_image_create();
+	size_t width = (size_t)side * SCALE;
+	unsigned char *pixels = malloc(width * width);
+	const zbar_symbol_t *symbol;
 
-	assert_non_null(code);
-	for (int y = 0; y < code->width + 8; y++)
-		for (int x = 0; x < code->width + 8; x++) {
-			bool inside = x >= 4 && y >= 4 && x < code->width + 4 &&
-				      y < code->width + 4;
-			bool black =
-				inside &&
-				(code->data[(y - 4) * code->width + x - 4] & 1);
-
-			assert_int_equal(drawing->black[y][x], black);
-		}
-	QRcode_free(code);
+	for (size_t y = 0; y < width; y++)
+		for (size_t x = 0; x < width; x++)
+			pixels[y * width + x] =
+				drawing->black[y / SCALE][x / SCALE] ? 0 : 255;
+	zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
+	zbar_image_set_size(image, (unsigned)width, (unsigned)width);
+	zbar_image_set_data(image, pixels, width * width, NULL);
+	assert_int_equal(zbar_scan_image(scanner, image), 1);
+	symbol = zbar_image_first_symbol(image);
+	assert_int_equal(zbar_symbol_get_type(symbol), ZBAR_QRCODE);
+	assert_true(str_equal((str){ zbar_symbol_get_data(symbol),
+				     zbar_symbol_get_data_length(symbol) },
+			      wanted));
+	zbar_image_destroy(image);
+	zbar_image_scanner_destroy(scanner);
+	free(pixels);
 }
 
 /* The picture is the code, with its quiet zone. */
@@ -90,8 +99,44 @@ static void draws_the_code(void **state)
 	assert_true(str_find(svg, STR("viewBox=\"0 0 37 37\"")) != STR_NONE);
 	assert_true(xml_read(svg, XML_SYNTAX_XML, &visitor, &arena, &problem));
 	draw(&drawing);
-	compare(&drawing, text);
+	decode(&drawing, 37, str_from_c(text));
 	arena_release(&arena);
+}
+
+/* From the smallest version to large ones, and Chinese names as they are. */
+static void readers_find_the_text(void **state)
+{
+	static const char *const texts[] = {
+		"/a",
+		"https://www.shifan.gov.cn/",
+		"https://fgw.shifan.gov.cn/gk/zcwj/202611/20261119-dongji.html",
+		"https://jyj.shifan.gov.cn/中小学/202601/开学通知.html",
+		"https://jyj.shifan.gov.cn/xxgk/fdzdgknr/zcwj/202601/"
+		"%E5%BC%80%E5%AD%A6%E9%80%9A%E7%9F%A5%E5%BC%80%E5%AD%A6.html",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		static struct drawing drawing;
+		struct xml_visitor visitor = { .context = &drawing,
+					       .open = on_element };
+		struct xml_problem problem;
+		struct arena arena;
+		str svg;
+		int side;
+
+		drawing = (struct drawing){ 0 };
+		arena_init(&arena);
+		assert_true(qr_code_svg(&svg, str_from_c(texts[i]), STR("t"),
+					&arena));
+		assert_true(xml_read(svg, XML_SYNTAX_XML, &visitor, &arena,
+				     &problem));
+		assert_int_equal(sscanf(drawing.view_box.data, "0 0 %d", &side),
+				 1);
+		draw(&drawing);
+		decode(&drawing, side, str_from_c(texts[i]));
+		arena_release(&arena);
+	}
 }
 
 static void same_text_same_bytes(void **state)
@@ -129,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(draws_the_code),
+		cmocka_unit_test(readers_find_the_text),
 		cmocka_unit_test(same_text_same_bytes),
 		cmocka_unit_test(length_has_a_limit),
 	};

@@ -1,0 +1,35 @@
+/*
+ * What the pages of one site, and of one column, show alike: the site, the
+ * navigation. A thread makes it once and not for every page; pages come column
+ * after column, so it keeps the newest.
+ *
+ * Always true: the values are those that would be made for the page itself.
+ */
+#ifndef JIYUE_RENDER_PAGE_FRAME_H
+#define JIYUE_RENDER_PAGE_FRAME_H
+
+#include "render/shapes.h"
+#include "theme/value.h"
+
+struct arena;
+struct column;
+struct render_job;
+struct site_plan;
+
+struct page_frame {
+	struct arena *arena; /* holds the values; emptied for the next site */
+	const struct site_plan *site; /* NULL: nothing was made yet */
+	const struct column *column;
+	struct value site_values[SITE_FIELDS]; /* without SITE_LINKS */
+	struct value navigation;
+	struct value column_value; /* none without a column */
+};
+
+/* The arena is the frame's alone. */
+void page_frame_init(struct page_frame *frame, struct arena *arena);
+
+/* The frame for the job's page: the job's own brought up to date, or `spare`. */
+const struct page_frame *page_frame_of(const struct render_job *job,
+				       struct page_frame *spare);
+
+#endif
