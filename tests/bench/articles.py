@@ -1,11 +1,12 @@
 """The articles: which there are, and the text of each.
 
 `plan` gives small rows in the order of their dates; `front_matter` and `body`
-make the text of one row. Each depends on the row's number alone, so that a
-later version of an article can be written without the others.
+make the text of one row. Each depends on the row alone, so that a later
+version of an article can be written without the others.
 """
 
 import datetime
+import itertools
 import random
 
 import city
@@ -24,11 +25,12 @@ class Row:
     """One article: its place in the library and in the city."""
 
     __slots__ = ("number", "site", "column", "column_path", "kind", "date",
-                 "links", "target", "serial")
+                 "links", "target", "serial", "work", "title")
 
     @property
     def slug(self):
-        return f"t{self.date:%Y%m%d}_{self.number:06d}"
+        date = self.date
+        return f"t{date.year}{date.month:02}{date.day:02}_{self.number:06}"
 
     @property
     def id(self):
@@ -39,76 +41,83 @@ class Row:
     def path(self):
         return f"content/{self.id}.md"
 
-    @property
-    def title(self):
-        return title(self)
+
+class Unit:
+    """What one site has published so far."""
+
+    def __init__(self, site):
+        self.leaves = [(path, column)
+                       for path, column in city.leaves(site["columns"])
+                       if "folder" in column]
+        self.shares = list(itertools.accumulate(
+            column["share"] for _, column in self.leaves))
+        self.seen = 0
+        self.by_kind = {}
+
+    def choose(self, chance):
+        """A leaf; each gets one article before the shares count."""
+        self.seen += 1
+        if self.seen <= len(self.leaves):
+            return self.leaves[self.seen - 1]
+        return chance.choices(self.leaves, cum_weights=self.shares)[0]
+
+    def add(self, row):
+        self.by_kind.setdefault(row.kind, []).append(row)
 
 
-def title(row):
-    """The title, which neither links nor versions change."""
-    chance = random.Random(SEED * 7 + row.number)
-    work = chance.choice(words.WORKS)
+def title(row, chance):
+    """The title, which no version changes."""
     name = row.site["name"]
+    work = row.work
     if row.kind == "news":
-        return chance.choice([
-            f"{name}部署{work}工作", f"{chance.choice(words.PLACES)}{work}见成效",
-            f"全市{work}现场会在{chance.choice(words.PLACES)}召开",
-            f"{name}赴{chance.choice(words.PLACES)}调研{work}",
-            f"{work}惠及更多{chance.choice(words.GROUPS)}"])
+        place = words.pick(chance, words.PLACES)
+        return words.pick(chance, (
+            f"{name}部署{work}工作", f"{place}{work}见成效",
+            f"全市{work}现场会在{place}召开", f"{name}赴{place}调研{work}",
+            f"{work}惠及更多{words.pick(chance, words.GROUPS)}"))
     if row.kind == "notice":
-        return f"{name}关于做好{row.date.year}年{work}有关事项的" + \
-            chance.choice(["通知", "公告", "公示"])
+        return (f"{name}关于做好{row.date.year}年{work}有关事项的"
+                + words.pick(chance, ("通知", "公告", "公示")))
     if row.kind == "policy":
-        return f"{name}关于印发《示范市{work}" + \
-            chance.choice(["管理办法", "实施方案", "若干措施"]) + "》的通知"
+        return (f"{name}关于印发《示范市{work}"
+                + words.pick(chance, ("管理办法", "实施方案", "若干措施"))
+                + "》的通知")
     if row.kind == "interpretation":
         return f"{work}政策解读"
     if row.kind == "service":
-        return f"{work}事项申请（{chance.choice(words.GROUPS)}）"
+        return f"{work}事项申请（{words.pick(chance, words.GROUPS)}）"
     if row.kind == "organ":
         return f"{name}机构职能"
     return f"{name}{row.column['name']}（{row.date.year}年）"
-
-
-def choose(chance, site, seen):
-    """A leaf of the site; each gets one article before the shares count."""
-    owned = [(path, column) for path, column in city.leaves(site["columns"])
-             if "folder" in column]
-    if seen < len(owned):
-        return owned[seen]
-    return chance.choices(owned, [c["share"] for _, c in owned])[0]
 
 
 def plan(count):
     """The rows of a library of `count` articles, oldest first."""
     chance = random.Random(SEED)
     sites = city.sites()
-    weights = [site["weight"] for site in sites]
-    seen = {site["id"]: 0 for site in sites}
-    known = {site["id"]: {} for site in sites}
+    weights = list(itertools.accumulate(site["weight"] for site in sites))
+    units = {site["id"]: Unit(site) for site in sites}
     minutes = int((LAST_DAY - FIRST_DAY).total_seconds()) // 60
-    least = sum(1 for site in sites for _, column
-                in city.leaves(site["columns"]) if "folder" in column)
+    first = [site for site in sites for _ in units[site["id"]].leaves]
     rows = []
 
-    if count < least:
-        raise SystemExit(f"at least {least} articles: one a column")
-    first = [site for site in sites for _, column
-             in city.leaves(site["columns"]) if "folder" in column]
+    if count < len(first):
+        raise SystemExit(f"at least {len(first)} articles: one a column")
     for number in range(count):
-        site = first[number] if number < least else \
-            chance.choices(sites, weights)[0]
         row = Row()
         row.number = number
-        row.site = site
-        row.column_path, row.column = choose(chance, site, seen[site["id"]])
+        row.site = first[number] if number < len(first) else \
+            chance.choices(sites, cum_weights=weights)[0]
+        unit = units[row.site["id"]]
+        row.column_path, row.column = unit.choose(chance)
         row.kind = row.column["kind"]
         row.date = FIRST_DAY + datetime.timedelta(
             minutes=minutes * number // count)
-        seen[site["id"]] += 1
-        row.serial = seen[site["id"]]
-        connect(row, known[site["id"]], known["www"], chance)
-        known[site["id"]].setdefault(row.kind, []).append(row)
+        row.serial = unit.seen
+        row.work = words.pick(chance, words.WORKS)
+        row.title = title(row, chance)
+        connect(row, unit.by_kind, units["www"].by_kind, chance)
+        unit.add(row)
         rows.append(row)
     return rows
 
@@ -121,11 +130,11 @@ def connect(row, own, portal, chance):
         row.target = own["policy"][-1]
         row.links.append(row.target)
     if chance.random() < LINK_SHARE:
-        pool = chance.choice((own, own, portal))
-        older = pool.get(chance.choice(LINK_KINDS))
+        pool = words.pick(chance, (own, own, portal))
+        older = pool.get(words.pick(chance, LINK_KINDS))
         if older:
-            row.links.append(older[-1 - chance.randrange(
-                min(len(older), 200))])
+            row.links.append(older[-words.between(
+                chance, 1, min(len(older), 200))])
 
 
 def link_address(row, target):
@@ -145,25 +154,25 @@ def body(row, version=0):
     links = [(other.title, link_address(row, other)) for other in row.links]
     text = words.body(chance, row.kind, links)
     for number in range(version):
-        chance = random.Random(SEED * 3 + row.number * 64 + number)
-        text += "\n" + words.sentence(chance) + "\n"
+        text += "\n" + words.sentence(row.number + number + 1) + "\n"
     return text
 
 
 def keywords(row):
-    chance = random.Random(SEED * 11 + row.number)
-    return [row.column["name"]] + chance.sample(words.WORKS, 2)
+    other = words.WORKS[row.number % len(words.WORKS)]
+    return [row.column["name"], row.work,
+            other if other != row.work else "便民服务"]
 
 
 def summary(row):
-    return words.sentence(random.Random(SEED * 13 + row.number))
+    return words.sentence(row.number)
 
 
 def front_matter(row):
     """The front matter with every field that its type needs."""
-    day = f"{row.date:%Y-%m-%d}"
+    day = row.date.date().isoformat()
     yield f"title: {row.title}"
-    yield f"date: {row.date:%Y-%m-%d %H:%M}"
+    yield f"date: {day} {row.date.hour:02}:{row.date.minute:02}"
     yield (f"index_no: 619900{row.site['number']:04d}/"
            f"{row.date.year}-{row.serial:05d}")
     yield f"summary: {summary(row)}"
@@ -179,17 +188,17 @@ def news_fields(_, day):
 def notice_fields(row, day):
     yield "notice_kind: " + ("公示" if row.title.endswith("公示") else "通知")
     if row.title.endswith("公示"):
-        end = row.date + datetime.timedelta(days=7)
+        end = row.date.date() + datetime.timedelta(days=7)
         yield f"valid_from: {day}"
-        yield f"valid_to: {end:%Y-%m-%d}"
+        yield f"valid_to: {end}"
         yield "objection_channel: 公示期间可以到公示单位办公室当面或者书面反映"
 
 
 def policy_fields(row, day):
-    written = row.date - datetime.timedelta(days=3)
+    written = row.date.date() - datetime.timedelta(days=3)
     yield (f"doc_no: {row.site['word']}发〔{row.date.year}〕"
            f"{row.serial}号")
-    yield f"written_on: {written:%Y-%m-%d}"
+    yield f"written_on: {written}"
     yield f"effective_on: {day}"
     yield "validity: 有效"
     yield "policy_kind: 政策性文件"
@@ -202,19 +211,19 @@ def interpretation_fields(row, _):
 
 
 def service_fields(row, _):
-    chance = random.Random(SEED * 17 + row.number)
-    legal = chance.choice([10, 15, 20, 30])
+    legal = (10, 15, 20, 30)[row.number % 4]
     yield "service_kind: 公共服务"
     yield "legal_basis: 《示范市政务服务管理办法》第十二条、第十五条"
-    yield f"conditions: 在本市居住或者经营，需要办理{chance.choice(words.WORKS)}的申请人。"
+    yield f"conditions: 在本市居住或者经营，需要办理{row.work}的申请人。"
     yield "materials:"
-    for name in chance.sample(words.GOODS, 3):
+    for number in range(row.number, row.number + 3):
+        name = words.GOODS[number % len(words.GOODS)]
         yield (f"  - {{name: {name}, basis: 《示范市政务服务管理办法》, "
                "format: 电子表单, copies: 1, paper: 电子, "
                "notes: 在线填写，不需提交复印件。}")
     yield "steps:"
     yield "  - 申请人通过网上平台或者服务窗口提出申请。"
-    yield f"  - 受理单位在{chance.randint(1, 5)}个工作日内审核材料。"
+    yield f"  - 受理单位在{row.number % 5 + 1}个工作日内审核材料。"
     yield "  - 作出决定并送达结果。"
     yield f"legal_days: {legal}"
     yield f"promised_days: {legal // 2}"

@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Makes a library of N resources for the benchmark, and the same as a Hugo site.
 
-    generate.py N FOLDER
+    generate.py [--no-hugo] N FOLDER
 
-writes FOLDER/library.git (bare, packed) and FOLDER/hugo. The library goes
-through `git fast-import` and is never on disk as files. Same N, same objects:
-every date and every choice comes from a fixed seed.
+writes FOLDER/library.git (bare, after `git gc`) and FOLDER/hugo. The library
+goes through `git fast-import` and is never on disk as files. Same N, same
+objects: every date and every choice comes from a fixed seed.
 
 The history is that of a platform which was filled by a migration and edited
 since: one large commit with 96 of 100 articles, then about N/50 commits with
 two new articles and a correction of an old one each.
 """
 
+import argparse
 import datetime
 import os
 import random
@@ -29,6 +30,12 @@ import hugo  # noqa: E402
 
 IMPORT_PERCENT = 96
 ARTICLES_A_COMMIT = 50  # of the whole library, see the history above
+
+# fast-import would store nearly every article as a delta of the one before
+# it, in chains of 50. `git gc` finds few articles that are alike enough for
+# that, and keeps the deltas it is given. Texts above this many bytes are
+# stored whole; folders stay deltas of their older versions.
+WHOLE_ABOVE_BYTES = 1
 AUTHOR = "编辑岗 <editor@shifan.example>"
 
 
@@ -37,8 +44,10 @@ class Importer:
 
     def __init__(self, repository):
         self.process = subprocess.Popen(
-            ["git", "-C", repository, "fast-import", "--quiet", "--done"],
-            stdin=subprocess.PIPE)
+            ["git", "-C", repository,
+             "-c", f"core.bigFileThreshold={WHOLE_ABOVE_BYTES}",
+             "fast-import", "--quiet", "--done"],
+            stdin=subprocess.PIPE, bufsize=1 << 20)
         self.out = self.process.stdin
 
     def commit(self, branch, moment, message, parent=None):
@@ -108,7 +117,7 @@ def git(repository, *arguments):
     subprocess.run(["git", "-C", repository, *arguments], check=True)
 
 
-def generate(count, folder):
+def generate(count, folder, with_hugo):
     repository = os.path.join(folder, "library.git")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
@@ -118,12 +127,20 @@ def generate(count, folder):
     importer = Importer(repository)
     versions = write_history(importer, rows)
     importer.close()
-    git(repository, "repack", "-adq")
-    git(repository, "prune-packed", "-q")
-    hugo.write(os.path.join(folder, "hugo"), rows, versions)
+    git(repository, "gc", "--quiet")
+    if with_hugo:
+        hugo.write(os.path.join(folder, "hugo"), rows, versions)
+
+
+def parse():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--no-hugo", dest="hugo", action="store_false")
+    parser.add_argument("count", metavar="N", type=int)
+    parser.add_argument("folder", metavar="FOLDER")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or not sys.argv[1].isdigit():
-        raise SystemExit(__doc__)
-    generate(int(sys.argv[1]), sys.argv[2])
+    options = parse()
+    generate(options.count, options.folder, options.hugo)
