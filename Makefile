@@ -5,6 +5,7 @@
 #	make PROFILE=release   the program for use, build/release/jiyue
 #	make PROFILE=tsan      with the thread sanitizer
 #	make check CASE=name   the golden cases whose name contains this
+#	make bench N=1000      ratios against tar and Hugo (N: 100000)
 #	make lint format install
 #
 # V=1 shows the commands.
@@ -35,7 +36,7 @@ PACKAGES_LINT := clang-tidy clang-format
 
 # Programs that may come from elsewhere too: command:package
 PROGRAMS_TEST := node:nodejs npm:npm java:default-jre-headless
-PROGRAMS_BENCH := hugo:hugo tar:tar
+PROGRAMS_BENCH := hugo:hugo tar:tar python3:python3
 
 # $(call packages,list,programs): installs what is missing, and says what.
 define packages
@@ -171,13 +172,15 @@ soak: packages-test
 	PROFILE=release python3 -B tests/soak/damage.py
 	PROFILE=release python3 -B tests/soak/fault.py
 
-# Ratios against tar and hugo: make bench N=100000
+# Ratios against tar and Hugo over a library of N resources, and each phase's
+# time: make bench N=100000 RUNS=3; the report stays in build/bench/N.
 N ?= 100000
+RUNS ?=
 STEPS ?= 10000
 bench: packages-build
 	@$(call packages,,$(PROGRAMS_BENCH))
 	@$(MAKE) PROFILE=release all
-	@tests/bench/run $(N)
+	@tests/bench/run $(if $(RUNS),--runs $(RUNS)) $(N)
 
 layers:
 	@generator/layers.sh
