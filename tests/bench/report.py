@@ -215,10 +215,6 @@ anonymous memory, which no file backs, was looked at every
 {WATCH_SECONDS * 1000:.0f} ms during one clean build."""
 
 
-def indented(text):
-    return ["    " + line for line in text.splitlines()]
-
-
 def page(bench, found, load_before, before):
     """The lines of the report; `before` is what `load` gave."""
     samples, account, count = bench.samples, bench.account, bench.place.count
@@ -242,5 +238,6 @@ def page(bench, found, load_before, before):
         yield size_row(program, folder)
     yield from ["", "What the program told in the last round:", ""]
     for name in ["clean", "same"] + [name for name, _ in edits.EDITS]:
-        yield from indented(f"{name}: {samples[name][-1].talk}")
-    yield from ["", "Phases of a clean build:", "", *indented(account.talk)]
+        yield f"    {name}: {samples[name][-1].talk.splitlines()[0]}"
+    yield from ["", "Phases of a clean build:", ""]
+    yield from ("    " + line for line in account.talk.splitlines())
