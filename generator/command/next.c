@@ -21,8 +21,11 @@ static void print_next(struct pipeline *pipeline)
 	buf_init(&text, &pipeline->arena);
 	moment_format(&text, next.moment, STR("%Y-%m-%d %H:%M:%S %z"));
 	buf_add_byte(&text, ' ');
-	if (next.resource != NULL) {
-		buf_add(&text, next.resource->path);
+	if (next.resource != RESOURCE_NONE) {
+		struct resource resource;
+
+		catalog_get(&resource, &pipeline->catalog, next.resource);
+		buf_add(&text, resource.path);
 	} else {
 		buf_printf(&text, "%.*s/%.*s", STR_ARG(next.site->domain),
 			   STR_ARG(next.column->path));

@@ -10,6 +10,7 @@
  */
 #include "library/catalog.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -31,7 +32,7 @@ struct reading {
 	const struct catalog_options *options;
 	const uint32_t *files;
 	size_t file_count;
-	struct resource *slots; /* one a file; path.len 0: broken */
+	str *packed;		/* one a file; empty: broken */
 	struct digest *keys;	/* one a file, of all that it is made from */
 	bool *is_known;		/* came from the cache */
 	bool *has_messages;	/* must be read again next time */
@@ -41,7 +42,6 @@ struct reading {
 	size_t run_count;
 	pthread_mutex_t lock; /* for what follows */
 	size_t next_run;
-	struct map shared; /* names that stand in memory once */
 	struct arena *arena;
 };
 
@@ -161,18 +161,22 @@ static bool read_resource(struct worker *worker, size_t position,
 	struct front_matter matter;
 	struct resource resource;
 	struct source source;
+	struct buf bytes;
 
 	if (!snapshot_read_text(&source, worker->reader, file, &worker->scratch,
 				diags) ||
 	    !front_matter_parse(
 		    &matter, &source, catalog_defaults(reading->catalog, path),
 		    reading->options->offset, &worker->scratch, diags) ||
-	    !resource_build(&resource, &source, path, &matter, diags))
+	    !resource_build(&resource, &source, path, &matter, &worker->scratch,
+			    diags))
 		return false;
+	buf_init(&bytes, &worker->scratch);
+	resource_pack(&bytes, &resource);
 	pthread_mutex_lock(&reading->lock);
-	resource_keep(&resource, &reading->shared, reading->arena);
+	reading->packed[position] =
+		arena_copy(reading->arena, buf_str(&bytes));
 	pthread_mutex_unlock(&reading->lock);
-	reading->slots[position] = resource;
 	return true;
 }
 
@@ -185,7 +189,7 @@ static void read_run(struct worker *worker, struct run *run)
 		uint32_t position = reading->order[i];
 
 		if (!read_resource(worker, position, &run->diags))
-			reading->slots[position].path = (str){ "", 0 };
+			reading->packed[position].len = 0;
 		reading->has_messages[position] =
 			run->diags.items.count > messages;
 		arena_reset(&worker->scratch);
@@ -297,26 +301,29 @@ static void find_known(struct reading *reading)
 
 		reading->keys[i] = resource_key(reading, file);
 		reading->is_known[i] = metadata_cache_find(
-			&reading->slots[i], cache, files[file].path,
-			reading->keys[i], file);
+			&reading->packed[i], cache, files[file].path,
+			reading->keys[i]);
 	}
 }
 
-/* Once the resources stand where they stay. */
+/* Only what had no message, and means the same in another build. */
 static void note_known(struct reading *reading)
 {
 	struct metadata_cache *cache = reading->options->cache;
-	size_t position = 0;
+	const struct catalog *catalog = reading->catalog;
 
-	for (size_t i = 0; cache != NULL && i < reading->catalog->count; i++) {
-		const struct resource *resource =
-			&reading->catalog->resources[i];
+	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
+		uint32_t number = catalog->numbers[reading->files[i]];
+		struct resource resource;
 
-		while (reading->files[position] != resource->file)
-			position++;
-		metadata_cache_note(cache, resource, reading->keys[position],
-				    !reading->has_messages[position] &&
-					    resource_can_pack(resource));
+		if (number == RESOURCE_NONE || reading->has_messages[i])
+			continue;
+		catalog_get(&resource, catalog, number);
+		if (resource_is_lasting(&resource))
+			metadata_cache_note(
+				cache, resource.path,
+				(struct metadata){ reading->keys[i],
+						   catalog->packed[number] });
 	}
 }
 
@@ -374,8 +381,8 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 	struct worker *workers;
 	size_t count;
 
-	reading->slots = arena_array(reading->arena, reading->file_count,
-				     sizeof(*reading->slots));
+	reading->packed = arena_array(reading->arena, reading->file_count,
+				      sizeof(*reading->packed));
 	reading->keys = arena_array(reading->arena, reading->file_count,
 				    sizeof(*reading->keys));
 	reading->is_known = arena_array(reading->arena, reading->file_count, 1);
@@ -393,19 +400,28 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 
 /* --- the index ------------------------------------------------------------ */
 
+/* An id that the path gives is a slice of it. */
+static bool has_own_id(const struct resource *resource)
+{
+	return resource->id.data < resource->path.data ||
+	       resource->id.data >= resource->path.data + resource->path.len;
+}
+
 /* Whether no other file has the id; says so when one has. */
-static bool has_own_id(const struct catalog *catalog,
+static bool is_id_free(const struct catalog *catalog,
 		       const struct resource *resource, struct diag_list *diags)
 {
-	const struct resource *first = map_get(&catalog->by_id, resource->id);
+	uint32_t number = catalog_find_id(catalog, resource->id);
+	struct resource first;
 	struct diag *diag;
 
-	if (first == NULL)
+	if (number == RESOURCE_NONE)
 		return true;
+	catalog_get(&first, catalog, number);
 	diag = diag_error(diags, (struct span){ resource->file, 0, 3 },
 			  "id-duplicate",
 			  _("the id \"%.*s\" belongs to %.*s already"),
-			  STR_ARG(resource->id), STR_ARG(first->path));
+			  STR_ARG(resource->id), STR_ARG(first.path));
 	diag_help(diags, diag,
 		  _("give %.*s an id of its own; the id of a published "
 		    "resource never changes"),
@@ -413,29 +429,47 @@ static bool has_own_id(const struct catalog *catalog,
 	return false;
 }
 
-/* Closes the gaps that broken files left, and fills the maps. */
+/*
+ * Closes the gaps that broken files left, and fills the maps. While this goes
+ * on, only earlier files can be found.
+ */
 static void index_resources(struct reading *reading, struct diag_list *diags)
 {
 	struct catalog *catalog = reading->catalog;
+	const struct snapshot *snapshot = reading->options->snapshot;
+	uint32_t *numbers =
+		arena_raw(reading->arena, snapshot->count * sizeof(*numbers));
+	uint32_t *files = arena_array(reading->arena, reading->file_count,
+				      sizeof(*files));
 	struct list broken;
 
 	list_init(&broken, sizeof(uint32_t));
-	map_reserve(&catalog->by_id, reading->file_count);
-	map_reserve(&catalog->by_path, reading->file_count);
-	catalog->resources = reading->slots;
+	memset(numbers, 0xff, snapshot->count * sizeof(*numbers));
+	*catalog = (struct catalog){ .snapshot = snapshot,
+				     .packed = reading->packed,
+				     .files = files,
+				     .numbers = numbers,
+				     .own_ids = catalog->own_ids,
+				     .defaults = catalog->defaults };
 	for (size_t i = 0; i < reading->file_count; i++) {
-		const struct resource *slot = &reading->slots[i];
-		struct resource *kept = &catalog->resources[catalog->count];
+		uint32_t number = (uint32_t)catalog->count;
+		uint32_t file = reading->files[i];
+		struct resource resource;
 
-		if (slot->path.len == 0 || !has_own_id(catalog, slot, diags)) {
-			*(uint32_t *)list_add(&broken, reading->arena) =
-				reading->files[i];
+		reading->packed[number] = reading->packed[i];
+		files[number] = file;
+		if (reading->packed[number].len > 0)
+			catalog_get(&resource, catalog, number);
+		if (reading->packed[number].len == 0 ||
+		    !is_id_free(catalog, &resource, diags)) {
+			*(uint32_t *)list_add(&broken, reading->arena) = file;
 			continue;
 		}
-		*kept = *slot;
-		kept->number = (uint32_t)catalog->count++;
-		map_add(&catalog->by_id, kept->id, kept);
-		map_add(&catalog->by_path, kept->path, kept);
+		if (has_own_id(&resource))
+			map_set(&catalog->own_ids, resource.id,
+				(void *)(uintptr_t)(number + 1));
+		numbers[file] = number;
+		catalog->count++;
 	}
 	catalog->broken = broken.items;
 	catalog->broken_count = broken.count;
@@ -457,23 +491,36 @@ static int compare_dates(const void *left, const void *right)
 	return (a->number > b->number) - (a->number < b->number);
 }
 
+static struct moment date_of(const struct catalog *catalog, uint32_t number)
+{
+	struct resource resource;
+
+	catalog_get(&resource, catalog, number);
+	return resource.date;
+}
+
 static void sort_by_date(struct catalog *catalog, struct arena *arena)
 {
 	struct arena scratch;
 	struct date_key *keys;
 	uint32_t *numbers =
 		arena_array(arena, catalog->count, sizeof(*numbers));
+	uint32_t *ranks = arena_array(arena, catalog->count, sizeof(*ranks));
 
 	arena_init(&scratch);
 	keys = arena_array(&scratch, catalog->count, sizeof(*keys));
 	for (size_t i = 0; i < catalog->count; i++)
-		keys[i] = (struct date_key){ catalog->resources[i].date.seconds,
-					     (uint32_t)i };
+		keys[i] = (struct date_key){
+			date_of(catalog, (uint32_t)i).seconds, (uint32_t)i
+		};
 	qsort(keys, catalog->count, sizeof(*keys), compare_dates);
-	for (size_t i = 0; i < catalog->count; i++)
+	for (size_t i = 0; i < catalog->count; i++) {
 		numbers[i] = keys[i].number;
+		ranks[keys[i].number] = (uint32_t)i;
+	}
 	arena_release(&scratch);
 	catalog->by_date = numbers;
+	catalog->ranks = ranks;
 }
 
 bool catalog_read(struct catalog *out, const struct catalog_options *options,
@@ -486,10 +533,8 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	bool ok;
 
 	*out = (struct catalog){ 0 };
-	map_init(&out->by_id, arena);
-	map_init(&out->by_path, arena);
+	map_init(&out->own_ids, arena);
 	map_init(&out->defaults, arena);
-	map_init(&reading.shared, arena);
 	snapshot_range(options->snapshot, STR("content/"), &first, &behind);
 	list_files(&reading, first, behind);
 	if (!read_defaults(&reading, first, behind, diags))
@@ -503,13 +548,62 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	return ok;
 }
 
-const struct resource *catalog_find_id(const struct catalog *catalog, str id)
+/* --- questions ------------------------------------------------------------ */
+
+void catalog_get(struct resource *out, const struct catalog *catalog,
+		 uint32_t number)
 {
-	return map_get(&catalog->by_id, id);
+	uint32_t file = catalog->files[number];
+	bool ok = resource_unpack(out, catalog->packed[number],
+				  catalog->snapshot->files[file].path, file);
+
+	assert(ok);
+	(void)ok;
+	out->number = number;
 }
 
-const struct resource *catalog_find_path(const struct catalog *catalog,
-					 str path)
+uint32_t catalog_find_path(const struct catalog *catalog, str path)
 {
-	return map_get(&catalog->by_path, path);
+	size_t file = snapshot_find(catalog->snapshot, path);
+
+	return file == STR_NONE ? RESOURCE_NONE : catalog->numbers[file];
+}
+
+/* The resource at content/<id><ending>, if the id is its own. */
+static uint32_t find_by_ending(const struct catalog *catalog, str id,
+			       str ending)
+{
+	char path[SNAPSHOT_PATH_LIMIT];
+	str folder = STR("content/");
+	size_t length = folder.len + id.len + ending.len;
+	struct resource resource;
+	uint32_t number;
+
+	if (length > sizeof(path))
+		return RESOURCE_NONE;
+	memcpy(path, folder.data, folder.len);
+	if (id.len > 0)
+		memcpy(path + folder.len, id.data, id.len);
+	memcpy(path + folder.len + id.len, ending.data, ending.len);
+	number = catalog_find_path(catalog, (str){ path, length });
+	if (number == RESOURCE_NONE)
+		return RESOURCE_NONE;
+	catalog_get(&resource, catalog, number);
+	return str_equal(resource.id, id) ? number : RESOURCE_NONE;
+}
+
+/* Most ids are paths, so that no table of them is needed. */
+uint32_t catalog_find_id(const struct catalog *catalog, str id)
+{
+	uintptr_t own = catalog->own_ids.count == 0
+				? 0
+				: (uintptr_t)map_get(&catalog->own_ids, id);
+	uint32_t number;
+
+	if (own != 0)
+		return (uint32_t)own - 1;
+	number = find_by_ending(catalog, id, STR(".md"));
+	return number != RESOURCE_NONE
+		       ? number
+		       : find_by_ending(catalog, id, STR("/index.md"));
 }

@@ -12,12 +12,17 @@
 #include "library/resource.h"
 #include "snapshot/snapshot.h"
 
+enum { RESOURCE_NONE = UINT32_MAX };
+
 struct catalog {
-	struct resource *resources;
+	const struct snapshot *snapshot;
+	const str *packed;     /* by resource number: library/resource.h */
+	const uint32_t *files; /* by resource number: of the snapshot */
 	size_t count;
 	const uint32_t *by_date; /* resource numbers */
-	struct map by_id;	 /* struct resource * */
-	struct map by_path;	 /* struct resource *, key "content/…/x.md" */
+	const uint32_t *ranks;	 /* by resource number: place in by_date */
+	const uint32_t *numbers; /* by file of the snapshot, or RESOURCE_NONE */
+	struct map own_ids;	 /* number + 1 of those whose id is written */
 	struct map defaults;	 /* struct defaults *, key: folder with slash */
 	const uint32_t *broken;	 /* numbers of files with errors */
 	size_t broken_count;
@@ -40,9 +45,13 @@ MUST_USE bool catalog_read(struct catalog *out,
 			   const struct catalog_options *options,
 			   struct arena *arena, struct diag_list *diags);
 
-const struct resource *catalog_find_id(const struct catalog *catalog, str id);
-const struct resource *catalog_find_path(const struct catalog *catalog,
-					 str path);
+/* The resource of that number, as long as the catalogue lives. */
+void catalog_get(struct resource *out, const struct catalog *catalog,
+		 uint32_t number);
+
+/* Numbers, or RESOURCE_NONE. */
+uint32_t catalog_find_id(const struct catalog *catalog, str id);
+uint32_t catalog_find_path(const struct catalog *catalog, str path);
 
 /* The defaults that hold for a file, or NULL. */
 struct defaults;

@@ -3,41 +3,48 @@
  * bytes (and those of every _defaults.yaml above it) are the same is never
  * parsed again.
  *
- * Kept a folder at a time: one changed resource rewrites its folder's part.
- * Resources with warnings are not kept, so that the warnings come again.
+ * Kept in chunks of some dozens of files of a folder: one changed resource
+ * rewrites its chunk. Resources with warnings are not kept, so that the
+ * warnings come again.
  */
 #ifndef JIYUE_LIBRARY_METADATA_CACHE_H
 #define JIYUE_LIBRARY_METADATA_CACHE_H
 
 #include "base/digest.h"
-#include "base/map.h"
+#include "base/list.h"
 #include "cache/store.h"
-#include "library/resource.h"
-#include "snapshot/snapshot.h"
 
 struct metadata_cache {
 	const struct store *store;
-	struct map folders; /* struct cached_folder *, by path with slash */
+	struct list chunks; /* struct metadata_chunk, in the order of paths */
+	size_t at;	    /* the chunk that files are noted in */
 	struct arena *arena;
+};
+
+/* What is known of a file: of which bytes, and the packed resource. */
+struct metadata {
+	struct digest key;
+	str packed; /* library/resource.h */
 };
 
 void metadata_cache_init(struct metadata_cache *cache,
 			 const struct store *store, struct arena *arena);
 
 /*
- * The resource at `path` if its key is the same; files are asked for in the
- * order of their paths, each once.
+ * The packed resource at `path` if its key is the same; files are asked for in
+ * the order of their paths, each once.
  */
-MUST_USE bool metadata_cache_find(struct resource *out,
-				  struct metadata_cache *cache, str path,
-				  struct digest key, uint32_t file);
+MUST_USE bool metadata_cache_find(str *packed, struct metadata_cache *cache,
+				  str path, struct digest key);
 
-/* Notes a resource that is to be kept; its key and what it is. */
-void metadata_cache_note(struct metadata_cache *cache,
-			 const struct resource *resource, struct digest key,
-			 bool keep);
+/*
+ * Notes what is to be kept of a file that was asked for, again in the order of
+ * paths. What is not noted is forgotten.
+ */
+void metadata_cache_note(struct metadata_cache *cache, str path,
+			 struct metadata metadata);
 
-/* Writes the folders that changed; between store_begin and store_commit. */
+/* Writes the chunks that changed; between store_begin and store_commit. */
 MUST_USE bool metadata_cache_write(struct metadata_cache *cache,
 				   struct store *store,
 				   struct diag_list *diags);

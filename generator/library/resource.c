@@ -3,46 +3,38 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "base/map.h"
 #include "base/pack.h"
 #include "library/field_format.h"
 #include "library/front_matter.h"
 
-/* Which field goes where. Shared texts are names that come again and again. */
+/* Which field goes where. */
 static const struct {
 	const char *key;
 	size_t offset; /* of a str */
-	bool is_shared;
 } texts[] = {
-	{ "title", offsetof(struct resource, title), false },
-	{ "subtitle", offsetof(struct resource, subtitle), false },
-	{ "summary", offsetof(struct resource, summary), false },
-	{ "source", offsetof(struct resource, source_name), true },
-	{ "source_url", offsetof(struct resource, source_url), false },
-	{ "author", offsetof(struct resource, author), true },
-	{ "image", offsetof(struct resource, image), false },
-	{ "topic", offsetof(struct resource, topic), true },
-	{ "region", offsetof(struct resource, region), true },
-	{ "lang", offsetof(struct resource, lang), true },
-	{ "doc_no", offsetof(struct resource, doc_no), false },
-	{ "validity", offsetof(struct resource, validity), true },
-	{ "replaced_by", offsetof(struct resource, replaced_by), false },
+	{ "title", offsetof(struct resource, title) },
+	{ "subtitle", offsetof(struct resource, subtitle) },
+	{ "summary", offsetof(struct resource, summary) },
+	{ "source", offsetof(struct resource, source_name) },
+	{ "source_url", offsetof(struct resource, source_url) },
+	{ "author", offsetof(struct resource, author) },
+	{ "image", offsetof(struct resource, image) },
+	{ "topic", offsetof(struct resource, topic) },
+	{ "region", offsetof(struct resource, region) },
+	{ "lang", offsetof(struct resource, lang) },
+	{ "doc_no", offsetof(struct resource, doc_no) },
+	{ "validity", offsetof(struct resource, validity) },
+	{ "replaced_by", offsetof(struct resource, replaced_by) },
 };
 
 static const struct {
 	const char *key;
-	size_t offset; /* of the pointer to the items */
-	size_t count;  /* offset of their number */
-	bool is_shared;
+	size_t offset; /* of packed texts */
 } lists[] = {
-	{ "keywords", offsetof(struct resource, keywords),
-	  offsetof(struct resource, keyword_count), true },
-	{ "audience", offsetof(struct resource, audience),
-	  offsetof(struct resource, audience_count), true },
-	{ "aliases", offsetof(struct resource, aliases),
-	  offsetof(struct resource, alias_count), false },
-	{ "interprets", offsetof(struct resource, interprets),
-	  offsetof(struct resource, interprets_count), false },
+	{ "keywords", offsetof(struct resource, keywords) },
+	{ "audience", offsetof(struct resource, audience) },
+	{ "aliases", offsetof(struct resource, aliases) },
+	{ "interprets", offsetof(struct resource, interprets) },
 };
 
 static const struct {
@@ -89,14 +81,19 @@ static str *text_member(struct resource *resource, size_t i)
 	return member(resource, texts[i].offset);
 }
 
-static const str **list_member(struct resource *resource, size_t i)
+static str *list_member(struct resource *resource, size_t i)
 {
 	return member(resource, lists[i].offset);
 }
 
-static uint16_t *list_count(struct resource *resource, size_t i)
+static struct moment *moment_member(struct resource *resource, size_t i)
 {
-	return member(resource, lists[i].count);
+	return member(resource, moments[i].offset);
+}
+
+static struct span *span_member(struct resource *resource, size_t i)
+{
+	return member(resource, spans[i].offset);
 }
 
 /* --- from the front matter ------------------------------------------------ */
@@ -108,15 +105,18 @@ static void take_texts(struct resource *out, const struct front_matter *matter)
 			front_matter_get(matter, texts[i].key)->text;
 }
 
-static void take_lists(struct resource *out, const struct front_matter *matter)
+static void take_lists(struct resource *out, const struct front_matter *matter,
+		       struct arena *arena)
 {
 	for (size_t i = 0; i < COUNT_OF(lists); i++) {
 		const struct field_value *value =
 			front_matter_get(matter, lists[i].key);
+		struct buf bytes;
 
-		/* 64 KiB of front matter cannot hold 65535 items. */
-		*list_member(out, i) = value->items;
-		*list_count(out, i) = (uint16_t)value->item_count;
+		buf_init(&bytes, arena);
+		for (size_t k = 0; k < value->item_count; k++)
+			pack_text(&bytes, value->items[k]);
+		*list_member(out, i) = buf_str(&bytes);
 	}
 }
 
@@ -124,7 +124,7 @@ static void take_moments(struct resource *out,
 			 const struct front_matter *matter)
 {
 	for (size_t i = 0; i < COUNT_OF(moments); i++)
-		*(struct moment *)member(out, moments[i].offset) =
+		*moment_member(out, i) =
 			front_matter_get(matter, moments[i].key)->moment;
 }
 
@@ -135,7 +135,7 @@ static void take_spans(struct resource *out, const struct source *source,
 		const struct yaml_node *node =
 			front_matter_get(matter, spans[i].key)->node;
 
-		*(struct span *)member(out, spans[i].offset) =
+		*span_member(out, i) =
 			node != NULL ? node->span : span_of(source, 0, 3);
 	}
 }
@@ -245,7 +245,8 @@ static bool check_names(const struct resource *resource, bool own_id,
 }
 
 bool resource_build(struct resource *out, const struct source *source, str path,
-		    const struct front_matter *matter, struct diag_list *diags)
+		    const struct front_matter *matter, struct arena *arena,
+		    struct diag_list *diags)
 {
 	const struct field_value *id = front_matter_get(matter, "id");
 	const struct field_value *slug = front_matter_get(matter, "slug");
@@ -263,7 +264,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	take_texts(out, matter);
 	if (out->image.len == 0) /* lists show a leader's photo */
 		out->image = front_matter_get(matter, "photo")->text;
-	take_lists(out, matter);
+	take_lists(out, matter, arena);
 	take_moments(out, matter);
 	take_spans(out, source, matter);
 	take_flags(out, matter);
@@ -273,192 +274,237 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 			   diags);
 }
 
-/* --- for keeps ------------------------------------------------------------ */
-
-static str share(str text, struct map *shared, struct arena *arena)
-{
-	str *kept = map_get(shared, text);
-
-	if (kept == NULL) {
-		kept = arena_alloc(arena, sizeof(*kept));
-		*kept = arena_copy(arena, text);
-		map_add(shared, *kept, kept);
-	}
-	return *kept;
-}
-
-static bool is_within(str part, str whole)
-{
-	return part.data >= whole.data &&
-	       part.data + part.len <= whole.data + whole.len;
-}
-
-/* Bytes of all strings that the resource has for itself. */
-static size_t own_bytes(struct resource *resource)
-{
-	size_t bytes = resource->replaces.len;
-
-	if (!is_within(resource->id, resource->path))
-		bytes += resource->id.len;
-	if (!is_within(resource->slug, resource->path))
-		bytes += resource->slug.len;
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		if (!texts[i].is_shared)
-			bytes += text_member(resource, i)->len;
-	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		const str *items = *list_member(resource, i);
-
-		for (size_t k = 0; k < *list_count(resource, i); k++)
-			bytes += lists[i].is_shared ? 0 : items[k].len;
-	}
-	return bytes;
-}
-
-static void move_to(str *text, char **memory)
-{
-	if (text->len > 0)
-		memcpy(*memory, text->data, text->len);
-	text->data = *memory;
-	*memory += text->len;
-}
-
-static void keep_texts(struct resource *resource, char **memory,
-		       struct map *shared, struct arena *arena)
-{
-	for (size_t i = 0; i < COUNT_OF(texts); i++) {
-		str *text = text_member(resource, i);
-
-		if (text->len == 0)
-			*text = (str){ "", 0 };
-		else if (texts[i].is_shared)
-			*text = share(*text, shared, arena);
-		else
-			move_to(text, memory);
-	}
-}
-
-static void keep_lists(struct resource *resource, char **memory,
-		       struct map *shared, struct arena *arena)
-{
-	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		size_t count = *list_count(resource, i);
-		const str *items = *list_member(resource, i);
-		str *kept;
-
-		if (count == 0)
-			continue;
-		kept = arena_array(arena, count, sizeof(*kept));
-		for (size_t k = 0; k < count; k++) {
-			kept[k] = items[k];
-			if (lists[i].is_shared)
-				kept[k] = share(kept[k], shared, arena);
-			else
-				move_to(&kept[k], memory);
-		}
-		*list_member(resource, i) = kept;
-	}
-}
-
-void resource_keep(struct resource *resource, struct map *shared,
-		   struct arena *arena)
-{
-	char *memory = arena_alloc(arena, own_bytes(resource));
-
-	if (!is_within(resource->id, resource->path))
-		move_to(&resource->id, &memory);
-	if (!is_within(resource->slug, resource->path))
-		move_to(&resource->slug, &memory);
-	move_to(&resource->replaces, &memory);
-	keep_texts(resource, &memory, shared, arena);
-	keep_lists(resource, &memory, shared, arena);
-}
-
 /* --- as bytes ------------------------------------------------------------- */
 
 /*
- * The struct as it stands in memory, then every string: its length and its
- * bytes. A cache is of one program on one machine, so no form is needed that
- * others could read.
+ * A packed resource: the head, then for each bit of its masks, lowest first:
+ *
+ *	u32 length of a text | i64 seconds, i32 offset of a moment |
+ *	u32 start, u32 end of a span | u32 source of one in another file
+ *
+ * and the bytes of the texts. What is not set, and what the path says, takes
+ * no room. A record is of one program on one machine, so the numbers stand as
+ * they are in memory.
  */
-static struct span *span_member(struct resource *resource, size_t i)
+struct head {
+	uint32_t texts;
+	uint32_t weight;
+	uint8_t moments;
+	uint8_t with_time; /* of the moments */
+	uint8_t spans;	   /* not the first three bytes of the own file */
+	uint8_t foreign;   /* of the spans: in another file */
+	uint8_t type;
+	uint8_t status;
+	uint8_t flags;
+	uint8_t zero;
+};
+
+enum { FLAG_REPRINT = 1, FLAG_MAJOR = 2, FLAG_PINNED = 4 };
+
+/* Every string that can be packed; the path gives what has length 0 here. */
+enum { OTHER_COUNT = 3 };
+enum { STRING_COUNT = COUNT_OF(texts) + COUNT_OF(lists) + OTHER_COUNT };
+
+static str *string_member(struct resource *resource, size_t i)
 {
-	return member(resource, spans[i].offset);
+	str *others[OTHER_COUNT] = { &resource->id, &resource->slug,
+				     &resource->replaces };
+
+	if (i < COUNT_OF(texts))
+		return text_member(resource, i);
+	i -= COUNT_OF(texts);
+	return i < COUNT_OF(lists) ? list_member(resource, i)
+				   : others[i - COUNT_OF(lists)];
 }
 
-bool resource_can_pack(const struct resource *resource)
+static bool is_plain_span(const struct resource *resource, struct span span)
+{
+	return span.source == resource->file && span.start == 0 &&
+	       span.end == 3;
+}
+
+static bool is_foreign(const struct resource *resource, struct span span)
+{
+	return span.source != resource->file;
+}
+
+bool resource_is_lasting(const struct resource *resource)
 {
 	struct resource copy = *resource;
 
 	for (size_t i = 0; i < COUNT_OF(spans); i++) {
-		const struct span *span = span_member(&copy, i);
+		struct span span = *span_member(&copy, i);
 
-		if (span->source != resource->file &&
-		    span->source != SOURCE_NONE && span->end != 0)
+		if (is_foreign(resource, span) && span.source != SOURCE_NONE &&
+		    span.end != 0)
 			return false;
 	}
 	return true;
+}
+
+/* Without the id and the slug that the path gives. */
+static struct head head_of(struct resource *copy)
+{
+	struct resource derived = { .path = copy->path };
+	struct head head = { .weight = copy->weight,
+			     .type = (uint8_t)copy->type,
+			     .status = (uint8_t)copy->status };
+
+	take_path(&derived);
+	if (str_equal(derived.id, copy->id))
+		copy->id.len = 0;
+	if (str_equal(derived.slug, copy->slug))
+		copy->slug.len = 0;
+	head.flags = (uint8_t)((copy->is_reprint ? FLAG_REPRINT : 0) |
+			       (copy->is_major ? FLAG_MAJOR : 0) |
+			       (copy->is_pinned ? FLAG_PINNED : 0));
+	for (size_t i = 0; i < STRING_COUNT; i++)
+		if (string_member(copy, i)->len > 0)
+			head.texts |= UINT32_C(1) << i;
+	for (size_t i = 0; i < COUNT_OF(moments); i++) {
+		const struct moment *moment = moment_member(copy, i);
+
+		head.moments |= (uint8_t)(moment->is_set << i);
+		head.with_time |= (uint8_t)(moment->has_time << i);
+	}
+	for (size_t i = 0; i < COUNT_OF(spans); i++) {
+		struct span span = *span_member(copy, i);
+
+		head.spans |= (uint8_t)(!is_plain_span(copy, span) << i);
+		head.foreign |= (uint8_t)(is_foreign(copy, span) << i);
+	}
+	return head;
+}
+
+static void pack_numbers(struct buf *out, struct resource *copy,
+			 const struct head *head)
+{
+	for (size_t i = 0; i < STRING_COUNT; i++) {
+		uint32_t length = (uint32_t)string_member(copy, i)->len;
+
+		if (length > 0)
+			pack_bytes(out, &length, sizeof(length));
+	}
+	for (size_t i = 0; i < COUNT_OF(moments); i++) {
+		const struct moment *moment = moment_member(copy, i);
+
+		if (!(head->moments & 1u << i))
+			continue;
+		pack_bytes(out, &moment->seconds, sizeof(moment->seconds));
+		pack_bytes(out, &moment->offset, sizeof(moment->offset));
+	}
+	for (size_t i = 0; i < COUNT_OF(spans); i++) {
+		const struct span *span = span_member(copy, i);
+
+		if (!(head->spans & 1u << i))
+			continue;
+		pack_bytes(out, &span->start, sizeof(span->start));
+		pack_bytes(out, &span->end, sizeof(span->end));
+		if (head->foreign & 1u << i)
+			pack_bytes(out, &span->source, sizeof(span->source));
+	}
 }
 
 void resource_pack(struct buf *out, const struct resource *resource)
 {
 	struct resource copy = *resource;
+	struct head head = head_of(&copy);
 
-	pack_bytes(out, &copy, sizeof(copy));
-	pack_text(out, copy.id);
-	pack_text(out, copy.slug);
-	pack_text(out, copy.replaces);
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		pack_text(out, *text_member(&copy, i));
-	for (size_t i = 0; i < COUNT_OF(lists); i++)
-		for (size_t k = 0; k < *list_count(&copy, i); k++)
-			pack_text(out, (*list_member(&copy, i))[k]);
+	pack_bytes(out, &head, sizeof(head));
+	pack_numbers(out, &copy, &head);
+	for (size_t i = 0; i < STRING_COUNT; i++)
+		buf_add(out, *string_member(&copy, i));
 }
 
-static bool unpack_lists(struct resource *out, str *bytes, struct arena *arena)
+static bool unpack_moments(struct resource *out, const struct head *head,
+			   str *rest)
 {
-	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		size_t count = *list_count(out, i);
-		str *items = NULL;
+	for (size_t i = 0; head->moments >> i != 0; i++) {
+		struct moment *moment = moment_member(out, i);
 
-		if (count > 0)
-			items = arena_array(arena, count, sizeof(*items));
-		for (size_t k = 0; k < count; k++)
-			if (!unpack_text(&items[k], bytes))
-				return false;
-		*list_member(out, i) = items;
+		if (!(head->moments & 1u << i))
+			continue;
+		if (!unpack_bytes(&moment->seconds, sizeof(moment->seconds),
+				  rest) ||
+		    !unpack_bytes(&moment->offset, sizeof(moment->offset),
+				  rest))
+			return false;
+		moment->is_set = true;
+		moment->has_time = (head->with_time & 1u << i) != 0;
 	}
 	return true;
 }
 
-static void move_spans(struct resource *resource, uint32_t file)
+static bool unpack_spans(struct resource *out, const struct head *head,
+			 str *rest)
 {
 	for (size_t i = 0; i < COUNT_OF(spans); i++) {
-		struct span *span = span_member(resource, i);
+		struct span *span = span_member(out, i);
 
-		if (span->source == resource->file)
-			span->source = file;
+		*span = (struct span){ out->file, 0, 3 };
+		if (!(head->spans & 1u << i))
+			continue;
+		if (!unpack_bytes(&span->start, sizeof(span->start), rest) ||
+		    !unpack_bytes(&span->end, sizeof(span->end), rest))
+			return false;
+		if ((head->foreign & 1u << i) &&
+		    !unpack_bytes(&span->source, sizeof(span->source), rest))
+			return false;
 	}
-	resource->file = file;
+	return true;
 }
 
-bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file,
-		     struct arena *arena)
+static bool unpack_texts(struct resource *out, const struct head *head,
+			 str lengths, str bytes)
 {
-	size_t unit_length;
+	for (size_t i = 0; head->texts >> i != 0; i++) {
+		uint32_t length;
 
-	if (!unpack_bytes(out, sizeof(*out), &bytes))
-		return false;
-	unit_length = out->unit.len;
-	out->path = path;
-	out->unit = str_between(path, STR("content/").len,
-				STR("content/").len + unit_length);
-	move_spans(out, file);
-	if (!unpack_text(&out->id, &bytes) ||
-	    !unpack_text(&out->slug, &bytes) ||
-	    !unpack_text(&out->replaces, &bytes))
-		return false;
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		if (!unpack_text(text_member(out, i), &bytes))
+		if (!(head->texts & UINT32_C(1) << i))
+			continue;
+		if (!unpack_bytes(&length, sizeof(length), &lengths) ||
+		    length > bytes.len)
 			return false;
-	return unpack_lists(out, &bytes, arena);
+		*string_member(out, i) = str_between(bytes, 0, length);
+		bytes = str_from(bytes, length);
+	}
+	return true;
+}
+
+static size_t count_bits(uint32_t mask)
+{
+	size_t count = 0;
+
+	for (; mask != 0; mask &= mask - 1)
+		count++;
+	return count;
+}
+
+bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)
+{
+	struct head head;
+	str lengths;
+	size_t size;
+
+	*out = (struct resource){ .path = path, .file = file };
+	if (!unpack_bytes(&head, sizeof(head), &bytes) ||
+	    head.texts >> STRING_COUNT != 0 ||
+	    head.moments >> COUNT_OF(moments) != 0 ||
+	    head.type >= RESOURCE_TYPE_COUNT)
+		return false;
+	size = count_bits(head.texts) * sizeof(uint32_t);
+	if (size > bytes.len)
+		return false;
+	lengths = str_between(bytes, 0, size);
+	bytes = str_from(bytes, size);
+	take_path(out);
+	out->type = head.type;
+	out->status = head.status;
+	out->weight = head.weight;
+	out->is_reprint = (head.flags & FLAG_REPRINT) != 0;
+	out->is_major = (head.flags & FLAG_MAJOR) != 0;
+	out->is_pinned = (head.flags & FLAG_PINNED) != 0;
+	return unpack_moments(out, &head, &bytes) &&
+	       unpack_spans(out, &head, &bytes) &&
+	       unpack_texts(out, &head, lengths, bytes);
 }

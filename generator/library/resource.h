@@ -3,7 +3,9 @@
  *
  * Always true: it is metadata only; the body and the fields that only its own
  * page shows are read again when that page is rendered, so that memory is
- * bounded by metadata. Strings live in the library's arena.
+ * bounded by metadata. The catalogue keeps resources packed, as the record of
+ * the last build has them too; a struct resource is one of them unpacked, a
+ * view whose strings are slices of the packed bytes and of the path.
  */
 #ifndef JIYUE_LIBRARY_RESOURCE_H
 #define JIYUE_LIBRARY_RESOURCE_H
@@ -44,14 +46,10 @@ struct resource {
 	str lang;
 	str doc_no;   /* policy, notice */
 	str validity; /* policy: 有效 … */
-	const str *keywords;
-	const str *audience;
-	const str *aliases;
-	const str *interprets; /* ids of policies */
-	uint16_t keyword_count;
-	uint16_t audience_count;
-	uint16_t alias_count;
-	uint16_t interprets_count;
+	str keywords; /* packed texts (base/pack.h), like the next three */
+	str audience;
+	str aliases;
+	str interprets; /* ids of policies */
 	bool is_reprint;
 	bool is_major;	 /* policy */
 	bool is_pinned;	 /* news: `pin` */
@@ -78,35 +76,29 @@ struct resource {
 struct front_matter;
 struct diag_list;
 struct arena;
-struct map;
+struct buf;
 
 /*
  * Takes from the front matter what the catalogue knows. Strings are borrowed
- * from it and from `path`, the file's path in the snapshot. False when the
- * path does not give a unit, an id or a part of an address.
+ * from it and from `path`, the file's path in the snapshot, or stand in the
+ * arena. False when the path does not give a unit, an id or a part of an
+ * address.
  */
 MUST_USE bool resource_build(struct resource *out, const struct source *source,
 			     str path, const struct front_matter *matter,
-			     struct diag_list *diags);
+			     struct arena *arena, struct diag_list *diags);
 
 /*
- * Copies the borrowed strings into the arena, except those that are slices
- * of the path. Names that many resources share stand there once: `shared` has
- * them.
+ * Whether the packed bytes mean the same for another build: they name no other
+ * file (a span of an inherited value does).
  */
-void resource_keep(struct resource *resource, struct map *shared,
-		   struct arena *arena);
+bool resource_is_lasting(const struct resource *resource);
 
-/*
- * The resource as bytes for a cache, and back. Unpacked strings are slices of
- * `bytes` and `path`; lists of them stand in the arena; number and file are
- * left for the caller. Only a resource all of whose spans are in its own file
- * can be packed.
- */
-struct buf;
-bool resource_can_pack(const struct resource *resource);
+/* Appends the resource; its path, number and file are left to the caller. */
 void resource_pack(struct buf *out, const struct resource *resource);
+
+/* False when the bytes are no packed resource. */
 MUST_USE bool resource_unpack(struct resource *out, str bytes, str path,
-			      uint32_t file, struct arena *arena);
+			      uint32_t file);
 
 #endif

@@ -75,10 +75,9 @@ bool build_record_pending(struct list *out, const struct store *store,
 /* --- dependencies --- */
 
 /* A resource as a link to it shows it: where it is, and whether at all. */
-static uint64_t resource_state(const struct page_plan *plan,
-			       const struct resource *resource)
+static uint64_t resource_state(const struct page_plan *plan, uint32_t number)
 {
-	return resource == NULL ? 1 : plan->rows[resource->number];
+	return number == RESOURCE_NONE ? 1 : plan->rows[number];
 }
 
 static uint64_t file_state(const struct page_plan *plan, str path)

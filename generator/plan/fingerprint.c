@@ -5,6 +5,7 @@
  */
 #include "plan/fingerprint.h"
 
+#include "library/front_matter.h"
 #include "plan/page_plan.h"
 
 struct filler {
@@ -39,10 +40,11 @@ static bool is_pinned(const struct resource *resource, struct moment as_of)
 		resource->pin_until.seconds > as_of.seconds);
 }
 
-static uint64_t row_digest(const struct resource *resource,
-			   const struct placement *placement,
-			   struct moment as_of)
+static uint64_t row_digest(const struct arrangement *arrangement,
+			   const struct resource *resource)
 {
+	struct placement placement =
+		arrangement_of(arrangement, resource->number);
 	struct digest digest = { 0 };
 	const str texts[] = { resource->title,
 			      resource->id,
@@ -54,60 +56,60 @@ static uint64_t row_digest(const struct resource *resource,
 			      resource->validity,
 			      resource->updated.is_set ? STR("u") : STR("") };
 
-	if (placement->column == NULL)
+	if (placement.column == NULL)
 		return 0;
 	add_texts(&digest, texts, COUNT_OF(texts));
-	add_texts(&digest, resource->keywords, resource->keyword_count);
+	digest_add(&digest, resource->keywords);
 	add_moment(&digest, resource->date);
 	add_moment(&digest, resource->updated);
-	add_moment(&digest, placement->archived_since);
+	add_moment(&digest, placement.archived_since);
 	digest_add_number(&digest, resource->type);
-	digest_add_number(&digest, is_pinned(resource, as_of));
-	digest_add_number(&digest, placement->visibility);
-	digest_add(&digest, placement->site->domain);
-	digest_add(&digest, placement->site->short_name);
-	digest_add(&digest, placement->column->path);
-	digest_add(&digest, placement->column->name);
+	digest_add_number(&digest, is_pinned(resource, arrangement->as_of));
+	digest_add_number(&digest, placement.visibility);
+	digest_add(&digest, placement.site->domain);
+	digest_add(&digest, placement.site->short_name);
+	digest_add(&digest, placement.column->path);
+	digest_add(&digest, placement.column->name);
 	return digest.low | 1;
 }
 
 /* A stamp names what replaces the resource, and links to it. */
-static void add_replacements(struct filler *filler)
+static uint64_t add_replacement(const struct filler *filler,
+				const struct resource *resource)
 {
-	const struct arrangement *arrangement = filler->arrangement;
-	const struct catalog *catalog = arrangement->catalog;
+	const struct catalog *catalog = filler->arrangement->catalog;
+	uint32_t number = relations_find(catalog, resource->replaced_by);
+	struct digest digest = { 0, filler->rows[resource->number] };
+	struct resource other;
 
-	for (size_t i = 0; i < catalog->count; i++) {
-		const struct resource *resource = &catalog->resources[i];
-		const struct resource *other;
-		struct digest digest = { 0, filler->rows[i] };
-
-		if (resource->replaced_by.len == 0 || filler->rows[i] == 0)
-			continue;
-		other = relations_find(catalog, resource->replaced_by);
-		digest_add(&digest, resource->replaced_by);
-		if (other != NULL) {
-			digest_add(&digest, other->title);
-			digest_add(&digest, other->slug);
-			add_moment(&digest, other->date);
-			digest_add_number(&digest, filler->rows[other->number]);
-		}
-		filler->rows[i] = digest.low | 1;
+	digest_add(&digest, resource->replaced_by);
+	if (number != RESOURCE_NONE) {
+		catalog_get(&other, catalog, number);
+		digest_add(&digest, other.title);
+		digest_add(&digest, other.slug);
+		add_moment(&digest, other.date);
+		digest_add_number(&digest, filler->rows[number]);
 	}
+	return digest.low | 1;
 }
 
 static void make_rows(struct filler *filler)
 {
 	const struct arrangement *arrangement = filler->arrangement;
 	const struct catalog *catalog = arrangement->catalog;
+	struct resource resource;
 
 	filler->rows = arena_array(filler->arena, catalog->count,
 				   sizeof(*filler->rows));
-	for (size_t i = 0; i < catalog->count; i++)
-		filler->rows[i] = row_digest(&catalog->resources[i],
-					     &arrangement->placements[i],
-					     arrangement->as_of);
-	add_replacements(filler);
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		catalog_get(&resource, catalog, i);
+		filler->rows[i] = row_digest(arrangement, &resource);
+	}
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		catalog_get(&resource, catalog, i);
+		if (resource.replaced_by.len > 0 && filler->rows[i] != 0)
+			filler->rows[i] = add_replacement(filler, &resource);
+	}
 }
 
 static uint64_t rows_digest(const struct filler *filler, const uint32_t *items,
@@ -194,8 +196,8 @@ static uint64_t site_digest(const struct filler *filler,
 static uint64_t column_digest(const struct filler *filler,
 			      const struct column *column)
 {
-	const struct resource *replacement = relations_find(
-		filler->arrangement->catalog, column->replaced_by);
+	uint32_t replacement = relations_find(filler->arrangement->catalog,
+					      column->replaced_by);
 	struct digest digest = { 0 };
 	const str texts[] = { column->path, column->name, column->description,
 			      column->replaced_by };
@@ -205,8 +207,8 @@ static uint64_t column_digest(const struct filler *filler,
 	digest_add_number(&digest, (uint64_t)column->class_number);
 	digest_add_number(&digest, (uint64_t)column->layout);
 	add_moment(&digest, column->archived_since);
-	if (replacement != NULL)
-		digest_add_number(&digest, filler->rows[replacement->number]);
+	if (replacement != RESOURCE_NONE)
+		digest_add_number(&digest, filler->rows[replacement]);
 	return digest.low | 1;
 }
 
@@ -222,33 +224,26 @@ static uint64_t resource_digest(const struct filler *filler,
 				const struct page *page)
 {
 	const struct snapshot *snapshot = filler->plan->snapshot;
-	str path = page->resource->path;
+	const struct catalog *catalog = filler->arrangement->catalog;
+	uint32_t file = catalog->files[page->resource];
 	struct digest digest = { 0 };
 
-	add_file(&digest, snapshot, page->resource->file);
-	for (size_t i = 0; i < path.len; i++) {
-		str parts[2] = { str_between(path, 0, i + 1),
-				 STR("_defaults.yaml") };
-		size_t file;
-
-		if (path.data[i] != '/')
-			continue;
-		file = snapshot_find(snapshot,
-				     arena_join(filler->arena, parts, 2));
-		if (file != STR_NONE)
-			add_file(&digest, snapshot, file);
-	}
+	add_file(&digest, snapshot, file);
+	for (const struct defaults *defaults =
+		     catalog_defaults(catalog, snapshot->files[file].path);
+	     defaults != NULL; defaults = defaults->parent)
+		add_file(&digest, snapshot, defaults->file);
 	digest_add_number(&digest, column_digest(filler, page->column));
-	digest_add_number(&digest, filler->rows[page->resource->number]);
+	digest_add_number(&digest, filler->rows[page->resource]);
 	return digest.low | 1;
 }
 
-static uint64_t article_links(const struct filler *filler,
-			      const struct resource *resource)
+static uint64_t article_links(const struct filler *filler, uint32_t number)
 {
 	enum { POLICIES = 8 };
 	const struct relations *relations = &filler->plan->relations;
-	uint32_t number = resource->number;
+	struct relation_list interpretations =
+		relations_interpretations(relations, number);
 	uint32_t around[4] = { relations_newer(relations, number),
 			       relations_older(relations, number),
 			       relations->replacements[number],
@@ -262,8 +257,8 @@ static uint64_t article_links(const struct filler *filler,
 	digest_add_number(&digest, rows_digest(filler, items, count));
 	digest_add_number(
 		&digest,
-		rows_digest(filler, relations->interpretations[number].items,
-			    relations->interpretations[number].count));
+		rows_digest(filler, interpretations.items,
+			    interpretations.count));
 	return digest.low | 1;
 }
 
@@ -350,8 +345,10 @@ static uint64_t topic_digest(const struct filler *filler,
 			     const struct page *page)
 {
 	const struct catalog *catalog = filler->arrangement->catalog;
+	struct resource resource;
 
-	if (page->resource->type != TYPE_TOPIC_SITE)
+	catalog_get(&resource, catalog, page->resource);
+	if (resource.type != TYPE_TOPIC_SITE)
 		return 0;
 	return rows_digest(filler, catalog->by_date, catalog->count);
 }
@@ -364,7 +361,7 @@ static uint64_t dated_digest(const struct filler *filler, const uint32_t *items,
 	struct digest digest = { 0, rows_digest(filler, items, count) };
 
 	for (size_t i = 0; i < count; i++) {
-		uint32_t file = catalog->resources[items[i]].file;
+		uint32_t file = catalog->files[items[i]];
 
 		digest_add_number(
 			&digest,
@@ -396,16 +393,18 @@ static uint64_t redirects_digest(const struct filler *filler,
 	const struct catalog *catalog = arrangement->catalog;
 	struct digest digest = { 0 };
 
-	for (size_t i = 0; i < catalog->count; i++) {
-		const struct resource *resource = &catalog->resources[i];
-		bool is_gone =
-			arrangement->placements[i].visibility == VISIBLE_GONE;
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		const struct stored_placement *place = &arrangement->places[i];
+		struct resource resource;
 
-		if (arrangement->placements[i].site != site->site ||
-		    (resource->alias_count == 0 && !is_gone))
+		if (place->site != site->site->number + 1)
+			continue;
+		catalog_get(&resource, catalog, i);
+		if (resource.aliases.len == 0 &&
+		    place->visibility != VISIBLE_GONE)
 			continue;
 		digest_add_number(&digest, filler->rows[i]);
-		add_texts(&digest, resource->aliases, resource->alias_count);
+		digest_add(&digest, resource.aliases);
 	}
 	return digest.low | 1;
 }
@@ -472,10 +471,12 @@ static uint64_t subject_part(const struct filler *filler,
 }
 
 /* A template's digest walks all it can reach: once a template, not a page. */
-static uint64_t theme_part(struct map *digests, const struct site_plan *site,
+static uint64_t theme_part(const struct filler *filler, struct map *digests,
+			   const struct site_plan *site,
 			   const struct page *page)
 {
-	const char *name = page_template(page, site->theme->templates);
+	const char *name = page_template(page, filler->arrangement->catalog,
+					 site->theme->templates);
 	struct digest *digest;
 
 	if (name == NULL)
@@ -527,7 +528,7 @@ void fingerprint_fill(struct page_plan *plan, struct arena *arena)
 
 			fill_page(&filler, site, site_part, page);
 			page->fingerprint.parts[PART_THEME] =
-				theme_part(&digests, site, page);
+				theme_part(&filler, &digests, site, page);
 		}
 	}
 }

@@ -8,7 +8,7 @@
 #define JIYUE_PLAN_PAGE_H
 
 #include "base/digest.h"
-#include "library/resource.h"
+#include "library/catalog.h"
 #include "site/site.h"
 
 enum page_kind {
@@ -66,7 +66,7 @@ struct page {
 	enum page_kind kind;
 	str path; /* below the document root, raw UTF-8, no leading "/" */
 	const struct column *column;	 /* or NULL */
-	const struct resource *resource; /* or NULL */
+	uint32_t resource;		 /* number, or RESOURCE_NONE */
 	uint32_t first; /* rows of the page's list, or number of a file */
 	uint32_t count;
 	uint32_t number; /* list page: 0 is index.html; sitemap: part */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/pack.h"
 #include "plan/fingerprint.h"
 #include "plan/permalink.h"
 
@@ -26,6 +27,7 @@ static struct page *add(struct planner *planner, enum page_kind kind, str path)
 
 	page->kind = kind;
 	page->path = path;
+	page->resource = RESOURCE_NONE;
 	return page;
 }
 
@@ -132,22 +134,23 @@ static void add_attachments(struct planner *planner,
 		page = add(planner, PAGE_ATTACHMENT,
 			   arena_join(planner->arena, parts, 2));
 		page->first = (uint32_t)i;
-		page->resource = resource;
+		page->resource = resource->number;
 	}
 }
 
 static void add_article(struct planner *planner, enum page_kind kind,
-			const struct resource *resource,
-			const struct column *column)
+			uint32_t number, const struct column *column)
 {
-	struct page *page =
-		add(planner, kind,
-		    permalink_path(resource, column, planner->arena));
+	struct resource resource;
+	struct page *page;
 
-	page->resource = resource;
+	catalog_get(&resource, planner->options->arrangement->catalog, number);
+	page = add(planner, kind,
+		   permalink_path(&resource, column, planner->arena));
+	page->resource = number;
 	page->column = column;
-	if (resource->has_folder)
-		add_attachments(planner, resource, column);
+	if (resource.has_folder)
+		add_attachments(planner, &resource, column);
 }
 
 static void add_articles(struct planner *planner)
@@ -158,9 +161,8 @@ static void add_articles(struct planner *planner)
 	for (size_t i = 0; i < lists->owned_count; i++) {
 		uint32_t number = lists->owned[i];
 
-		add_article(planner, PAGE_ARTICLE,
-			    &arrangement->catalog->resources[number],
-			    arrangement->placements[number].column);
+		add_article(planner, PAGE_ARTICLE, number,
+			    arrangement_of(arrangement, number).column);
 	}
 }
 
@@ -175,10 +177,9 @@ static void add_copies(struct planner *planner, const struct column *column)
 	for (size_t i = 0; i < column->list.live_count; i++) {
 		uint32_t number = column->list.live[i];
 
-		if (arrangement->placements[number].site != planner->site->site)
-			add_article(planner, PAGE_COPY,
-				    &arrangement->catalog->resources[number],
-				    column);
+		if (arrangement_of(arrangement, number).site !=
+		    planner->site->site)
+			add_article(planner, PAGE_COPY, number, column);
 	}
 }
 
@@ -188,7 +189,10 @@ enum { SITEMAP_ADDRESSES = 50000 }; /* sitemaps.org protocol */
 
 static int year_of(const struct arrangement *arrangement, uint32_t number)
 {
-	return moment_date(arrangement->catalog->resources[number].date).year;
+	struct resource resource;
+
+	catalog_get(&resource, arrangement->catalog, number);
+	return moment_date(resource.date).year;
 }
 
 static str sitemap_part_path(struct planner *planner,
@@ -210,6 +214,30 @@ static str sitemap_part_path(struct planner *planner,
 	return buf_str(&path);
 }
 
+static void add_sitemap_part(struct planner *planner, size_t first,
+			     size_t behind, uint32_t part)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+	uint32_t number = planner->site->lists->owned[first];
+	const struct column *column =
+		arrangement_of(arrangement, number).column;
+	struct page *page =
+		add(planner, PAGE_SITEMAP_PART,
+		    sitemap_part_path(planner, column,
+				      year_of(arrangement, number), part));
+
+	page->column = column;
+	page->first = (uint32_t)first;
+	page->count = (uint32_t)(behind - first);
+}
+
+static bool is_same_part(const struct arrangement *arrangement, uint32_t a,
+			 uint32_t b)
+{
+	return arrangement->places[a].column == arrangement->places[b].column &&
+	       year_of(arrangement, a) == year_of(arrangement, b);
+}
+
 static void add_sitemap_parts(struct planner *planner)
 {
 	const struct arrangement *arrangement = planner->options->arrangement;
@@ -218,23 +246,13 @@ static void add_sitemap_parts(struct planner *planner)
 	uint32_t part = 0;
 
 	for (size_t i = 1; i <= lists->owned_count; i++) {
-		uint32_t begin = lists->owned[first];
-		const struct column *column =
-			arrangement->placements[begin].column;
-		int year = year_of(arrangement, begin);
 		bool same = i < lists->owned_count &&
-			    arrangement->placements[lists->owned[i]].column ==
-				    column &&
-			    year_of(arrangement, lists->owned[i]) == year;
-		struct page *page;
+			    is_same_part(arrangement, lists->owned[i - 1],
+					 lists->owned[i]);
 
 		if (same && i - first < SITEMAP_ADDRESSES)
 			continue;
-		page = add(planner, PAGE_SITEMAP_PART,
-			   sitemap_part_path(planner, column, year, part));
-		page->column = column;
-		page->first = (uint32_t)first;
-		page->count = (uint32_t)(i - first);
+		add_sitemap_part(planner, first, i, part);
 		part = same ? part + 1 : 0;
 		first = i;
 	}
@@ -262,21 +280,31 @@ static int compare_pages(const void *left, const void *right)
 	return order != 0 ? order : (a->kind > b->kind) - (a->kind < b->kind);
 }
 
-static struct span page_span(const struct page *page, const struct site *site)
+static struct span page_span(const struct planner *planner,
+			     const struct page *page)
 {
-	if (page->resource != NULL)
-		return page->resource->slug_span;
+	struct resource resource;
+
+	if (page->resource != RESOURCE_NONE) {
+		catalog_get(&resource, planner->options->arrangement->catalog,
+			    page->resource);
+		return resource.slug_span;
+	}
 	if (page->column != NULL)
 		return page->column->span;
-	return site->domain_span;
+	return planner->site->site->domain_span;
 }
 
 static str page_origin(const struct planner *planner, const struct page *page)
 {
+	const struct snapshot_file *files = planner->options->snapshot->files;
+
 	if (page->kind == PAGE_ATTACHMENT)
-		return planner->options->snapshot->files[page->first].path;
-	if (page->resource != NULL)
-		return page->resource->path;
+		return files[page->first].path;
+	if (page->resource != RESOURCE_NONE)
+		return files[planner->options->arrangement->catalog
+				     ->files[page->resource]]
+			.path;
 	if (page->column != NULL)
 		return arena_printf(planner->arena, "sites/%.*s/site.yaml",
 				    STR_ARG(planner->site->site->id));
@@ -294,7 +322,7 @@ static void check_twins(struct planner *planner)
 
 		if (!str_equal(a->path, b->path))
 			continue;
-		diag = diag_error(planner->diags, page_span(b, site->site),
+		diag = diag_error(planner->diags, page_span(planner, b),
 				  "address-twice",
 				  _("%.*s and %.*s have the same address: "
 				    "/%.*s on %.*s"),
@@ -332,11 +360,12 @@ static void check_aliases(struct planner *planner)
 	const struct site_lists *lists = planner->site->lists;
 
 	for (size_t i = 0; i < lists->owned_count; i++) {
-		const struct resource *resource =
-			&catalog->resources[lists->owned[i]];
+		struct resource resource;
+		str alias;
 
-		for (size_t j = 0; j < resource->alias_count; j++)
-			check_alias(planner, resource, resource->aliases[j]);
+		catalog_get(&resource, catalog, lists->owned[i]);
+		while (unpack_text(&alias, &resource.aliases))
+			check_alias(planner, &resource, alias);
 	}
 }
 
@@ -378,23 +407,6 @@ static void plan_site(struct planner *planner)
 	check_aliases(planner);
 }
 
-static void index_folders(struct page_plan *plan, struct arena *arena)
-{
-	const struct catalog *catalog = plan->arrangement->catalog;
-
-	map_init(&plan->folders, arena);
-	for (size_t i = 0; i < catalog->count; i++) {
-		struct resource *resource = &catalog->resources[i];
-
-		if (resource->has_folder)
-			map_add(&plan->folders,
-				str_between(resource->path, 0,
-					    resource->path.len -
-						    strlen("index.md")),
-				resource);
-	}
-}
-
 void page_plan_make(struct page_plan *out, const struct plan_options *options,
 		    struct arena *arena, struct diag_list *diags)
 {
@@ -410,7 +422,6 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 				   .history = options->history,
 				   .count = cluster->count };
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
-	index_folders(out, arena);
 	relations_make(&out->relations, options->arrangement, arena, diags);
 	for (size_t i = 0; i < cluster->count; i++) {
 		planner.site = &out->sites[i];
@@ -447,16 +458,20 @@ static const struct special_template special_templates[] = {
 };
 
 const char *page_template(const struct page *page,
+			  const struct catalog *catalog,
 			  const struct template_set *templates)
 {
 	enum page_kind kind =
 		page->kind == PAGE_COPY ? PAGE_ARTICLE : page->kind;
+	struct resource resource;
 	int number = -1;
 
-	if (kind == PAGE_ARTICLE)
-		number = (int)page->resource->type;
-	else if (kind == PAGE_LIST)
+	if (kind == PAGE_ARTICLE) {
+		catalog_get(&resource, catalog, page->resource);
+		number = (int)resource.type;
+	} else if (kind == PAGE_LIST) {
 		number = page->column->layout;
+	}
 	for (size_t i = 0; i < COUNT_OF(special_templates); i++) {
 		const struct special_template *row = &special_templates[i];
 
@@ -486,14 +501,18 @@ const struct page *site_plan_find(const struct site_plan *plan, str path)
 	return NULL;
 }
 
-const struct resource *page_plan_file_owner(const struct page_plan *plan,
-					    str path)
+uint32_t page_plan_file_owner(const struct page_plan *plan, str path)
 {
-	size_t slash = str_find_last_byte(path, '/');
+	const struct catalog *catalog = plan->arrangement->catalog;
+	str index = STR("index.md");
+	char owner[SNAPSHOT_PATH_LIMIT];
+	size_t length = str_find_last_byte(path, '/') + 1;
 
-	if (slash == STR_NONE)
-		return NULL;
-	return map_get(&plan->folders, str_between(path, 0, slash + 1));
+	if (length + index.len > sizeof(owner))
+		return RESOURCE_NONE;
+	memcpy(owner, path.data, length);
+	memcpy(owner + length, index.data, index.len);
+	return catalog_find_path(catalog, (str){ owner, length + index.len });
 }
 
 void page_plan_print(struct buf *out, const struct page_plan *plan)

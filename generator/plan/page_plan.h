@@ -35,7 +35,6 @@ struct page_plan {
 	struct relations relations;
 	const struct file_history *history; /* one a file of the snapshot */
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
-	struct map folders;   /* struct resource *, key "content/…/x/" */
 };
 
 struct plan_options {
@@ -53,6 +52,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
  * column-services) when there is one, the general one, or NULL.
  */
 const char *page_template(const struct page *page,
+			  const struct catalog *catalog,
 			  const struct template_set *templates);
 
 /* The page with this path, or NULL. */
@@ -60,10 +60,9 @@ const struct page *site_plan_find(const struct site_plan *plan, str path);
 
 /*
  * The file `path` of the library as published beside a resource with a folder:
- * its owner, or NULL when no resource publishes it.
+ * its owner, or RESOURCE_NONE when no resource publishes it.
  */
-const struct resource *page_plan_file_owner(const struct page_plan *plan,
-					    str path);
+uint32_t page_plan_file_owner(const struct page_plan *plan, str path);
 
 /*
  * Number of numbered list pages beside index.html for `total` items. They are

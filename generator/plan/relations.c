@@ -1,9 +1,11 @@
 #include "plan/relations.h"
 
+#include "base/pack.h"
+
 /* How far around its own place a page looks for related ones. */
 enum { RELATED_WINDOW = 40 };
 
-const struct resource *relations_find(const struct catalog *catalog, str name)
+uint32_t relations_find(const struct catalog *catalog, str name)
 {
 	if (str_starts_with(name, STR("id:")))
 		name = str_from(name, 3);
@@ -17,19 +19,20 @@ static void fill_positions(struct relations *relations, struct arena *arena)
 	const struct arrangement *arrangement = relations->arrangement;
 	const struct cluster *cluster = arrangement->cluster;
 	size_t count = arrangement->catalog->count;
-	uint32_t *positions = arena_array(arena, count, sizeof(*positions));
+	uint32_t *positions = arena_raw(arena, count * sizeof(*positions));
 
 	memset(positions, 0xff, count * sizeof(*positions));
-	for (size_t i = 0; i < cluster->count; i++)
-		for (size_t j = 0; j < cluster->sites[i].column_count; j++) {
-			const struct column *column =
-				&cluster->sites[i].columns[j];
+	for (uint32_t i = 0; i < cluster->count; i++)
+		for (uint32_t j = 0; j < cluster->sites[i].column_count; j++) {
+			const struct column_list *list =
+				&cluster->sites[i].columns[j].list;
 
-			for (size_t k = 0; k < column->list.live_count; k++) {
-				uint32_t number = column->list.live[k];
+			for (size_t k = 0; k < list->live_count; k++) {
+				uint32_t number = list->live[k];
+				const struct stored_placement *place =
+					&arrangement->places[number];
 
-				if (arrangement->placements[number].column ==
-				    column)
+				if (place->site == i + 1 && place->column == j)
 					positions[number] = (uint32_t)k;
 			}
 		}
@@ -50,19 +53,32 @@ static void unknown_policy(const struct resource *resource, str name,
 		    "szf/zcwj/2026-3"));
 }
 
-static bool has_address(const struct arrangement *arrangement, uint32_t number)
-{
-	const struct placement *placement = &arrangement->placements[number];
-
-	return placement->column != NULL &&
-	       (placement->visibility == VISIBLE_LIVE ||
-		placement->visibility == VISIBLE_ARCHIVED);
-}
-
 struct pairing {
 	uint32_t policy;
 	uint32_t interpretation;
 };
+
+static void add_pairs(struct list *pairs, const struct arrangement *arrangement,
+		      const struct resource *resource, struct arena *arena,
+		      struct diag_list *diags)
+{
+	str rest = resource->interprets;
+	str name;
+
+	while (unpack_text(&name, &rest)) {
+		uint32_t policy = relations_find(arrangement->catalog, name);
+		struct pairing *pair;
+
+		if (policy == RESOURCE_NONE) {
+			unknown_policy(resource, name, diags);
+			continue;
+		}
+		if (!arrangement_has_page(arrangement, resource->number))
+			continue;
+		pair = list_add(pairs, arena);
+		*pair = (struct pairing){ policy, resource->number };
+	}
+}
 
 /* In the order of dates, newest first, as the lists are shown. */
 static struct list gather_pairs(const struct arrangement *arrangement,
@@ -73,56 +89,62 @@ static struct list gather_pairs(const struct arrangement *arrangement,
 
 	list_init(&pairs, sizeof(struct pairing));
 	for (size_t i = 0; i < catalog->count; i++) {
-		const struct resource *resource =
-			&catalog->resources[catalog->by_date[i]];
+		struct resource resource;
 
-		for (size_t j = 0; j < resource->interprets_count; j++) {
-			const struct resource *policy = relations_find(
-				catalog, resource->interprets[j]);
-			struct pairing *pair;
-
-			if (policy == NULL) {
-				unknown_policy(resource,
-					       resource->interprets[j], diags);
-				continue;
-			}
-			if (!has_address(arrangement, resource->number))
-				continue;
-			pair = list_add(&pairs, arena);
-			*pair = (struct pairing){ policy->number,
-						  resource->number };
-		}
+		catalog_get(&resource, catalog, catalog->by_date[i]);
+		add_pairs(&pairs, arrangement, &resource, arena, diags);
 	}
 	return pairs;
 }
 
+/* The interpretations of policy n are items [starts[n], starts[n + 1]). */
 static void fill_interpretations(struct relations *relations,
 				 struct arena *arena, struct diag_list *diags)
 {
 	size_t count = relations->arrangement->catalog->count;
-	struct list pairs = gather_pairs(relations->arrangement, arena, diags);
-	const struct pairing *items = pairs.items;
-	struct relation_list *lists = arena_array(arena, count, sizeof(*lists));
-	uint32_t *numbers = arena_array(arena, pairs.count, sizeof(*numbers));
-	size_t begin = 0;
+	struct arena scratch;
+	struct list pairs;
+	const struct pairing *items;
+	uint32_t *starts = arena_array(arena, count + 1, sizeof(*starts));
+	uint32_t *numbers;
 
+	arena_init(&scratch);
+	pairs = gather_pairs(relations->arrangement, &scratch, diags);
+	items = pairs.items;
+	numbers = arena_array(arena, pairs.count, sizeof(*numbers));
 	for (size_t i = 0; i < pairs.count; i++)
-		lists[items[i].policy].count++;
-	for (size_t i = 0; i < count; i++) {
-		lists[i].items = numbers + begin;
-		begin += lists[i].count;
-		lists[i].count = 0;
-	}
-	for (size_t i = 0; i < pairs.count; i++) {
-		struct relation_list *list = &lists[items[i].policy];
+		starts[items[i].policy + 1]++;
+	for (size_t i = 0; i < count; i++)
+		starts[i + 1] += starts[i];
+	/* from the last, so that the starts are right again at the end */
+	for (size_t i = pairs.count; i > 0; i--)
+		numbers[--starts[items[i - 1].policy + 1]] =
+			items[i - 1].interpretation;
+	memmove(starts, starts + 1, count * sizeof(*starts));
+	starts[count] = (uint32_t)pairs.count;
+	relations->interpretation_starts = starts;
+	relations->interpretation_items = numbers;
+	arena_release(&scratch);
+}
 
-		numbers[(size_t)(list->items - numbers) + list->count++] =
-			items[i].interpretation;
-	}
-	relations->interpretations = lists;
+struct relation_list
+relations_interpretations(const struct relations *relations,
+			  uint32_t number)
+{
+	uint32_t start = relations->interpretation_starts[number];
+
+	return (struct relation_list){
+		relations->interpretation_items + start,
+		relations->interpretation_starts[number + 1] - start
+	};
 }
 
 /* --- replacements --- */
+
+struct relations_made {
+	uint32_t *replacements;
+	uint32_t *replaced;
+};
 
 static bool is_address(str text)
 {
@@ -156,46 +178,49 @@ static void unknown_replaced(const struct resource *resource,
 		    "the library does not have is named in the text"));
 }
 
-static void fill_from_replaces(const struct catalog *catalog,
-			       uint32_t *replacements, uint32_t *replaced,
-			       struct diag_list *diags)
+static void take_replaces(const struct catalog *catalog,
+			  const struct resource *resource,
+			  struct relations_made *made, struct diag_list *diags)
 {
-	for (size_t i = 0; i < catalog->count; i++) {
-		const struct resource *resource = &catalog->resources[i];
-		const struct resource *other;
+	uint32_t other = relations_find(catalog, resource->replaces);
 
-		if (resource->replaces.len == 0)
-			continue;
-		other = relations_find(catalog, resource->replaces);
-		if (other == NULL) {
-			unknown_replaced(resource, diags);
-			continue;
-		}
-		replaced[i] = other->number;
-		replacements[other->number] = (uint32_t)i;
+	if (other == RESOURCE_NONE) {
+		unknown_replaced(resource, diags);
+		return;
 	}
+	made->replaced[resource->number] = other;
+	made->replacements[other] = resource->number;
 }
 
 /* `replaced_by` wins over `replaces` of the other. */
-static void fill_from_replaced_by(const struct catalog *catalog,
-				  uint32_t *replacements, uint32_t *replaced,
-				  struct diag_list *diags)
+static void take_replaced_by(const struct catalog *catalog,
+			     const struct resource *resource,
+			     struct relations_made *made,
+			     struct diag_list *diags)
 {
-	for (size_t i = 0; i < catalog->count; i++) {
-		const struct resource *resource = &catalog->resources[i];
-		const struct resource *other;
+	uint32_t other = relations_find(catalog, resource->replaced_by);
 
-		if (resource->replaced_by.len == 0 ||
-		    is_address(resource->replaced_by))
-			continue;
-		other = relations_find(catalog, resource->replaced_by);
-		if (other == NULL) {
-			unknown_replacement(resource, diags);
-			continue;
-		}
-		replacements[i] = other->number;
-		if (replaced[other->number] == RESOURCE_NONE)
-			replaced[other->number] = (uint32_t)i;
+	if (other == RESOURCE_NONE) {
+		unknown_replacement(resource, diags);
+		return;
+	}
+	made->replacements[resource->number] = other;
+	if (made->replaced[other] == RESOURCE_NONE)
+		made->replaced[other] = resource->number;
+}
+
+static void take_all(const struct catalog *catalog, struct relations_made *made,
+		     bool replaced_by, struct diag_list *diags)
+{
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		struct resource resource;
+
+		catalog_get(&resource, catalog, i);
+		if (!replaced_by && resource.replaces.len > 0)
+			take_replaces(catalog, &resource, made, diags);
+		if (replaced_by && resource.replaced_by.len > 0 &&
+		    !is_address(resource.replaced_by))
+			take_replaced_by(catalog, &resource, made, diags);
 	}
 }
 
@@ -204,15 +229,15 @@ static void fill_replacements(struct relations *relations, struct arena *arena,
 {
 	const struct catalog *catalog = relations->arrangement->catalog;
 	size_t size = catalog->count * sizeof(uint32_t);
-	uint32_t *replacements = arena_alloc(arena, size);
-	uint32_t *replaced = arena_alloc(arena, size);
+	struct relations_made made = { arena_raw(arena, size),
+				       arena_raw(arena, size) };
 
-	memset(replacements, 0xff, size);
-	memset(replaced, 0xff, size);
-	fill_from_replaces(catalog, replacements, replaced, diags);
-	fill_from_replaced_by(catalog, replacements, replaced, diags);
-	relations->replacements = replacements;
-	relations->replaced = replaced;
+	memset(made.replacements, 0xff, size);
+	memset(made.replaced, 0xff, size);
+	take_all(catalog, &made, false, diags);
+	take_all(catalog, &made, true, diags);
+	relations->replacements = made.replacements;
+	relations->replaced = made.replaced;
 }
 
 void relations_make(struct relations *out,
@@ -230,7 +255,7 @@ void relations_make(struct relations *out,
 static const struct column_list *list_of(const struct relations *relations,
 					 uint32_t number)
 {
-	return &relations->arrangement->placements[number].column->list;
+	return &arrangement_of(relations->arrangement, number).column->list;
 }
 
 uint32_t relations_newer(const struct relations *relations, uint32_t number)
@@ -255,52 +280,66 @@ uint32_t relations_older(const struct relations *relations, uint32_t number)
 size_t relations_policies(const struct relations *relations, uint32_t number,
 			  uint32_t *out, size_t limit)
 {
-	const struct catalog *catalog = relations->arrangement->catalog;
-	const struct resource *resource = &catalog->resources[number];
+	const struct arrangement *arrangement = relations->arrangement;
+	struct resource resource;
 	size_t count = 0;
+	str rest, name;
 
-	for (size_t i = 0; i < resource->interprets_count && count < limit;
-	     i++) {
-		const struct resource *policy =
-			relations_find(catalog, resource->interprets[i]);
+	catalog_get(&resource, arrangement->catalog, number);
+	rest = resource.interprets;
+	while (count < limit && unpack_text(&name, &rest)) {
+		uint32_t policy = relations_find(arrangement->catalog, name);
 
-		if (policy != NULL &&
-		    has_address(relations->arrangement, policy->number))
-			out[count++] = policy->number;
+		if (policy != RESOURCE_NONE &&
+		    arrangement_has_page(arrangement, policy))
+			out[count++] = policy;
 	}
 	return count;
 }
 
-static bool shares_keyword(const struct resource *a, const struct resource *b)
+/* Both are packed texts. */
+static bool shares_keyword(str a, str b)
 {
-	for (size_t i = 0; i < a->keyword_count; i++)
-		for (size_t j = 0; j < b->keyword_count; j++)
-			if (str_equal(a->keywords[i], b->keywords[j]))
+	str one, other;
+
+	while (unpack_text(&one, &a))
+		for (str rest = b; unpack_text(&other, &rest);)
+			if (str_equal(one, other))
 				return true;
 	return false;
+}
+
+static bool is_related(const struct catalog *catalog,
+		       const struct resource *resource, uint32_t number)
+{
+	struct resource other;
+
+	catalog_get(&other, catalog, number);
+	return shares_keyword(resource->keywords, other.keywords);
 }
 
 /* Nearest in time first, on both sides; the direct neighbours count too. */
 size_t relations_related(const struct relations *relations, uint32_t number,
 			 uint32_t *out)
 {
-	const struct resource *resources =
-		relations->arrangement->catalog->resources;
+	const struct catalog *catalog = relations->arrangement->catalog;
 	uint32_t position = relations->positions[number];
 	const struct column_list *list;
+	struct resource resource;
 	size_t count = 0;
 
 	if (position == RESOURCE_NONE)
 		return 0;
 	list = list_of(relations, number);
+	catalog_get(&resource, catalog, number);
 	for (size_t step = 1; step <= RELATED_WINDOW && count < RELATED_LIMIT;
 	     step++) {
 		size_t places[2] = { position + step, position - step };
 
 		for (size_t i = 0; i < 2 && count < RELATED_LIMIT; i++)
 			if (places[i] < list->live_count &&
-			    shares_keyword(&resources[number],
-					   &resources[list->live[places[i]]]))
+			    is_related(catalog, &resource,
+				       list->live[places[i]]))
 				out[count++] = list->live[places[i]];
 	}
 	return count;

@@ -11,7 +11,7 @@
 
 #include "site/arrange.h"
 
-enum { RELATED_LIMIT = 5, RESOURCE_NONE = UINT32_MAX };
+enum { RELATED_LIMIT = 5 };
 
 struct relation_list {
 	const uint32_t *items; /* resource numbers, newest first */
@@ -22,7 +22,8 @@ struct relations {
 	const struct arrangement *arrangement;
 	/* all by resource number */
 	const uint32_t *positions; /* in its column's live list, or NONE */
-	const struct relation_list *interpretations;
+	const uint32_t *interpretation_starts; /* one more than resources */
+	const uint32_t *interpretation_items;
 	const uint32_t *replacements; /* what replaces it, or NONE */
 	const uint32_t *replaced;     /* what it replaces, or NONE */
 };
@@ -30,6 +31,11 @@ struct relations {
 void relations_make(struct relations *out,
 		    const struct arrangement *arrangement, struct arena *arena,
 		    struct diag_list *diags);
+
+/* What explains a policy. */
+struct relation_list
+relations_interpretations(const struct relations *relations,
+			  uint32_t number);
 
 /* Neighbours in the canonical column, or NONE. */
 uint32_t relations_newer(const struct relations *relations, uint32_t number);
@@ -43,7 +49,7 @@ size_t relations_policies(const struct relations *relations, uint32_t number,
 size_t relations_related(const struct relations *relations, uint32_t number,
 			 uint32_t *out);
 
-/* The resource named by an id, "id:…" or "content/….md", or NULL. */
-const struct resource *relations_find(const struct catalog *catalog, str name);
+/* The resource named by an id, "id:…" or "content/….md", or RESOURCE_NONE. */
+uint32_t relations_find(const struct catalog *catalog, str name);
 
 #endif

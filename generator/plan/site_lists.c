@@ -4,74 +4,93 @@
 
 /* --- what each site publishes --- */
 
-static bool is_published(const struct placement *placement)
-{
-	return placement->column != NULL &&
-	       (placement->visibility == VISIBLE_LIVE ||
-		placement->visibility == VISIBLE_ARCHIVED);
-}
+/* How the published resources of a site stand: by column, year and date. */
+struct owned {
+	uint32_t column;
+	int32_t year;
+	uint32_t rank; /* by date */
+	uint32_t number;
+};
 
-static int compare_owned(const void *left, const void *right, void *context)
+static int compare_owned(const void *left, const void *right)
 {
-	const struct arrangement *arrangement = context;
-	uint32_t a = *(const uint32_t *)left;
-	uint32_t b = *(const uint32_t *)right;
-	const struct resource *resources = arrangement->catalog->resources;
-	uint32_t column_a = arrangement->placements[a].column->number;
-	uint32_t column_b = arrangement->placements[b].column->number;
-	int order;
+	const struct owned *a = left;
+	const struct owned *b = right;
 
-	if (column_a != column_b)
-		return column_a < column_b ? -1 : 1;
-	order = moment_date(resources[b].date).year -
-		moment_date(resources[a].date).year;
-	if (order == 0)
-		order = moment_compare(resources[b].date, resources[a].date);
-	return order != 0 ? order : (a > b) - (a < b);
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	if (a->year != b->year)
+		return a->year > b->year ? -1 : 1;
+	return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
 static int compare_archived(const void *left, const void *right, void *context)
 {
 	const struct arrangement *arrangement = context;
+	const uint32_t *ranks = arrangement->catalog->ranks;
 	uint32_t a = *(const uint32_t *)left;
 	uint32_t b = *(const uint32_t *)right;
-	int order = moment_compare(arrangement->placements[b].archived_since,
-				   arrangement->placements[a].archived_since);
+	int order = moment_compare(arrangement->places[b].archived_since,
+				   arrangement->places[a].archived_since);
 
-	if (order == 0)
-		order = moment_compare(arrangement->catalog->resources[b].date,
-				       arrangement->catalog->resources[a].date);
-	return order != 0 ? order : (a > b) - (a < b);
+	return order != 0 ? order : (ranks[a] > ranks[b]) - (ranks[a] < ranks[b]);
 }
 
-/* Two passes: count, then fill, so that each array is exactly long enough. */
+static struct owned owned_of(const struct arrangement *arrangement,
+			     uint32_t number)
+{
+	struct resource resource;
+
+	catalog_get(&resource, arrangement->catalog, number);
+	return (struct owned){ arrangement->places[number].column,
+			       moment_date(resource.date).year,
+			       arrangement->catalog->ranks[number], number };
+}
+
+/* How many resources each site publishes; places of the first, and the end. */
+static size_t *count_owned(const struct arrangement *arrangement,
+			   struct arena *arena)
+{
+	size_t sites = arrangement->cluster->count;
+	size_t *starts = arena_array(arena, sites + 1, sizeof(*starts));
+
+	for (uint32_t i = 0; i < arrangement->catalog->count; i++)
+		if (arrangement_has_page(arrangement, i))
+			starts[arrangement->places[i].site]++;
+	for (size_t i = 0; i < sites; i++)
+		starts[i + 1] += starts[i];
+	return starts;
+}
+
 static void distribute(struct site_lists *lists,
 		       const struct arrangement *arrangement,
 		       struct arena *arena)
 {
 	size_t sites = arrangement->cluster->count;
-	size_t count = arrangement->catalog->count;
-	uint32_t **owned = arena_array(arena, sites, sizeof(*owned));
+	struct arena scratch;
+	size_t *starts;
+	struct owned *all;
+	uint32_t *numbers;
 
-	for (size_t i = 0; i < count; i++)
-		if (is_published(&arrangement->placements[i]))
-			lists[arrangement->placements[i].site->number]
-				.owned_count++;
-	for (size_t i = 0; i < sites; i++) {
-		owned[i] = arena_array(arena, lists[i].owned_count,
-				       sizeof(**owned));
-		lists[i].owned = owned[i];
-		lists[i].owned_count = 0;
-	}
-	for (size_t i = 0; i < count; i++)
-		if (is_published(&arrangement->placements[i])) {
-			size_t site = arrangement->placements[i].site->number;
+	arena_init(&scratch);
+	starts = count_owned(arrangement, &scratch);
+	all = arena_array(&scratch, starts[sites], sizeof(*all));
+	numbers = arena_array(arena, starts[sites], sizeof(*numbers));
+	for (uint32_t i = 0; i < arrangement->catalog->count; i++)
+		if (arrangement_has_page(arrangement, i)) {
+			size_t site = arrangement->places[i].site - 1;
 
-			owned[site][lists[site].owned_count++] = (uint32_t)i;
+			all[starts[site] + lists[site].owned_count++] =
+				owned_of(arrangement, i);
 		}
-	for (size_t i = 0; i < sites; i++)
-		qsort_r(owned[i], lists[i].owned_count, sizeof(**owned),
-			compare_owned, (void *)arrangement);
+	for (size_t i = 0; i < sites; i++) {
+		qsort(all + starts[i], lists[i].owned_count, sizeof(*all),
+		      compare_owned);
+		lists[i].owned = numbers + starts[i];
+	}
+	for (size_t i = 0; i < starts[sites]; i++)
+		numbers[i] = all[i].number;
+	arena_release(&scratch);
 }
 
 static void gather_archived(struct site_lists *lists,
@@ -82,11 +101,11 @@ static void gather_archived(struct site_lists *lists,
 	uint32_t *archived;
 
 	for (size_t i = 0; i < lists->owned_count; i++)
-		count += arrangement->placements[lists->owned[i]].visibility ==
+		count += arrangement->places[lists->owned[i]].visibility ==
 			 VISIBLE_ARCHIVED;
 	archived = arena_array(arena, count, sizeof(*archived));
 	for (size_t i = 0; i < lists->owned_count; i++)
-		if (arrangement->placements[lists->owned[i]].visibility ==
+		if (arrangement->places[lists->owned[i]].visibility ==
 		    VISIBLE_ARCHIVED)
 			archived[lists->archived_count++] = lists->owned[i];
 	qsort_r(archived, count, sizeof(*archived), compare_archived,
@@ -114,10 +133,11 @@ static void find_services(struct search *search, const struct column *column,
 			  const struct catalog *catalog)
 {
 	for (size_t i = 0; i < column->list.live_count; i++) {
-		uint32_t number = column->list.live[i];
+		struct resource resource;
 
-		if (catalog->resources[number].type == TYPE_SERVICE)
-			find(search, number);
+		catalog_get(&resource, catalog, column->list.live[i]);
+		if (resource.type == TYPE_SERVICE)
+			find(search, resource.number);
 	}
 }
 
@@ -145,12 +165,10 @@ static void find_searched(struct site_lists *lists, const struct site *site,
 static int compare_newest(const void *left, const void *right, void *context)
 {
 	const struct catalog *catalog = context;
-	uint32_t a = *(const uint32_t *)left;
-	uint32_t b = *(const uint32_t *)right;
-	int order = moment_compare(catalog->resources[b].date,
-				   catalog->resources[a].date);
+	uint32_t a = catalog->ranks[*(const uint32_t *)left];
+	uint32_t b = catalog->ranks[*(const uint32_t *)right];
 
-	return order != 0 ? order : (a > b) - (a < b);
+	return (a > b) - (a < b);
 }
 
 static size_t drop_repeated(uint32_t *items, size_t count)

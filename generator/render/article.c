@@ -2,6 +2,7 @@
  * The page of one resource. The catalogue holds only what lists need; here the
  * file is read again for its body and the fields that only its own page shows.
  */
+#include "base/pack.h"
 #include "library/front_matter.h"
 #include "markup/markdown.h"
 #include "plan/permalink.h"
@@ -15,7 +16,7 @@ enum { POLICIES_LIMIT = 8, CONTENTS_FROM = 3 };
 struct article {
 	const struct render_job *job;
 	const struct resource *resource;
-	const struct placement *placement;
+	struct placement placement;
 	struct front_matter matter;
 	struct markdown body;
 	struct body_links links;
@@ -138,8 +139,7 @@ static str author(const struct article *article)
 static struct value meta_tags(const struct article *article)
 {
 	const struct resource *resource = article->resource;
-	str keywords = view_join(article->job, resource->keywords,
-				 resource->keyword_count);
+	str keywords = view_join(article->job, resource->keywords);
 	struct meta_list list;
 
 	meta_begin(&list, article->job);
@@ -182,13 +182,13 @@ static void fill_head(struct article *article)
 
 	head->title = resource->title;
 	head->description = article->summary;
-	head->stamp = view_stamp(job, article->placement->archived_since,
+	head->stamp = view_stamp(job, article->placement.archived_since,
 				 resource->replaced_by);
 	head->meta_list = meta_tags(article);
 	head->properties = open_graph(article);
 	head->canonical = permalink_absolute(
-		article->placement->site,
-		permalink_path(resource, article->placement->column,
+		article->placement.site,
+		permalink_path(resource, article->placement.column,
 			       job->arena),
 		job->arena);
 }
@@ -235,6 +235,19 @@ static struct value row_of(const struct article *article, uint32_t number)
 				       : view_item(article->job, number, NULL);
 }
 
+static bool has_keyword(const struct article *article, uint32_t number,
+			str keyword)
+{
+	struct resource resource;
+	str own;
+
+	catalog_get(&resource, view_catalog(article->job), number);
+	while (unpack_text(&own, &resource.keywords))
+		if (str_equal(own, keyword))
+			return true;
+	return false;
+}
+
 /* A topic's sections collect by keyword from the whole library. */
 static struct value section_items(const struct article *article, str keyword)
 {
@@ -248,19 +261,11 @@ static struct value section_items(const struct article *article, str keyword)
 	for (size_t i = 0; i < catalog->count && count < SECTION_ITEMS_LIMIT;
 	     i++) {
 		uint32_t number = catalog->by_date[i];
-		const struct resource *resource = &catalog->resources[number];
-		uint8_t visibility = arrangement->placements[number].visibility;
 
-		if (arrangement->placements[number].column == NULL ||
-		    resource == article->resource ||
-		    (visibility != VISIBLE_LIVE &&
-		     visibility != VISIBLE_ARCHIVED))
-			continue;
-		for (size_t j = 0; j < resource->keyword_count; j++)
-			if (str_equal(resource->keywords[j], keyword)) {
-				numbers[count++] = number;
-				break;
-			}
+		if (number != article->resource->number &&
+		    arrangement_has_page(arrangement, number) &&
+		    has_keyword(article, number, keyword))
+			numbers[count++] = number;
 	}
 	return view_items(article->job, numbers, count, NULL);
 }
@@ -310,8 +315,8 @@ static void fill_text(struct value *values, const struct article *article)
 	values[ARTICLE_PUBLISHER] =
 		value_text(field_text(article, "publisher"));
 	values[ARTICLE_SUMMARY] = value_text(article->summary);
-	values[ARTICLE_KEYWORDS] = view_texts(article->job, resource->keywords,
-					      resource->keyword_count);
+	values[ARTICLE_KEYWORDS] =
+		view_packed_texts(article->job, resource->keywords);
 	values[ARTICLE_VALIDITY] = value_text(resource->validity);
 	values[ARTICLE_IS_VALID] =
 		value_truth(str_equal_c(resource->validity, "有效"));
@@ -344,12 +349,13 @@ static void fill_relations(struct value *values, const struct article *article)
 	const struct render_job *job = article->job;
 	const struct relations *relations = &job->context->plan->relations;
 	uint32_t number = article->resource->number;
+	struct relation_list interpretations =
+		relations_interpretations(relations, number);
 	uint32_t numbers[POLICIES_LIMIT];
 	size_t count;
 
-	values[ARTICLE_INTERPRETATIONS] =
-		view_items(job, relations->interpretations[number].items,
-			   relations->interpretations[number].count, NULL);
+	values[ARTICLE_INTERPRETATIONS] = view_items(
+		job, interpretations.items, interpretations.count, NULL);
 	count = relations_policies(relations, number, numbers, POLICIES_LIMIT);
 	values[ARTICLE_POLICIES] = view_items(job, numbers, count, NULL);
 	values[ARTICLE_REPLACEMENT] =
@@ -376,7 +382,7 @@ static bool fill_address(struct value *values, const struct article *article)
 		values[ARTICLE_QR_CODE] = value_html(svg);
 	values[ARTICLE_ORIGINAL] =
 		job->page->kind == PAGE_COPY
-			? view_link(job, article->placement->site->name,
+			? view_link(job, article->placement.site->name,
 				    article->head.canonical)
 			: value_none();
 	return true;
@@ -386,9 +392,8 @@ bool render_article(str *out, const struct render_job *job)
 {
 	struct article article = {
 		.job = job,
-		.resource = job->page->resource,
-		.placement = arrangement_of(job->context->plan->arrangement,
-					    job->page->resource),
+		.resource = view_resource(job, job->page->resource),
+		.placement = view_placement(job, job->page->resource),
 	};
 	struct value fields[ARTICLE_FIELDS];
 	struct value values[DETAIL_FIELDS];

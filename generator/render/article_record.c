@@ -193,8 +193,7 @@ static struct value records(const struct render_job *job,
 /* A photo beside the index.md, as an address. */
 static str file_address(const struct render_job *job, str written)
 {
-	str page = view_address(job, job->page->resource->number,
-				job->page->column);
+	str page = view_address(job, job->page->resource, job->page->column);
 
 	if (written.len == 0 || view_is_whole_address(written) ||
 	    !str_ends_with(page, STR(".html")))

@@ -94,22 +94,21 @@ static bool dead(struct link *link, const char *help)
 	return false;
 }
 
-static bool to_resource(struct link *link, const struct resource *resource)
+static bool to_resource(struct link *link, uint32_t number)
 {
 	const struct render_job *job = link->links->job;
-	const struct placement *placement =
-		arrangement_of(job->context->plan->arrangement, resource);
+	struct placement placement = view_placement(job, number);
 	struct buf address;
 
-	if (placement->visibility == VISIBLE_GONE)
+	if (placement.visibility == VISIBLE_GONE)
 		return dead(link, _("the resource was withdrawn or has "
 				    "expired; take the link out"));
-	if (placement->visibility == VISIBLE_NOT)
+	if (placement.visibility == VISIBLE_NOT)
 		return dead(link, _("the resource is not published yet"));
-	if (placement->column == NULL)
+	if (placement.column == NULL)
 		return dead(link, _("no column publishes the resource"));
 	buf_init(&address, job->arena);
-	buf_add(&address, view_address(job, resource->number, NULL));
+	buf_add(&address, view_address(job, number, NULL));
 	html_escape_url(&address, link->fragment);
 	link->out->address = buf_str(&address);
 	return true;
@@ -118,15 +117,13 @@ static bool to_resource(struct link *link, const struct resource *resource)
 static bool to_id(struct link *link, str id)
 {
 	const struct render_job *job = link->links->job;
-	const struct catalog *catalog =
-		job->context->plan->arrangement->catalog;
-	const struct resource *resource = catalog_find_id(catalog, id);
+	uint32_t number = catalog_find_id(view_catalog(job), id);
 
 	depend(job, 'i', id);
-	if (resource == NULL)
+	if (number == RESOURCE_NONE)
 		return dead(link, _("there is no resource with this id; it is "
 				    "the path below content/ without .md"));
-	return to_resource(link, resource);
+	return to_resource(link, number);
 }
 
 /* --- files beside an index.md --- */
@@ -207,42 +204,37 @@ static void note_attachment(struct link *link, size_t file, str name)
 	link->out->download = name;
 }
 
-/* Where the resource's own files are, seen from the page being made. */
-static str own_folder(const struct render_job *job,
-		      const struct resource *owner)
+/* Is the page a copy of the resource that has the files? */
+static bool is_own_copy(const struct render_job *job, uint32_t owner)
 {
-	const struct placement *placement =
-		arrangement_of(job->context->plan->arrangement, owner);
-
-	if (job->page->kind == PAGE_COPY && job->page->resource == owner)
-		return permalink_folder(owner, job->page->column, job->arena);
-	return permalink_folder(owner, placement->column, job->arena);
+	return job->page->kind == PAGE_COPY && job->page->resource == owner;
 }
 
 static bool to_file(struct link *link, str path, size_t file)
 {
 	const struct render_job *job = link->links->job;
-	const struct page_plan *plan = job->context->plan;
-	const struct resource *owner = page_plan_file_owner(plan, path);
-	const struct placement *placement;
-	const struct site *site;
+	uint32_t owner = page_plan_file_owner(job->context->plan, path);
+	struct placement placement;
+	bool is_copy;
 	str parts[2];
 
-	if (owner == NULL)
+	if (owner == RESOURCE_NONE)
 		return dead(link, _("files are published only beside an "
 				    "index.md; put both into one folder"));
-	placement = arrangement_of(plan->arrangement, owner);
-	if (placement->column == NULL || placement->visibility == VISIBLE_NOT ||
-	    placement->visibility == VISIBLE_GONE)
+	placement = view_placement(job, owner);
+	if (placement.column == NULL || placement.visibility == VISIBLE_NOT ||
+	    placement.visibility == VISIBLE_GONE)
 		return dead(link, _("the resource that has this file is not "
 				    "published"));
-	site = job->page->kind == PAGE_COPY && job->page->resource == owner
-		       ? job->site->site
-		       : placement->site;
-	parts[0] = own_folder(job, owner);
+	is_copy = is_own_copy(job, owner);
+	parts[0] = permalink_folder(view_resource(job, owner),
+				    is_copy ? job->page->column
+					    : placement.column,
+				    job->arena);
 	parts[1] = file_name(path);
 	link->out->address =
-		permalink_from(job->site->site, site,
+		permalink_from(job->site->site,
+			       is_copy ? job->site->site : placement.site,
 			       arena_join(job->arena, parts, 2), job->arena);
 	if (!link->is_image)
 		note_attachment(link, file, parts[1]);
@@ -253,18 +245,20 @@ static bool to_path(struct link *link, str relative)
 {
 	const struct render_job *job = link->links->job;
 	const struct page_plan *plan = job->context->plan;
-	const struct resource *resource;
+	const struct catalog *catalog = view_catalog(job);
+	uint32_t own_file = catalog->files[job->page->resource];
+	uint32_t number;
 	size_t file;
 	str path;
 
-	if (!join_path(&path, job->page->resource->path,
+	if (!join_path(&path, plan->snapshot->files[own_file].path,
 		       decode(relative, job->arena), job->arena))
 		return dead(link, _("the path leads out of the library"));
 	if (str_ends_with(path, STR(".md"))) {
 		depend(job, 'r', path);
-		resource = catalog_find_path(plan->arrangement->catalog, path);
-		if (resource != NULL)
-			return to_resource(link, resource);
+		number = catalog_find_path(catalog, path);
+		if (number != RESOURCE_NONE)
+			return to_resource(link, number);
 		return dead(link, _("there is no such file in the library"));
 	}
 	depend(job, 'f', path);

@@ -20,15 +20,14 @@ static str absolute(const struct render_job *job, uint32_t number)
 /* 【内容已保存 2024-05-01】标题 (article 20) */
 static str entry_title(const struct render_job *job, uint32_t number)
 {
-	const struct placement *placement =
-		&job->context->plan->arrangement->placements[number];
+	struct placement placement = view_placement(job, number);
 	struct buf title;
 
 	buf_init(&title, job->arena);
-	if (placement->archived_since.is_set) {
+	if (placement.archived_since.is_set) {
 		buf_printf(&title, "【%.*s ",
 			   STR_ARG(view_platform(job)->archive_stamp));
-		moment_format(&title, placement->archived_since,
+		moment_format(&title, placement.archived_since,
 			      STR("%Y-%m-%d"));
 		buf_add(&title, STR("】"));
 	}
@@ -64,13 +63,12 @@ static str stamp(struct moment moment, struct arena *arena)
 
 static str entry_id(const struct render_job *job, uint32_t number)
 {
-	const struct placement *placement =
-		&job->context->plan->arrangement->placements[number];
+	struct placement placement = view_placement(job, number);
 	str id = view_resource(job, number)->id;
 
 	return arena_printf(
 		job->arena, "tag:%.*s,2020:%.*s",
-		STR_ARG(placement->site->domain),
+		STR_ARG(placement.site->domain),
 		STR_ARG(str_from(permalink_address(id, job->arena), 1)));
 }
 

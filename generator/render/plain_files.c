@@ -1,4 +1,5 @@
 /* Files without a template: robots.txt, redirects, search data, copies. */
+#include "base/pack.h"
 #include "markup/json_writer.h"
 #include "plan/permalink.h"
 #include "render/view.h"
@@ -18,33 +19,29 @@ bool render_robots(str *out, const struct render_job *job)
 }
 
 static void add_aliases(struct buf *bytes, const struct render_job *job,
-			const struct resource *resource)
+			uint32_t number)
 {
-	str address = view_address(job, resource->number, NULL);
+	struct resource resource;
+	str alias;
 
-	for (size_t i = 0; i < resource->alias_count; i++)
-		buf_printf(
-			bytes, "%.*s %.*s 301\n",
-			STR_ARG(permalink_address(
-				str_from(resource->aliases[i], 1), job->arena)),
-			STR_ARG(address));
+	catalog_get(&resource, view_catalog(job), number);
+	while (unpack_text(&alias, &resource.aliases))
+		buf_printf(bytes, "%.*s %.*s 301\n",
+			   STR_ARG(permalink_address(str_from(alias, 1),
+						     job->arena)),
+			   STR_ARG(view_address(job, number, NULL)));
 }
 
 /* Withdrawn and expired resources answer 410, not 404. */
 static void add_gone(struct buf *bytes, const struct render_job *job)
 {
 	const struct arrangement *arrangement = job->context->plan->arrangement;
-	const struct catalog *catalog = arrangement->catalog;
 
-	for (size_t i = 0; i < catalog->count; i++) {
-		const struct placement *placement = &arrangement->placements[i];
-
-		if (placement->site == job->site->site &&
-		    placement->visibility == VISIBLE_GONE)
-			buf_printf(
-				bytes, "%.*s /404.html 410\n",
-				STR_ARG(view_address(job, (uint32_t)i, NULL)));
-	}
+	for (uint32_t i = 0; i < arrangement->catalog->count; i++)
+		if (arrangement->places[i].visibility == VISIBLE_GONE &&
+		    arrangement_of(arrangement, i).site == job->site->site)
+			buf_printf(bytes, "%.*s /404.html 410\n",
+				   STR_ARG(view_address(job, i, NULL)));
 }
 
 /* One line each: old address, new address, status. */
@@ -55,7 +52,7 @@ bool render_redirects(str *out, const struct render_job *job)
 
 	buf_init(&bytes, job->arena);
 	for (size_t i = 0; i < lists->owned_count; i++)
-		add_aliases(&bytes, job, view_resource(job, lists->owned[i]));
+		add_aliases(&bytes, job, lists->owned[i]);
 	add_gone(&bytes, job);
 	*out = buf_str(&bytes);
 	return true;
@@ -73,24 +70,24 @@ static str short_date(struct moment moment, struct arena *arena)
 static void add_search_row(struct json_writer *json,
 			   const struct render_job *job, uint32_t number)
 {
-	const struct resource *resource = view_resource(job, number);
-	const struct placement *placement =
-		&job->context->plan->arrangement->placements[number];
+	struct placement placement = view_placement(job, number);
 	str archived = STR("");
+	struct resource resource;
 
-	if (placement->archived_since.is_set)
+	catalog_get(&resource, view_catalog(job), number);
+	if (placement.archived_since.is_set)
 		archived = arena_printf(
 			job->arena, "%.*s %.*s",
 			STR_ARG(view_platform(job)->archive_stamp),
-			STR_ARG(short_date(placement->archived_since,
+			STR_ARG(short_date(placement.archived_since,
 					   job->arena)));
 	json_open_object(json);
-	json_member_text(json, "t", resource->title);
+	json_member_text(json, "t", resource.title);
 	json_member_text(json, "u", view_address(job, number, NULL));
-	json_member_text(json, "d", short_date(resource->date, job->arena));
-	json_member_text(json, "s", resource->summary);
+	json_member_text(json, "d", short_date(resource.date, job->arena));
+	json_member_text(json, "s", resource.summary);
 	json_member_text(json, "k",
-			 str_from_c(resource_types[resource->type].label));
+			 str_from_c(resource_types[resource.type].label));
 	json_member_text(json, "a", archived);
 	json_close_object(json);
 }

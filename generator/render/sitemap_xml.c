@@ -47,13 +47,17 @@ static struct moment later(struct moment a, struct moment b)
 }
 
 static struct moment resource_changed(const struct render_job *job,
-				      const struct resource *resource)
+				      uint32_t number)
 {
+	const struct catalog *catalog = view_catalog(job);
 	struct moment moment =
-		job->context->plan->history[resource->file].changed;
+		job->context->plan->history[catalog->files[number]].changed;
+	struct resource resource;
 
-	return moment.is_set ? moment
-			     : later(resource->date, resource->updated);
+	if (moment.is_set)
+		return moment;
+	catalog_get(&resource, catalog, number);
+	return later(resource.date, resource.updated);
 }
 
 static struct moment rows_changed(const struct render_job *job,
@@ -62,9 +66,7 @@ static struct moment rows_changed(const struct render_job *job,
 	struct moment newest = { 0 };
 
 	for (size_t i = 0; i < count; i++)
-		newest = later(
-			newest,
-			resource_changed(job, view_resource(job, numbers[i])));
+		newest = later(newest, resource_changed(job, numbers[i]));
 	return newest;
 }
 
@@ -131,11 +133,12 @@ bool render_sitemap_part(str *out, const struct render_job *job)
 
 	begin(&xml, &bytes, job, "urlset");
 	for (size_t i = 0; i < page->count; i++) {
-		const struct resource *resource = view_resource(job, rows[i]);
+		struct resource resource;
 
+		catalog_get(&resource, view_catalog(job), rows[i]);
 		add_entry(&xml, job, "url",
-			  permalink_path(resource, page->column, job->arena),
-			  resource_changed(job, resource));
+			  permalink_path(&resource, page->column, job->arena),
+			  resource_changed(job, rows[i]));
 	}
 	xml_close(&xml, "urlset");
 	xml_end(&xml);

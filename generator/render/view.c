@@ -1,5 +1,6 @@
 #include "render/view.h"
 
+#include "base/pack.h"
 #include "markup/html.h"
 #include "plan/permalink.h"
 
@@ -8,16 +9,23 @@ const struct platform *view_platform(const struct render_job *job)
 	return &job->context->plan->arrangement->cluster->platform;
 }
 
+const struct catalog *view_catalog(const struct render_job *job)
+{
+	return job->context->plan->arrangement->catalog;
+}
+
 const struct resource *view_resource(const struct render_job *job,
 				     uint32_t number)
 {
-	return &job->context->plan->arrangement->catalog->resources[number];
+	struct resource *resource = arena_raw(job->arena, sizeof(*resource));
+
+	catalog_get(resource, view_catalog(job), number);
+	return resource;
 }
 
-static const struct placement *placement_of(const struct render_job *job,
-					    uint32_t number)
+struct placement view_placement(const struct render_job *job, uint32_t number)
 {
-	return &job->context->plan->arrangement->placements[number];
+	return arrangement_of(job->context->plan->arrangement, number);
 }
 
 struct value view_object(const struct render_job *job,
@@ -82,15 +90,28 @@ struct value view_texts(const struct render_job *job, const str *texts,
 	return value_list(items, count);
 }
 
-str view_join(const struct render_job *job, const str *texts, size_t count)
+struct value view_packed_texts(const struct render_job *job, str packed)
+{
+	struct list items;
+	str text;
+
+	list_init(&items, sizeof(struct value));
+	while (unpack_text(&text, &packed))
+		*(struct value *)list_add(&items, job->arena) =
+			value_text(text);
+	return value_list(items.items, items.count);
+}
+
+str view_join(const struct render_job *job, str packed)
 {
 	struct buf joined;
+	str text;
 
 	buf_init(&joined, job->arena);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
+	while (unpack_text(&text, &packed)) {
+		if (joined.len > 0)
 			buf_add_byte(&joined, ',');
-		buf_add(&joined, texts[i]);
+		buf_add(&joined, text);
 	}
 	return buf_str(&joined);
 }
@@ -101,20 +122,21 @@ str view_address(const struct render_job *job, uint32_t number,
 		 const struct column *column)
 {
 	enum { SHOW_COPY = 1 };
-	const struct resource *resource = view_resource(job, number);
-	const struct placement *placement = placement_of(job, number);
+	struct placement placement = view_placement(job, number);
 	const struct site *here = job->site->site;
+	struct resource resource;
 
-	if (placement->column == NULL)
+	if (placement.column == NULL)
 		return STR("");
+	catalog_get(&resource, view_catalog(job), number);
 	if (column != NULL && column->show == SHOW_COPY &&
-	    placement->site != here)
+	    placement.site != here)
 		return permalink_address(
-			permalink_path(resource, column, job->arena),
+			permalink_path(&resource, column, job->arena),
 			job->arena);
 	return permalink_from(
-		here, placement->site,
-		permalink_path(resource, placement->column, job->arena),
+		here, placement.site,
+		permalink_path(&resource, placement.column, job->arena),
 		job->arena);
 }
 
@@ -182,18 +204,19 @@ str leaves_guard(struct leaves *leaves, const struct render_job *job,
 static struct value view_replacement(const struct render_job *job,
 				     str replaced_by)
 {
-	const struct resource *resource;
+	uint32_t number;
 
 	if (replaced_by.len == 0)
 		return value_none();
-	resource = relations_find(job->context->plan->arrangement->catalog,
-				  replaced_by);
-	if (resource != NULL) {
-		str address = view_address(job, resource->number, NULL);
+	number = relations_find(view_catalog(job), replaced_by);
+	if (number != RESOURCE_NONE) {
+		str address = view_address(job, number, NULL);
 
 		return address.len == 0
 			       ? value_none()
-			       : view_link(job, resource->title, address);
+			       : view_link(job,
+					   view_resource(job, number)->title,
+					   address);
 	}
 	if (str_find(replaced_by, STR("://")) == STR_NONE &&
 	    !str_starts_with(replaced_by, STR("/")))
@@ -250,23 +273,23 @@ static struct value item_image(const struct render_job *job,
 }
 
 static void item_place(struct value *values, const struct render_job *job,
-		       const struct placement *placement)
+		       struct placement placement)
 {
-	bool is_elsewhere = placement->site != job->site->site;
+	bool is_elsewhere = placement.site != job->site->site;
 
 	values[ITEM_IS_ELSEWHERE] = value_truth(is_elsewhere);
-	if (placement->column == NULL) {
+	if (placement.column == NULL) {
 		values[ITEM_COLUMN_NAME] = value_text(STR(""));
 		values[ITEM_COLUMN_URL] = value_url(STR(""));
 		values[ITEM_SITE_NAME] = value_text(STR(""));
 		return;
 	}
-	values[ITEM_COLUMN_NAME] = value_text(placement->column->name);
+	values[ITEM_COLUMN_NAME] = value_text(placement.column->name);
 	values[ITEM_COLUMN_URL] = value_url(permalink_from(
-		job->site->site, placement->site,
-		permalink_column_path(placement->column, job->arena),
+		job->site->site, placement.site,
+		permalink_column_path(placement.column, job->arena),
 		job->arena));
-	values[ITEM_SITE_NAME] = value_text(placement->site->short_name);
+	values[ITEM_SITE_NAME] = value_text(placement.site->short_name);
 }
 
 static bool is_pinned(const struct render_job *job,
@@ -283,7 +306,7 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		       const struct column *column)
 {
 	const struct resource *resource = view_resource(job, number);
-	const struct placement *placement = placement_of(job, number);
+	struct placement placement = view_placement(job, number);
 	const struct resource_type_row *type = &resource_types[resource->type];
 	str address = view_address(job, number, column);
 	struct value values[ITEM_FIELDS] = {
@@ -297,8 +320,8 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_TYPE_LABEL] = value_text(str_from_c(type->label)),
 		[ITEM_IS_PINNED] = value_truth(is_pinned(job, resource)),
 		[ITEM_IS_ARCHIVED] =
-			value_truth(placement->visibility == VISIBLE_ARCHIVED),
-		[ITEM_STAMP] = view_stamp(job, placement->archived_since,
+			value_truth(placement.visibility == VISIBLE_ARCHIVED),
+		[ITEM_STAMP] = view_stamp(job, placement.archived_since,
 					  resource->replaced_by),
 		[ITEM_DOC_NO] = value_text(resource->doc_no),
 		[ITEM_VALIDITY] = value_text(resource->validity),

@@ -31,6 +31,7 @@ struct value view_object(const struct render_job *job,
 struct value view_link(const struct render_job *job, str name, str url);
 struct value view_texts(const struct render_job *job, const str *texts,
 			size_t count);
+struct value view_packed_texts(const struct render_job *job, str packed);
 
 /* Archive stamp, or none. `replaced_by` is an id, a path or an address. */
 struct value view_stamp(const struct render_job *job, struct moment since,
@@ -75,7 +76,7 @@ void meta_begin(struct meta_list *list, const struct render_job *job);
 void meta_add(struct meta_list *list, const char *name, str content);
 void meta_add_column(struct meta_list *list, const struct column *column);
 struct value meta_value(const struct meta_list *list);
-str view_join(const struct render_job *job, const str *texts, size_t count);
+str view_join(const struct render_job *job, str packed); /* with "," */
 
 /*
  * If the address leads out of the cluster, adds a notice and returns "#leave-…"
@@ -98,7 +99,14 @@ str view_string(const struct render_job *job, const char *group,
 		const char *name);
 
 const struct platform *view_platform(const struct render_job *job);
+
+/*
+ * The resource of that number, in the job's arena; where there may be very
+ * many, catalog_get needs no memory.
+ */
 const struct resource *view_resource(const struct render_job *job,
 				     uint32_t number);
+const struct catalog *view_catalog(const struct render_job *job);
+struct placement view_placement(const struct render_job *job, uint32_t number);
 
 #endif

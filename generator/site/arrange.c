@@ -11,11 +11,14 @@ struct arranger {
 	const struct catalog *catalog;
 	struct cluster *cluster;
 	struct moment as_of;
-	struct placement *placements;
+	struct stored_placement *places;
 	struct arena *arena;
 	struct diag_list *diags;
-	struct map units; /* struct unit_range * */
-	uint32_t *chosen; /* scratch: resource numbers of one column */
+	struct map units;	      /* struct unit_range * */
+	struct candidate *candidates; /* scratch: one a resource */
+	/* scratch: resource numbers of one column */
+	uint32_t *chosen;
+	uint32_t *set_aside;
 };
 
 static bool has_passed(struct moment moment, struct moment as_of)
@@ -80,22 +83,40 @@ static void mark_archived_columns(struct site *site, struct moment as_of)
 struct unit_range {
 	size_t first;
 	size_t behind;
+	const struct site *owner;
 };
 
-static void index_units(struct arranger *arranger)
+static struct unit_range *range_of(struct arranger *arranger, str unit,
+				   size_t first)
+{
+	struct unit_range *range = map_get(&arranger->units, unit);
+
+	if (range != NULL)
+		return range;
+	range = arena_alloc(arranger->arena, sizeof(*range));
+	range->first = first;
+	range->owner = cluster_owner(arranger->cluster, unit);
+	map_add(&arranger->units, unit, range);
+	return range;
+}
+
+static void index_resources(struct arranger *arranger)
 {
 	const struct catalog *catalog = arranger->catalog;
+	struct unit_range *range = NULL;
+	str unit = STR("");
 
 	map_init(&arranger->units, arranger->arena);
-	for (size_t i = 0; i < catalog->count; i++) {
-		str unit = catalog->resources[i].unit;
-		struct unit_range *range = map_get(&arranger->units, unit);
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		struct resource resource;
 
-		if (range == NULL) {
-			range = arena_alloc(arranger->arena, sizeof(*range));
-			range->first = i;
-			map_add(&arranger->units, unit, range);
-		}
+		catalog_get(&resource, catalog, i);
+		arranger->places[i].visibility =
+			visibility_of(&resource, arranger->as_of);
+		arranger->candidates[i] = candidate_of(&resource);
+		if (range == NULL || !str_equal(unit, resource.unit))
+			range = range_of(arranger, resource.unit, i);
+		unit = resource.unit;
 		range->behind = i + 1;
 	}
 }
@@ -104,17 +125,10 @@ static size_t take_matching(struct arranger *arranger,
 			    const struct column_query *query, size_t first,
 			    size_t behind, size_t count)
 {
-	const struct catalog *catalog = arranger->catalog;
-
-	for (size_t i = first; i < behind; i++) {
-		const struct resource *resource = &catalog->resources[i];
-		enum visibility visibility = arranger->placements[i].visibility;
-
-		if (visibility == VISIBLE_NOT)
-			continue;
-		if (column_query_matches(query, resource))
+	for (size_t i = first; i < behind; i++)
+		if (arranger->places[i].visibility != VISIBLE_NOT &&
+		    column_query_matches(query, &arranger->candidates[i]))
 			arranger->chosen[count++] = (uint32_t)i;
-	}
 	return count;
 }
 
@@ -148,29 +162,41 @@ static size_t gather(struct arranger *arranger, const struct column *column)
 
 /* --- where each resource is published --- */
 
-static void place(struct arranger *arranger, const struct site *site,
-		  const struct column *column, size_t count)
+static void place_unit(struct arranger *arranger, const struct site *site,
+		       const struct column *column,
+		       const struct unit_range *range)
 {
-	for (size_t i = 0; i < count; i++) {
-		uint32_t number = arranger->chosen[i];
-		struct placement *placement = &arranger->placements[number];
-		str unit = arranger->catalog->resources[number].unit;
+	if (range == NULL || range->owner != site)
+		return;
+	for (size_t i = range->first; i < range->behind; i++) {
+		struct stored_placement *place = &arranger->places[i];
 
-		if (placement->column != NULL ||
-		    cluster_owner(arranger->cluster, unit) != site)
+		if (place->site != 0 || place->visibility == VISIBLE_NOT ||
+		    !column_query_matches(&column->query,
+					  &arranger->candidates[i]))
 			continue;
-		placement->site = site;
-		placement->column = column;
+		place->site = site->number + 1;
+		place->column = column->number;
 	}
 }
 
+/* Of all columns that select a resource the first is its place. */
 static void place_site(struct arranger *arranger, const struct site *site)
 {
 	for (size_t i = 0; i < site->column_count; i++) {
 		const struct column *column = &site->columns[i];
+		const struct text_list *units = &column->query.units;
 
-		if (column->has_query)
-			place(arranger, site, column, gather(arranger, column));
+		if (!column->has_query)
+			continue;
+		for (size_t j = 0; j < units->count; j++)
+			place_unit(arranger, site, column,
+				   map_get(&arranger->units, units->items[j]));
+		for (size_t j = 0; units->count == 0 && j < site->units.count;
+		     j++)
+			place_unit(arranger, site, column,
+				   map_get(&arranger->units,
+					   site->units.items[j]));
 	}
 }
 
@@ -179,19 +205,21 @@ static void settle(struct arranger *arranger)
 {
 	const struct catalog *catalog = arranger->catalog;
 
-	for (size_t i = 0; i < catalog->count; i++) {
-		struct placement *placement = &arranger->placements[i];
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		struct stored_placement *place = &arranger->places[i];
+		const struct column *column;
+		struct resource resource;
 
-		if (placement->column == NULL)
+		if (place->site == 0)
 			continue;
-		if (placement->visibility == VISIBLE_LIVE &&
-		    placement->column->is_archived) {
-			placement->visibility = VISIBLE_ARCHIVED;
-			placement->archived_since =
-				placement->column->archived_since;
-		} else if (placement->visibility == VISIBLE_ARCHIVED) {
-			placement->archived_since =
-				catalog->resources[i].archived_on;
+		column = &arranger->cluster->sites[place->site - 1]
+				  .columns[place->column];
+		if (place->visibility == VISIBLE_LIVE && column->is_archived) {
+			place->visibility = VISIBLE_ARCHIVED;
+			place->archived_since = column->archived_since;
+		} else if (place->visibility == VISIBLE_ARCHIVED) {
+			catalog_get(&resource, catalog, i);
+			place->archived_since = resource.archived_on;
 		}
 	}
 }
@@ -206,26 +234,57 @@ struct sorter {
 static int compare(const void *left, const void *right, void *context)
 {
 	const struct sorter *sorter = context;
-	const struct resource *resources = sorter->catalog->resources;
+	struct resource a, b;
 
-	return column_query_compare(sorter->query,
-				    &resources[*(const uint32_t *)left],
-				    &resources[*(const uint32_t *)right]);
+	catalog_get(&a, sorter->catalog, *(const uint32_t *)left);
+	catalog_get(&b, sorter->catalog, *(const uint32_t *)right);
+	return column_query_compare(sorter->query, &a, &b);
+}
+
+static int compare_ranks(const void *left, const void *right, void *context)
+{
+	const uint32_t *ranks = context;
+	uint32_t a = ranks[*(const uint32_t *)left];
+	uint32_t b = ranks[*(const uint32_t *)right];
+
+	return (a > b) - (a < b);
+}
+
+static void sort(const struct arranger *arranger,
+		 const struct column_query *query, uint32_t *numbers,
+		 size_t count)
+{
+	struct sorter sorter = { arranger->catalog, query };
+
+	if (query->sort == SORT_NEWEST)
+		qsort_r(numbers, count, sizeof(*numbers), compare_ranks,
+			(void *)arranger->catalog->ranks);
+	else
+		qsort_r(numbers, count, sizeof(*numbers), compare, &sorter);
 }
 
 static bool is_listed(const struct arranger *arranger,
 		      const struct column *column, uint32_t number)
 {
-	const struct placement *placement = &arranger->placements[number];
+	const struct stored_placement *place = &arranger->places[number];
 
-	if (placement->column == NULL)
+	if (place->site == 0)
 		return false;
-	return placement->visibility == VISIBLE_LIVE ||
-	       (placement->visibility == VISIBLE_ARCHIVED &&
-		column->is_archived);
+	return place->visibility == VISIBLE_LIVE ||
+	       (place->visibility == VISIBLE_ARCHIVED && column->is_archived);
 }
 
-static size_t drop_unlisted(struct arranger *arranger,
+/* Is the column the resource's own? */
+static bool is_place(const struct arranger *arranger, uint32_t number,
+		     const struct site *site, const struct column *column)
+{
+	const struct stored_placement *place = &arranger->places[number];
+
+	return place->site == site->number + 1 &&
+	       place->column == column->number;
+}
+
+static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
 			    const struct column *column, size_t count,
 			    uint32_t *archived, size_t *archived_count)
 {
@@ -233,34 +292,41 @@ static size_t drop_unlisted(struct arranger *arranger,
 
 	for (size_t i = 0; i < count; i++) {
 		uint32_t number = arranger->chosen[i];
-		const struct placement *placement =
-			&arranger->placements[number];
 
 		if (is_listed(arranger, column, number))
 			arranger->chosen[kept++] = number;
-		else if (placement->visibility == VISIBLE_ARCHIVED &&
-			 placement->column == column)
+		else if (arranger->places[number].visibility ==
+				 VISIBLE_ARCHIVED &&
+			 is_place(arranger, number, site, column))
 			archived[(*archived_count)++] = number;
 	}
 	return kept;
 }
 
-static void fill_list(struct arranger *arranger, struct column *column)
+static uint32_t *keep(const struct arranger *arranger, const uint32_t *numbers,
+		      size_t count)
 {
-	struct sorter sorter = { arranger->catalog, &column->query };
+	uint32_t *kept = arena_array(arranger->arena, count, sizeof(*kept));
+
+	if (count > 0)
+		memcpy(kept, numbers, count * sizeof(*kept));
+	return kept;
+}
+
+static void fill_list(struct arranger *arranger, const struct site *site,
+		      struct column *column)
+{
 	size_t count = gather(arranger, column);
-	uint32_t *archived =
-		arena_array(arranger->arena, count, sizeof(*archived));
+	uint32_t *archived;
 	uint32_t *live;
 	size_t archived_count = 0;
 
-	count = drop_unlisted(arranger, column, count, archived,
-			      &archived_count);
-	live = arena_array(arranger->arena, count, sizeof(*live));
-	if (count > 0)
-		memcpy(live, arranger->chosen, count * sizeof(*live));
-	qsort_r(live, count, sizeof(*live), compare, &sorter);
-	qsort_r(archived, archived_count, sizeof(*archived), compare, &sorter);
+	count = drop_unlisted(arranger, site, column, count,
+			      arranger->set_aside, &archived_count);
+	live = keep(arranger, arranger->chosen, count);
+	archived = keep(arranger, arranger->set_aside, archived_count);
+	sort(arranger, &column->query, live, count);
+	sort(arranger, &column->query, archived, archived_count);
 	if (column->query.limit > 0 && count > column->query.limit)
 		count = column->query.limit;
 	column->list =
@@ -304,10 +370,26 @@ static void report_orphans(struct arranger *arranger)
 {
 	const struct catalog *catalog = arranger->catalog;
 
-	for (size_t i = 0; i < catalog->count; i++)
-		if (arranger->placements[i].visibility != VISIBLE_NOT &&
-		    arranger->placements[i].column == NULL)
-			report_orphan(arranger, &catalog->resources[i]);
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		struct resource resource;
+
+		if (arranger->places[i].visibility == VISIBLE_NOT ||
+		    arranger->places[i].site != 0)
+			continue;
+		catalog_get(&resource, catalog, i);
+		report_orphan(arranger, &resource);
+	}
+}
+
+static void fill_lists(struct arranger *arranger)
+{
+	for (size_t i = 0; i < arranger->cluster->count; i++) {
+		struct site *site = &arranger->cluster->sites[i];
+
+		for (size_t j = 0; j < site->column_count; j++)
+			if (site->columns[j].has_query)
+				fill_list(arranger, site, &site->columns[j]);
+	}
 }
 
 void arrange(struct arrangement *out, const struct arrange_options *options,
@@ -321,14 +403,15 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 		.diags = diags,
 	};
 	size_t count = options->catalog->count;
+	struct arena scratch;
 
-	arranger.placements =
-		arena_array(arena, count, sizeof(*arranger.placements));
-	arranger.chosen = arena_array(arena, count, sizeof(*arranger.chosen));
-	for (size_t i = 0; i < count; i++)
-		arranger.placements[i].visibility = (uint8_t)visibility_of(
-			&options->catalog->resources[i], options->as_of);
-	index_units(&arranger);
+	arena_init(&scratch);
+	arranger.places = arena_array(arena, count, sizeof(*arranger.places));
+	arranger.candidates =
+		arena_array(&scratch, count, sizeof(*arranger.candidates));
+	arranger.chosen = arena_array(&scratch, count, sizeof(uint32_t));
+	arranger.set_aside = arena_array(&scratch, count, sizeof(uint32_t));
+	index_resources(&arranger);
 	for (size_t i = 0; i < options->cluster->count; i++) {
 		struct site *site = &options->cluster->sites[i];
 
@@ -337,14 +420,9 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 			place_site(&arranger, site);
 	}
 	settle(&arranger);
-	for (size_t i = 0; i < options->cluster->count; i++) {
-		struct site *site = &options->cluster->sites[i];
-
-		for (size_t j = 0; j < site->column_count; j++)
-			if (site->columns[j].has_query)
-				fill_list(&arranger, &site->columns[j]);
-	}
+	fill_lists(&arranger);
 	report_orphans(&arranger);
+	arena_release(&scratch);
 	*out = (struct arrangement){ options->catalog, options->cluster,
-				     options->as_of, arranger.placements };
+				     options->as_of, arranger.places };
 }

@@ -21,6 +21,7 @@ enum visibility {
 	VISIBLE_GONE,	  /* withdrawn or expired: 410 */
 };
 
+/* Where a resource stands. */
 struct placement {
 	const struct site *site;      /* owner; NULL when it has no address */
 	const struct column *column;  /* canonical */
@@ -28,10 +29,18 @@ struct placement {
 	uint8_t visibility;	      /* enum visibility */
 };
 
+/* The same by numbers, as the arrangement and the record keep it. */
+struct stored_placement {
+	struct moment archived_since;
+	uint32_t site;	 /* + 1; 0: no address */
+	uint32_t column; /* of the site */
+	uint32_t visibility;
+};
+
 /* What time alone changes first, after the date of the arrangement. */
 struct next_change {
 	struct moment moment;		 /* not set: nothing ever */
-	const struct resource *resource; /* or NULL: a column of a site */
+	uint32_t resource; /* its number, or RESOURCE_NONE: a column */
 	const struct site *site;
 	const struct column *column;
 	const char *field; /* of the front matter or the settings */
@@ -41,7 +50,7 @@ struct arrangement {
 	const struct catalog *catalog;
 	const struct cluster *cluster;
 	struct moment as_of;
-	const struct placement *placements; /* one a resource */
+	const struct stored_placement *places; /* one a resource */
 };
 
 struct arrange_options {
@@ -55,11 +64,30 @@ struct next_change arrangement_next(const struct arrangement *arrangement);
 void arrange(struct arrangement *out, const struct arrange_options *options,
 	     struct arena *arena, struct diag_list *diags);
 
-static inline const struct placement *
-arrangement_of(const struct arrangement *arrangement,
-	       const struct resource *resource)
+static inline struct placement
+arrangement_of(const struct arrangement *arrangement, uint32_t number)
 {
-	return &arrangement->placements[resource->number];
+	const struct stored_placement *place = &arrangement->places[number];
+	struct placement placement = {
+		.archived_since = place->archived_since,
+		.visibility = (uint8_t)place->visibility,
+	};
+
+	if (place->site == 0)
+		return placement;
+	placement.site = &arrangement->cluster->sites[place->site - 1];
+	placement.column = &placement.site->columns[place->column];
+	return placement;
+}
+
+/* Has it a page: in a column, live or archived? */
+static inline bool arrangement_has_page(const struct arrangement *arrangement,
+					uint32_t number)
+{
+	const struct stored_placement *place = &arrangement->places[number];
+
+	return place->site != 0 && (place->visibility == VISIBLE_LIVE ||
+				    place->visibility == VISIBLE_ARCHIVED);
 }
 
 #endif

@@ -1,5 +1,7 @@
 #include "site/column_query.h"
 
+#include "base/pack.h"
+
 struct query_settings {
 	struct column_query query;
 	struct text_list types;
@@ -90,12 +92,13 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 	return ok;
 }
 
-static bool shares_text(const struct text_list *wanted, const str *items,
-			size_t count)
+static bool shares_text(const struct text_list *wanted, str packed)
 {
-	for (size_t i = 0; i < wanted->count; i++)
-		for (size_t j = 0; j < count; j++)
-			if (str_equal(wanted->items[i], items[j]))
+	str text;
+
+	while (unpack_text(&text, &packed))
+		for (size_t i = 0; i < wanted->count; i++)
+			if (str_equal(wanted->items[i], text))
 				return true;
 	return false;
 }
@@ -113,29 +116,35 @@ static bool matches_topic(const struct text_list *topics, str topic)
 	return false;
 }
 
+struct candidate candidate_of(const struct resource *resource)
+{
+	return (struct candidate){ .date = resource->date.seconds,
+				   .topic = resource->topic,
+				   .keywords = resource->keywords,
+				   .audience = resource->audience,
+				   .type = FIELD_TYPE(resource->type) };
+}
+
 bool column_query_matches(const struct column_query *query,
-			  const struct resource *resource)
+			  const struct candidate *candidate)
 {
 	enum { SECONDS_A_DAY = 86400 };
 
-	if (query->types != 0 && !(query->types & FIELD_TYPE(resource->type)))
+	if (query->types != 0 && !(query->types & candidate->type))
 		return false;
-	if (query->since.is_set &&
-	    resource->date.seconds < query->since.seconds)
+	if (query->since.is_set && candidate->date < query->since.seconds)
 		return false;
 	if (query->until.is_set &&
-	    resource->date.seconds >= query->until.seconds + SECONDS_A_DAY)
+	    candidate->date >= query->until.seconds + SECONDS_A_DAY)
 		return false;
 	if (query->topics.count > 0 &&
-	    !matches_topic(&query->topics, resource->topic))
+	    !matches_topic(&query->topics, candidate->topic))
 		return false;
 	if (query->keywords.count > 0 &&
-	    !shares_text(&query->keywords, resource->keywords,
-			 resource->keyword_count))
+	    !shares_text(&query->keywords, candidate->keywords))
 		return false;
 	return query->audience.count == 0 ||
-	       shares_text(&query->audience, resource->audience,
-			   resource->audience_count);
+	       shares_text(&query->audience, candidate->audience);
 }
 
 static int newest_first(const struct resource *a, const struct resource *b)

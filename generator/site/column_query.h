@@ -27,9 +27,23 @@ MUST_USE bool column_query_read(struct column_query *out,
 				const struct yaml_node *node,
 				const struct settings_reader *reader);
 
+/*
+ * What a query asks of a resource; every column of a unit looks at all of the
+ * unit's resources, so this stands ready for each.
+ */
+struct candidate {
+	int64_t date; /* seconds */
+	str topic;
+	str keywords; /* packed texts, like the next */
+	str audience;
+	uint32_t type; /* bit of it */
+};
+
+struct candidate candidate_of(const struct resource *resource);
+
 /* All but units, limit and sort, which the caller works with. */
 bool column_query_matches(const struct column_query *query,
-			  const struct resource *resource);
+			  const struct candidate *candidate);
 
 /* Negative when a stands before b; ties by date, then by path. */
 int column_query_compare(const struct column_query *query,

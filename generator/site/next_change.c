@@ -22,7 +22,7 @@ static void consider_field(struct search *search,
 			   struct moment moment, const char *field)
 {
 	consider(search, (struct next_change){ .moment = moment,
-					       .resource = resource,
+					       .resource = resource->number,
 					       .field = field });
 }
 
@@ -52,6 +52,7 @@ static void consider_columns(struct search *search, const struct site *site)
 
 		consider(search,
 			 (struct next_change){ .moment = column->archived_on,
+					       .resource = RESOURCE_NONE,
 					       .site = site,
 					       .column = column,
 					       .field = "archived_on" });
@@ -62,10 +63,15 @@ struct next_change arrangement_next(const struct arrangement *arrangement)
 {
 	const struct catalog *catalog = arrangement->catalog;
 	const struct cluster *cluster = arrangement->cluster;
-	struct search search = { .as_of = arrangement->as_of };
+	struct search search = { .found.resource = RESOURCE_NONE,
+				 .as_of = arrangement->as_of };
 
-	for (size_t i = 0; i < catalog->count; i++)
-		consider_resource(&search, &catalog->resources[i]);
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		struct resource resource;
+
+		catalog_get(&resource, catalog, i);
+		consider_resource(&search, &resource);
+	}
 	for (size_t i = 0; i < cluster->count; i++)
 		consider_columns(&search, &cluster->sites[i]);
 	return search.found;
