@@ -9,18 +9,21 @@
 
 #include <lmdb.h>
 
-/* Address space, not memory and not disk. */
-#define STORE_MAP_SIZE ((size_t)64 << 30)
+#include "cache/salvage.h"
 
-enum { KEY_SIZE = 17, CHECK_SIZE = 8 };
+/* Bytes put before they are given to the system: LMDB keeps them until then. */
+enum { FLUSH_SIZE = 4 << 20 };
 
 struct store {
 	MDB_env *environment;
 	MDB_dbi values;
 	MDB_txn *reading; /* until the end: what get gave must stay */
 	MDB_txn *writing; /* between begin and commit */
+	size_t unflushed; /* bytes */
 	struct digest version;
 	bool is_new;
+	bool is_sealed; /* the seal is on the disk */
+	bool is_whole;	/* what was begun was committed */
 	char *path;
 };
 
@@ -33,7 +36,7 @@ static bool fail(const struct store *store, struct diag_list *diags,
 }
 
 /* Names may be longer than LMDB's keys: a digest stands for them. */
-static void make_key(unsigned char key[KEY_SIZE], char kind, str name)
+static void make_key(unsigned char key[STORE_KEY_SIZE], char kind, str name)
 {
 	struct digest digest = digest_of(name);
 
@@ -42,16 +45,20 @@ static void make_key(unsigned char key[KEY_SIZE], char kind, str name)
 	memcpy(key + 9, &digest.low, 8);
 }
 
-/* --- damage --- */
+/* --- whose file it is --- */
 
 /*
  * LMDB trusts its file: one flipped bit may lead it out of the map. Beside the
- * file stands what it was after the last commit, and only exactly that is ever
- * given to LMDB.
+ * file stands what the system said of it after the last commit, and only
+ * exactly that is given to LMDB. While values are written there is no seal. A
+ * file without its seal (copied, unpacked from an archive, damaged, of a build
+ * that was killed) is salvaged value by value.
  */
 struct seal {
-	uint64_t size;
-	uint64_t hash;
+	uint64_t device;
+	uint64_t number;
+	int64_t size;
+	int64_t changed[4]; /* mtime and ctime: seconds, nanoseconds */
 };
 
 enum { SEAL_FLAGS = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK };
@@ -71,25 +78,22 @@ static int open_beside(const struct store *store, const char *name, int flags)
 static bool seal_of(struct seal *out, int file)
 {
 	struct stat status;
-	void *bytes;
-	size_t size;
 
+	*out = (struct seal){ 0 };
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode) ||
 	    status.st_size == 0)
 		return false;
-	size = (size_t)status.st_size;
-	bytes = mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0);
-	if (bytes == MAP_FAILED)
-		return false;
-	*out = (struct seal){ size, digest_hash((str){ bytes, size }) };
-	munmap(bytes, size);
+	out->device = status.st_dev;
+	out->number = status.st_ino;
+	out->size = status.st_size;
+	out->changed[0] = status.st_mtim.tv_sec;
+	out->changed[1] = status.st_mtim.tv_nsec;
+	out->changed[2] = status.st_ctim.tv_sec;
+	out->changed[3] = status.st_ctim.tv_nsec;
 	return true;
 }
 
-/*
- * False when it could not be written: then the next opening begins again,
- * which costs only time.
- */
+/* False when it could not be written, which costs only time. */
 static bool write_seal(const struct store *store)
 {
 	int file = open_beside(store, "seal", O_WRONLY | O_CREAT);
@@ -113,13 +117,29 @@ static bool is_sealed(const struct store *store)
 	struct seal seal, now;
 	bool same = data >= 0 && file >= 0 && seal_of(&now, data) &&
 		    read(file, &seal, sizeof(seal)) == (ssize_t)sizeof(seal) &&
-		    seal.size == now.size && seal.hash == now.hash;
+		    memcmp(&seal, &now, sizeof(seal)) == 0;
 
 	if (data >= 0)
 		close(data);
 	if (file >= 0)
 		close(file);
 	return same;
+}
+
+/* Gone from the disk before the file changes. */
+static int break_seal(const struct store *store)
+{
+	int folder = open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = 0;
+
+	if (folder < 0)
+		return errno;
+	if (unlinkat(folder, "seal", 0) == 0)
+		error = fsync(folder) == 0 ? 0 : errno;
+	else if (errno != ENOENT)
+		error = errno;
+	close(folder);
+	return error;
 }
 
 static int remove_one(const char *path, const struct stat *status, int flag,
@@ -132,11 +152,24 @@ static int remove_one(const char *path, const struct stat *status, int flag,
 }
 
 /* What is in the folder, and what is there instead of it. */
-static void begin_again(const struct store *store)
+static void remove_folder(const char *path)
 {
 	enum { DESCRIPTORS = 16 };
 
-	nftw(store->path, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+	nftw(path, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+}
+
+/* The store as new, with what could be saved of the old one. */
+static void begin_again(const struct store *store, struct arena *arena)
+{
+	str copy = arena_printf(arena, "%s.salvage", store->path);
+	bool saved;
+
+	remove_folder(copy.data);
+	saved = salvage(store->path, copy.data);
+	remove_folder(store->path);
+	if (!saved || rename(copy.data, store->path) != 0)
+		remove_folder(copy.data);
 }
 
 /* --- opening --- */
@@ -182,21 +215,28 @@ static int open_values(struct store *store)
 	return mdb_txn_commit(making);
 }
 
-static str get(const struct store *store, char kind, str name)
+static str map(const struct store *store, char kind, str name)
 {
-	unsigned char bytes[KEY_SIZE];
-	MDB_val key = { KEY_SIZE, bytes };
+	unsigned char bytes[STORE_KEY_SIZE];
+	MDB_val key = { STORE_KEY_SIZE, bytes };
 	MDB_val value;
-	uint64_t check;
-	str text;
 
 	make_key(bytes, kind, name);
 	if (mdb_get(store->reading, store->values, &key, &value) != 0 ||
-	    value.mv_size < CHECK_SIZE)
+	    value.mv_size < STORE_CHECK_SIZE)
 		return STR("");
-	memcpy(&check, value.mv_data, CHECK_SIZE);
-	text = (str){ (const char *)value.mv_data + CHECK_SIZE,
-		      value.mv_size - CHECK_SIZE };
+	return (str){ (const char *)value.mv_data + STORE_CHECK_SIZE,
+		      value.mv_size - STORE_CHECK_SIZE };
+}
+
+static str get(const struct store *store, char kind, str name)
+{
+	str text = map(store, kind, name);
+	uint64_t check;
+
+	if (text.len == 0)
+		return text;
+	memcpy(&check, text.data - STORE_CHECK_SIZE, STORE_CHECK_SIZE);
 	return digest_hash(text) == check ? text : STR("");
 }
 
@@ -226,14 +266,17 @@ static void close_all(struct store *store)
 }
 
 /* A disk that says no says it twice. */
-static int open_or_renew(struct store *store)
+static int open_or_renew(struct store *store, struct arena *arena)
 {
-	if (is_sealed(store)) {
+	store->is_whole = true;
+	store->is_sealed = is_sealed(store);
+	if (store->is_sealed) {
 		if (try_open(store) == 0)
 			return 0;
 		close_all(store);
 	}
-	begin_again(store);
+	store->is_sealed = false;
+	begin_again(store, arena);
 	return try_open(store);
 }
 
@@ -245,7 +288,7 @@ struct store *store_open(const char *path, struct digest version,
 	int error;
 
 	store->path = arena_c_string(arena, str_from_c(path));
-	error = open_or_renew(store);
+	error = open_or_renew(store, arena);
 	if (error != 0) {
 		close_all(store);
 		fail(store, diags, _("cannot open the record of the build"),
@@ -261,6 +304,8 @@ struct store *store_open(const char *path, struct digest version,
 
 void store_close(struct store *store)
 {
+	if (store->is_whole && !store->is_sealed)
+		write_seal(store);
 	close_all(store);
 }
 
@@ -271,17 +316,50 @@ str store_get(const struct store *store, char kind, str name)
 	return store->is_new ? STR("") : get(store, kind, name);
 }
 
+str store_map(const struct store *store, char kind, str name)
+{
+	return store->is_new ? STR("") : map(store, kind, name);
+}
+
 bool store_is_new(const struct store *store)
 {
 	return store->is_new;
 }
 
+static bool fail_writing(struct store *store, struct diag_list *diags,
+			 int error)
+{
+	return fail(store, diags, _("cannot write the record of the build"),
+		    error);
+}
+
+/*
+ * The system has them then, but not yet the disk: nothing is sealed before it
+ * has all.
+ */
+static int flush(struct store *store)
+{
+	int error = mdb_env_set_flags(store->environment, MDB_NOSYNC, 1);
+
+	if (error == 0) {
+		error = mdb_txn_commit(store->writing);
+		store->writing = NULL;
+	}
+	if (error == 0)
+		error = mdb_env_set_flags(store->environment, MDB_NOSYNC, 0);
+	if (error == 0)
+		error = mdb_txn_begin(store->environment, NULL, 0,
+				      &store->writing);
+	store->unflushed = 0;
+	return error;
+}
+
 static bool put(struct store *store, char kind, str name, str value,
 		struct diag_list *diags)
 {
-	unsigned char bytes[KEY_SIZE];
-	MDB_val key = { KEY_SIZE, bytes };
-	MDB_val room = { value.len + CHECK_SIZE, NULL };
+	unsigned char bytes[STORE_KEY_SIZE];
+	MDB_val key = { STORE_KEY_SIZE, bytes };
+	MDB_val room = { value.len + STORE_CHECK_SIZE, NULL };
 	uint64_t check = digest_hash(value);
 	int error;
 
@@ -289,50 +367,72 @@ static bool put(struct store *store, char kind, str name, str value,
 	error = mdb_put(store->writing, store->values, &key, &room,
 			MDB_RESERVE);
 	if (error != 0)
-		return fail(store, diags,
-			    _("cannot write the record of the build"), error);
-	memcpy(room.mv_data, &check, CHECK_SIZE);
+		return fail_writing(store, diags, error);
+	memcpy(room.mv_data, &check, STORE_CHECK_SIZE);
 	if (value.len > 0)
-		memcpy((char *)room.mv_data + CHECK_SIZE, value.data,
+		memcpy((char *)room.mv_data + STORE_CHECK_SIZE, value.data,
 		       value.len);
-	return true;
+	store->unflushed += value.len;
+	if (store->unflushed < FLUSH_SIZE)
+		return true;
+	error = flush(store);
+	return error == 0 || fail_writing(store, diags, error);
 }
 
 /* The first write to a store of another version empties it. */
 bool store_begin(struct store *store, struct diag_list *diags)
 {
 	str version = { (const char *)&store->version, sizeof(store->version) };
-	int error = mdb_txn_begin(store->environment, NULL, 0, &store->writing);
+	int error = store->is_sealed ? break_seal(store) : 0;
 
+	store->is_sealed &= error != 0;
+	store->is_whole = false;
+	if (error == 0)
+		error = mdb_txn_begin(store->environment, NULL, 0,
+				      &store->writing);
 	if (error == 0 && store->is_new)
 		error = mdb_drop(store->writing, store->values, 0);
 	if (error != 0) {
 		store_abort(store);
-		return fail(store, diags,
-			    _("cannot write the record of the build"), error);
+		return fail_writing(store, diags, error);
 	}
 	return !store->is_new ||
 	       put(store, 'v', STR("version"), version, diags);
 }
 
+static bool has(const struct store *store, char kind, str name, str value)
+{
+	unsigned char bytes[STORE_KEY_SIZE];
+	MDB_val key = { STORE_KEY_SIZE, bytes };
+	MDB_val found;
+
+	make_key(bytes, kind, name);
+	return mdb_get(store->writing, store->values, &key, &found) == 0 &&
+	       found.mv_size == value.len + STORE_CHECK_SIZE &&
+	       (value.len == 0 ||
+		memcmp((const char *)found.mv_data + STORE_CHECK_SIZE,
+		       value.data, value.len) == 0);
+}
+
+/* A value that stands there already is not written again. */
 bool store_put(struct store *store, char kind, str name, str value,
 	       struct diag_list *diags)
 {
-	return put(store, kind, name, value, diags);
+	return has(store, kind, name, value) ||
+	       put(store, kind, name, value, diags);
 }
 
 bool store_remove(struct store *store, char kind, str name,
 		  struct diag_list *diags)
 {
-	unsigned char bytes[KEY_SIZE];
-	MDB_val key = { KEY_SIZE, bytes };
+	unsigned char bytes[STORE_KEY_SIZE];
+	MDB_val key = { STORE_KEY_SIZE, bytes };
 	int error;
 
 	make_key(bytes, kind, name);
 	error = mdb_del(store->writing, store->values, &key, NULL);
 	return error == 0 || error == MDB_NOTFOUND ||
-	       fail(store, diags, _("cannot write the record of the build"),
-		    error);
+	       fail_writing(store, diags, error);
 }
 
 bool store_commit(struct store *store, struct diag_list *diags)
@@ -340,11 +440,9 @@ bool store_commit(struct store *store, struct diag_list *diags)
 	int error = mdb_txn_commit(store->writing);
 
 	store->writing = NULL;
-	if (error == 0)
-		write_seal(store);
-	return error == 0 ||
-	       fail(store, diags, _("cannot write the record of the build"),
-		    error);
+	store->unflushed = 0;
+	store->is_whole = error == 0;
+	return error == 0 || fail_writing(store, diags, error);
 }
 
 void store_abort(struct store *store)

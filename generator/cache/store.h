@@ -4,8 +4,10 @@
  *
  * Always true: what store_get gives is a slice of the map and lives until
  * store_close; every value carries its own checksum, so that a damaged one is
- * not there; values of another version of the program are not there; what is
- * put is seen by the next opening, all of it or nothing.
+ * not there; values of another version of the program are not there. What is
+ * put is on the disk when store_commit returns. A build that ends before may
+ * leave some of its values and not others, each whole: whoever needs several
+ * to fit together removes one of them first, commits, and puts it last.
  */
 #ifndef JIYUE_CACHE_STORE_H
 #define JIYUE_CACHE_STORE_H
@@ -26,6 +28,12 @@ void store_close(struct store *store);
 
 /* `kind` tells the users of the store apart. Empty when it is not there. */
 str store_get(const struct store *store, char kind, str name);
+
+/*
+ * The same without reading all of it: the checksum is not compared. For large
+ * values of which little is needed.
+ */
+str store_map(const struct store *store, char kind, str name);
 
 /* Whether anything of this version was there when the store was opened. */
 bool store_is_new(const struct store *store);

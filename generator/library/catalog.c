@@ -79,7 +79,7 @@ static void list_files(struct reading *reading, size_t first, size_t behind)
 		arena_array(reading->arena, behind - first, sizeof(*files));
 
 	for (size_t i = first; i < behind; i++)
-		if (is_resource_file(snapshot->files[i].path))
+		if (is_resource_file(snapshot_path(snapshot, i)))
 			files[reading->file_count++] = (uint32_t)i;
 	reading->files = files;
 }
@@ -111,7 +111,7 @@ static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 	for (size_t i = first; i < behind; i++) {
 		struct defaults *defaults;
 		struct source source = { 0 };
-		str path = snapshot->files[i].path;
+		str path = snapshot_path(snapshot, i);
 
 		if (!str_equal(file_name(path), STR("_defaults.yaml")))
 			continue;
@@ -157,7 +157,7 @@ static bool read_resource(struct worker *worker, size_t position,
 {
 	struct reading *reading = worker->reading;
 	uint32_t file = reading->files[position];
-	str path = reading->options->snapshot->files[file].path;
+	str path = snapshot_path(reading->options->snapshot, file);
 	struct front_matter matter;
 	struct resource resource;
 	struct source source;
@@ -270,38 +270,32 @@ static void prepare_runs(struct reading *reading)
 
 /* --- the cache ------------------------------------------------------------ */
 
-static void add_blob(struct digest *key, const struct snapshot_file *file)
-{
-	digest_add(key,
-		   (str){ (const char *)file->blob_id, sizeof(file->blob_id) });
-}
-
 /* The bytes of the file and of every _defaults.yaml that it inherits from. */
 static struct digest resource_key(const struct reading *reading, uint32_t file)
 {
 	const struct snapshot *snapshot = reading->options->snapshot;
 	struct digest key = { 0 };
 	const struct defaults *defaults =
-		catalog_defaults(reading->catalog, snapshot->files[file].path);
+		catalog_defaults(reading->catalog, snapshot_path(snapshot, file));
 
 	digest_add_number(&key, (uint64_t)(uint32_t)reading->options->offset);
-	add_blob(&key, &snapshot->files[file]);
+	digest_add(&key, snapshot_blob(snapshot, file));
 	for (; defaults != NULL; defaults = defaults->parent)
-		add_blob(&key, &snapshot->files[defaults->file]);
+		digest_add(&key, snapshot_blob(snapshot, defaults->file));
 	return key;
 }
 
 static void find_known(struct reading *reading)
 {
 	struct metadata_cache *cache = reading->options->cache;
-	const struct snapshot_file *files = reading->options->snapshot->files;
+	const struct snapshot *snapshot = reading->options->snapshot;
 
 	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
 		uint32_t file = reading->files[i];
 
 		reading->keys[i] = resource_key(reading, file);
 		reading->is_known[i] = metadata_cache_find(
-			&reading->packed[i], cache, files[file].path,
+			&reading->packed[i], cache, snapshot_path(snapshot, file),
 			reading->keys[i]);
 	}
 }
@@ -555,7 +549,7 @@ void catalog_get(struct resource *out, const struct catalog *catalog,
 {
 	uint32_t file = catalog->files[number];
 	bool ok = resource_unpack(out, catalog->packed[number],
-				  catalog->snapshot->files[file].path, file);
+				  snapshot_path(catalog->snapshot, file), file);
 
 	assert(ok);
 	(void)ok;

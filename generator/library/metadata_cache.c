@@ -28,6 +28,7 @@ struct metadata_chunk {
 	str name;	   /* in the store */
 	str first;	   /* path of its first file */
 	str rest;	   /* entries not yet passed */
+	size_t files;
 	struct list noted; /* struct noted */
 	bool is_changed;   /* a file has no entry, or an entry no file */
 };
@@ -124,6 +125,7 @@ bool metadata_cache_find(str *packed, struct metadata_cache *cache, str path,
 	struct entry entry;
 	str behind;
 
+	chunk->files++;
 	while (peek(chunk, &entry, &behind)) {
 		int order = str_compare(entry.path, path);
 
@@ -144,12 +146,15 @@ bool metadata_cache_find(str *packed, struct metadata_cache *cache, str path,
 void metadata_cache_note(struct metadata_cache *cache, str path,
 			 struct metadata metadata)
 {
+	struct metadata_chunk *chunk;
 	struct noted *noted;
 
 	while (cache->at + 1 < cache->chunks.count &&
 	       str_compare(chunk_at(cache, cache->at + 1)->first, path) <= 0)
 		cache->at++;
-	noted = list_add(&chunk_at(cache, cache->at)->noted, cache->arena);
+	chunk = chunk_at(cache, cache->at);
+	list_reserve(&chunk->noted, chunk->files, cache->arena);
+	noted = list_add(&chunk->noted, cache->arena);
 	*noted = (struct noted){ path, metadata };
 }
 

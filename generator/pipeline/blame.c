@@ -88,7 +88,7 @@ void blame_sites(struct pipeline *pipeline)
 			continue;
 		if (source < pipeline->snapshot.count)
 			blame_file(pipeline,
-				   pipeline->snapshot.files[source].path);
+				   snapshot_path(&pipeline->snapshot, source));
 		else
 			blame_all(pipeline);
 	}

@@ -64,7 +64,7 @@ bool history_record_write(struct store *store, const struct snapshot *snapshot,
 		int64_t seconds[2] = { seconds_of(items[i].changed),
 				       seconds_of(items[i].created) };
 
-		pack_text(&bytes, snapshot->files[i].path);
+		pack_text(&bytes, snapshot_path(snapshot, i));
 		pack_bytes(&bytes, seconds, sizeof(seconds));
 	}
 	ok = store_put(store, 'h', STR("history"), buf_str(&bytes), diags);

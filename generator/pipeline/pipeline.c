@@ -98,29 +98,66 @@ static bool read_history(struct pipeline *pipeline)
 
 /* --- arrange, plan --- */
 
+static bool has_own_theme(const struct pipeline *pipeline,
+			  const struct site *site)
+{
+	char folder[SNAPSHOT_PATH_LIMIT];
+	size_t first, behind;
+	int length = snprintf(folder, sizeof(folder), "sites/%.*s/theme/",
+			      STR_ARG(site->id));
+
+	snapshot_range(&pipeline->snapshot, (str){ folder, (size_t)length },
+		       &first, &behind);
+	return first != behind;
+}
+
+/* An earlier site that shows everything with the same theme, or NULL. */
+static const struct theme *find_theme(const struct pipeline *pipeline,
+				      const struct site *site)
+{
+	if (has_own_theme(pipeline, site))
+		return NULL;
+	for (size_t i = 0; i < site->number; i++) {
+		const struct site *other = &pipeline->cluster.sites[i];
+
+		if (str_equal(other->theme, site->theme) &&
+		    str_equal(other->language, site->language) &&
+		    !has_own_theme(pipeline, other))
+			return &pipeline->themes[i];
+	}
+	return NULL;
+}
+
+static void load_theme(struct pipeline *pipeline, const struct site *site)
+{
+	struct theme *theme = &pipeline->themes[site->number];
+	const struct theme *same = find_theme(pipeline, site);
+	struct theme_options options = {
+		.snapshot = &pipeline->snapshot,
+		.reader = pipeline->reader,
+		.site_id = site->id,
+		.theme_name = site->theme,
+		.language = site->language,
+		.pages = render_templates,
+		.page_count = render_template_count,
+	};
+
+	if (same != NULL)
+		*theme = *same;
+	else
+		theme->is_usable = theme_load(theme, &options, &pipeline->arena,
+					      &pipeline->diags);
+}
+
 /* A site whose theme has mistakes has no pages in the plan, and is blocked. */
 static void load_themes(struct pipeline *pipeline)
 {
-	struct cluster *cluster = &pipeline->cluster;
+	const struct cluster *cluster = &pipeline->cluster;
 
 	pipeline->themes = arena_array(&pipeline->arena, cluster->count,
 				       sizeof(*pipeline->themes));
-	for (size_t i = 0; i < cluster->count; i++) {
-		const struct site *site = &cluster->sites[i];
-		struct theme_options options = {
-			.snapshot = &pipeline->snapshot,
-			.reader = pipeline->reader,
-			.site_id = site->id,
-			.theme_name = site->theme,
-			.language = site->language,
-			.pages = render_templates,
-			.page_count = render_template_count,
-		};
-
-		pipeline->themes[i].is_usable =
-			theme_load(&pipeline->themes[i], &options,
-				   &pipeline->arena, &pipeline->diags);
-	}
+	for (size_t i = 0; i < cluster->count; i++)
+		load_theme(pipeline, &cluster->sites[i]);
 }
 
 static void arrange_and_plan(struct pipeline *pipeline)

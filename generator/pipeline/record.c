@@ -307,6 +307,16 @@ static bool note_pending(const struct page_work *work, size_t number,
 			 buf_str(&bytes), &pipeline->diags);
 }
 
+/* Its pages appear all at once; what is known of earlier ones is void. */
+static bool forget_site(const struct page_work *work, size_t number)
+{
+	struct pipeline *pipeline = work->pipeline;
+
+	return store_remove(pipeline->store, 'p',
+			    pipeline->plan.sites[number].site->domain,
+			    &pipeline->diags);
+}
+
 static bool note_all(struct page_work *work, const struct change *changes,
 		     struct arena *arena)
 {
@@ -315,9 +325,11 @@ static bool note_all(struct page_work *work, const struct change *changes,
 		  forget_last(pipeline);
 
 	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
-		if (is_settled(work, i) && changes[i].is_file &&
-		    !work->sites[i].is_fresh)
-			ok = note_pending(work, i, &changes[i], arena);
+		if (is_settled(work, i) && changes[i].is_file)
+			ok = work->sites[i].is_fresh
+				     ? forget_site(work, i)
+				     : note_pending(work, i, &changes[i],
+						    arena);
 	if (ok)
 		return store_commit(pipeline->store, &pipeline->diags);
 	store_abort(pipeline->store);

@@ -87,9 +87,7 @@ static uint64_t file_state(const struct page_plan *plan, str path)
 
 	if (file == STR_NONE)
 		return 1;
-	digest_add(&digest,
-		   (str){ (const char *)plan->snapshot->files[file].blob_id,
-			  sizeof(plan->snapshot->files[file].blob_id) });
+	digest_add(&digest, snapshot_blob(plan->snapshot, file));
 	digest_add_number(&digest, resource_state(plan, page_plan_file_owner(
 								plan, path)));
 	return digest.low;

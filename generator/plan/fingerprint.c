@@ -212,13 +212,6 @@ static uint64_t column_digest(const struct filler *filler,
 	return digest.low | 1;
 }
 
-static void add_file(struct digest *digest, const struct snapshot *snapshot,
-		     size_t file)
-{
-	digest_add(digest, (str){ (const char *)snapshot->files[file].blob_id,
-				  sizeof(snapshot->files[file].blob_id) });
-}
-
 /* The file itself, what it inherits and the column it stands in. */
 static uint64_t resource_digest(const struct filler *filler,
 				const struct page *page)
@@ -228,11 +221,11 @@ static uint64_t resource_digest(const struct filler *filler,
 	uint32_t file = catalog->files[page->resource];
 	struct digest digest = { 0 };
 
-	add_file(&digest, snapshot, file);
+	digest_add(&digest, snapshot_blob(snapshot, file));
 	for (const struct defaults *defaults =
-		     catalog_defaults(catalog, snapshot->files[file].path);
+		     catalog_defaults(catalog, snapshot_path(snapshot, file));
 	     defaults != NULL; defaults = defaults->parent)
-		add_file(&digest, snapshot, defaults->file);
+		digest_add(&digest, snapshot_blob(snapshot, defaults->file));
 	digest_add_number(&digest, column_digest(filler, page->column));
 	digest_add_number(&digest, filler->rows[page->resource]);
 	return digest.low | 1;
@@ -457,7 +450,7 @@ static uint64_t subject_part(const struct filler *filler,
 	case PAGE_COPY:
 		return resource_digest(filler, page);
 	case PAGE_ATTACHMENT:
-		add_file(&digest, filler->plan->snapshot, page->first);
+		digest_add(&digest, snapshot_blob(filler->plan->snapshot, page->first));
 		return digest.low | 1;
 	case PAGE_ASSET:
 		digest_add_digest(&digest,

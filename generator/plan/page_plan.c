@@ -125,7 +125,7 @@ static void add_attachments(struct planner *planner,
 
 	snapshot_range(snapshot, from, &first, &behind);
 	for (size_t i = first; i < behind; i++) {
-		str name = str_from(snapshot->files[i].path, from.len);
+		str name = str_from(snapshot_path(snapshot, i), from.len);
 		str parts[2] = { folder, name };
 		struct page *page;
 
@@ -297,14 +297,13 @@ static struct span page_span(const struct planner *planner,
 
 static str page_origin(const struct planner *planner, const struct page *page)
 {
-	const struct snapshot_file *files = planner->options->snapshot->files;
+	const struct snapshot *snapshot = planner->options->snapshot;
+	const struct catalog *catalog = planner->options->arrangement->catalog;
 
 	if (page->kind == PAGE_ATTACHMENT)
-		return files[page->first].path;
+		return snapshot_path(snapshot, page->first);
 	if (page->resource != RESOURCE_NONE)
-		return files[planner->options->arrangement->catalog
-				     ->files[page->resource]]
-			.path;
+		return snapshot_path(snapshot, catalog->files[page->resource]);
 	if (page->column != NULL)
 		return arena_printf(planner->arena, "sites/%.*s/site.yaml",
 				    STR_ARG(planner->site->site->id));

@@ -2,38 +2,32 @@
 
 #include "markup/html.h"
 
-static void add_stem(struct buf *out, const struct resource *resource,
-		     const struct column *column)
+/* "<column path>/<yyyymm>/<slug>" and what comes behind. */
+static str join_stem(const struct resource *resource,
+		     const struct column *column, str behind,
+		     struct arena *arena)
 {
 	struct date date = moment_date(resource->date);
+	int month = date.year * 100 + date.month;
+	char digits[8] = "/000000/";
+	const str parts[] = { column->path, { digits, sizeof(digits) },
+			      resource->slug, behind };
 
-	buf_add(out, column->path);
-	buf_add_byte(out, '/');
-	buf_add_number(out, (uint64_t)(date.year * 100 + date.month));
-	buf_add_byte(out, '/');
-	buf_add(out, resource->slug);
+	for (size_t i = 6; i > 0; i--, month /= 10)
+		digits[i] = (char)('0' + month % 10);
+	return arena_join(arena, parts, COUNT_OF(parts));
 }
 
 str permalink_path(const struct resource *resource, const struct column *column,
 		   struct arena *arena)
 {
-	struct buf path;
-
-	buf_init(&path, arena);
-	add_stem(&path, resource, column);
-	buf_add(&path, STR(".html"));
-	return buf_str(&path);
+	return join_stem(resource, column, STR(".html"), arena);
 }
 
 str permalink_folder(const struct resource *resource,
 		     const struct column *column, struct arena *arena)
 {
-	struct buf path;
-
-	buf_init(&path, arena);
-	add_stem(&path, resource, column);
-	buf_add_byte(&path, '/');
-	return buf_str(&path);
+	return join_stem(resource, column, STR("/"), arena);
 }
 
 str permalink_column_path(const struct column *column, struct arena *arena)

@@ -251,7 +251,7 @@ static bool to_path(struct link *link, str relative)
 	size_t file;
 	str path;
 
-	if (!join_path(&path, plan->snapshot->files[own_file].path,
+	if (!join_path(&path, snapshot_path(plan->snapshot, own_file),
 		       decode(relative, job->arena), job->arena))
 		return dead(link, _("the path leads out of the library"));
 	if (str_ends_with(path, STR(".md"))) {

@@ -115,11 +115,11 @@ static void read_sites(struct cluster *cluster,
 
 	snapshot_range(reader->snapshot, STR("sites/"), &first, &behind);
 	for (size_t i = first; i < behind; i++)
-		count += site_id(reader->snapshot->files[i].path).len > 0;
+		count += site_id(snapshot_path(reader->snapshot, i)).len > 0;
 	cluster->sites =
 		arena_array(reader->arena, count, sizeof(*cluster->sites));
 	for (size_t i = first; i < behind; i++) {
-		str id = site_id(reader->snapshot->files[i].path);
+		str id = site_id(snapshot_path(reader->snapshot, i));
 
 		if (id.len > 0)
 			read_site(cluster, i, id, reader);

@@ -119,26 +119,26 @@ static bool read_open_file(str *out, int descriptor,
 			   struct snapshot_wanted wanted, struct arena *arena,
 			   struct diag_list *diags)
 {
-	const struct snapshot_file *file =
-		&reader->snapshot->files[wanted.file];
-	uint8_t blob_id[sizeof(file->blob_id)];
+	str path = snapshot_path(reader->snapshot, wanted.file);
+	uint8_t blob_id[SNAPSHOT_ID_SIZE];
 	struct stat info;
 
 	if (fstat(descriptor, &info) < 0)
-		return report("snapshot-read", file->path, errno, diags);
+		return report("snapshot-read", path, errno, diags);
 	if (!S_ISREG(info.st_mode))
-		return report_changed(file->path, diags);
+		return report_changed(path, diags);
 	if ((uint64_t)info.st_size > wanted.limit) {
 		snapshot_report_large(reader->snapshot, wanted,
 				      (uint64_t)info.st_size, diags);
 		return false;
 	}
 	if (!read_bytes(out, descriptor, (size_t)info.st_size, arena))
-		return report("snapshot-read", file->path, errno, diags);
+		return report("snapshot-read", path, errno, diags);
 	/* Metadata is kept by blob id: bytes under a wrong id would stay. */
 	set_blob_id(blob_id, *out);
-	if (memcmp(blob_id, file->blob_id, sizeof(blob_id)) != 0)
-		return report_changed(file->path, diags);
+	if (memcmp(blob_id, snapshot_blob(reader->snapshot, wanted.file).data,
+		   sizeof(blob_id)) != 0)
+		return report_changed(path, diags);
 	return true;
 }
 
@@ -147,7 +147,7 @@ static bool read_file(str *out, struct snapshot_reader *reader,
 		      struct diag_list *diags)
 {
 	const struct directory *directory = reader->snapshot->state;
-	str path = reader->snapshot->files[wanted.file].path;
+	str path = snapshot_path(reader->snapshot, wanted.file);
 	int descriptor =
 		open_path(directory->root, directory->raw_paths[wanted.file]);
 	bool ok;
@@ -218,7 +218,7 @@ static bool add_file(struct walk *walk, int folder, const char *name,
 		ok = read_bytes(&data, descriptor, (size_t)info.st_size,
 				&walk->bytes);
 		if (ok)
-			set_blob_id(item->file.blob_id, data);
+			set_blob_id(item->blob_id, data);
 		arena_reset(&walk->bytes);
 	}
 	if (!ok)
@@ -338,7 +338,7 @@ static void keep_raw_paths(struct directory *directory,
 				 sizeof(*paths));
 
 	for (size_t i = 0; i < listing->items.count; i++)
-		paths[i] = items[i].raw_path;
+		paths[i] = arena_copy(listing->arena, items[i].raw_path);
 	directory->raw_paths = paths;
 }
 

@@ -239,7 +239,7 @@ static void take_known(struct history *history)
 	size_t at = 0;
 
 	for (size_t i = 0; i < snapshot->count && at < known->count; i++) {
-		str path = snapshot->files[i].path;
+		str path = snapshot_path(snapshot, i);
 		int order = -1;
 
 		while (at < known->count &&

@@ -258,11 +258,12 @@ bool listing_enter(struct listing_entry *out, struct listing *listing,
 	    !check_depth(listing, parent, normal))
 		return false;
 	*out = (struct listing_entry){ .depth = parent->depth + 1 };
-	out->path = join(listing->arena, parent->path, normal);
+	out->path = join(&listing->scratch, parent->path, normal);
 	out->raw_path = out->path;
 	if (normal.data != name.data ||
 	    parent->raw_path.data != parent->path.data)
-		out->raw_path = join(listing->arena, parent->raw_path, name);
+		out->raw_path =
+			join(&listing->scratch, parent->raw_path, name);
 	return true;
 }
 
@@ -272,7 +273,7 @@ struct listing_item *listing_add(struct listing *listing,
 	struct listing_item *item =
 		list_add(&listing->items, &listing->scratch);
 
-	item->file.path = entry->path;
+	item->path = entry->path;
 	item->raw_path = entry->raw_path;
 	return item;
 }
@@ -282,9 +283,9 @@ static int compare(const void *left, const void *right)
 {
 	const struct listing_item *a = left;
 	const struct listing_item *b = right;
-	int order = str_compare(a->file.path, b->file.path);
-	bool a_normal = a->raw_path.data == a->file.path.data;
-	bool b_normal = b->raw_path.data == b->file.path.data;
+	int order = str_compare(a->path, b->path);
+	bool a_normal = a->raw_path.data == a->path.data;
+	bool b_normal = b->raw_path.data == b->path.data;
 
 	if (order == 0)
 		order = b_normal - a_normal;
@@ -311,8 +312,8 @@ static void remove_duplicates(struct listing *listing)
 
 	for (size_t i = 0; i < listing->items.count; i++) {
 		if (kept > 0 &&
-		    str_equal(items[kept - 1].file.path, items[i].file.path))
-			refuse(listing, items[i].file.path,
+		    str_equal(items[kept - 1].path, items[i].path))
+			refuse(listing, items[i].path,
 			       "snapshot-duplicate",
 			       _("two files have this name once their "
 				 "characters are normalised"),
@@ -408,11 +409,10 @@ static size_t common_length(str a, str b)
 /* Each name once: a folder that the file before also lies in is done. */
 static void check_cases(struct case_search *search)
 {
-	const struct snapshot_file *files = search->snapshot->files;
 	str before = { "", 0 };
 
 	for (size_t i = 0; i < search->snapshot->count; i++) {
-		str path = files[i].path;
+		str path = snapshot_path(search->snapshot, i);
 		size_t shared = common_length(before, path);
 		size_t start = 0;
 
@@ -440,11 +440,35 @@ void listing_report_no_library(const char *directory, struct diag_list *diags)
 		    "themes/"));
 }
 
+/* At most 2,000,000 paths of 1,024 bytes: their ends are 32-bit numbers. */
+static void keep_files(struct snapshot *out, const struct listing *listing)
+{
+	const struct listing_item *items = listing->items.items;
+	size_t count = listing->items.count;
+	uint32_t *ends = arena_array(listing->arena, count, sizeof(*ends));
+	uint8_t(*blob_ids)[SNAPSHOT_ID_SIZE] =
+		arena_array(listing->arena, count, sizeof(*blob_ids));
+	uint32_t end = 0;
+	char *bytes;
+
+	for (size_t i = 0; i < count; i++) {
+		end += (uint32_t)items[i].path.len;
+		ends[i] = end;
+		memcpy(blob_ids[i], items[i].blob_id, sizeof(blob_ids[i]));
+	}
+	bytes = arena_raw(listing->arena, end);
+	for (size_t i = 0; i < count; i++)
+		memcpy(bytes + ends[i] - items[i].path.len, items[i].path.data,
+		       items[i].path.len);
+	out->path_bytes = bytes;
+	out->path_ends = ends;
+	out->blob_ids = (const uint8_t(*)[SNAPSHOT_ID_SIZE])blob_ids;
+	out->count = count;
+}
+
 bool listing_finish(struct snapshot *out, struct listing *listing)
 {
 	struct case_search search = { .listing = listing, .snapshot = out };
-	struct listing_item *items = listing->items.items;
-	struct snapshot_file *files;
 
 	if (listing_is_full(listing)) {
 		diag_failure(listing->diags, "snapshot-too-many",
@@ -455,12 +479,7 @@ bool listing_finish(struct snapshot *out, struct listing *listing)
 	}
 	sort(&listing->items);
 	remove_duplicates(listing);
-	files = arena_array(listing->arena, listing->items.count,
-			    sizeof(*files));
-	for (size_t i = 0; i < listing->items.count; i++)
-		files[i] = items[i].file;
-	out->files = files;
-	out->count = listing->items.count;
+	keep_files(out, listing);
 	map_init(&search.folded, &listing->scratch);
 	check_cases(&search);
 	if (listing->refused > MESSAGE_LIMIT)

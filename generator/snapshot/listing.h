@@ -13,7 +13,7 @@
 #include "snapshot/snapshot.h"
 
 struct listing {
-	struct arena *arena; /* of the snapshot: paths */
+	struct arena *arena; /* of the snapshot */
 	struct diag_list *diags;
 	struct arena scratch; /* until listing_release */
 	struct list items;    /* struct listing_item, in `scratch` */
@@ -29,7 +29,8 @@ struct listing_entry {
 };
 
 struct listing_item {
-	struct snapshot_file file;
+	str path;
+	uint8_t blob_id[SNAPSHOT_ID_SIZE];
 	str raw_path;
 	size_t tag; /* of the walker */
 };

@@ -52,7 +52,7 @@ static void add(struct listing *listing, const struct memory_file *file,
 	item->tag = tag;
 	git_odb_hash(&id, file->data.len > 0 ? file->data.data : "",
 		     file->data.len, GIT_OBJECT_BLOB);
-	memcpy(item->file.blob_id, id.id, sizeof(item->file.blob_id));
+	memcpy(item->blob_id, id.id, sizeof(item->blob_id));
 }
 
 bool snapshot_open_memory(struct snapshot *out, const struct memory_file *files,

@@ -34,8 +34,7 @@ static bool unpack_blob(str *out, struct snapshot_reader *reader,
 			struct snapshot_wanted wanted, struct arena *arena,
 			struct diag_list *diags)
 {
-	const struct snapshot_file *file =
-		&reader->snapshot->files[wanted.file];
+	str path = snapshot_path(reader->snapshot, wanted.file);
 	git_odb_object *object = NULL;
 	git_odb *odb = NULL;
 	git_object_t type;
@@ -43,10 +42,11 @@ static bool unpack_blob(str *out, struct snapshot_reader *reader,
 	size_t size;
 	git_oid id;
 
-	memcpy(id.id, file->blob_id, sizeof(id.id));
+	memcpy(id.id, snapshot_blob(reader->snapshot, wanted.file).data,
+	       sizeof(id.id));
 	if (git_repository_odb(&odb, reader->handle) < 0 ||
 	    git_odb_read_header(&size, &type, odb, &id) < 0) {
-		location_report_object(&id, file->path, diags);
+		location_report_object(&id, path, diags);
 		goto done;
 	}
 	if (size > wanted.limit) {
@@ -54,12 +54,12 @@ static bool unpack_blob(str *out, struct snapshot_reader *reader,
 		goto done;
 	}
 	if (git_odb_read(&object, odb, &id) < 0) {
-		location_report_object(&id, file->path, diags);
+		location_report_object(&id, path, diags);
 		goto done;
 	}
 	if (git_odb_object_type(object) != GIT_OBJECT_BLOB) {
 		git_error_set_str(GIT_ERROR_ODB, "it is no blob");
-		location_report_object(&id, file->path, diags);
+		location_report_object(&id, path, diags);
 		goto done;
 	}
 	*out = arena_copy(arena, (str){ git_odb_object_data(object),
@@ -83,7 +83,7 @@ static bool read_blob(str *out, struct snapshot_reader *reader,
 	if (!unpack_blob(out, reader, wanted, arena, diags))
 		return false;
 	if (spool != NULL && out->len <= SNAPSHOT_TEXT_LIMIT &&
-	    str_ends_with(reader->snapshot->files[wanted.file].path,
+	    str_ends_with(snapshot_path(reader->snapshot, wanted.file),
 			  STR(".md")))
 		spool_put(spool, wanted.file, *out);
 	return true;
@@ -110,10 +110,7 @@ struct ordering {
 
 static str blob_of(const struct ordering *ordering, size_t place)
 {
-	const struct snapshot_file *file =
-		&ordering->snapshot->files[ordering->files[place]];
-
-	return (str){ (const char *)file->blob_id, sizeof(file->blob_id) };
+	return snapshot_blob(ordering->snapshot, ordering->files[place]);
 }
 
 static void index_blobs(struct ordering *ordering, size_t count)
@@ -344,8 +341,8 @@ static bool visit(struct opening *opening, const git_tree_entry *entry,
 		listing_refuse_submodule(&opening->listing, &found);
 		return true;
 	default:
-		memcpy(listing_add(&opening->listing, &found)->file.blob_id,
-		       id->id, sizeof(id->id));
+		memcpy(listing_add(&opening->listing, &found)->blob_id, id->id,
+		       sizeof(id->id));
 		return true;
 	}
 }

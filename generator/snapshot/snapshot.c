@@ -53,7 +53,7 @@ void snapshot_report_large(const struct snapshot *snapshot,
 		_("the file has %llu bytes, the limit is %llu"),
 		(unsigned long long)size, (unsigned long long)wanted.limit);
 
-	diag->path = snapshot->files[wanted.file].path;
+	diag->path = snapshot_path(snapshot, wanted.file);
 	diag_help(diags, diag, "%s",
 		  _("split it, or make its pictures smaller"));
 }
@@ -93,7 +93,7 @@ bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,
 	if (!read_file(&data, reader, wanted, arena, diags))
 		return false;
 	*out = (struct source){ .number = (uint32_t)file,
-				.path = reader->snapshot->files[file].path };
+				.path = snapshot_path(reader->snapshot, file) };
 	return text_decode(out, data, arena, diags);
 }
 
@@ -109,10 +109,20 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 	if (!snapshot_read_text(out, reader, number, arena, &ignored))
 		*out = (struct source){
 			.number = number,
-			.path = reader->snapshot->files[number].path,
+			.path = snapshot_path(reader->snapshot, number),
 			.text = { "", 0 },
 		};
 	return true;
+}
+
+str snapshot_blob(const struct snapshot *snapshot, size_t file)
+{
+	for (size_t i = 0; i < snapshot->patch_count; i++)
+		if (snapshot->patches[i].file == file)
+			return (str){ (const char *)snapshot->patches[i].blob_id,
+				      SNAPSHOT_ID_SIZE };
+	return (str){ (const char *)snapshot->blob_ids[file],
+		      SNAPSHOT_ID_SIZE };
 }
 
 /* The first file whose path is not below `path`. */
@@ -124,7 +134,7 @@ static size_t lower_bound(const struct snapshot *snapshot, str path)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (str_compare(snapshot->files[middle].path, path) < 0)
+		if (str_compare(snapshot_path(snapshot, middle), path) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -136,7 +146,7 @@ size_t snapshot_find(const struct snapshot *snapshot, str path)
 {
 	size_t at = lower_bound(snapshot, path);
 
-	if (at < snapshot->count && str_equal(snapshot->files[at].path, path))
+	if (at < snapshot->count && str_equal(snapshot_path(snapshot, at), path))
 		return at;
 	return STR_NONE;
 }
@@ -151,7 +161,7 @@ void snapshot_range(const struct snapshot *snapshot, str folder, size_t *first,
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (str_starts_with(snapshot->files[middle].path, folder))
+		if (str_starts_with(snapshot_path(snapshot, middle), folder))
 			low = middle + 1;
 		else
 			high = middle;

@@ -6,7 +6,7 @@
  *
  * Always true: files are sorted by path (bytes), no two have the same path;
  * paths are relative to the library, NFC, valid UTF-8, with "/" between
- * names; the number of a file is its place in `files` and serves as its source
+ * names; the number of a file is its place in the list and serves as its source
  * number. A frozen snapshot is shared by all threads; each thread reads
  * through a reader of its own (libgit2 handles are not shared).
  */
@@ -27,22 +27,41 @@ enum {
 	SNAPSHOT_ENTRY_LIMIT = 2 * 1000 * 1000, /* files and folders */
 };
 
-struct snapshot_file {
-	str path;
-	uint8_t blob_id[20]; /* Git's object id; the same for the same bytes */
+enum { SNAPSHOT_ID_SIZE = 20 };
+
+/* A file's bytes are not those of the list any more. */
+struct snapshot_patch {
+	uint32_t file;
+	uint8_t blob_id[SNAPSHOT_ID_SIZE];
 };
 
 struct snapshot_reader;
 struct snapshot_operations; /* one table a kind, private */
 
 struct snapshot {
-	const struct snapshot_file *files;
 	size_t count;
+	/* the list, as it can lie in a record too; see the functions below */
+	const char *path_bytes;	 /* one path behind the other */
+	const uint32_t *path_ends;
+	const uint8_t (*blob_ids)[SNAPSHOT_ID_SIZE];
+	const struct snapshot_patch *patches; /* sorted by file */
+	size_t patch_count;
 	str revision;	    /* 40 hex digits, or "worktree", or "memory" */
 	struct moment time; /* of the commit; not set for others */
 	const struct snapshot_operations *operations;
 	void *state; /* of the kind */
 };
+
+static inline str snapshot_path(const struct snapshot *snapshot, size_t file)
+{
+	uint32_t start = file == 0 ? 0 : snapshot->path_ends[file - 1];
+
+	return (str){ snapshot->path_bytes + start,
+		      snapshot->path_ends[file] - start };
+}
+
+/* Git's object id, 20 bytes; the same for the same bytes of a file. */
+str snapshot_blob(const struct snapshot *snapshot, size_t file);
 
 /*
  * Prepares libgit2 for the whole process; main calls both, once, while there

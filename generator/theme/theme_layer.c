@@ -38,7 +38,7 @@ str theme_file_name(const struct theme_loader *loader,
 {
 	if (is_builtin(layer))
 		return str_from_c(builtin_theme[number].path);
-	return str_from(loader->options->snapshot->files[number].path,
+	return str_from(snapshot_path(loader->options->snapshot, number),
 			layer->folder.len);
 }
 
@@ -68,8 +68,6 @@ void theme_read_asset(struct theme_asset *asset,
 		      const struct theme_loader *loader,
 		      const struct theme_layer *layer, size_t number)
 {
-	const struct snapshot_file *files = loader->options->snapshot->files;
-
 	if (is_builtin(layer)) {
 		const struct builtin_file *file = &builtin_theme[number];
 
@@ -80,8 +78,8 @@ void theme_read_asset(struct theme_asset *asset,
 		return;
 	}
 	asset->file = number;
-	asset->digest = digest_of((str){ (const char *)files[number].blob_id,
-					 sizeof(files[number].blob_id) });
+	asset->digest =
+		digest_of(snapshot_blob(loader->options->snapshot, number));
 }
 
 /* --- finding them --------------------------------------------------------- */
@@ -126,7 +124,7 @@ static str nearest_theme(const struct theme_loader *loader, str wanted)
 	list_init(&names, sizeof(str));
 	snapshot_range(snapshot, STR("themes/"), &first, &behind);
 	for (size_t i = first; i < behind; i++) {
-		str rest = str_from(snapshot->files[i].path, 7);
+		str rest = str_from(snapshot_path(snapshot, i), 7);
 		str name;
 
 		if (!str_split_next(&rest, '/', &name) || str_equal(name, last))

@@ -50,7 +50,7 @@ void snapshot_fixture_files(const struct snapshot_fixture *fixture,
 	buf_init(&found, &arena);
 	buf_add_c(&found, "");
 	for (size_t i = 0; i < fixture->snapshot.count; i++) {
-		buf_add(&found, fixture->snapshot.files[i].path);
+		buf_add(&found, snapshot_path(&fixture->snapshot, i));
 		buf_add_byte(&found, '\n');
 	}
 	assert_string_equal(found.data, lines);

@@ -55,7 +55,7 @@ static void test_blob_id(void **state)
 
 	(void)state;
 	open_files(&fixture, files, COUNT_OF(files));
-	assert_memory_equal(fixture.snapshot.files[0].blob_id, wanted, 20);
+	assert_memory_equal(snapshot_blob(&fixture.snapshot, 0).data, wanted, 20);
 	snapshot_fixture_release(&fixture);
 }
 
@@ -159,7 +159,7 @@ static void test_limits_of_paths(void **state)
 	open_files(&fixture, files, COUNT_OF(files));
 	diags = fixture.diags.items.items;
 	assert_int_equal(fixture.snapshot.count, 2);
-	assert_int_equal(fixture.snapshot.files[0].path.len, 1024);
+	assert_int_equal(snapshot_path(&fixture.snapshot, 0).len, 1024);
 	assert_int_equal(fixture.diags.items.count, 2);
 	assert_string_equal(diags[0].id, "snapshot-depth");
 	assert_string_equal(diags[1].id, "snapshot-path-long");
