@@ -173,18 +173,25 @@ struct column *city_column(const struct city *city, const char *site,
 	return (struct column *)column;
 }
 
-const struct resource *city_resource(const struct city *city, const char *id)
+const struct resource *city_resource(struct city *city, const char *id)
 {
-	const struct resource *resource =
-		catalog_find_id(&city->catalog, str_from_c(id));
+	uint32_t number = catalog_find_id(&city->catalog, str_from_c(id));
+	struct resource *resource =
+		arena_alloc(&city->arena, sizeof(*resource));
 
-	assert_non_null(resource);
+	assert_int_not_equal(number, RESOURCE_NONE);
+	catalog_get(resource, &city->catalog, number);
 	return resource;
 }
 
-const struct placement *city_placement(const struct city *city, const char *id)
+const struct placement *city_placement(struct city *city, const char *id)
 {
-	return arrangement_of(&city->arrangement, city_resource(city, id));
+	struct placement *placement =
+		arena_alloc(&city->arena, sizeof(*placement));
+
+	*placement = arrangement_of(&city->arrangement,
+				    city_resource(city, id)->number);
+	return placement;
 }
 
 const struct page *city_page(const struct city *city, const char *site,
@@ -205,11 +212,15 @@ str city_names(struct city *city, const uint32_t *numbers, size_t count)
 
 	buf_init(&names, &city->arena);
 	for (size_t i = 0; i < count; i++) {
-		str id = city->catalog.resources[numbers[i]].id;
-		size_t slash = str_find_last_byte(id, '/');
+		struct resource resource;
+		size_t slash;
+		str id;
 
 		if (i > 0)
 			buf_add_byte(&names, ' ');
+		catalog_get(&resource, &city->catalog, numbers[i]);
+		id = resource.id;
+		slash = str_find_last_byte(id, '/');
 		buf_add(&names, str_from(id, slash + 1));
 	}
 	return buf_str(&names);

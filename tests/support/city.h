@@ -42,8 +42,9 @@ void city_plan(struct city *city);
 struct site *city_site(const struct city *city, const char *id);
 struct column *city_column(const struct city *city, const char *site,
 			   const char *path);
-const struct resource *city_resource(const struct city *city, const char *id);
-const struct placement *city_placement(const struct city *city, const char *id);
+/* In the city's arena. */
+const struct resource *city_resource(struct city *city, const char *id);
+const struct placement *city_placement(struct city *city, const char *id);
 
 /* The page of a site that must be there. */
 const struct page *city_page(const struct city *city, const char *site,

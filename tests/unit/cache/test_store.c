@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <unistd.h>
+
 #include "support/temporary.h"
 
 struct fixture {
@@ -101,33 +103,114 @@ static void what_is_not_committed_is_not_there(void **state)
 	tear_down(&fixture);
 }
 
+static const char *data_file(struct fixture *fixture)
+{
+	return temporary_path(&fixture->arena, fixture->path, "data.mdb");
+}
+
 /* Every byte of the file, flipped: never a crash, never a wrong value. */
-static void any_damage_empties_it(void **state)
+static void no_damage_shows(void **state)
 {
 	enum { STEP = 61 };
 	struct fixture fixture;
-	size_t size;
+	size_t size, lost = 0;
 
 	(void)state;
 	set_up(&fixture);
 	put_one(&fixture, STR("name"), STR("value"));
-	size = temporary_read(
-		       &fixture.arena,
-		       temporary_path(&fixture.arena, fixture.path, "data.mdb"))
-		       .len;
+	size = temporary_read(&fixture.arena, data_file(&fixture)).len;
 	assert_true(size > STEP);
 	for (size_t i = 0; i < size; i += STEP) {
-		const char *file = temporary_path(&fixture.arena, fixture.path,
-						  "data.mdb");
-		str bytes = temporary_read(&fixture.arena, file);
+		str bytes = temporary_read(&fixture.arena, data_file(&fixture));
 		char *copy = arena_c_string(&fixture.arena, bytes);
+		struct store *store;
+		str value;
 
 		copy[i] = (char)~copy[i];
 		temporary_write(fixture.path, "data.mdb",
 				(str){ copy, bytes.len });
-		expect_one(&fixture, 1, STR("name"), STR(""));
+		store = open_version(&fixture, 1);
+		value = store_get(store, 'p', STR("name"));
+		lost += value.len == 0;
+		assert_true(value.len == 0 || str_equal(value, STR("value")));
+		store_close(store);
 		put_one(&fixture, STR("name"), STR("value"));
+		expect_one(&fixture, 1, STR("name"), STR("value"));
 	}
+	assert_true(lost > 0);
+	tear_down(&fixture);
+}
+
+/* A file that was cut short or is something else is made anew. */
+static void what_is_no_store_is_replaced(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	set_up(&fixture);
+	put_one(&fixture, STR("name"), STR("value"));
+	temporary_write(fixture.path, "data.mdb", STR("what is this?"));
+	expect_one(&fixture, 1, STR("name"), STR(""));
+	put_one(&fixture, STR("name"), STR("value"));
+	assert_int_equal(truncate(data_file(&fixture), 4096 * 2 + 100), 0);
+	expect_one(&fixture, 1, STR("name"), STR(""));
+	tear_down(&fixture);
+}
+
+/* As an archive or another disk gives it back: new inode, new times. */
+static void a_copy_keeps_its_values(void **state)
+{
+	enum { VALUES = 1000, SIZE = 20000 };
+	struct fixture fixture;
+	struct store *store;
+	char *large;
+
+	(void)state;
+	set_up(&fixture);
+	large = arena_alloc(&fixture.arena, SIZE);
+	store = open_version(&fixture, 1);
+	assert_true(store_begin(store, &fixture.diags));
+	for (uint32_t i = 0; i < VALUES; i++) {
+		memset(large, (int)(i % 251), SIZE);
+		assert_true(store_put(store, 'p',
+				      (str){ (const char *)&i, sizeof(i) },
+				      (str){ large, SIZE }, &fixture.diags));
+	}
+	assert_true(store_commit(store, &fixture.diags));
+	store_close(store);
+	temporary_write(fixture.path, "data.mdb",
+			temporary_read(&fixture.arena, data_file(&fixture)));
+	store = open_version(&fixture, 1);
+	for (uint32_t i = 0; i < VALUES; i++) {
+		memset(large, (int)(i % 251), SIZE);
+		assert_true(str_equal(
+			store_get(store, 'p',
+				  (str){ (const char *)&i, sizeof(i) }),
+			(str){ large, SIZE }));
+	}
+	store_close(store);
+	tear_down(&fixture);
+}
+
+/* What is removed and put again in one build is there. */
+static void the_same_value_again_is_there(void **state)
+{
+	struct fixture fixture;
+	struct store *store;
+
+	(void)state;
+	set_up(&fixture);
+	put_one(&fixture, STR("name"), STR("value"));
+	store = open_version(&fixture, 1);
+	assert_true(store_begin(store, &fixture.diags));
+	assert_true(store_remove(store, 'p', STR("name"), &fixture.diags));
+	assert_true(store_put(store, 'p', STR("name"), STR("value"),
+			      &fixture.diags));
+	assert_true(store_put(store, 'p', STR("name"), STR("value"),
+			      &fixture.diags));
+	assert_true(store_commit(store, &fixture.diags));
+	store_close(store);
+	expect_one(&fixture, 1, STR("name"), STR("value"));
 	tear_down(&fixture);
 }
 
@@ -161,7 +244,10 @@ int main(void)
 		cmocka_unit_test(a_value_is_kept),
 		cmocka_unit_test(another_version_sees_nothing),
 		cmocka_unit_test(what_is_not_committed_is_not_there),
-		cmocka_unit_test(any_damage_empties_it),
+		cmocka_unit_test(no_damage_shows),
+		cmocka_unit_test(what_is_no_store_is_replaced),
+		cmocka_unit_test(a_copy_keeps_its_values),
+		cmocka_unit_test(the_same_value_again_is_there),
 		cmocka_unit_test(a_folder_in_its_place_is_removed),
 		cmocka_unit_test(a_file_in_its_place_is_removed),
 	};

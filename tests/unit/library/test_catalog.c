@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/pack.h"
 #include "library/front_matter.h"
 
 struct library {
@@ -73,7 +74,7 @@ static void test_small(void **state)
 {
 	struct library library;
 	const struct catalog *catalog = &library.catalog;
-	const struct resource *found;
+	struct resource found;
 
 	(void)state;
 	open_library(&library, small, COUNT_OF(small), 1);
@@ -81,48 +82,69 @@ static void test_small(void **state)
 	assert_int_equal(library.diags.items.count, 0);
 	assert_int_equal(catalog->count, 4);
 	assert_int_equal(catalog->broken_count, 0);
-	found = &catalog->resources[catalog->by_date[0]];
-	assert_true(str_equal_c(found->id, "jyj/zt"));
-	assert_true(str_equal_c(found->slug, "zt"));
-	assert_true(str_equal_c(found->unit, "jyj"));
-	assert_true(found->has_folder);
-	assert_true(str_equal_c(found->author, "甲"));
-	found = &catalog->resources[catalog->by_date[1]];
-	assert_true(str_equal_c(found->path, "content/jyj/xw/a.md"));
-	found = catalog_find_path(catalog, STR("content/jyj/xw/b.md"));
-	assert_ptr_equal(found, &catalog->resources[catalog->by_date[2]]);
-	assert_true(str_equal_c(found->slug, "b"));
-	assert_int_equal(found->status, STATUS_PUBLISHED);
-	assert_true(str_equal_c(library.snapshot.files[found->file].path,
-				found->path.data));
-	assert_null(catalog_find_id(catalog, STR("2024/x")));
+	catalog_get(&found, catalog, catalog->by_date[0]);
+	assert_int_equal(catalog->ranks[found.number], 0);
+	assert_true(str_equal_c(found.id, "jyj/zt"));
+	assert_true(str_equal_c(found.slug, "zt"));
+	assert_true(str_equal_c(found.unit, "jyj"));
+	assert_true(found.has_folder);
+	assert_true(str_equal_c(found.author, "甲"));
+	catalog_get(&found, catalog, catalog->by_date[1]);
+	assert_true(str_equal_c(found.path, "content/jyj/xw/a.md"));
+	assert_int_equal(
+		catalog_find_path(catalog, STR("content/jyj/xw/b.md")),
+		catalog->by_date[2]);
+	catalog_get(&found, catalog, catalog->by_date[2]);
+	assert_true(str_equal_c(found.slug, "b"));
+	assert_int_equal(found.status, STATUS_PUBLISHED);
+	assert_true(str_equal(snapshot_path(&library.snapshot, found.file),
+			      STR("content/jyj/xw/b.md")));
+	assert_int_equal(catalog_find_id(catalog, STR("jyj/zt")),
+			 catalog->by_date[0]);
+	assert_int_equal(catalog_find_id(catalog, STR("jyj/zt/index")),
+			 RESOURCE_NONE);
+	assert_int_equal(catalog_find_id(catalog, STR("2024/x")),
+			 RESOURCE_NONE);
 	close_library(&library);
+}
+
+/* The text at `place` of packed texts. */
+static str packed_text(str packed, size_t place)
+{
+	str text = STR("");
+
+	for (size_t i = 0; i <= place; i++)
+		assert_true(unpack_text(&text, &packed));
+	return text;
 }
 
 static void test_fields(void **state)
 {
 	struct library library;
-	const struct resource *found;
+	struct resource found;
+	uint32_t number;
 
 	(void)state;
 	open_library(&library, small, COUNT_OF(small), 1);
-	found = catalog_find_id(&library.catalog, STR("old/x"));
-	assert_non_null(found);
-	assert_int_equal(found->type, TYPE_POLICY);
-	assert_int_equal(found->status, STATUS_ARCHIVED);
-	assert_true(str_equal_c(found->slug, "y"));
-	assert_true(str_equal_c(found->author, "乙"));
-	assert_true(str_equal_c(found->lang, "zh-CN"));
-	assert_true(str_equal_c(found->doc_no, "示政发〔2024〕1号"));
-	assert_true(str_equal_c(found->replaces, "p"));
-	assert_int_equal(found->alias_count, 2);
-	assert_true(str_equal_c(found->aliases[1], "/b/"));
-	assert_int_equal(found->keyword_count, 2);
-	assert_true(str_equal_c(found->keywords[0], "教育"));
-	assert_int_equal(found->weight, 7);
-	assert_true(found->is_major && found->is_reprint);
-	assert_true(found->archived_on.is_set);
-	assert_int_equal(found->subtitle.len, 0);
+	number = catalog_find_id(&library.catalog, STR("old/x"));
+	assert_int_not_equal(number, RESOURCE_NONE);
+	catalog_get(&found, &library.catalog, number);
+	assert_true(str_equal_c(found.id, "old/x"));
+	assert_int_equal(found.type, TYPE_POLICY);
+	assert_int_equal(found.status, STATUS_ARCHIVED);
+	assert_true(str_equal_c(found.slug, "y"));
+	assert_true(str_equal_c(found.author, "乙"));
+	assert_true(str_equal_c(found.lang, "zh-CN"));
+	assert_true(str_equal_c(found.doc_no, "示政发〔2024〕1号"));
+	assert_true(str_equal_c(found.replaces, "p"));
+	assert_true(str_equal_c(packed_text(found.aliases, 1), "/b/"));
+	assert_true(str_equal_c(packed_text(found.keywords, 0), "教育"));
+	assert_true(str_equal_c(packed_text(found.keywords, 1), "招生"));
+	assert_int_equal(found.audience.len, 0);
+	assert_int_equal(found.weight, 7);
+	assert_true(found.is_major && found.is_reprint);
+	assert_true(found.archived_on.is_set);
+	assert_int_equal(found.subtitle.len, 0);
 	close_library(&library);
 }
 
@@ -194,10 +216,13 @@ static void test_faulty(void **state)
 	assert_int_equal(catalog->count, 2);
 	assert_int_equal(catalog->broken_count, 6);
 	assert_true(
-		str_equal_c(catalog->resources[0].path, "content/jyj/a.md"));
-	assert_true(str_equal_c(library.snapshot.files[catalog->broken[1]].path,
+		str_equal(snapshot_path(&library.snapshot, catalog->files[0]),
+			  STR("content/jyj/a.md")));
+	assert_true(str_equal_c(snapshot_path(&library.snapshot,
+					      catalog->broken[1]),
 				"content/jyj/b.md"));
-	assert_int_equal(catalog->resources[1].number, 1);
+	assert_int_equal(catalog->numbers[catalog->files[1]], 1);
+	assert_int_equal(catalog->numbers[catalog->broken[1]], RESOURCE_NONE);
 	close_library(&library);
 }
 
@@ -229,12 +254,9 @@ static void assert_same(const struct library *a, const struct library *b)
 	assert_int_equal(a->catalog.count, b->catalog.count);
 	assert_int_equal(a->catalog.broken_count, b->catalog.broken_count);
 	for (size_t i = 0; i < a->catalog.count; i++) {
-		const struct resource *x = &a->catalog.resources[i];
-		const struct resource *y = &b->catalog.resources[i];
-
-		assert_true(str_equal(x->id, y->id));
-		assert_true(str_equal(x->title, y->title));
-		assert_true(str_equal(x->keywords[0], y->keywords[0]));
+		assert_int_equal(a->catalog.files[i], b->catalog.files[i]);
+		assert_true(str_equal(a->catalog.packed[i],
+				      b->catalog.packed[i]));
 		assert_int_equal(a->catalog.by_date[i], b->catalog.by_date[i]);
 	}
 	assert_int_equal(a->diags.items.count, b->diags.items.count);

@@ -297,7 +297,7 @@ static void test_sort_orders(void **state)
 	city_close(&city);
 }
 
-static int archived_day(const struct city *city, const char *id)
+static int archived_day(struct city *city, const char *id)
 {
 	return moment_date(city_placement(city, id)->archived_since).day;
 }

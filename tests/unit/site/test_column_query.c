@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/pack.h"
 #include "markup/yaml.h"
 
 struct fixture {
@@ -47,10 +48,18 @@ static bool read(struct fixture *fixture, const char *text)
 	return column_query_read(&fixture->query, &root, &reader);
 }
 
-static const str keywords[] = { { "a", 1 }, { "b", 1 } };
-static const str audience[] = { { "法人", 6 } };
+static str packed(struct fixture *fixture, const char *one, const char *two)
+{
+	struct buf bytes;
 
-static struct resource example(void)
+	buf_init(&bytes, &fixture->arena);
+	pack_text(&bytes, str_from_c(one));
+	if (two != NULL)
+		pack_text(&bytes, str_from_c(two));
+	return buf_str(&bytes);
+}
+
+static struct resource example(struct fixture *fixture)
 {
 	struct resource resource = {
 		.type = TYPE_POLICY,
@@ -58,10 +67,8 @@ static struct resource example(void)
 		.path = STR("content/jyj/x.md"),
 		.title = STR("x"),
 		.topic = STR("综合政务\\政务公开"),
-		.keywords = keywords,
-		.keyword_count = COUNT_OF(keywords),
-		.audience = audience,
-		.audience_count = COUNT_OF(audience),
+		.keywords = packed(fixture, "a", "b"),
+		.audience = packed(fixture, "法人", NULL),
 	};
 
 	assert_true(moment_parse(&resource.date, STR("2024-03-05 10:00"), 480));
@@ -94,14 +101,22 @@ static const struct {
 	{ "{keyword: a, type: news}", false },
 };
 
+static bool matches(const struct fixture *fixture,
+		    const struct resource *resource)
+{
+	struct candidate candidate = candidate_of(resource);
+
+	return column_query_matches(&fixture->query, &candidate);
+}
+
 static void test_matches(void **state)
 {
 	struct fixture *fixture = *state;
-	struct resource resource = example();
+	struct resource resource = example(fixture);
 
 	for (size_t i = 0; i < COUNT_OF(selections); i++) {
 		assert_true(read(fixture, selections[i].select));
-		if (column_query_matches(&fixture->query, &resource) !=
+		if (matches(fixture, &resource) !=
 		    selections[i].matches)
 			fail_msg("%s", selections[i].select);
 	}
@@ -111,32 +126,32 @@ static void test_matches(void **state)
 static void test_edges_of_days(void **state)
 {
 	struct fixture *fixture = *state;
-	struct resource resource = example();
+	struct resource resource = example(fixture);
 
 	assert_true(read(fixture, "{since: 2024-03-05, until: 2024-03-05}"));
 	assert_true(
 		moment_parse(&resource.date, STR("2024-03-05 23:59:59"), 480));
-	assert_true(column_query_matches(&fixture->query, &resource));
+	assert_true(matches(fixture, &resource));
 	assert_true(moment_parse(&resource.date, STR("2024-03-06 00:00"), 480));
-	assert_false(column_query_matches(&fixture->query, &resource));
+	assert_false(matches(fixture, &resource));
 	assert_true(moment_parse(&resource.date, STR("2024-03-05 00:00"), 480));
-	assert_true(column_query_matches(&fixture->query, &resource));
+	assert_true(matches(fixture, &resource));
 	assert_true(
 		moment_parse(&resource.date, STR("2024-03-04 23:59:59"), 480));
-	assert_false(column_query_matches(&fixture->query, &resource));
+	assert_false(matches(fixture, &resource));
 }
 
 static void test_without_keywords(void **state)
 {
 	struct fixture *fixture = *state;
-	struct resource resource = example();
+	struct resource resource = example(fixture);
 
-	resource.keyword_count = 0;
+	resource.keywords = STR("");
 	resource.topic = STR("");
 	assert_true(read(fixture, "{keyword: a}"));
-	assert_false(column_query_matches(&fixture->query, &resource));
+	assert_false(matches(fixture, &resource));
 	assert_true(read(fixture, "{topic: 综合政务}"));
-	assert_false(column_query_matches(&fixture->query, &resource));
+	assert_false(matches(fixture, &resource));
 }
 
 static void test_unknown_type(void **state)
@@ -178,8 +193,8 @@ static int compare(struct fixture *fixture, const struct resource *a,
 static void test_orders(void **state)
 {
 	struct fixture *fixture = *state;
-	struct resource a = example();
-	struct resource b = example();
+	struct resource a = example(fixture);
+	struct resource b = example(fixture);
 
 	a.path = STR("content/a.md");
 	b.path = STR("content/b.md");
