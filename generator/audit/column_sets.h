@@ -14,9 +14,24 @@
 typedef bool column_sets_read(void *context, const struct site *site, str path,
 			      str *out, struct arena *arena);
 
+/* Has the page the bytes that an earlier proof has read? */
+typedef bool column_sets_is_kept(void *context, const struct site *site,
+				 str path);
+
+/* Each is compared with the columns by itself. */
+enum column_set {
+	SET_NAVIGATION,
+	SET_SITEMAP_PAGE,
+	SET_SITEMAP_XML,
+	SET_FEEDS,
+	COLUMN_SET_COUNT
+};
+
 struct column_sets_options {
 	const struct site_plan *plan;
+	uint32_t sets; /* bit set of enum column_set: which are proven */
 	column_sets_read *read;
+	column_sets_is_kept *is_kept; /* or NULL: none is */
 	void *context;
 };
 

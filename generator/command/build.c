@@ -54,13 +54,33 @@ static void tell_times(const struct pipeline *pipeline)
 			(long long)pipeline->times[i].milliseconds);
 }
 
+/* A recalled plan that does not hold costs time: all is planned anew. */
+static bool build(struct pipeline *pipeline, struct build_result *result,
+		  struct command_options *options)
+{
+	bool built;
+
+	if (!pipeline_open(pipeline, &options->pipeline))
+		return false;
+	*result = pipeline->last;
+	if (pipeline->is_current)
+		return true;
+	built = pipeline_build(result, pipeline);
+	if (built || !pipeline->must_restart)
+		return built;
+	pipeline_close(pipeline);
+	options->pipeline.always = true;
+	return pipeline_open(pipeline, &options->pipeline) &&
+	       pipeline_build(result, pipeline);
+}
+
 int command_build(int argc, char **argv)
 {
 	struct command_options options;
 	struct pipeline pipeline;
-	struct build_result result;
+	struct build_result result = { 0 };
 	int64_t start = clock_milliseconds();
-	bool built = false;
+	bool built;
 	int code;
 
 	if (!options_parse(&options, &usage, argc, argv))
@@ -71,13 +91,9 @@ int command_build(int argc, char **argv)
 		options.pipeline.out = "public";
 	if (isatty(STDERR_FILENO))
 		options.pipeline.progress = show_progress;
-	if (pipeline_open(&pipeline, &options.pipeline)) {
-		result = pipeline.last;
-		built = pipeline.is_current ||
-			pipeline_build(&result, &pipeline);
-		if (options.pipeline.progress != NULL)
-			clear_progress();
-	}
+	built = build(&pipeline, &result, &options);
+	if (options.pipeline.progress != NULL)
+		clear_progress();
 	code = options_finish(&pipeline);
 	if (built)
 		tell(&pipeline, &result, clock_milliseconds() - start);

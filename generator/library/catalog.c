@@ -10,7 +10,6 @@
  */
 #include "library/catalog.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -97,39 +96,59 @@ static void link_defaults(struct catalog *catalog)
 	}
 }
 
+/* What reading any file needs. */
+struct opened {
+	struct snapshot_reader *reader;
+	int32_t offset;
+	struct arena *arena;   /* for what stays */
+	struct arena *scratch; /* for one file */
+	struct diag_list *diags;
+};
+
+static void add_defaults(struct catalog *catalog, const struct opened *opened,
+			 const struct snapshot *snapshot, size_t file)
+{
+	struct defaults *defaults =
+		arena_alloc(opened->arena, sizeof(*defaults));
+	str path = snapshot_path(snapshot, file);
+	struct source source = { 0 };
+
+	defaults->is_broken = true;
+	if (snapshot_read_text(&source, opened->reader, file, opened->scratch,
+			       opened->diags) &&
+	    !defaults_parse(defaults, &source, opened->offset, opened->arena,
+			    opened->diags))
+		defaults->is_broken = true;
+	defaults->folder =
+		str_between(path, 0, path.len - STR("_defaults.yaml").len);
+	defaults->file = (uint32_t)file;
+	map_set(&catalog->defaults, defaults->folder, defaults);
+	arena_reset(opened->scratch);
+}
+
 /* Reads all of them. False when one cannot be read at all. */
 static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 			  struct diag_list *diags)
 {
 	const struct snapshot *snapshot = reading->options->snapshot;
-	struct snapshot_reader *reader = snapshot_reader_open(snapshot, diags);
 	struct arena scratch;
+	struct opened opened = {
+		.reader = snapshot_reader_open(snapshot, diags),
+		.offset = reading->options->offset,
+		.arena = reading->arena,
+		.scratch = &scratch,
+		.diags = diags,
+	};
 
-	if (reader == NULL)
+	if (opened.reader == NULL)
 		return false;
 	arena_init(&scratch);
-	for (size_t i = first; i < behind; i++) {
-		struct defaults *defaults;
-		struct source source = { 0 };
-		str path = snapshot_path(snapshot, i);
-
-		if (!str_equal(file_name(path), STR("_defaults.yaml")))
-			continue;
-		defaults = arena_alloc(reading->arena, sizeof(*defaults));
-		defaults->is_broken = true;
-		if (snapshot_read_text(&source, reader, i, &scratch, diags) &&
-		    !defaults_parse(defaults, &source, reading->options->offset,
-				    reading->arena, diags))
-			defaults->is_broken = true;
-		defaults->folder = str_between(
-			path, 0, path.len - STR("_defaults.yaml").len);
-		defaults->file = (uint32_t)i;
-		map_set(&reading->catalog->defaults, defaults->folder,
-			defaults);
-		arena_reset(&scratch);
-	}
+	for (size_t i = first; i < behind; i++)
+		if (str_equal(file_name(snapshot_path(snapshot, i)),
+			      STR("_defaults.yaml")))
+			add_defaults(reading->catalog, &opened, snapshot, i);
 	arena_release(&scratch);
-	snapshot_reader_close(reader);
+	snapshot_reader_close(opened.reader);
 	link_defaults(reading->catalog);
 	return true;
 }
@@ -152,30 +171,46 @@ const struct defaults *catalog_defaults(const struct catalog *catalog, str path)
 
 /* --- the workers ---------------------------------------------------------- */
 
-static bool read_resource(struct worker *worker, size_t position,
-			  struct diag_list *diags)
+/* The packed resource, in the scratch arena. */
+static bool read_packed(str *out, const struct catalog *catalog,
+			const struct opened *opened,
+			const struct snapshot *snapshot, uint32_t file)
 {
-	struct reading *reading = worker->reading;
-	uint32_t file = reading->files[position];
-	str path = snapshot_path(reading->options->snapshot, file);
+	str path = snapshot_path(snapshot, file);
 	struct front_matter matter;
 	struct resource resource;
 	struct source source;
 	struct buf bytes;
 
-	if (!snapshot_read_text(&source, worker->reader, file, &worker->scratch,
-				diags) ||
-	    !front_matter_parse(
-		    &matter, &source, catalog_defaults(reading->catalog, path),
-		    reading->options->offset, &worker->scratch, diags) ||
-	    !resource_build(&resource, &source, path, &matter, &worker->scratch,
-			    diags))
+	if (!snapshot_read_text(&source, opened->reader, file, opened->scratch,
+				opened->diags) ||
+	    !front_matter_parse(&matter, &source,
+				catalog_defaults(catalog, path), opened->offset,
+				opened->scratch, opened->diags) ||
+	    !resource_build(&resource, &source, path, &matter, opened->scratch,
+			    opened->diags))
 		return false;
-	buf_init(&bytes, &worker->scratch);
+	buf_init(&bytes, opened->scratch);
 	resource_pack(&bytes, &resource);
+	*out = buf_str(&bytes);
+	return true;
+}
+
+static bool read_resource(struct worker *worker, size_t position,
+			  struct diag_list *diags)
+{
+	struct reading *reading = worker->reading;
+	const struct opened opened = { .reader = worker->reader,
+				       .offset = reading->options->offset,
+				       .scratch = &worker->scratch,
+				       .diags = diags };
+	str bytes;
+
+	if (!read_packed(&bytes, reading->catalog, &opened,
+			 reading->options->snapshot, reading->files[position]))
+		return false;
 	pthread_mutex_lock(&reading->lock);
-	reading->packed[position] =
-		arena_copy(reading->arena, buf_str(&bytes));
+	reading->packed[position] = arena_copy(reading->arena, bytes);
 	pthread_mutex_unlock(&reading->lock);
 	return true;
 }
@@ -271,14 +306,15 @@ static void prepare_runs(struct reading *reading)
 /* --- the cache ------------------------------------------------------------ */
 
 /* The bytes of the file and of every _defaults.yaml that it inherits from. */
-static struct digest resource_key(const struct reading *reading, uint32_t file)
+static struct digest resource_key(const struct catalog *catalog,
+				  const struct snapshot *snapshot,
+				  int32_t offset, uint32_t file)
 {
-	const struct snapshot *snapshot = reading->options->snapshot;
 	struct digest key = { 0 };
 	const struct defaults *defaults =
-		catalog_defaults(reading->catalog, snapshot_path(snapshot, file));
+		catalog_defaults(catalog, snapshot_path(snapshot, file));
 
-	digest_add_number(&key, (uint64_t)(uint32_t)reading->options->offset);
+	digest_add_number(&key, (uint64_t)(uint32_t)offset);
 	digest_add(&key, snapshot_blob(snapshot, file));
 	for (; defaults != NULL; defaults = defaults->parent)
 		digest_add(&key, snapshot_blob(snapshot, defaults->file));
@@ -293,7 +329,9 @@ static void find_known(struct reading *reading)
 	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
 		uint32_t file = reading->files[i];
 
-		reading->keys[i] = resource_key(reading, file);
+		reading->keys[i] =
+			resource_key(reading->catalog, snapshot,
+				     reading->options->offset, file);
 		reading->is_known[i] = metadata_cache_find(
 			&reading->packed[i], cache, snapshot_path(snapshot, file),
 			reading->keys[i]);
@@ -542,17 +580,67 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	return ok;
 }
 
+/* --- one of them again ---------------------------------------------------- */
+
+/* Those of the folders above that were not read yet. */
+static void read_defaults_above(struct catalog *catalog,
+				const struct opened *opened, str path)
+{
+	for (size_t i = 0; i < path.len; i++) {
+		const str parts[] = { str_between(path, 0, i + 1),
+				      STR("_defaults.yaml") };
+		size_t file;
+
+		if (path.data[i] != '/' ||
+		    map_has(&catalog->defaults, parts[0]))
+			continue;
+		file = snapshot_find(catalog->snapshot,
+				     arena_join(opened->arena, parts, 2));
+		if (file != STR_NONE)
+			add_defaults(catalog, opened, catalog->snapshot, file);
+	}
+	link_defaults(catalog);
+}
+
+bool catalog_read_one(struct metadata *out, struct catalog *catalog,
+		      struct snapshot_reader *reader, uint32_t number,
+		      int32_t offset, struct arena *arena)
+{
+	uint32_t file = catalog->files[number];
+	struct diag_list diags;
+	struct arena scratch;
+	struct opened opened = { reader, offset, arena, &scratch, &diags };
+	bool ok;
+
+	arena_init(&scratch);
+	diag_list_init(&diags, arena);
+	read_defaults_above(catalog, &opened,
+			    snapshot_path(catalog->snapshot, file));
+	ok = read_packed(&out->packed, catalog, &opened, catalog->snapshot,
+			 file) &&
+	     diags.items.count == 0;
+	if (ok)
+		out->packed = arena_copy(arena, out->packed);
+	out->key = resource_key(catalog, catalog->snapshot, offset, file);
+	arena_release(&scratch);
+	return ok;
+}
+
 /* --- questions ------------------------------------------------------------ */
 
 void catalog_get(struct resource *out, const struct catalog *catalog,
 		 uint32_t number)
 {
 	uint32_t file = catalog->files[number];
-	bool ok = resource_unpack(out, catalog->packed[number],
-				  snapshot_path(catalog->snapshot, file), file);
+	str bytes = catalog->packed != NULL
+			    ? catalog->packed[number]
+			    : metadata_index_get(catalog->index, number);
 
-	assert(ok);
-	(void)ok;
+	/* Only a damaged record has other bytes; the index remembers that. */
+	if (!resource_unpack(out, bytes, snapshot_path(catalog->snapshot, file),
+			     file) &&
+	    catalog->index != NULL)
+		catalog->index->is_damaged = true;
 	out->number = number;
 }
 

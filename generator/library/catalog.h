@@ -17,6 +17,7 @@ enum { RESOURCE_NONE = UINT32_MAX };
 struct catalog {
 	const struct snapshot *snapshot;
 	const str *packed;     /* by resource number: library/resource.h */
+	struct metadata_index *index; /* where they are, if `packed` is NULL */
 	const uint32_t *files; /* by resource number: of the snapshot */
 	size_t count;
 	const uint32_t *by_date; /* resource numbers */
@@ -44,6 +45,16 @@ struct catalog_options {
 MUST_USE bool catalog_read(struct catalog *out,
 			   const struct catalog_options *options,
 			   struct arena *arena, struct diag_list *diags);
+
+/*
+ * One resource's bytes as they are now, packed, with the key of what they are
+ * made from: for a catalogue whose metadata comes from the record. False when
+ * there is anything to say about them, or they cannot be had.
+ */
+struct metadata;
+MUST_USE bool catalog_read_one(struct metadata *out, struct catalog *catalog,
+			       struct snapshot_reader *reader, uint32_t number,
+			       int32_t offset, struct arena *arena);
 
 /* The resource of that number, as long as the catalogue lives. */
 void catalog_get(struct resource *out, const struct catalog *catalog,

@@ -10,7 +10,8 @@
  *	u32 length of what follows | digest key | u32 length, path | resource
  *
  * Files come in the same order, so finding one is a step forward. The list of
- * all chunks stands beside them, so that those that are gone can be removed.
+ * all chunks, with the number of entries of each, stands beside them, so that
+ * those that are gone can be removed and resources be found by number.
  */
 #include "library/metadata_cache.h"
 
@@ -57,16 +58,11 @@ static struct metadata_chunk *chunk_at(const struct metadata_cache *cache,
 	return (struct metadata_chunk *)cache->chunks.items + number;
 }
 
-/* The first entry, without passing it. */
-static bool peek(const struct metadata_chunk *chunk, struct entry *out,
-		 str *behind)
+/* Takes the first entry off the front. */
+static bool take_entry(struct entry *out, str *rest)
 {
-	str rest = chunk->rest;
-
-	if (!unpack_text(&out->packed, &rest))
-		return false;
-	*behind = rest;
-	return unpack_bytes(&out->key, sizeof(out->key), &out->packed) &&
+	return unpack_text(&out->packed, rest) &&
+	       unpack_bytes(&out->key, sizeof(out->key), &out->packed) &&
 	       unpack_text(&out->path, &out->packed);
 }
 
@@ -123,10 +119,10 @@ bool metadata_cache_find(str *packed, struct metadata_cache *cache, str path,
 {
 	struct metadata_chunk *chunk = chunk_of(cache, path);
 	struct entry entry;
-	str behind;
+	str behind = chunk->rest;
 
 	chunk->files++;
-	while (peek(chunk, &entry, &behind)) {
+	while (take_entry(&entry, &behind)) {
 		int order = str_compare(entry.path, path);
 
 		if (order > 0)
@@ -160,15 +156,15 @@ void metadata_cache_note(struct metadata_cache *cache, str path,
 
 /* --- writing --- */
 
-static void add_entry(struct buf *out, const struct noted *noted)
+static void add_entry(struct buf *out, str path, struct metadata metadata)
 {
 	uint32_t length = 0; /* as pack_text has it; known behind the entry */
 	size_t start = out->len;
 
 	pack_bytes(out, &length, sizeof(length));
-	pack_bytes(out, &noted->metadata.key, sizeof(noted->metadata.key));
-	pack_text(out, noted->path);
-	buf_add(out, noted->metadata.packed);
+	pack_bytes(out, &metadata.key, sizeof(metadata.key));
+	pack_text(out, path);
+	buf_add(out, metadata.packed);
 	length = (uint32_t)(out->len - start - sizeof(length));
 	memcpy(out->data + start, &length, sizeof(length));
 }
@@ -181,7 +177,7 @@ static bool write_chunk(const struct metadata_chunk *chunk, struct store *store,
 
 	buf_init(&bytes, scratch);
 	for (size_t i = 0; i < chunk->noted.count; i++)
-		add_entry(&bytes, &items[i]);
+		add_entry(&bytes, items[i].path, items[i].metadata);
 	return store_put(store, 'm', chunk->name, buf_str(&bytes), diags);
 }
 
@@ -190,9 +186,11 @@ static bool remove_gone(const struct metadata_cache *cache, str before,
 			struct store *store, struct diag_list *diags)
 {
 	size_t at = 0;
+	uint32_t entries;
 	str name;
 
-	while (unpack_text(&name, &before)) {
+	while (unpack_text(&name, &before) &&
+	       unpack_bytes(&entries, sizeof(entries), &before)) {
 		while (at < cache->chunks.count &&
 		       str_compare(chunk_at(cache, at)->name, name) < 0)
 			at++;
@@ -212,8 +210,13 @@ static bool write_list(const struct metadata_cache *cache, struct store *store,
 	struct buf names;
 
 	buf_init(&names, scratch);
-	for (size_t i = 0; i < cache->chunks.count; i++)
-		pack_text(&names, chunk_at(cache, i)->name);
+	for (size_t i = 0; i < cache->chunks.count; i++) {
+		const struct metadata_chunk *chunk = chunk_at(cache, i);
+		uint32_t entries = (uint32_t)chunk->noted.count;
+
+		pack_text(&names, chunk->name);
+		pack_bytes(&names, &entries, sizeof(entries));
+	}
 	if (str_equal(before, buf_str(&names)))
 		return true;
 	return remove_gone(cache, before, store, diags) &&
@@ -238,4 +241,136 @@ bool metadata_cache_write(struct metadata_cache *cache, struct store *store,
 	ok = ok && write_list(cache, store, &scratch, diags);
 	arena_release(&scratch);
 	return ok;
+}
+
+/* --- by number --- */
+
+bool metadata_cache_is_complete(const struct metadata_cache *cache,
+				size_t resources)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < cache->chunks.count; i++)
+		count += chunk_at(cache, i)->noted.count;
+	return count == resources;
+}
+
+static size_t count_chunks(str list)
+{
+	size_t count = 0;
+	uint32_t entries;
+	str name;
+
+	while (unpack_text(&name, &list) &&
+	       unpack_bytes(&entries, sizeof(entries), &list))
+		count++;
+	return count;
+}
+
+bool metadata_index_open(struct metadata_index *out, struct store *store,
+			 struct arena *arena)
+{
+	str list = store_get(store, 'c', STR("chunks"));
+	size_t count = count_chunks(list);
+
+	*out = (struct metadata_index){
+		.store = store,
+		.names = arena_array(arena, count, sizeof(*out->names)),
+		.starts = arena_array(arena, count + 1, sizeof(*out->starts)),
+		.chunks = arena_array(arena, count, sizeof(*out->chunks)),
+		.count = count,
+	};
+	for (size_t i = 0; i < count; i++) {
+		uint32_t entries;
+
+		if (!unpack_text(&out->names[i], &list) ||
+		    !unpack_bytes(&entries, sizeof(entries), &list))
+			return false;
+		out->starts[i + 1] = out->starts[i] + entries;
+	}
+	return count > 0;
+}
+
+/* The last chunk that does not begin behind the number. */
+static size_t chunk_with(const struct metadata_index *index, uint32_t number)
+{
+	size_t low = 0;
+	size_t high = index->count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (index->starts[middle] <= number)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static str chunk_bytes(struct metadata_index *index, size_t chunk)
+{
+	if (index->chunks[chunk].len == 0)
+		index->chunks[chunk] =
+			store_get(index->store, 'm', index->names[chunk]);
+	return index->chunks[chunk];
+}
+
+str metadata_index_get(struct metadata_index *index, uint32_t number)
+{
+	size_t chunk = chunk_with(index, number);
+	str rest = chunk_bytes(index, chunk);
+	struct entry entry;
+	str skipped;
+
+	for (uint32_t i = index->starts[chunk]; i < number; i++)
+		if (!unpack_text(&skipped, &rest))
+			return STR("");
+	return take_entry(&entry, &rest) ? entry.packed : STR("");
+}
+
+static bool update_chunk(struct metadata_index *index, size_t chunk,
+			 const struct metadata_change *changes, size_t count,
+			 struct diag_list *diags)
+{
+	str rest = chunk_bytes(index, chunk);
+	uint32_t number = index->starts[chunk];
+	struct arena scratch;
+	struct entry entry;
+	struct buf bytes;
+	size_t at = 0;
+	bool ok;
+
+	arena_init(&scratch);
+	buf_init(&bytes, &scratch);
+	for (; take_entry(&entry, &rest); number++) {
+		if (at < count && changes[at].number == number)
+			entry.key = changes[at++].key;
+		add_entry(&bytes, entry.path,
+			  (struct metadata){ entry.key, entry.packed });
+	}
+	ok = store_put(index->store, 'm', index->names[chunk], buf_str(&bytes),
+		       diags);
+	arena_release(&scratch);
+	return ok;
+}
+
+bool metadata_index_update(struct metadata_index *index,
+			   const struct metadata_change *changes, size_t count,
+			   struct diag_list *diags)
+{
+	size_t at = 0;
+
+	while (at < count) {
+		size_t chunk = chunk_with(index, changes[at].number);
+		size_t first = at;
+
+		while (at < count &&
+		       chunk_with(index, changes[at].number) == chunk)
+			at++;
+		if (!update_chunk(index, chunk, changes + first, at - first,
+				  diags))
+			return false;
+	}
+	return true;
 }

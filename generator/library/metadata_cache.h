@@ -49,4 +49,38 @@ MUST_USE bool metadata_cache_write(struct metadata_cache *cache,
 				   struct store *store,
 				   struct diag_list *diags);
 
+/* Whether all of these many resources were noted. */
+bool metadata_cache_is_complete(const struct metadata_cache *cache,
+				size_t resources);
+
+/*
+ * The same metadata by resource number, when the record has all resources of a
+ * catalogue. Little of it is read; one thread at a time.
+ */
+struct metadata_index {
+	struct store *store;
+	str *names;	  /* of the chunks */
+	uint32_t *starts; /* number of a chunk's first resource; and the end */
+	str *chunks;	  /* empty until they are asked for */
+	size_t count;
+	bool is_damaged; /* something of it could not be had */
+};
+
+MUST_USE bool metadata_index_open(struct metadata_index *out,
+				  struct store *store, struct arena *arena);
+
+/* Empty when the record is damaged. */
+str metadata_index_get(struct metadata_index *index, uint32_t number);
+
+/* New keys of resources whose bytes changed and whose metadata did not. */
+struct metadata_change {
+	uint32_t number;
+	struct digest key;
+};
+
+/* In the order of the numbers; between store_begin and store_commit. */
+MUST_USE bool metadata_index_update(struct metadata_index *index,
+				    const struct metadata_change *changes,
+				    size_t count, struct diag_list *diags);
+
 #endif

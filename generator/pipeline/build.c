@@ -1,10 +1,32 @@
 /* Render what is stale, write it, and read back what was written. */
 #include "audit/column_sets.h"
+#include "pipeline/recall.h"
 #include "pipeline/record.h"
 #include "system/workers.h"
 
+/* Of a recalled plan only some pages are there; the rest is as it was. */
+static void count_recalled(struct build_result *result,
+			   const struct page_work *work)
+{
+	size_t made = 0;
+
+	*result = work->pipeline->last;
+	for (size_t i = 0; i < work->item_count; i++) {
+		uint8_t state = work->states[work->items[i]];
+
+		made += state != PAGE_KEPT;
+		result->written += state == PAGE_STAGED;
+	}
+	result->fresh = result->pages - made;
+	result->unchanged = result->pages - result->written;
+}
+
 static void count(struct build_result *result, const struct page_work *work)
 {
+	if (work->pipeline->recall != NULL) {
+		count_recalled(result, work);
+		return;
+	}
 	for (size_t i = 0; i < work->count; i++) {
 		result->pages += work->states[i] != PAGE_NOT_WANTED;
 		result->fresh += work->states[i] == PAGE_KEPT;
@@ -82,27 +104,46 @@ static bool read_rendered(void *context, const struct site *site, str path,
 	       render_page(out, &job);
 }
 
-/* Only these kinds of page say which columns there are. */
-static bool shows_columns(enum page_kind kind)
-{
-	return kind == PAGE_HOME || kind == PAGE_LIST || kind == PAGE_SITEMAP ||
-	       kind == PAGE_SITEMAP_INDEX || kind == PAGE_SITEMAP_COLUMNS ||
-	       kind == PAGE_ATOM;
-}
+/* Which set of columns a kind of page is part of; 0: none. */
+static const uint8_t sets_of_kinds[PAGE_KIND_COUNT] = {
+	[PAGE_HOME] = 1 << SET_NAVIGATION,
+	[PAGE_LIST] = 1 << SET_NAVIGATION,
+	[PAGE_SITEMAP] = 1 << SET_SITEMAP_PAGE,
+	[PAGE_SITEMAP_INDEX] = 1 << SET_SITEMAP_XML,
+	[PAGE_SITEMAP_COLUMNS] = 1 << SET_SITEMAP_XML,
+	[PAGE_SITEMAP_PART] = 1 << SET_SITEMAP_XML,
+	[PAGE_ATOM] = 1 << SET_FEEDS,
+};
 
-/* What was proven stays proven while none of these files changes. */
-static bool needs_proof(const struct page_work *work, size_t number)
+/*
+ * A set that was proven stays proven while none of its pages changes: all of
+ * them change with the columns.
+ */
+static uint32_t sets_to_prove(const struct page_work *work, size_t number)
 {
 	const struct site_plan *plan = &work->pipeline->plan.sites[number];
 	const uint8_t *states = work->states + work->site_starts[number];
+	uint32_t sets = 0;
 
 	if (!work->sites[number].is_wanted || work->pipeline->blocked[number])
-		return false;
+		return 0;
 	for (size_t i = 0; i < plan->count; i++)
-		if (states[i] != PAGE_KEPT &&
-		    shows_columns(plan->pages[i].kind))
-			return true;
-	return false;
+		if (states[i] != PAGE_KEPT)
+			sets |= sets_of_kinds[plan->pages[i].kind];
+	return sets;
+}
+
+static bool is_kept(void *context, const struct site *site, str path)
+{
+	const struct prover_thread *thread = context;
+	const struct page_work *work = thread->prover->work;
+	const struct site_plan *plan =
+		&work->pipeline->plan.sites[site->number];
+	const struct page *page = site_plan_find(plan, path);
+	size_t start = work->site_starts[site->number];
+
+	return page != NULL &&
+	       work->states[start + (size_t)(page - plan->pages)] == PAGE_KEPT;
 }
 
 static void prove_site(void *context, size_t number, size_t item)
@@ -112,12 +153,14 @@ static void prove_site(void *context, size_t number, size_t item)
 	struct prover_thread *thread = &prover->threads[number];
 	struct column_sets_options options = {
 		.plan = &pipeline->plan.sites[item],
+		.sets = sets_to_prove(prover->work, item),
+		.is_kept = is_kept,
 		.read = pipeline->store == NULL ? read_rendered : read_written,
 		.context = thread,
 	};
 	struct diag_list *diags;
 
-	if (!needs_proof(prover->work, item))
+	if (options.sets == 0)
 		return;
 	diags = arena_alloc(&thread->result, sizeof(*diags));
 	diag_list_init(diags, &thread->result);
@@ -153,7 +196,8 @@ static void stop_thread(struct prover_thread *thread, struct pipeline *pipeline)
 static bool prove(struct page_work *work)
 {
 	struct pipeline *pipeline = work->pipeline;
-	size_t threads = pipeline->options->threads;
+	size_t threads =
+		pipeline->recall != NULL ? 1 : pipeline->options->threads;
 	struct prover prover = { .work = work };
 	bool ok = true;
 
@@ -178,20 +222,25 @@ static bool prove(struct page_work *work)
 bool pipeline_build(struct build_result *out, struct pipeline *pipeline)
 {
 	struct page_work work;
-	bool ok;
+	bool ok = true;
 
 	*out = (struct build_result){ 0 };
 	page_work_init(&work, pipeline);
-	if (pipeline->store != NULL)
+	if (pipeline->recall != NULL)
+		ok = recall_compare(&work);
+	else if (pipeline->store != NULL)
 		record_compare(&work);
 	pipeline_end_phase(pipeline, "compare");
-	ok = page_work_run(&work);
+	ok = ok && page_work_run(&work);
 	pipeline_end_phase(pipeline, "render");
 	if (ok)
 		ok = prove(&work);
 	pipeline_end_phase(pipeline, "prove");
+	if (pipeline->recall != NULL && !recall_holds(&work, ok))
+		return false;
 	if (ok && pipeline->store != NULL)
-		ok = record_commit(&work, out);
+		ok = pipeline->recall != NULL ? recall_commit(&work)
+					      : record_commit(&work, out);
 	pipeline_end_phase(pipeline, "write");
 	count(out, &work);
 	return ok;

@@ -125,20 +125,21 @@ static void keep_messages(struct page_work *work, struct worker_state *worker,
 	work->messages[item] = kept;
 }
 
-static void tell_progress(struct crew *crew, size_t worker, size_t item)
+static void tell_progress(struct crew *crew, size_t worker, size_t place)
 {
 	const struct pipeline_options *options = crew->work->pipeline->options;
 
 	if (worker == 0 && options->progress != NULL &&
 	    crew->made++ % PROGRESS_EVERY == 0)
-		options->progress(options->progress_context, item,
-				  crew->work->count);
+		options->progress(options->progress_context, place,
+				  crew->work->item_count);
 }
 
-static void make_page(void *context, size_t number, size_t item)
+static void make_page(void *context, size_t number, size_t place)
 {
 	struct crew *crew = context;
 	struct page_work *work = crew->work;
+	size_t item = work->items == NULL ? place : work->items[place];
 	struct worker_state *worker = &crew->workers[number];
 	size_t site = site_of(work, item);
 	const struct site_plan *plan = &work->pipeline->plan.sites[site];
@@ -157,7 +158,7 @@ static void make_page(void *context, size_t number, size_t item)
 
 	if (worker->reader == NULL || !work->sites[site].is_wanted)
 		return;
-	tell_progress(crew, number, item);
+	tell_progress(crew, number, place);
 	diag_list_init(&diags, &worker->scratch);
 	list_init(&dependencies, sizeof(str));
 	work->states[item] = (uint8_t)make(crew, worker, site, item, &job);
@@ -213,7 +214,8 @@ void page_work_init(struct page_work *work, struct pipeline *pipeline)
 	struct arena *arena = &pipeline->arena;
 
 	*work = (struct page_work){ .pipeline = pipeline,
-				    .count = plan->page_count };
+				    .count = plan->page_count,
+				    .item_count = plan->page_count };
 	work->site_starts =
 		arena_array(arena, plan->count, sizeof(*work->site_starts));
 	work->sites = arena_array(arena, plan->count, sizeof(*work->sites));
@@ -235,7 +237,9 @@ void page_work_init(struct page_work *work, struct pipeline *pipeline)
 bool page_work_run(struct page_work *work)
 {
 	struct pipeline *pipeline = work->pipeline;
-	size_t threads = pipeline->options->threads;
+	/* the record, which a recalled plan is read from, is for one thread */
+	size_t threads =
+		pipeline->recall != NULL ? 1 : pipeline->options->threads;
 	struct crew crew = { .work = work, .context = { &pipeline->plan } };
 	bool ok = true;
 
@@ -246,7 +250,7 @@ bool page_work_run(struct page_work *work)
 		ok &= crew.workers[i].reader != NULL;
 	}
 	if (ok)
-		workers_run(threads, work->count, make_page, &crew);
+		workers_run(threads, work->item_count, make_page, &crew);
 	merge_messages(work);
 	for (size_t i = 0; i < threads; i++)
 		stop_worker(&crew.workers[i], work);

@@ -27,6 +27,8 @@ struct site_work {
 struct page_work {
 	struct pipeline *pipeline;
 	size_t count;
+	const size_t *items; /* the pages to look at; NULL: all */
+	size_t item_count;
 	size_t *site_starts; /* number of each site's first page */
 	struct site_work *sites;
 	const struct recorded_page **known;   /* of each page, or NULL */

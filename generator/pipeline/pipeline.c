@@ -2,6 +2,7 @@
 
 #include "pipeline/blame.h"
 #include "pipeline/history_record.h"
+#include "pipeline/recall.h"
 #include "pipeline/record.h"
 #include "system/clock.h"
 
@@ -62,7 +63,7 @@ static bool read_library(struct pipeline *pipeline)
 }
 
 /* A day means its end: what is published on that day is seen. */
-static void settle_as_of(struct pipeline *pipeline)
+void pipeline_settle_as_of(struct pipeline *pipeline)
 {
 	enum { LAST_SECOND = 86399 };
 	const struct pipeline_options *options = pipeline->options;
@@ -122,13 +123,14 @@ static const struct theme *find_theme(const struct pipeline *pipeline,
 
 		if (str_equal(other->theme, site->theme) &&
 		    str_equal(other->language, site->language) &&
+		    pipeline->themes[i].is_usable &&
 		    !has_own_theme(pipeline, other))
 			return &pipeline->themes[i];
 	}
 	return NULL;
 }
 
-static void load_theme(struct pipeline *pipeline, const struct site *site)
+void pipeline_load_theme(struct pipeline *pipeline, const struct site *site)
 {
 	struct theme *theme = &pipeline->themes[site->number];
 	const struct theme *same = find_theme(pipeline, site);
@@ -157,7 +159,7 @@ static void load_themes(struct pipeline *pipeline)
 	pipeline->themes = arena_array(&pipeline->arena, cluster->count,
 				       sizeof(*pipeline->themes));
 	for (size_t i = 0; i < cluster->count; i++)
-		load_theme(pipeline, &cluster->sites[i]);
+		pipeline_load_theme(pipeline, &cluster->sites[i]);
 }
 
 static void arrange_and_plan(struct pipeline *pipeline)
@@ -217,6 +219,10 @@ bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
 		return true;
 	}
 	pipeline_end_phase(out, "record");
+	if (options->out != NULL && !options->always && recall_open(out)) {
+		pipeline_end_phase(out, "recall");
+		return true;
+	}
 	if (!open_snapshot(out))
 		return false;
 	pipeline_end_phase(out, "list");
@@ -227,7 +233,7 @@ bool pipeline_open(struct pipeline *out, const struct pipeline_options *options)
 		return false;
 	pipeline_end_phase(out, "history");
 	load_themes(out);
-	settle_as_of(out);
+	pipeline_settle_as_of(out);
 	pipeline_end_phase(out, "themes");
 	arrange_and_plan(out);
 	out->blocked = arena_array(&out->arena, out->cluster.count,

@@ -26,7 +26,7 @@ struct pipeline_options {
 	struct moment as_of;	 /* unless as_of_text is set */
 	const char *as_of_text;	 /* NULL, or a day or minute of the platform */
 	size_t threads;
-	bool always; /* do not stop early when nothing has changed */
+	bool always; /* plan anew, even when little or nothing has changed */
 	pipeline_progress *progress; /* may be NULL */
 	void *progress_context;
 };
@@ -73,6 +73,8 @@ struct pipeline {
 	size_t time_count;
 	int64_t phase_start; /* of the clock */
 
+	struct recall *recall;	  /* the plan is that of the last build; or NULL */
+	bool must_restart;	  /* it did not hold: open with `always` */
 	bool is_current;	  /* there is nothing to do; nothing was read */
 	struct build_result last; /* of the last build, then */
 };
@@ -82,7 +84,16 @@ MUST_USE bool pipeline_open(struct pipeline *out,
 			    const struct pipeline_options *options);
 void pipeline_close(struct pipeline *pipeline);
 
-/* Makes all pages; writes those that differ when options->out is set. */
+/* Loads the theme of a site that was not loaded yet. */
+void pipeline_load_theme(struct pipeline *pipeline, const struct site *site);
+
+/* Which moment the build speaks for; after the cluster was read. */
+void pipeline_settle_as_of(struct pipeline *pipeline);
+
+/*
+ * Makes all pages; writes those that differ when options->out is set. When it
+ * returns false with `must_restart`, nothing was written.
+ */
 MUST_USE bool pipeline_build(struct build_result *out,
 			     struct pipeline *pipeline);
 

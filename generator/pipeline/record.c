@@ -8,8 +8,9 @@
 
 #include "base/pack.h"
 #include "pipeline/history_record.h"
+#include "plan/plan_image.h"
 
-enum { RECORD_FORMAT = 1 };
+enum { RECORD_FORMAT = 2 };
 
 /* --- opening --- */
 
@@ -65,30 +66,37 @@ void record_close(struct pipeline *pipeline)
 
 /* --- is there anything to do? --- */
 
-struct last_build {
-	int64_t as_of; /* seconds */
-	int64_t next;  /* when time alone changes something; INT64_MAX: never */
-	uint64_t pages;
-	uint64_t sites;
-};
+static const char last_name[] = "last";
 
-/* What the last build was made from, or would be made from now. */
-static bool resolve_input(str *out, struct pipeline *pipeline)
+bool record_last(struct last_build *out, const struct pipeline *pipeline)
+{
+	str value = store_get(pipeline->store, 'l', str_from_c(last_name));
+
+	return value.len == sizeof(*out) &&
+	       unpack_bytes(out, sizeof(*out), &value);
+}
+
+bool record_resolve(struct last_build *out, struct pipeline *pipeline)
 {
 	const struct pipeline_options *options = pipeline->options;
+	struct digest place = { 0 };
 	str input;
 
+	*out = (struct last_build){ 0 };
 	if (!snapshot_resolve(&input, options->library, options->revision,
 			      &pipeline->arena, &pipeline->diags))
 		return false;
-	*out = arena_printf(&pipeline->arena, "%.*s %d %s", STR_ARG(input),
-			    options->front_matter_dates,
-			    options->as_of_text == NULL ? ""
-							: options->as_of_text);
+	memcpy(out->revision, input.data, sizeof(out->revision));
+	digest_add(&place, str_from(input, sizeof(out->revision)));
+	digest_add_number(&place, options->front_matter_dates);
+	out->place = place.low;
+	if (options->as_of_text != NULL)
+		out->as_of_text =
+			digest_hash(str_from_c(options->as_of_text)) | 1;
 	return true;
 }
 
-static bool has_all_sites(const struct pipeline *pipeline)
+bool record_has_all_sites(const struct pipeline *pipeline)
 {
 	str domains = { NULL, 0 };
 	str domain;
@@ -110,21 +118,18 @@ static bool has_all_sites(const struct pipeline *pipeline)
 bool record_is_current(struct pipeline *pipeline)
 {
 	const struct pipeline_options *options = pipeline->options;
-	struct last_build last;
-	str value, input;
+	struct last_build last, now;
 
 	if (options->worktree || options->site != NULL ||
-	    !resolve_input(&input, pipeline))
+	    !record_last(&last, pipeline) || !record_resolve(&now, pipeline) ||
+	    memcmp(last.revision, now.revision, sizeof(now.revision)) != 0 ||
+	    last.place != now.place || last.as_of_text != now.as_of_text)
 		return false;
-	value = store_get(pipeline->store, 'l', input);
-	if (value.len != sizeof(last))
-		return false;
-	memcpy(&last, value.data, sizeof(last));
 	if (options->as_of_text == NULL &&
 	    (options->as_of.seconds < last.as_of ||
 	     options->as_of.seconds >= last.next))
 		return false;
-	if (!has_all_sites(pipeline))
+	if (!record_has_all_sites(pipeline))
 		return false;
 	pipeline->last = (struct build_result){ .pages = last.pages,
 						.fresh = last.pages,
@@ -133,38 +138,50 @@ bool record_is_current(struct pipeline *pipeline)
 	return true;
 }
 
-/* From here on the folder is not what the last build left. */
-static bool forget_last(struct pipeline *pipeline)
+bool record_forget_last(struct pipeline *pipeline)
 {
-	return store_remove(pipeline->store, 'l',
-			    store_get(pipeline->store, 'n', STR("last")),
-			    &pipeline->diags);
+	return store_remove(pipeline->store, 'l', str_from_c(last_name),
+			    &pipeline->diags) &&
+	       plan_image_forget(pipeline->store, &pipeline->diags);
+}
+
+bool record_write_last(struct pipeline *pipeline, const struct last_build *last)
+{
+	return store_put(pipeline->store, 'l', str_from_c(last_name),
+			 (str){ (const char *)last, sizeof(*last) },
+			 &pipeline->diags);
+}
+
+/* Of no use without the metadata of every resource. */
+static bool write_image(struct pipeline *pipeline)
+{
+	return !metadata_cache_is_complete(&pipeline->metadata,
+					   pipeline->catalog.count) ||
+	       plan_image_write(pipeline->store, &pipeline->plan,
+				&pipeline->diags);
 }
 
 /* Only a whole build without any message is remembered as complete. */
-static bool write_last(struct pipeline *pipeline)
+static bool write_complete(struct pipeline *pipeline)
 {
 	const struct pipeline_options *options = pipeline->options;
-	struct next_change next = arrangement_next(&pipeline->arrangement);
-	struct last_build last = {
-		.as_of = pipeline->as_of.seconds,
-		.next = next.moment.is_set ? next.moment.seconds : INT64_MAX,
-		.pages = pipeline->plan.page_count,
-		.sites = pipeline->plan.count,
-	};
-	str input;
+	struct next_change next;
+	struct last_build last;
 
-	if (!forget_last(pipeline))
-		return false;
 	if (options->worktree || options->site != NULL ||
 	    pipeline->diags.items.count > 0)
 		return true;
-	return resolve_input(&input, pipeline) &&
-	       store_put(pipeline->store, 'l', input,
-			 (str){ (const char *)&last, sizeof(last) },
-			 &pipeline->diags) &&
-	       store_put(pipeline->store, 'n', STR("last"), input,
-			 &pipeline->diags);
+	if (!record_resolve(&last, pipeline))
+		return false;
+	/* the branch may have moved on meanwhile */
+	memcpy(last.revision, pipeline->snapshot.revision.data,
+	       sizeof(last.revision));
+	next = arrangement_next(&pipeline->arrangement);
+	last.as_of = pipeline->as_of.seconds;
+	last.next = next.moment.is_set ? next.moment.seconds : INT64_MAX;
+	last.pages = pipeline->plan.page_count;
+	last.sites = pipeline->plan.count;
+	return record_write_last(pipeline, &last) && write_image(pipeline);
 }
 
 /* --- what is known --- */
@@ -307,14 +324,20 @@ static bool note_pending(const struct page_work *work, size_t number,
 			 buf_str(&bytes), &pipeline->diags);
 }
 
-/* Its pages appear all at once; what is known of earlier ones is void. */
-static bool forget_site(const struct page_work *work, size_t number)
+/*
+ * Pages of a site that was not there appear all at once: nothing is pending,
+ * but what is known of earlier ones is void.
+ */
+static bool note_site(const struct page_work *work, size_t number,
+		      const struct change *change, struct arena *arena)
 {
 	struct pipeline *pipeline = work->pipeline;
 
-	return store_remove(pipeline->store, 'p',
-			    pipeline->plan.sites[number].site->domain,
-			    &pipeline->diags);
+	if (!work->sites[number].is_fresh)
+		return note_pending(work, number, change, arena);
+	return build_record_forget(pipeline->store,
+				   pipeline->plan.sites[number].site->domain,
+				   &pipeline->diags);
 }
 
 static bool note_all(struct page_work *work, const struct change *changes,
@@ -322,14 +345,11 @@ static bool note_all(struct page_work *work, const struct change *changes,
 {
 	struct pipeline *pipeline = work->pipeline;
 	bool ok = store_begin(pipeline->store, &pipeline->diags) &&
-		  forget_last(pipeline);
+		  record_forget_last(pipeline);
 
 	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
 		if (is_settled(work, i) && changes[i].is_file)
-			ok = work->sites[i].is_fresh
-				     ? forget_site(work, i)
-				     : note_pending(work, i, &changes[i],
-						    arena);
+			ok = note_site(work, i, &changes[i], arena);
 	if (ok)
 		return store_commit(pipeline->store, &pipeline->diags);
 	store_abort(pipeline->store);
@@ -440,8 +460,8 @@ static bool keep_domains(struct pipeline *pipeline, struct build_result *result)
 /* --- step 3: the new record --- */
 
 /* A page with messages is made again, so that they are said again. */
-static struct recorded_page record_of(const struct page_work *work,
-				      size_t number, size_t item)
+struct recorded_page record_of_page(const struct page_work *work, size_t number,
+				    size_t item)
 {
 	const struct page_plan *plan = &work->pipeline->plan;
 	const struct site_plan *site = &plan->sites[number];
@@ -469,17 +489,19 @@ static bool write_site(struct page_work *work, size_t number,
 	struct pipeline *pipeline = work->pipeline;
 	const struct site_plan *site = &pipeline->plan.sites[number];
 	struct diag_list *diags = &pipeline->diags;
-	struct buf bytes;
+	struct build_record_writer writer = { .store = pipeline->store,
+					      .domain = site->site->domain,
+					      .scratch = scratch,
+					      .diags = diags };
 
-	buf_init(&bytes, scratch);
 	for (size_t i = 0; i < site->count; i++) {
 		struct recorded_page page =
-			record_of(work, number, work->site_starts[number] + i);
+			record_of_page(work, number, work->site_starts[number] + i);
 
-		build_record_add(&bytes, &page);
+		if (!build_record_add(&writer, &page))
+			return false;
 	}
-	return store_put(pipeline->store, 'p', site->site->domain,
-			 buf_str(&bytes), diags) &&
+	return build_record_end(&writer) &&
 	       store_remove(pipeline->store, 'w', site->site->domain, diags);
 }
 
@@ -499,7 +521,7 @@ static bool write_record(struct page_work *work, const struct change *changes)
 {
 	struct pipeline *pipeline = work->pipeline;
 	bool ok = store_begin(pipeline->store, &pipeline->diags) &&
-		  write_library(pipeline) && write_last(pipeline);
+		  write_library(pipeline);
 	struct arena scratch;
 
 	arena_init(&scratch);
@@ -509,7 +531,7 @@ static bool write_record(struct page_work *work, const struct change *changes)
 			arena_reset(&scratch);
 		}
 	arena_release(&scratch);
-	if (ok)
+	if (ok && write_complete(pipeline))
 		return store_commit(pipeline->store, &pipeline->diags);
 	store_abort(pipeline->store);
 	return false;

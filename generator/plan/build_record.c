@@ -1,5 +1,6 @@
 /*
- * A page's entry:
+ * A site has its number of pages under its domain, and the pages in chunks
+ * under "domain/0", "domain/1" and so on. A page's entry:
  *
  *	u32 path length, path | 6 x u64 fingerprint | u32 reasons |
  *	12 bytes revision | u32 dependencies | each: u32 length, name
@@ -10,7 +11,9 @@
 
 /* --- as bytes --- */
 
-void build_record_add(struct buf *out, const struct recorded_page *page)
+enum { PAGES_A_CHUNK = 128 };
+
+static void add_page(struct buf *out, const struct recorded_page *page)
 {
 	uint32_t count = (uint32_t)page->dependencies.count;
 
@@ -44,19 +47,195 @@ static bool take_page(str *bytes, struct recorded_page *out,
 	return true;
 }
 
+static str chunk_name(str domain, size_t chunk, struct arena *arena)
+{
+	return arena_printf(arena, "%.*s/%zu", STR_ARG(domain), chunk);
+}
+
+static str get_chunk(const struct store *store, str domain, size_t chunk,
+		     struct arena *arena)
+{
+	return store_get(store, 'q', chunk_name(domain, chunk, arena));
+}
+
+static bool get_count(uint32_t *out, const struct store *store, str domain)
+{
+	str bytes = store_get(store, 'p', domain);
+
+	return unpack_bytes(out, sizeof(*out), &bytes);
+}
+
+static size_t chunk_length(size_t count, size_t chunk)
+{
+	size_t rest = count - chunk * PAGES_A_CHUNK;
+
+	return rest < PAGES_A_CHUNK ? rest : PAGES_A_CHUNK;
+}
+
 bool build_record_read(struct recorded_site *out, const struct store *store,
 		       str domain, struct arena *arena)
 {
-	str bytes = store_get(store, 'p', domain);
-	struct list pages;
+	struct recorded_page *pages;
+	uint32_t count;
 
-	list_init(&pages, sizeof(struct recorded_page));
-	if (bytes.len == 0)
+	if (!get_count(&count, store, domain))
 		return false;
-	while (bytes.len > 0)
-		if (!take_page(&bytes, list_add(&pages, arena), arena))
+	pages = arena_array(arena, count, sizeof(*pages));
+	for (size_t k = 0; k * PAGES_A_CHUNK < count; k++) {
+		str bytes = get_chunk(store, domain, k, arena);
+
+		for (size_t i = 0; i < chunk_length(count, k); i++)
+			if (!take_page(&bytes, &pages[k * PAGES_A_CHUNK + i],
+				       arena))
+				return false;
+	}
+	*out = (struct recorded_site){ pages, count };
+	return true;
+}
+
+/* The last chunk that does not begin behind the path; 0 if all do. */
+static size_t chunk_with(const struct store *store, str domain, size_t count,
+			 str path, struct arena *arena)
+{
+	size_t low = 0;
+	size_t high = (count + PAGES_A_CHUNK - 1) / PAGES_A_CHUNK;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		str bytes = get_chunk(store, domain, middle, arena);
+		str first;
+
+		if (unpack_text(&first, &bytes) && str_compare(first, path) <= 0)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool build_record_find(struct recorded_page *out, size_t *place,
+		       const struct store *store, str domain, str path,
+		       struct arena *arena)
+{
+	uint32_t count;
+	size_t chunk;
+	str bytes;
+
+	if (!get_count(&count, store, domain))
+		return false;
+	chunk = chunk_with(store, domain, count, path, arena);
+	bytes = get_chunk(store, domain, chunk, arena);
+	for (*place = chunk * PAGES_A_CHUNK; take_page(&bytes, out, arena);
+	     (*place)++)
+		if (str_equal(out->path, path))
+			return true;
+	return false;
+}
+
+bool build_record_forget(struct store *store, str domain,
+			 struct diag_list *diags)
+{
+	return store_remove(store, 'p', domain, diags);
+}
+
+/* --- writing --- */
+
+static bool put_chunk(struct build_record_writer *writer)
+{
+	size_t chunk = (writer->count - 1) / PAGES_A_CHUNK;
+	bool ok = store_put(writer->store, 'q',
+			    chunk_name(writer->domain, chunk, writer->scratch),
+			    buf_str(&writer->chunk), writer->diags);
+
+	arena_reset(writer->scratch);
+	return ok;
+}
+
+bool build_record_add(struct build_record_writer *writer,
+		      const struct recorded_page *page)
+{
+	if (writer->count++ % PAGES_A_CHUNK == 0)
+		buf_init(&writer->chunk, writer->scratch);
+	add_page(&writer->chunk, page);
+	return writer->count % PAGES_A_CHUNK != 0 || put_chunk(writer);
+}
+
+/* Chunks of a site that had more pages are of no use any more. */
+static bool remove_rest(struct build_record_writer *writer, size_t before)
+{
+	size_t chunk = (writer->count + PAGES_A_CHUNK - 1) / PAGES_A_CHUNK;
+	bool ok = true;
+
+	for (; ok && chunk * PAGES_A_CHUNK < before; chunk++)
+		ok = store_remove(writer->store, 'q',
+				  chunk_name(writer->domain, chunk,
+					     writer->scratch),
+				  writer->diags);
+	return ok;
+}
+
+bool build_record_end(struct build_record_writer *writer)
+{
+	uint32_t count = (uint32_t)writer->count;
+	uint32_t before;
+
+	if (count % PAGES_A_CHUNK != 0 && !put_chunk(writer))
+		return false;
+	if (get_count(&before, writer->store, writer->domain) &&
+	    !remove_rest(writer, before))
+		return false;
+	return store_put(writer->store, 'p', writer->domain,
+			 (str){ (const char *)&count, sizeof(count) },
+			 writer->diags);
+}
+
+/* The pages of one chunk, some of them replaced. */
+static bool update_chunk(struct build_record_writer *writer, size_t chunk,
+			 size_t length, const struct recorded_place *places,
+			 size_t count)
+{
+	str bytes = get_chunk(writer->store, writer->domain, chunk,
+			      writer->scratch);
+	size_t at = 0;
+
+	buf_init(&writer->chunk, writer->scratch);
+	for (size_t i = 0; i < length; i++) {
+		struct recorded_page page;
+
+		if (!take_page(&bytes, &page, writer->scratch))
 			return false;
-	*out = (struct recorded_site){ pages.items, pages.count };
+		if (at < count &&
+		    places[at].place == chunk * PAGES_A_CHUNK + i)
+			page = places[at++].page;
+		add_page(&writer->chunk, &page);
+	}
+	writer->count = chunk * PAGES_A_CHUNK + length;
+	return put_chunk(writer);
+}
+
+bool build_record_update(struct store *store, str domain,
+			 const struct recorded_place *places, size_t count,
+			 struct arena *scratch, struct diag_list *diags)
+{
+	struct build_record_writer writer = { .store = store,
+					      .domain = domain,
+					      .scratch = scratch,
+					      .diags = diags };
+	uint32_t pages;
+	size_t at = 0;
+
+	if (!get_count(&pages, store, domain))
+		return false;
+	while (at < count) {
+		size_t chunk = places[at].place / PAGES_A_CHUNK;
+		size_t first = at;
+
+		while (at < count && places[at].place / PAGES_A_CHUNK == chunk)
+			at++;
+		if (!update_chunk(&writer, chunk, chunk_length(pages, chunk),
+				  places + first, at - first))
+			return false;
+	}
 	return true;
 }
 
@@ -109,7 +288,7 @@ static uint64_t state_of(const struct page_plan *plan,
 	case 'f':
 		return file_state(plan, rest);
 	default:
-		return site_plan_find(site, rest) == NULL ? 1 : 2;
+		return site_plan_has(site, rest) ? 2 : 1;
 	}
 }
 

@@ -2,9 +2,9 @@
  * The record of the last build: every page that stands in the output folder,
  * with its fingerprint and what its body led to.
  *
- * Kept a site at a time, sorted by path like the plan, so that comparing is
- * one pass. Correctness rests on fingerprints alone; without a usable record
- * everything is stale.
+ * Kept in chunks of pages of a site, sorted by path like the plan, so that
+ * comparing is one pass and a changed page rewrites its chunk. Correctness rests
+ * on fingerprints alone; without a usable record everything is stale.
  */
 #ifndef JIYUE_PLAN_BUILD_RECORD_H
 #define JIYUE_PLAN_BUILD_RECORD_H
@@ -45,6 +45,46 @@ MUST_USE bool build_record_read(struct recorded_site *out,
 				struct arena *arena);
 
 /*
+ * One page and its place in the record, without reading the others; false when
+ * it is not there.
+ */
+MUST_USE bool build_record_find(struct recorded_page *out, size_t *place,
+				const struct store *store, str domain, str path,
+				struct arena *arena);
+
+/* Makes the record of a domain unusable until it is written again. */
+MUST_USE bool build_record_forget(struct store *store, str domain,
+				  struct diag_list *diags);
+
+/*
+ * Writes the record of a domain: begin, every page in the order of the paths,
+ * end. Nothing that stands there already is written again.
+ */
+struct build_record_writer {
+	struct store *store;
+	str domain;
+	size_t count;
+	struct buf chunk;
+	struct arena *scratch;
+	struct diag_list *diags;
+};
+
+MUST_USE bool build_record_add(struct build_record_writer *writer,
+			       const struct recorded_page *page);
+MUST_USE bool build_record_end(struct build_record_writer *writer);
+
+/* Pages and their places, in the order of the places: the rest stays. */
+struct recorded_place {
+	size_t place;
+	struct recorded_page page;
+};
+
+MUST_USE bool build_record_update(struct store *store, str domain,
+				  const struct recorded_place *places,
+				  size_t count, struct arena *scratch,
+				  struct diag_list *diags);
+
+/*
  * The whole fingerprint of a page, once it is known what its body leads to:
  * the plan's, with the state of these dependencies in PART_LINKS.
  */
@@ -52,9 +92,6 @@ struct fingerprint
 build_record_fingerprint(const struct page_plan *plan,
 			 const struct site_plan *site, const struct page *page,
 			 const struct dependency_list *dependencies);
-
-/* Appends a page; pages come in the order of their paths. */
-void build_record_add(struct buf *out, const struct recorded_page *page);
 
 /*
  * Paths that a build was about to write or remove when it ended; they may or

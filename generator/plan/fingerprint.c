@@ -11,7 +11,7 @@
 struct filler {
 	struct page_plan *plan;
 	const struct arrangement *arrangement;
-	uint64_t *rows; /* digest of each resource as a list shows it */
+	const uint64_t *rows; /* digest of each resource as a list shows it */
 	uint64_t platform;
 	struct arena *arena;
 };
@@ -74,12 +74,12 @@ static uint64_t row_digest(const struct arrangement *arrangement,
 }
 
 /* A stamp names what replaces the resource, and links to it. */
-static uint64_t add_replacement(const struct filler *filler,
-				const struct resource *resource)
+static uint64_t add_replacement(const struct catalog *catalog,
+				const struct resource *resource,
+				const uint64_t *rows)
 {
-	const struct catalog *catalog = filler->arrangement->catalog;
 	uint32_t number = relations_find(catalog, resource->replaced_by);
-	struct digest digest = { 0, filler->rows[resource->number] };
+	struct digest digest = { 0, rows[resource->number] };
 	struct resource other;
 
 	digest_add(&digest, resource->replaced_by);
@@ -88,7 +88,7 @@ static uint64_t add_replacement(const struct filler *filler,
 		digest_add(&digest, other.title);
 		digest_add(&digest, other.slug);
 		add_moment(&digest, other.date);
-		digest_add_number(&digest, filler->rows[number]);
+		digest_add_number(&digest, rows[number]);
 	}
 	return digest.low | 1;
 }
@@ -97,19 +97,20 @@ static void make_rows(struct filler *filler)
 {
 	const struct arrangement *arrangement = filler->arrangement;
 	const struct catalog *catalog = arrangement->catalog;
+	uint64_t *rows =
+		arena_array(filler->arena, catalog->count, sizeof(*rows));
 	struct resource resource;
 
-	filler->rows = arena_array(filler->arena, catalog->count,
-				   sizeof(*filler->rows));
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		catalog_get(&resource, catalog, i);
-		filler->rows[i] = row_digest(arrangement, &resource);
+		rows[i] = row_digest(arrangement, &resource);
 	}
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		catalog_get(&resource, catalog, i);
-		if (resource.replaced_by.len > 0 && filler->rows[i] != 0)
-			filler->rows[i] = add_replacement(filler, &resource);
+		if (resource.replaced_by.len > 0 && rows[i] != 0)
+			rows[i] = add_replacement(catalog, &resource, rows);
 	}
+	filler->rows = rows;
 }
 
 static uint64_t rows_digest(const struct filler *filler, const uint32_t *items,
@@ -350,16 +351,13 @@ static uint64_t topic_digest(const struct filler *filler,
 static uint64_t dated_digest(const struct filler *filler, const uint32_t *items,
 			     size_t count)
 {
-	const struct catalog *catalog = filler->arrangement->catalog;
 	struct digest digest = { 0, rows_digest(filler, items, count) };
 
-	for (size_t i = 0; i < count; i++) {
-		uint32_t file = catalog->files[items[i]];
-
+	for (size_t i = 0; i < count; i++)
 		digest_add_number(
-			&digest,
-			(uint64_t)filler->plan->history[file].changed.seconds);
-	}
+			&digest, (uint64_t)page_plan_changed(filler->plan,
+							     items[i])
+					 .seconds);
 	return digest.low | 1;
 }
 
@@ -524,4 +522,20 @@ void fingerprint_fill(struct page_plan *plan, struct arena *arena)
 				theme_part(&filler, &digests, site, page);
 		}
 	}
+}
+
+void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,
+			   struct page *page, struct arena *arena)
+{
+	struct filler filler = { .plan = plan,
+				 .arrangement = plan->arrangement,
+				 .rows = plan->rows,
+				 .arena = arena };
+	struct map digests;
+
+	map_init(&digests, arena);
+	filler.platform = platform_digest(plan->arrangement->cluster);
+	fill_page(&filler, site, site_digest(&filler, site->site), page);
+	page->fingerprint.parts[PART_THEME] =
+		theme_part(&filler, &digests, site, page);
 }

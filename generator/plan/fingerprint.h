@@ -3,8 +3,14 @@
 #define JIYUE_PLAN_FINGERPRINT_H
 
 struct arena;
+struct page;
 struct page_plan;
+struct site_plan;
 
 void fingerprint_fill(struct page_plan *plan, struct arena *arena);
+
+/* Of one page, when the plan has `rows` from an earlier build. */
+void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,
+			   struct page *page, struct arena *arena);
 
 #endif

@@ -4,8 +4,11 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "plan/build_record.h"
 #include "plan/fingerprint.h"
 #include "plan/permalink.h"
+#include "plan/plan_image.h"
+#include "snapshot/changes.h"
 
 struct planner {
 	const struct plan_options *options;
@@ -139,16 +142,24 @@ static void add_attachments(struct planner *planner,
 }
 
 static void add_article(struct planner *planner, enum page_kind kind,
-			uint32_t number, const struct column *column)
+			const struct resource *resource,
+			const struct column *column)
+{
+	struct page *page =
+		add(planner, kind,
+		    permalink_path(resource, column, planner->arena));
+
+	page->resource = resource->number;
+	page->column = column;
+}
+
+static void add_with_files(struct planner *planner, enum page_kind kind,
+			   uint32_t number, const struct column *column)
 {
 	struct resource resource;
-	struct page *page;
 
 	catalog_get(&resource, planner->options->arrangement->catalog, number);
-	page = add(planner, kind,
-		   permalink_path(&resource, column, planner->arena));
-	page->resource = number;
-	page->column = column;
+	add_article(planner, kind, &resource, column);
 	if (resource.has_folder)
 		add_attachments(planner, &resource, column);
 }
@@ -161,15 +172,16 @@ static void add_articles(struct planner *planner)
 	for (size_t i = 0; i < lists->owned_count; i++) {
 		uint32_t number = lists->owned[i];
 
-		add_article(planner, PAGE_ARTICLE, number,
-			    arrangement_of(arrangement, number).column);
+		add_with_files(planner, PAGE_ARTICLE, number,
+			       arrangement_of(arrangement, number).column);
 	}
 }
+
+enum { SHOW_COPY = 1 };
 
 /* `show: copy`: what other sites own is rendered here too. */
 static void add_copies(struct planner *planner, const struct column *column)
 {
-	enum { SHOW_COPY = 1 };
 	const struct arrangement *arrangement = planner->options->arrangement;
 
 	if (column->show != SHOW_COPY)
@@ -179,25 +191,15 @@ static void add_copies(struct planner *planner, const struct column *column)
 
 		if (arrangement_of(arrangement, number).site !=
 		    planner->site->site)
-			add_article(planner, PAGE_COPY, number, column);
+			add_with_files(planner, PAGE_COPY, number, column);
 	}
 }
 
-/* --- sitemap parts: one a column and year, at most 50,000 addresses --- */
-
-enum { SITEMAP_ADDRESSES = 50000 }; /* sitemaps.org protocol */
-
-static int year_of(const struct arrangement *arrangement, uint32_t number)
-{
-	struct resource resource;
-
-	catalog_get(&resource, arrangement->catalog, number);
-	return moment_date(resource.date).year;
-}
+/* --- sitemap parts: one a column and year --- */
 
 static str sitemap_part_path(struct planner *planner,
-			     const struct column *column, int year,
-			     uint32_t part)
+			     const struct column *column,
+			     const struct sitemap_part *part)
 {
 	struct buf path;
 
@@ -207,54 +209,28 @@ static str sitemap_part_path(struct planner *planner,
 		buf_add(&path, column->path.data[i] == '/'
 				       ? STR(".")
 				       : str_between(column->path, i, i + 1));
-	buf_printf(&path, ".%d", year);
-	if (part > 0)
-		buf_printf(&path, ".%u", part + 1);
+	buf_printf(&path, ".%d", (int)part->year);
+	if (part->number > 0)
+		buf_printf(&path, ".%u", part->number + 1);
 	buf_add(&path, STR(".xml"));
 	return buf_str(&path);
 }
 
-static void add_sitemap_part(struct planner *planner, size_t first,
-			     size_t behind, uint32_t part)
-{
-	const struct arrangement *arrangement = planner->options->arrangement;
-	uint32_t number = planner->site->lists->owned[first];
-	const struct column *column =
-		arrangement_of(arrangement, number).column;
-	struct page *page =
-		add(planner, PAGE_SITEMAP_PART,
-		    sitemap_part_path(planner, column,
-				      year_of(arrangement, number), part));
-
-	page->column = column;
-	page->first = (uint32_t)first;
-	page->count = (uint32_t)(behind - first);
-}
-
-static bool is_same_part(const struct arrangement *arrangement, uint32_t a,
-			 uint32_t b)
-{
-	return arrangement->places[a].column == arrangement->places[b].column &&
-	       year_of(arrangement, a) == year_of(arrangement, b);
-}
-
 static void add_sitemap_parts(struct planner *planner)
 {
-	const struct arrangement *arrangement = planner->options->arrangement;
 	const struct site_lists *lists = planner->site->lists;
-	size_t first = 0;
-	uint32_t part = 0;
 
-	for (size_t i = 1; i <= lists->owned_count; i++) {
-		bool same = i < lists->owned_count &&
-			    is_same_part(arrangement, lists->owned[i - 1],
-					 lists->owned[i]);
+	for (size_t i = 0; i < lists->part_count; i++) {
+		const struct sitemap_part *part = &lists->parts[i];
+		const struct column *column =
+			&planner->site->site->columns[part->column];
+		struct page *page =
+			add(planner, PAGE_SITEMAP_PART,
+			    sitemap_part_path(planner, column, part));
 
-		if (same && i - first < SITEMAP_ADDRESSES)
-			continue;
-		add_sitemap_part(planner, first, i, part);
-		part = same ? part + 1 : 0;
-		first = i;
+		page->column = column;
+		page->first = part->first;
+		page->count = part->count;
 	}
 }
 
@@ -386,6 +362,15 @@ static void plan_live_site(struct planner *planner)
 	add_sitemap_parts(planner);
 }
 
+static void sort_pages(struct planner *planner)
+{
+	struct site_plan *site = planner->site;
+
+	site->pages = planner->pages.items;
+	site->count = planner->pages.count;
+	qsort(site->pages, site->count, sizeof(struct page), compare_pages);
+}
+
 static void plan_site(struct planner *planner)
 {
 	list_init(&planner->pages, sizeof(struct page));
@@ -398,12 +383,20 @@ static void plan_site(struct planner *planner)
 	else
 		plan_live_site(planner);
 	add_assets(planner);
-	planner->site->pages = planner->pages.items;
-	planner->site->count = planner->pages.count;
-	qsort(planner->site->pages, planner->site->count, sizeof(struct page),
-	      compare_pages);
+	sort_pages(planner);
 	check_twins(planner);
 	check_aliases(planner);
+}
+
+static void prepare_site(struct planner *planner, size_t number,
+			 const struct site_lists *lists)
+{
+	const struct plan_options *options = planner->options;
+
+	planner->site = &planner->plan->sites[number];
+	planner->site->site = &options->arrangement->cluster->sites[number];
+	planner->site->theme = &options->themes[number];
+	planner->site->lists = lists;
 }
 
 void page_plan_make(struct page_plan *out, const struct plan_options *options,
@@ -423,14 +416,109 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	relations_make(&out->relations, options->arrangement, arena, diags);
 	for (size_t i = 0; i < cluster->count; i++) {
-		planner.site = &out->sites[i];
-		planner.site->site = &cluster->sites[i];
-		planner.site->theme = &options->themes[i];
-		planner.site->lists = &lists[i];
+		prepare_site(&planner, i, &lists[i]);
 		plan_site(&planner);
 		out->page_count += planner.site->count;
 	}
 	fingerprint_fill(out, arena);
+}
+
+/* --- a plan of which most is in the record --- */
+
+static void add_changed_article(struct planner *planner, uint32_t number)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+	const struct site *site = planner->site->site;
+	struct placement placement = arrangement_of(arrangement, number);
+	struct resource resource;
+
+	if (placement.site != site || !arrangement_has_page(arrangement, number))
+		return;
+	catalog_get(&resource, arrangement->catalog, number);
+	add_article(planner, PAGE_ARTICLE, &resource, placement.column);
+}
+
+static void add_changed_copies(struct planner *planner,
+			       const struct column *column,
+			       const bool *is_changed)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+
+	if (column->show != SHOW_COPY)
+		return;
+	for (size_t i = 0; i < column->list.live_count; i++) {
+		uint32_t number = column->list.live[i];
+		struct resource resource;
+
+		if (!is_changed[number] ||
+		    arrangement_of(arrangement, number).site ==
+			    planner->site->site)
+			continue;
+		catalog_get(&resource, arrangement->catalog, number);
+		add_article(planner, PAGE_COPY, &resource, column);
+	}
+}
+
+static const struct fixed_page recalled_pages[] = {
+	{ PAGE_SITEMAP_INDEX, "sitemap.xml" },
+	{ PAGE_SITEMAP_COLUMNS, "sitemap/columns.xml" },
+};
+
+static void recall_site(struct planner *planner,
+			const struct recall_options *options)
+{
+	const struct site *site = planner->site->site;
+
+	list_init(&planner->pages, sizeof(struct page));
+	planner->site->record = options->record;
+	add_fixed(planner, recalled_pages, COUNT_OF(recalled_pages));
+	for (size_t i = 0; i < options->resource_count; i++)
+		add_changed_article(planner, options->resources[i].number);
+	for (size_t i = 0; i < site->column_count; i++)
+		add_changed_copies(planner, &site->columns[i],
+				   options->is_changed);
+	add_sitemap_parts(planner);
+	sort_pages(planner);
+}
+
+void page_plan_recall(struct page_plan *out,
+		      const struct recall_options *options, struct arena *arena,
+		      struct diag_list *diags)
+{
+	const struct plan_image *image = options->image;
+	const struct cluster *cluster = options->plan.arrangement->cluster;
+	struct planner planner = { .options = &options->plan,
+				   .plan = out,
+				   .arena = arena,
+				   .diags = diags };
+
+	*out = (struct page_plan){ .arrangement = options->plan.arrangement,
+				   .snapshot = options->plan.snapshot,
+				   .relations = image->relations,
+				   .rows = image->rows,
+				   .history = image->history,
+				   .changes = options->changes->items,
+				   .change_count = options->changes->count,
+				   .count = cluster->count };
+	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
+	for (size_t i = 0; i < cluster->count; i++) {
+		prepare_site(&planner, i, &image->lists[i]);
+		if (options->wanted[i])
+			recall_site(&planner, options);
+		out->page_count += planner.site->count;
+	}
+}
+
+struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
+{
+	uint32_t file = plan->arrangement->catalog->files[resource];
+
+	for (size_t i = 0; i < plan->change_count &&
+			   plan->changes[i].patch.file <= file;
+	     i++)
+		if (plan->changes[i].patch.file == file)
+			return plan->changes[i].changed;
+	return plan->history[file].changed;
 }
 
 struct special_template {
@@ -479,6 +567,22 @@ const char *page_template(const struct page *page,
 			return row->name;
 	}
 	return page_kinds[kind].template_name;
+}
+
+bool site_plan_has(const struct site_plan *plan, str path)
+{
+	struct recorded_page page;
+	struct arena scratch;
+	size_t place;
+	bool found = site_plan_find(plan, path) != NULL;
+
+	if (found || plan->record == NULL)
+		return found;
+	arena_init(&scratch);
+	found = build_record_find(&page, &place, plan->record,
+				  plan->site->domain, path, &scratch);
+	arena_release(&scratch);
+	return found;
 }
 
 const struct page *site_plan_find(const struct site_plan *plan, str path)

@@ -10,6 +10,7 @@
 #ifndef JIYUE_PLAN_PAGE_PLAN_H
 #define JIYUE_PLAN_PAGE_PLAN_H
 
+#include "cache/store.h"
 #include "plan/page.h"
 #include "plan/relations.h"
 #include "plan/site_lists.h"
@@ -23,6 +24,7 @@ struct site_plan {
 	struct page *pages;
 	size_t count;
 	bool has_errors; /* found while planning: keep the last pages */
+	const struct store *record; /* has all other pages; NULL: there are none */
 	const struct site_lists *lists;
 };
 
@@ -34,6 +36,8 @@ struct page_plan {
 	size_t page_count; /* of all sites */
 	struct relations relations;
 	const struct file_history *history; /* one a file of the snapshot */
+	const struct snapshot_change *changes; /* since that; sorted by file */
+	size_t change_count;
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
 };
 
@@ -43,6 +47,29 @@ struct plan_options {
 	const struct theme *themes;	    /* one a site */
 	const struct file_history *history; /* one a file */
 };
+
+/*
+ * The same from the plan of an earlier build (plan/plan_image.h) when nothing
+ * but some bodies changed. Only the pages that may show that are there, and
+ * only of the sites that are wanted. Fingerprints are left out: see
+ * fingerprint_fill_page.
+ */
+struct plan_image;
+struct metadata_change;
+struct recall_options {
+	struct plan_options plan;
+	const struct plan_image *image;
+	const struct store *record; /* of all pages */
+	const struct list *changes; /* struct snapshot_change */
+	const struct metadata_change *resources; /* that changed */
+	size_t resource_count;
+	const bool *is_changed; /* the same, one a resource */
+	const bool *wanted;	/* one a site */
+};
+
+void page_plan_recall(struct page_plan *out,
+		      const struct recall_options *options, struct arena *arena,
+		      struct diag_list *diags);
 
 void page_plan_make(struct page_plan *out, const struct plan_options *options,
 		    struct arena *arena, struct diag_list *diags);
@@ -55,8 +82,15 @@ const char *page_template(const struct page *page,
 			  const struct catalog *catalog,
 			  const struct template_set *templates);
 
+/* When the resource's file was changed last; not set without a history. */
+struct moment page_plan_changed(const struct page_plan *plan,
+				uint32_t resource);
+
 /* The page with this path, or NULL. */
 const struct page *site_plan_find(const struct site_plan *plan, str path);
+
+/* Has the site a page with this path, here or in the record? */
+bool site_plan_has(const struct site_plan *plan, str path);
 
 /*
  * The file `path` of the library as published beside a resource with a folder:

@@ -62,6 +62,33 @@ static size_t *count_owned(const struct arrangement *arrangement,
 	return starts;
 }
 
+/* A site's rows are sorted by column and year. */
+static void cut_parts(struct site_lists *lists, const struct owned *rows,
+		      struct arena *arena)
+{
+	struct sitemap_part *part = NULL;
+	struct list parts;
+
+	list_init(&parts, sizeof(*part));
+	for (uint32_t i = 0; i < lists->owned_count; i++) {
+		bool same = part != NULL && part->column == rows[i].column &&
+			    part->year == rows[i].year;
+
+		if (!same || part->count == SITEMAP_ADDRESSES) {
+			uint32_t number = same ? part->number + 1 : 0;
+
+			part = list_add(&parts, arena);
+			*part = (struct sitemap_part){ .first = i,
+						       .column = rows[i].column,
+						       .year = rows[i].year,
+						       .number = number };
+		}
+		part->count++;
+	}
+	lists->parts = parts.items;
+	lists->part_count = parts.count;
+}
+
 static void distribute(struct site_lists *lists,
 		       const struct arrangement *arrangement,
 		       struct arena *arena)
@@ -87,6 +114,7 @@ static void distribute(struct site_lists *lists,
 		qsort(all + starts[i], lists[i].owned_count, sizeof(*all),
 		      compare_owned);
 		lists[i].owned = numbers + starts[i];
+		cut_parts(&lists[i], all + starts[i], arena);
 	}
 	for (size_t i = 0; i < starts[sites]; i++)
 		numbers[i] = all[i].number;

@@ -12,6 +12,17 @@ struct column_newest {
 	size_t count;
 };
 
+/* At most SITEMAP_ADDRESSES of a column and year: rows of `owned`. */
+struct sitemap_part {
+	uint32_t first;
+	uint32_t count;
+	uint32_t column;
+	int32_t year;
+	uint32_t number; /* of the same column and year, from 0 */
+};
+
+enum { SITEMAP_ADDRESSES = 50000 }; /* sitemaps.org protocol */
+
 struct site_lists {
 	/* by column number: the newest of the column and all below it */
 	const struct column_newest *newest;
@@ -27,6 +38,9 @@ struct site_lists {
 	 */
 	const uint32_t *searched;
 	size_t searched_count;
+	/* what each file of the site map has of `owned`: a column and year */
+	const struct sitemap_part *parts;
+	size_t part_count;
 };
 
 enum { CHILD_BLOCK_ITEMS = 6 }; /* shown of each column below a column */

@@ -286,7 +286,7 @@ static bool to_own_address(struct link *link)
 	if (path.len == 0 || path.data[path.len - 1] == '/')
 		path = arena_join(job->arena, parts, 2);
 	depend(job, 'p', path);
-	if (site_plan_find(job->site, path) == NULL)
+	if (!site_plan_has(job->site, path))
 		return dead(link, _("this site has no such page; link to the "
 				    ".md file instead"));
 	link->out->address = link->destination;

@@ -49,14 +49,12 @@ static struct moment later(struct moment a, struct moment b)
 static struct moment resource_changed(const struct render_job *job,
 				      uint32_t number)
 {
-	const struct catalog *catalog = view_catalog(job);
-	struct moment moment =
-		job->context->plan->history[catalog->files[number]].changed;
+	struct moment moment = page_plan_changed(job->context->plan, number);
 	struct resource resource;
 
 	if (moment.is_set)
 		return moment;
-	catalog_get(&resource, catalog, number);
+	catalog_get(&resource, view_catalog(job), number);
 	return later(resource.date, resource.updated);
 }
 

@@ -77,6 +77,12 @@ static void mark_archived_columns(struct site *site, struct moment as_of)
 	}
 }
 
+void arrange_mark_archived(struct cluster *cluster, struct moment as_of)
+{
+	for (size_t i = 0; i < cluster->count; i++)
+		mark_archived_columns(&cluster->sites[i], as_of);
+}
+
 /* --- candidates of a column --- */
 
 /* Where each unit's resources lie: the catalogue is sorted by path. */
@@ -412,13 +418,10 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 	arranger.chosen = arena_array(&scratch, count, sizeof(uint32_t));
 	arranger.set_aside = arena_array(&scratch, count, sizeof(uint32_t));
 	index_resources(&arranger);
-	for (size_t i = 0; i < options->cluster->count; i++) {
-		struct site *site = &options->cluster->sites[i];
-
-		mark_archived_columns(site, options->as_of);
-		if (!site_is_notice_only(site))
-			place_site(&arranger, site);
-	}
+	arrange_mark_archived(options->cluster, options->as_of);
+	for (size_t i = 0; i < options->cluster->count; i++)
+		if (!site_is_notice_only(&options->cluster->sites[i]))
+			place_site(&arranger, &options->cluster->sites[i]);
 	settle(&arranger);
 	fill_lists(&arranger);
 	report_orphans(&arranger);

@@ -59,6 +59,9 @@ struct arrange_options {
 	struct moment as_of;
 };
 
+/* Which columns are archived as of the date; arrange begins with it. */
+void arrange_mark_archived(struct cluster *cluster, struct moment as_of);
+
 struct next_change arrangement_next(const struct arrangement *arrangement);
 
 void arrange(struct arrangement *out, const struct arrange_options *options,

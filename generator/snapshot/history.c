@@ -7,13 +7,12 @@
  *	          \_diff_/ \_diff_/ \_diff_
  *
  * Folders with the same object id are not opened, nor are those in which the
- * snapshot has no file, so a commit costs the folders it touched. Both lists of
- * entries have Git's order, so one pass finds what differs.
+ * snapshot has no file, so a commit costs the folders it touched.
  */
 #include "snapshot/history.h"
 
-#include "base/unicode.h"
 #include "snapshot/revision_snapshot.h"
+#include "snapshot/tree_compare.h"
 
 #include <sys/stat.h>
 
@@ -30,28 +29,6 @@ struct history {
 	struct diag_list *diags;
 };
 
-/* A folder of the library in a commit and in its parent; NULL: not there. */
-struct folder_pair {
-	const git_tree *after;
-	const git_tree *before;
-	str path; /* with "/" behind it, NFC; empty for the library */
-};
-
-static bool compare_folder(struct history *history, struct folder_pair pair);
-
-static bool lookup(git_tree **out, struct history *history,
-		   const git_tree_entry *entry, str path)
-{
-	*out = NULL;
-	if (entry == NULL || git_tree_entry_type(entry) != GIT_OBJECT_TREE)
-		return true;
-	if (git_tree_lookup(out, history->repository,
-			    git_tree_entry_id(entry)) == 0)
-		return true;
-	location_report_object(git_tree_entry_id(entry), path, history->diags);
-	return false;
-}
-
 /* What an earlier file of the same name did, before it was gone, is not its. */
 static void touch(struct history *history, str path, bool is_new)
 {
@@ -66,83 +43,23 @@ static void touch(struct history *history, str path, bool is_new)
 		history->items[file].created = history->moment;
 }
 
-static bool compare_below(struct history *history, const git_tree_entry *after,
-			  const git_tree_entry *before, str path)
+/* This also bounds the depth by that of the snapshot. */
+static bool enters(void *context, str path)
 {
-	struct folder_pair pair = { .path = path };
-	git_tree *after_tree = NULL;
-	git_tree *before_tree = NULL;
+	const struct history *history = context;
 	size_t first;
 	size_t behind;
-	bool ok;
 
-	/* This also bounds the depth by that of the snapshot. */
 	snapshot_range(history->snapshot, path, &first, &behind);
-	if (first == behind)
-		return true;
-	ok = lookup(&after_tree, history, after, path) &&
-	     lookup(&before_tree, history, before, path);
-	pair.after = after_tree;
-	pair.before = before_tree;
-	if (ok)
-		ok = compare_folder(history, pair);
-	git_tree_free(before_tree);
-	git_tree_free(after_tree);
-	return ok;
+	return first != behind;
 }
 
-/* One name of `folder` that differs; `before` is NULL when it is new. */
-static bool compare_entry(struct history *history, str folder,
-			  const git_tree_entry *after,
-			  const git_tree_entry *before)
+/* What is gone is no file of the snapshot. */
+static bool differs(void *context, str path, const git_tree_entry *before,
+		    const git_tree_entry *after)
 {
-	bool is_folder = git_tree_entry_type(after) == GIT_OBJECT_TREE;
-	str name = str_from_c(git_tree_entry_name(after));
-	str parts[] = { folder, unicode_nfc(name, history->scratch),
-			is_folder ? STR("/") : (str){ "", 0 } };
-	str path = arena_join(history->scratch, parts, COUNT_OF(parts));
-
-	if (is_folder)
-		return compare_below(history, after, before, path);
-	touch(history, path, before == NULL);
-	return true;
-}
-
-static bool is_same(const git_tree_entry *a, const git_tree_entry *b)
-{
-	return git_oid_equal(git_tree_entry_id(a), git_tree_entry_id(b)) &&
-	       git_tree_entry_filemode(a) == git_tree_entry_filemode(b);
-}
-
-static bool compare_folder(struct history *history, struct folder_pair pair)
-{
-	size_t count = pair.after == NULL ? 0 : git_tree_entrycount(pair.after);
-	size_t before_count =
-		pair.before == NULL ? 0 : git_tree_entrycount(pair.before);
-	size_t at = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		const git_tree_entry *after =
-			git_tree_entry_byindex(pair.after, i);
-		const git_tree_entry *before = NULL;
-		int order = 1;
-
-		while (at < before_count) {
-			before = git_tree_entry_byindex(pair.before, at);
-			order = git_tree_entry_cmp(before, after);
-			if (order >= 0)
-				break;
-			at++;
-		}
-		if (at == before_count || order > 0)
-			before = NULL;
-		else
-			at++;
-		if (before != NULL && is_same(after, before))
-			continue;
-		if (!compare_entry(history, pair.path, after, before))
-			return false;
-	}
+	if (after != NULL)
+		touch(context, path, before == NULL);
 	return true;
 }
 
@@ -209,14 +126,18 @@ static bool parent_of(git_commit **out, const git_commit *commit,
 static bool compare_commits(struct history *history, const git_commit *commit,
 			    const git_tree *after, const git_tree *before)
 {
-	struct folder_pair pair = { .after = after, .before = before };
+	const struct tree_comparison comparison = {
+		.repository = history->repository,
+		.context = history,
+		.enters = enters,
+		.differs = differs,
+		.scratch = history->scratch,
+		.diags = history->diags,
+	};
 	bool ok;
 
-	if (after != NULL && before != NULL &&
-	    git_oid_equal(git_tree_id(after), git_tree_id(before)))
-		return true;
 	history->moment = revision_commit_time(commit, history->offset);
-	ok = compare_folder(history, pair);
+	ok = tree_compare(&comparison, before, after);
 	arena_reset(history->scratch);
 	return ok;
 }

@@ -429,6 +429,29 @@ done:
 	return ok;
 }
 
+bool snapshot_open_listed(struct snapshot *out, const char *directory,
+			  const char *revision, struct arena *arena,
+			  struct diag_list *diags)
+{
+	struct revision *state = arena_alloc(arena, sizeof(*state));
+	struct opening opening = { .directory = directory,
+				   .revision = revision,
+				   .diags = diags };
+	git_tree *root = NULL;
+	bool ok = location_find(&state->location, directory, arena, diags);
+
+	out->operations = &revision_operations;
+	out->state = state;
+	if (!ok)
+		return false;
+	opening.repository = location_open(&state->location, diags);
+	ok = opening.repository != NULL &&
+	     resolve(out, &root, state, &opening, arena);
+	git_tree_free(root);
+	git_repository_free(opening.repository);
+	return ok;
+}
+
 bool snapshot_resolve(str *out, const char *directory, const char *revision,
 		      struct arena *arena, struct diag_list *diags)
 {

@@ -117,7 +117,9 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 
 str snapshot_blob(const struct snapshot *snapshot, size_t file)
 {
-	for (size_t i = 0; i < snapshot->patch_count; i++)
+	for (size_t i = 0; i < snapshot->patch_count &&
+			   snapshot->patches[i].file <= file;
+	     i++)
 		if (snapshot->patches[i].file == file)
 			return (str){ (const char *)snapshot->patches[i].blob_id,
 				      SNAPSHOT_ID_SIZE };

@@ -91,6 +91,15 @@ MUST_USE bool snapshot_open_revision(struct snapshot *out,
 				     struct diag_list *diags);
 
 /*
+ * The same with a list that is known: paths, ids and count of `out` are set
+ * before. Whoever calls it knows that the revision has exactly these files, or
+ * asks snapshot_changes_since and sets the patches.
+ */
+MUST_USE bool snapshot_open_listed(struct snapshot *out, const char *directory,
+				   const char *revision, struct arena *arena,
+				   struct diag_list *diags);
+
+/*
  * What snapshot_open_revision would open, without listing it: the revision's
  * 40 digits, a space and the library's folder in it. The same text means the
  * same files.

@@ -59,6 +59,7 @@ static bool read_page(void *context, const struct site *site, str path,
 static bool check(struct city *city, struct fake *fake)
 {
 	struct column_sets_options options = {
+		.sets = (1u << COLUMN_SET_COUNT) - 1,
 		.plan = &city->plan.sites[city_site(city, "jyj")->number],
 		.read = read_page,
 		.context = fake,

@@ -1,0 +1,67 @@
+/*
+ * The plan of the last build as it lies in the record: the list of files, the
+ * catalogue's order, the arrangement, the lists of columns and sites, and what
+ * belongs together.
+ *
+ * All of it is a function of metadata, settings and date. While none of these
+ * change, a build maps it and computes nothing of it again, so that a commit
+ * that corrects a text costs what that text costs, in a library of any size.
+ *
+ * Always true: the arrays fit together, because a build removes the head of
+ * the image before it writes any of them and puts it back behind them; what is
+ * read are slices of the store.
+ */
+#ifndef JIYUE_PLAN_PLAN_IMAGE_H
+#define JIYUE_PLAN_PLAN_IMAGE_H
+
+#include "cache/store.h"
+#include "library/metadata_cache.h"
+#include "plan/page_plan.h"
+#include "snapshot/changes.h"
+
+enum { PLAN_IMAGE_CHANGES = 256 }; /* files that differ from the image */
+
+/* Before anything of the image, or of what it is made from, is written. */
+MUST_USE bool plan_image_forget(struct store *store, struct diag_list *diags);
+
+/* All of it, as of this plan; between store_begin and store_commit. */
+MUST_USE bool plan_image_write(struct store *store,
+			       const struct page_plan *plan,
+			       struct diag_list *diags);
+
+/* The image of before with these files changed (struct snapshot_change). */
+MUST_USE bool plan_image_update(struct store *store, const struct list *changes,
+				struct diag_list *diags);
+
+/* The list of files, without operations; false when there is no image. */
+MUST_USE bool plan_image_list(struct snapshot *out, const struct store *store,
+			      struct arena *arena);
+
+/* The files that changed since the image was written. */
+MUST_USE bool plan_image_changes(struct list *out, const struct store *store,
+				 struct arena *arena);
+
+/* What the image gives; the cluster's columns get their lists. */
+struct plan_image {
+	struct catalog *catalog; /* filled */
+	struct arrangement *arrangement; /* filled */
+	struct relations relations;
+	struct site_lists *lists; /* one a site */
+	const uint64_t *rows;
+	const struct file_history *history;
+	struct metadata_index *index;
+};
+
+struct plan_image_options {
+	const struct snapshot *snapshot;
+	struct cluster *cluster; /* settings are those of the image */
+	struct moment as_of;
+	struct store *store;
+};
+
+/* `out->catalog` and `out->arrangement` are the caller's. */
+MUST_USE bool plan_image_read(struct plan_image *out,
+			      const struct plan_image_options *options,
+			      struct arena *arena);
+
+#endif

@@ -1,0 +1,185 @@
+#include "snapshot/changes.h"
+
+#include "snapshot/listing.h"
+#include "snapshot/revision_snapshot.h"
+#include "snapshot/tree_compare.h"
+
+#include <stdlib.h>
+
+struct search {
+	const struct snapshot *snapshot;
+	const struct revision *revision;
+	git_repository *repository;
+	git_oid until;
+	int32_t offset;
+	size_t limit;
+	struct moment moment; /* of the commit that is looked at */
+	struct list *found;   /* struct snapshot_change */
+	struct arena *arena;
+	struct arena scratch;
+	struct diag_list *diags; /* ignored: whoever reads on meets it again */
+};
+
+static bool is_file(const git_tree_entry *entry)
+{
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+
+	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+static str first_name(str path)
+{
+	return str_between(path, 0, str_find_byte(path, '/'));
+}
+
+static bool enters(void *context, str path)
+{
+	(void)context;
+	return listing_is_root_folder(first_name(path));
+}
+
+static bool is_found(const struct search *search, size_t file)
+{
+	const struct snapshot_change *changes = search->found->items;
+
+	for (size_t i = 0; i < search->found->count; i++)
+		if (changes[i].patch.file == file)
+			return true;
+	return false;
+}
+
+/* What an older commit did to a file that a newer one touched is past. */
+static bool differs(void *context, str path, const git_tree_entry *before,
+		    const git_tree_entry *after)
+{
+	struct search *search = context;
+	struct snapshot_change *change;
+	size_t file;
+
+	if (!listing_is_root_folder(first_name(path)))
+		return true;
+	if (before == NULL || after == NULL || !is_file(before) ||
+	    !is_file(after) || !str_starts_with(path, STR("content/")) ||
+	    !str_ends_with(path, STR(".md")))
+		return false;
+	file = snapshot_find(search->snapshot, path);
+	if (file == STR_NONE)
+		return false;
+	if (is_found(search, file))
+		return true;
+	if (search->found->count == search->limit)
+		return false;
+	change = list_add(search->found, search->arena);
+	change->patch.file = (uint32_t)file;
+	memcpy(change->patch.blob_id, git_tree_entry_id(after)->id,
+	       SNAPSHOT_ID_SIZE);
+	change->changed = search->moment;
+	return true;
+}
+
+static bool compare(struct search *search, const git_tree *before,
+		    const git_tree *after)
+{
+	const struct tree_comparison comparison = {
+		.repository = search->repository,
+		.context = search,
+		.enters = enters,
+		.differs = differs,
+		.scratch = &search->scratch,
+		.diags = search->diags,
+	};
+	bool ok = tree_compare(&comparison, before, after);
+
+	arena_reset(&search->scratch);
+	return ok;
+}
+
+/* The library's folder in the commit; NULL when there is none. */
+static git_tree *tree_of(const struct search *search, const git_commit *commit)
+{
+	git_tree *root = NULL;
+	git_tree *tree = NULL;
+
+	if (git_commit_tree(&root, commit) < 0 ||
+	    location_tree(&tree, &search->revision->location, root) != 0)
+		tree = NULL;
+	git_tree_free(root);
+	return tree;
+}
+
+static bool compare_with_parent(struct search *search, git_commit *commit,
+				git_commit *parent)
+{
+	git_tree *after = tree_of(search, commit);
+	git_tree *before = tree_of(search, parent);
+	bool ok = after != NULL && before != NULL;
+
+	search->moment = revision_commit_time(commit, search->offset);
+	ok = ok && search->moment.is_set && compare(search, before, after);
+	git_tree_free(before);
+	git_tree_free(after);
+	return ok;
+}
+
+/* Takes over `commit` and frees it. */
+static bool walk(struct search *search, git_commit *commit)
+{
+	bool ok = true;
+
+	for (size_t i = 0;
+	     ok && !git_oid_equal(git_commit_id(commit), &search->until); i++) {
+		git_commit *parent = NULL;
+
+		ok = i < CHANGES_COMMIT_LIMIT &&
+		     git_commit_parent(&parent, commit, 0) == 0 &&
+		     compare_with_parent(search, commit, parent);
+		git_commit_free(commit);
+		commit = parent;
+	}
+	git_commit_free(commit);
+	return ok;
+}
+
+static int compare_files(const void *left, const void *right)
+{
+	const struct snapshot_change *a = left;
+	const struct snapshot_change *b = right;
+
+	return (a->patch.file > b->patch.file) -
+	       (a->patch.file < b->patch.file);
+}
+
+bool snapshot_changes_since(struct list *out, const struct snapshot *snapshot,
+			    str revision, int32_t offset, size_t limit,
+			    struct arena *arena)
+{
+	struct search search = { .snapshot = snapshot,
+				 .revision = revision_of(snapshot),
+				 .offset = offset,
+				 .limit = limit,
+				 .found = out,
+				 .arena = arena };
+	struct diag_list ignored;
+	git_commit *commit = NULL;
+	bool ok;
+
+	list_init(out, sizeof(struct snapshot_change));
+	if (search.revision == NULL || !search.revision->is_commit ||
+	    git_oid_fromstrn(&search.until, revision.data, revision.len) < 0)
+		return false;
+	arena_init(&search.scratch);
+	diag_list_init(&ignored, arena);
+	search.diags = &ignored;
+	search.repository =
+		location_open(&search.revision->location, &ignored);
+	ok = search.repository != NULL &&
+	     git_commit_lookup(&commit, search.repository,
+			       &search.revision->id) == 0 &&
+	     walk(&search, commit);
+	git_repository_free(search.repository);
+	arena_release(&search.scratch);
+	if (ok && out->count > 0)
+		qsort(out->items, out->count, sizeof(struct snapshot_change),
+		      compare_files);
+	return ok;
+}
