@@ -4,16 +4,16 @@
 #include "markup/page_facts.h"
 #include "plan/permalink.h"
 
-static const char *const set_names[COLUMN_SET_COUNT] = { N_("the navigation"),
-						  N_("the 网站地图 page"),
-						  "sitemap.xml",
-						  N_("the feeds") };
+static const char *const set_names[COLUMN_SET_COUNT] = {
+	N_("the navigation"), N_("the 网站地图 page"), "sitemap.xml",
+	N_("the feeds")
+};
 
 struct proof {
 	const struct column_sets_options *options;
 	const struct site *site;
 	struct map sets[COLUMN_SET_COUNT]; /* addresses: "/a/b/" */
-	struct map columns;	    /* struct column *, by address */
+	struct map columns;		   /* struct column *, by address */
 	struct arena *arena;
 	struct diag_list *diags;
 	bool ok;

@@ -31,9 +31,9 @@ static bool is_whole(MDB_val key, MDB_val value)
 	if (key.mv_size != STORE_KEY_SIZE || value.mv_size < STORE_CHECK_SIZE)
 		return false;
 	memcpy(&check, value.mv_data, STORE_CHECK_SIZE);
-	return digest_hash((str){ (const char *)value.mv_data +
-					  STORE_CHECK_SIZE,
-				  value.mv_size - STORE_CHECK_SIZE }) == check;
+	return digest_hash(
+		       (str){ (const char *)value.mv_data + STORE_CHECK_SIZE,
+			      value.mv_size - STORE_CHECK_SIZE }) == check;
 }
 
 static bool open_both(struct copying *copying, const char *from, const char *to)

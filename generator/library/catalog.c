@@ -31,10 +31,10 @@ struct reading {
 	const struct catalog_options *options;
 	const uint32_t *files;
 	size_t file_count;
-	str *packed;		/* one a file; empty: broken */
-	struct digest *keys;	/* one a file, of all that it is made from */
-	bool *is_known;		/* came from the cache */
-	bool *has_messages;	/* must be read again next time */
+	str *packed;	       /* one a file; empty: broken */
+	struct digest *keys;   /* one a file, of all that it is made from */
+	bool *is_known;	       /* came from the cache */
+	bool *has_messages;    /* must be read again next time */
 	const uint32_t *order; /* positions of files that must be read */
 	size_t order_count;
 	struct run *runs;
@@ -262,8 +262,8 @@ static void *work(void *context)
 static bool put_in_order(struct reading *reading, struct diag_list *diags)
 {
 	const struct snapshot *snapshot = reading->options->snapshot;
-	uint32_t *order =
-		arena_array(reading->arena, reading->file_count, sizeof(*order));
+	uint32_t *order = arena_array(reading->arena, reading->file_count,
+				      sizeof(*order));
 	struct snapshot_reader *reader = snapshot_reader_open(snapshot, diags);
 	struct arena scratch;
 	uint32_t *positions;
@@ -329,12 +329,11 @@ static void find_known(struct reading *reading)
 	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
 		uint32_t file = reading->files[i];
 
-		reading->keys[i] =
-			resource_key(reading->catalog, snapshot,
-				     reading->options->offset, file);
+		reading->keys[i] = resource_key(reading->catalog, snapshot,
+						reading->options->offset, file);
 		reading->is_known[i] = metadata_cache_find(
-			&reading->packed[i], cache, snapshot_path(snapshot, file),
-			reading->keys[i]);
+			&reading->packed[i], cache,
+			snapshot_path(snapshot, file), reading->keys[i]);
 	}
 }
 
@@ -486,7 +485,7 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 	for (size_t i = 0; i < reading->file_count; i++) {
 		uint32_t number = (uint32_t)catalog->count;
 		uint32_t file = reading->files[i];
-		struct resource resource;
+		struct resource resource = { 0 };
 
 		reading->packed[number] = reading->packed[i];
 		files[number] = file;

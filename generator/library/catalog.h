@@ -16,9 +16,9 @@ enum { RESOURCE_NONE = UINT32_MAX };
 
 struct catalog {
 	const struct snapshot *snapshot;
-	const str *packed;     /* by resource number: library/resource.h */
+	const str *packed; /* by resource number: library/resource.h */
 	struct metadata_index *index; /* where they are, if `packed` is NULL */
-	const uint32_t *files; /* by resource number: of the snapshot */
+	const uint32_t *files;	      /* by resource number: of the snapshot */
 	size_t count;
 	const uint32_t *by_date; /* resource numbers */
 	const uint32_t *ranks;	 /* by resource number: place in by_date */

@@ -26,9 +26,9 @@ struct noted {
 };
 
 struct metadata_chunk {
-	str name;	   /* in the store */
-	str first;	   /* path of its first file */
-	str rest;	   /* entries not yet passed */
+	str name;  /* in the store */
+	str first; /* path of its first file */
+	str rest;  /* entries not yet passed */
 	size_t files;
 	struct list noted; /* struct noted */
 	bool is_changed;   /* a file has no entry, or an entry no file */

@@ -51,8 +51,8 @@ struct prover {
 
 struct prover_thread {
 	struct prover *prover;
-	struct arena scratch; /* emptied after each site */
-	struct arena result;  /* messages, until they are merged */
+	struct arena scratch;		/* emptied after each site */
+	struct arena result;		/* messages, until they are merged */
 	struct snapshot_reader *reader; /* only where pages are made again */
 	struct diag_list failure;	/* the reader cannot be had */
 };
@@ -201,8 +201,8 @@ static bool prove(struct page_work *work)
 	struct prover prover = { .work = work };
 	bool ok = true;
 
-	prover.threads = arena_array(&pipeline->arena, threads,
-				     sizeof(*prover.threads));
+	prover.threads =
+		arena_array(&pipeline->arena, threads, sizeof(*prover.threads));
 	prover.messages = arena_array(&pipeline->arena, pipeline->plan.count,
 				      sizeof(*prover.messages));
 	for (size_t i = 0; i < threads; i++)

@@ -73,9 +73,9 @@ struct pipeline {
 	size_t time_count;
 	int64_t phase_start; /* of the clock */
 
-	struct recall *recall;	  /* the plan is that of the last build; or NULL */
-	bool must_restart;	  /* it did not hold: open with `always` */
-	bool is_current;	  /* there is nothing to do; nothing was read */
+	struct recall *recall; /* the plan is that of the last build; or NULL */
+	bool must_restart;     /* it did not hold: open with `always` */
+	bool is_current;       /* there is nothing to do; nothing was read */
 	struct build_result last; /* of the last build, then */
 };
 

@@ -9,7 +9,7 @@
 
 /* A page that shows something of what changed. */
 struct recalled_item {
-	size_t item;  /* of the work */
+	size_t item; /* of the work */
 	size_t site;
 	size_t place; /* in the record of its site */
 };
@@ -269,8 +269,7 @@ static bool try_open(struct pipeline *pipeline)
 
 	if (!open_snapshot(pipeline) ||
 	    !cluster_read(&pipeline->cluster, &pipeline->snapshot,
-			  pipeline->reader, &pipeline->arena,
-			  &pipeline->diags))
+			  pipeline->reader, &pipeline->arena, &pipeline->diags))
 		return false;
 	set_offsets(&recall->fresh, pipeline->cluster.platform.offset);
 	set_offsets(&recall->changes, pipeline->cluster.platform.offset);
@@ -304,8 +303,7 @@ static void undo(struct pipeline *pipeline)
 bool recall_open(struct pipeline *pipeline)
 {
 	const struct pipeline_options *options = pipeline->options;
-	struct recall *recall =
-		arena_alloc(&pipeline->arena, sizeof(*recall));
+	struct recall *recall = arena_alloc(&pipeline->arena, sizeof(*recall));
 	struct last_build now;
 
 	if (options->worktree || options->site != NULL ||
@@ -314,12 +312,11 @@ bool recall_open(struct pipeline *pipeline)
 	    !record_has_all_sites(pipeline))
 		return false;
 	pipeline->recall = recall;
-	if (record_resolve(&now, pipeline) &&
-	    now.place == recall->last.place && try_open(pipeline)) {
-		pipeline->last = (struct build_result){
-			.pages = recall->last.pages,
-			.sites = recall->last.sites
-		};
+	if (record_resolve(&now, pipeline) && now.place == recall->last.place &&
+	    try_open(pipeline)) {
+		pipeline->last =
+			(struct build_result){ .pages = recall->last.pages,
+					       .sites = recall->last.sites };
 		return true;
 	}
 	undo(pipeline);
@@ -529,8 +526,8 @@ static bool write_site(struct page_work *work, size_t number,
 	}
 	ok = build_record_update(pipeline->store, domain, places.items,
 				 places.count, scratch, &pipeline->diags);
-	return ok && store_remove(pipeline->store, 'w', domain,
-				  &pipeline->diags);
+	return ok &&
+	       store_remove(pipeline->store, 'w', domain, &pipeline->diags);
 }
 
 static bool write_record(struct page_work *work, struct arena *scratch)
@@ -538,7 +535,7 @@ static bool write_record(struct page_work *work, struct arena *scratch)
 	struct pipeline *pipeline = work->pipeline;
 	struct recall *recall = pipeline->recall;
 	struct last_build last = recall->last;
-	struct last_build now;
+	struct last_build now = { 0 };
 	bool ok = store_begin(pipeline->store, &pipeline->diags) &&
 		  record_resolve(&now, pipeline);
 

@@ -495,8 +495,8 @@ static bool write_site(struct page_work *work, size_t number,
 					      .diags = diags };
 
 	for (size_t i = 0; i < site->count; i++) {
-		struct recorded_page page =
-			record_of_page(work, number, work->site_starts[number] + i);
+		struct recorded_page page = record_of_page(
+			work, number, work->site_starts[number] + i);
 
 		if (!build_record_add(&writer, &page))
 			return false;

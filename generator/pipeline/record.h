@@ -21,7 +21,7 @@ void record_close(struct pipeline *pipeline);
 /* What a whole build without messages was made from. */
 struct last_build {
 	char revision[40];
-	uint64_t place;	   /* digest: which library, dates of what */
+	uint64_t place;	     /* digest: which library, dates of what */
 	uint64_t as_of_text; /* digest of --as-of; 0: there was none */
 	int64_t as_of;	     /* seconds */
 	int64_t next; /* when time alone changes something; INT64_MAX: never */

@@ -105,7 +105,8 @@ static size_t chunk_with(const struct store *store, str domain, size_t count,
 		str bytes = get_chunk(store, domain, middle, arena);
 		str first;
 
-		if (unpack_text(&first, &bytes) && str_compare(first, path) <= 0)
+		if (unpack_text(&first, &bytes) &&
+		    str_compare(first, path) <= 0)
 			low = middle;
 		else
 			high = middle;
@@ -167,10 +168,10 @@ static bool remove_rest(struct build_record_writer *writer, size_t before)
 	bool ok = true;
 
 	for (; ok && chunk * PAGES_A_CHUNK < before; chunk++)
-		ok = store_remove(writer->store, 'q',
-				  chunk_name(writer->domain, chunk,
-					     writer->scratch),
-				  writer->diags);
+		ok = store_remove(
+			writer->store, 'q',
+			chunk_name(writer->domain, chunk, writer->scratch),
+			writer->diags);
 	return ok;
 }
 
@@ -204,8 +205,7 @@ static bool update_chunk(struct build_record_writer *writer, size_t chunk,
 
 		if (!take_page(&bytes, &page, writer->scratch))
 			return false;
-		if (at < count &&
-		    places[at].place == chunk * PAGES_A_CHUNK + i)
+		if (at < count && places[at].place == chunk * PAGES_A_CHUNK + i)
 			page = places[at++].page;
 		add_page(&writer->chunk, &page);
 	}

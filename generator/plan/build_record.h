@@ -3,8 +3,8 @@
  * with its fingerprint and what its body led to.
  *
  * Kept in chunks of pages of a site, sorted by path like the plan, so that
- * comparing is one pass and a changed page rewrites its chunk. Correctness rests
- * on fingerprints alone; without a usable record everything is stale.
+ * comparing is one pass and a changed page rewrites its chunk. Correctness
+ * rests on fingerprints alone; without a usable record everything is stale.
  */
 #ifndef JIYUE_PLAN_BUILD_RECORD_H
 #define JIYUE_PLAN_BUILD_RECORD_H

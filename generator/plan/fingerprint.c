@@ -249,10 +249,8 @@ static uint64_t article_links(const struct filler *filler, uint32_t number)
 	count += relations_policies(relations, number, items + count, POLICIES);
 	digest_add_number(&digest, rows_digest(filler, around, 4));
 	digest_add_number(&digest, rows_digest(filler, items, count));
-	digest_add_number(
-		&digest,
-		rows_digest(filler, interpretations.items,
-			    interpretations.count));
+	digest_add_number(&digest, rows_digest(filler, interpretations.items,
+					       interpretations.count));
 	return digest.low | 1;
 }
 
@@ -354,10 +352,9 @@ static uint64_t dated_digest(const struct filler *filler, const uint32_t *items,
 	struct digest digest = { 0, rows_digest(filler, items, count) };
 
 	for (size_t i = 0; i < count; i++)
-		digest_add_number(
-			&digest, (uint64_t)page_plan_changed(filler->plan,
-							     items[i])
-					 .seconds);
+		digest_add_number(&digest, (uint64_t)page_plan_changed(
+						   filler->plan, items[i])
+						   .seconds);
 	return digest.low | 1;
 }
 
@@ -448,7 +445,8 @@ static uint64_t subject_part(const struct filler *filler,
 	case PAGE_COPY:
 		return resource_digest(filler, page);
 	case PAGE_ATTACHMENT:
-		digest_add(&digest, snapshot_blob(filler->plan->snapshot, page->first));
+		digest_add(&digest,
+			   snapshot_blob(filler->plan->snapshot, page->first));
 		return digest.low | 1;
 	case PAGE_ASSET:
 		digest_add_digest(&digest,

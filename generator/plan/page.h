@@ -65,8 +65,8 @@ struct fingerprint {
 struct page {
 	enum page_kind kind;
 	str path; /* below the document root, raw UTF-8, no leading "/" */
-	const struct column *column;	 /* or NULL */
-	uint32_t resource;		 /* number, or RESOURCE_NONE */
+	const struct column *column; /* or NULL */
+	uint32_t resource;	     /* number, or RESOURCE_NONE */
 	uint32_t first; /* rows of the page's list, or number of a file */
 	uint32_t count;
 	uint32_t number; /* list page: 0 is index.html; sitemap: part */

@@ -297,14 +297,13 @@ static void check_twins(struct planner *planner)
 
 		if (!str_equal(a->path, b->path))
 			continue;
-		diag = diag_error(planner->diags, page_span(planner, b),
-				  "address-twice",
-				  _("%.*s and %.*s have the same address: "
-				    "/%.*s on %.*s"),
-				  STR_ARG(page_origin(planner, a)),
-				  STR_ARG(page_origin(planner, b)),
-				  STR_ARG(b->path),
-				  STR_ARG(site->site->domain));
+		diag = diag_error(
+			planner->diags, page_span(planner, b), "address-twice",
+			_("%.*s and %.*s have the same address: "
+			  "/%.*s on %.*s"),
+			STR_ARG(page_origin(planner, a)),
+			STR_ARG(page_origin(planner, b)), STR_ARG(b->path),
+			STR_ARG(site->site->domain));
 		diag_help(planner->diags, diag,
 			  _("rename one file, or give it another “slug”"));
 		site->has_errors = true;
@@ -432,7 +431,8 @@ static void add_changed_article(struct planner *planner, uint32_t number)
 	struct placement placement = arrangement_of(arrangement, number);
 	struct resource resource;
 
-	if (placement.site != site || !arrangement_has_page(arrangement, number))
+	if (placement.site != site ||
+	    !arrangement_has_page(arrangement, number))
 		return;
 	catalog_get(&resource, arrangement->catalog, number);
 	add_article(planner, PAGE_ARTICLE, &resource, placement.column);
@@ -513,9 +513,8 @@ struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 {
 	uint32_t file = plan->arrangement->catalog->files[resource];
 
-	for (size_t i = 0; i < plan->change_count &&
-			   plan->changes[i].patch.file <= file;
-	     i++)
+	for (size_t i = 0;
+	     i < plan->change_count && plan->changes[i].patch.file <= file; i++)
 		if (plan->changes[i].patch.file == file)
 			return plan->changes[i].changed;
 	return plan->history[file].changed;

@@ -24,7 +24,8 @@ struct site_plan {
 	struct page *pages;
 	size_t count;
 	bool has_errors; /* found while planning: keep the last pages */
-	const struct store *record; /* has all other pages; NULL: there are none */
+	const struct store
+		*record; /* has all other pages; NULL: there are none */
 	const struct site_lists *lists;
 };
 
@@ -35,7 +36,7 @@ struct page_plan {
 	size_t count;
 	size_t page_count; /* of all sites */
 	struct relations relations;
-	const struct file_history *history; /* one a file of the snapshot */
+	const struct file_history *history;    /* one a file of the snapshot */
 	const struct snapshot_change *changes; /* since that; sorted by file */
 	size_t change_count;
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
@@ -59,8 +60,8 @@ struct metadata_change;
 struct recall_options {
 	struct plan_options plan;
 	const struct plan_image *image;
-	const struct store *record; /* of all pages */
-	const struct list *changes; /* struct snapshot_change */
+	const struct store *record;		 /* of all pages */
+	const struct list *changes;		 /* struct snapshot_change */
 	const struct metadata_change *resources; /* that changed */
 	size_t resource_count;
 	const bool *is_changed; /* the same, one a resource */

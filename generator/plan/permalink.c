@@ -10,8 +10,9 @@ static str join_stem(const struct resource *resource,
 	struct date date = moment_date(resource->date);
 	int month = date.year * 100 + date.month;
 	char digits[8] = "/000000/";
-	const str parts[] = { column->path, { digits, sizeof(digits) },
-			      resource->slug, behind };
+	const str parts[] = {
+		column->path, { digits, sizeof(digits) }, resource->slug, behind
+	};
 
 	for (size_t i = 6; i > 0; i--, month /= 10)
 		digits[i] = (char)('0' + month % 10);

@@ -117,8 +117,7 @@ static bool put(const struct image_writer *writer, enum array array,
 static bool put_buf(const struct image_writer *writer, enum array array,
 		    const struct buf *bytes)
 {
-	return put(writer, array, bytes->data,
-		   bytes->len / arrays[array].size);
+	return put(writer, array, bytes->data, bytes->len / arrays[array].size);
 }
 
 static bool put_snapshot(const struct image_writer *writer)
@@ -355,8 +354,8 @@ static size_t wanted_count(const struct head *head, enum counted counted)
 static const void *take(struct image_reader *reader, enum array array,
 			size_t *count)
 {
-	str bytes = store_map(reader->store, 'i',
-			      str_from_c(arrays[array].name));
+	str bytes =
+		store_map(reader->store, 'i', str_from_c(arrays[array].name));
 	size_t size = arrays[array].size;
 	size_t wanted = wanted_count(&reader->head, arrays[array].counted);
 
@@ -431,16 +430,15 @@ static const void *next_items(struct image_reader *reader,
 static void read_columns(struct image_reader *reader, struct cluster *cluster,
 			 struct site_lists *lists, struct arena *arena)
 {
-	const struct column_counts *counts =
-		take(reader, COLUMN_COUNTS, NULL);
+	const struct column_counts *counts = take(reader, COLUMN_COUNTS, NULL);
 	struct row_of_lists live = begin_row(reader, COLUMN_LIVE);
 	struct row_of_lists archived = begin_row(reader, COLUMN_ARCHIVED);
 	struct row_of_lists newest = begin_row(reader, COLUMN_NEWEST);
 
 	for (size_t i = 0; reader->ok && i < cluster->count; i++) {
 		struct site *site = &cluster->sites[i];
-		struct column_newest *rows = arena_array(
-			arena, site->column_count, sizeof(*rows));
+		struct column_newest *rows =
+			arena_array(arena, site->column_count, sizeof(*rows));
 
 		for (size_t j = 0; reader->ok && j < site->column_count;
 		     j++, counts++) {
@@ -513,8 +511,7 @@ static void read_own_ids(struct image_reader *reader, struct catalog *catalog)
 static void read_relations(struct image_reader *reader, struct relations *out)
 {
 	out->positions = take(reader, POSITIONS, NULL);
-	out->interpretation_starts =
-		take(reader, INTERPRETATION_STARTS, NULL);
+	out->interpretation_starts = take(reader, INTERPRETATION_STARTS, NULL);
 	out->interpretation_items = take(reader, INTERPRETATIONS, NULL);
 	out->replacements = take(reader, REPLACEMENTS, NULL);
 	out->replaced = take(reader, REPLACED, NULL);
@@ -547,9 +544,9 @@ bool plan_image_read(struct plan_image *out,
 	read_relations(&reader, &out->relations);
 	out->rows = take(&reader, ROWS, NULL);
 	out->history = take(&reader, HISTORY, NULL);
-	*out->arrangement = (struct arrangement){
-		catalog, cluster, options->as_of, take(&reader, PLACES, NULL)
-	};
+	*out->arrangement =
+		(struct arrangement){ catalog, cluster, options->as_of,
+				      take(&reader, PLACES, NULL) };
 	out->relations.arrangement = out->arrangement;
 	if (reader.ok)
 		read_own_ids(&reader, catalog);

@@ -43,7 +43,7 @@ MUST_USE bool plan_image_changes(struct list *out, const struct store *store,
 
 /* What the image gives; the cluster's columns get their lists. */
 struct plan_image {
-	struct catalog *catalog; /* filled */
+	struct catalog *catalog;	 /* filled */
 	struct arrangement *arrangement; /* filled */
 	struct relations relations;
 	struct site_lists *lists; /* one a site */

@@ -128,8 +128,7 @@ static void fill_interpretations(struct relations *relations,
 }
 
 struct relation_list
-relations_interpretations(const struct relations *relations,
-			  uint32_t number)
+relations_interpretations(const struct relations *relations, uint32_t number)
 {
 	uint32_t start = relations->interpretation_starts[number];
 

@@ -34,8 +34,7 @@ void relations_make(struct relations *out,
 
 /* What explains a policy. */
 struct relation_list
-relations_interpretations(const struct relations *relations,
-			  uint32_t number);
+relations_interpretations(const struct relations *relations, uint32_t number);
 
 /* Neighbours in the canonical column, or NONE. */
 uint32_t relations_newer(const struct relations *relations, uint32_t number);

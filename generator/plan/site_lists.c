@@ -33,7 +33,8 @@ static int compare_archived(const void *left, const void *right, void *context)
 	int order = moment_compare(arrangement->places[b].archived_since,
 				   arrangement->places[a].archived_since);
 
-	return order != 0 ? order : (ranks[a] > ranks[b]) - (ranks[a] < ranks[b]);
+	return order != 0 ? order
+			  : (ranks[a] > ranks[b]) - (ranks[a] < ranks[b]);
 }
 
 static struct owned owned_of(const struct arrangement *arrangement,

@@ -188,8 +188,7 @@ static void fill_head(struct article *article)
 	head->properties = open_graph(article);
 	head->canonical = permalink_absolute(
 		article->placement.site,
-		permalink_path(resource, article->placement.column,
-			       job->arena),
+		permalink_path(resource, article->placement.column, job->arena),
 		job->arena);
 }
 

@@ -73,8 +73,8 @@ static struct text_list record_texts(const struct render_job *job,
 
 /* A field's value as texts: one item, several, or a paragraph each. */
 static struct text_list article_texts(const struct render_job *job,
-			       const struct front_matter *matter,
-			       const struct field *field)
+				      const struct front_matter *matter,
+				      const struct field *field)
 {
 	const struct field_value *value = &matter->values[field - field_table];
 

@@ -227,15 +227,13 @@ static bool to_file(struct link *link, str path, size_t file)
 		return dead(link, _("the resource that has this file is not "
 				    "published"));
 	is_copy = is_own_copy(job, owner);
-	parts[0] = permalink_folder(view_resource(job, owner),
-				    is_copy ? job->page->column
-					    : placement.column,
-				    job->arena);
+	parts[0] = permalink_folder(
+		view_resource(job, owner),
+		is_copy ? job->page->column : placement.column, job->arena);
 	parts[1] = file_name(path);
-	link->out->address =
-		permalink_from(job->site->site,
-			       is_copy ? job->site->site : placement.site,
-			       arena_join(job->arena, parts, 2), job->arena);
+	link->out->address = permalink_from(
+		job->site->site, is_copy ? job->site->site : placement.site,
+		arena_join(job->arena, parts, 2), job->arena);
 	if (!link->is_image)
 		note_attachment(link, file, parts[1]);
 	return true;

@@ -28,7 +28,8 @@ struct page_frame {
 /* The arena is the frame's alone. */
 void page_frame_init(struct page_frame *frame, struct arena *arena);
 
-/* The frame for the job's page: the job's own brought up to date, or `spare`. */
+/* The frame for the job's page: the job's own brought up to date, or `spare`.
+ */
 const struct page_frame *page_frame_of(const struct render_job *job,
 				       struct page_frame *spare);
 

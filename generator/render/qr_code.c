@@ -33,16 +33,16 @@ static bool is_black(const QRcode *code, int x, int y)
 	return (code->data[y * code->width + x] & 1) != 0;
 }
 
-static void write_run(struct buf *out, int x, int y, int length)
+static void write_run(struct buf *out, unsigned x, unsigned y, unsigned length)
 {
 	buf_add_byte(out, 'M');
-	buf_add_number(out, (uint64_t)(x + QUIET_ZONE));
+	buf_add_number(out, x + QUIET_ZONE);
 	buf_add_byte(out, ' ');
-	buf_add_number(out, (uint64_t)(y + QUIET_ZONE));
+	buf_add_number(out, y + QUIET_ZONE);
 	buf_add_byte(out, 'h');
-	buf_add_number(out, (uint64_t)length);
+	buf_add_number(out, length);
 	buf_add(out, STR("v1h-"));
-	buf_add_number(out, (uint64_t)length);
+	buf_add_number(out, length);
 	buf_add_byte(out, 'z');
 }
 
@@ -56,7 +56,8 @@ static void write_rows(struct buf *out, const QRcode *code)
 			while (x < code->width && is_black(code, x, y))
 				x++;
 			if (x > start)
-				write_run(out, start, y, x - start);
+				write_run(out, (unsigned)start, (unsigned)y,
+					  (unsigned)(x - start));
 		}
 	}
 }

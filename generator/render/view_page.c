@@ -192,10 +192,9 @@ bool view_render(str *out, const struct render_job *job,
 		 struct page_head *head)
 {
 	const struct object root = { shape, values };
-	const char *name =
-		page_template(job->page,
-			      job->context->plan->arrangement->catalog,
-			      job->site->theme->templates);
+	const char *name = page_template(
+		job->page, job->context->plan->arrangement->catalog,
+		job->site->theme->templates);
 	struct page_frame spare;
 	const struct page_frame *frame = page_frame_of(job, &spare);
 	struct buf bytes;

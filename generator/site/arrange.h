@@ -39,8 +39,8 @@ struct stored_placement {
 
 /* What time alone changes first, after the date of the arrangement. */
 struct next_change {
-	struct moment moment;		 /* not set: nothing ever */
-	uint32_t resource; /* its number, or RESOURCE_NONE: a column */
+	struct moment moment; /* not set: nothing ever */
+	uint32_t resource;    /* its number, or RESOURCE_NONE: a column */
 	const struct site *site;
 	const struct column *column;
 	const char *field; /* of the front matter or the settings */

@@ -24,7 +24,8 @@ static bool is_file(const git_tree_entry *entry)
 {
 	git_filemode_t mode = git_tree_entry_filemode(entry);
 
-	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+	return mode == GIT_FILEMODE_BLOB ||
+	       mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 }
 
 static str first_name(str path)
@@ -170,8 +171,7 @@ bool snapshot_changes_since(struct list *out, const struct snapshot *snapshot,
 	arena_init(&search.scratch);
 	diag_list_init(&ignored, arena);
 	search.diags = &ignored;
-	search.repository =
-		location_open(&search.revision->location, &ignored);
+	search.repository = location_open(&search.revision->location, &ignored);
 	ok = search.repository != NULL &&
 	     git_commit_lookup(&commit, search.repository,
 			       &search.revision->id) == 0 &&

@@ -262,8 +262,7 @@ bool listing_enter(struct listing_entry *out, struct listing *listing,
 	out->raw_path = out->path;
 	if (normal.data != name.data ||
 	    parent->raw_path.data != parent->path.data)
-		out->raw_path =
-			join(&listing->scratch, parent->raw_path, name);
+		out->raw_path = join(&listing->scratch, parent->raw_path, name);
 	return true;
 }
 
@@ -311,10 +310,8 @@ static void remove_duplicates(struct listing *listing)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < listing->items.count; i++) {
-		if (kept > 0 &&
-		    str_equal(items[kept - 1].path, items[i].path))
-			refuse(listing, items[i].path,
-			       "snapshot-duplicate",
+		if (kept > 0 && str_equal(items[kept - 1].path, items[i].path))
+			refuse(listing, items[i].path, "snapshot-duplicate",
 			       _("two files have this name once their "
 				 "characters are normalised"),
 			       _("remove one of them"));

@@ -117,12 +117,14 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 
 str snapshot_blob(const struct snapshot *snapshot, size_t file)
 {
-	for (size_t i = 0; i < snapshot->patch_count &&
-			   snapshot->patches[i].file <= file;
+	for (size_t i = 0;
+	     i < snapshot->patch_count && snapshot->patches[i].file <= file;
 	     i++)
 		if (snapshot->patches[i].file == file)
-			return (str){ (const char *)snapshot->patches[i].blob_id,
-				      SNAPSHOT_ID_SIZE };
+			return (str){
+				(const char *)snapshot->patches[i].blob_id,
+				SNAPSHOT_ID_SIZE
+			};
 	return (str){ (const char *)snapshot->blob_ids[file],
 		      SNAPSHOT_ID_SIZE };
 }
@@ -148,7 +150,8 @@ size_t snapshot_find(const struct snapshot *snapshot, str path)
 {
 	size_t at = lower_bound(snapshot, path);
 
-	if (at < snapshot->count && str_equal(snapshot_path(snapshot, at), path))
+	if (at < snapshot->count &&
+	    str_equal(snapshot_path(snapshot, at), path))
 		return at;
 	return STR_NONE;
 }

@@ -41,7 +41,7 @@ struct snapshot_operations; /* one table a kind, private */
 struct snapshot {
 	size_t count;
 	/* the list, as it can lie in a record too; see the functions below */
-	const char *path_bytes;	 /* one path behind the other */
+	const char *path_bytes; /* one path behind the other */
 	const uint32_t *path_ends;
 	const uint8_t (*blob_ids)[SNAPSHOT_ID_SIZE];
 	const struct snapshot_patch *patches; /* sorted by file */

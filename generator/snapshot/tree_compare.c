@@ -43,9 +43,9 @@ static bool compare_below(const struct tree_comparison *comparison,
 		return true;
 	ok = lookup(&after_tree, comparison, after, path) &&
 	     lookup(&before_tree, comparison, before, path);
-	ok = ok && compare_folder(comparison, (struct folder_pair){
-						      before_tree, after_tree,
-						      path });
+	ok = ok && compare_folder(comparison,
+				  (struct folder_pair){ before_tree, after_tree,
+							path });
 	git_tree_free(before_tree);
 	git_tree_free(after_tree);
 	return ok;
@@ -122,6 +122,6 @@ bool tree_compare(const struct tree_comparison *comparison,
 	if (before != NULL && after != NULL &&
 	    git_oid_equal(git_tree_id(before), git_tree_id(after)))
 		return true;
-	return compare_folder(comparison, (struct folder_pair){
-						  before, after, STR("") });
+	return compare_folder(comparison,
+			      (struct folder_pair){ before, after, STR("") });
 }

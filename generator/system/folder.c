@@ -71,8 +71,8 @@ static size_t shared_depth(const struct folder *folder, str path)
 /* Opens the rest of `path` below the folders that are open. */
 static bool open_rest(struct folder *folder, str path, bool create)
 {
-	size_t end = folder->depth == 0 ? 0
-					: folder->open[folder->depth - 1].end;
+	size_t end =
+		folder->depth == 0 ? 0 : folder->open[folder->depth - 1].end;
 
 	while (end < path.len) {
 		size_t start = folder->depth == 0 ? 0 : end + 1;
@@ -114,9 +114,9 @@ bool folder_of(struct folder *folder, str path, bool create, char name[256])
 		return false;
 	}
 	close_from(folder, shared_depth(folder, parent));
-	folder->descriptor = folder->depth == 0
-				     ? folder->root
-				     : folder->open[folder->depth - 1].descriptor;
+	folder->descriptor =
+		folder->depth == 0 ? folder->root
+				   : folder->open[folder->depth - 1].descriptor;
 	return open_rest(folder, parent, create);
 }
 

@@ -91,9 +91,8 @@ static void test_small(void **state)
 	assert_true(str_equal_c(found.author, "甲"));
 	catalog_get(&found, catalog, catalog->by_date[1]);
 	assert_true(str_equal_c(found.path, "content/jyj/xw/a.md"));
-	assert_int_equal(
-		catalog_find_path(catalog, STR("content/jyj/xw/b.md")),
-		catalog->by_date[2]);
+	assert_int_equal(catalog_find_path(catalog, STR("content/jyj/xw/b.md")),
+			 catalog->by_date[2]);
 	catalog_get(&found, catalog, catalog->by_date[2]);
 	assert_true(str_equal_c(found.slug, "b"));
 	assert_int_equal(found.status, STATUS_PUBLISHED);
@@ -218,9 +217,9 @@ static void test_faulty(void **state)
 	assert_true(
 		str_equal(snapshot_path(&library.snapshot, catalog->files[0]),
 			  STR("content/jyj/a.md")));
-	assert_true(str_equal_c(snapshot_path(&library.snapshot,
-					      catalog->broken[1]),
-				"content/jyj/b.md"));
+	assert_true(str_equal_c(
+		snapshot_path(&library.snapshot, catalog->broken[1]),
+		"content/jyj/b.md"));
 	assert_int_equal(catalog->numbers[catalog->files[1]], 1);
 	assert_int_equal(catalog->numbers[catalog->broken[1]], RESOURCE_NONE);
 	close_library(&library);
@@ -255,8 +254,8 @@ static void assert_same(const struct library *a, const struct library *b)
 	assert_int_equal(a->catalog.broken_count, b->catalog.broken_count);
 	for (size_t i = 0; i < a->catalog.count; i++) {
 		assert_int_equal(a->catalog.files[i], b->catalog.files[i]);
-		assert_true(str_equal(a->catalog.packed[i],
-				      b->catalog.packed[i]));
+		assert_true(
+			str_equal(a->catalog.packed[i], b->catalog.packed[i]));
 		assert_int_equal(a->catalog.by_date[i], b->catalog.by_date[i]);
 	}
 	assert_int_equal(a->diags.items.count, b->diags.items.count);

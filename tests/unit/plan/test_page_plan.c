@@ -206,10 +206,10 @@ static void repeat_resource(struct city *city, size_t count)
 	city->snapshot.path_bytes = paths.data;
 	city->snapshot.path_ends = ends;
 	city->snapshot.count = count;
-	city->snapshot.blob_ids = arena_array(
-		&city->arena, count, sizeof(*city->snapshot.blob_ids));
-	city->history = arena_array(&city->arena, count,
-				    sizeof(*city->history));
+	city->snapshot.blob_ids = arena_array(&city->arena, count,
+					      sizeof(*city->snapshot.blob_ids));
+	city->history =
+		arena_array(&city->arena, count, sizeof(*city->history));
 	city->catalog.packed = packed;
 	city->catalog.files = city->catalog.numbers = files;
 	city->catalog.by_date = city->catalog.ranks = ranks;

@@ -116,8 +116,7 @@ static void test_matches(void **state)
 
 	for (size_t i = 0; i < COUNT_OF(selections); i++) {
 		assert_true(read(fixture, selections[i].select));
-		if (matches(fixture, &resource) !=
-		    selections[i].matches)
+		if (matches(fixture, &resource) != selections[i].matches)
 			fail_msg("%s", selections[i].select);
 	}
 }

@@ -57,7 +57,8 @@ static void test_files(void **state)
 	snapshot_fixture_files(fixture, "content/jyj/a.md\ncontent/jyj/b.md\n"
 					"content/\xc3\xa9/1.md\n"
 					"sites/platform.yaml\n");
-	assert_memory_equal(snapshot_blob(&fixture->snapshot, 0).data, wanted, 20);
+	assert_memory_equal(snapshot_blob(&fixture->snapshot, 0).data, wanted,
+			    20);
 	snapshot_fixture_bytes(fixture, "content/jyj/a.md", "hello\n");
 	snapshot_fixture_bytes(fixture, "content/\xc3\xa9/1.md", "e\n");
 	assert_true(str_equal_c(fixture->snapshot.revision, "worktree"));
@@ -183,7 +184,8 @@ static void test_large(void **state)
 				  SNAPSHOT_TEXT_LIMIT + 1),
 			 0);
 	snapshot_fixture_directory(fixture, library.folder);
-	assert_memory_equal(snapshot_blob(&fixture->snapshot, 0).data, zero, 20);
+	assert_memory_equal(snapshot_blob(&fixture->snapshot, 0).data, zero,
+			    20);
 	snapshot_fixture_says(snapshot_fixture_bad_file(fixture,
 							"content/jyj/a.md",
 							"snapshot-large"),

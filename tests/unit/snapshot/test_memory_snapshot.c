@@ -55,7 +55,8 @@ static void test_blob_id(void **state)
 
 	(void)state;
 	open_files(&fixture, files, COUNT_OF(files));
-	assert_memory_equal(snapshot_blob(&fixture.snapshot, 0).data, wanted, 20);
+	assert_memory_equal(snapshot_blob(&fixture.snapshot, 0).data, wanted,
+			    20);
 	snapshot_fixture_release(&fixture);
 }
 
