@@ -124,7 +124,7 @@ def theme_text(name):
 
 # --- the city that every history begins with -------------------------------
 
-def make_site(name, kind, unit):
+def make_site(name, kind, unit, rows=None):
     title = "示范" + name
     columns = [
         column("gzdt", "工作动态", **{"class": "news"},
@@ -143,7 +143,7 @@ def make_site(name, kind, unit):
         column("zt", "专题", **{"class": "topic"}, layout="topics",
                select={"unit": unit, "type": "topic_site"})]
     if kind == "portal":
-        others = [other for _, _, other in SITES if other != unit]
+        others = [other for _, _, other in rows or SITES if other != unit]
         columns.append(column("bmdt", "部门动态",
                               select={"unit": others, "type": "news"}))
         columns.append(column("zhuanzai", "转载", show="copy",
@@ -246,14 +246,15 @@ def add_resource(rng, city, unit, kind):
     return path
 
 
-def make_city(rng):
+def make_city(rng, rows=None):
+    """`rows` of SITES, or all of them."""
     city = City()
     city.platform = {"name": "示范平台", "portal": "www",
                      "time_zone": "+08:00", "archive_stamp": "内容已保存",
                      "notice": "演示", "leave_exempt": [".gov.cn"],
                      "page_size": 5, "feed_size": 5}
-    for name, kind, unit in SITES:
-        city.sites[name] = make_site(name, kind, unit)
+    for name, kind, unit in rows or SITES:
+        city.sites[name] = make_site(name, kind, unit, rows)
         city.defaults[unit] = {"source": "示范" + unit}
         for resource_type in TYPES:
             few = resource_type in ("profile", "topic_site")

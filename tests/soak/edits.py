@@ -7,6 +7,7 @@ that a home page still names); then both builds must say the same of it.
 import json
 import os
 
+import bodies
 import city as cities
 from city import Resource, identifier, title
 
@@ -37,10 +38,7 @@ def add(rng, city):
 
 
 def edit_body(rng, city):
-    path = pick(rng, city)
-    resource = city.resources[path]
-    resource.body = cities.make_body(rng, city, path, resource.files)
-    return "body of " + path
+    return "; ".join(bodies.make(rng, city))
 
 
 FIELDS = {
@@ -457,6 +455,17 @@ def theme_asset(rng, city):
     return path
 
 
+# --- files that are not the library's ---
+
+def foreign_file(rng, city):
+    path = rng.choice(["README.md", "docs/手册.md", ".gitattributes"])
+    if path in city.others and rng.random() < 0.3:
+        del city.others[path]
+        return "take " + path
+    city.others[path] = f"# {rng.randrange(1000)}\n"
+    return path
+
+
 # --- mistakes --------------------------------------------------------------
 
 def mistake(rng, city):
@@ -501,7 +510,7 @@ EDITS = [(8, add), (8, edit_body), (14, edit_field), (3, pin),
          (2, site_domain), (1, swap_domains), (2, remove_site),
          (3, add_site), (4, platform_setting), (4, theme_template),
          (2, theme_strings), (2, theme_tokens), (3, theme_asset),
-         (2, mistake)]
+         (2, foreign_file), (2, mistake)]
 
 
 def make(rng, city):
@@ -515,3 +524,43 @@ def make(rng, city):
         if text is not None:
             said.append(text)
     return said
+
+
+# --- one city that has little in common with another -----------------------
+
+def another(rng, city):
+    """Other columns, titles and domains, fewer resources, two sites fewer."""
+    found = city.copy()
+    gone = [site for site in ("rsj", "wlj") if site in found.sites]
+    for site in gone:
+        del found.sites[site]
+        del found.defaults[site]
+    found.sites[sorted(found.sites)[-2]]["domain"] = "other.example.cn"
+    found.platform["name"] = "另一平台"
+    for site in found.sites.values():
+        for column in site["columns"]:
+            if column["id"] in ("tzgg", "zt"):
+                column["id"] = "x" + column["id"]
+            units = column["select"]["unit"] if "select" in column else ""
+            if isinstance(units, list):
+                column["select"]["unit"] = [unit for unit in units
+                                            if unit not in gone]
+        for block in site["home"]:
+            if block["column"] == "zt":
+                block["column"] = "xzt"
+    for path in sorted(found.resources):
+        found.resources[path].front["title"] += "改"
+        if path.split("/")[0] in gone or rng.random() < 0.3:
+            del found.resources[path]
+            let_go(found, path)
+    return found
+
+
+def other_bodies(rng, city):
+    """The same city, with other bodies of some articles."""
+    found = city.copy()
+    for _ in range(4):
+        bodies.make(rng, found)
+    while bodies.broken(found):
+        bodies.make(rng, found)
+    return found

@@ -4,7 +4,8 @@
 Each step edits the library, commits it, builds into a folder that is kept,
 and compares that with a build of the same input into an empty folder: the
 exit code, the messages, and every byte of every site. A site with mistakes
-must stand as it stood before.
+must stand as it stood before, and so must a file whose bytes are the same.
+About a third of the steps are long runs of commits that change bodies only.
 
     STEPS=n   how many steps (300)      SEED=n   the first city (1)
     A city lasts 100 steps; the next one has the next seed.
@@ -12,6 +13,7 @@ must stand as it stood before.
 Ends with 1 at the first difference, and tells seed, step and page.
 """
 
+import collections
 import os
 import random
 import shutil
@@ -22,12 +24,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
 
+import bodies  # noqa: E402
 import city as cities  # noqa: E402
 import edits  # noqa: E402
 import kept  # noqa: E402
 import places  # noqa: E402
 
 STEPS_A_CITY = 100
+WANTED = ("of bodies", "without mistakes", "without messages")
 
 
 class Difference(Exception):
@@ -43,43 +47,86 @@ class History:
         self.clean = os.path.join(self.folder, "clean")
         self.worktree = os.path.join(self.folder, "worktree")
         self.city = cities.make_city(self.rng)
-        self.good = self.city.copy()
+        self.as_of = 24 * 200  # hours from 2024-01-01
+        self.good = self.city.copy(), self.as_of   # built without mistakes
+        self.quiet = self.city.copy(), self.as_of  # and without messages
         self.revisions = []  # (commit, city)
         self.commit = None
         self.tree = {}       # what stands in self.out
-        self.as_of = 24 * 200  # hours from 2024-01-01
-        self.good_as_of = self.as_of
+        self.bodies_left = 0
         self.said = []
         self.options = []
         self.code = 0
-        self.clean_steps = 0
+        self.words = []
+        self.counts = collections.Counter()
 
     # --- what is built ---
 
     def change(self):
-        """The city and the commit of this step."""
+        """The city and the commits of this step."""
         rng = self.rng
+        self.said = []
+        if self.bodies_left > 0:
+            self.change_bodies()
+            return
         kind = rng.random()
-        if self.revisions and kind < 0.10:
+        if self.revisions and kind < 0.08:
             self.said = ["nothing"]
-            return
-        if len(self.revisions) > 2 and kind < 0.22:
-            commit, city = rng.choice(self.revisions[-12:])
-            self.commit, self.city = commit, city.copy()
-            self.library.point_to(commit)
-            self.said = ["back to " + commit[:12]]
-            return
-        if self.code != 0 and rng.random() < 0.6:
-            self.city = self.good.copy()
-            self.as_of = self.good_as_of
-            self.said = ["mend"]
+        elif len(self.revisions) > 2 and kind < 0.20:
+            self.go_back()
+        elif self.revisions and kind < 0.28:
+            self.begin_bodies()
+        elif self.code != 0 and rng.random() < 0.6:
+            self.mend(self.good)
         else:
-            self.said = edits.make(rng, self.city)
-        parent = self.commit
-        if rng.random() < 0.03:
+            for _ in range(rng.choice([1, 1, 1, 1, 2, 3])):
+                self.said += edits.make(rng, self.city)
+                self.add_commit()
+
+    def begin_bodies(self):
+        """The next steps change bodies only, from a city that is well."""
+        self.bodies_left = self.rng.randint(4, 16)
+        if self.code != 0 or self.words:
+            self.mend(self.quiet)
+        else:
+            self.change_bodies()
+
+    def change_bodies(self):
+        self.bodies_left -= 1
+        self.counts["of bodies"] += 1
+        for _ in range(self.rng.choice([1, 1, 1, 2, 3, 6])):
+            self.said += bodies.make(self.rng, self.city)
+            self.add_commit()
+
+    def go_back(self):
+        commit, city = self.rng.choice(self.revisions[-12:])
+        self.commit, self.city = commit, city.copy()
+        self.library.point_to(commit)
+        self.said.append("back to " + commit[:12])
+
+    def mend(self, state):
+        city, self.as_of = state
+        self.city = city.copy()
+        self.said.append("mend")
+        self.add_commit()
+
+    def add_commit(self):
+        """On the last commit, mostly; beside it, unrelated, or a merge."""
+        rng = self.rng
+        parent, merged = self.commit, None
+        kind = rng.random()
+        if kind < 0.02:
             parent = None
             self.said.append("an unrelated commit")
-        self.commit = self.library.commit(self.city.files(), parent)
+        elif self.revisions and kind < 0.05:
+            parent = rng.choice(self.revisions[-12:])[0]
+            self.said.append("from " + parent[:12])
+        elif self.revisions and kind < 0.08:
+            merged = rng.choice(self.revisions[-12:])[0]
+            self.said.append("merged with " + merged[:12])
+        minutes = rng.choice([1, 1, 1, 60, 24 * 60, -90])
+        self.commit = self.library.commit(self.city.files(), parent, minutes,
+                                          merged)
         self.revisions.append((self.commit, self.city.copy()))
 
     def choose_time(self):
@@ -89,13 +136,14 @@ class History:
             self.as_of += rng.choice([1, 24, 24 * 30, 24 * 200])
         elif kind < 0.32:
             self.as_of -= rng.choice([1, 24, 24 * 60, 24 * 400])
-        self.as_of = max(24 * 20 if rng.random() < 0.05 else 24 * 92, min(self.as_of, 24 * 365 * 2))
+        first = 24 * 20 if rng.random() < 0.05 else 24 * 92
+        self.as_of = max(first, min(self.as_of, 24 * 365 * 2))
         moment = time.gmtime(1704067200 + 3600 * self.as_of)
         form = "%Y-%m-%d" if rng.random() < 0.3 else "%Y-%m-%d %H:%M"
         return time.strftime(form, moment)
 
     def choose_options(self):
-        """Library, revision, date and threads; the site, or None."""
+        """Library, revision and date; the site, or None."""
         rng = self.rng
         options, site = [], None
         kind = rng.random()
@@ -119,30 +167,49 @@ class History:
 
     def step(self):
         self.change()
-        options, site = self.choose_options()
-        jobs = self.rng.choice(["1", "4"])
-        self.options = options
+        self.options, site = self.choose_options()
+        jobs, other_jobs = self.rng.sample(["1", "2", "4"], 2)
         shutil.rmtree(self.clean, ignore_errors=True)
-        before = self.tree
-        self.code, words = kept.build(self.folder, self.out,
-                                      options + ["--jobs", jobs])
+        before, stamps = self.tree, places.stamps(self.out)
+        self.code, self.words = kept.build(
+            self.folder, self.out, self.options + ["--jobs", jobs])
         code, wanted = kept.build(self.folder, self.clean,
-                                  options + ["--jobs", "2"])
+                                  self.options + ["--jobs", other_jobs])
         self.tree = places.published(self.out)
+        # a site with unreadable settings cannot be asked for
+        self.same_end(code, wanted, (0, 1, 2) if site else (0, 1))
+        self.untouched(before, stamps)
         full = places.published(self.clean)
-        if self.code != code or code not in (0, 1, 2):
-            raise Difference(f"exit code {self.code}, not {code}")
-        if words != wanted:
-            raise Difference("messages differ:\n" + "\n".join(
-                places.differences(dict.fromkeys(wanted), dict.fromkeys(words),
-                                   ("clean", "kept"))))
         if code == 0 and site is None:
             self.same(full, self.tree)
-            self.good = self.city.copy()
-            self.good_as_of = self.as_of
-            self.clean_steps += 1
-            return
-        self.partly(before, full, site)
+            self.is_good()
+        else:
+            self.partly(before, full, site)
+
+    def is_good(self):
+        self.good = self.city.copy(), self.as_of
+        self.counts["without mistakes"] += 1
+        if not self.words:
+            self.quiet = self.good
+            self.counts["without messages"] += 1
+
+    def same_end(self, code, wanted, possible):
+        """The exit code and the messages are those of the clean build."""
+        if self.code != code or code not in possible:
+            raise Difference("\n".join(
+                [f"exit code {self.code}, clean: {code}", *self.words,
+                 "clean:", *wanted]))
+        if self.words != wanted:
+            raise Difference("messages differ:\n" + "\n".join(
+                places.differences(dict.fromkeys(wanted),
+                                   dict.fromkeys(self.words),
+                                   ("clean", "kept"))))
+
+    def untouched(self, before, stamps):
+        """A file whose bytes are the same is the same file."""
+        for path, stamp in places.stamps(self.out).items():
+            if before.get(path) == self.tree[path] and stamps[path] != stamp:
+                raise Difference(f"written again though equal: {path}")
 
     def partly(self, before, full, site):
         """Sites that were written are whole, the others as they were."""
@@ -176,7 +243,7 @@ class History:
 
 
 def run(seed, steps):
-    """The first difference as text, or None; steps without mistakes."""
+    """The first difference as text, or None; what was counted."""
     history = History(seed)
     for number in range(1, steps + 1):
         try:
@@ -185,29 +252,30 @@ def run(seed, steps):
             return (f"seed {seed}, step {number}: "
                     f"{'; '.join(history.said)}\n"
                     f"options: {' '.join(history.options)}\n{difference}\n"
-                    + history.explain(str(difference)), 0)
+                    + history.explain(str(difference)), history.counts)
     shutil.rmtree(history.folder)
-    return None, history.clean_steps
+    return None, history.counts
 
 
 def main():
     steps = int(os.environ.get("STEPS") or 300)
     seed = int(os.environ.get("SEED") or 1)
     print(f"history: {steps} steps from seed {seed}", flush=True)
-    left, clean = steps, 0
-    while left > 0:
-        found, count = run(seed, min(left, STEPS_A_CITY))
+    counts = collections.Counter()
+    for first in range(0, steps, STEPS_A_CITY):
+        found, more = run(seed + first // STEPS_A_CITY,
+                          min(steps - first, STEPS_A_CITY))
         if found is not None:
             print(found)
             return 1
-        left -= STEPS_A_CITY
-        seed += 1
-        clean += count
-    if clean < steps // 3:
-        print(f"only {clean} steps were without mistakes: little was compared")
+        counts += more
+    told = ", ".join(f"{count} {what}"
+                     for what, count in sorted(counts.items()))
+    if min(counts[kind] for kind in WANTED) < steps // 5:
+        print(f"too little was compared in {steps} steps: {told}")
         return 1
-    print(f"history: every build of what changed equals a full one; "
-          f"{clean} of {steps} steps were without mistakes")
+    print(f"history: {steps} steps from seed {seed}; every build of what "
+          f"changed equals a full one; steps {told}")
     return 0
 
 

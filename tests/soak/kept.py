@@ -20,15 +20,18 @@ class Library:
         places.git(folder, "-c", "init.defaultBranch=main", "init", "-q",
                    "--bare", self.path)
 
-    def commit(self, files, parent):
-        """Commits exactly these files; `parent` None: an unrelated one."""
-        self.minutes += 1
+    def commit(self, files, parent, minutes=1, merged=None):
+        """Commits exactly these files; `parent` None: an unrelated one.
+        `minutes` after the last commit; `merged` is a second parent."""
+        self.minutes += minutes
         lines = [b"commit refs/heads/main",
                  f"committer editor <editor@example.org> "
                  f"{1735689600 + 60 * self.minutes} +0800".encode(),
                  b"data 4\nstep"]
         if parent is not None:
             lines.append(b"from " + parent.encode())
+        if merged is not None:
+            lines.append(b"merge " + merged.encode())
         lines.append(b"deleteall")
         for path, data in files.items():
             lines.append(f'M 100644 inline "{path}"\ndata {len(data)}\n'
@@ -60,8 +63,15 @@ def write_tree(folder, files):
             file.write(data)
 
 
+def environment(**more):
+    """A mistake that a sanitizer finds must not look like one of content."""
+    options = {"ASAN_OPTIONS": "exitcode=99", "UBSAN_OPTIONS": "exitcode=99"}
+    return places.environment(**{**options, **more})
+
+
 def build(cwd, out, options, env=None):
     """Exit code and messages."""
+    env = env or environment()
     code, _, err = places.jiyue(cwd, "build", "--out", out, *options,
                                 env=env)
     return code, [line for line in err.splitlines()
