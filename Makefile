@@ -154,6 +154,7 @@ check: packages-test
 
 check-installed: layers
 	@$(MAKE) all unit-tests
+	@$(MAKE) PROFILE=release all
 	@tests/run
 
 unit-tests: $(UNIT_TESTS)
@@ -163,20 +164,27 @@ check-browser: packages-test
 	@$(MAKE) all
 	@tests/browser/run.sh --all
 
-# Incremental builds against full ones, for long: make soak STEPS=10000
+# Incremental builds against full ones, killed builds, damaged records and
+# failing calls, for long: make soak STEPS=10000
+# What a seed finds, the same SEED=n finds again; without it, it is new.
+STEPS ?= 10000
+KILLS ?= 1000
+ROUNDS ?= 1000
+FAULTS ?= 25
+soak: SEED ?= $(shell date +%s)
 soak: packages-test
 	@$(MAKE) all
 	@$(MAKE) PROFILE=release all
-	PROFILE=release STEPS=$(STEPS) python3 -B tests/soak/history.py
-	PROFILE=release python3 -B tests/soak/kill.py
-	PROFILE=release python3 -B tests/soak/damage.py
-	PROFILE=release python3 -B tests/soak/fault.py
+	SEED=$(SEED) STEPS=$(STEPS) PROFILE=release python3 -B tests/soak/history.py
+	SEED=$(SEED) KILLS=$(KILLS) PROFILE=release python3 -B tests/soak/kill.py
+	SEED=$(SEED) ROUNDS=$(ROUNDS) PROFILE=release python3 -B tests/soak/damage.py
+	SEED=$(SEED) FAULTS=$(FAULTS) PROFILE=release python3 -B tests/soak/fault.py
+	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py
 
 # Ratios against tar and Hugo over a library of N resources, and each phase's
 # time: make bench N=100000 RUNS=3; the report stays in build/bench/N.
 N ?= 100000
 RUNS ?=
-STEPS ?= 10000
 bench: packages-build
 	@$(call packages,,$(PROGRAMS_BENCH))
 	@$(MAKE) PROFILE=release all

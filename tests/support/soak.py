@@ -1,0 +1,55 @@
+"""tests/soak/: incremental builds against clean ones, killed builds, damaged
+records and failing calls. Each is a program of its own; two run at a time.
+
+SEED, and STEPS of the histories, may be given; a failure says seed and step.
+"""
+
+import concurrent.futures
+import os
+import subprocess
+import sys
+
+import places
+
+FOLDER = os.path.join(places.TESTS, "soak")
+AT_A_TIME = 2
+STEPS_A_PART = 100
+LINES = 60
+
+# Faults want many builds: in all scenes with the program for use, and in one
+# with the program that is tested, which has sanitizers.
+OTHERS = [("fault", {"PROFILE": "release", "FAULTS": "3"}),
+          ("fault", {"SCENES": "bodies", "FAULTS": "2"}),
+          ("kill", {}), ("damage", {})]
+
+
+def histories():
+    """Parts that can run side by side, each from a seed of its own."""
+    steps = int(os.environ.get("STEPS") or 300)
+    seed = int(os.environ.get("SEED") or 1)
+    return [("history", {"STEPS": str(min(steps - first, STEPS_A_PART)),
+                         "SEED": str(seed + first // STEPS_A_PART)})
+            for first in range(0, steps, STEPS_A_PART)]
+
+
+def run_one(report, part):
+    script, settings = part
+    name = " ".join(["soak", script, *(
+        f"{key}={value}" for key, value in sorted(settings.items()))])
+    done = subprocess.run(
+        [sys.executable, "-B", os.path.join(FOLDER, script + ".py")],
+        cwd=places.ROOT, env={**os.environ, **settings}, check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT)
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    if done.returncode == 0:
+        report.section(lines[-1])
+    report.takes(name, [] if done.returncode == 0 else lines[-LINES:] +
+                 [f"exit code {done.returncode}"])
+
+
+def run(report):
+    report.section("soak")
+    with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
+        list(pool.map(lambda part: run_one(report, part),
+                      [*OTHERS, *histories()]))
