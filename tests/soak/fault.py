@@ -44,16 +44,6 @@ class Wrong(Exception):
     pass
 
 
-def compile_library(folder):
-    path = os.path.join(folder, "fault.so")
-    code, _, err = places.run(
-        ["cc", "-shared", "-fPIC", "-O1", "-o", path,
-         os.path.join(HERE, "fault.c"), "-ldl"], folder)
-    if code != 0:
-        raise Wrong(err)
-    return path
-
-
 def spread(count, wanted):
     """The first, the last and some between of the numbers 1 … count."""
     last = max(wanted - 1, 1)
@@ -65,7 +55,7 @@ class Faults:
     def __init__(self, seed, scenes):
         rng = random.Random(seed)
         self.folder = places.fresh("soak", "-".join(["fault", *scenes]))
-        self.preload = compile_library(self.folder)
+        self.preload = kept.preload(self.folder, "fault")
         self.library = kept.Library(self.folder)
         self.out = os.path.join(self.folder, "kept")
         first = cities.make_city(rng, cities.SITES[:3])
@@ -88,9 +78,7 @@ class Faults:
                           kept.environment(**env))
 
     def broken(self, number, **env):
-        options = "exitcode=99:verify_asan_link_order=0"
-        return self.build(number, LD_PRELOAD=self.preload,
-                          ASAN_OPTIONS=options, **env)
+        return self.build(number, **self.preload, **env)
 
     def stand(self, start):
         """What stands there before the build."""

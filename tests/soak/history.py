@@ -31,6 +31,7 @@ import kept  # noqa: E402
 import places  # noqa: E402
 
 STEPS_A_CITY = 100
+ONLY_TIME = "only time passes"
 WANTED = ("of bodies", "without mistakes", "without messages")
 
 
@@ -46,6 +47,7 @@ class History:
         self.out = os.path.join(self.folder, "kept")
         self.clean = os.path.join(self.folder, "clean")
         self.worktree = os.path.join(self.folder, "worktree")
+        self.preload = kept.preload(self.folder, "clock")
         self.city = cities.make_city(self.rng)
         self.as_of = 24 * 200  # hours from 2024-01-01
         self.good = self.city.copy(), self.as_of   # built without mistakes
@@ -56,6 +58,7 @@ class History:
         self.bodies_left = 0
         self.said = []
         self.options = []
+        self.env = {}
         self.code = 0
         self.words = []
         self.counts = collections.Counter()
@@ -71,7 +74,7 @@ class History:
             return
         kind = rng.random()
         if self.revisions and kind < 0.08:
-            self.said = ["nothing"]
+            self.said = [ONLY_TIME]
         elif len(self.revisions) > 2 and kind < 0.20:
             self.go_back()
         elif self.revisions and kind < 0.28:
@@ -130,61 +133,70 @@ class History:
         self.revisions.append((self.commit, self.city.copy()))
 
     def choose_time(self):
+        """What time it is from now on, in seconds since 1970."""
         rng = self.rng
         kind = rng.random()
-        if kind < 0.25:
+        if self.said == [ONLY_TIME] or kind < 0.25:
             self.as_of += rng.choice([1, 24, 24 * 30, 24 * 200])
         elif kind < 0.32:
             self.as_of -= rng.choice([1, 24, 24 * 60, 24 * 400])
         first = 24 * 20 if rng.random() < 0.05 else 24 * 92
         self.as_of = max(first, min(self.as_of, 24 * 365 * 2))
-        moment = time.gmtime(1704067200 + 3600 * self.as_of)
-        form = "%Y-%m-%d" if rng.random() < 0.3 else "%Y-%m-%d %H:%M"
-        return time.strftime(form, moment)
+        return 1704067200 + 3600 * self.as_of
 
-    def choose_options(self):
-        """Library, revision and date; the site, or None."""
-        rng = self.rng
-        options, site = [], None
-        kind = rng.random()
+    def choose_date(self, now):
+        """An --as-of, or none: then it is the clock's."""
+        if self.rng.random() < 0.5:
+            return []
+        form = "%Y-%m-%d" if self.rng.random() < 0.3 else "%Y-%m-%d %H:%M"
+        return ["--as-of", time.strftime(form, time.gmtime(now))]
+
+    def choose_library(self):
+        """And which revision of it, or whose dates."""
+        library = ["--library", self.library.path]
+        kind = self.rng.random()
+        if self.said == [ONLY_TIME] or kind > 0.19:
+            return library
         if kind < 0.06:
             kept.write_tree(self.worktree, self.city.files())
-            options += ["--library", self.worktree, "--worktree"]
-        else:
-            options += ["--library", self.library.path]
-            if kind < 0.15:
-                options += ["--rev", self.commit]
-            elif kind < 0.19:
-                options += ["--dates", "front-matter"]
-        if rng.random() < 0.75:
-            options += ["--as-of", self.choose_time()]
-        if rng.random() < 0.08:
-            site = rng.choice(sorted(self.city.sites))
-            options += ["--site", site]
-        return options, site
+            return ["--library", self.worktree, "--worktree"]
+        if kind < 0.15:
+            return library + ["--rev", self.commit]
+        return library + ["--dates", "front-matter"]
+
+    def choose_site(self):
+        if self.said == [ONLY_TIME] or self.rng.random() > 0.08:
+            return None
+        return self.rng.choice(sorted(self.city.sites))
 
     # --- what is compared ---
 
     def step(self):
         self.change()
-        self.options, site = self.choose_options()
-        jobs, other_jobs = self.rng.sample(["1", "2", "4"], 2)
-        shutil.rmtree(self.clean, ignore_errors=True)
+        now = self.choose_time()
+        site = self.choose_site()
+        self.options = (self.choose_library() + self.choose_date(now) +
+                        (["--site", site] if site else []))
+        self.env = kept.environment(CLOCK=str(now), **self.preload)
+        jobs = self.rng.sample(["1", "2", "4"], 2)
         before, stamps = self.tree, places.stamps(self.out)
-        self.code, self.words = kept.build(
-            self.folder, self.out, self.options + ["--jobs", jobs])
-        code, wanted = kept.build(self.folder, self.clean,
-                                  self.options + ["--jobs", other_jobs])
+        self.code, self.words = self.build(self.out, jobs[0])
         self.tree = places.published(self.out)
+        shutil.rmtree(self.clean, ignore_errors=True)
+        code, wanted = self.build(self.clean, jobs[1])
+        full = places.published(self.clean)
         # a site with unreadable settings cannot be asked for
         self.same_end(code, wanted, (0, 1, 2) if site else (0, 1))
         self.untouched(before, stamps)
-        full = places.published(self.clean)
         if code == 0 and site is None:
             self.same(full, self.tree)
             self.is_good()
         else:
             self.partly(before, full, site)
+
+    def build(self, out, jobs):
+        return kept.build(self.folder, out,
+                          self.options + ["--jobs", jobs], self.env)
 
     def is_good(self):
         self.good = self.city.copy(), self.as_of
@@ -237,7 +249,8 @@ class History:
             if not line.startswith(("differs", "only")):
                 continue
             _, out, err = places.jiyue(self.folder, "explain", "--out",
-                                       self.out, *self.options, page)
+                                       self.out, *self.options, page,
+                                       env=self.env)
             return out + err
         return ""
 
@@ -251,7 +264,8 @@ def run(seed, steps):
         except Difference as difference:
             return (f"seed {seed}, step {number}: "
                     f"{'; '.join(history.said)}\n"
-                    f"options: {' '.join(history.options)}\n{difference}\n"
+                    f"options: {' '.join(history.options)}, "
+                    f"{history.as_of} h after 2024\n{difference}\n"
                     + history.explain(str(difference)), history.counts)
     shutil.rmtree(history.folder)
     return None, history.counts

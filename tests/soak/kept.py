@@ -63,6 +63,18 @@ def write_tree(folder, files):
             file.write(data)
 
 
+def preload(folder, name):
+    """The settings that put tests/soak/<name>.c before the C library."""
+    path = os.path.join(folder, name + ".so")
+    source = os.path.join(places.TESTS, "soak", name + ".c")
+    code, _, err = places.run(["cc", "-shared", "-fPIC", "-O1", "-o", path,
+                               source, "-ldl"], folder)
+    if code != 0:
+        raise RuntimeError(err)
+    return {"LD_PRELOAD": path,
+            "ASAN_OPTIONS": "exitcode=99:verify_asan_link_order=0"}
+
+
 def environment(**more):
     """A mistake that a sanitizer finds must not look like one of content."""
     options = {"ASAN_OPTIONS": "exitcode=99", "UBSAN_OPTIONS": "exitcode=99"}
