@@ -107,7 +107,8 @@ def link_to_any(rng, city, path):
 
 
 def link_to_file_of_other(rng, city, path):
-    others = with_files(city)
+    others = [other for other in with_files(city)
+              if cities.is_steady(city.resources[other])]
     if not others:
         return sentence(rng, city, path)
     other = rng.choice(others)

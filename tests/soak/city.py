@@ -199,8 +199,8 @@ def make_front(rng, city, kind):
         front["intro"] = "专题说明。"
     if rng.random() < 0.3:
         front["summary"] = "摘要" + title(rng)
-    if kind in ("news", "notice") and rng.random() < 0.2:
-        front["expires_on"] = date(rng)[:10]
+    if kind in ("news", "notice") and day < "2024-04" and rng.random() < 0.2:
+        front["expires_on"] = date(rng)[:10].replace("2024-0", "2025-0")
     return front
 
 

@@ -172,8 +172,13 @@ def attach(rng, city):
 
 
 def archive(rng, city):
-    path = pick(rng, city)
-    city.resources[path].front["archived_on"] = cities.date(rng)[:10]
+    """Or another date of what is archived."""
+    archived = [path for path, resource in sorted(city.resources.items())
+                if "archived_on" in resource.front]
+    path = rng.choice(archived) if archived and rng.random() < 0.4 \
+        else pick(rng, city)
+    day = cities.early_date(rng) if rng.random() < 0.5 else cities.date(rng)
+    city.resources[path].front["archived_on"] = day[:10]
     if rng.random() < 0.5:
         city.resources[path].front["replaced_by"] = \
             identifier(pick(rng, city))

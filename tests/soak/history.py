@@ -69,12 +69,11 @@ class History:
         """The city and the commits of this step."""
         rng = self.rng
         self.said = []
-        if self.bodies_left > 0:
-            self.change_bodies()
-            return
         kind = rng.random()
         if self.revisions and kind < 0.08:
             self.said = [ONLY_TIME]
+        elif self.bodies_left > 0:
+            self.change_bodies()
         elif len(self.revisions) > 2 and kind < 0.20:
             self.go_back()
         elif self.revisions and kind < 0.28:
@@ -96,6 +95,8 @@ class History:
 
     def change_bodies(self):
         self.bodies_left -= 1
+        if self.code != 0 and not bodies.broken(self.city):
+            self.mend(self.quiet)
         self.counts["of bodies"] += 1
         for _ in range(self.rng.choice([1, 1, 1, 2, 3, 6])):
             self.said += bodies.make(self.rng, self.city)
@@ -145,8 +146,12 @@ class History:
         return 1704067200 + 3600 * self.as_of
 
     def choose_date(self, now):
-        """An --as-of, or none: then it is the clock's."""
-        if self.rng.random() < 0.5:
+        """An --as-of, or none: then it is the clock's. When nothing else
+        changes, mostly as before."""
+        kind = self.rng.random()
+        if self.said == [ONLY_TIME] and kind < 0.8:
+            kind = float("--as-of" in self.options)
+        if kind < 0.5:
             return []
         form = "%Y-%m-%d" if self.rng.random() < 0.3 else "%Y-%m-%d %H:%M"
         return ["--as-of", time.strftime(form, time.gmtime(now))]
@@ -175,8 +180,8 @@ class History:
         self.change()
         now = self.choose_time()
         site = self.choose_site()
-        self.options = (self.choose_library() + self.choose_date(now) +
-                        (["--site", site] if site else []))
+        self.options = [*self.choose_library(), *self.choose_date(now),
+                        *(["--site", site] if site else [])]
         self.env = kept.environment(CLOCK=str(now), **self.preload)
         jobs = self.rng.sample(["1", "2", "4"], 2)
         before, stamps = self.tree, places.stamps(self.out)
@@ -285,7 +290,7 @@ def main():
         counts += more
     told = ", ".join(f"{count} {what}"
                      for what, count in sorted(counts.items()))
-    if min(counts[kind] for kind in WANTED) < steps // 5:
+    if min(counts[kind] for kind in WANTED) < steps // 4:
         print(f"too little was compared in {steps} steps: {told}")
         return 1
     print(f"history: {steps} steps from seed {seed}; every build of what "
