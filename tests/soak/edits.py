@@ -175,7 +175,7 @@ def archive(rng, city):
     """Or another date of what is archived."""
     archived = [path for path, resource in sorted(city.resources.items())
                 if "archived_on" in resource.front]
-    path = rng.choice(archived) if archived and rng.random() < 0.4 \
+    path = rng.choice(archived) if archived and rng.random() < 0.6 \
         else pick(rng, city)
     day = cities.early_date(rng) if rng.random() < 0.5 else cities.date(rng)
     city.resources[path].front["archived_on"] = day[:10]
@@ -508,7 +508,7 @@ def mistake(rng, city):
 
 EDITS = [(8, add), (8, edit_body), (14, edit_field), (3, pin),
          (3, edit_type), (6, rename), (6, delete), (4, attach),
-         (5, archive), (4, relate), (4, set_status), (4, edit_defaults),
+         (7, archive), (4, relate), (4, set_status), (4, edit_defaults),
          (3, column_id), (6, column_setting), (3, move_column),
          (2, reorder_columns), (3, add_column), (3, change_select),
          (3, remove_column), (3, change_home), (5, site_setting),

@@ -31,6 +31,10 @@ import kept  # noqa: E402
 import places  # noqa: E402
 
 STEPS_A_CITY = 100
+START = 1704067200     # 2024-01-01, from which hours are counted
+EARLY_HOUR = 24 * 20   # much is not published yet
+FIRST_HOUR = 24 * 92
+LAST_HOUR = 24 * 600   # little is left to happen
 ONLY_TIME = "only time passes"
 WANTED = ("of bodies", "without mistakes", "without messages")
 
@@ -49,7 +53,7 @@ class History:
         self.worktree = os.path.join(self.folder, "worktree")
         self.preload = kept.preload(self.folder, "clock")
         self.city = cities.make_city(self.rng)
-        self.as_of = 24 * 200  # hours from 2024-01-01
+        self.as_of = 24 * 200
         self.good = self.city.copy(), self.as_of   # built without mistakes
         self.quiet = self.city.copy(), self.as_of  # and without messages
         self.revisions = []  # (commit, city)
@@ -70,7 +74,7 @@ class History:
         rng = self.rng
         self.said = []
         kind = rng.random()
-        if self.revisions and kind < 0.08:
+        if self.revisions and kind < 0.1:
             self.said = [ONLY_TIME]
         elif self.bodies_left > 0:
             self.change_bodies()
@@ -125,7 +129,7 @@ class History:
         elif self.revisions and kind < 0.05:
             parent = rng.choice(self.revisions[-12:])[0]
             self.said.append("from " + parent[:12])
-        elif self.revisions and kind < 0.08:
+        elif self.revisions and kind < 0.1:
             merged = rng.choice(self.revisions[-12:])[0]
             self.said.append("merged with " + merged[:12])
         minutes = rng.choice([1, 1, 1, 60, 24 * 60, -90])
@@ -137,20 +141,24 @@ class History:
         """What time it is from now on, in seconds since 1970."""
         rng = self.rng
         kind = rng.random()
-        if self.said == [ONLY_TIME] or kind < 0.25:
+        if self.said == [ONLY_TIME]:
+            self.as_of += rng.choice([1, 24 * 30, 24 * 60, 24 * 200])
+        elif kind < 0.25:
             self.as_of += rng.choice([1, 24, 24 * 30, 24 * 200])
         elif kind < 0.32:
             self.as_of -= rng.choice([1, 24, 24 * 60, 24 * 400])
-        first = 24 * 20 if rng.random() < 0.05 else 24 * 92
-        self.as_of = max(first, min(self.as_of, 24 * 365 * 2))
-        return 1704067200 + 3600 * self.as_of
+        if not FIRST_HOUR <= self.as_of <= LAST_HOUR:
+            self.as_of = FIRST_HOUR
+        if rng.random() < 0.05:
+            return START + 3600 * EARLY_HOUR
+        return START + 3600 * self.as_of
 
     def choose_date(self, now):
-        """An --as-of, or none: then it is the clock's. When nothing else
-        changes, mostly as before."""
+        """An --as-of, or none: then it is the clock's, and stays that
+        while nothing else changes."""
         kind = self.rng.random()
-        if self.said == [ONLY_TIME] and kind < 0.8:
-            kind = float("--as-of" in self.options)
+        if self.said == [ONLY_TIME] and "--as-of" not in self.options:
+            return []
         if kind < 0.5:
             return []
         form = "%Y-%m-%d" if self.rng.random() < 0.3 else "%Y-%m-%d %H:%M"
