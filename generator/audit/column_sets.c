@@ -28,8 +28,10 @@ static void differ(struct proof *proof, struct span span, str message)
 static bool read_page(struct proof *proof, str path, str *out)
 {
 	if (proof->options->read(proof->options->context, proof->site, path,
-				 out, proof->arena))
+				 out, proof->arena, proof->diags))
 		return true;
+	if (proof->diags->failed)
+		return false;
 	differ(proof, proof->site->domain_span,
 	       arena_printf(proof->arena,
 			    _("the page “/%.*s” cannot be read back"),
@@ -280,6 +282,8 @@ bool column_sets_check(const struct column_sets_options *options,
 		if (!(options->sets & 1u << i))
 			continue;
 		readers[i](&proof);
+		if (diags->failed)
+			return false;
 		compare(&proof, (enum column_set)i);
 	}
 	return proof.ok;

@@ -10,9 +10,13 @@
 
 #include "plan/page_plan.h"
 
-/* The bytes of a page of the site as they were published. */
+/*
+ * The bytes of a page of the site as they were published. False when there is
+ * no such page, or with a failure when it cannot be read.
+ */
 typedef bool column_sets_read(void *context, const struct site *site, str path,
-			      str *out, struct arena *arena);
+			      str *out, struct arena *arena,
+			      struct diag_list *diags);
 
 /* Has the page the bytes that an earlier proof has read? */
 typedef bool column_sets_is_kept(void *context, const struct site *site,
@@ -35,7 +39,10 @@ struct column_sets_options {
 	void *context;
 };
 
-/* Records an error for each difference; false when there are some. */
+/*
+ * Records an error for each difference; false when there are some, or with a
+ * failure when a page cannot be read.
+ */
 bool column_sets_check(const struct column_sets_options *options,
 		       struct arena *arena, struct diag_list *diags);
 

@@ -81,6 +81,10 @@ static bool take_lock(struct output *out, struct diag_list *diags)
 		fail(diags, _("cannot write"), STR(".jiyue/lock"));
 		return false;
 	}
+	if (errno != EWOULDBLOCK) {
+		fail(diags, _("cannot lock"), STR(".jiyue/lock"));
+		return false;
+	}
 	length = pread(out->lock, holder, sizeof(holder) - 1, 0);
 	if (length > 0)
 		holder[length - (holder[length - 1] == '\n')] = '\0';
@@ -261,38 +265,49 @@ bool output_commit(struct output_hand *hand, size_t number, str path,
 	return false;
 }
 
-static bool read_below(str *out, int root, str path, struct arena *arena)
+static bool report_unread(str path, struct diag_list *diags)
+{
+	if (errno != ENOENT && errno != ENOTDIR)
+		diag_failure(diags, "output-read", _("cannot read: %.*s: %s"),
+			     STR_ARG(path), strerror(errno));
+	return false;
+}
+
+static bool read_below(str *out, int root, str path, struct arena *arena,
+		       struct diag_list *diags)
 {
 	struct folder folder;
 	char name[256];
 	bool ok;
 
 	folder_init(&folder, root);
-	ok = folder_of(&folder, path, false, name) &&
-	     folder_read(out, folder.descriptor, name, arena);
+	ok = (folder_of(&folder, path, false, name) &&
+	      folder_read(out, folder.descriptor, name, arena)) ||
+	     report_unread(path, diags);
 	folder_release(&folder);
 	return ok;
 }
 
 bool output_read(str *out, const struct output *output, str path,
-		 struct arena *arena)
+		 struct arena *arena, struct diag_list *diags)
 {
-	return read_below(out, output->root, path, arena);
+	return read_below(out, output->root, path, arena, diags);
 }
 
 bool output_read_fresh(str *out, const struct output *output, str path,
-		       struct arena *arena)
+		       struct arena *arena, struct diag_list *diags)
 {
-	return read_below(out, output->roots, path, arena);
+	return read_below(out, output->roots, path, arena, diags);
 }
 
 bool output_read_staged(str *out, const struct output *output, size_t number,
-			struct arena *arena)
+			struct arena *arena, struct diag_list *diags)
 {
 	char staged[32];
 
 	staged_name(staged, number);
-	return folder_read(out, output->staging, staged, arena);
+	return read_below(out, output->staging, str_from_c(staged), arena,
+			  diags);
 }
 
 bool output_sweep(const struct output *output, str domain,

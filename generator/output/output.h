@@ -92,16 +92,21 @@ MUST_USE bool output_remove(struct output_hand *hand, str path,
 /* Is there a document root of this domain? */
 bool output_has_site(const struct output *output, str domain);
 
-/* The bytes of DIR/<path>, for checks that read back what was written. */
+/*
+ * The bytes of DIR/<path>, for checks that read back what was written. When
+ * there is such a file and it cannot be read, that is a failure; false without
+ * one means that nothing is there.
+ */
 MUST_USE bool output_read(str *out, const struct output *output, str path,
-			  struct arena *arena);
+			  struct arena *arena, struct diag_list *diags);
 
-/* The bytes that are staged for DIR/<path> of such a site. */
+/* The bytes that are staged for DIR/<path> of a site without document root. */
 MUST_USE bool output_read_fresh(str *out, const struct output *output, str path,
-				struct arena *arena);
+				struct arena *arena, struct diag_list *diags);
 
 /* The bytes that are staged under `number`. */
 MUST_USE bool output_read_staged(str *out, const struct output *output,
-				 size_t number, struct arena *arena);
+				 size_t number, struct arena *arena,
+				 struct diag_list *diags);
 
 #endif

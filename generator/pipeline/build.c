@@ -59,7 +59,7 @@ struct prover_thread {
 
 /* What is staged now, and what stands there from before. */
 static bool read_written(void *context, const struct site *site, str path,
-			 str *out, struct arena *arena)
+			 str *out, struct arena *arena, struct diag_list *diags)
 {
 	const struct prover_thread *thread = context;
 	const struct page_work *work = thread->prover->work;
@@ -74,34 +74,41 @@ static bool read_written(void *context, const struct site *site, str path,
 	if (work->sites[site->number].is_fresh)
 		return output_read_fresh(out, &pipeline->output,
 					 page_output_path(site, path, arena),
-					 arena);
+					 arena, diags);
 	if (work->states[item] == PAGE_STAGED)
-		return output_read_staged(out, &pipeline->output, item, arena);
+		return output_read_staged(out, &pipeline->output, item, arena,
+					  diags);
 	return output_read(out, &pipeline->output,
-			   page_output_path(site, path, arena), arena);
+			   page_output_path(site, path, arena), arena, diags);
 }
 
 /* Without an output folder the pages are made once more for the proof. */
 static bool read_rendered(void *context, const struct site *site, str path,
-			  str *out, struct arena *arena)
+			  str *out, struct arena *arena,
+			  struct diag_list *diags)
 {
 	const struct prover_thread *thread = context;
 	struct pipeline *pipeline = thread->prover->work->pipeline;
 	const struct site_plan *plan = &pipeline->plan.sites[site->number];
 	struct render_context rendering = { &pipeline->plan };
-	struct diag_list ignored;
+	struct diag_list messages; /* those of the page were told */
 	struct render_job job = {
 		.context = &rendering,
 		.site = plan,
 		.page = site_plan_find(plan, path),
 		.reader = thread->reader,
 		.arena = arena,
-		.diags = &ignored,
+		.diags = &messages,
 	};
 
-	diag_list_init(&ignored, arena);
-	return job.page != NULL && thread->reader != NULL &&
-	       render_page(out, &job);
+	diag_list_init(&messages, arena);
+	if (job.page == NULL || thread->reader == NULL)
+		return false;
+	if (render_page(out, &job))
+		return true;
+	if (messages.failed)
+		diag_merge(diags, &messages);
+	return false;
 }
 
 /* Which set of columns a kind of page is part of; 0: none. */
@@ -213,6 +220,7 @@ static bool prove(struct page_work *work)
 		if (prover.messages[i] != NULL) {
 			diag_merge(&pipeline->diags, prover.messages[i]);
 			pipeline->blocked[i] = true;
+			ok &= !prover.messages[i]->failed;
 		}
 	for (size_t i = 0; i < threads; i++)
 		stop_thread(&prover.threads[i], pipeline);

@@ -152,15 +152,19 @@ bool folder_read(str *out, int descriptor, const char *name,
 	struct stat status;
 	char *data;
 	ssize_t count = -1;
+	int reason;
 
 	if (file < 0)
 		return false;
+	errno = 0;
 	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
 		data = arena_alloc(arena, (size_t)status.st_size + 1);
 		count = read_all(file, data, (size_t)status.st_size);
 		*out = (str){ data, count < 0 ? 0 : (size_t)count };
 	}
+	reason = errno == 0 ? EISDIR : errno; /* or another thing */
 	close(file);
+	errno = reason;
 	return count >= 0;
 }
 

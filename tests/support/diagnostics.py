@@ -12,6 +12,8 @@ ELSEWHERE = {
     "markdown-html": ("articles may have HTML; texts that may not are a "
                       "setting of the Markdown module",
                       "tests/unit/markup/test_markdown.c"),
+    "output-read": ("a page must be unreadable when it is read back",
+                    "tests/unit/output/test_output.c"),
     "snapshot-changed": ("a file must change between listing and reading",
                          "tests/unit/snapshot/test_directory_snapshot.c"),
     "snapshot-read": ("a file must be unreadable, and root reads all", None),

@@ -21,7 +21,7 @@ struct fake {
 };
 
 static bool read_page(void *context, const struct site *site, str path,
-		      str *out, struct arena *arena)
+		      str *out, struct arena *arena, struct diag_list *diags)
 {
 	struct fake *fake = context;
 	struct render_context rendering = { .plan = &fake->city->plan };
@@ -42,6 +42,8 @@ static bool read_page(void *context, const struct site *site, str path,
 		return false;
 	if (fake->path == NULL || !str_equal_c(path, fake->path))
 		return true;
+	if (fake->text == NULL && fake->replacement != NULL)
+		diag_failure(diags, "output-read", "%s", fake->replacement);
 	if (fake->text == NULL)
 		return false;
 	buf_init(&changed, arena);
@@ -68,6 +70,24 @@ static bool check(struct city *city, struct fake *fake)
 	fake->city = city;
 	diag_list_init(&city->diags, &city->arena);
 	return column_sets_check(&options, &city->arena, &city->diags);
+}
+
+/* A disk that says no is no mistake of the columns. */
+static void unreadable(void **state)
+{
+	struct city city;
+	struct fake fake = { .path = "sitemap.html",
+			     .replacement = "the disk says no" };
+	const struct diag *items;
+
+	(void)state;
+	city_open(&city, "2024-06-01", NULL, 0);
+	city_plan(&city);
+	assert_false(check(&city, &fake));
+	items = city.diags.items.items;
+	assert_int_equal(city.diags.items.count, 1);
+	assert_string_equal(items[0].id, "output-read");
+	city_close(&city);
 }
 
 static void found(const char *path, const char *text, const char *replacement,
@@ -174,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_feeds),
 		cmocka_unit_test(test_breadcrumbs),
 		cmocka_unit_test(test_broken_pages),
+		cmocka_unit_test(unreadable),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

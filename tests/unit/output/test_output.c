@@ -113,10 +113,58 @@ static void test_staging_is_invisible(void **state)
 	assert_false(exists(fixture, "a.cn"));
 	assert_true(commit(fixture, "a.cn/x/page.html"));
 	assert_true(output_read(&bytes, &fixture->output,
-				STR("a.cn/x/page.html"), &fixture->arena));
+				STR("a.cn/x/page.html"), &fixture->arena,
+				&fixture->diags));
 	assert_true(str_equal_c(bytes, "one"));
 	assert_false(output_read(&bytes, &fixture->output, STR("a.cn/none"),
-				 &fixture->arena));
+				 &fixture->arena, &fixture->diags));
+	assert_false(fixture->diags.failed);
+}
+
+/* What is there and cannot be read is no page that is missing. */
+static void test_unreadable_is_a_failure(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct diag *items;
+	str bytes;
+
+	temporary_write(fixture->directory, "a.cn/page.html/file", STR("x"));
+	assert_false(output_read(&bytes, &fixture->output,
+				 STR("a.cn/page.html"), &fixture->arena,
+				 &fixture->diags));
+	items = fixture->diags.items.items;
+	assert_int_equal(fixture->diags.items.count, 1);
+	assert_string_equal(items[0].id, "output-read");
+	assert_true(fixture->diags.failed);
+}
+
+/* A site that is new is made aside and appears at once. */
+static void test_fresh_site(void **state)
+{
+	struct fixture *fixture = *state;
+	str bytes;
+
+	assert_int_equal(output_stage_fresh(&fixture->hand,
+					    STR("b.cn/x/y/page.html"),
+					    STR("one"), &fixture->diags),
+			 OUTPUT_STAGED);
+	assert_int_equal(output_stage_fresh(&fixture->hand,
+					    STR("b.cn/index.html"), STR("two"),
+					    &fixture->diags),
+			 OUTPUT_STAGED);
+	assert_false(exists(fixture, "b.cn"));
+	assert_true(output_read_fresh(&bytes, &fixture->output,
+				      STR("b.cn/x/y/page.html"),
+				      &fixture->arena, &fixture->diags));
+	assert_true(str_equal_c(bytes, "one"));
+	/* what stands there is no folder, so it is none of ours */
+	temporary_write(fixture->directory, "b.cn", STR("a file"));
+	assert_true(output_commit_fresh(&fixture->output, STR("b.cn"),
+					&fixture->diags));
+	assert_true(exists(fixture, "b.cn/x/y/page.html"));
+	assert_true(exists(fixture, "b.cn/index.html"));
+	assert_false(output_commit_fresh(&fixture->output, STR("b.cn"),
+					 &fixture->diags));
 }
 
 static void test_unchanged_is_not_touched(void **state)
@@ -329,6 +377,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(test_staging_is_invisible),
+		CASE(test_unreadable_is_a_failure),
+		CASE(test_fresh_site),
 		CASE(test_unchanged_is_not_touched),
 		CASE(test_foreign_folder),
 		CASE(test_lock),
