@@ -333,6 +333,15 @@ static bool fail_writing(struct store *store, struct diag_list *diags,
 		    error);
 }
 
+/* What was written is not wanted in memory: the map takes it up as it can. */
+static void forget_pages(const struct store *store)
+{
+	MDB_envinfo info;
+
+	if (mdb_env_info(store->environment, &info) == 0)
+		madvise(info.me_mapaddr, info.me_mapsize, MADV_DONTNEED);
+}
+
 /*
  * The system has them then, but not yet the disk: nothing is sealed before it
  * has all.
@@ -351,6 +360,7 @@ static int flush(struct store *store)
 		error = mdb_txn_begin(store->environment, NULL, 0,
 				      &store->writing);
 	store->unflushed = 0;
+	forget_pages(store);
 	return error;
 }
 

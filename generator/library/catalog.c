@@ -522,36 +522,42 @@ static int compare_dates(const void *left, const void *right)
 	return (a->number > b->number) - (a->number < b->number);
 }
 
-static struct moment date_of(const struct catalog *catalog, uint32_t number)
+static struct date_key *read_keys(const struct catalog *catalog, uint8_t *types,
+				  struct arena *arena)
 {
-	struct resource resource;
+	struct date_key *keys =
+		arena_array(arena, catalog->count, sizeof(*keys));
 
-	catalog_get(&resource, catalog, number);
-	return resource.date;
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		struct resource resource;
+
+		catalog_get(&resource, catalog, i);
+		keys[i] = (struct date_key){ resource.date.seconds, i };
+		types[i] = (uint8_t)resource.type;
+	}
+	return keys;
 }
 
 static void sort_by_date(struct catalog *catalog, struct arena *arena)
 {
+	size_t count = catalog->count;
+	uint32_t *numbers = arena_array(arena, count, sizeof(*numbers));
+	uint32_t *ranks = arena_array(arena, count, sizeof(*ranks));
+	uint8_t *types = arena_array(arena, count, sizeof(*types));
 	struct arena scratch;
 	struct date_key *keys;
-	uint32_t *numbers =
-		arena_array(arena, catalog->count, sizeof(*numbers));
-	uint32_t *ranks = arena_array(arena, catalog->count, sizeof(*ranks));
 
 	arena_init(&scratch);
-	keys = arena_array(&scratch, catalog->count, sizeof(*keys));
-	for (size_t i = 0; i < catalog->count; i++)
-		keys[i] = (struct date_key){
-			date_of(catalog, (uint32_t)i).seconds, (uint32_t)i
-		};
-	qsort(keys, catalog->count, sizeof(*keys), compare_dates);
-	for (size_t i = 0; i < catalog->count; i++) {
+	keys = read_keys(catalog, types, &scratch);
+	qsort(keys, count, sizeof(*keys), compare_dates);
+	for (size_t i = 0; i < count; i++) {
 		numbers[i] = keys[i].number;
 		ranks[keys[i].number] = (uint32_t)i;
 	}
 	arena_release(&scratch);
 	catalog->by_date = numbers;
 	catalog->ranks = ranks;
+	catalog->types = types;
 }
 
 bool catalog_read(struct catalog *out, const struct catalog_options *options,

@@ -22,6 +22,7 @@ struct catalog {
 	size_t count;
 	const uint32_t *by_date; /* resource numbers */
 	const uint32_t *ranks;	 /* by resource number: place in by_date */
+	const uint8_t *types;	 /* by resource number: enum resource_type */
 	const uint32_t *numbers; /* by file of the snapshot, or RESOURCE_NONE */
 	struct map own_ids;	 /* number + 1 of those whose id is written */
 	struct map defaults;	 /* struct defaults *, key: folder with slash */

@@ -174,6 +174,7 @@ static void arrange_and_plan(struct pipeline *pipeline)
 		.snapshot = &pipeline->snapshot,
 		.themes = pipeline->themes,
 		.history = pipeline->history,
+		.threads = pipeline->options->threads,
 	};
 
 	arrange(&pipeline->arrangement, &arranging, &pipeline->arena,

@@ -7,6 +7,7 @@
 
 #include "library/front_matter.h"
 #include "plan/page_plan.h"
+#include "system/workers.h"
 
 struct filler {
 	struct page_plan *plan;
@@ -337,10 +338,8 @@ static uint64_t topic_digest(const struct filler *filler,
 			     const struct page *page)
 {
 	const struct catalog *catalog = filler->arrangement->catalog;
-	struct resource resource;
 
-	catalog_get(&resource, catalog, page->resource);
-	if (resource.type != TYPE_TOPIC_SITE)
+	if (catalog->types[page->resource] != TYPE_TOPIC_SITE)
 		return 0;
 	return rows_digest(filler, catalog->by_date, catalog->count);
 }
@@ -497,29 +496,53 @@ static void fill_page(const struct filler *filler, const struct site_plan *site,
 		parts[PART_LINKS] = article_links(filler, page->resource);
 }
 
-void fingerprint_fill(struct page_plan *plan, struct arena *arena)
+/* One thread's share: whole sites. */
+struct filling {
+	struct page_plan *plan;
+	struct filler *fillers; /* one a thread */
+};
+
+static void fill_site(void *context, size_t thread, size_t number)
+{
+	struct filling *filling = context;
+	const struct filler *filler = &filling->fillers[thread];
+	const struct site_plan *site = &filling->plan->sites[number];
+	uint64_t site_part = site_digest(filler, site->site);
+	struct map digests;
+
+	map_init(&digests, filler->arena);
+	for (size_t i = 0; i < site->count; i++) {
+		struct page *page = &site->pages[i];
+
+		fill_page(filler, site, site_part, page);
+		page->fingerprint.parts[PART_THEME] =
+			theme_part(filler, &digests, site, page);
+	}
+	arena_reset(filler->arena);
+}
+
+void fingerprint_fill(struct page_plan *plan, size_t threads,
+		      struct arena *arena)
 {
 	struct filler filler = { .plan = plan,
 				 .arrangement = plan->arrangement,
 				 .arena = arena };
+	struct filling filling = { plan, NULL };
+	struct arena *scratches =
+		arena_array(arena, threads, sizeof(*scratches));
 
 	make_rows(&filler);
 	plan->rows = filler.rows;
 	filler.platform = platform_digest(plan->arrangement->cluster);
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct site_plan *site = &plan->sites[i];
-		uint64_t site_part = site_digest(&filler, site->site);
-		struct map digests;
-
-		map_init(&digests, arena);
-		for (size_t j = 0; j < site->count; j++) {
-			struct page *page = &site->pages[j];
-
-			fill_page(&filler, site, site_part, page);
-			page->fingerprint.parts[PART_THEME] =
-				theme_part(&filler, &digests, site, page);
-		}
+	filling.fillers = arena_array(arena, threads, sizeof(filler));
+	for (size_t i = 0; i < threads; i++) {
+		arena_init(&scratches[i]);
+		filling.fillers[i] = filler;
+		filling.fillers[i].arena = &scratches[i];
 	}
+	workers_run(threads, plan->count, fill_site, &filling);
+	for (size_t i = 0; i < threads; i++)
+		arena_release(&scratches[i]);
 }
 
 void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,

@@ -2,12 +2,16 @@
 #ifndef JIYUE_PLAN_FINGERPRINT_H
 #define JIYUE_PLAN_FINGERPRINT_H
 
+#include <stddef.h>
+
 struct arena;
 struct page;
 struct page_plan;
 struct site_plan;
 
-void fingerprint_fill(struct page_plan *plan, struct arena *arena);
+/* Of all pages, with up to `threads` threads. */
+void fingerprint_fill(struct page_plan *plan, size_t threads,
+		      struct arena *arena);
 
 /* Of one page, when the plan has `rows` from an earlier build. */
 void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,

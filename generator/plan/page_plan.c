@@ -419,7 +419,8 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 		plan_site(&planner);
 		out->page_count += planner.site->count;
 	}
-	fingerprint_fill(out, arena);
+	fingerprint_fill(out, options->threads == 0 ? 1 : options->threads,
+			 arena);
 }
 
 /* --- a plan of which most is in the record --- */
@@ -549,15 +550,12 @@ const char *page_template(const struct page *page,
 {
 	enum page_kind kind =
 		page->kind == PAGE_COPY ? PAGE_ARTICLE : page->kind;
-	struct resource resource;
 	int number = -1;
 
-	if (kind == PAGE_ARTICLE) {
-		catalog_get(&resource, catalog, page->resource);
-		number = (int)resource.type;
-	} else if (kind == PAGE_LIST) {
+	if (kind == PAGE_ARTICLE)
+		number = catalog->types[page->resource];
+	else if (kind == PAGE_LIST)
 		number = page->column->layout;
-	}
 	for (size_t i = 0; i < COUNT_OF(special_templates); i++) {
 		const struct special_template *row = &special_templates[i];
 

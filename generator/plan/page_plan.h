@@ -47,6 +47,7 @@ struct plan_options {
 	const struct snapshot *snapshot;
 	const struct theme *themes;	    /* one a site */
 	const struct file_history *history; /* one a file */
+	size_t threads;			    /* 0: one */
 };
 
 /*

@@ -15,6 +15,7 @@ enum array {
 	NUMBERS,
 	BY_DATE,
 	RANKS,
+	TYPES,
 	OWN_IDS,
 	PLACES,
 	COLUMN_COUNTS,
@@ -64,6 +65,7 @@ static const struct {
 	[NUMBERS] = { "numbers", sizeof(uint32_t), A_FILE },
 	[BY_DATE] = { "by date", sizeof(uint32_t), A_RESOURCE },
 	[RANKS] = { "ranks", sizeof(uint32_t), A_RESOURCE },
+	[TYPES] = { "types", 1, A_RESOURCE },
 	[OWN_IDS] = { "own ids", sizeof(uint32_t), MANY },
 	[PLACES] = { "places", sizeof(struct stored_placement), A_RESOURCE },
 	[COLUMN_COUNTS] = { "column counts", sizeof(struct column_counts),
@@ -158,6 +160,7 @@ static bool put_catalog(const struct image_writer *writer)
 		   catalog->snapshot->count) &&
 	       put(writer, BY_DATE, catalog->by_date, count) &&
 	       put(writer, RANKS, catalog->ranks, count) &&
+	       put(writer, TYPES, catalog->types, count) &&
 	       put_own_ids(writer) &&
 	       put(writer, PLACES, arrangement->places, count);
 }
@@ -488,6 +491,7 @@ static void read_catalog(struct image_reader *reader, struct catalog *out)
 	out->numbers = take(reader, NUMBERS, NULL);
 	out->by_date = take(reader, BY_DATE, NULL);
 	out->ranks = take(reader, RANKS, NULL);
+	out->types = take(reader, TYPES, NULL);
 }
 
 /* Ids are strings of the metadata, which must be open. */

@@ -162,11 +162,10 @@ static void find_services(struct search *search, const struct column *column,
 			  const struct catalog *catalog)
 {
 	for (size_t i = 0; i < column->list.live_count; i++) {
-		struct resource resource;
+		uint32_t number = column->list.live[i];
 
-		catalog_get(&resource, catalog, column->list.live[i]);
-		if (resource.type == TYPE_SERVICE)
-			find(search, resource.number);
+		if (catalog->types[number] == TYPE_SERVICE)
+			find(search, number);
 	}
 }
 

@@ -62,6 +62,11 @@ void snapshot_library_shutdown(void)
 	git_libgit2_shutdown();
 }
 
+void location_verify_objects(bool verify)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, (int)verify);
+}
+
 const char *location_reason(void)
 {
 	const git_error *error = git_error_last();

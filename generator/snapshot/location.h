@@ -35,6 +35,12 @@ git_repository *location_open(const struct location *location,
 MUST_USE int location_tree(git_tree **out, const struct location *location,
 			   const git_tree *root);
 
+/*
+ * Whether libgit2 computes the id of every object it reads again; it does by
+ * default. For the whole process, so only while nothing else reads.
+ */
+void location_verify_objects(bool verify);
+
 /* Why the last call of libgit2 failed. */
 const char *location_reason(void);
 

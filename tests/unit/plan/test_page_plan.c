@@ -213,6 +213,7 @@ static void repeat_resource(struct city *city, size_t count)
 	city->catalog.packed = packed;
 	city->catalog.files = city->catalog.numbers = files;
 	city->catalog.by_date = city->catalog.ranks = ranks;
+	city->catalog.types = arena_array(&city->arena, count, 1);
 	city->catalog.count = count;
 	city->arrangement.places = places;
 }
