@@ -62,7 +62,7 @@ void buf_add_byte(struct buf *buf, char byte)
 	buf->data[buf->len] = '\0';
 }
 
-void buf_add_number(struct buf *buf, uint64_t number)
+void buf_add_number(struct buf *buf, uint64_t number, size_t width)
 {
 	char digits[20];
 	size_t first = sizeof(digits);
@@ -71,6 +71,8 @@ void buf_add_number(struct buf *buf, uint64_t number)
 		digits[--first] = (char)('0' + number % 10);
 		number /= 10;
 	} while (number > 0);
+	while (sizeof(digits) - first < width && first > 0)
+		digits[--first] = '0';
 	buf_add(buf, (str){ digits + first, sizeof(digits) - first });
 }
 

@@ -25,7 +25,8 @@ void buf_init_limited(struct buf *buf, struct arena *arena, size_t limit);
 void buf_add(struct buf *buf, str text);
 void buf_add_c(struct buf *buf, const char *text);
 void buf_add_byte(struct buf *buf, char byte);
-void buf_add_number(struct buf *buf, uint64_t number); /* decimal */
+/* Decimal, with zeroes before it up to `width` digits; printf would be dear. */
+void buf_add_number(struct buf *buf, uint64_t number, size_t width);
 void buf_add_utf8(struct buf *buf, uint32_t code_point);
 
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *buf,

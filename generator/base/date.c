@@ -200,29 +200,14 @@ int moment_compare(struct moment a, struct moment b)
 	return (a.seconds > b.seconds) - (a.seconds < b.seconds);
 }
 
-/* At least `width` digits; printf would cost most of a page of dates. */
-static void print_number(struct buf *out, int number, size_t width)
-{
-	char digits[12];
-	size_t at = sizeof(digits);
-
-	do {
-		digits[--at] = (char)('0' + number % 10);
-		number /= 10;
-	} while (number > 0);
-	while (sizeof(digits) - at < width)
-		digits[--at] = '0';
-	buf_add(out, (str){ digits + at, sizeof(digits) - at });
-}
-
 static void print_offset(struct buf *out, int32_t offset)
 {
 	int32_t minutes = offset < 0 ? -offset : offset;
 
 	buf_add_byte(out, offset < 0 ? '-' : '+');
-	print_number(out, minutes / 60, 2);
+	buf_add_number(out, (uint64_t)(minutes / 60), 2);
 	buf_add_byte(out, ':');
-	print_number(out, minutes % 60, 2);
+	buf_add_number(out, (uint64_t)(minutes % 60), 2);
 }
 
 /* A moment taken apart in its own offset. */
@@ -239,22 +224,22 @@ static bool print_part(struct buf *out, const struct local_time *local,
 		return false;
 	switch (letter) {
 	case 'Y':
-		print_number(out, local->date.year, 4);
+		buf_add_number(out, (uint64_t)(local->date.year), 4);
 		return true;
 	case 'm':
-		print_number(out, local->date.month, width);
+		buf_add_number(out, (uint64_t)(local->date.month), width);
 		return true;
 	case 'd':
-		print_number(out, local->date.day, width);
+		buf_add_number(out, (uint64_t)(local->date.day), width);
 		return true;
 	case 'H':
-		print_number(out, local->second / 3600, 2);
+		buf_add_number(out, (uint64_t)(local->second / 3600), 2);
 		return true;
 	case 'M':
-		print_number(out, local->second / 60 % 60, 2);
+		buf_add_number(out, (uint64_t)(local->second / 60 % 60), 2);
 		return true;
 	case 'S':
-		print_number(out, local->second % 60, 2);
+		buf_add_number(out, (uint64_t)(local->second % 60), 2);
 		return true;
 	case 'z':
 		print_offset(out, local->offset);

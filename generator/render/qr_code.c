@@ -36,13 +36,13 @@ static bool is_black(const QRcode *code, int x, int y)
 static void write_run(struct buf *out, unsigned x, unsigned y, unsigned length)
 {
 	buf_add_byte(out, 'M');
-	buf_add_number(out, x + QUIET_ZONE);
+	buf_add_number(out, x + QUIET_ZONE, 1);
 	buf_add_byte(out, ' ');
-	buf_add_number(out, y + QUIET_ZONE);
+	buf_add_number(out, y + QUIET_ZONE, 1);
 	buf_add_byte(out, 'h');
-	buf_add_number(out, length);
+	buf_add_number(out, length, 1);
 	buf_add(out, STR("v1h-"));
-	buf_add_number(out, length);
+	buf_add_number(out, length, 1);
 	buf_add_byte(out, 'z');
 }
 

@@ -118,6 +118,18 @@ static void test_utf8(void **state)
 				      "\xf4\x8f\xbf\xbf");
 }
 
+static void test_numbers(void **state)
+{
+	struct buf buf;
+
+	buf_init(&buf, *state);
+	buf_add_number(&buf, 0, 1);
+	buf_add_number(&buf, 7, 3);
+	buf_add_number(&buf, 1234, 3);
+	buf_add_number(&buf, UINT64_MAX, 99);
+	assert_string_equal(buf.data, "0007123418446744073709551615");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +139,7 @@ int main(void)
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_nothing_after_the_limit),
 		cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
