@@ -65,7 +65,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wundef -Wformat=2
 CFLAGS_debug := -O1 -g -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined -fno-omit-frame-pointer
-CFLAGS_release := -O2 -g -DNDEBUG
+CFLAGS_release := -O2 -g -DNDEBUG -flto=auto
 CFLAGS_tsan := -O1 -g -fsanitize=thread
 FLAGS = -std=c17 $(WARNINGS) $(CFLAGS_$(PROFILE)) -pthread -Igenerator \
 	-include base/banned.h -DJIYUE_VERSION='"$(VERSION)"' \

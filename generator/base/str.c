@@ -73,14 +73,37 @@ str str_from(str text, size_t start)
 	return str_between(text, start, text.len);
 }
 
+/* Most texts do not even have the first byte of a mark: memchr is fast. */
+static size_t find_short(str text, str wanted)
+{
+	size_t last = text.len - wanted.len;
+	size_t at = 0;
+
+	while (at <= last) {
+		const char *found =
+			memchr(text.data + at, wanted.data[0], last - at + 1);
+
+		if (found == NULL)
+			return STR_NONE;
+		at = (size_t)(found - text.data);
+		if (memcmp(found, wanted.data, wanted.len) == 0)
+			return at;
+		at++;
+	}
+	return STR_NONE;
+}
+
 size_t str_find(str text, str wanted)
 {
+	enum { SHORT = 8 };
 	const char *found;
 
 	if (wanted.len == 0)
 		return 0;
 	if (text.len < wanted.len)
 		return STR_NONE;
+	if (wanted.len <= SHORT)
+		return find_short(text, wanted);
 	found = memmem(text.data, text.len, wanted.data, wanted.len);
 	return found == NULL ? STR_NONE : (size_t)(found - text.data);
 }

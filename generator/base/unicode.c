@@ -25,6 +25,16 @@ uint32_t unicode_next(str text, size_t *at)
 	return (uint32_t)code_point;
 }
 
+/*
+ * Three bytes of a character from U+1000 to U+CFFF: all of Chinese, and nothing
+ * that could be a surrogate or too long. It saves a call a character.
+ */
+static bool is_plain_triple(const utf8proc_uint8_t *bytes, size_t left)
+{
+	return left >= 3 && bytes[0] >= 0xe1 && bytes[0] <= 0xec &&
+	       (bytes[1] & 0xc0) == 0x80 && (bytes[2] & 0xc0) == 0x80;
+}
+
 size_t unicode_invalid_at(str text)
 {
 	size_t at = 0;
@@ -37,6 +47,10 @@ size_t unicode_invalid_at(str text)
 
 		if (bytes[0] < 0x80) {
 			at++;
+			continue;
+		}
+		if (is_plain_triple(bytes, text.len - at)) {
+			at += 3;
 			continue;
 		}
 		used = utf8proc_iterate(

@@ -3,7 +3,11 @@
 #include "render/page_frame.h"
 #include "system/workers.h"
 
-enum { PROGRESS_EVERY = 64 };
+/*
+ * A worker takes some pages in a row, so that two of them are seldom in one
+ * folder: the system lets only one make files in it at a time.
+ */
+enum { PAGES_A_RUN = 32, PROGRESS_EVERY = 64 };
 
 struct worker_state {
 	struct arena scratch; /* emptied after each page */
@@ -135,9 +139,8 @@ static void tell_progress(struct crew *crew, size_t worker, size_t place)
 				  crew->work->item_count);
 }
 
-static void make_page(void *context, size_t number, size_t place)
+static void make_page(struct crew *crew, size_t number, size_t place)
 {
-	struct crew *crew = context;
 	struct page_work *work = crew->work;
 	size_t item = work->items == NULL ? place : work->items[place];
 	struct worker_state *worker = &crew->workers[number];
@@ -165,6 +168,17 @@ static void make_page(void *context, size_t number, size_t place)
 	keep_messages(work, worker, item, &diags);
 	keep_dependencies(work, worker, item, &dependencies);
 	arena_reset(&worker->scratch);
+}
+
+static void make_run(void *context, size_t number, size_t run)
+{
+	struct crew *crew = context;
+	size_t behind = (run + 1) * PAGES_A_RUN;
+
+	if (behind > crew->work->item_count)
+		behind = crew->work->item_count;
+	for (size_t i = run * PAGES_A_RUN; i < behind; i++)
+		make_page(crew, number, i);
 }
 
 static void start_worker(struct worker_state *worker,
@@ -250,7 +264,9 @@ bool page_work_run(struct page_work *work)
 		ok &= crew.workers[i].reader != NULL;
 	}
 	if (ok)
-		workers_run(threads, work->item_count, make_page, &crew);
+		workers_run(threads,
+			    (work->item_count + PAGES_A_RUN - 1) / PAGES_A_RUN,
+			    make_run, &crew);
 	merge_messages(work);
 	for (size_t i = 0; i < threads; i++)
 		stop_worker(&crew.workers[i], work);

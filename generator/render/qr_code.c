@@ -1,5 +1,7 @@
 #include "render/qr_code.h"
 
+#include <string.h>
+
 #include <qrencode.h>
 
 #include "base/buf.h"
@@ -33,17 +35,31 @@ static bool is_black(const QRcode *code, int x, int y)
 	return (code->data[y * code->width + x] & 1) != 0;
 }
 
+/* A code has at most 177 modules a side. */
+static char *write_number(char *at, unsigned number)
+{
+	if (number >= 100)
+		*at++ = (char)('0' + number / 100);
+	if (number >= 10)
+		*at++ = (char)('0' + number / 10 % 10);
+	*at++ = (char)('0' + number % 10);
+	return at;
+}
+
+/* There are hundreds in a code, so each is appended at once. */
 static void write_run(struct buf *out, unsigned x, unsigned y, unsigned length)
 {
-	buf_add_byte(out, 'M');
-	buf_add_number(out, x + QUIET_ZONE, 1);
-	buf_add_byte(out, ' ');
-	buf_add_number(out, y + QUIET_ZONE, 1);
-	buf_add_byte(out, 'h');
-	buf_add_number(out, length, 1);
-	buf_add(out, STR("v1h-"));
-	buf_add_number(out, length, 1);
-	buf_add_byte(out, 'z');
+	char run[32] = "M";
+	char *at = write_number(run + 1, x + QUIET_ZONE);
+
+	*at++ = ' ';
+	at = write_number(at, y + QUIET_ZONE);
+	*at++ = 'h';
+	at = write_number(at, length);
+	memcpy(at, "v1h-", 4);
+	at = write_number(at + 4, length);
+	*at++ = 'z';
+	buf_add(out, (str){ run, (size_t)(at - run) });
 }
 
 /* One path; each run of black modules of a row is a line one module wide. */

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PACK_WINDOW = 8 << 20, PACK_LIMIT = 32 << 20 }; /* bytes */
+enum { PACK_WINDOW = 4 << 20, PACK_LIMIT = 16 << 20 }; /* bytes */
 
 static bool set_options(void)
 {

@@ -55,8 +55,7 @@ void template_add_shape(struct template_set *set, const struct shape *shape)
 	*(const struct shape **)list_add(&waiting, set->arena) = shape;
 	for (size_t i = 0; i < waiting.count; i++) {
 		shape = ((const struct shape **)waiting.items)[i];
-		if (shape == NULL || shape->is_open ||
-		    shape->count > SHAPE_FIELD_LIMIT ||
+		if (shape == NULL || shape->count > SHAPE_FIELD_LIMIT ||
 		    template_shape(set, shape) != NULL)
 			continue;
 		index_shape(set, shape);
