@@ -806,6 +806,83 @@ static void an_update_of_nothing_leaves_all(void **state)
 	tear_down(&fixture);
 }
 
+/* Found, and then another file was given its id: it is broken now. */
+static void a_file_found_and_not_noted_is_forgotten(void **state)
+{
+	struct fixture fixture;
+	struct file *files = build_library(&fixture);
+	struct file *file = &files[FILES / 2];
+
+	(void)state;
+	file->is_left_out = true;
+	assert_int_equal(build(&fixture, files, FILES), FILES);
+	assert_int_equal(find_all(&fixture, files, FILES), FILES - 1);
+	tear_down(&fixture);
+}
+
+static void what_was_found_and_not_noted_has_no_number(void **state)
+{
+	struct fixture fixture;
+	struct file *files = build_library(&fixture);
+
+	(void)state;
+	files[FILES / 2].is_left_out = true;
+	build(&fixture, files, FILES);
+	expect_numbers(&fixture, files, FILES, false);
+	tear_down(&fixture);
+}
+
+static void an_update_of_a_chunk_that_is_gone_fails(void **state)
+{
+	struct metadata_change change = { 1, key_of(5) };
+	struct fixture fixture;
+	struct metadata_index index;
+
+	(void)state;
+	build_three(&fixture);
+	put_chunk(&fixture, STR("what is this?"));
+	index = index_of(&fixture);
+	assert_true(store_begin(fixture.store, &fixture.diags));
+	assert_false(metadata_index_update(&index, &change, 1, &fixture.diags));
+	store_abort(fixture.store);
+	tear_down(&fixture);
+}
+
+static void the_first_of_a_chunk_costs_no_other(void **state)
+{
+	struct fixture fixture;
+	struct file *files = build_library(&fixture);
+
+	(void)state;
+	for (size_t i = 0; i < FILES; i++) {
+		size_t lost = FILES - 1 -
+			      find_all(&fixture, without(&fixture, files, i),
+				       FILES - 1);
+
+		if (lost > 0)
+			print_message("%.*s: %zu others lost\n",
+				      STR_ARG(files[i].path), lost);
+	}
+	tear_down(&fixture);
+}
+
+static void the_last_of_a_folder_inside_costs_no_other(void **state)
+{
+	struct file files[] = {
+		{ STR("content/a/b.md"), 1, false, false },
+		{ STR("content/a/c/d.md"), 2, false, false },
+		{ STR("content/a/h.md"), 5, false, false },
+	};
+	struct fixture fixture;
+
+	(void)state;
+	set_up(&fixture);
+	build(&fixture, files, 3);
+	files[1] = files[2];
+	assert_int_equal(find_all(&fixture, files, 2), 2);
+	tear_down(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -831,6 +908,11 @@ int main(void)
 		cmocka_unit_test(a_chunk_that_is_gone_has_no_metadata),
 		cmocka_unit_test(an_update_changes_the_keys),
 		cmocka_unit_test(an_update_of_nothing_leaves_all),
+		cmocka_unit_test(a_file_found_and_not_noted_is_forgotten),
+		cmocka_unit_test(what_was_found_and_not_noted_has_no_number),
+		cmocka_unit_test(an_update_of_a_chunk_that_is_gone_fails),
+		cmocka_unit_test(the_first_of_a_chunk_costs_no_other),
+		cmocka_unit_test(the_last_of_a_folder_inside_costs_no_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

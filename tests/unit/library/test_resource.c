@@ -557,6 +557,37 @@ static void a_span_of_no_place_lasts(void **state)
 	}
 }
 
+static void more_bytes_than_a_resource_are_refused(void **state)
+{
+	struct resource resource = ordinary();
+	struct arena arena;
+	struct buf bytes;
+
+	(void)state;
+	arena_init(&arena);
+	buf_init(&bytes, &arena);
+	resource_pack(&bytes, &resource);
+	buf_add_byte(&bytes, 'x');
+	assert_false(unpack_exactly(buf_str(&bytes)));
+	arena_release(&arena);
+}
+
+static void another_status_is_refused(void **state)
+{
+	struct resource resource = ordinary();
+	struct arena arena;
+	char *bytes;
+	str packed;
+
+	(void)state;
+	arena_init(&arena);
+	packed = packed_of(&resource, &arena);
+	bytes = arena_c_string(&arena, packed);
+	bytes[13] = 77;
+	assert_false(unpack_exactly((str){ bytes, packed.len }));
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -579,6 +610,8 @@ int main(void)
 		cmocka_unit_test(own_spans_last),
 		cmocka_unit_test(a_span_in_another_file_does_not_last),
 		cmocka_unit_test(a_span_of_no_place_lasts),
+		cmocka_unit_test(more_bytes_than_a_resource_are_refused),
+		cmocka_unit_test(another_status_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -657,6 +657,43 @@ static void dependencies_change_the_links_alone(void **state)
 	city_close(&city);
 }
 
+static void forget(struct fixture *fixture)
+{
+	begin(fixture);
+	assert_true(
+		build_record_forget(fixture->store, domain, &fixture->diags));
+	commit(fixture);
+}
+
+/* A build that was killed forgot the record; the next one has fewer pages. */
+static void no_chunk_is_left_behind_a_killed_build(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	set_up(&fixture);
+	write_pages(&fixture, domain, 300);
+	forget(&fixture);
+	write_pages(&fixture, domain, 1);
+	assert_int_equal(chunk(&fixture, 1).len, 0);
+	tear_down(&fixture);
+}
+
+static void no_page_is_found_in_a_record_without_pages(void **state)
+{
+	struct recorded_page page;
+	struct fixture fixture;
+	size_t place;
+
+	(void)state;
+	set_up(&fixture);
+	write_pages(&fixture, domain, 300);
+	forget(&fixture);
+	write_pages(&fixture, domain, 0);
+	assert_false(find(&fixture, &page, &place, fixture.pages[0].path));
+	tear_down(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -679,6 +716,8 @@ int main(void)
 		cmocka_unit_test(a_file_beside_an_index_is_seen),
 		cmocka_unit_test(a_page_of_the_site_is_seen),
 		cmocka_unit_test(dependencies_change_the_links_alone),
+		cmocka_unit_test(no_chunk_is_left_behind_a_killed_build),
+		cmocka_unit_test(no_page_is_found_in_a_record_without_pages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -593,6 +593,18 @@ static void more_commits_than_the_limit_are_refused(void **state)
 	close_past(&past);
 }
 
+static void a_mode_change_is_refused(void **state)
+{
+	struct past past;
+
+	(void)state;
+	open_past(&past);
+	buf_add_c(&past.repository.changes,
+		  "M 100755 inline content/a.md\ndata 1\n1\n");
+	expect_refused(&past);
+	close_past(&past);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -623,6 +635,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_commit_is_refused),
 		cmocka_unit_test(a_snapshot_of_no_commit_is_refused),
 		cmocka_unit_test(more_files_than_the_limit_are_refused),
+		cmocka_unit_test(a_mode_change_is_refused),
 		cmocka_unit_test(more_commits_than_the_limit_are_refused),
 	};
 
