@@ -445,6 +445,13 @@ bool store_remove(struct store *store, char kind, str name,
 	       fail_writing(store, diags, error);
 }
 
+bool store_damaged(struct diag_list *diags)
+{
+	diag_failure(diags, "record", "%s",
+		     _("the record of the build is damaged"));
+	return false;
+}
+
 bool store_commit(struct store *store, struct diag_list *diags)
 {
 	int error = mdb_txn_commit(store->writing);

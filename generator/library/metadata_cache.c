@@ -1,6 +1,7 @@
 /*
- * A folder's files are cut into chunks where the digest of a file's name says
- * so: adding or removing a file changes the chunk it is in and no other.
+ * A folder's files are cut into chunks where the digest of a file's path says
+ * so: adding or removing a file changes the chunk it is in, and only if it
+ * begins one (or is all of a folder inside) what comes behind is read again.
  *
  *	a.md  b.md | c.md  d.md  e.md | f.md
  *	chunk "x/"   chunk "x/c.md"     chunk "x/f.md"
@@ -233,7 +234,8 @@ bool metadata_cache_write(struct metadata_cache *cache, struct store *store,
 	for (size_t i = 0; ok && i < cache->chunks.count; i++) {
 		const struct metadata_chunk *chunk = chunk_at(cache, i);
 
-		if (!chunk->is_changed && chunk->rest.len == 0)
+		if (!chunk->is_changed && chunk->rest.len == 0 &&
+		    chunk->noted.count == chunk->files)
 			continue;
 		ok = write_chunk(chunk, store, &scratch, diags);
 		arena_reset(&scratch);
@@ -349,8 +351,11 @@ static bool update_chunk(struct metadata_index *index, size_t chunk,
 		add_entry(&bytes, entry.path,
 			  (struct metadata){ entry.key, entry.packed });
 	}
-	ok = store_put(index->store, 'm', index->names[chunk], buf_str(&bytes),
-		       diags);
+	if (at < count || rest.len > 0)
+		ok = store_damaged(diags);
+	else
+		ok = store_put(index->store, 'm', index->names[chunk],
+			       buf_str(&bytes), diags);
 	arena_release(&scratch);
 	return ok;
 }

@@ -468,7 +468,7 @@ static bool unpack_texts(struct resource *out, const struct head *head,
 		*string_member(out, i) = str_between(bytes, 0, length);
 		bytes = str_from(bytes, length);
 	}
-	return true;
+	return bytes.len == 0;
 }
 
 static size_t count_bits(uint32_t mask)
@@ -490,7 +490,7 @@ bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)
 	if (!unpack_bytes(&head, sizeof(head), &bytes) ||
 	    head.texts >> STRING_COUNT != 0 ||
 	    head.moments >> COUNT_OF(moments) != 0 ||
-	    head.type >= RESOURCE_TYPE_COUNT)
+	    head.type >= RESOURCE_TYPE_COUNT || head.status > STATUS_ARCHIVED)
 		return false;
 	size = count_bits(head.texts) * sizeof(uint32_t);
 	if (size > bytes.len)

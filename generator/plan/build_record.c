@@ -122,21 +122,18 @@ bool build_record_find(struct recorded_page *out, size_t *place,
 	size_t chunk;
 	str bytes;
 
-	if (!get_count(&count, store, domain))
+	if (!get_count(&count, store, domain) || count == 0)
 		return false;
 	chunk = chunk_with(store, domain, count, path, arena);
 	bytes = get_chunk(store, domain, chunk, arena);
-	for (*place = chunk * PAGES_A_CHUNK; take_page(&bytes, out, arena);
-	     (*place)++)
+	for (size_t i = 0; i < chunk_length(count, chunk); i++) {
+		*place = chunk * PAGES_A_CHUNK + i;
+		if (!take_page(&bytes, out, arena))
+			return false;
 		if (str_equal(out->path, path))
 			return true;
+	}
 	return false;
-}
-
-bool build_record_forget(struct store *store, str domain,
-			 struct diag_list *diags)
-{
-	return store_remove(store, 'p', domain, diags);
 }
 
 /* --- writing --- */
@@ -161,31 +158,41 @@ bool build_record_add(struct build_record_writer *writer,
 	return writer->count % PAGES_A_CHUNK != 0 || put_chunk(writer);
 }
 
-/* Chunks of a site that had more pages are of no use any more. */
-static bool remove_rest(struct build_record_writer *writer, size_t before)
+/* Chunks behind the first `kept` of a site that had more pages. */
+static bool remove_chunks(struct store *store, str domain, size_t kept,
+			  struct diag_list *diags)
 {
-	size_t chunk = (writer->count + PAGES_A_CHUNK - 1) / PAGES_A_CHUNK;
+	uint32_t before;
+	struct arena scratch;
 	bool ok = true;
 
-	for (; ok && chunk * PAGES_A_CHUNK < before; chunk++)
-		ok = store_remove(
-			writer->store, 'q',
-			chunk_name(writer->domain, chunk, writer->scratch),
-			writer->diags);
+	if (!get_count(&before, store, domain))
+		return true;
+	arena_init(&scratch);
+	for (size_t i = kept; ok && i * PAGES_A_CHUNK < before; i++)
+		ok = store_remove(store, 'q', chunk_name(domain, i, &scratch),
+				  diags);
+	arena_release(&scratch);
 	return ok;
+}
+
+bool build_record_forget(struct store *store, str domain,
+			 struct diag_list *diags)
+{
+	return remove_chunks(store, domain, 0, diags) &&
+	       store_remove(store, 'p', domain, diags);
 }
 
 bool build_record_end(struct build_record_writer *writer)
 {
 	uint32_t count = (uint32_t)writer->count;
-	uint32_t before;
+	size_t chunks = (writer->count + PAGES_A_CHUNK - 1) / PAGES_A_CHUNK;
 
 	if (count % PAGES_A_CHUNK != 0 && !put_chunk(writer))
 		return false;
-	if (get_count(&before, writer->store, writer->domain) &&
-	    !remove_rest(writer, before))
-		return false;
-	return store_put(writer->store, 'p', writer->domain,
+	return remove_chunks(writer->store, writer->domain, chunks,
+			     writer->diags) &&
+	       store_put(writer->store, 'p', writer->domain,
 			 (str){ (const char *)&count, sizeof(count) },
 			 writer->diags);
 }
@@ -204,7 +211,7 @@ static bool update_chunk(struct build_record_writer *writer, size_t chunk,
 		struct recorded_page page;
 
 		if (!take_page(&bytes, &page, writer->scratch))
-			return false;
+			return store_damaged(writer->diags);
 		if (at < count && places[at].place == chunk * PAGES_A_CHUNK + i)
 			page = places[at++].page;
 		add_page(&writer->chunk, &page);
@@ -225,7 +232,7 @@ bool build_record_update(struct store *store, str domain,
 	size_t at = 0;
 
 	if (!get_count(&pages, store, domain))
-		return false;
+		return store_damaged(diags);
 	while (at < count) {
 		size_t chunk = places[at].place / PAGES_A_CHUNK;
 		size_t first = at;

@@ -59,8 +59,9 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 
 	if (!listing_is_root_folder(first_name(path)))
 		return true;
-	if (before == NULL || after == NULL || !is_file(before) ||
-	    !is_file(after) || !str_starts_with(path, STR("content/")) ||
+	if (before == NULL || after == NULL || !is_file(after) ||
+	    git_tree_entry_filemode(before) != git_tree_entry_filemode(after) ||
+	    !str_starts_with(path, STR("content/")) ||
 	    !str_ends_with(path, STR(".md")))
 		return false;
 	file = snapshot_find(search->snapshot, path);

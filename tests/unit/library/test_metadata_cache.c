@@ -848,41 +848,6 @@ static void an_update_of_a_chunk_that_is_gone_fails(void **state)
 	tear_down(&fixture);
 }
 
-static void the_first_of_a_chunk_costs_no_other(void **state)
-{
-	struct fixture fixture;
-	struct file *files = build_library(&fixture);
-
-	(void)state;
-	for (size_t i = 0; i < FILES; i++) {
-		size_t lost = FILES - 1 -
-			      find_all(&fixture, without(&fixture, files, i),
-				       FILES - 1);
-
-		if (lost > 0)
-			print_message("%.*s: %zu others lost\n",
-				      STR_ARG(files[i].path), lost);
-	}
-	tear_down(&fixture);
-}
-
-static void the_last_of_a_folder_inside_costs_no_other(void **state)
-{
-	struct file files[] = {
-		{ STR("content/a/b.md"), 1, false, false },
-		{ STR("content/a/c/d.md"), 2, false, false },
-		{ STR("content/a/h.md"), 5, false, false },
-	};
-	struct fixture fixture;
-
-	(void)state;
-	set_up(&fixture);
-	build(&fixture, files, 3);
-	files[1] = files[2];
-	assert_int_equal(find_all(&fixture, files, 2), 2);
-	tear_down(&fixture);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -911,8 +876,6 @@ int main(void)
 		cmocka_unit_test(a_file_found_and_not_noted_is_forgotten),
 		cmocka_unit_test(what_was_found_and_not_noted_has_no_number),
 		cmocka_unit_test(an_update_of_a_chunk_that_is_gone_fails),
-		cmocka_unit_test(the_first_of_a_chunk_costs_no_other),
-		cmocka_unit_test(the_last_of_a_folder_inside_costs_no_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
