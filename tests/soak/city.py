@@ -27,7 +27,7 @@ REQUIRED = {
     "news": {},
     "notice": {"notice_kind": "公告"},
     "policy": {"issuer": ["示范市人民政府"], "doc_no": "示政发〔2024〕1号",
-               "written_on": "2024-01-02", "validity": "有效",
+               "written_on": "2023-12-29", "validity": "有效",
                "policy_kind": "行政规范性文件"},
     "interpretation": {"form": "文字", "interpreter_unit": "示范市政府办"},
     "service": {"service_kind": "公共服务", "legal_basis": ["《示范条例》"],
