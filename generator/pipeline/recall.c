@@ -16,6 +16,7 @@ struct recalled_item {
 
 struct recall {
 	struct last_build last;
+	struct last_build now; /* what record_resolve gives of this build */
 	struct plan_image image;
 	struct list changes; /* struct snapshot_change: since the image */
 	struct list fresh;   /* of these, since the last build */
@@ -186,8 +187,6 @@ static bool dates_columns(const struct recall *recall, const struct site *site)
 
 static bool has_copy(const struct recall *recall, const struct site *site)
 {
-	enum { SHOW_COPY = 1 };
-
 	for (size_t i = 0; i < site->column_count; i++) {
 		const struct column *column = &site->columns[i];
 
@@ -304,7 +303,6 @@ bool recall_open(struct pipeline *pipeline)
 {
 	const struct pipeline_options *options = pipeline->options;
 	struct recall *recall = arena_alloc(&pipeline->arena, sizeof(*recall));
-	struct last_build now;
 
 	if (options->worktree || options->site != NULL ||
 	    options->front_matter_dates ||
@@ -312,8 +310,8 @@ bool recall_open(struct pipeline *pipeline)
 	    !record_has_all_sites(pipeline))
 		return false;
 	pipeline->recall = recall;
-	if (record_resolve(&now, pipeline) && now.place == recall->last.place &&
-	    try_open(pipeline)) {
+	if (record_resolve(&recall->now, pipeline) &&
+	    recall->now.place == recall->last.place && try_open(pipeline)) {
 		pipeline->last =
 			(struct build_result){ .pages = recall->last.pages,
 					       .sites = recall->last.sites };
@@ -535,14 +533,12 @@ static bool write_record(struct page_work *work, struct arena *scratch)
 	struct pipeline *pipeline = work->pipeline;
 	struct recall *recall = pipeline->recall;
 	struct last_build last = recall->last;
-	struct last_build now = { 0 };
-	bool ok = store_begin(pipeline->store, &pipeline->diags) &&
-		  record_resolve(&now, pipeline);
+	bool ok = store_begin(pipeline->store, &pipeline->diags);
 
 	for (size_t i = 0; ok && i < pipeline->plan.count; i++)
 		if (recall->wanted[i])
 			ok = write_site(work, i, scratch);
-	last.as_of_text = now.as_of_text;
+	last.as_of_text = recall->now.as_of_text;
 	memcpy(last.revision, pipeline->snapshot.revision.data,
 	       sizeof(last.revision));
 	ok = ok &&

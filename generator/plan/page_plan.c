@@ -177,8 +177,6 @@ static void add_articles(struct planner *planner)
 	}
 }
 
-enum { SHOW_COPY = 1 };
-
 /* `show: copy`: what other sites own is rendered here too. */
 static void add_copies(struct planner *planner, const struct column *column)
 {

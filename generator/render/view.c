@@ -121,7 +121,6 @@ str view_join(const struct render_job *job, str packed)
 str view_address(const struct render_job *job, uint32_t number,
 		 const struct column *column)
 {
-	enum { SHOW_COPY = 1 };
 	struct placement placement = view_placement(job, number);
 	const struct site *here = job->site->site;
 	struct resource resource;

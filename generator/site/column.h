@@ -60,6 +60,12 @@ enum column_layout {
 
 extern const char *const column_layouts[LAYOUT_COUNT + 1];
 
+/* What stands in the column of resources that other sites publish. */
+enum column_show {
+	SHOW_LINK,
+	SHOW_COPY, /* rendered here too, with rel=canonical */
+};
+
 /* Resource numbers, newest first; archived ones apart. */
 struct column_list {
 	const uint32_t *live;
@@ -81,7 +87,7 @@ struct column {
 	str editor_b;
 	bool has_query;
 	struct column_query query;
-	int show;   /* 0: link, 1: copy */
+	int show;   /* enum column_show */
 	int layout; /* enum column_layout */
 	struct moment archived_on;
 	bool is_archived; /* itself or a parent, as of the build's date */
