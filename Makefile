@@ -109,12 +109,20 @@ $(BUILD)/builtin_theme.c: $(THEME_FILES) generator/theme/embed.sh
 $(BUILD)/builtin_theme.o: $(BUILD)/builtin_theme.c
 	$(Q)$(CC) $(FLAGS) -c -o $@ $<
 
-$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) $(UNIT_SUPPORT) \
-		$(BUILD)/builtin_theme.o
+# A test is linked with what it calls, out of one archive.
+$(BUILD)/jiyue.a: $(OBJECTS) $(BUILD)/builtin_theme.o
+	$(Q)rm -f $@
+	$(Q)$(AR) rc $@ $^
+
+$(BUILD)/support.a: $(UNIT_SUPPORT)
+	$(Q)rm -f $@
+	$(Q)$(AR) rc $@ $^
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/jiyue.a $(BUILD)/support.a
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
-	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d -o $@ $< $(UNIT_SUPPORT) \
-		$(OBJECTS) $(BUILD)/builtin_theme.o $(LIBS) -lcmocka -ljansson -lzbar
+	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d -o $@ $< $(BUILD)/support.a \
+		$(BUILD)/jiyue.a $(LIBS) -lcmocka -ljansson -lzbar
 
 $(BUILD)/support/%.o: tests/support/%.c
 	@mkdir -p $(@D)

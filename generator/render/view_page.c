@@ -180,9 +180,13 @@ static void fill_head(struct page_head *head, const struct render_job *job)
 			view_stamp(job, site->archived_on, site->moved_to);
 }
 
-/* A page of this cost is a template that does not end. */
+/*
+ * A page of this cost is a template that does not end: the pages of
+ * themes/default take one step for each twelve bytes.
+ */
 static const struct template_budget page_budget = {
-	.steps = 4000000,
+	.steps = 20000,
+	.steps_a_byte = 1,
 	.depth = 64,
 	.bytes = (size_t)8 * 1024 * 1024,
 };

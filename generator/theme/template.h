@@ -21,11 +21,17 @@ struct template_set;
 /* LENIENT is the mustache suite's world: unknown names print nothing. */
 enum template_mode { TEMPLATE_STRICT, TEMPLATE_LENIENT };
 
-/* Each of them ends the rendering with an error at the tag it got to. */
+/*
+ * Each of them ends the rendering with an error at the tag it got to. Steps
+ * are nodes evaluated. What is shown may cost in proportion, what shows
+ * nothing may not: so all pages of a theme together take at most `steps` for
+ * each and what their bytes allow.
+ */
 struct template_budget {
-	size_t steps; /* nodes evaluated */
-	size_t depth; /* of templates in templates */
-	size_t bytes; /* of output */
+	size_t steps;
+	size_t steps_a_byte; /* of output, on top of `steps` */
+	size_t depth;	     /* of templates in templates */
+	size_t bytes;	     /* of output */
 };
 
 struct template_set *template_set_new(enum template_mode mode,

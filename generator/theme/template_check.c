@@ -8,7 +8,7 @@
 #include "theme/template_print.h"
 
 enum {
-	CHECK_WORK_LIMIT = 4 * 1000 * 1000, /* nodes followed */
+	CHECK_WORK_LIMIT = 4 * 1000 * 1000, /* nodes, by all checks of a set */
 	CHECK_DEPTH_LIMIT = 200,	    /* templates in templates */
 	NAME_LIMIT = 1000,		    /* names looked at for a proposal */
 };
@@ -38,7 +38,6 @@ struct checker {
 	struct diag_list *diags;
 	struct arena scratch;
 	struct map seen;
-	size_t work;
 	size_t depth;
 	bool is_over;
 };
@@ -170,6 +169,10 @@ static bool find_path(struct type *out, struct checker *checker,
 
 	if (path->fact != FACT_NONE)
 		return find_fact(out, checker, position, node);
+	if (path->is_broken) {
+		*out = any_type;
+		return true;
+	}
 	if (path->count == 0) {
 		*out = scope->type;
 		return true;
@@ -365,7 +368,8 @@ static void check_nodes(struct checker *checker, struct position position,
 			const struct node *first)
 {
 	for (const struct node *node = first; node != NULL; node = node->next) {
-		if (checker->is_over || checker->work++ > CHECK_WORK_LIMIT) {
+		if (checker->is_over ||
+		    checker->set->check_work++ > CHECK_WORK_LIMIT) {
 			checker->is_over = true;
 			return;
 		}

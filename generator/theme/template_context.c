@@ -134,7 +134,34 @@ static void open_tag(struct context_state *state, char byte)
 	word_start(&state->tag, byte);
 }
 
-static void open_value(struct context_state *state, char quote)
+/*
+ * Sites are served with a policy that forbids script and style in a page and
+ * whatever comes from another host: a theme that has one would look broken.
+ */
+static const char *own_code(void)
+{
+	return _("a page has no script or style of its own; put it into a "
+		 "file below assets/ and refer to that by {{assets.…}}");
+}
+
+static const char *other_host(void)
+{
+	return _("a page loads nothing from another host; put the file "
+		 "below assets/ and refer to it by {{assets.…}}");
+}
+
+/* Whether the address leads somewhere only when somebody asks for it. */
+static bool is_followed_by_hand(const struct context_state *state)
+{
+	static const char *const elements[] = {
+		"a",	      "area", "form", "button", "input",
+		"blockquote", "q",    "ins",  "del",
+	};
+
+	return word_is_among(&state->tag, elements, COUNT_OF(elements));
+}
+
+static const char *open_value(struct context_state *state, char quote)
 {
 	state->attribute = attribute_kind_of(&state->word);
 	state->is_type = word_is(&state->word, "type");
@@ -142,6 +169,10 @@ static void open_value(struct context_state *state, char quote)
 	state->quote = quote;
 	state->place = PLACE_QUOTED;
 	state->word.len = 0;
+	return state->attribute == ATTRIBUTE_CODE &&
+			       state->format == FORMAT_HTML
+		       ? own_code()
+		       : NULL;
 }
 
 static void close_value(struct context_state *state)
@@ -153,24 +184,45 @@ static void close_value(struct context_state *state)
 	state->place = PLACE_TAG_GAP;
 }
 
+/* What the theme itself wrote before the first colon. */
+static const char *read_scheme(struct context_state *state)
+{
+	str scheme = word_text(&state->word);
+
+	state->url = template_scheme_is_safe(scheme) ? URL_SAFE : URL_UNSAFE;
+	if (state->format != FORMAT_HTML)
+		return NULL;
+	if (str_ends_with(scheme, STR("script")))
+		return own_code();
+	if (str_starts_with(scheme, STR("http")) && !is_followed_by_hand(state))
+		return other_host();
+	return NULL;
+}
+
 static const char *read_url(struct context_state *state, char byte)
 {
+	bool is_first = state->url == URL_SCHEME && state->word.len == 0;
+
 	if (state->attribute == ATTRIBUTE_URL_LIST &&
 	    (byte == ',' || is_space(byte))) {
 		state->url = URL_SCHEME;
 		state->word.len = 0;
-	} else if (state->url == URL_SAFE || state->url == URL_UNSAFE) {
+	} else if (state->url == URL_SLASH) {
+		state->url = URL_SAFE;
+		if (byte == '/' && state->format == FORMAT_HTML &&
+		    !is_followed_by_hand(state))
+			return other_host();
+	} else if (state->url == URL_SAFE || state->url == URL_UNSAFE ||
+		   (is_first && is_space(byte))) {
 		return NULL;
 	} else if (byte == '/' || byte == '?' || byte == '#') {
-		state->url = URL_SAFE;
+		state->url = is_first && byte == '/' ? URL_SLASH : URL_SAFE;
 	} else if (byte != ':') {
 		word_add(&state->word, byte);
 	} else if (state->url == URL_MIXED) {
 		return _("the scheme of an address must be written out");
 	} else {
-		state->url = template_scheme_is_safe(word_text(&state->word))
-				     ? URL_SAFE
-				     : URL_UNSAFE;
+		return read_scheme(state);
 	}
 	return NULL;
 }
@@ -258,17 +310,22 @@ static const char *read_attribute(struct context_state *state, char byte)
 	return NULL;
 }
 
-static void read_before_value(struct context_state *state, char byte)
+static const char *read_before_value(struct context_state *state, char byte)
 {
-	if (byte == '"' || byte == '\'')
-		open_value(state, byte);
-	else if (byte == '>')
+	const char *wrong = NULL;
+
+	if (byte == '"' || byte == '\'') {
+		wrong = open_value(state, byte);
+	} else if (byte == '>') {
 		close_tag(state);
-	else if (!is_space(byte)) {
-		open_value(state, ' ');
+	} else if (!is_space(byte)) {
+		wrong = open_value(state, ' ');
 		state->place = PLACE_UNQUOTED;
+		if (wrong == NULL && state->attribute != ATTRIBUTE_PLAIN)
+			wrong = _("put the value of the attribute in quotes");
 		word_add(&state->word, byte);
 	}
+	return wrong;
 }
 
 static const char *read_quoted(struct context_state *state, char byte)
@@ -308,7 +365,7 @@ static void read_until(struct context_state *state, char byte, char repeated)
 }
 
 /* Counts the bytes of "</title" or the like. */
-static void read_raw(struct context_state *state, char byte)
+static void match_end_tag(struct context_state *state, char byte)
 {
 	size_t wanted = (size_t)state->tag.len + 2;
 	char lower = byte;
@@ -332,6 +389,15 @@ static void read_raw(struct context_state *state, char byte)
 	} else {
 		state->match = 0;
 	}
+}
+
+/* Between <script> or <style> and its end there is white space at most. */
+static const char *read_script(struct context_state *state, char byte)
+{
+	match_end_tag(state, byte);
+	if (state->place != PLACE_SCRIPT || state->match > 0 || is_space(byte))
+		return NULL;
+	return own_code();
 }
 
 static void read_outside_tags(struct context_state *state, char byte)
@@ -358,9 +424,8 @@ static void read_outside_tags(struct context_state *state, char byte)
 		read_until(state, byte, ']');
 		break;
 	case PLACE_TITLE:
-	case PLACE_SCRIPT:
 	case PLACE_JSON:
-		read_raw(state, byte);
+		match_end_tag(state, byte);
 		break;
 	default:
 		break;
@@ -380,8 +445,9 @@ static const char *read_byte(struct context_state *state, char byte)
 	case PLACE_ATTRIBUTE_BEHIND:
 		return read_attribute(state, byte);
 	case PLACE_BEFORE_VALUE:
-		read_before_value(state, byte);
-		return NULL;
+		return read_before_value(state, byte);
+	case PLACE_SCRIPT:
+		return read_script(state, byte);
 	case PLACE_QUOTED:
 		return read_quoted(state, byte);
 	case PLACE_UNQUOTED:
@@ -428,6 +494,8 @@ static enum print_context print_quoted(struct context_state *state,
 	}
 	if (state->url == URL_SCHEME)
 		state->url = URL_MIXED;
+	if (state->url == URL_SLASH)
+		state->url = URL_SAFE;
 	return PRINT_URL;
 }
 
@@ -540,6 +608,12 @@ static bool same_place(const struct context_state *a,
 	return true;
 }
 
+/* Behind a section nobody knows whether a slash was the last byte. */
+static enum url_progress url_behind(enum url_progress url)
+{
+	return url == URL_SLASH ? URL_SAFE : url;
+}
+
 bool context_join(struct context_state *state,
 		  const struct context_state *other)
 {
@@ -548,7 +622,7 @@ bool context_join(struct context_state *state,
 	if (other->place == PLACE_TAG_GAP)
 		state->place = PLACE_TAG_GAP;
 	if (state->place == PLACE_QUOTED &&
-	    (state->url != other->url ||
+	    (url_behind(state->url) != url_behind(other->url) ||
 	     !str_equal(word_text(&state->word), word_text(&other->word))))
 		state->url =
 			state->url == URL_UNSAFE || other->url == URL_UNSAFE

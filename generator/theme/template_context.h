@@ -61,6 +61,7 @@ enum attribute_kind {
 /* What is known of the scheme of an address so far. */
 enum url_progress {
 	URL_SCHEME, /* what was read may still become a scheme */
+	URL_SLASH,  /* "/" came first: another one would name a host */
 	URL_MIXED,  /* and some of it is not known before the page is made */
 	URL_SAFE,   /* relative, or behind a good scheme */
 	URL_UNSAFE,

@@ -41,6 +41,7 @@ struct evaluator {
 	const struct template_set *set;
 	const struct template_budget *budget;
 	struct buf *out;
+	size_t start;	   /* out->len at first */
 	size_t byte_limit; /* of out->len */
 	struct diag_list *diags;
 	size_t steps;
@@ -72,11 +73,18 @@ static bool over(struct evaluator *evaluator, const char *id,
 	return false;
 }
 
-static bool over_steps(struct evaluator *evaluator)
+/* One more step; false, with the error, when it is one too many. */
+static bool step(struct evaluator *evaluator)
 {
+	const struct template_budget *budget = evaluator->budget;
+	size_t limit =
+		budget->steps +
+		budget->steps_a_byte * (evaluator->out->len - evaluator->start);
+
+	if (++evaluator->steps <= limit)
+		return true;
 	return over(evaluator, "template-steps",
-		    _("the page takes more steps than allowed"),
-		    evaluator->budget->steps);
+		    _("the page takes more steps than allowed"), limit);
 }
 
 static bool over_bytes(struct evaluator *evaluator)
@@ -387,9 +395,8 @@ static bool eval_list(struct evaluator *evaluator,
 				 list.as.list.items[i]);
 		scope.index = i;
 		scope.length = list.as.list.count;
-		if (++evaluator->steps > evaluator->budget->steps)
-			return over_steps(evaluator);
-		if (!eval_nodes(evaluator, &inner, node->first))
+		if (!step(evaluator) ||
+		    !eval_nodes(evaluator, &inner, node->first))
 			return false;
 	}
 	return true;
@@ -597,10 +604,7 @@ static bool eval_nodes(struct evaluator *evaluator,
 	     node = node->next) {
 		if (node->kind != NODE_TEXT)
 			evaluator->last = node_span(position->template, node);
-		if (++evaluator->steps > evaluator->budget->steps)
-			ok = over_steps(evaluator);
-		else
-			ok = eval_node(evaluator, position, node);
+		ok = step(evaluator) && eval_node(evaluator, position, node);
 	}
 	evaluator->nesting--;
 	return ok;
@@ -616,6 +620,7 @@ bool template_render_value(struct buf *out, const struct template_set *set,
 		.set = set,
 		.budget = budget,
 		.out = out,
+		.start = out->len,
 		.byte_limit = budget->bytes > SIZE_MAX - out->len
 				      ? SIZE_MAX
 				      : out->len + budget->bytes,

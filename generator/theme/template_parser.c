@@ -179,10 +179,12 @@ static enum loop_fact fact_of(str name)
 	return FACT_NONE;
 }
 
+/* After a mistake `path` is empty: nobody follows half a name. */
 static bool parse_path(struct parser *parser, const struct token *token,
 		       str text, struct path *path)
 {
 	const struct name *parts[TEMPLATE_PATH_LIMIT];
+	size_t count = 0;
 	str part;
 
 	path->fact = fact_of(text);
@@ -191,15 +193,16 @@ static bool parse_path(struct parser *parser, const struct token *token,
 	if (text.len == 0)
 		return bad_name(parser, token);
 	while (str_split_next(&text, '.', &part)) {
-		if (path->count == TEMPLATE_PATH_LIMIT ||
+		if (count == TEMPLATE_PATH_LIMIT ||
 		    (parser->set->mode == TEMPLATE_STRICT &&
 		     !is_good_name(parser, part, "")))
 			return bad_name(parser, token);
-		parts[path->count++] = template_intern(parser->set, part);
+		parts[count++] = template_intern(parser->set, part);
 	}
-	path->parts = arena_array(parser->set->arena, path->count,
-				  sizeof(*path->parts));
-	memcpy(path->parts, parts, path->count * sizeof(*parts));
+	path->parts =
+		arena_array(parser->set->arena, count, sizeof(*path->parts));
+	memcpy(path->parts, parts, count * sizeof(*parts));
+	path->count = count;
 	return true;
 }
 
@@ -220,7 +223,8 @@ static void parse_name(struct parser *parser, const struct token *token,
 				  parser->set->arena, parser->diags))
 			node->filter_count = 0;
 	}
-	(void)parse_path(parser, token, node->text, &node->path);
+	node->path.is_broken =
+		!parse_path(parser, token, node->text, &node->path);
 }
 
 static void add_value(struct parser *parser, const struct token *token)
@@ -279,7 +283,8 @@ static void add_partial(struct parser *parser, const struct token *token)
 	if (node->text.len > 0 && node->text.data[0] == '*') {
 		node->is_dynamic = true;
 		node->text = str_trim(str_from(node->text, 1));
-		(void)parse_path(parser, token, node->text, &node->path);
+		node->path.is_broken =
+			!parse_path(parser, token, node->text, &node->path);
 	} else if (!is_good_name(parser, node->text, "./")) {
 		(void)bad_name(parser, token);
 	}

@@ -40,6 +40,7 @@ struct path {
 	const struct name **parts;
 	size_t count;
 	enum loop_fact fact;
+	bool is_broken; /* a mistake that was told: answers everything */
 };
 
 enum node_kind {
@@ -106,6 +107,7 @@ struct template_set {
 	struct shape_index *shapes; /* open addressing by pointer */
 	size_t shape_slots;	    /* a power of two */
 	size_t shape_count;
+	size_t check_work; /* nodes that template_check() has followed */
 	bool is_frozen;
 };
 

@@ -34,6 +34,17 @@ static void add_asset(struct list *assets, struct map *names,
 	*(struct theme_asset *)list_add(assets, arena) = asset;
 }
 
+static void check_asset(struct theme_loader *loader,
+			const struct theme_layer *layer, size_t number,
+			str name)
+{
+	struct source source;
+
+	if (str_ends_with(name, STR(".css")) &&
+	    theme_read_file(&source, loader, layer, number))
+		theme_check_css(&source, loader->diags);
+}
+
 static void add_layer(struct theme_loader *loader,
 		      const struct theme_layer *layer, struct list *assets,
 		      struct map *names)
@@ -45,6 +56,7 @@ static void add_layer(struct theme_loader *loader,
 		if (!str_starts_with(name, STR("assets/")))
 			continue;
 		asset.name = str_from(name, STR("assets/").len);
+		check_asset(loader, layer, i, asset.name);
 		theme_read_asset(&asset, loader, layer, i);
 		add_asset(assets, names, asset, loader->arena);
 	}

@@ -73,6 +73,9 @@ const struct object *theme_make_strings(struct theme_loader *loader);
 /* The assets of all layers, and tokens.css. theme_assets.c */
 const struct object *theme_make_assets(struct theme_loader *loader);
 
+/* That a style sheet refers to nothing outside its folder. theme_css.c */
+void theme_check_css(const struct source *source, struct diag_list *diags);
+
 /* Letters and digits of `name`, all else as _. */
 const char *theme_field_name(str name, struct arena *arena);
 

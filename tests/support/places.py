@@ -12,7 +12,7 @@ PROFILE = os.path.join(BUILD, os.environ.get("PROFILE") or "debug")
 PROGRAM = os.environ.get("JIYUE") or os.path.join(PROFILE, "jiyue")
 SPEC = os.environ.get("JIYUE_SPEC") or os.path.join(
     os.path.dirname(ROOT), "shared", "spec")
-TIME_LIMIT = 300
+TIME_LIMIT = 3600  # ends what hangs; a machine may be slow
 
 
 def environment(**more):

@@ -7,7 +7,7 @@
 
 #include "theme/template.h"
 
-static const struct template_budget budget = { 10000000, 64, 1 << 28 };
+static const struct template_budget budget = { 10000000, 0, 64, 1 << 28 };
 
 struct bench {
 	struct arena arena;
@@ -291,10 +291,12 @@ static void test_good_places(void **state)
 		"<a data-x='{{title}}' class=plain hidden>{{title}}</a>",
 		"<link href=\"data:,\" rel=icon>",
 		"<script src=\"/a.js\"></script>{{title}}",
-		"<script>if (a < b) x = '</scrip>';</script>{{title}}",
-		"<style>p>a{}</style><!-- > -- --><p>{{title}}</p>",
+		"<script src='/a.js'> </script ><style></style>{{title}}",
+		"<!-- > -- --><p>{{title}}</p>",
 		"<a{{#items}} class=\"{{title}}\"{{/items}} href=\"/\">",
-		"<img srcset=\"/a.jpg 1x, https://a.cn/b.jpg 2x\" alt=\"\"/>",
+		"<img srcset=\"/a.jpg 1x, b.jpg 2x\" alt=\"\"/>",
+		"<a href=\"//a.cn/{{title | url}}\">",
+		"<form action=\"https://a.cn/?a:b\"></form>",
 		"<a href=\"mailto:{{title | url}}\">",
 		"<script type='application/ld+json'>[{{title | json}}]"
 		"</script>{{title}}",
@@ -314,6 +316,63 @@ static void test_good_places(void **state)
 	}
 }
 
+/* What themes/README.md forbids, and mistakes that once left half a name. */
+static void test_bad_places(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *id;
+	} bad[] = {
+		{ "<script>if (a < b) x = '</scrip>';</script>",
+		  "template-context" },
+		{ "<script>\n</scripts></script>", "template-context" },
+		{ "<script src=\"/a.js\">x</script>", "template-context" },
+		{ "<style>p>a{}</style>", "template-context" },
+		{ "<style>@import 'https://a.cn/a.css'</style>",
+		  "template-context" },
+		{ "<p STYLE='color:red'>", "template-context" },
+		{ "<p onclick='f()'>", "template-context" },
+		{ "<p onclick=f()>", "template-context" },
+		{ "<iframe srcdoc='<p>'></iframe>", "template-context" },
+		{ "<a href=' JavaScript:f()'>", "template-context" },
+		{ "<a href=javascript:f()>", "template-context" },
+		{ "<a href='vbscript:f()'>", "template-context" },
+		{ "<script src='https://a.cn/a.js'></script>",
+		  "template-context" },
+		{ "<link rel=stylesheet href='//a.cn/a.css'>",
+		  "template-context" },
+		{ "<img src='http://a.cn/a.png'>", "template-context" },
+		{ "<img srcset='/a.jpg 1x, https://a.cn/b.jpg 2x'>",
+		  "template-context" },
+		{ "{{title.}}", "template-name" },
+		{ "{{.title}}", "template-name" },
+		{ "{{title..title}}", "template-name" },
+		{ "{{#items.}}{{title}}{{/items.}}", "template-name" },
+		{ "{{^items..}}{{/items..}}", "template-name" },
+		{ "{{{title/../title}}}", "template-name" },
+		{ "{{title. | date: \"%Y\"}}", "template-name" },
+		{ "{{>*title.}}", "template-name" },
+		{ "{{}}", "template-name" },
+		{ "{{#}}{{/}}", "template-name" },
+		{ "{{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a}}", "template-name" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		struct bench bench;
+
+		open_bench(&bench, TEMPLATE_STRICT);
+		add(&bench, "a", str_from_c(bad[i].text));
+		(void)!template_set_freeze(bench.set, &bench.diags);
+		(void)!template_check(bench.set, STR("a"), &menu_shape,
+				      &bench.diags);
+		if (!has_diag(&bench, bad[i].id))
+			fail_msg("not refused: %s", bad[i].text);
+		assert_int_equal(bench.diags.error_count, 1);
+		close_bench(&bench);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +385,7 @@ int main(void)
 		cmocka_unit_test(test_digest_follows_what_is_reached),
 		cmocka_unit_test(test_end_of_element_across_tags),
 		cmocka_unit_test(test_good_places),
+		cmocka_unit_test(test_bad_places),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@ static const struct shape page_shape = { "page", page_fields, 1, false };
 
 static const struct theme_page pages[] = { { "test-page", &page_shape } };
 
-static const struct template_budget budget = { 10000, 20, 100000 };
+static const struct template_budget budget = { 10000, 0, 20, 100000 };
 
 struct fixture {
 	struct arena arena;
