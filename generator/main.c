@@ -30,14 +30,25 @@ static void print_help(void)
 		 "2 failure.\n"));
 }
 
-static int unknown_command(const char *name)
+static str nearest_command(const char *wanted)
 {
-	str names[16];
+	struct arena arena;
+	str *names;
 	str nearest;
 
+	arena_init(&arena);
+	names = arena_array(&arena, command_count, sizeof(*names));
 	for (size_t i = 0; i < command_count; i++)
 		names[i] = str_from_c(commands[i].name);
-	nearest = str_nearest(str_from_c(name), names, command_count);
+	nearest = str_nearest(str_from_c(wanted), names, command_count);
+	arena_release(&arena);
+	return nearest; /* a slice of the table's own text */
+}
+
+static int unknown_command(const char *name)
+{
+	str nearest = nearest_command(name);
+
 	fprintf(stderr, _("jiyue: there is no command “%s”\n"), name);
 	if (nearest.len > 0)
 		fprintf(stderr, _("  help: did you mean “%.*s”?\n"),

@@ -296,7 +296,7 @@ struct store *store_open(const char *path, struct digest version,
 		return NULL;
 	}
 	store->version = version;
-	stored = get(store, 'v', STR("version"));
+	stored = get(store, STORE_VERSION, STR("version"));
 	store->is_new = stored.len != sizeof(version) ||
 			memcmp(stored.data, &version, sizeof(version)) != 0;
 	return store;
@@ -407,7 +407,7 @@ bool store_begin(struct store *store, struct diag_list *diags)
 		return fail_writing(store, diags, error);
 	}
 	return !store->is_new ||
-	       put(store, 'v', STR("version"), version, diags);
+	       put(store, STORE_VERSION, STR("version"), version, diags);
 }
 
 static bool has(const struct store *store, char kind, str name, str value)

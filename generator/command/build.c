@@ -25,9 +25,9 @@ static void clear_progress(void)
 	fprintf(stderr, "\r                              \r");
 }
 
-static void tell(const struct pipeline *pipeline,
-		 const struct build_result *result, int64_t milliseconds)
+static void tell(const struct build *build, int64_t milliseconds)
 {
+	const struct build_result *result = &build->result;
 	double seconds = (double)(milliseconds < 1 ? 1 : milliseconds) / 1000;
 
 	fprintf(stderr,
@@ -42,43 +42,24 @@ static void tell(const struct pipeline *pipeline,
 			_("sites with mistakes, which keep their last pages: "
 			  "%zu\n"),
 			result->blocked_sites);
-	if (pipeline->options->worktree)
+	if (build->options->library.worktree)
 		fprintf(stderr, _("made from the files as they stand, not "
 				  "from a revision\n"));
 }
 
-static void tell_times(const struct pipeline *pipeline)
+static void tell_times(const struct phases *phases)
 {
-	for (size_t i = 0; i < pipeline->time_count; i++)
-		fprintf(stderr, "%-8s %6lld ms\n", pipeline->times[i].phase,
-			(long long)pipeline->times[i].milliseconds);
-}
+	const struct phase_time *times = phases->times.items;
 
-/* A recalled plan that does not hold costs time: all is planned anew. */
-static bool build(struct pipeline *pipeline, struct build_result *result,
-		  struct command_options *options)
-{
-	bool built;
-
-	if (!pipeline_open(pipeline, &options->pipeline))
-		return false;
-	*result = pipeline->last;
-	if (pipeline->is_current)
-		return true;
-	built = pipeline_build(result, pipeline);
-	if (built || !pipeline->must_restart)
-		return built;
-	pipeline_close(pipeline);
-	options->pipeline.always = true;
-	return pipeline_open(pipeline, &options->pipeline) &&
-	       pipeline_build(result, pipeline);
+	for (size_t i = 0; i < phases->times.count; i++)
+		fprintf(stderr, "%-8s %6lld ms\n", times[i].phase,
+			(long long)times[i].milliseconds);
 }
 
 int command_build(int argc, char **argv)
 {
 	struct command_options options;
-	struct pipeline pipeline;
-	struct build_result result = { 0 };
+	struct build build;
 	int64_t start = clock_milliseconds();
 	bool built;
 	int code;
@@ -87,18 +68,18 @@ int command_build(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
-	if (options.pipeline.out == NULL)
-		options.pipeline.out = "public";
+	if (options.build.out == NULL)
+		options.build.out = "public";
 	if (isatty(STDERR_FILENO))
-		options.pipeline.progress = show_progress;
-	built = build(&pipeline, &result, &options);
-	if (options.pipeline.progress != NULL)
+		options.build.progress = show_progress;
+	built = build_open(&build, &options.build) && build_run(&build);
+	if (options.build.progress != NULL)
 		clear_progress();
-	code = options_finish(&pipeline);
+	code = options_finish(&build);
 	if (built)
-		tell(&pipeline, &result, clock_milliseconds() - start);
+		tell(&build, clock_milliseconds() - start);
 	if (options.timings)
-		tell_times(&pipeline);
-	pipeline_close(&pipeline);
+		tell_times(&build.phases);
+	build_close(&build);
 	return code;
 }

@@ -13,8 +13,7 @@ static const struct command_usage usage = {
 int command_check(int argc, char **argv)
 {
 	struct command_options options;
-	struct pipeline pipeline;
-	struct build_result result = { 0 };
+	struct build build;
 	bool made = false;
 	int code;
 
@@ -22,15 +21,15 @@ int command_check(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
-	if (pipeline_open(&pipeline, &options.pipeline))
-		made = pipeline_build(&result, &pipeline);
-	code = options_finish(&pipeline);
+	if (build_open(&build, &options.build))
+		made = build_run(&build);
+	code = options_finish(&build);
 	if (made)
 		fprintf(stderr,
 			_("checked pages: %zu, sites: %zu; errors: %zu, "
 			  "warnings: %zu\n"),
-			result.pages, result.sites, pipeline.diags.error_count,
-			pipeline.diags.warning_count);
-	pipeline_close(&pipeline);
+			build.result.pages, build.result.sites,
+			build.diags.error_count, build.diags.warning_count);
+	build_close(&build);
 	return code;
 }

@@ -1,7 +1,6 @@
 #include "base/diag.h"
 #include "command/command.h"
 #include "command/options.h"
-#include "pipeline/page_job.h"
 
 static const struct command_usage usage = {
 	"diff", "lajdh",
@@ -48,14 +47,13 @@ static uint32_t compare(const struct page_plan *old_plan,
 		.dependencies = *leads,
 	};
 
-	return build_record_compare(&work->pipeline->plan, site, page, &known)
-		.reasons;
+	return build_record_compare(work->plan, site, page, &known).reasons;
 }
 
 static void print_new_and_changed(const struct page_plan *old_plan,
 				  const struct page_work *work, size_t number)
 {
-	const struct site_plan *site = &work->pipeline->plan.sites[number];
+	const struct site_plan *site = &work->plan->sites[number];
 	const struct site_plan *old_site =
 		find_domain(old_plan, site->site->domain);
 
@@ -94,15 +92,15 @@ static void print_gone(const struct page_plan *old_plan,
 	}
 }
 
-static int compare_revisions(struct pipeline *old, struct pipeline *now)
+static int compare_revisions(struct build *old, struct build *now)
 {
-	struct page_work work;
+	const struct page_plan *old_plan = &old->library.plan;
+	const struct page_plan *plan = &now->library.plan;
 
-	page_work_init(&work, now);
-	if (page_work_run(&work)) {
-		for (size_t i = 0; i < now->plan.count; i++)
-			print_new_and_changed(&old->plan, &work, i);
-		print_gone(&old->plan, &now->plan);
+	if (build_make(now)) {
+		for (size_t i = 0; i < plan->count; i++)
+			print_new_and_changed(old_plan, &now->work, i);
+		print_gone(old_plan, plan);
 	}
 	return options_finish(now);
 }
@@ -110,27 +108,27 @@ static int compare_revisions(struct pipeline *old, struct pipeline *now)
 int command_diff(int argc, char **argv)
 {
 	struct command_options options;
-	struct pipeline_options before;
-	struct pipeline old, now;
+	struct build_options before;
+	struct build old, now;
 	int code;
 
 	if (!options_parse(&options, &usage, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
-	before = options.pipeline;
-	before.revision = options.argument;
-	options.pipeline.revision = options.argument_2;
-	if (!pipeline_open(&old, &before)) {
+	before = options.build;
+	before.library.revision = options.argument;
+	options.build.library.revision = options.argument_2;
+	if (!build_open(&old, &before)) {
 		code = options_finish(&old);
-		pipeline_close(&old);
+		build_close(&old);
 		return code;
 	}
-	if (pipeline_open(&now, &options.pipeline))
+	if (build_open(&now, &options.build))
 		code = compare_revisions(&old, &now);
 	else
 		code = options_finish(&now);
-	pipeline_close(&now);
-	pipeline_close(&old);
+	build_close(&now);
+	build_close(&old);
 	return code;
 }

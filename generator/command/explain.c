@@ -1,7 +1,7 @@
 #include "base/diag.h"
 #include "command/command.h"
 #include "command/options.h"
-#include "pipeline/record.h"
+#include "pipeline/build.h"
 
 static const struct command_usage usage = {
 	"explain", "lrwoadh",
@@ -19,7 +19,6 @@ static const char *const part_reasons[PART_COUNT] = {
 		"its subject: the resource's file, or the column's settings"),
 	[PART_LINKS] = N_("what it links to, or what is next to it"),
 	[PART_LISTS] = N_("the rows of a list that it shows"),
-	[PART_AS_OF] = N_("the date"),
 };
 
 static void print_reasons(uint32_t reasons)
@@ -42,9 +41,9 @@ static void print_dependency(str name)
 }
 
 /* "https://domain/path", "domain/path" or "public/domain/path". */
-static str strip_address(const struct pipeline *pipeline, str address)
+static str strip_address(const struct build *build, str address)
 {
-	str out = str_from_c(pipeline->options->out);
+	str out = str_from_c(build->options->out);
 
 	if (str_starts_with(address, STR("https://")))
 		return str_from(address, STR("https://").len);
@@ -54,13 +53,13 @@ static str strip_address(const struct pipeline *pipeline, str address)
 	return address;
 }
 
-static size_t find_site(const struct pipeline *pipeline, str *address)
+static size_t find_site(const struct build *build, str *address)
 {
 	size_t slash = str_find_byte(*address, '/');
 	str domain = str_between(*address, 0, slash);
 
-	for (size_t i = 0; i < pipeline->cluster.count; i++)
-		if (str_equal(pipeline->cluster.sites[i].domain, domain)) {
+	for (size_t i = 0; i < build->library.cluster.count; i++)
+		if (str_equal(build->library.cluster.sites[i].domain, domain)) {
 			*address = slash == STR_NONE
 					   ? STR("")
 					   : str_from(*address, slash + 1);
@@ -69,40 +68,40 @@ static size_t find_site(const struct pipeline *pipeline, str *address)
 	return STR_NONE;
 }
 
-static const struct page *find_page(struct pipeline *pipeline,
-				    const char *wanted, size_t *site)
+static const struct page *find_page(struct build *build, const char *wanted,
+				    size_t *site)
 {
-	str path = strip_address(pipeline, str_from_c(wanted));
+	str path = strip_address(build, str_from_c(wanted));
 	const struct page *page = NULL;
 	struct diag *diag;
 
-	*site = find_site(pipeline, &path);
+	*site = find_site(build, &path);
 	if (*site != STR_NONE) {
 		str parts[2] = { path, STR("index.html") };
 
 		if (path.len == 0 || path.data[path.len - 1] == '/')
-			path = arena_join(&pipeline->arena, parts, 2);
-		page = site_plan_find(&pipeline->plan.sites[*site], path);
+			path = arena_join(&build->arena, parts, 2);
+		page = site_plan_find(&build->library.plan.sites[*site], path);
 	}
 	if (page != NULL)
 		return page;
-	diag = diag_failure(&pipeline->diags, "page-unknown",
+	diag = diag_failure(&build->diags, "page-unknown",
 			    _("there is no page “%s”"), wanted);
-	diag_help(&pipeline->diags, diag,
+	diag_help(&build->diags, diag,
 		  _("write domain and path: www.shifan.gov.cn/yw/; “jiyue "
 		    "plan” lists all pages"));
 	return NULL;
 }
 
-static void explain(const struct page_work *work, size_t site,
+static void explain(const struct build *build, size_t site,
 		    const struct page *page)
 {
-	const struct pipeline *pipeline = work->pipeline;
-	const struct site_plan *plan = &pipeline->plan.sites[site];
+	const struct page_work *work = &build->work;
+	const struct site_plan *plan = &build->library.plan.sites[site];
 	size_t item = work->site_starts[site] + (size_t)(page - plan->pages);
 	const struct recorded_page *known = work->known[item];
 	struct page_comparison now =
-		build_record_compare(&pipeline->plan, plan, page, known);
+		build_record_compare(&build->library.plan, plan, page, known);
 
 	printf("%.*s/%.*s\n", STR_ARG(plan->site->domain), STR_ARG(page->path));
 	if (known != NULL) {
@@ -122,8 +121,7 @@ static void explain(const struct page_work *work, size_t site,
 int command_explain(int argc, char **argv)
 {
 	struct command_options options;
-	struct pipeline pipeline;
-	struct page_work work;
+	struct build build;
 	const struct page *page;
 	size_t site;
 	int code;
@@ -132,16 +130,15 @@ int command_explain(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
-	if (options.pipeline.out == NULL)
-		options.pipeline.out = "public";
-	options.pipeline.always = true;
-	if (pipeline_open(&pipeline, &options.pipeline) &&
-	    (page = find_page(&pipeline, options.argument, &site)) != NULL) {
-		page_work_init(&work, &pipeline);
-		record_compare(&work);
-		explain(&work, site, page);
+	if (options.build.out == NULL)
+		options.build.out = "public";
+	options.build.always = true;
+	if (build_open(&build, &options.build) &&
+	    (page = find_page(&build, options.argument, &site)) != NULL) {
+		build_compare(&build);
+		explain(&build, site, page);
 	}
-	code = options_finish(&pipeline);
-	pipeline_close(&pipeline);
+	code = options_finish(&build);
+	build_close(&build);
 	return code;
 }

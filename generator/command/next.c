@@ -9,22 +9,22 @@ static const struct command_usage usage = {
 	NULL
 };
 
-static void print_next(struct pipeline *pipeline)
+static void print_next(struct build *build)
 {
-	struct next_change next = arrangement_next(&pipeline->arrangement);
+	struct next_change next = arrangement_next(&build->library.arrangement);
 	struct buf text;
 
 	if (!next.moment.is_set) {
 		printf(_("time alone changes nothing\n"));
 		return;
 	}
-	buf_init(&text, &pipeline->arena);
+	buf_init(&text, &build->arena);
 	moment_format(&text, next.moment, STR("%Y-%m-%d %H:%M:%S %z"));
 	buf_add_byte(&text, ' ');
 	if (next.resource != RESOURCE_NONE) {
 		struct resource resource;
 
-		catalog_get(&resource, &pipeline->catalog, next.resource);
+		catalog_get(&resource, &build->library.catalog, next.resource);
 		buf_add(&text, resource.path);
 	} else {
 		buf_printf(&text, "%.*s/%.*s", STR_ARG(next.site->domain),
@@ -36,16 +36,16 @@ static void print_next(struct pipeline *pipeline)
 int command_next(int argc, char **argv)
 {
 	struct command_options options;
-	struct pipeline pipeline;
+	struct build build;
 	int code;
 
 	if (!options_parse(&options, &usage, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
-	if (pipeline_open(&pipeline, &options.pipeline))
-		print_next(&pipeline);
-	code = options_finish(&pipeline);
-	pipeline_close(&pipeline);
+	if (build_open(&build, &options.build))
+		print_next(&build);
+	code = options_finish(&build);
+	build_close(&build);
 	return code;
 }

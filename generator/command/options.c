@@ -68,12 +68,12 @@ complain(const struct command_usage *usage, const char *format, ...)
 }
 
 /* Read again in the platform's time zone, once that is known. */
-static bool parse_as_of(struct pipeline_options *options,
+static bool parse_as_of(struct build_options *options,
 			const struct command_usage *usage, const char *text)
 {
 	struct moment moment;
 
-	options->as_of_text = text;
+	options->library.as_of_text = text;
 	return moment_parse(&moment, str_from_c(text), 0) ||
 	       complain(usage,
 			_("--as-of: “%s” is not a date; write YYYY-MM-DD or "
@@ -108,17 +108,17 @@ static bool parse_dates(bool *front_matter, const struct command_usage *usage,
 static bool take(struct command_options *out, const struct command_usage *usage,
 		 char letter, const char *value)
 {
-	struct pipeline_options *options = &out->pipeline;
+	struct build_options *options = &out->build;
 
 	switch (letter) {
 	case 'l':
-		options->library = value;
+		options->library.folder = value;
 		return true;
 	case 'r':
-		options->revision = value;
+		options->library.revision = value;
 		return true;
 	case 'w':
-		options->worktree = true;
+		options->library.worktree = true;
 		return true;
 	case 'o':
 		options->out = value;
@@ -129,9 +129,10 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case 'a':
 		return parse_as_of(options, usage, value);
 	case 'j':
-		return parse_jobs(&options->threads, usage, value);
+		return parse_jobs(&options->library.threads, usage, value);
 	case 'd':
-		return parse_dates(&options->front_matter_dates, usage, value);
+		return parse_dates(&options->library.front_matter_dates, usage,
+				   value);
 	case 't':
 		out->timings = true;
 		return true;
@@ -232,9 +233,9 @@ bool options_parse(struct command_options *out,
 	struct option rows[COUNT_OF(option_rows) + 1];
 
 	*out = (struct command_options){ 0 };
-	out->pipeline.library = ".";
-	out->pipeline.threads = workers_available();
-	out->pipeline.as_of = moment_from_seconds(clock_now(), 0);
+	out->build.library.folder = ".";
+	out->build.library.threads = workers_available();
+	out->build.library.as_of = moment_from_seconds(clock_now(), 0);
 	fill_long(rows, usage);
 	opterr = 0;
 	optind = 1;
@@ -252,13 +253,13 @@ bool options_parse(struct command_options *out,
 	return out->help || take_arguments(out, usage, argc, argv);
 }
 
-int options_finish(struct pipeline *pipeline)
+int options_finish(struct build *build)
 {
-	struct source_reader reader = pipeline_source_reader(pipeline);
-	struct diag_list *diags = &pipeline->diags;
+	struct source_reader reader = library_source_reader(&build->library);
+	struct diag_list *diags = &build->diags;
 	struct buf text;
 
-	buf_init(&text, &pipeline->arena);
+	buf_init(&text, &build->arena);
 	diag_resolve(diags, &reader);
 	diag_sort(diags);
 	diag_print(&text, diags, &reader);

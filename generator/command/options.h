@@ -2,10 +2,10 @@
 #ifndef JIYUE_COMMAND_OPTIONS_H
 #define JIYUE_COMMAND_OPTIONS_H
 
-#include "pipeline/pipeline.h"
+#include "pipeline/build.h"
 
 struct command_options {
-	struct pipeline_options pipeline;
+	struct build_options build;
 	bool help;	      /* was asked for and printed */
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
@@ -27,6 +27,6 @@ MUST_USE bool options_parse(struct command_options *out,
 			    char **argv);
 
 /* Prints the messages in their order and gives the exit code. */
-int options_finish(struct pipeline *pipeline);
+int options_finish(struct build *build);
 
 #endif

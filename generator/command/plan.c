@@ -12,7 +12,7 @@ static const struct command_usage usage = {
 int command_plan(int argc, char **argv)
 {
 	struct command_options options;
-	struct pipeline pipeline;
+	struct build build;
 	struct buf text;
 	int code;
 
@@ -20,12 +20,12 @@ int command_plan(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
-	if (pipeline_open(&pipeline, &options.pipeline)) {
-		buf_init(&text, &pipeline.arena);
-		page_plan_print(&text, &pipeline.plan);
+	if (build_open(&build, &options.build)) {
+		buf_init(&text, &build.arena);
+		page_plan_print(&text, &build.library.plan);
 		fwrite(text.data, 1, text.len, stdout);
 	}
-	code = options_finish(&pipeline);
-	pipeline_close(&pipeline);
+	code = options_finish(&build);
+	build_close(&build);
 	return code;
 }

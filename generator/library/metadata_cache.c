@@ -102,7 +102,7 @@ static struct metadata_chunk *chunk_of(struct metadata_cache *cache, str path)
 			      ? path
 			      : name_of_first(before, folder, cache->arena);
 	chunk->first = path;
-	chunk->rest = store_get(cache->store, 'm', chunk->name);
+	chunk->rest = store_get(cache->store, STORE_METADATA, chunk->name);
 	list_init(&chunk->noted, sizeof(struct noted));
 	return chunk;
 }
@@ -179,7 +179,7 @@ static bool write_chunk(const struct metadata_chunk *chunk, struct store *store,
 	buf_init(&bytes, scratch);
 	for (size_t i = 0; i < chunk->noted.count; i++)
 		add_entry(&bytes, items[i].path, items[i].metadata);
-	return store_put(store, 'm', chunk->name, buf_str(&bytes), diags);
+	return store_put(store, STORE_METADATA, chunk->name, buf_str(&bytes), diags);
 }
 
 /* Both lists are in the order of paths. */
@@ -198,7 +198,7 @@ static bool remove_gone(const struct metadata_cache *cache, str before,
 		if (at < cache->chunks.count &&
 		    str_equal(chunk_at(cache, at)->name, name))
 			continue;
-		if (!store_remove(store, 'm', name, diags))
+		if (!store_remove(store, STORE_METADATA, name, diags))
 			return false;
 	}
 	return true;
@@ -207,7 +207,7 @@ static bool remove_gone(const struct metadata_cache *cache, str before,
 static bool write_list(const struct metadata_cache *cache, struct store *store,
 		       struct arena *scratch, struct diag_list *diags)
 {
-	str before = store_get(cache->store, 'c', STR("chunks"));
+	str before = store_get(cache->store, STORE_METADATA_LIST, STR("chunks"));
 	struct buf names;
 
 	buf_init(&names, scratch);
@@ -221,7 +221,7 @@ static bool write_list(const struct metadata_cache *cache, struct store *store,
 	if (str_equal(before, buf_str(&names)))
 		return true;
 	return remove_gone(cache, before, store, diags) &&
-	       store_put(store, 'c', STR("chunks"), buf_str(&names), diags);
+	       store_put(store, STORE_METADATA_LIST, STR("chunks"), buf_str(&names), diags);
 }
 
 bool metadata_cache_write(struct metadata_cache *cache, struct store *store,
@@ -272,7 +272,7 @@ static size_t count_chunks(str list)
 bool metadata_index_open(struct metadata_index *out, struct store *store,
 			 struct arena *arena)
 {
-	str list = store_get(store, 'c', STR("chunks"));
+	str list = store_get(store, STORE_METADATA_LIST, STR("chunks"));
 	size_t count = count_chunks(list);
 
 	*out = (struct metadata_index){
@@ -314,7 +314,7 @@ static str chunk_bytes(struct metadata_index *index, size_t chunk)
 {
 	if (index->chunks[chunk].len == 0)
 		index->chunks[chunk] =
-			store_get(index->store, 'm', index->names[chunk]);
+			store_get(index->store, STORE_METADATA, index->names[chunk]);
 	return index->chunks[chunk];
 }
 
@@ -354,7 +354,7 @@ static bool update_chunk(struct metadata_index *index, size_t chunk,
 	if (at < count || rest.len > 0)
 		ok = store_damaged(diags);
 	else
-		ok = store_put(index->store, 'm', index->names[chunk],
+		ok = store_put(index->store, STORE_METADATA, index->names[chunk],
 			       buf_str(&bytes), diags);
 	arena_release(&scratch);
 	return ok;

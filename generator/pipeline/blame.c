@@ -1,7 +1,5 @@
 #include "pipeline/blame.h"
 
-#include "pipeline/pipeline.h"
-
 static bool is_over(const struct column *column, str unit)
 {
 	const struct text_list *units = &column->query.units;
@@ -22,27 +20,27 @@ static bool has_column_over(const struct site *site, str unit)
 	return false;
 }
 
-static void blame_unit(struct pipeline *pipeline, str unit)
+static void blame_unit(struct page_work *work, const struct cluster *cluster,
+		       str unit)
 {
-	const struct cluster *cluster = &pipeline->cluster;
-
 	for (size_t i = 0; i < cluster->count; i++)
 		if (cluster_owner(cluster, unit) == &cluster->sites[i] ||
 		    has_column_over(&cluster->sites[i], unit))
-			pipeline->blocked[i] = true;
+			work->sites[i].is_blocked = true;
 }
 
-static void blame_site(struct pipeline *pipeline, str id)
+static void blame_site(struct page_work *work, const struct cluster *cluster,
+		       str id)
 {
-	for (size_t i = 0; i < pipeline->cluster.count; i++)
-		if (str_equal(pipeline->cluster.sites[i].id, id))
-			pipeline->blocked[i] = true;
+	for (size_t i = 0; i < cluster->count; i++)
+		if (str_equal(cluster->sites[i].id, id))
+			work->sites[i].is_blocked = true;
 }
 
-static void blame_all(struct pipeline *pipeline)
+static void blame_all(struct page_work *work)
 {
-	for (size_t i = 0; i < pipeline->cluster.count; i++)
-		pipeline->blocked[i] = true;
+	for (size_t i = 0; i < work->plan->count; i++)
+		work->sites[i].is_blocked = true;
 }
 
 static str first_part(str path)
@@ -50,15 +48,16 @@ static str first_part(str path)
 	return str_between(path, 0, str_find_byte(path, '/'));
 }
 
-static void blame_file(struct pipeline *pipeline, str path)
+static void blame_file(struct page_work *work, const struct cluster *cluster,
+		       str path)
 {
 	if (str_starts_with(path, STR("content/")))
-		blame_unit(pipeline, first_part(str_from(path, 8)));
+		blame_unit(work, cluster, first_part(str_from(path, 8)));
 	else if (str_starts_with(path, STR("sites/")) &&
 		 !str_equal(path, STR("sites/platform.yaml")))
-		blame_site(pipeline, first_part(str_from(path, 6)));
+		blame_site(work, cluster, first_part(str_from(path, 6)));
 	else
-		blame_all(pipeline);
+		blame_all(work);
 }
 
 /*
@@ -66,34 +65,36 @@ static void blame_file(struct pipeline *pipeline, str path)
  * list what it publishes would lose that; its units are not known, so the one
  * of its own name stands for them. The portal links to every site.
  */
-static void blame_broken_sites(struct pipeline *pipeline)
+static void blame_broken_sites(struct page_work *work,
+			       const struct cluster *cluster)
 {
-	const struct cluster *cluster = &pipeline->cluster;
 	const str *ids = cluster->broken.items;
 
 	for (size_t i = 0; i < cluster->broken.count; i++)
-		blame_unit(pipeline, ids[i]);
+		blame_unit(work, cluster, ids[i]);
 	if (cluster->broken.count > 0 && cluster->portal != NULL)
-		pipeline->blocked[cluster->portal->number] = true;
+		work->sites[cluster->portal->number].is_blocked = true;
 }
 
-void blame_sites(struct pipeline *pipeline)
+void blame_sites(struct page_work *work, const struct library *library,
+		 const struct diag_list *diags)
 {
-	const struct diag *items = pipeline->diags.items.items;
+	const struct cluster *cluster = &library->cluster;
+	const struct snapshot *snapshot = &library->snapshot;
+	const struct diag *items = diags->items.items;
 
-	for (size_t i = 0; i < pipeline->diags.items.count; i++) {
+	for (size_t i = 0; i < diags->items.count; i++) {
 		uint32_t source = items[i].span.source;
 
 		if (items[i].level != DIAG_ERROR)
 			continue;
-		if (source < pipeline->snapshot.count)
-			blame_file(pipeline,
-				   snapshot_path(&pipeline->snapshot, source));
+		if (source < snapshot->count)
+			blame_file(work, cluster,
+				   snapshot_path(snapshot, source));
 		else
-			blame_all(pipeline);
+			blame_all(work);
 	}
-	blame_broken_sites(pipeline);
-	for (size_t i = 0; i < pipeline->plan.count; i++)
-		if (pipeline->plan.sites[i].has_errors)
-			pipeline->blocked[i] = true;
+	blame_broken_sites(work, cluster);
+	for (size_t i = 0; i < work->plan->count; i++)
+		work->sites[i].is_blocked |= work->plan->sites[i].has_errors;
 }

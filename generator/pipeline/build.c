@@ -1,8 +1,177 @@
-/* Render what is stale, write it, and read back what was written. */
-#include "audit/column_sets.h"
+/*
+ * The order of the phases, and nothing else: what each does is in the folder
+ * that the call leads to. A build that recalls its plan takes the same way
+ * behind the plan as one that made it.
+ */
+#include "pipeline/build.h"
+
+#include "pipeline/blame.h"
+#include "pipeline/page_maker.h"
+#include "pipeline/place.h"
+#include "pipeline/prover.h"
 #include "pipeline/recall.h"
-#include "pipeline/record.h"
-#include "system/workers.h"
+#include "pipeline/request.h"
+#include "record/compare.h"
+#include "record/version.h"
+
+/* --- opening --- */
+
+static bool open_output(struct build *build)
+{
+	const char *directory = build->options->out;
+	str path = arena_printf(&build->arena, "%s/.jiyue/record", directory);
+
+	if (!output_open(&build->output, directory, &build->arena,
+			 &build->diags))
+		return false;
+	build->store = store_open(path.data, record_version(), &build->arena,
+				  &build->diags);
+	return build->store != NULL;
+}
+
+static bool check_site_option(struct build *build)
+{
+	const struct cluster *cluster = &build->library.cluster;
+	const char *wanted = build->options->site;
+	struct diag *diag;
+	struct buf names;
+
+	buf_init(&names, &build->arena);
+	for (size_t i = 0; i < cluster->count; i++) {
+		if (wanted == NULL || str_equal_c(cluster->sites[i].id, wanted))
+			return true;
+		buf_printf(&names, "%s%.*s", i == 0 ? "" : ", ",
+			   STR_ARG(cluster->sites[i].id));
+	}
+	diag = diag_failure(&build->diags, "site-option",
+			    _("there is no site “%s”"),
+			    wanted == NULL ? "" : wanted);
+	diag_help(&build->diags, diag, _("choose one of: %.*s"),
+		  STR_ARG(buf_str(&names)));
+	return false;
+}
+
+static bool read_library(struct build *build)
+{
+	struct library *library = &build->library;
+	struct metadata_cache *known = NULL;
+
+	if (build->store != NULL) {
+		metadata_cache_init(&build->metadata, build->store,
+				    &library->arena);
+		known = &build->metadata;
+	}
+	return library_read(library, known, &build->diags);
+}
+
+static bool plan_library(struct build *build)
+{
+	struct library *library = &build->library;
+	struct diag_list *diags = &build->diags;
+	int spool = build->store == NULL ? -1 : build->output.state;
+
+	if (!library_list(library, spool, diags))
+		return false;
+	phases_end(&build->phases, "list");
+	if (!read_library(build))
+		return false;
+	phases_end(&build->phases, "read");
+	if (!library_read_history(library, build->store, diags) ||
+	    !check_site_option(build))
+		return false;
+	phases_end(&build->phases, "history");
+	library_load_themes(library, diags);
+	library_settle_as_of(library);
+	phases_end(&build->phases, "themes");
+	library_arrange(library, diags);
+	phases_end(&build->phases, "arrange");
+	library_plan(library, diags);
+	return true;
+}
+
+static void lay_out_work(struct build *build)
+{
+	const struct library *library = &build->library;
+	const char *wanted = build->options->site;
+	struct page_work *work = &build->work;
+
+	page_work_init(work, &library->plan, &build->arena);
+	for (size_t i = 0; i < work->plan->count; i++)
+		work->sites[i].is_wanted =
+			wanted == NULL ||
+			str_equal_c(library->cluster.sites[i].id, wanted);
+	blame_sites(work, library, &build->diags);
+}
+
+static bool open_build(struct build *build, const struct build_options *options,
+		       bool anew)
+{
+	*build = (struct build){ .options = options };
+	arena_init(&build->arena);
+	phases_begin(&build->phases, &build->arena);
+	diag_list_init(&build->diags, &build->arena);
+	library_init(&build->library, &options->library);
+	if (options->out != NULL && !open_output(build))
+		return false;
+	if (options->out != NULL && !anew && build_is_current(build)) {
+		build->is_current = true;
+		return true;
+	}
+	phases_end(&build->phases, "record");
+	if (options->out != NULL && !anew && recall_open(build))
+		phases_end(&build->phases, "recall");
+	else if (!plan_library(build))
+		return false;
+	lay_out_work(build);
+	phases_end(&build->phases, "plan");
+	return true;
+}
+
+bool build_open(struct build *out, const struct build_options *options)
+{
+	return open_build(out, options, options->always);
+}
+
+void build_close(struct build *build)
+{
+	library_close(&build->library);
+	if (build->store != NULL)
+		store_close(build->store);
+	if (build->output.arena != NULL)
+		output_close(&build->output);
+	arena_release(&build->arena);
+}
+
+/* --- compare --- */
+
+static bool has_site(void *context, str domain)
+{
+	return output_has_site(context, domain);
+}
+
+void build_compare(struct build *build)
+{
+	const struct compare_options options = {
+		.store = build->store,
+		.has_site = has_site,
+		.context = &build->output,
+		.arena = &build->arena,
+	};
+
+	record_compare(&build->work, &options);
+}
+
+static bool compare(struct build *build)
+{
+	if (build->recall != NULL)
+		return recall_compare(build->recall, &build->library.plan,
+				      &build->work, build->store);
+	if (build->store != NULL)
+		build_compare(build);
+	return true;
+}
+
+/* --- what was done --- */
 
 /* Of a recalled plan only some pages are there; the rest is as it was. */
 static void count_recalled(struct build_result *result,
@@ -10,12 +179,11 @@ static void count_recalled(struct build_result *result,
 {
 	size_t made = 0;
 
-	*result = work->pipeline->last;
 	for (size_t i = 0; i < work->item_count; i++) {
 		uint8_t state = work->states[work->items[i]];
 
-		made += state != PAGE_KEPT;
-		result->written += state == PAGE_STAGED;
+		made += state != WORK_KEPT;
+		result->written += state == WORK_STAGED;
 	}
 	result->fresh = result->pages - made;
 	result->unchanged = result->pages - result->written;
@@ -23,233 +191,88 @@ static void count_recalled(struct build_result *result,
 
 static void count(struct build_result *result, const struct page_work *work)
 {
-	if (work->pipeline->recall != NULL) {
-		count_recalled(result, work);
-		return;
-	}
 	for (size_t i = 0; i < work->count; i++) {
-		result->pages += work->states[i] != PAGE_NOT_WANTED;
-		result->fresh += work->states[i] == PAGE_KEPT;
-		result->written += work->states[i] == PAGE_STAGED;
-		result->unchanged += work->states[i] == PAGE_UNCHANGED ||
-				     work->states[i] == PAGE_KEPT;
+		result->pages += work->states[i] != WORK_NOT_WANTED;
+		result->fresh += work->states[i] == WORK_KEPT;
+		result->written += work->states[i] == WORK_STAGED;
+		result->unchanged += work->states[i] == WORK_UNCHANGED ||
+				     work->states[i] == WORK_KEPT;
 	}
-	for (size_t i = 0; i < work->pipeline->plan.count; i++) {
+	for (size_t i = 0; i < work->plan->count; i++) {
 		result->sites += work->sites[i].is_wanted;
 		result->blocked_sites +=
-			work->sites[i].is_wanted && work->pipeline->blocked[i];
+			work->sites[i].is_wanted && work->sites[i].is_blocked;
 	}
 }
 
-/* --- the proof of article 13 over the files, before they are published --- */
+/* --- the run --- */
 
-struct prover {
-	struct page_work *work;
-	struct prover_thread *threads;
-	struct diag_list **messages; /* of each site, or NULL */
-};
-
-struct prover_thread {
-	struct prover *prover;
-	struct arena scratch;		/* emptied after each site */
-	struct arena result;		/* messages, until they are merged */
-	struct snapshot_reader *reader; /* only where pages are made again */
-	struct diag_list failure;	/* the reader cannot be had */
-};
-
-/* What is staged now, and what stands there from before. */
-static bool read_written(void *context, const struct site *site, str path,
-			 str *out, struct arena *arena, struct diag_list *diags)
+/* The record, which a recalled plan is read from, is for one thread. */
+static struct page_maker maker_of(struct build *build)
 {
-	const struct prover_thread *thread = context;
-	const struct page_work *work = thread->prover->work;
-	const struct pipeline *pipeline = work->pipeline;
-	const struct site_plan *plan = &pipeline->plan.sites[site->number];
-	const struct page *page = site_plan_find(plan, path);
-	size_t item;
+	const struct build_options *options = build->options;
 
-	if (page == NULL)
-		return false;
-	item = work->site_starts[site->number] + (size_t)(page - plan->pages);
-	if (work->sites[site->number].is_fresh)
-		return output_read_fresh(out, &pipeline->output,
-					 page_output_path(site, path, arena),
-					 arena, diags);
-	if (work->states[item] == PAGE_STAGED)
-		return output_read_staged(out, &pipeline->output, item, arena,
-					  diags);
-	return output_read(out, &pipeline->output,
-			   page_output_path(site, path, arena), arena, diags);
+	return (struct page_maker){
+		.snapshot = &build->library.snapshot,
+		.output = build->store == NULL ? NULL : &build->output,
+		.threads = build->recall != NULL ? 1 : options->library.threads,
+		.progress = options->progress,
+		.progress_context = options->progress_context,
+		.arena = &build->arena,
+	};
 }
 
-/* Without an output folder the pages are made once more for the proof. */
-static bool read_rendered(void *context, const struct site *site, str path,
-			  str *out, struct arena *arena,
-			  struct diag_list *diags)
+bool build_make(struct build *build)
 {
-	const struct prover_thread *thread = context;
-	struct pipeline *pipeline = thread->prover->work->pipeline;
-	const struct site_plan *plan = &pipeline->plan.sites[site->number];
-	struct render_context rendering = { &pipeline->plan };
-	struct diag_list messages; /* those of the page were told */
-	struct render_job job = {
-		.context = &rendering,
-		.site = plan,
-		.page = site_plan_find(plan, path),
-		.reader = thread->reader,
-		.arena = arena,
-		.diags = &messages,
-	};
+	const struct page_maker maker = maker_of(build);
 
-	diag_list_init(&messages, arena);
-	if (job.page == NULL || thread->reader == NULL)
+	return pages_make(&build->work, &maker, &build->diags);
+}
+
+static bool make_and_prove(struct build *build)
+{
+	const struct page_maker maker = maker_of(build);
+	bool ok = pages_make(&build->work, &maker, &build->diags);
+
+	phases_end(&build->phases, "render");
+	ok = ok && pages_prove(&build->work, &maker, &build->diags);
+	phases_end(&build->phases, "prove");
+	return ok;
+}
+
+static bool run(struct build *build, bool *must_restart)
+{
+	bool ok = compare(build);
+
+	*must_restart = build->recall != NULL && !ok;
+	phases_end(&build->phases, "compare");
+	ok = ok && make_and_prove(build);
+	if (build->recall != NULL && !recall_holds(build, ok)) {
+		*must_restart = true;
 		return false;
-	if (render_page(out, &job))
+	}
+	if (ok && build->store != NULL)
+		ok = place_pages(build);
+	phases_end(&build->phases, "write");
+	if (build->recall != NULL)
+		count_recalled(&build->result, &build->work);
+	else
+		count(&build->result, &build->work);
+	return ok;
+}
+
+/* A recalled plan that does not hold costs time: all is planned anew. */
+bool build_run(struct build *build)
+{
+	const struct build_options *options = build->options;
+	bool must_restart;
+
+	if (build->is_current)
 		return true;
-	if (messages.failed)
-		diag_merge(diags, &messages);
-	return false;
-}
-
-/* Which set of columns a kind of page is part of; 0: none. */
-static const uint8_t sets_of_kinds[PAGE_KIND_COUNT] = {
-	[PAGE_HOME] = 1 << SET_NAVIGATION,
-	[PAGE_LIST] = 1 << SET_NAVIGATION,
-	[PAGE_SITEMAP] = 1 << SET_SITEMAP_PAGE,
-	[PAGE_SITEMAP_INDEX] = 1 << SET_SITEMAP_XML,
-	[PAGE_SITEMAP_COLUMNS] = 1 << SET_SITEMAP_XML,
-	[PAGE_SITEMAP_PART] = 1 << SET_SITEMAP_XML,
-	[PAGE_ATOM] = 1 << SET_FEEDS,
-};
-
-/*
- * A set that was proven stays proven while none of its pages changes: all of
- * them change with the columns.
- */
-static uint32_t sets_to_prove(const struct page_work *work, size_t number)
-{
-	const struct site_plan *plan = &work->pipeline->plan.sites[number];
-	const uint8_t *states = work->states + work->site_starts[number];
-	uint32_t sets = 0;
-
-	if (!work->sites[number].is_wanted || work->pipeline->blocked[number])
-		return 0;
-	for (size_t i = 0; i < plan->count; i++)
-		if (states[i] != PAGE_KEPT)
-			sets |= sets_of_kinds[plan->pages[i].kind];
-	return sets;
-}
-
-static bool is_kept(void *context, const struct site *site, str path)
-{
-	const struct prover_thread *thread = context;
-	const struct page_work *work = thread->prover->work;
-	const struct site_plan *plan =
-		&work->pipeline->plan.sites[site->number];
-	const struct page *page = site_plan_find(plan, path);
-	size_t start = work->site_starts[site->number];
-
-	return page != NULL &&
-	       work->states[start + (size_t)(page - plan->pages)] == PAGE_KEPT;
-}
-
-static void prove_site(void *context, size_t number, size_t item)
-{
-	struct prover *prover = context;
-	struct pipeline *pipeline = prover->work->pipeline;
-	struct prover_thread *thread = &prover->threads[number];
-	struct column_sets_options options = {
-		.plan = &pipeline->plan.sites[item],
-		.sets = sets_to_prove(prover->work, item),
-		.is_kept = is_kept,
-		.read = pipeline->store == NULL ? read_rendered : read_written,
-		.context = thread,
-	};
-	struct diag_list *diags;
-
-	if (options.sets == 0)
-		return;
-	diags = arena_alloc(&thread->result, sizeof(*diags));
-	diag_list_init(diags, &thread->result);
-	if (!column_sets_check(&options, &thread->scratch, diags))
-		prover->messages[item] = diags;
-	arena_reset(&thread->scratch);
-}
-
-static bool start_thread(struct prover_thread *thread, struct prover *prover)
-{
-	const struct pipeline *pipeline = prover->work->pipeline;
-
-	thread->prover = prover;
-	arena_init(&thread->scratch);
-	arena_init(&thread->result);
-	diag_list_init(&thread->failure, &thread->result);
-	if (pipeline->store == NULL)
-		thread->reader = snapshot_reader_open(&pipeline->snapshot,
-						      &thread->failure);
-	return !thread->failure.failed;
-}
-
-static void stop_thread(struct prover_thread *thread, struct pipeline *pipeline)
-{
-	diag_merge(&pipeline->diags, &thread->failure);
-	if (thread->reader != NULL)
-		snapshot_reader_close(thread->reader);
-	arena_release(&thread->scratch);
-	arena_take(&pipeline->arena, &thread->result);
-}
-
-/* The messages of a site block it. */
-static bool prove(struct page_work *work)
-{
-	struct pipeline *pipeline = work->pipeline;
-	size_t threads =
-		pipeline->recall != NULL ? 1 : pipeline->options->threads;
-	struct prover prover = { .work = work };
-	bool ok = true;
-
-	prover.threads =
-		arena_array(&pipeline->arena, threads, sizeof(*prover.threads));
-	prover.messages = arena_array(&pipeline->arena, pipeline->plan.count,
-				      sizeof(*prover.messages));
-	for (size_t i = 0; i < threads; i++)
-		ok &= start_thread(&prover.threads[i], &prover);
-	if (ok)
-		workers_run(threads, pipeline->plan.count, prove_site, &prover);
-	for (size_t i = 0; i < pipeline->plan.count; i++)
-		if (prover.messages[i] != NULL) {
-			diag_merge(&pipeline->diags, prover.messages[i]);
-			pipeline->blocked[i] = true;
-			ok &= !prover.messages[i]->failed;
-		}
-	for (size_t i = 0; i < threads; i++)
-		stop_thread(&prover.threads[i], pipeline);
-	return ok;
-}
-
-bool pipeline_build(struct build_result *out, struct pipeline *pipeline)
-{
-	struct page_work work;
-	bool ok = true;
-
-	*out = (struct build_result){ 0 };
-	page_work_init(&work, pipeline);
-	if (pipeline->recall != NULL)
-		ok = recall_compare(&work);
-	else if (pipeline->store != NULL)
-		record_compare(&work);
-	pipeline_end_phase(pipeline, "compare");
-	ok = ok && page_work_run(&work);
-	pipeline_end_phase(pipeline, "render");
-	if (ok)
-		ok = prove(&work);
-	pipeline_end_phase(pipeline, "prove");
-	if (pipeline->recall != NULL && !recall_holds(&work, ok))
+	if (run(build, &must_restart))
+		return true;
+	if (!must_restart)
 		return false;
-	if (ok && pipeline->store != NULL)
-		ok = pipeline->recall != NULL ? recall_commit(&work)
-					      : record_commit(&work, out);
-	pipeline_end_phase(pipeline, "write");
-	count(out, &work);
-	return ok;
+	build_close(build);
+	return open_build(build, options, true) && run(build, &must_restart);
 }

@@ -55,12 +55,12 @@ static str chunk_name(str domain, size_t chunk, struct arena *arena)
 static str get_chunk(const struct store *store, str domain, size_t chunk,
 		     struct arena *arena)
 {
-	return store_get(store, 'q', chunk_name(domain, chunk, arena));
+	return store_get(store, STORE_SITE_PAGE_CHUNK, chunk_name(domain, chunk, arena));
 }
 
 static bool get_count(uint32_t *out, const struct store *store, str domain)
 {
-	str bytes = store_get(store, 'p', domain);
+	str bytes = store_get(store, STORE_SITE_PAGES, domain);
 
 	return unpack_bytes(out, sizeof(*out), &bytes);
 }
@@ -141,7 +141,7 @@ bool build_record_find(struct recorded_page *out, size_t *place,
 static bool put_chunk(struct build_record_writer *writer)
 {
 	size_t chunk = (writer->count - 1) / PAGES_A_CHUNK;
-	bool ok = store_put(writer->store, 'q',
+	bool ok = store_put(writer->store, STORE_SITE_PAGE_CHUNK,
 			    chunk_name(writer->domain, chunk, writer->scratch),
 			    buf_str(&writer->chunk), writer->diags);
 
@@ -170,7 +170,7 @@ static bool remove_chunks(struct store *store, str domain, size_t kept,
 		return true;
 	arena_init(&scratch);
 	for (size_t i = kept; ok && i * PAGES_A_CHUNK < before; i++)
-		ok = store_remove(store, 'q', chunk_name(domain, i, &scratch),
+		ok = store_remove(store, STORE_SITE_PAGE_CHUNK, chunk_name(domain, i, &scratch),
 				  diags);
 	arena_release(&scratch);
 	return ok;
@@ -180,7 +180,7 @@ bool build_record_forget(struct store *store, str domain,
 			 struct diag_list *diags)
 {
 	return remove_chunks(store, domain, 0, diags) &&
-	       store_remove(store, 'p', domain, diags);
+	       store_remove(store, STORE_SITE_PAGES, domain, diags);
 }
 
 bool build_record_end(struct build_record_writer *writer)
@@ -192,7 +192,7 @@ bool build_record_end(struct build_record_writer *writer)
 		return false;
 	return remove_chunks(writer->store, writer->domain, chunks,
 			     writer->diags) &&
-	       store_put(writer->store, 'p', writer->domain,
+	       store_put(writer->store, STORE_SITE_PAGES, writer->domain,
 			 (str){ (const char *)&count, sizeof(count) },
 			 writer->diags);
 }
@@ -249,7 +249,7 @@ bool build_record_update(struct store *store, str domain,
 bool build_record_pending(struct list *out, const struct store *store,
 			  str domain, struct arena *arena)
 {
-	str bytes = store_get(store, 'w', domain);
+	str bytes = store_get(store, STORE_SITE_PENDING, domain);
 
 	list_init(out, sizeof(str));
 	while (bytes.len > 0)

@@ -22,5 +22,5 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	[PAGE_ASSET] = { "asset", NULL },
 };
 
-const char *const fingerprint_parts[PART_COUNT] = { "theme", "site",  "subject",
-						    "links", "lists", "as_of" };
+const char *const fingerprint_parts[PART_COUNT] = { "theme", "site", "subject",
+						    "links", "lists" };

@@ -52,7 +52,6 @@ enum fingerprint_part {
 	PART_SUBJECT, /* the resource's bytes, or the column's settings */
 	PART_LINKS,   /* resources next to it or related to it */
 	PART_LISTS,   /* the visible rows of each list shown */
-	PART_AS_OF,   /* only when the page shows today's date */
 	PART_COUNT
 };
 

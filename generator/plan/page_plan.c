@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "library/metadata_cache.h"
 #include "plan/build_record.h"
 #include "plan/fingerprint.h"
 #include "plan/permalink.h"
-#include "plan/plan_image.h"
 #include "snapshot/changes.h"
 
 struct planner {
@@ -484,7 +484,6 @@ void page_plan_recall(struct page_plan *out,
 		      const struct recall_options *options, struct arena *arena,
 		      struct diag_list *diags)
 {
-	const struct plan_image *image = options->image;
 	const struct cluster *cluster = options->plan.arrangement->cluster;
 	struct planner planner = { .options = &options->plan,
 				   .plan = out,
@@ -493,15 +492,15 @@ void page_plan_recall(struct page_plan *out,
 
 	*out = (struct page_plan){ .arrangement = options->plan.arrangement,
 				   .snapshot = options->plan.snapshot,
-				   .relations = image->relations,
-				   .rows = image->rows,
-				   .history = image->history,
+				   .relations = options->relations,
+				   .rows = options->rows,
+				   .history = options->plan.history,
 				   .changes = options->changes->items,
 				   .change_count = options->changes->count,
 				   .count = cluster->count };
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	for (size_t i = 0; i < cluster->count; i++) {
-		prepare_site(&planner, i, &image->lists[i]);
+		prepare_site(&planner, i, &options->lists[i]);
 		if (options->wanted[i])
 			recall_site(&planner, options);
 		out->page_count += planner.site->count;

@@ -51,16 +51,17 @@ struct plan_options {
 };
 
 /*
- * The same from the plan of an earlier build (plan/plan_image.h) when nothing
+ * The same from the plan of an earlier build (record/plan_image.h) when nothing
  * but some bodies changed. Only the pages that may show that are there, and
  * only of the sites that are wanted. Fingerprints are left out: see
  * fingerprint_fill_page.
  */
-struct plan_image;
 struct metadata_change;
 struct recall_options {
 	struct plan_options plan;
-	const struct plan_image *image;
+	struct relations relations; /* these four are as they were */
+	const struct site_lists *lists;
+	const uint64_t *rows;
 	const struct store *record;		 /* of all pages */
 	const struct list *changes;		 /* struct snapshot_change */
 	const struct metadata_change *resources; /* that changed */

@@ -1,4 +1,4 @@
-#include "pipeline/page_job.h"
+#include "pipeline/page_maker.h"
 
 #include "render/page_frame.h"
 #include "system/workers.h"
@@ -21,34 +21,11 @@ struct worker_state {
 
 struct crew {
 	struct page_work *work;
+	const struct page_maker *maker;
 	struct render_context context;
 	struct worker_state *workers;
 	size_t made; /* by the first worker; for the progress line */
 };
-
-static size_t site_of(const struct page_work *work, size_t item)
-{
-	size_t site = 0;
-
-	while (site + 1 < work->pipeline->plan.count &&
-	       work->site_starts[site + 1] <= item)
-		site++;
-	return site;
-}
-
-static bool is_wanted(const struct pipeline *pipeline, size_t site)
-{
-	return pipeline->options->site == NULL ||
-	       str_equal_c(pipeline->cluster.sites[site].id,
-			   pipeline->options->site);
-}
-
-str page_output_path(const struct site *site, str path, struct arena *arena)
-{
-	str parts[3] = { site->domain, STR("/"), path };
-
-	return arena_join(arena, parts, 3);
-}
 
 static enum output_result write_page(const struct page_work *work,
 				     struct worker_state *worker, size_t item,
@@ -64,22 +41,22 @@ static enum output_result write_page(const struct page_work *work,
 				      job->diags);
 }
 
-static enum page_state stage(const struct page_work *work,
+static enum work_state stage(const struct page_work *work,
 			     struct worker_state *worker, size_t item,
 			     const struct render_job *job, str bytes)
 {
 	switch (write_page(work, worker, item, job, bytes)) {
 	case OUTPUT_UNCHANGED:
-		return PAGE_UNCHANGED;
+		return WORK_UNCHANGED;
 	case OUTPUT_STAGED:
-		return PAGE_STAGED;
+		return WORK_STAGED;
 	case OUTPUT_FAILED:
 		break;
 	}
-	return PAGE_FAILED;
+	return WORK_FAILED;
 }
 
-static enum page_state make(const struct crew *crew,
+static enum work_state make(const struct crew *crew,
 			    struct worker_state *worker, size_t site,
 			    size_t item, const struct render_job *job)
 {
@@ -89,12 +66,12 @@ static enum page_state make(const struct crew *crew,
 	str bytes;
 
 	if (comparison.freshness == PAGE_FRESH)
-		return PAGE_KEPT;
+		return WORK_KEPT;
 	work->reasons[item] = (uint8_t)comparison.reasons;
 	if (!render_page(&bytes, job))
-		return PAGE_FAILED;
-	if (work->pipeline->store == NULL || work->pipeline->blocked[site])
-		return PAGE_MADE;
+		return WORK_FAILED;
+	if (crew->maker->output == NULL || work->sites[site].is_blocked)
+		return WORK_MADE;
 	return stage(work, worker, item, job, bytes);
 }
 
@@ -131,12 +108,12 @@ static void keep_messages(struct page_work *work, struct worker_state *worker,
 
 static void tell_progress(struct crew *crew, size_t worker, size_t place)
 {
-	const struct pipeline_options *options = crew->work->pipeline->options;
+	const struct page_maker *maker = crew->maker;
 
-	if (worker == 0 && options->progress != NULL &&
+	if (worker == 0 && maker->progress != NULL &&
 	    crew->made++ % PROGRESS_EVERY == 0)
-		options->progress(options->progress_context, place,
-				  crew->work->item_count);
+		maker->progress(maker->progress_context, place,
+				crew->work->item_count);
 }
 
 static void make_page(struct crew *crew, size_t number, size_t place)
@@ -144,8 +121,8 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	struct page_work *work = crew->work;
 	size_t item = work->items == NULL ? place : work->items[place];
 	struct worker_state *worker = &crew->workers[number];
-	size_t site = site_of(work, item);
-	const struct site_plan *plan = &work->pipeline->plan.sites[site];
+	size_t site = page_work_site(work, item);
+	const struct site_plan *plan = &work->plan->sites[site];
 	struct diag_list diags;
 	struct list dependencies;
 	struct render_job job = {
@@ -182,93 +159,64 @@ static void make_run(void *context, size_t number, size_t run)
 }
 
 static void start_worker(struct worker_state *worker,
-			 const struct page_work *work)
+			 const struct page_maker *maker)
 {
 	arena_init(&worker->scratch);
 	arena_init(&worker->result);
 	arena_init(&worker->lasting);
 	page_frame_init(&worker->frame, &worker->lasting);
 	diag_list_init(&worker->failure, &worker->result);
-	worker->reader = snapshot_reader_open(&work->pipeline->snapshot,
-					      &worker->failure);
-	if (work->pipeline->store != NULL)
-		output_hand_init(&worker->hand, &work->pipeline->output);
+	worker->reader =
+		snapshot_reader_open(maker->snapshot, &worker->failure);
+	if (maker->output != NULL)
+		output_hand_init(&worker->hand, maker->output);
 }
 
 static void stop_worker(struct worker_state *worker,
-			const struct page_work *work)
+			const struct page_maker *maker, struct diag_list *diags)
 {
-	diag_merge(&work->pipeline->diags, &worker->failure);
+	diag_merge(diags, &worker->failure);
 	if (worker->reader != NULL)
 		snapshot_reader_close(worker->reader);
-	if (work->pipeline->store != NULL)
+	if (maker->output != NULL)
 		output_hand_release(&worker->hand);
 	arena_release(&worker->scratch);
 	arena_release(&worker->lasting);
-	arena_take(&work->pipeline->arena, &worker->result);
+	arena_take(maker->arena, &worker->result);
 }
 
 /* In the order of pages, so that messages do not depend on the threads. */
-static void merge_messages(struct page_work *work)
+static void merge_messages(struct page_work *work, struct diag_list *diags)
 {
-	struct pipeline *pipeline = work->pipeline;
-
 	for (size_t i = 0; i < work->count; i++) {
 		if (work->messages[i] == NULL)
 			continue;
-		diag_merge(&pipeline->diags, work->messages[i]);
+		diag_merge(diags, work->messages[i]);
 		if (work->messages[i]->error_count > 0)
-			pipeline->blocked[site_of(work, i)] = true;
+			work->sites[page_work_site(work, i)].is_blocked = true;
 	}
 }
 
-void page_work_init(struct page_work *work, struct pipeline *pipeline)
+bool pages_make(struct page_work *work, const struct page_maker *maker,
+		struct diag_list *diags)
 {
-	const struct page_plan *plan = &pipeline->plan;
-	struct arena *arena = &pipeline->arena;
-
-	*work = (struct page_work){ .pipeline = pipeline,
-				    .count = plan->page_count,
-				    .item_count = plan->page_count };
-	work->site_starts =
-		arena_array(arena, plan->count, sizeof(*work->site_starts));
-	work->sites = arena_array(arena, plan->count, sizeof(*work->sites));
-	for (size_t i = 0; i < plan->count; i++) {
-		if (i > 0)
-			work->site_starts[i] = work->site_starts[i - 1] +
-					       plan->sites[i - 1].count;
-		work->sites[i].is_wanted = is_wanted(pipeline, i);
-	}
-	work->known = arena_array(arena, work->count, sizeof(*work->known));
-	work->states = arena_array(arena, work->count, 1);
-	work->reasons = arena_array(arena, work->count, 1);
-	work->dependencies =
-		arena_array(arena, work->count, sizeof(*work->dependencies));
-	work->messages =
-		arena_array(arena, work->count, sizeof(*work->messages));
-}
-
-bool page_work_run(struct page_work *work)
-{
-	struct pipeline *pipeline = work->pipeline;
-	/* the record, which a recalled plan is read from, is for one thread */
-	size_t threads =
-		pipeline->recall != NULL ? 1 : pipeline->options->threads;
-	struct crew crew = { .work = work, .context = { &pipeline->plan } };
+	struct crew crew = { .work = work,
+			     .maker = maker,
+			     .context = { work->plan } };
 	bool ok = true;
 
-	crew.workers =
-		arena_array(&pipeline->arena, threads, sizeof(*crew.workers));
-	for (size_t i = 0; i < threads; i++) {
-		start_worker(&crew.workers[i], work);
+	crew.workers = arena_array(maker->arena, maker->threads,
+				   sizeof(*crew.workers));
+	for (size_t i = 0; i < maker->threads; i++) {
+		start_worker(&crew.workers[i], maker);
 		ok &= crew.workers[i].reader != NULL;
 	}
 	if (ok)
-		workers_run(threads,
+		workers_run(maker->threads,
 			    (work->item_count + PAGES_A_RUN - 1) / PAGES_A_RUN,
 			    make_run, &crew);
-	merge_messages(work);
-	for (size_t i = 0; i < threads; i++)
-		stop_worker(&crew.workers[i], work);
+	merge_messages(work, diags);
+	for (size_t i = 0; i < maker->threads; i++)
+		stop_worker(&crew.workers[i], maker, diags);
 	return ok;
 }

@@ -3,7 +3,7 @@
  * other, in the order of the cluster; COLUMN_COUNTS and SITE_COUNTS say how
  * many items belong to each.
  */
-#include "plan/plan_image.h"
+#include "record/plan_image.h"
 
 #include "base/pack.h"
 
@@ -89,7 +89,7 @@ static const struct {
 };
 
 /* The head; the image is there when it is. */
-struct head {
+struct image_head {
 	uint64_t files;
 	uint64_t resources;
 	uint64_t sites;
@@ -111,9 +111,9 @@ struct image_writer {
 static bool put(const struct image_writer *writer, enum array array,
 		const void *items, size_t count)
 {
-	return store_put(writer->store, 'i', str_from_c(arrays[array].name),
-			 (str){ items, count * arrays[array].size },
-			 writer->diags);
+	return store_put(
+		writer->store, STORE_PLAN_IMAGE, str_from_c(arrays[array].name),
+		(str){ items, count * arrays[array].size }, writer->diags);
 }
 
 static bool put_buf(const struct image_writer *writer, enum array array,
@@ -258,16 +258,17 @@ static size_t count_columns(const struct cluster *cluster)
 	return count;
 }
 
-static bool put_head(struct store *store, const struct head *head,
+static bool put_head(struct store *store, const struct image_head *head,
 		     struct diag_list *diags)
 {
-	return store_put(store, 'i', str_from_c(head_name),
+	return store_put(store, STORE_PLAN_IMAGE, str_from_c(head_name),
 			 (str){ (const char *)head, sizeof(*head) }, diags);
 }
 
 bool plan_image_forget(struct store *store, struct diag_list *diags)
 {
-	return store_remove(store, 'i', str_from_c(head_name), diags);
+	return store_remove(store, STORE_PLAN_IMAGE, str_from_c(head_name),
+			    diags);
 }
 
 bool plan_image_write(struct store *store, const struct page_plan *plan,
@@ -276,9 +277,9 @@ bool plan_image_write(struct store *store, const struct page_plan *plan,
 	const struct cluster *cluster = plan->arrangement->cluster;
 	struct arena scratch;
 	struct image_writer writer = { store, plan, &scratch, diags };
-	struct head head = { plan->snapshot->count,
-			     plan->arrangement->catalog->count, cluster->count,
-			     count_columns(cluster) };
+	struct image_head head = { plan->snapshot->count,
+				   plan->arrangement->catalog->count,
+				   cluster->count, count_columns(cluster) };
 	bool ok;
 
 	arena_init(&scratch);
@@ -286,15 +287,16 @@ bool plan_image_write(struct store *store, const struct page_plan *plan,
 	     put_relations(&writer) && put_columns(&writer);
 	arena_reset(&scratch);
 	ok = ok && put_sites(&writer) &&
-	     store_remove(store, 'i', str_from_c(changes_name), diags) &&
+	     store_remove(store, STORE_PLAN_IMAGE, str_from_c(changes_name),
+			  diags) &&
 	     put_head(store, &head, diags);
 	arena_release(&scratch);
 	return ok;
 }
 
-static bool get_head(struct head *out, const struct store *store)
+static bool get_head(struct image_head *out, const struct store *store)
 {
-	str bytes = store_get(store, 'i', str_from_c(head_name));
+	str bytes = store_get(store, STORE_PLAN_IMAGE, str_from_c(head_name));
 
 	return bytes.len == sizeof(*out) &&
 	       unpack_bytes(out, sizeof(*out), &bytes);
@@ -303,10 +305,10 @@ static bool get_head(struct head *out, const struct store *store)
 bool plan_image_update(struct store *store, const struct list *changes,
 		       struct diag_list *diags)
 {
-	struct head head;
+	struct image_head head;
 
 	return get_head(&head, store) &&
-	       store_put(store, 'i', str_from_c(changes_name),
+	       store_put(store, STORE_PLAN_IMAGE, str_from_c(changes_name),
 			 (str){ changes->items,
 				changes->count * changes->item_size },
 			 diags) &&
@@ -318,7 +320,7 @@ bool plan_image_update(struct store *store, const struct list *changes,
 struct image_reader {
 	const struct store *store;
 	struct arena *arena;
-	struct head head;
+	struct image_head head;
 	bool ok; /* every array had the size that it must have */
 };
 
@@ -331,7 +333,7 @@ static bool begin(struct image_reader *out, const struct store *store,
 	return out->ok;
 }
 
-static size_t wanted_count(const struct head *head, enum counted counted)
+static size_t wanted_count(const struct image_head *head, enum counted counted)
 {
 	switch (counted) {
 	case A_FILE:
@@ -357,8 +359,8 @@ static size_t wanted_count(const struct head *head, enum counted counted)
 static const void *take(struct image_reader *reader, enum array array,
 			size_t *count)
 {
-	str bytes =
-		store_map(reader->store, 'i', str_from_c(arrays[array].name));
+	str bytes = store_map(reader->store, STORE_PLAN_IMAGE,
+			      str_from_c(arrays[array].name));
 	size_t size = arrays[array].size;
 	size_t wanted = wanted_count(&reader->head, arrays[array].counted);
 
@@ -391,7 +393,8 @@ bool plan_image_list(struct snapshot *out, const struct store *store,
 bool plan_image_changes(struct list *out, const struct store *store,
 			struct arena *arena)
 {
-	str bytes = store_get(store, 'i', str_from_c(changes_name));
+	str bytes =
+		store_get(store, STORE_PLAN_IMAGE, str_from_c(changes_name));
 	size_t size = sizeof(struct snapshot_change);
 
 	list_init(out, size);

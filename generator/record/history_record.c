@@ -2,7 +2,7 @@
  * The 40 digits of the revision, then for each file in the order of the
  * snapshot: u32 path length, path, i64 changed, i64 created (seconds).
  */
-#include "pipeline/history_record.h"
+#include "record/history_record.h"
 
 #include "base/list.h"
 #include "base/pack.h"
@@ -24,7 +24,7 @@ static int64_t seconds_of(struct moment moment)
 void history_record_read(struct history_known *out, const struct store *store,
 			 int32_t offset, struct arena *arena)
 {
-	str bytes = store_get(store, 'h', STR("history"));
+	str bytes = store_get(store, STORE_HISTORY, STR("history"));
 	struct list paths, items;
 	int64_t seconds[2];
 	str path;
@@ -67,7 +67,8 @@ bool history_record_write(struct store *store, const struct snapshot *snapshot,
 		pack_text(&bytes, snapshot_path(snapshot, i));
 		pack_bytes(&bytes, seconds, sizeof(seconds));
 	}
-	ok = store_put(store, 'h', STR("history"), buf_str(&bytes), diags);
+	ok = store_put(store, STORE_HISTORY, STR("history"), buf_str(&bytes),
+		       diags);
 	arena_release(&scratch);
 	return ok;
 }

@@ -11,8 +11,8 @@
  * the image before it writes any of them and puts it back behind them; what is
  * read are slices of the store.
  */
-#ifndef JIYUE_PLAN_PLAN_IMAGE_H
-#define JIYUE_PLAN_PLAN_IMAGE_H
+#ifndef JIYUE_RECORD_PLAN_IMAGE_H
+#define JIYUE_RECORD_PLAN_IMAGE_H
 
 #include "cache/store.h"
 #include "library/metadata_cache.h"

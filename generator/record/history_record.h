@@ -1,6 +1,6 @@
 /* Dates of change from the last build, so that the walk is short. */
-#ifndef JIYUE_PIPELINE_HISTORY_RECORD_H
-#define JIYUE_PIPELINE_HISTORY_RECORD_H
+#ifndef JIYUE_RECORD_HISTORY_RECORD_H
+#define JIYUE_RECORD_HISTORY_RECORD_H
 
 #include "cache/store.h"
 #include "snapshot/history.h"

@@ -1,0 +1,20 @@
+/*
+ * Everything that the record of a build has, by kind of value: the first byte
+ * of a key of cache/store.h. One list, so that no two meet.
+ */
+#ifndef JIYUE_CACHE_STORE_KEYS_H
+#define JIYUE_CACHE_STORE_KEYS_H
+
+enum store_kind {
+	STORE_METADATA = 'm',	     /* a chunk; library/metadata_cache.h */
+	STORE_METADATA_LIST = 'c',   /* "chunks": names of all of them */
+	STORE_HISTORY = 'h',	     /* "history"; record/history_record.h */
+	STORE_PLAN_IMAGE = 'i',	     /* an array; record/plan_image.h */
+	STORE_LAST_BUILD = 'l',	     /* "last"; record/last_build.h */
+	STORE_SITE_PAGES = 'p',	     /* a domain; plan/build_record.h */
+	STORE_SITE_PAGE_CHUNK = 'q', /* a chunk of a domain's pages */
+	STORE_SITE_PENDING = 'w',    /* a domain; record/commit.h */
+	STORE_VERSION = 'v',	     /* "version"; cache/store.c itself */
+};
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * One build: a library, an output folder with the record of what stands in it,
+ * and the order of the phases between them (design.md, style.md 2). Without an
+ * output folder the same phases are a check.
+ *
+ * Always true: after build_open the plan is frozen; a site with errors is
+ * blocked and keeps its last pages, the others go on.
+ */
+#ifndef JIYUE_PIPELINE_BUILD_H
+#define JIYUE_PIPELINE_BUILD_H
+
+#include "library/metadata_cache.h"
+#include "output/output.h"
+#include "pipeline/library.h"
+#include "pipeline/phases.h"
+#include "record/page_work.h"
+
+/* Called now and then while pages are made, from one thread only. */
+typedef void build_progress(void *context, size_t done, size_t all);
+
+struct build_options {
+	struct library_options library;
+	const char *out;  /* NULL: nothing is written */
+	const char *site; /* NULL: all */
+	bool always; /* plan anew, even when little or nothing has changed */
+	build_progress *progress; /* may be NULL */
+	void *progress_context;
+};
+
+struct build_result {
+	size_t pages; /* made */
+	size_t fresh; /* not made: nothing they depend on has changed */
+	size_t written;
+	size_t unchanged;
+	size_t removed;
+	size_t sites;
+	size_t blocked_sites;
+};
+
+struct build {
+	const struct build_options *options;
+	struct arena arena; /* until the end */
+	struct diag_list diags;
+	struct phases phases;
+	struct library library;
+	struct page_work work;
+	struct build_result result;
+
+	/* only when options->out is set */
+	struct output output;
+	struct store *store; /* the record of the last build */
+	struct metadata_cache metadata;
+
+	struct recall *recall; /* the plan is that of the last build; or NULL */
+	bool is_current;       /* there is nothing to do; nothing was read */
+};
+
+/* Everything up to the plan. False when there is none. */
+MUST_USE bool build_open(struct build *out,
+			 const struct build_options *options);
+void build_close(struct build *build);
+
+/*
+ * Makes all pages; writes those that differ when options->out is set. The
+ * result is filled when it returns true.
+ */
+MUST_USE bool build_run(struct build *build);
+
+/* The pages alone: they are made, and neither proven nor written. */
+MUST_USE bool build_make(struct build *build);
+
+/* What the record knows of the pages, as build_run finds it. */
+void build_compare(struct build *build);
+
+#endif

@@ -1,0 +1,25 @@
+/* Making pages with several threads, and staging those that differ. */
+#ifndef JIYUE_PIPELINE_PAGE_MAKER_H
+#define JIYUE_PIPELINE_PAGE_MAKER_H
+
+#include "output/output.h"
+#include "pipeline/build.h"
+#include "record/page_work.h"
+
+struct page_maker {
+	const struct snapshot *snapshot;
+	const struct output *output; /* NULL: nothing is staged */
+	size_t threads;
+	build_progress *progress; /* may be NULL */
+	void *progress_context;
+	struct arena *arena; /* of messages and dependencies */
+};
+
+/*
+ * Makes all pages of the work that are not fresh and merges their messages; an
+ * error blocks the page's site.
+ */
+MUST_USE bool pages_make(struct page_work *work, const struct page_maker *maker,
+			 struct diag_list *diags);
+
+#endif

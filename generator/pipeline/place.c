@@ -1,0 +1,198 @@
+/*
+ * What the commit protocol asks for, answered by the output folder and by the
+ * record of this build: that of all pages, or the few of a recalled plan.
+ */
+#include "pipeline/place.h"
+
+#include "record/commit.h"
+#include "record/history_record.h"
+#include "record/recall.h"
+#include "pipeline/request.h"
+
+struct placing {
+	struct build *build;
+	struct output_hand hand;
+};
+
+/* --- files --- */
+
+static str *list_domains(struct build *build, bool settled_only, size_t *count)
+{
+	const struct cluster *cluster = &build->library.cluster;
+	str *domains =
+		arena_array(&build->arena, cluster->count, sizeof(*domains));
+
+	*count = 0;
+	for (size_t i = 0; i < cluster->count; i++)
+		if (!settled_only || page_work_is_settled(&build->work, i))
+			domains[(*count)++] = cluster->sites[i].domain;
+	return domains;
+}
+
+/* The sites of a recalled plan are those of the last build. */
+static bool begin(void *context, struct diag_list *diags)
+{
+	struct build *build = ((struct placing *)context)->build;
+	size_t count;
+	str *domains;
+
+	if (build->recall != NULL)
+		return true;
+	domains = list_domains(build, true, &count);
+	return output_note_domains(&build->output, domains, count, diags);
+}
+
+static bool appear(void *context, const struct site_plan *site,
+		   struct diag_list *diags)
+{
+	const struct placing *placing = context;
+
+	return output_commit_fresh(&placing->build->output, site->site->domain,
+				   diags);
+}
+
+static bool is_planned(void *context, str path)
+{
+	return site_plan_find(context, path) != NULL;
+}
+
+static bool sweep(void *context, const struct site_plan *site,
+		  struct diag_list *diags)
+{
+	struct build *build = ((struct placing *)context)->build;
+
+	return output_sweep(&build->output, site->site->domain, is_planned,
+			    (void *)site, &build->result.removed, diags);
+}
+
+static bool remove_page(void *context, str path, struct diag_list *diags)
+{
+	struct placing *placing = context;
+
+	placing->build->result.removed++;
+	return output_remove(&placing->hand, path, diags);
+}
+
+static bool move_page(void *context, size_t item, str path,
+		      struct diag_list *diags)
+{
+	struct placing *placing = context;
+
+	return output_commit(&placing->hand, item, path, diags);
+}
+
+static bool is_any_blocked(const struct build *build)
+{
+	for (size_t i = 0; i < build->work.plan->count; i++)
+		if (build->work.sites[i].is_blocked)
+			return true;
+	return false;
+}
+
+/*
+ * A settings file that cannot be read must not cost its site its pages; nor
+ * must a new domain of a site that has mistakes.
+ */
+static bool finish(void *context, struct diag_list *diags)
+{
+	struct build *build = ((struct placing *)context)->build;
+	size_t count;
+	str *domains;
+
+	if (build->recall != NULL || build->options->site != NULL ||
+	    build->library.cluster.broken.count > 0 || is_any_blocked(build))
+		return true;
+	domains = list_domains(build, false, &count);
+	return output_keep_domains(&build->output, domains, count,
+				   &build->result.removed, diags);
+}
+
+/* --- the record --- */
+
+static bool write_site(void *context, size_t number, struct arena *scratch,
+		       struct diag_list *diags)
+{
+	struct build *build = ((struct placing *)context)->build;
+
+	return build->recall != NULL
+		       ? recall_write_site(build->recall, &build->work,
+					   build->store, number, scratch, diags)
+		       : commit_site_pages(&build->work, build->store, number,
+					   scratch, diags);
+}
+
+/* The plan is of no use without the metadata of every resource. */
+static bool write_image(struct build *build, struct diag_list *diags)
+{
+	return !metadata_cache_is_complete(&build->metadata,
+					   build->library.catalog.count) ||
+	       plan_image_write(build->store, &build->library.plan, diags);
+}
+
+/* Only a whole build without any message is remembered as complete. */
+static bool write_complete(struct build *build, struct diag_list *diags)
+{
+	const struct build_options *options = build->options;
+	const struct build_request request = build_request_of(options);
+	const struct library *library = &build->library;
+	struct next_change next;
+	struct last_build last;
+
+	if (options->library.worktree || options->site != NULL ||
+	    diags->items.count > 0)
+		return true;
+	if (!last_build_resolve(&last, &request, &build->arena, diags))
+		return false;
+	/* the branch may have moved on meanwhile */
+	memcpy(last.revision, library->snapshot.revision.data,
+	       sizeof(last.revision));
+	next = arrangement_next(&library->arrangement);
+	last.as_of = library->as_of.seconds;
+	last.next = next.moment.is_set ? next.moment.seconds : INT64_MAX;
+	last.pages = library->plan.page_count;
+	last.sites = library->plan.count;
+	return last_build_write(build->store, &last, diags) &&
+	       write_image(build, diags);
+}
+
+static bool write_library(struct build *build, struct diag_list *diags)
+{
+	const struct library_options *options = &build->options->library;
+	const struct library *library = &build->library;
+	bool has_history = !options->worktree && !options->front_matter_dates;
+
+	return metadata_cache_write(&build->metadata, build->store, diags) &&
+	       (!has_history ||
+		history_record_write(build->store, &library->snapshot,
+				     library->history, diags)) &&
+	       write_complete(build, diags);
+}
+
+static bool write_rest(void *context, struct diag_list *diags)
+{
+	struct build *build = ((struct placing *)context)->build;
+
+	return build->recall != NULL
+		       ? recall_write_rest(build->recall,
+					   build->library.snapshot.revision,
+					   build->store, diags)
+		       : write_library(build, diags);
+}
+
+bool place_pages(struct build *build)
+{
+	struct placing placing = { .build = build };
+	const struct commit commit = {
+		.work = &build->work,
+		.store = build->store,
+		.files = { &placing, begin, appear, sweep, remove_page,
+			   move_page, finish },
+		.record = { &placing, write_site, write_rest },
+	};
+	bool ok;
+
+	output_hand_init(&placing.hand, &build->output);
+	ok = commit_run(&commit, &build->diags);
+	output_hand_release(&placing.hand);
+	return ok;
+}

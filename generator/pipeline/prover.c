@@ -1,0 +1,187 @@
+/*
+ * What was staged is read back, and what stands there from before; without an
+ * output folder the pages are made once more. A thread takes a site at a time.
+ */
+#include "pipeline/prover.h"
+
+#include "audit/column_sets.h"
+#include "system/workers.h"
+
+struct prover {
+	const struct page_work *work;
+	const struct page_maker *maker;
+	struct prover_thread *threads;
+	struct diag_list **messages; /* of each site, or NULL */
+};
+
+struct prover_thread {
+	struct prover *prover;
+	struct arena scratch;		/* emptied after each site */
+	struct arena result;		/* messages, until they are merged */
+	struct snapshot_reader *reader; /* only where pages are made again */
+	struct diag_list failure;	/* the reader cannot be had */
+};
+
+/* What is staged now, and what stands there from before. */
+static bool read_written(void *context, const struct site *site, str path,
+			 str *out, struct arena *arena, struct diag_list *diags)
+{
+	const struct prover_thread *thread = context;
+	const struct page_work *work = thread->prover->work;
+	const struct output *output = thread->prover->maker->output;
+	const struct site_plan *plan = &work->plan->sites[site->number];
+	const struct page *page = site_plan_find(plan, path);
+	size_t item;
+
+	if (page == NULL)
+		return false;
+	item = work->site_starts[site->number] + (size_t)(page - plan->pages);
+	if (work->sites[site->number].is_fresh)
+		return output_read_fresh(out, output,
+					 page_output_path(site, path, arena),
+					 arena, diags);
+	if (work->states[item] == WORK_STAGED)
+		return output_read_staged(out, output, item, arena, diags);
+	return output_read(out, output, page_output_path(site, path, arena),
+			   arena, diags);
+}
+
+/* Without an output folder the pages are made once more for the proof. */
+static bool read_rendered(void *context, const struct site *site, str path,
+			  str *out, struct arena *arena,
+			  struct diag_list *diags)
+{
+	const struct prover_thread *thread = context;
+	const struct page_plan *pages = thread->prover->work->plan;
+	const struct site_plan *plan = &pages->sites[site->number];
+	struct render_context rendering = { pages };
+	struct diag_list messages; /* those of the page were told */
+	struct render_job job = {
+		.context = &rendering,
+		.site = plan,
+		.page = site_plan_find(plan, path),
+		.reader = thread->reader,
+		.arena = arena,
+		.diags = &messages,
+	};
+
+	diag_list_init(&messages, arena);
+	if (job.page == NULL || thread->reader == NULL)
+		return false;
+	if (render_page(out, &job))
+		return true;
+	if (messages.failed)
+		diag_merge(diags, &messages);
+	return false;
+}
+
+/* Which set of columns a kind of page is part of; 0: none. */
+static const uint8_t sets_of_kinds[PAGE_KIND_COUNT] = {
+	[PAGE_HOME] = 1 << SET_NAVIGATION,
+	[PAGE_LIST] = 1 << SET_NAVIGATION,
+	[PAGE_SITEMAP] = 1 << SET_SITEMAP_PAGE,
+	[PAGE_SITEMAP_INDEX] = 1 << SET_SITEMAP_XML,
+	[PAGE_SITEMAP_COLUMNS] = 1 << SET_SITEMAP_XML,
+	[PAGE_SITEMAP_PART] = 1 << SET_SITEMAP_XML,
+	[PAGE_ATOM] = 1 << SET_FEEDS,
+};
+
+/*
+ * A set that was proven stays proven while none of its pages changes: all of
+ * them change with the columns.
+ */
+static uint32_t sets_to_prove(const struct page_work *work, size_t number)
+{
+	const struct site_plan *plan = &work->plan->sites[number];
+	const uint8_t *states = work->states + work->site_starts[number];
+	uint32_t sets = 0;
+
+	if (!page_work_is_settled(work, number))
+		return 0;
+	for (size_t i = 0; i < plan->count; i++)
+		if (states[i] != WORK_KEPT)
+			sets |= sets_of_kinds[plan->pages[i].kind];
+	return sets;
+}
+
+static bool is_kept(void *context, const struct site *site, str path)
+{
+	const struct prover_thread *thread = context;
+	const struct page_work *work = thread->prover->work;
+	const struct site_plan *plan = &work->plan->sites[site->number];
+	const struct page *page = site_plan_find(plan, path);
+	size_t start = work->site_starts[site->number];
+
+	return page != NULL &&
+	       work->states[start + (size_t)(page - plan->pages)] == WORK_KEPT;
+}
+
+static void prove_site(void *context, size_t number, size_t item)
+{
+	struct prover *prover = context;
+	struct prover_thread *thread = &prover->threads[number];
+	struct column_sets_options options = {
+		.plan = &prover->work->plan->sites[item],
+		.sets = sets_to_prove(prover->work, item),
+		.is_kept = is_kept,
+		.read = prover->maker->output == NULL ? read_rendered
+						      : read_written,
+		.context = thread,
+	};
+	struct diag_list *diags;
+
+	if (options.sets == 0)
+		return;
+	diags = arena_alloc(&thread->result, sizeof(*diags));
+	diag_list_init(diags, &thread->result);
+	if (!column_sets_check(&options, &thread->scratch, diags))
+		prover->messages[item] = diags;
+	arena_reset(&thread->scratch);
+}
+
+static bool start_thread(struct prover_thread *thread, struct prover *prover)
+{
+	thread->prover = prover;
+	arena_init(&thread->scratch);
+	arena_init(&thread->result);
+	diag_list_init(&thread->failure, &thread->result);
+	if (prover->maker->output == NULL)
+		thread->reader = snapshot_reader_open(prover->maker->snapshot,
+						      &thread->failure);
+	return !thread->failure.failed;
+}
+
+static void stop_thread(struct prover_thread *thread, struct diag_list *diags)
+{
+	diag_merge(diags, &thread->failure);
+	if (thread->reader != NULL)
+		snapshot_reader_close(thread->reader);
+	arena_release(&thread->scratch);
+	arena_take(thread->prover->maker->arena, &thread->result);
+}
+
+bool pages_prove(struct page_work *work, const struct page_maker *maker,
+		 struct diag_list *diags)
+{
+	size_t sites = work->plan->count;
+	struct prover prover = { .work = work, .maker = maker };
+	bool ok = true;
+
+	prover.threads = arena_array(maker->arena, maker->threads,
+				     sizeof(*prover.threads));
+	prover.messages =
+		arena_array(maker->arena, sites, sizeof(*prover.messages));
+	for (size_t i = 0; i < maker->threads; i++)
+		ok &= start_thread(&prover.threads[i], &prover);
+	if (ok)
+		workers_run(maker->threads, sites, prove_site, &prover);
+	for (size_t i = 0; i < sites; i++)
+		if (prover.messages[i] != NULL) {
+			diag_merge(diags, prover.messages[i]);
+			work->sites[i].is_blocked = true;
+			ok &= !prover.messages[i]->failed;
+		}
+	for (size_t i = 0; i < maker->threads; i++)
+		stop_thread(&prover.threads[i], diags);
+	return ok;
+}

@@ -1,0 +1,60 @@
+#include "record/page_work.h"
+
+_Static_assert(REASON_NEW <= UINT8_MAX, "reasons are kept in a byte");
+
+void page_work_init(struct page_work *work, const struct page_plan *plan,
+		    struct arena *arena)
+{
+	*work = (struct page_work){ .plan = plan,
+				    .count = plan->page_count,
+				    .item_count = plan->page_count };
+	work->site_starts =
+		arena_array(arena, plan->count, sizeof(*work->site_starts));
+	work->sites = arena_array(arena, plan->count, sizeof(*work->sites));
+	for (size_t i = 1; i < plan->count; i++)
+		work->site_starts[i] =
+			work->site_starts[i - 1] + plan->sites[i - 1].count;
+	work->known = arena_array(arena, work->count, sizeof(*work->known));
+	work->states = arena_array(arena, work->count, 1);
+	work->reasons = arena_array(arena, work->count, 1);
+	work->dependencies =
+		arena_array(arena, work->count, sizeof(*work->dependencies));
+	work->messages =
+		arena_array(arena, work->count, sizeof(*work->messages));
+}
+
+/* The last site that does not begin behind the page: the others are empty. */
+size_t page_work_site(const struct page_work *work, size_t item)
+{
+	size_t low = 0;
+	size_t high = work->plan->count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (work->site_starts[middle] <= item)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct page *page_work_page(const struct page_work *work, size_t item)
+{
+	size_t site = page_work_site(work, item);
+
+	return &work->plan->sites[site].pages[item - work->site_starts[site]];
+}
+
+bool page_work_is_settled(const struct page_work *work, size_t site)
+{
+	return work->sites[site].is_wanted && !work->sites[site].is_blocked;
+}
+
+str page_output_path(const struct site *site, str path, struct arena *arena)
+{
+	str parts[3] = { site->domain, STR("/"), path };
+
+	return arena_join(arena, parts, 3);
+}

@@ -1,0 +1,60 @@
+/*
+ * The work of a build: every page of the plan, with what the record knows of
+ * it and what has become of it.
+ *
+ * Always true: pages have one number through all sites, in the order of the
+ * plan; each worker writes the slots of its own page only.
+ */
+#ifndef JIYUE_RECORD_PAGE_WORK_H
+#define JIYUE_RECORD_PAGE_WORK_H
+
+#include "plan/build_record.h"
+
+enum work_state {
+	WORK_NOT_WANTED, /* of a site that was not asked for */
+	WORK_KEPT,	 /* fresh: it was not made */
+	WORK_MADE,	 /* nothing is written */
+	WORK_UNCHANGED,
+	WORK_STAGED,
+	WORK_FAILED,
+};
+
+/* What the record says of a site, and what is to be done about it. */
+struct site_work {
+	bool is_wanted;
+	bool is_blocked;  /* it has errors, and keeps its last pages */
+	bool is_recorded; /* the record knows what stands there */
+	bool is_fresh;	  /* nothing stands there */
+	struct recorded_site known;
+	struct list pending; /* str: paths of an interrupted build */
+};
+
+struct page_work {
+	const struct page_plan *plan;
+	size_t count;
+	const size_t *items; /* the pages to look at; NULL: all */
+	size_t item_count;
+	size_t *site_starts; /* number of each site's first page */
+	struct site_work *sites;
+	const struct recorded_page **known;   /* of each page, or NULL */
+	uint8_t *states;		      /* enum work_state of each page */
+	uint8_t *reasons;		      /* why each page was made */
+	struct dependency_list *dependencies; /* of each page that was made */
+	struct diag_list **messages;	      /* of each page, or NULL */
+};
+
+/* Lays out the work; nothing is known of any page yet, no site is wanted. */
+void page_work_init(struct page_work *work, const struct page_plan *plan,
+		    struct arena *arena);
+
+/* The site that a page belongs to. */
+size_t page_work_site(const struct page_work *work, size_t item);
+const struct page *page_work_page(const struct page_work *work, size_t item);
+
+/* Is the site written by this build? */
+bool page_work_is_settled(const struct page_work *work, size_t site);
+
+/* The path below DIR: <domain>/<path>. */
+str page_output_path(const struct site *site, str path, struct arena *arena);
+
+#endif

@@ -1,0 +1,350 @@
+/*
+ * From the record's image to the pages that show what changed since. Nothing
+ * here reads more than what changed, and what of the record belongs to it.
+ */
+#include "record/recall.h"
+
+#include <stdlib.h>
+
+#include "base/pack.h"
+#include "plan/fingerprint.h"
+#include "record/commit.h"
+
+/* --- what came since --- */
+
+/* Both are sorted by file; what is fresh counts. */
+static void merge_changes(struct list *out, const struct list *before,
+			  const struct list *fresh, struct arena *arena)
+{
+	const struct snapshot_change *a = before->items;
+	const struct snapshot_change *b = fresh->items;
+	size_t i = 0, j = 0;
+
+	list_init(out, sizeof(*a));
+	while (i < before->count || j < fresh->count) {
+		bool is_fresh = i == before->count ||
+				(j < fresh->count &&
+				 b[j].patch.file <= a[i].patch.file);
+
+		if (is_fresh && i < before->count &&
+		    a[i].patch.file == b[j].patch.file)
+			i++;
+		*(struct snapshot_change *)list_add(out, arena) =
+			is_fresh ? b[j++] : a[i++];
+	}
+}
+
+static void set_patches(struct snapshot *snapshot, const struct list *changes,
+			struct arena *arena)
+{
+	const struct snapshot_change *items = changes->items;
+	struct snapshot_patch *patches =
+		arena_array(arena, changes->count, sizeof(*patches));
+
+	for (size_t i = 0; i < changes->count; i++)
+		patches[i] = items[i].patch;
+	snapshot->patches = patches;
+	snapshot->patch_count = changes->count;
+}
+
+static void set_offsets(struct list *changes, int32_t offset)
+{
+	struct snapshot_change *items = changes->items;
+
+	for (size_t i = 0; i < changes->count; i++)
+		items[i].changed.offset = offset;
+}
+
+void recall_set_offset(struct recall *recall, int32_t offset)
+{
+	set_offsets(&recall->fresh, offset);
+	set_offsets(&recall->changes, offset);
+}
+
+bool recall_list(struct recall *recall, struct snapshot *out,
+		 const struct build_request *request, const struct store *store,
+		 struct diag_list *diags)
+{
+	struct arena *arena = recall->arena;
+	str last = { recall->last.revision, sizeof(recall->last.revision) };
+	struct list before;
+
+	if (!plan_image_list(out, store, arena) ||
+	    !plan_image_changes(&before, store, arena) ||
+	    !snapshot_open_listed(out, request->library, request->revision,
+				  arena, diags) ||
+	    !snapshot_changes_since(&recall->fresh, out, last, 0,
+				    PLAN_IMAGE_CHANGES, arena))
+		return false;
+	merge_changes(&recall->changes, &before, &recall->fresh, arena);
+	if (recall->changes.count > PLAN_IMAGE_CHANGES)
+		return false;
+	set_patches(out, &recall->changes, arena);
+	return true;
+}
+
+/* --- is the plan still that of the last build? --- */
+
+/* A file that is no resource (README.md) shows nowhere. */
+static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
+			  uint32_t file)
+{
+	struct catalog *catalog = recall->image.catalog;
+	const struct cluster *cluster = recall->image.arrangement->cluster;
+	uint32_t number = catalog->numbers[file];
+	struct metadata_change *change;
+	struct metadata now;
+
+	if (number == RESOURCE_NONE)
+		return true;
+	if (!catalog_read_one(&now, catalog, reader, number,
+			      cluster->platform.offset, recall->arena) ||
+	    !str_equal(now.packed,
+		       metadata_index_get(recall->image.index, number)))
+		return false;
+	recall->is_touched[number] = true;
+	change = list_add(&recall->touched, recall->arena);
+	*change = (struct metadata_change){ number, now.key };
+	return true;
+}
+
+bool recall_read(struct recall *recall,
+		 const struct plan_image_options *options,
+		 struct snapshot_reader *reader)
+{
+	const struct snapshot_change *fresh = recall->fresh.items;
+
+	arrange_mark_archived(options->cluster, options->as_of);
+	if (!plan_image_read(&recall->image, options, recall->arena))
+		return false;
+	list_init(&recall->touched, sizeof(struct metadata_change));
+	recall->is_touched =
+		arena_array(recall->arena, recall->image.catalog->count, 1);
+	/* numbers follow files, so both are sorted alike */
+	for (size_t i = 0; i < recall->fresh.count; i++)
+		if (!take_metadata(recall, reader, fresh[i].patch.file))
+			return false;
+	return true;
+}
+
+/* --- where it shows --- */
+
+static bool has_touched(const struct recall *recall, const uint32_t *numbers,
+			size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (recall->is_touched[numbers[i]])
+			return true;
+	return false;
+}
+
+/* Is one of the newest of a column changed? sitemap/columns.xml dates it. */
+static bool dates_columns(const struct recall *recall, const struct site *site)
+{
+	const struct column_newest *newest =
+		recall->image.lists[site->number].newest;
+
+	for (size_t i = 0; i < site->column_count; i++)
+		if (has_touched(recall, newest[i].items, newest[i].count))
+			return true;
+	return false;
+}
+
+static bool has_copy(const struct recall *recall, const struct site *site)
+{
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+
+		if (column->show == SHOW_COPY &&
+		    has_touched(recall, column->list.live,
+				column->list.live_count))
+			return true;
+	}
+	return false;
+}
+
+/* A notice shows no resource, and has nothing that changes with one. */
+static bool shows_touched(const struct recall *recall, const struct site *site)
+{
+	return !site_is_notice_only(site) &&
+	       (recall->wanted[site->number] || dates_columns(recall, site) ||
+		has_copy(recall, site));
+}
+
+void recall_choose_sites(struct recall *recall)
+{
+	const struct arrangement *arrangement = recall->image.arrangement;
+	const struct metadata_change *touched = recall->touched.items;
+	const struct cluster *cluster = arrangement->cluster;
+
+	recall->wanted = arena_array(recall->arena, cluster->count, 1);
+	for (size_t i = 0; i < recall->touched.count; i++) {
+		const struct site *owner =
+			arrangement_of(arrangement, touched[i].number).site;
+
+		if (owner != NULL)
+			recall->wanted[owner->number] = true;
+	}
+	for (size_t i = 0; i < cluster->count; i++)
+		recall->wanted[i] = shows_touched(recall, &cluster->sites[i]);
+}
+
+void recall_plan(struct recall *recall, struct page_plan *out,
+		 const struct theme *themes, const struct store *store,
+		 struct diag_list *diags)
+{
+	const struct arrangement *arrangement = recall->image.arrangement;
+	struct recall_options options = {
+		.plan = { .arrangement = arrangement,
+			  .snapshot = arrangement->catalog->snapshot,
+			  .themes = themes,
+			  .history = recall->image.history },
+		.relations = recall->image.relations,
+		.lists = recall->image.lists,
+		.rows = recall->image.rows,
+		.record = store,
+		.changes = &recall->changes,
+		.resources = recall->touched.items,
+		.resource_count = recall->touched.count,
+		.is_changed = recall->is_touched,
+		.wanted = recall->wanted,
+	};
+
+	page_plan_recall(out, &options, recall->arena, diags);
+}
+
+/* --- which pages --- */
+
+/* Does the page show the text of a changed resource, or when it changed? */
+static bool is_shown(const struct recall *recall, const struct site_plan *site,
+		     const struct page *page, bool is_owner)
+{
+	switch (page->kind) {
+	case PAGE_ARTICLE:
+	case PAGE_COPY:
+		return recall->is_touched[page->resource];
+	case PAGE_SITEMAP_PART:
+		return has_touched(recall, site->lists->owned + page->first,
+				   page->count);
+	case PAGE_SITEMAP_INDEX:
+		return is_owner;
+	case PAGE_SITEMAP_COLUMNS:
+		return is_owner || dates_columns(recall, site->site);
+	default:
+		return false;
+	}
+}
+
+static bool is_owner(const struct recall *recall, const struct site *site)
+{
+	const struct metadata_change *touched = recall->touched.items;
+
+	for (size_t i = 0; i < recall->touched.count; i++)
+		if (arrangement_of(recall->image.arrangement, touched[i].number)
+			    .site == site)
+			return true;
+	return false;
+}
+
+/* A page that is looked at, and what the record knows of it. */
+static bool add_item(struct recall *recall, struct page_work *work,
+		     const struct store *store, size_t site, size_t page)
+{
+	const struct site_plan *plan = &work->plan->sites[site];
+	struct recorded_page *known =
+		arena_alloc(recall->arena, sizeof(*known));
+	struct recalled_item *item = list_add(&recall->items, recall->arena);
+
+	item->item = work->site_starts[site] + page;
+	item->site = site;
+	work->known[item->item] = known;
+	return build_record_find(known, &item->place, store, plan->site->domain,
+				 plan->pages[page].path, recall->arena);
+}
+
+static bool compare_site(struct recall *recall, struct page_plan *plan,
+			 struct page_work *work, struct store *store,
+			 size_t number)
+{
+	struct site_plan *site = &plan->sites[number];
+	bool owner = is_owner(recall, site->site);
+
+	memset(work->states + work->site_starts[number], WORK_KEPT,
+	       site->count);
+	for (size_t i = 0; i < site->count; i++) {
+		struct page *page = &site->pages[i];
+
+		if (!is_shown(recall, site, page, owner))
+			continue;
+		fingerprint_fill_page(plan, site, page, recall->arena);
+		if (!add_item(recall, work, store, number, i))
+			return false;
+	}
+	return true;
+}
+
+static void choose_items(const struct recall *recall, struct page_work *work)
+{
+	const struct recalled_item *items = recall->items.items;
+	size_t *numbers = arena_array(recall->arena, recall->items.count,
+				      sizeof(*numbers));
+
+	for (size_t i = 0; i < recall->items.count; i++)
+		numbers[i] = items[i].item;
+	work->items = numbers;
+	work->item_count = recall->items.count;
+}
+
+bool recall_compare(struct recall *recall, struct page_plan *plan,
+		    struct page_work *work, struct store *store)
+{
+	list_init(&recall->items, sizeof(struct recalled_item));
+	for (size_t i = 0; i < plan->count; i++) {
+		work->sites[i].is_wanted = recall->wanted[i];
+		work->sites[i].is_recorded = true;
+		if (recall->wanted[i] &&
+		    !compare_site(recall, plan, work, store, i))
+			return false;
+	}
+	choose_items(recall, work);
+	return true;
+}
+
+/* --- the record --- */
+
+bool recall_write_site(const struct recall *recall,
+		       const struct page_work *work, struct store *store,
+		       size_t number, struct arena *scratch,
+		       struct diag_list *diags)
+{
+	const struct recalled_item *items = recall->items.items;
+	struct list places;
+
+	list_init(&places, sizeof(struct recorded_place));
+	for (size_t i = 0; i < recall->items.count; i++) {
+		struct recorded_place *place;
+
+		if (items[i].site != number ||
+		    work->states[items[i].item] == WORK_KEPT)
+			continue;
+		place = list_add(&places, recall->arena);
+		place->place = items[i].place;
+		place->page = commit_page(work, items[i].item);
+	}
+	return build_record_update(store,
+				   work->plan->sites[number].site->domain,
+				   places.items, places.count, scratch, diags);
+}
+
+bool recall_write_rest(const struct recall *recall, str revision,
+		       struct store *store, struct diag_list *diags)
+{
+	struct last_build last = recall->last;
+
+	last.as_of_text = recall->now.as_of_text;
+	memcpy(last.revision, revision.data, sizeof(last.revision));
+	return metadata_index_update(recall->image.index, recall->touched.items,
+				     recall->touched.count, diags) &&
+	       last_build_write(store, &last, diags) &&
+	       plan_image_update(store, &recall->changes, diags);
+}

@@ -1,0 +1,81 @@
+/*
+ * A plan that is taken from the record, because what came since is nothing but
+ * other bodies: no metadata, no settings, no theme and no date on which
+ * anything depends.
+ *
+ * It costs what the changed texts cost and the sites they stand on, whatever
+ * the library has besides. Everything that is not as simple is planned anew;
+ * both ways write the same bytes. pipeline/recall.c has the order in which
+ * these are called.
+ */
+#ifndef JIYUE_RECORD_RECALL_H
+#define JIYUE_RECORD_RECALL_H
+
+#include "record/last_build.h"
+#include "record/page_work.h"
+#include "record/plan_image.h"
+
+struct recall {
+	struct last_build last;
+	struct last_build now; /* what last_build_resolve gives of this build */
+	struct plan_image image;
+	struct list changes; /* struct snapshot_change: since the image */
+	struct list fresh;   /* of these, since the last build */
+	struct list touched; /* struct metadata_change, by number */
+	bool *wanted;	     /* one a site: it shows something of that */
+	bool *is_touched;    /* one a resource */
+	struct list items;   /* struct recalled_item */
+	struct arena *arena;
+};
+
+/* A page that shows something of what changed. */
+struct recalled_item {
+	size_t item; /* of the work */
+	size_t site;
+	size_t place; /* in the record of its site */
+};
+
+/* --- opening: each false when the plan must be made anew --- */
+
+/* The list of files of the image, with the bytes that they have now. */
+MUST_USE bool recall_list(struct recall *recall, struct snapshot *out,
+			  const struct build_request *request,
+			  const struct store *store, struct diag_list *diags);
+
+/* Once the platform's time zone is known, in minutes. */
+void recall_set_offset(struct recall *recall, int32_t offset);
+
+/*
+ * Fills image, catalogue and arrangement of `recall->image`, and looks whether
+ * the metadata of what changed is the same.
+ */
+MUST_USE bool recall_read(struct recall *recall,
+			  const struct plan_image_options *options,
+			  struct snapshot_reader *reader);
+
+/* Which sites show something of what changed. */
+void recall_choose_sites(struct recall *recall);
+
+/* Plans what may show it; of the options only the themes are looked at. */
+void recall_plan(struct recall *recall, struct page_plan *out,
+		 const struct theme *themes, const struct store *store,
+		 struct diag_list *diags);
+
+/* --- building --- */
+
+/*
+ * Chooses the pages that show what changed. False when the record does not
+ * know one of them.
+ */
+MUST_USE bool recall_compare(struct recall *recall, struct page_plan *plan,
+			     struct page_work *work, struct store *store);
+
+/* As struct commit_record has them. */
+MUST_USE bool recall_write_site(const struct recall *recall,
+				const struct page_work *work,
+				struct store *store, size_t number,
+				struct arena *scratch, struct diag_list *diags);
+MUST_USE bool recall_write_rest(const struct recall *recall, str revision,
+				struct store *store, struct diag_list *diags);
+
+#endif
