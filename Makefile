@@ -31,7 +31,8 @@ endif
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev python3 \
-	libxml2-utils jing chromium fonts-noto-cjk
+	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev
+PACKAGES_DEEP := valgrind
 PACKAGES_LINT := clang-tidy clang-format
 
 # Programs that may come from elsewhere too: command:package
@@ -66,6 +67,12 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 CFLAGS_debug := -O1 -g -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_release := -O2 -g -DNDEBUG -flto=auto
+# A null pointer plus zero, the start of an empty list, is what clang 14 calls
+# an overflow and gcc and the next C standard do not.
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow \
+	-fno-omit-frame-pointer
+CFLAGS_clang := -O2 -g -DNDEBUG -Werror
 CFLAGS_tsan := -O1 -g -fsanitize=thread
 FLAGS = -std=c17 $(WARNINGS) $(CFLAGS_$(PROFILE)) -pthread -Igenerator \
 	-include base/banned.h -DJIYUE_VERSION='"$(VERSION)"' \
@@ -83,9 +90,9 @@ UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 	$(sort $(wildcard tests/support/*.c)))
 
 .SECONDARY:
-.PHONY: all sites check check-installed lint lint-installed format install \
+.PHONY: all sites check check-installed check-deep lint lint-installed format install \
 	clean packages-build packages-test layers messages unit-tests \
-	check-browser soak bench
+	check-browser soak bench fuzz fuzzers
 
 all: $(PROGRAM) messages
 
@@ -128,6 +135,25 @@ $(BUILD)/support/%.o: tests/support/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -c -o $@ $<
 
+# --- fuzzing ---------------------------------------------------------------
+
+# One program a file of tests/fuzz/, made by clang.
+FUZZERS := $(basename $(notdir $(sort $(wildcard tests/fuzz/*.c))))
+FUZZ_PROGRAMS := $(FUZZERS:%=$(BUILD)/fuzz/%)
+FUZZ_SUPPORT := $(BUILD)/fuzz/support/input.o $(BUILD)/support.a
+
+$(BUILD)/fuzz/support/%.o: tests/fuzz/support/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) -I. -Itests -MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_SUPPORT) $(BUILD)/jiyue.a
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $<"
+	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -I. -Itests -MMD -MP -MF $@.d \
+		-o $@ $< $(FUZZ_SUPPORT) $(BUILD)/jiyue.a $(LIBS) -lcmocka
+
+fuzzers: $(FUZZ_PROGRAMS)
+
 # --- messages -------------------------------------------------------------
 
 CATALOG := $(BUILD)/locale/zh_CN/LC_MESSAGES/jiyue.mo
@@ -163,9 +189,18 @@ check: packages-test
 check-installed: layers
 	@$(MAKE) all unit-tests
 	@$(MAKE) PROFILE=release all
+	@$(MAKE) PROFILE=fuzz CC=clang fuzzers
 	@tests/run
 
 unit-tests: $(UNIT_TESTS)
+
+# What CI runs beside `make check`: clang, the thread sanitizer, valgrind.
+check-deep: packages-test
+	@$(call packages,$(PACKAGES_DEEP))
+	@$(MAKE) PROFILE=release all
+	@$(MAKE) PROFILE=clang CC=clang all
+	@$(MAKE) PROFILE=tsan all unit-tests
+	@tests/deep
 
 # Every page in every width, colour scheme and mode; minutes.
 check-browser: packages-test
@@ -188,6 +223,13 @@ soak: packages-test
 	SEED=$(SEED) ROUNDS=$(ROUNDS) PROFILE=release python3 -B tests/soak/damage.py
 	SEED=$(SEED) FAULTS=$(FAULTS) PROFILE=release python3 -B tests/soak/fault.py
 	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py
+
+# Random inputs for every parser: make fuzz, or make fuzz FUZZ=html SECONDS=1800
+FUZZ ?=
+SECONDS ?= 60
+fuzz: packages-test
+	@$(MAKE) PROFILE=fuzz CC=clang fuzzers
+	@FUZZ=$(FUZZ) SECONDS=$(SECONDS) python3 -B tests/fuzz/run.py
 
 # Ratios against tar and Hugo over a library of N resources, and each phase's
 # time: make bench N=100000 RUNS=3; the report stays in build/bench/N.

@@ -21,8 +21,8 @@ void diag_list_init(struct diag_list *list, struct arena *arena)
 	list_init(&list->items, sizeof(struct diag));
 }
 
-static str format_text(struct arena *arena, const char *format,
-		       va_list arguments)
+__attribute__((format(printf, 2, 0))) static str
+format_text(struct arena *arena, const char *format, va_list arguments)
 {
 	va_list again;
 	char *data;

@@ -16,9 +16,9 @@ def run_one(report, folder, path):
                  [] if code == 0 else tail + [f"exit code {code}"])
 
 
-def run(report):
+def run(report, profile=places.PROFILE):
     report.section("unit tests")
-    folder = os.path.join(places.PROFILE, "unit")
+    folder = os.path.join(profile, "unit")
     tests = [path for path in places.files_below(folder)
              if os.path.basename(path).startswith("test_") and "." not in path]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
