@@ -184,7 +184,8 @@ static void add_line(struct buf *out, str line)
 	while (at < line.len) {
 		uint32_t code_point = unicode_next(line, &at);
 
-		if (unicode_is_control(code_point))
+		if (unicode_is_control(code_point) ||
+		    unicode_is_unsafe(code_point))
 			buf_add_byte(out, code_point == '\t' ? ' ' : '?');
 		else
 			buf_add_utf8(out, code_point);

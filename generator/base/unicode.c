@@ -62,6 +62,69 @@ size_t unicode_invalid_at(str text)
 	return STR_NONE;
 }
 
+bool unicode_is_unsafe(uint32_t code_point)
+{
+	if (code_point < 0xa0)
+		return unicode_is_control(code_point) && code_point != '\t' &&
+		       code_point != '\n';
+	return (code_point >= 0x2028 && code_point <= 0x202e) ||
+	       (code_point >= 0x2066 && code_point <= 0x2069) ||
+	       code_point == 0xfeff ||
+	       (code_point >= 0xfdd0 && code_point <= 0xfdef) ||
+	       (code_point & 0xfffe) == 0xfffe;
+}
+
+/*
+ * The length of the character at `bytes` when three bytes tell that it is a
+ * safe one, or 0: all of Chinese, and its punctuation. The blocks of U+2000
+ * and U+2040 have unsafe ones and are left out.
+ */
+static size_t safe_triple(const utf8proc_uint8_t *bytes, size_t left)
+{
+	bool is_wide_form; /* U+FF00 to U+FF7F */
+
+	if (left < 3)
+		return 0;
+	is_wide_form = bytes[0] == 0xef &&
+		       (bytes[1] == 0xbc || bytes[1] == 0xbd) &&
+		       (bytes[2] & 0xc0) == 0x80;
+	if (is_wide_form)
+		return 3;
+	return is_plain_triple(bytes, left) &&
+			       !(bytes[0] == 0xe2 && bytes[1] <= 0x81)
+		       ? 3
+		       : 0;
+}
+
+size_t unicode_unsafe_at(str text, size_t from)
+{
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.data;
+	size_t at = from;
+
+	while (at < text.len) {
+		utf8proc_int32_t code_point;
+		utf8proc_ssize_t used;
+		size_t triple;
+
+		if (bytes[at] >= ' ' && bytes[at] < 0x7f) {
+			at++;
+			continue;
+		}
+		triple = safe_triple(bytes + at, text.len - at);
+		if (triple > 0) {
+			at += triple;
+			continue;
+		}
+		used = utf8proc_iterate(bytes + at,
+					(utf8proc_ssize_t)(text.len - at),
+					&code_point);
+		if (used <= 0 || unicode_is_unsafe((uint32_t)code_point))
+			return at;
+		at += (size_t)used;
+	}
+	return STR_NONE;
+}
+
 size_t unicode_count(str text)
 {
 	size_t count = 0;
@@ -78,9 +141,10 @@ size_t unicode_cells(str text)
 
 	while (at < text.len) {
 		uint32_t code_point = unicode_next(text, &at);
-		int width = unicode_is_control(code_point)
+		int width = unicode_is_control(code_point) ||
+					    unicode_is_unsafe(code_point)
 				    ? 1
-				    : /* printed as one space */
+				    : /* printed as one sign */
 				    utf8proc_charwidth(
 					    (utf8proc_int32_t)code_point);
 

@@ -33,53 +33,24 @@ static str shown(str text)
 
 /* --- texts ---------------------------------------------------------------- */
 
-/* Signs that turn the direction of text around hide what a text says. */
-static bool is_forbidden(uint32_t code_point, bool lines)
+/* Characters that no text may have were refused by the reader of YAML. */
+static bool refuse_line_break(struct span span, const struct check *check)
 {
-	if (code_point == '\n' || code_point == '\t')
-		return !lines;
-	return unicode_is_control(code_point) ||
-	       (code_point >= 0x2028 && code_point <= 0x202e) ||
-	       (code_point >= 0x2066 && code_point <= 0x2069) ||
-	       code_point == 0xfeff;
+	struct diag *diag = diag_error(diags_of(check), span, "text-line-break",
+				       _("\"%s\" (%s) must stand on one line"),
+				       check->field->key, check->field->label);
+
+	diag_help(diags_of(check), diag, _("remove the line break"));
+	return false;
 }
 
-/* The first forbidden character, or 0. Only some first bytes can be one. */
-static uint32_t forbidden_in(str text, bool lines)
+static bool refuse_tab(struct span span, const struct check *check)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.data[i];
-		size_t at = i;
-		uint32_t code_point;
+	struct diag *diag = diag_error(diags_of(check), span, "text-tab",
+				       _("\"%s\" (%s) has a tab in it"),
+				       check->field->key, check->field->label);
 
-		if ((c >= 0x20 && c < 0x7f) ||
-		    (c >= 0x80 && c != 0xc2 && c != 0xe2 && c != 0xef))
-			continue;
-		code_point = unicode_next(text, &at);
-		if (is_forbidden(code_point, lines))
-			return code_point;
-	}
-	return 0;
-}
-
-static bool refuse_character(uint32_t found, struct span span,
-			     const struct check *check)
-{
-	struct diag *diag;
-
-	if (found == '\n') {
-		diag = diag_error(diags_of(check), span, "text-line-break",
-				  _("\"%s\" (%s) must stand on one line"),
-				  check->field->key, check->field->label);
-		diag_help(diags_of(check), diag, _("remove the line break"));
-		return false;
-	}
-	diag = diag_error(diags_of(check), span, "text-control",
-			  _("\"%s\" (%s) has the invisible control character "
-			    "U+%04X in it"),
-			  check->field->key, check->field->label, found);
-	diag_help(diags_of(check), diag,
-		  _("delete it; it often comes along when text is pasted"));
+	diag_help(diags_of(check), diag, _("write a space in its place"));
 	return false;
 }
 
@@ -124,12 +95,11 @@ static str without_end(str text)
 static bool read_line(str *out, const struct yaml_node *node, bool lines,
 		      const struct check *check)
 {
-	uint32_t found;
-
 	*out = without_end(node->text);
-	found = forbidden_in(*out, lines);
-	if (found != 0)
-		return refuse_character(found, node->span, check);
+	if (!lines && str_find_byte(*out, '\n') != STR_NONE)
+		return refuse_line_break(node->span, check);
+	if (!lines && str_find_byte(*out, '\t') != STR_NONE)
+		return refuse_tab(node->span, check);
 	if (!lines && trim_wide(*out).len != out->len)
 		return refuse_space(*out, node->span, check);
 	return field_format_check(check->field->format, *out, node->span,
@@ -335,7 +305,9 @@ static bool read_items(const struct check *check, const struct yaml_node *nodes,
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < count && wrong < MISTAKE_LIMIT; i++) {
-		if (nodes[i].kind != YAML_SCALAR || is_empty(&nodes[i]))
+		if (nodes[i].is_refused)
+			wrong++;
+		else if (nodes[i].kind != YAML_SCALAR || is_empty(&nodes[i]))
 			wrong +=
 				!refuse_shape(check, &nodes[i], "text-expected",
 					      _("each item must be one text"));
@@ -536,6 +508,8 @@ bool field_read(struct field_value *out, const struct field *field,
 	if (is_empty(node))
 		return true;
 	out->node = node;
+	if (node->is_refused)
+		return false;
 	if (kinds[field->kind].is_text) {
 		if (node->kind != YAML_SCALAR)
 			return refuse_shape(

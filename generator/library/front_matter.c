@@ -218,16 +218,18 @@ bool front_matter_parse(struct front_matter *out, const struct source *source,
 	bool inherited;
 	bool ok;
 
-	if (!front_matter_find(&start, &end, &body, source, diags) ||
-	    !yaml_parse(&mapping, source, start, end, YAML_FRONT_MATTER_LIMIT,
-			arena, diags))
+	if (!front_matter_find(&start, &end, &body, source, diags))
+		return false;
+	ok = yaml_parse(&mapping, source, start, end, YAML_FRONT_MATTER_LIMIT,
+			arena, diags);
+	if (!ok && mapping.count == 0)
 		return false;
 	*out = (struct front_matter){
 		.values = arena_array(arena, field_count, sizeof(*out->values)),
 		.span = span_of(source, start, end),
 		.body_start = body,
 	};
-	ok = read_pairs(out->values, &mapping, &context);
+	ok &= read_pairs(out->values, &mapping, &context);
 	inherited = inherit(out->values, defaults);
 	if (!find_type(out, head, inherited, diags))
 		return false;
@@ -283,10 +285,11 @@ bool defaults_parse(struct defaults *out, const struct source *source,
 					   slash == STR_NONE ? 0 : slash + 1)),
 		.is_broken = true,
 	};
-	if (!yaml_parse(&out->mapping, source, 0, source->text.len,
-			YAML_FRONT_MATTER_LIMIT, arena, diags))
+	ok = yaml_parse(&out->mapping, source, 0, source->text.len,
+			YAML_FRONT_MATTER_LIMIT, arena, diags);
+	if (!ok && out->mapping.count == 0)
 		return false;
-	ok = read_pairs(values, &out->mapping, &context);
+	ok &= read_pairs(values, &out->mapping, &context);
 	ok &= check_inheritable(values, diags);
 	out->is_broken = !ok;
 	if (ok)

@@ -5,6 +5,7 @@
  *	parse      cmark
  *	footnotes  markdown_footnotes.c  move definitions, parse again
  *	tables     markdown_tables.c     move cells, parse again
+ *	references markdown_references.c characters that no text may have
  *	marks      markdown_marks.c      ~~struck~~ text, bare addresses
  *	write      markdown_html.c       with links and raw HTML
  *
@@ -17,6 +18,7 @@
 #include "base/unicode.h"
 #include "markup/markdown_guard.h"
 #include "markup/markdown_marks.h"
+#include "markup/markdown_references.h"
 #include "markup/markdown_writer.h"
 
 enum { SUMMARY_CHARACTERS = 400 };
@@ -106,6 +108,7 @@ static bool read_tree(struct markdown_tree *tree, const struct source *source,
 		parse(tree);
 	if (!check_depth(tree, diags))
 		return false;
+	markdown_references_clean(tree, diags);
 	markdown_marks_find(tree->root, &tree->text, arena);
 	take_moved(tree, arena);
 	return true;

@@ -16,6 +16,7 @@
 #include "base/map.h"
 #include "base/unicode.h"
 #include "markup/yaml_mistake.h"
+#include "markup/yaml_scalar.h"
 
 enum {
 	ERROR_LIMIT = 20, /* in one text; the rest is left for the next run */
@@ -183,7 +184,7 @@ static void refuse_alias(struct reader *reader, struct span span)
  * Tags and anchors make a node begin with their own character, which no
  * scalar and no collection can do otherwise; `! text` has no tag in the event.
  */
-static void refuse_properties(struct reader *reader, struct span span)
+static bool refuse_properties(struct reader *reader, struct span span)
 {
 	char first = byte_at(reader, span.start);
 
@@ -191,6 +192,7 @@ static void refuse_properties(struct reader *reader, struct span span)
 		refuse_tag(reader, span);
 	else if (first == '&')
 		refuse_anchor(reader, span);
+	return first == '!' || first == '&';
 }
 
 static bool is_null_text(str text)
@@ -214,7 +216,13 @@ static void read_scalar(struct reader *reader, struct yaml_node *out)
 		.is_plain = is_plain,
 		.is_null = is_plain && is_null_text(text),
 	};
-	refuse_properties(reader, out->span);
+	out->is_refused = refuse_properties(reader, out->span);
+	if (reader->errors < ERROR_LIMIT &&
+	    !yaml_scalar_check_text(reader->source, out->span, out->text,
+				    reader->diags)) {
+		out->is_refused = true;
+		reader->errors++;
+	}
 }
 
 static bool read_node(struct reader *reader, struct yaml_node *out,
@@ -243,7 +251,7 @@ static bool read_sequence(struct reader *reader, struct yaml_node *out,
 	*out = (struct yaml_node){ .kind = YAML_SEQUENCE,
 				   .is_flow = !is_block,
 				   .span = event_span(reader) };
-	refuse_properties(reader, out->span);
+	out->is_refused = refuse_properties(reader, out->span);
 	last_end = out->span.end;
 	if (!next(reader))
 		return false;
@@ -332,6 +340,8 @@ static bool read_pair(struct reader *reader, struct pairs *pairs, size_t depth)
 		return false;
 	pair.key = key.text;
 	pair.key_span = key.span;
+	if (key.is_refused)
+		return true;
 	if (key.kind != YAML_SCALAR || key.is_null || key.text.len == 0) {
 		refuse_key(reader, key.span);
 		return true;
@@ -361,7 +371,7 @@ static bool read_mapping(struct reader *reader, struct yaml_node *out,
 	*out = (struct yaml_node){ .kind = YAML_MAPPING,
 				   .is_flow = !is_block,
 				   .span = event_span(reader) };
-	refuse_properties(reader, out->span);
+	out->is_refused = refuse_properties(reader, out->span);
 	if (!next(reader))
 		return false;
 	while (reader->event.type != YAML_MAPPING_END_EVENT) {
@@ -410,7 +420,8 @@ static bool read_node(struct reader *reader, struct yaml_node *out,
 		assert(reader->event.type == YAML_ALIAS_EVENT);
 		*out = (struct yaml_node){ .kind = YAML_SCALAR,
 					   .span = event_span(reader),
-					   .text = STR("*") };
+					   .text = STR("*"),
+					   .is_refused = true };
 		refuse_alias(reader, out->span);
 		return true;
 	}
@@ -525,7 +536,7 @@ bool yaml_parse(struct yaml_node *out, const struct source *source,
 		&reader.parser,
 		(const unsigned char *)source->text.data + start, end - start);
 	ok = read_stream(&reader, out);
-	if (ok && out->kind != YAML_MAPPING)
+	if (out->kind != YAML_MAPPING)
 		*out = (struct yaml_node){ .kind = YAML_MAPPING,
 					   .span = out->span };
 	yaml_event_delete(&reader.event);

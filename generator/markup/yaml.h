@@ -25,11 +25,12 @@ struct yaml_pair;
 struct yaml_node {
 	enum yaml_kind kind;
 	struct span span;
-	str text;		       /* scalar: its value */
-	bool is_plain;		       /* scalar: written without quotes */
-	bool is_null;		       /* scalar: plain and empty, ~ or null */
-	bool is_flow;		       /* written in [] or {} */
-	size_t count;		       /* sequence: items; mapping: pairs */
+	str text;	 /* scalar: its value */
+	bool is_plain;	 /* scalar: written without quotes */
+	bool is_null;	 /* scalar: plain and empty, ~ or null */
+	bool is_flow;	 /* written in [] or {} */
+	bool is_refused; /* an error says why; say no more of it */
+	size_t count;	 /* sequence: items; mapping: pairs */
 	const struct yaml_node *items; /* sequence */
 	const struct yaml_pair *pairs; /* mapping, in the order written */
 };
@@ -43,7 +44,8 @@ struct yaml_pair {
 /*
  * Parses bytes [start, end) of the source as one mapping; an empty text is an
  * empty mapping. False after any error; every error is recorded with its span
- * in the whole source.
+ * in the whole source. When only some values were refused, `out` still has all
+ * pairs, so that a caller can say at once what else is wrong.
  */
 MUST_USE bool yaml_parse(struct yaml_node *out, const struct source *source,
 			 size_t start, size_t end, size_t limit,

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "base/unsafe_text.h"
 
 enum { SHOWN_LIMIT = 80 }; /* characters */
 
@@ -497,18 +498,16 @@ static void say_documents(const struct yaml_mistake *mistake,
 		  _("remove the line of \"---\" or \"...\" above it"));
 }
 
+/* Files have none of them; who parses a text of another origin may. */
 static void say_control(const struct yaml_mistake *mistake,
 			struct diag_list *diags)
 {
-	struct diag *diag =
-		diag_error(diags,
-			   span_of(mistake->source, mistake->problem,
-				   mistake->problem + 1),
-			   "yaml-control",
-			   _("there is an invisible control character here"));
+	size_t end = mistake->problem;
+	uint32_t code_point = unicode_next(mistake->source->text, &end);
 
-	diag_help(diags, diag,
-		  _("delete it; it often comes along when text is pasted"));
+	unsafe_text_report(diags,
+			   span_of(mistake->source, mistake->problem, end),
+			   code_point);
 }
 
 static void say_no_mapping(const struct yaml_mistake *mistake,

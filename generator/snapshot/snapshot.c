@@ -106,12 +106,14 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 	if (number >= reader->snapshot->count)
 		return false;
 	diag_list_init(&ignored, arena);
-	if (!snapshot_read_text(out, reader, number, arena, &ignored))
-		*out = (struct source){
-			.number = number,
-			.path = snapshot_path(reader->snapshot, number),
-			.text = { "", 0 },
-		};
+	*out = (struct source){
+		.number = number,
+		.path = snapshot_path(reader->snapshot, number),
+		.text = { "", 0 },
+	};
+	/* A text that is refused can be shown all the same, unless it is
+	 * none. */
+	(void)!snapshot_read_text(out, reader, number, arena, &ignored);
 	return true;
 }
 

@@ -1,6 +1,7 @@
 #include "snapshot/text.h"
 
 #include "base/unicode.h"
+#include "base/unsafe_text.h"
 
 #include <string.h>
 
@@ -103,7 +104,7 @@ static bool is_gb18030(str data)
 	return characters > 1 && common * 2 > characters;
 }
 
-static bool check(const struct source *source, struct diag_list *diags)
+static bool check_encoding(const struct source *source, struct diag_list *diags)
 {
 	str text = source->text;
 	size_t nul = str_find_byte(text, '\0');
@@ -156,14 +157,23 @@ static str with_line_feeds(str text, struct arena *arena)
 	return (str){ data, len };
 }
 
+/* One look at the bytes finds that there is nothing to say of most files. */
 bool text_decode(struct source *out, str data, struct arena *arena,
 		 struct diag_list *diags)
 {
+	str text;
+
 	if (str_starts_with(data, STR("\xef\xbb\xbf")))
 		data = str_from(data, 3);
-	out->text = data;
-	if (!check(out, diags))
+	text = with_line_feeds(data, arena);
+	out->text = text;
+	if (unicode_unsafe_at(text, 0) == STR_NONE)
+		return true;
+	out->text = data; /* as it is in the file */
+	if (!check_encoding(out, diags)) {
+		out->text = STR("");
 		return false;
-	out->text = with_line_feeds(data, arena);
-	return true;
+	}
+	out->text = text;
+	return unsafe_text_check(out, diags);
 }

@@ -10,6 +10,9 @@
     expected/has   "path: text" the file has this text; "path! text" it has not;
                    "path" and "!path" the file is there, or not
 
+Whatever a case expects, nothing that it prints or writes may have a character
+that no text may have (unsafe.py).
+
 UPDATE=1 rewrites all of expected/ but `has`, which states what must hold
 whatever the theme looks like.
 """
@@ -22,6 +25,7 @@ import shlex
 import shutil
 
 import places
+import unsafe
 
 FOLDER = os.path.join(places.TESTS, "cases")
 PARTS = ("content", "sites", "themes")
@@ -150,7 +154,9 @@ def check(case, library, result):
     if os.path.exists(os.path.join(expected, "has")):
         for line in places.read(expected, "has").splitlines():
             mistakes += check_has(library, line)
-    return mistakes
+    for name, found in result.items():
+        mistakes += unsafe.check_text(name, found)
+    return mistakes + unsafe.check_output(os.path.join(library, "out"))
 
 
 def write(path, text):

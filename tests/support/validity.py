@@ -1,4 +1,5 @@
-"""Every sitemap and feed of the demonstration city against its schema."""
+"""Every sitemap and feed of the demonstration city against its schema, and the
+characters of all that it has."""
 
 import os
 import shutil
@@ -6,6 +7,7 @@ from xml.etree import ElementTree
 
 import places
 import properties
+import unsafe
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ADDRESS_LIMIT = 50000
@@ -92,6 +94,8 @@ def run(report):
         report.fails("validity", f"the demonstration city: exit code {code}, "
                      f"{len(sitemaps)} sitemaps, {len(feeds)} feeds\n{err}")
         return
+    report.takes("characters of the demonstration city",
+                 unsafe.check_output(out))
     report.takes("validity of sitemap indexes", [
         mistake for path in indexes for mistake in check_index(out, path)])
     report.takes("limits of sitemaps", [

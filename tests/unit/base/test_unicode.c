@@ -1,6 +1,8 @@
 /* Code points, cells and normal form. */
 #include "base/unicode.h"
 
+#include "base/buf.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -30,6 +32,59 @@ static void test_invalid_at(void **state)
 		assert_int_equal(unicode_invalid_at(str_from_c(texts[i].bytes)),
 				 texts[i].at);
 	assert_int_equal(unicode_invalid_at((str){ NULL, 0 }), STR_NONE);
+}
+
+/* Every code point, at every distance from the end of the text. */
+static void test_unsafe_at(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (uint32_t c = 0; c <= 0x10ffff; c++) {
+		struct buf text;
+		str found;
+
+		if (c >= 0xd800 && c <= 0xdfff)
+			continue;
+		buf_init(&text, &arena);
+		buf_add_c(&text, "开a");
+		buf_add_utf8(&text, c);
+		found = buf_str(&text);
+		assert_int_equal(unicode_unsafe_at(found, 0),
+				 unicode_is_unsafe(c) ? 4 : STR_NONE);
+		buf_add_c(&text, "“学”");
+		assert_int_equal(unicode_unsafe_at(buf_str(&text), 0),
+				 unicode_is_unsafe(c) ? 4 : STR_NONE);
+		assert_int_equal(unicode_unsafe_at(buf_str(&text), found.len),
+				 STR_NONE);
+		arena_reset(&arena);
+	}
+	arena_release(&arena);
+}
+
+static void test_unsafe(void **state)
+{
+	static const uint32_t safe[] = { '\t',	 '\n',	 ' ',	 0xa0,
+					 0x200b, 0x200e, 0x2027, 0x202f,
+					 0x2065, 0x206a, 0x3000, 0xe000,
+					 0xfdcf, 0xfdf0, 0xfffd, 0x10000 };
+	static const uint32_t unsafe[] = {
+		0,	0x08,	 0x0b,	  0x0c,	    0x0d,     0x1b,   0x1f,
+		0x7f,	0x80,	 0x85,	  0x9f,	    0x2028,   0x2029, 0x202a,
+		0x202e, 0x2066,	 0x2069,  0xfdd0,   0xfdef,   0xfeff, 0xfffe,
+		0xffff, 0x1fffe, 0x1ffff, 0x10fffe, 0x10ffff,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(safe); i++)
+		assert_false(unicode_is_unsafe(safe[i]));
+	for (size_t i = 0; i < COUNT_OF(unsafe); i++)
+		assert_true(unicode_is_unsafe(unsafe[i]));
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		assert_int_equal(
+			unicode_unsafe_at(str_from_c(texts[i].bytes), 0),
+			i + 1 == COUNT_OF(texts) ? 0 : texts[i].at);
 }
 
 static void test_next(void **state)
@@ -119,6 +174,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_invalid_at),
+		cmocka_unit_test(test_unsafe_at),
+		cmocka_unit_test(test_unsafe),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_next_stays_inside),
 		cmocka_unit_test(test_widths),

@@ -73,6 +73,7 @@ static const struct {
 	{ "DK95-04", "libyaml: tab" },
 	{ "Q5MG", "libyaml: tab" },
 	{ "Y79Y-001", "libyaml: tab" },
+	{ "G4RS", "control characters" },
 };
 
 /* Mappings that libyaml reads with another value, in corners nobody writes. */
@@ -348,7 +349,15 @@ static const struct {
 	{ "a: b\n---\nc: d\n", "yaml-documents", "---" },
 	{ "a: b\n...\nc\n", "yaml-documents", "c" },
 	{ "%YAML 1.1\n---\na: b\n", "yaml-directive", "%YAML 1.1\n---" },
-	{ "题: 一\x01\n", "yaml-control", "\x01" },
+	{ "题: 一\x01\n", "text-control", "\x01" },
+	{ "题: \"一\\u202e二\"\n", "text-control", "\\u202e" },
+	{ "题: \"\\n\\\\0一\\0\"\n", "text-control", "\\0" },
+	{ "题: \"\\x7F\"\n", "text-control", "\\x7F" },
+	{ "题: \"\\U0010FFFF\"\n", "text-control", "\\U0010FFFF" },
+	{ "题: \"一\\N二\"\n", "text-control", "\\N" },
+	{ "题: \"\\ufeff\"\n", "text-control", "\\ufeff" },
+	{ "\"题\\e\": 一\n", "text-control", "\\e" },
+	{ "extra: {a: [\"\\u2066\"]}\n", "text-control", "\\u2066" },
 };
 
 static void test_slips(void **state)
