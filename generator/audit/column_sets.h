@@ -22,15 +22,6 @@ typedef bool column_sets_read(void *context, const struct site *site, str path,
 typedef bool column_sets_is_kept(void *context, const struct site *site,
 				 str path);
 
-/* Each is compared with the columns by itself. */
-enum column_set {
-	SET_NAVIGATION,
-	SET_SITEMAP_PAGE,
-	SET_SITEMAP_XML,
-	SET_FEEDS,
-	COLUMN_SET_COUNT
-};
-
 struct column_sets_options {
 	const struct site_plan *plan;
 	uint32_t sets; /* bit set of enum column_set: which are proven */

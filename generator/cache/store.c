@@ -265,7 +265,11 @@ static void close_all(struct store *store)
 	store->environment = NULL;
 }
 
-/* A disk that says no says it twice. */
+/*
+ * A sealed store is opened as it is; any other, and one that LMDB refuses, is
+ * begun again with what can be saved. When the disk refuses both, the second
+ * error is the one to report.
+ */
 static int open_or_renew(struct store *store, struct arena *arena)
 {
 	store->is_whole = true;

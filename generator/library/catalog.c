@@ -3,20 +3,20 @@
  *
  * The files that the last build does not know are put into the order in which
  * reading them is cheapest, and cut into runs of the same length; each worker
- * takes the next run, reads into a scratch arena and copies what stays into the
- * caller's arena under one lock (a tenth of the work). Messages are kept a run
+ * takes the next run, reads into a scratch arena and copies what stays into one
+ * of its own, which the caller's takes over at the end. Messages are kept a run
  * and joined in the order of the runs, so that neither the catalogue nor the
  * messages depend on the number of threads.
  */
 #include "library/catalog.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "library/front_matter.h"
 #include "library/metadata_cache.h"
+#include "system/workers.h"
 
-enum { RUN_LENGTH = 128, THREAD_LIMIT = 64 };
+enum { RUN_LENGTH = 128 };
 
 /* Some files in a row, and what was said about them. */
 struct run {
@@ -39,19 +39,16 @@ struct reading {
 	size_t order_count;
 	struct run *runs;
 	size_t run_count;
-	pthread_mutex_t lock; /* for what follows */
-	size_t next_run;
+	struct worker *workers;
 	struct arena *arena;
 };
 
 struct worker {
-	struct reading *reading;
 	struct snapshot_reader *reader;
-	struct arena scratch;
-	struct arena arena; /* of the messages */
-	struct diag_list diags;
-	pthread_t thread;
-	bool has_thread;
+	struct arena scratch;	/* emptied after each file */
+	struct arena result;	/* the packed resources */
+	struct arena arena;	/* of the messages */
+	struct diag_list diags; /* the reader cannot be had */
 };
 
 /* --- which files ---------------------------------------------------------- */
@@ -196,10 +193,9 @@ static bool read_packed(str *out, const struct catalog *catalog,
 	return true;
 }
 
-static bool read_resource(struct worker *worker, size_t position,
-			  struct diag_list *diags)
+static bool read_resource(struct reading *reading, struct worker *worker,
+			  size_t position, struct diag_list *diags)
 {
-	struct reading *reading = worker->reading;
 	const struct opened opened = { .reader = worker->reader,
 				       .offset = reading->options->offset,
 				       .scratch = &worker->scratch,
@@ -209,53 +205,26 @@ static bool read_resource(struct worker *worker, size_t position,
 	if (!read_packed(&bytes, reading->catalog, &opened,
 			 reading->options->snapshot, reading->files[position]))
 		return false;
-	pthread_mutex_lock(&reading->lock);
-	reading->packed[position] = arena_copy(reading->arena, bytes);
-	pthread_mutex_unlock(&reading->lock);
+	reading->packed[position] = arena_copy(&worker->result, bytes);
 	return true;
 }
 
-static void read_run(struct worker *worker, struct run *run)
+static void read_run(void *context, size_t number, size_t item)
 {
-	struct reading *reading = worker->reading;
+	struct reading *reading = context;
+	struct worker *worker = &reading->workers[number];
+	struct run *run = &reading->runs[item];
 
 	for (size_t i = run->first; i < run->behind; i++) {
 		size_t messages = run->diags.items.count;
 		uint32_t position = reading->order[i];
 
-		if (!read_resource(worker, position, &run->diags))
+		if (!read_resource(reading, worker, position, &run->diags))
 			reading->packed[position].len = 0;
 		reading->has_messages[position] =
 			run->diags.items.count > messages;
 		arena_reset(&worker->scratch);
 	}
-}
-
-/* The next run nobody has taken, or NULL. */
-static struct run *take_run(struct reading *reading)
-{
-	struct run *run = NULL;
-
-	pthread_mutex_lock(&reading->lock);
-	if (reading->next_run < reading->run_count)
-		run = &reading->runs[reading->next_run++];
-	pthread_mutex_unlock(&reading->lock);
-	return run;
-}
-
-static void *work(void *context)
-{
-	struct worker *worker = context;
-	struct run *run;
-
-	worker->reader = snapshot_reader_open(
-		worker->reading->options->snapshot, &worker->diags);
-	if (worker->reader == NULL)
-		return NULL;
-	while ((run = take_run(worker->reading)) != NULL)
-		read_run(worker, run);
-	snapshot_reader_close(worker->reader);
-	return NULL;
 }
 
 /* False when there is nobody to ask; then nothing can be read either. */
@@ -358,46 +327,41 @@ static void note_known(struct reading *reading)
 	}
 }
 
-static size_t worker_count(const struct reading *reading)
+static bool start_workers(struct reading *reading, size_t count)
 {
-	size_t count = reading->options->threads;
+	bool ok = true;
 
-	if (count > reading->run_count)
-		count = reading->run_count;
-	if (count > THREAD_LIMIT)
-		count = THREAD_LIMIT;
-	return count == 0 ? 1 : count;
-}
-
-/* The calling thread is the first worker: a thread less may only be slower. */
-static void run_workers(struct worker *workers, size_t count,
-			struct reading *reading)
-{
+	reading->workers =
+		arena_array(reading->arena, count, sizeof(*reading->workers));
 	for (size_t i = 0; i < count; i++) {
-		workers[i].reading = reading;
-		diag_list_init(&workers[i].diags, &workers[i].arena);
-		if (i > 0)
-			workers[i].has_thread =
-				pthread_create(&workers[i].thread, NULL, work,
-					       &workers[i]) == 0;
+		struct worker *worker = &reading->workers[i];
+
+		arena_init(&worker->scratch);
+		arena_init(&worker->result);
+		arena_init(&worker->arena);
+		diag_list_init(&worker->diags, &worker->arena);
+		worker->reader = snapshot_reader_open(
+			reading->options->snapshot, &worker->diags);
+		ok &= worker->reader != NULL;
 	}
-	work(&workers[0]);
-	for (size_t i = 1; i < count; i++)
-		if (workers[i].has_thread)
-			pthread_join(workers[i].thread, NULL);
+	return ok;
 }
 
-/* False when a worker or a file met a failure, or files were left over. */
-static bool join_messages(struct worker *workers, size_t count,
-			  struct reading *reading, struct diag_list *diags)
+/* False when a worker or a file met a failure. */
+static bool stop_workers(struct reading *reading, size_t count,
+			 struct diag_list *diags)
 {
-	bool ok = reading->next_run == reading->run_count;
+	bool ok = true;
 
 	for (size_t i = 0; i < count; i++) {
-		ok &= !workers[i].diags.failed;
-		diag_merge(diags, &workers[i].diags);
-		arena_release(&workers[i].arena);
-		arena_release(&workers[i].scratch);
+		struct worker *worker = &reading->workers[i];
+
+		snapshot_reader_close(worker->reader);
+		ok &= !worker->diags.failed;
+		diag_merge(diags, &worker->diags);
+		arena_release(&worker->arena);
+		arena_release(&worker->scratch);
+		arena_take(reading->arena, &worker->result);
 	}
 	for (size_t i = 0; i < reading->run_count; i++) {
 		ok &= !reading->runs[i].diags.failed;
@@ -407,9 +371,18 @@ static bool join_messages(struct worker *workers, size_t count,
 	return ok;
 }
 
+/* Not more than there are runs: each has a handle of its own. */
+static size_t worker_count(const struct reading *reading)
+{
+	size_t count = reading->options->threads;
+
+	if (count > reading->run_count)
+		count = reading->run_count;
+	return count == 0 ? 1 : count;
+}
+
 static bool read_resources(struct reading *reading, struct diag_list *diags)
 {
-	struct worker *workers;
 	size_t count;
 
 	reading->packed = arena_array(reading->arena, reading->file_count,
@@ -424,9 +397,9 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 		return false;
 	prepare_runs(reading);
 	count = worker_count(reading);
-	workers = arena_array(reading->arena, count, sizeof(*workers));
-	run_workers(workers, count, reading);
-	return join_messages(workers, count, reading, diags);
+	if (start_workers(reading, count))
+		workers_run(count, reading->run_count, read_run, reading);
+	return stop_workers(reading, count, diags);
 }
 
 /* --- the index ------------------------------------------------------------ */
@@ -576,9 +549,7 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	list_files(&reading, first, behind);
 	if (!read_defaults(&reading, first, behind, diags))
 		return false;
-	pthread_mutex_init(&reading.lock, NULL);
 	ok = read_resources(&reading, diags);
-	pthread_mutex_destroy(&reading.lock);
 	index_resources(&reading, diags);
 	note_known(&reading);
 	sort_by_date(out, arena);

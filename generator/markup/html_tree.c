@@ -59,7 +59,10 @@ static const struct html_element *find_or_null(const char *name)
 	return name == NULL ? NULL : html_element_find(name);
 }
 
-/* NULL: nothing, it stands here as it is or is dissolved. */
+/*
+ * The element that must be put around a node that may not stand here by
+ * itself. NULL: it may, or there is none and its own tags go.
+ */
 static const struct html_element *wrapper_of(const struct html_node *node,
 					     enum html_content content)
 {

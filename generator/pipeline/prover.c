@@ -75,17 +75,6 @@ static bool read_rendered(void *context, const struct site *site, str path,
 	return false;
 }
 
-/* Which set of columns a kind of page is part of; 0: none. */
-static const uint8_t sets_of_kinds[PAGE_KIND_COUNT] = {
-	[PAGE_HOME] = 1 << SET_NAVIGATION,
-	[PAGE_LIST] = 1 << SET_NAVIGATION,
-	[PAGE_SITEMAP] = 1 << SET_SITEMAP_PAGE,
-	[PAGE_SITEMAP_INDEX] = 1 << SET_SITEMAP_XML,
-	[PAGE_SITEMAP_COLUMNS] = 1 << SET_SITEMAP_XML,
-	[PAGE_SITEMAP_PART] = 1 << SET_SITEMAP_XML,
-	[PAGE_ATOM] = 1 << SET_FEEDS,
-};
-
 /*
  * A set that was proven stays proven while none of its pages changes: all of
  * them change with the columns.
@@ -100,7 +89,7 @@ static uint32_t sets_to_prove(const struct page_work *work, size_t number)
 		return 0;
 	for (size_t i = 0; i < plan->count; i++)
 		if (states[i] != WORK_KEPT)
-			sets |= sets_of_kinds[plan->pages[i].kind];
+			sets |= page_kinds[plan->pages[i].kind].proofs;
 	return sets;
 }
 

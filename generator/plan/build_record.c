@@ -55,7 +55,8 @@ static str chunk_name(str domain, size_t chunk, struct arena *arena)
 static str get_chunk(const struct store *store, str domain, size_t chunk,
 		     struct arena *arena)
 {
-	return store_get(store, STORE_SITE_PAGE_CHUNK, chunk_name(domain, chunk, arena));
+	return store_get(store, STORE_SITE_PAGE_CHUNK,
+			 chunk_name(domain, chunk, arena));
 }
 
 static bool get_count(uint32_t *out, const struct store *store, str domain)
@@ -170,8 +171,8 @@ static bool remove_chunks(struct store *store, str domain, size_t kept,
 		return true;
 	arena_init(&scratch);
 	for (size_t i = kept; ok && i * PAGES_A_CHUNK < before; i++)
-		ok = store_remove(store, STORE_SITE_PAGE_CHUNK, chunk_name(domain, i, &scratch),
-				  diags);
+		ok = store_remove(store, STORE_SITE_PAGE_CHUNK,
+				  chunk_name(domain, i, &scratch), diags);
 	arena_release(&scratch);
 	return ok;
 }

@@ -1,25 +1,126 @@
+/*
+ * The table of the kinds of pages. A row says all that the plan, fingerprints,
+ * a recalled plan and the proof of the columns must know of a kind; what makes
+ * its bytes is the row of the same kind in render/render.c.
+ */
 #include "plan/page.h"
 
+#include "plan/page_digests.h"
+#include "plan/page_sources.h"
+
+#define PROVES(set) (1u << (set))
+
 const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
-	[PAGE_HOME] = { "home", "home" },
-	[PAGE_NOTICE] = { "notice", "notice" },
-	[PAGE_LIST] = { "column", "column" },
-	[PAGE_ARTICLE] = { "article", "article" },
-	[PAGE_COPY] = { "copy", "article" },
-	[PAGE_SITEMAP] = { "sitemap", "sitemap" },
-	[PAGE_ARCHIVE] = { "archive", "archive" },
-	[PAGE_SEARCH] = { "search", "search" },
-	[PAGE_NOT_FOUND] = { "not-found", "not_found" },
-	[PAGE_SITEMAP_INDEX] = { "sitemap-index", NULL },
-	[PAGE_SITEMAP_COLUMNS] = { "sitemap-columns", NULL },
-	[PAGE_SITEMAP_PART] = { "sitemap-part", NULL },
-	[PAGE_ATOM] = { "atom", NULL },
-	[PAGE_JSON_FEED] = { "json-feed", NULL },
-	[PAGE_SEARCH_INDEX] = { "search-index", NULL },
-	[PAGE_ROBOTS] = { "robots", NULL },
-	[PAGE_REDIRECTS] = { "redirects", NULL },
-	[PAGE_ATTACHMENT] = { "attachment", NULL },
-	[PAGE_ASSET] = { "asset", NULL },
+	[PAGE_HOME] = {
+		.name = "home", .template_name = "home",
+		.sites = ON_LIVE, .path = "index.html",
+		.site = digest_of_site, .lists = digest_of_blocks,
+		.proofs = PROVES(SET_NAVIGATION),
+	},
+	[PAGE_NOTICE] = {
+		.name = "notice", .template_name = "notice",
+		.sites = ON_NOTICE, .path = "index.html",
+		.site = digest_of_site,
+	},
+	[PAGE_LIST] = {
+		.name = "column", .template_name = "column",
+		.sites = ON_LIVE, .source = source_lists,
+		.site = digest_of_site, .subject = digest_of_column,
+		.lists = digest_of_list, .proofs = PROVES(SET_NAVIGATION),
+	},
+	[PAGE_ARTICLE] = {
+		.name = "article", .template_name = "article",
+		.sites = ON_LIVE, .source = source_articles,
+		.site = digest_of_site, .subject = digest_of_resource,
+		.links = digest_of_relations, .lists = digest_of_topic,
+		.recall = recall_articles, .shows = shows_text,
+	},
+	[PAGE_COPY] = {
+		.name = "copy", .template_name = "article",
+		.sites = ON_LIVE, .source = source_copies,
+		.site = digest_of_site, .subject = digest_of_resource,
+		.links = digest_of_relations, .lists = digest_of_topic,
+		.recall = recall_copies, .shows = shows_text,
+	},
+	[PAGE_SITEMAP] = {
+		.name = "sitemap", .template_name = "sitemap",
+		.sites = ON_LIVE, .path = "sitemap.html",
+		.site = digest_of_site, .proofs = PROVES(SET_SITEMAP_PAGE),
+	},
+	[PAGE_ARCHIVE] = {
+		.name = "archive", .template_name = "archive",
+		.sites = ON_LIVE, .path = "archive.html",
+		.site = digest_of_site, .lists = digest_of_archived,
+	},
+	[PAGE_SEARCH] = {
+		.name = "search", .template_name = "search",
+		.sites = ON_LIVE, .path = "search.html",
+		.site = digest_of_site,
+	},
+	[PAGE_NOT_FOUND] = {
+		.name = "not-found", .template_name = "not_found",
+		.sites = ON_LIVE | ON_NOTICE, .path = "404.html",
+		.site = digest_of_site,
+	},
+	[PAGE_SITEMAP_INDEX] = {
+		.name = "sitemap-index",
+		.sites = ON_LIVE, .path = "sitemap.xml",
+		.site = digest_of_site, .lists = digest_of_owned_dates,
+		.recall = recall_fixed, .shows = shows_owned_dates,
+		.proofs = PROVES(SET_SITEMAP_XML),
+	},
+	[PAGE_SITEMAP_COLUMNS] = {
+		.name = "sitemap-columns",
+		.sites = ON_LIVE, .path = "sitemap/columns.xml",
+		.site = digest_of_site, .lists = digest_of_column_dates,
+		.recall = recall_fixed, .shows = shows_column_dates,
+		.proofs = PROVES(SET_SITEMAP_XML),
+	},
+	[PAGE_SITEMAP_PART] = {
+		.name = "sitemap-part",
+		.sites = ON_LIVE, .source = source_sitemap_parts,
+		.site = digest_of_site, .subject = digest_of_column,
+		.lists = digest_of_part_dates,
+		.recall = source_sitemap_parts, .shows = shows_part_dates,
+		.proofs = PROVES(SET_SITEMAP_XML),
+	},
+	[PAGE_ATOM] = {
+		.name = "atom",
+		.sites = ON_LIVE, .source = source_atom_feeds,
+		.site = digest_of_site, .subject = digest_of_column,
+		.lists = digest_of_newest, .proofs = PROVES(SET_FEEDS),
+	},
+	[PAGE_JSON_FEED] = {
+		.name = "json-feed",
+		.sites = ON_LIVE, .source = source_json_feeds,
+		.site = digest_of_site, .subject = digest_of_column,
+		.lists = digest_of_newest,
+	},
+	[PAGE_SEARCH_INDEX] = {
+		.name = "search-index",
+		.sites = ON_LIVE, .path = "search.json",
+		.site = digest_of_site, .lists = digest_of_searched,
+	},
+	[PAGE_ROBOTS] = {
+		.name = "robots",
+		.sites = ON_LIVE | ON_NOTICE, .path = "robots.txt",
+		.site = digest_of_site,
+	},
+	[PAGE_REDIRECTS] = {
+		.name = "redirects",
+		.sites = ON_LIVE, .path = "_redirects",
+		.site = digest_of_site, .lists = digest_of_redirects,
+	},
+	[PAGE_ATTACHMENT] = {
+		.name = "attachment",
+		.sites = ON_LIVE, .source = source_attachments,
+		.subject = digest_of_file,
+	},
+	[PAGE_ASSET] = {
+		.name = "asset",
+		.sites = ON_LIVE | ON_NOTICE, .source = source_assets,
+		.subject = digest_of_asset,
+	},
 };
 
 const char *const fingerprint_parts[PART_COUNT] = { "theme", "site", "subject",

@@ -1,8 +1,8 @@
 /*
  * One page (网页): a file of the output, with what it is made from.
  *
- * A new kind of page is one value here, one row in plan/page.c and one file
- * and row in render/.
+ * A new kind of page is one value here, one row in plan/page.c and one function
+ * and row in render/. Nothing else asks which kind a page is of.
  */
 #ifndef JIYUE_PLAN_PAGE_H
 #define JIYUE_PLAN_PAGE_H
@@ -34,13 +34,6 @@ enum page_kind {
 	PAGE_KIND_COUNT
 };
 
-struct page_kind_row {
-	const char *name;	   /* in the plan's print, and {{page.kind}} */
-	const char *template_name; /* NULL: no template */
-};
-
-extern const struct page_kind_row page_kinds[PAGE_KIND_COUNT];
-
 /*
  * Why a page may change. A page is stale when any part differs from the last
  * build's. What the body of an article links to is not known before it is
@@ -71,5 +64,61 @@ struct page {
 	uint32_t number; /* list page: 0 is index.html; sitemap: part */
 	struct fingerprint fingerprint;
 };
+
+/*
+ * What article 13 wants to be equal; audit/column_sets.h proves it. Each is
+ * compared with the columns by itself.
+ */
+enum column_set {
+	SET_NAVIGATION,
+	SET_SITEMAP_PAGE,
+	SET_SITEMAP_XML,
+	SET_FEEDS,
+	COLUMN_SET_COUNT
+};
+
+/* Which texts a recalled plan has anew, as one site sees it. */
+struct changed_texts {
+	const bool *is_changed; /* one a resource */
+	bool is_owner;		/* the site publishes one of them */
+	bool dates_columns;	/* one is among the newest of a column of its */
+};
+
+struct planner;
+struct fingerprinting;
+struct site_plan;
+
+/* Adds the pages of a kind to a site's plan; plan/page_sources.h. */
+typedef void page_source(struct planner *planner);
+
+/* A part of a page's fingerprint; plan/page_digests.h. */
+typedef uint64_t page_digest(const struct fingerprinting *fingerprinting,
+			     const struct site_plan *site,
+			     const struct page *page);
+
+/* Does a page show a changed text, or when it was changed? */
+typedef bool page_shows(const struct changed_texts *texts,
+			const struct site_plan *site, const struct page *page);
+
+enum { ON_LIVE = 1 << 0, ON_NOTICE = 1 << 1 }; /* see site_is_notice_only */
+
+struct page_kind_row {
+	const char *name;	   /* in the plan's print, and {{page.kind}} */
+	const char *template_name; /* NULL: no template */
+	uint8_t sites;		   /* which have such pages: ON_LIVE … */
+	const char *path;	   /* of the only one of a site, or NULL */
+	page_source *source;	   /* adds all of them, if there is no path */
+	page_digest *subject;	   /* these four may be NULL: nothing */
+	page_digest *links;
+	page_digest *lists;
+	page_digest *site;
+	page_source *recall; /* adds those that may show a changed text */
+	page_shows *shows;   /* which of them do */
+	uint8_t proofs;	     /* bit set of enum column_set: is part of */
+};
+
+_Static_assert(COLUMN_SET_COUNT <= 8, "sets of columns are bits of a byte");
+
+extern const struct page_kind_row page_kinds[PAGE_KIND_COUNT];
 
 #endif

@@ -4,244 +4,10 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
-#include "library/metadata_cache.h"
 #include "plan/build_record.h"
 #include "plan/fingerprint.h"
-#include "plan/permalink.h"
+#include "plan/page_sources.h"
 #include "snapshot/changes.h"
-
-struct planner {
-	const struct plan_options *options;
-	struct page_plan *plan;
-	struct site_plan *site;
-	struct list pages; /* struct page */
-	struct arena *arena;
-	struct diag_list *diags;
-};
-
-uint32_t list_page_count(size_t total, size_t page_size)
-{
-	return total < 2 * page_size ? 0 : (uint32_t)(total / page_size - 1);
-}
-
-static struct page *add(struct planner *planner, enum page_kind kind, str path)
-{
-	struct page *page = list_add(&planner->pages, planner->arena);
-
-	page->kind = kind;
-	page->path = path;
-	page->resource = RESOURCE_NONE;
-	return page;
-}
-
-/* --- pages every site has --- */
-
-struct fixed_page {
-	enum page_kind kind;
-	const char *path;
-};
-
-static const struct fixed_page live_pages[] = {
-	{ PAGE_HOME, "index.html" },
-	{ PAGE_SITEMAP, "sitemap.html" },
-	{ PAGE_ARCHIVE, "archive.html" },
-	{ PAGE_SEARCH, "search.html" },
-	{ PAGE_SEARCH_INDEX, "search.json" },
-	{ PAGE_NOT_FOUND, "404.html" },
-	{ PAGE_SITEMAP_INDEX, "sitemap.xml" },
-	{ PAGE_SITEMAP_COLUMNS, "sitemap/columns.xml" },
-	{ PAGE_ROBOTS, "robots.txt" },
-	{ PAGE_REDIRECTS, "_redirects" },
-};
-
-static const struct fixed_page notice_pages[] = {
-	{ PAGE_NOTICE, "index.html" },
-	{ PAGE_NOT_FOUND, "404.html" },
-	{ PAGE_ROBOTS, "robots.txt" },
-};
-
-static void add_fixed(struct planner *planner, const struct fixed_page *rows,
-		      size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		add(planner, rows[i].kind, str_from_c(rows[i].path));
-}
-
-/* --- columns --- */
-
-static str below(const struct column *column, const char *name,
-		 struct arena *arena)
-{
-	return arena_printf(arena, "%.*s/%s", STR_ARG(column->path), name);
-}
-
-static void add_list_page(struct planner *planner, const struct column *column,
-			  uint32_t number, size_t first, size_t count)
-{
-	str path = number == 0
-			   ? permalink_column_path(column, planner->arena)
-			   : arena_printf(planner->arena, "%.*s/list-%u.html",
-					  STR_ARG(column->path), number);
-	struct page *page = add(planner, PAGE_LIST, path);
-
-	page->column = column;
-	page->number = number;
-	page->first = (uint32_t)first;
-	page->count = (uint32_t)count;
-}
-
-static void add_column(struct planner *planner, const struct column *column)
-{
-	const struct platform *platform =
-		&planner->options->arrangement->cluster->platform;
-	size_t size = platform->page_size;
-	size_t total = column->list.live_count;
-	uint32_t numbered = list_page_count(total, size);
-
-	add_list_page(planner, column, 0, 0, total - numbered * size);
-	for (uint32_t k = 1; k <= numbered; k++)
-		add_list_page(planner, column, k, total - k * size, size);
-	add(planner, PAGE_ATOM, below(column, "feed.xml", planner->arena))
-		->column = column;
-	add(planner, PAGE_JSON_FEED, below(column, "feed.json", planner->arena))
-		->column = column;
-}
-
-/* --- articles, their copies and their files --- */
-
-static bool is_attachment(str name)
-{
-	return !str_ends_with(name, STR(".md")) && name.len > 0 &&
-	       name.data[0] != '_' && name.data[0] != '.' &&
-	       str_find_byte(name, '/') == STR_NONE;
-}
-
-static void add_attachments(struct planner *planner,
-			    const struct resource *resource,
-			    const struct column *column)
-{
-	const struct snapshot *snapshot = planner->options->snapshot;
-	str from = str_between(resource->path, 0,
-			       resource->path.len - strlen("index.md"));
-	str folder = permalink_folder(resource, column, planner->arena);
-	size_t first, behind;
-
-	snapshot_range(snapshot, from, &first, &behind);
-	for (size_t i = first; i < behind; i++) {
-		str name = str_from(snapshot_path(snapshot, i), from.len);
-		str parts[2] = { folder, name };
-		struct page *page;
-
-		if (!is_attachment(name))
-			continue;
-		page = add(planner, PAGE_ATTACHMENT,
-			   arena_join(planner->arena, parts, 2));
-		page->first = (uint32_t)i;
-		page->resource = resource->number;
-	}
-}
-
-static void add_article(struct planner *planner, enum page_kind kind,
-			const struct resource *resource,
-			const struct column *column)
-{
-	struct page *page =
-		add(planner, kind,
-		    permalink_path(resource, column, planner->arena));
-
-	page->resource = resource->number;
-	page->column = column;
-}
-
-static void add_with_files(struct planner *planner, enum page_kind kind,
-			   uint32_t number, const struct column *column)
-{
-	struct resource resource;
-
-	catalog_get(&resource, planner->options->arrangement->catalog, number);
-	add_article(planner, kind, &resource, column);
-	if (resource.has_folder)
-		add_attachments(planner, &resource, column);
-}
-
-static void add_articles(struct planner *planner)
-{
-	const struct arrangement *arrangement = planner->options->arrangement;
-	const struct site_lists *lists = planner->site->lists;
-
-	for (size_t i = 0; i < lists->owned_count; i++) {
-		uint32_t number = lists->owned[i];
-
-		add_with_files(planner, PAGE_ARTICLE, number,
-			       arrangement_of(arrangement, number).column);
-	}
-}
-
-/* `show: copy`: what other sites own is rendered here too. */
-static void add_copies(struct planner *planner, const struct column *column)
-{
-	const struct arrangement *arrangement = planner->options->arrangement;
-
-	if (column->show != SHOW_COPY)
-		return;
-	for (size_t i = 0; i < column->list.live_count; i++) {
-		uint32_t number = column->list.live[i];
-
-		if (arrangement_of(arrangement, number).site !=
-		    planner->site->site)
-			add_with_files(planner, PAGE_COPY, number, column);
-	}
-}
-
-/* --- sitemap parts: one a column and year --- */
-
-static str sitemap_part_path(struct planner *planner,
-			     const struct column *column,
-			     const struct sitemap_part *part)
-{
-	struct buf path;
-
-	buf_init(&path, planner->arena);
-	buf_add(&path, STR("sitemap/"));
-	for (size_t i = 0; i < column->path.len; i++)
-		buf_add(&path, column->path.data[i] == '/'
-				       ? STR(".")
-				       : str_between(column->path, i, i + 1));
-	buf_printf(&path, ".%d", (int)part->year);
-	if (part->number > 0)
-		buf_printf(&path, ".%u", part->number + 1);
-	buf_add(&path, STR(".xml"));
-	return buf_str(&path);
-}
-
-static void add_sitemap_parts(struct planner *planner)
-{
-	const struct site_lists *lists = planner->site->lists;
-
-	for (size_t i = 0; i < lists->part_count; i++) {
-		const struct sitemap_part *part = &lists->parts[i];
-		const struct column *column =
-			&planner->site->site->columns[part->column];
-		struct page *page =
-			add(planner, PAGE_SITEMAP_PART,
-			    sitemap_part_path(planner, column, part));
-
-		page->column = column;
-		page->first = part->first;
-		page->count = part->count;
-	}
-}
-
-/* --- assets --- */
-
-static void add_assets(struct planner *planner)
-{
-	const struct theme *theme = planner->site->theme;
-
-	for (size_t i = 0; i < theme->asset_count; i++)
-		add(planner, PAGE_ASSET, theme->assets[i].output)->first =
-			(uint32_t)i;
-}
 
 /* --- one site --- */
 
@@ -341,22 +107,32 @@ static void check_aliases(struct planner *planner)
 	}
 }
 
-static void plan_live_site(struct planner *planner)
+/* An article each, three files a column, and some more. */
+static void reserve_pages(struct planner *planner)
 {
-	const struct site *site = planner->site->site;
-
-	/* an article each, three files a column, and some more */
+	list_init(&planner->pages, sizeof(struct page));
 	list_reserve(&planner->pages,
 		     planner->site->lists->owned_count * 9 / 8 +
-			     site->column_count * 8 + 64,
+			     planner->site->site->column_count * 8 + 64,
 		     planner->arena);
-	add_fixed(planner, live_pages, COUNT_OF(live_pages));
-	for (size_t i = 0; i < site->column_count; i++) {
-		add_column(planner, &site->columns[i]);
-		add_copies(planner, &site->columns[i]);
-	}
-	add_articles(planner);
-	add_sitemap_parts(planner);
+}
+
+void recall_fixed(struct planner *planner)
+{
+	planner_add(planner, planner->kind,
+		    str_from_c(page_kinds[planner->kind].path));
+}
+
+static void add_kind(struct planner *planner, enum page_kind kind)
+{
+	const struct page_kind_row *row = &page_kinds[kind];
+	page_source *source = row->path != NULL ? recall_fixed : row->source;
+
+	planner->kind = kind;
+	if (planner->recall != NULL)
+		source = row->recall;
+	if (source != NULL)
+		source(planner);
 }
 
 static void sort_pages(struct planner *planner)
@@ -368,19 +144,25 @@ static void sort_pages(struct planner *planner)
 	qsort(site->pages, site->count, sizeof(struct page), compare_pages);
 }
 
+static void add_pages(struct planner *planner)
+{
+	uint8_t site =
+		site_is_notice_only(planner->site->site) ? ON_NOTICE : ON_LIVE;
+
+	for (size_t i = 0; i < PAGE_KIND_COUNT; i++)
+		if (page_kinds[i].sites & site)
+			add_kind(planner, (enum page_kind)i);
+	sort_pages(planner);
+}
+
 static void plan_site(struct planner *planner)
 {
-	list_init(&planner->pages, sizeof(struct page));
 	if (!planner->site->theme->is_usable) {
 		planner->site->has_errors = true;
 		return;
 	}
-	if (site_is_notice_only(planner->site->site))
-		add_fixed(planner, notice_pages, COUNT_OF(notice_pages));
-	else
-		plan_live_site(planner);
-	add_assets(planner);
-	sort_pages(planner);
+	reserve_pages(planner);
+	add_pages(planner);
 	check_twins(planner);
 	check_aliases(planner);
 }
@@ -423,69 +205,13 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 
 /* --- a plan of which most is in the record --- */
 
-static void add_changed_article(struct planner *planner, uint32_t number)
-{
-	const struct arrangement *arrangement = planner->options->arrangement;
-	const struct site *site = planner->site->site;
-	struct placement placement = arrangement_of(arrangement, number);
-	struct resource resource;
-
-	if (placement.site != site ||
-	    !arrangement_has_page(arrangement, number))
-		return;
-	catalog_get(&resource, arrangement->catalog, number);
-	add_article(planner, PAGE_ARTICLE, &resource, placement.column);
-}
-
-static void add_changed_copies(struct planner *planner,
-			       const struct column *column,
-			       const bool *is_changed)
-{
-	const struct arrangement *arrangement = planner->options->arrangement;
-
-	if (column->show != SHOW_COPY)
-		return;
-	for (size_t i = 0; i < column->list.live_count; i++) {
-		uint32_t number = column->list.live[i];
-		struct resource resource;
-
-		if (!is_changed[number] ||
-		    arrangement_of(arrangement, number).site ==
-			    planner->site->site)
-			continue;
-		catalog_get(&resource, arrangement->catalog, number);
-		add_article(planner, PAGE_COPY, &resource, column);
-	}
-}
-
-static const struct fixed_page recalled_pages[] = {
-	{ PAGE_SITEMAP_INDEX, "sitemap.xml" },
-	{ PAGE_SITEMAP_COLUMNS, "sitemap/columns.xml" },
-};
-
-static void recall_site(struct planner *planner,
-			const struct recall_options *options)
-{
-	const struct site *site = planner->site->site;
-
-	list_init(&planner->pages, sizeof(struct page));
-	planner->site->record = options->record;
-	add_fixed(planner, recalled_pages, COUNT_OF(recalled_pages));
-	for (size_t i = 0; i < options->resource_count; i++)
-		add_changed_article(planner, options->resources[i].number);
-	for (size_t i = 0; i < site->column_count; i++)
-		add_changed_copies(planner, &site->columns[i],
-				   options->is_changed);
-	add_sitemap_parts(planner);
-	sort_pages(planner);
-}
-
 void page_plan_recall(struct page_plan *out,
 		      const struct recall_options *options, struct arena *arena,
 		      struct diag_list *diags)
 {
 	const struct cluster *cluster = options->plan.arrangement->cluster;
 	struct planner planner = { .options = &options->plan,
+				   .recall = options,
 				   .plan = out,
 				   .arena = arena,
 				   .diags = diags };
@@ -501,8 +227,10 @@ void page_plan_recall(struct page_plan *out,
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	for (size_t i = 0; i < cluster->count; i++) {
 		prepare_site(&planner, i, &options->lists[i]);
+		planner.site->record = options->record;
+		list_init(&planner.pages, sizeof(struct page));
 		if (options->wanted[i])
-			recall_site(&planner, options);
+			add_pages(&planner);
 		out->page_count += planner.site->count;
 	}
 }

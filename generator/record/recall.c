@@ -215,26 +215,6 @@ void recall_plan(struct recall *recall, struct page_plan *out,
 
 /* --- which pages --- */
 
-/* Does the page show the text of a changed resource, or when it changed? */
-static bool is_shown(const struct recall *recall, const struct site_plan *site,
-		     const struct page *page, bool is_owner)
-{
-	switch (page->kind) {
-	case PAGE_ARTICLE:
-	case PAGE_COPY:
-		return recall->is_touched[page->resource];
-	case PAGE_SITEMAP_PART:
-		return has_touched(recall, site->lists->owned + page->first,
-				   page->count);
-	case PAGE_SITEMAP_INDEX:
-		return is_owner;
-	case PAGE_SITEMAP_COLUMNS:
-		return is_owner || dates_columns(recall, site->site);
-	default:
-		return false;
-	}
-}
-
 static bool is_owner(const struct recall *recall, const struct site *site)
 {
 	const struct metadata_change *touched = recall->touched.items;
@@ -267,14 +247,18 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 			 size_t number)
 {
 	struct site_plan *site = &plan->sites[number];
-	bool owner = is_owner(recall, site->site);
+	const struct changed_texts texts = {
+		.is_changed = recall->is_touched,
+		.is_owner = is_owner(recall, site->site),
+		.dates_columns = dates_columns(recall, site->site),
+	};
 
 	memset(work->states + work->site_starts[number], WORK_KEPT,
 	       site->count);
 	for (size_t i = 0; i < site->count; i++) {
 		struct page *page = &site->pages[i];
 
-		if (!is_shown(recall, site, page, owner))
+		if (!page_kinds[page->kind].shows(&texts, site, page))
 			continue;
 		fingerprint_fill_page(plan, site, page, recall->arena);
 		if (!add_item(recall, work, store, number, i))

@@ -4,7 +4,8 @@
 
 typedef bool render_function(str *out, const struct render_job *job);
 
-static render_function *const functions[PAGE_KIND_COUNT] = {
+/* What makes the bytes of a kind; all else of it is in plan/page.c. */
+static render_function *const functions[] = {
 	[PAGE_HOME] = render_home,
 	[PAGE_NOTICE] = render_notice,
 	[PAGE_LIST] = render_listing,
@@ -25,6 +26,9 @@ static render_function *const functions[PAGE_KIND_COUNT] = {
 	[PAGE_ATTACHMENT] = render_attachment,
 	[PAGE_ASSET] = render_asset,
 };
+
+_Static_assert(COUNT_OF(functions) == PAGE_KIND_COUNT,
+	       "each kind of plan/page.c has a row here");
 
 bool render_page(str *out, const struct render_job *job)
 {

@@ -4,16 +4,17 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-/* `length` is one more than that of the bytes; 0: not put. */
-struct entry {
+struct kept_file {
 	uint64_t offset;
-	_Atomic uint32_t length;
+	uint32_t length;
+	atomic_flag is_claimed; /* a thread keeps it, or has */
+	atomic_bool is_there;	/* it has: the rest can be read */
 };
 
 struct spool {
 	int descriptor;
 	_Atomic uint64_t end;
-	struct entry *entries;
+	struct kept_file *files;
 };
 
 struct spool *spool_open(int folder, size_t files, struct arena *arena)
@@ -26,7 +27,9 @@ struct spool *spool_open(int folder, size_t files, struct arena *arena)
 		return NULL;
 	spool = arena_alloc(arena, sizeof(*spool));
 	spool->descriptor = descriptor;
-	spool->entries = arena_array(arena, files, sizeof(*spool->entries));
+	spool->files = arena_array(arena, files, sizeof(*spool->files));
+	for (size_t i = 0; i < files; i++)
+		atomic_flag_clear(&spool->files[i].is_claimed);
 	return spool;
 }
 
@@ -37,30 +40,28 @@ void spool_close(struct spool *spool)
 
 void spool_put(struct spool *spool, size_t file, str bytes)
 {
-	struct entry *entry = &spool->entries[file];
-	uint64_t offset;
+	struct kept_file *kept = &spool->files[file];
 
-	if (bytes.len >= UINT32_MAX || entry->length != 0)
+	if (bytes.len > UINT32_MAX ||
+	    atomic_flag_test_and_set(&kept->is_claimed))
 		return;
-	offset = atomic_fetch_add(&spool->end, bytes.len);
-	if (pwrite(spool->descriptor, bytes.data, bytes.len, (off_t)offset) !=
-	    (ssize_t)bytes.len)
-		return;
-	entry->offset = offset;
-	atomic_store(&entry->length, (uint32_t)bytes.len + 1);
+	kept->offset = atomic_fetch_add(&spool->end, bytes.len);
+	kept->length = (uint32_t)bytes.len;
+	if (pwrite(spool->descriptor, bytes.data, bytes.len,
+		   (off_t)kept->offset) == (ssize_t)bytes.len)
+		atomic_store(&kept->is_there, true);
 }
 
 bool spool_get(str *out, struct spool *spool, size_t file, struct arena *arena)
 {
-	const struct entry *entry = &spool->entries[file];
-	uint32_t length = atomic_load(&entry->length);
+	struct kept_file *kept = &spool->files[file];
 	char *data;
 
-	if (length == 0)
+	if (!atomic_load(&kept->is_there))
 		return false;
-	data = arena_raw(arena, length);
-	data[length - 1] = '\0';
-	*out = (str){ data, length - 1 };
-	return pread(spool->descriptor, data, length - 1,
-		     (off_t)entry->offset) == (ssize_t)(length - 1);
+	data = arena_raw(arena, (size_t)kept->length + 1);
+	data[kept->length] = '\0';
+	*out = (str){ data, kept->length };
+	return pread(spool->descriptor, data, kept->length,
+		     (off_t)kept->offset) == (ssize_t)kept->length;
 }

@@ -1,9 +1,12 @@
 /*
- * Bytes that were dear to get (unpacked from chains of differences in a Git
- * pack) and are wanted once more: kept in a nameless file until the end.
+ * A copy of text files that were read from Git. Unpacking a file from a pack
+ * costs many times what reading it costs, and a build needs most files twice:
+ * for their metadata and for their page. So the bytes are kept, behind each
+ * other, in a file without a name that is gone when the build ends.
  *
- * Always true: threads share a spool; each file of the snapshot is put at most
- * once and may be got from then on; when the disk says no, nothing is kept.
+ * Always true: threads share a spool; the bytes of each file of the snapshot
+ * are kept at most once, whoever comes first; when the disk is full they are
+ * not kept, and are unpacked again.
  */
 #ifndef JIYUE_SNAPSHOT_SPOOL_H
 #define JIYUE_SNAPSHOT_SPOOL_H

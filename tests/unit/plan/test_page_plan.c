@@ -278,9 +278,40 @@ static void test_permalinks(void **state)
 	city_close(&city);
 }
 
+/* A row says either where its one page is, or what adds its pages. */
+static void each_kind_is_whole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < PAGE_KIND_COUNT; i++) {
+		const struct page_kind_row *row = &page_kinds[i];
+
+		assert_non_null(row->name);
+		assert_true(row->sites != 0);
+		assert_true((row->path == NULL) != (row->source == NULL));
+		assert_true((row->recall == NULL) == (row->shows == NULL));
+		assert_true(row->proofs < 1 << COLUMN_SET_COUNT);
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(row->name, page_kinds[k].name);
+	}
+}
+
+/* What has no template is a copy, or is made from lists alone. */
+static void each_kind_depends_on_something(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < PAGE_KIND_COUNT; i++) {
+		const struct page_kind_row *row = &page_kinds[i];
+
+		assert_true(row->site != NULL || row->subject != NULL);
+		assert_true(row->template_name == NULL || row->site != NULL);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_kind_is_whole),
+		cmocka_unit_test(each_kind_depends_on_something),
 		cmocka_unit_test(test_number_of_list_pages),
 		cmocka_unit_test(test_rows_of_list_pages),
 		cmocka_unit_test(test_list_pages_stay),

@@ -1,0 +1,330 @@
+/*
+ * What a page's bytes depend on, part by part: one function for each thing that
+ * a kind of page shows, named in the table of plan/page.c. A part may cover
+ * more than the page shows (then it is rendered once too often), but never
+ * less.
+ */
+#include "plan/page_digests.h"
+
+#include "library/front_matter.h"
+
+void digest_add_texts(struct digest *digest, const str *texts, size_t count)
+{
+	digest_add_number(digest, count);
+	for (size_t i = 0; i < count; i++)
+		digest_add(digest, texts[i]);
+}
+
+void digest_add_moment(struct digest *digest, struct moment moment)
+{
+	digest_add_number(digest, (uint64_t)moment.seconds);
+	digest_add_number(digest, (uint64_t)moment.offset);
+	digest_add_number(digest, moment.is_set);
+}
+
+/* --- rows of lists --- */
+
+static uint64_t rows_digest(const struct fingerprinting *fingerprinting,
+			    const uint32_t *items, size_t count)
+{
+	struct digest digest = { 0 };
+
+	digest_add_number(&digest, count);
+	for (size_t i = 0; i < count; i++)
+		digest_add_number(&digest,
+				  items[i] == RESOURCE_NONE
+					  ? 0
+					  : fingerprinting->rows[items[i]]);
+	return digest.low | 1;
+}
+
+/* --- subjects --- */
+
+static uint64_t column_digest(const struct fingerprinting *fingerprinting,
+			      const struct column *column)
+{
+	uint32_t replacement = relations_find(
+		fingerprinting->arrangement->catalog, column->replaced_by);
+	struct digest digest = { 0 };
+	const str texts[] = { column->path, column->name, column->description,
+			      column->replaced_by };
+
+	digest_add_texts(&digest, texts, COUNT_OF(texts));
+	digest_add_texts(&digest, column->keywords.items,
+			 column->keywords.count);
+	digest_add_number(&digest, (uint64_t)column->class_number);
+	digest_add_number(&digest, (uint64_t)column->layout);
+	digest_add_moment(&digest, column->archived_since);
+	if (replacement != RESOURCE_NONE)
+		digest_add_number(&digest, fingerprinting->rows[replacement]);
+	return digest.low | 1;
+}
+
+/* The file itself, what it inherits and the column it stands in. */
+uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
+			    const struct site_plan *site,
+			    const struct page *page)
+{
+	const struct snapshot *snapshot = fingerprinting->plan->snapshot;
+	const struct catalog *catalog = fingerprinting->arrangement->catalog;
+	uint32_t file = catalog->files[page->resource];
+	struct digest digest = { 0 };
+
+	(void)site;
+	digest_add(&digest, snapshot_blob(snapshot, file));
+	for (const struct defaults *defaults =
+		     catalog_defaults(catalog, snapshot_path(snapshot, file));
+	     defaults != NULL; defaults = defaults->parent)
+		digest_add(&digest, snapshot_blob(snapshot, defaults->file));
+	digest_add_number(&digest, column_digest(fingerprinting, page->column));
+	digest_add_number(&digest, fingerprinting->rows[page->resource]);
+	return digest.low | 1;
+}
+
+uint64_t digest_of_relations(const struct fingerprinting *fingerprinting,
+			     const struct site_plan *site,
+			     const struct page *page)
+{
+	enum { POLICIES = 8 };
+	const struct relations *relations = &fingerprinting->plan->relations;
+	struct relation_list interpretations =
+		relations_interpretations(relations, page->resource);
+	uint32_t around[4] = { relations_newer(relations, page->resource),
+			       relations_older(relations, page->resource),
+			       relations->replacements[page->resource],
+			       relations->replaced[page->resource] };
+	uint32_t items[RELATED_LIMIT + POLICIES];
+	struct digest digest = { 0 };
+	size_t count = relations_related(relations, page->resource, items);
+
+	(void)site;
+	count += relations_policies(relations, page->resource, items + count,
+				    POLICIES);
+	digest_add_number(&digest, rows_digest(fingerprinting, around, 4));
+	digest_add_number(&digest, rows_digest(fingerprinting, items, count));
+	digest_add_number(&digest,
+			  rows_digest(fingerprinting, interpretations.items,
+				      interpretations.count));
+	return digest.low | 1;
+}
+
+/* --- lists by kind of page --- */
+
+uint64_t digest_of_newest(const struct fingerprinting *fingerprinting,
+			  const struct site_plan *site, const struct page *page)
+{
+	const struct column_newest *newest =
+		&site->lists->newest[page->column->number];
+
+	return rows_digest(fingerprinting, newest->items, newest->count);
+}
+
+static uint64_t block_digest(const struct fingerprinting *fingerprinting,
+			     const struct site_plan *site,
+			     const struct column *column, size_t limit)
+{
+	struct column_newest rows =
+		site_lists_block(site->lists, column, limit);
+
+	return rows_digest(fingerprinting, rows.items, rows.count);
+}
+
+uint64_t digest_of_blocks(const struct fingerprinting *fingerprinting,
+			  const struct site_plan *site, const struct page *page)
+{
+	struct digest digest = { 0 };
+
+	(void)page;
+	for (size_t i = 0; i < site->site->block_count; i++) {
+		const struct home_block *block = &site->site->blocks[i];
+
+		digest_add(&digest, block->column->path);
+		digest_add_number(&digest, (uint64_t)block->kind);
+		digest_add_number(&digest, block->limit);
+		digest_add_number(&digest,
+				  block_digest(fingerprinting, site,
+					       block->column, block->limit));
+	}
+	return digest.low | 1;
+}
+
+/*
+ * What the page says of the others: all of them on index.html, and on the
+ * newest numbered page that index.html follows it.
+ */
+static uint64_t page_neighbours(const struct fingerprinting *fingerprinting,
+				const struct page *page)
+{
+	size_t total = page->column->list.live_count;
+	size_t size = fingerprinting->arrangement->cluster->platform.page_size;
+
+	if (page->number == 0)
+		return total + 2;
+	return page->number == list_page_count(total, size);
+}
+
+uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
+			const struct site_plan *site, const struct page *page)
+{
+	const struct column *column = page->column;
+	struct digest digest = { 0 };
+
+	digest_add_number(&digest, rows_digest(fingerprinting,
+					       column->list.live + page->first,
+					       page->count));
+	digest_add_number(&digest, page->number);
+	digest_add_number(&digest, page_neighbours(fingerprinting, page));
+	digest_add_number(
+		&digest,
+		fingerprinting->arrangement->cluster->platform.page_size);
+	for (size_t i = column->number + 1;
+	     page->number == 0 && i < column->subtree_end;
+	     i = site->site->columns[i].subtree_end)
+		digest_add_number(&digest, block_digest(fingerprinting, site,
+							&site->site->columns[i],
+							CHILD_BLOCK_ITEMS));
+	return digest.low | 1;
+}
+
+/* A topic's sections collect by keyword from the whole library. */
+uint64_t digest_of_topic(const struct fingerprinting *fingerprinting,
+			 const struct site_plan *site, const struct page *page)
+{
+	const struct catalog *catalog = fingerprinting->arrangement->catalog;
+
+	(void)site;
+	if (catalog->types[page->resource] != TYPE_TOPIC_SITE)
+		return 0;
+	return rows_digest(fingerprinting, catalog->by_date, catalog->count);
+}
+
+/* Sitemaps say when each resource was changed. */
+static uint64_t dated_digest(const struct fingerprinting *fingerprinting,
+			     const uint32_t *items, size_t count)
+{
+	struct digest digest = { 0, rows_digest(fingerprinting, items, count) };
+
+	for (size_t i = 0; i < count; i++)
+		digest_add_number(&digest,
+				  (uint64_t)page_plan_changed(
+					  fingerprinting->plan, items[i])
+					  .seconds);
+	return digest.low | 1;
+}
+
+/* A column is as new as the newest it lists, whoever publishes that. */
+uint64_t digest_of_column_dates(const struct fingerprinting *fingerprinting,
+				const struct site_plan *site,
+				const struct page *page)
+{
+	const struct site_lists *lists = site->lists;
+	struct digest digest = { 0, dated_digest(fingerprinting, lists->owned,
+						 lists->owned_count) };
+
+	(void)page;
+	for (size_t i = 0; i < site->site->column_count; i++)
+		digest_add_number(&digest,
+				  dated_digest(fingerprinting,
+					       lists->newest[i].items,
+					       lists->newest[i].count));
+	return digest.low | 1;
+}
+
+/* Old addresses of what is published here, and what is gone from here. */
+uint64_t digest_of_redirects(const struct fingerprinting *fingerprinting,
+			     const struct site_plan *site,
+			     const struct page *page)
+{
+	const struct arrangement *arrangement = fingerprinting->arrangement;
+	const struct catalog *catalog = arrangement->catalog;
+	struct digest digest = { 0 };
+
+	(void)page;
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		const struct stored_placement *place = &arrangement->places[i];
+		struct resource resource;
+
+		if (place->site != site->site->number + 1)
+			continue;
+		catalog_get(&resource, catalog, i);
+		if (resource.aliases.len == 0 &&
+		    place->visibility != VISIBLE_GONE)
+			continue;
+		digest_add_number(&digest, fingerprinting->rows[i]);
+		digest_add(&digest, resource.aliases);
+	}
+	return digest.low | 1;
+}
+
+uint64_t digest_of_site(const struct fingerprinting *fingerprinting,
+			const struct site_plan *site, const struct page *page)
+{
+	(void)site;
+	(void)page;
+	return fingerprinting->site;
+}
+
+uint64_t digest_of_column(const struct fingerprinting *fingerprinting,
+			  const struct site_plan *site, const struct page *page)
+{
+	(void)site;
+	return column_digest(fingerprinting, page->column);
+}
+
+uint64_t digest_of_archived(const struct fingerprinting *fingerprinting,
+			    const struct site_plan *site,
+			    const struct page *page)
+{
+	(void)page;
+	return rows_digest(fingerprinting, site->lists->archived,
+			   site->lists->archived_count);
+}
+
+uint64_t digest_of_searched(const struct fingerprinting *fingerprinting,
+			    const struct site_plan *site,
+			    const struct page *page)
+{
+	(void)page;
+	return rows_digest(fingerprinting, site->lists->searched,
+			   site->lists->searched_count);
+}
+
+uint64_t digest_of_part_dates(const struct fingerprinting *fingerprinting,
+			      const struct site_plan *site,
+			      const struct page *page)
+{
+	return dated_digest(fingerprinting, site->lists->owned + page->first,
+			    page->count);
+}
+
+uint64_t digest_of_owned_dates(const struct fingerprinting *fingerprinting,
+			       const struct site_plan *site,
+			       const struct page *page)
+{
+	(void)page;
+	return dated_digest(fingerprinting, site->lists->owned,
+			    site->lists->owned_count);
+}
+
+/* --- plain copies --- */
+
+uint64_t digest_of_file(const struct fingerprinting *fingerprinting,
+			const struct site_plan *site, const struct page *page)
+{
+	struct digest digest = { 0 };
+
+	(void)site;
+	digest_add(&digest,
+		   snapshot_blob(fingerprinting->plan->snapshot, page->first));
+	return digest.low | 1;
+}
+
+uint64_t digest_of_asset(const struct fingerprinting *fingerprinting,
+			 const struct site_plan *site, const struct page *page)
+{
+	struct digest digest = { 0 };
+
+	(void)fingerprinting;
+	digest_add_digest(&digest, site->theme->assets[page->first].digest);
+	return digest.low | 1;
+}

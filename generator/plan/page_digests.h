@@ -1,0 +1,40 @@
+/*
+ * The functions of the table of page kinds (plan/page.c) that say what a page
+ * depends on. Each gives a number that is never 0, or 0 for "nothing".
+ */
+#ifndef JIYUE_PLAN_PAGE_DIGESTS_H
+#define JIYUE_PLAN_PAGE_DIGESTS_H
+
+#include "plan/page_plan.h"
+
+/* What the digests of one site's pages are made from; one a thread. */
+struct fingerprinting {
+	struct page_plan *plan;
+	const struct arrangement *arrangement;
+	const uint64_t *rows; /* digest of each resource as a list shows it */
+	uint64_t platform;
+	uint64_t site; /* settings and navigation of the site */
+	struct arena *arena;
+};
+
+void digest_add_texts(struct digest *digest, const str *texts, size_t count);
+void digest_add_moment(struct digest *digest, struct moment moment);
+
+page_digest digest_of_site;
+page_digest digest_of_column;
+page_digest digest_of_resource;
+page_digest digest_of_relations;
+page_digest digest_of_topic;
+page_digest digest_of_blocks;
+page_digest digest_of_list;
+page_digest digest_of_newest;
+page_digest digest_of_archived;
+page_digest digest_of_searched;
+page_digest digest_of_part_dates;
+page_digest digest_of_owned_dates;
+page_digest digest_of_column_dates;
+page_digest digest_of_redirects;
+page_digest digest_of_file;
+page_digest digest_of_asset;
+
+#endif

@@ -1,0 +1,323 @@
+/*
+ * Where the pages of each kind come from: one function a kind, named in the
+ * table of plan/page.c. The order in which they are called means nothing: a
+ * site's pages are sorted by path behind them.
+ */
+#include "plan/page_sources.h"
+
+#include "library/metadata_cache.h"
+#include "plan/permalink.h"
+
+struct page *planner_add(struct planner *planner, enum page_kind kind, str path)
+{
+	struct page *page = list_add(&planner->pages, planner->arena);
+
+	page->kind = kind;
+	page->path = path;
+	page->resource = RESOURCE_NONE;
+	return page;
+}
+
+uint32_t list_page_count(size_t total, size_t page_size)
+{
+	return total < 2 * page_size ? 0 : (uint32_t)(total / page_size - 1);
+}
+
+static const struct site *site_of(const struct planner *planner)
+{
+	return planner->site->site;
+}
+
+/* --- columns --- */
+
+static void add_list_page(struct planner *planner, const struct column *column,
+			  uint32_t number, size_t first, size_t count)
+{
+	str path = number == 0
+			   ? permalink_column_path(column, planner->arena)
+			   : arena_printf(planner->arena, "%.*s/list-%u.html",
+					  STR_ARG(column->path), number);
+	struct page *page = planner_add(planner, PAGE_LIST, path);
+
+	page->column = column;
+	page->number = number;
+	page->first = (uint32_t)first;
+	page->count = (uint32_t)count;
+}
+
+static void add_lists(struct planner *planner, const struct column *column)
+{
+	const struct platform *platform =
+		&planner->options->arrangement->cluster->platform;
+	size_t size = platform->page_size;
+	size_t total = column->list.live_count;
+	uint32_t numbered = list_page_count(total, size);
+
+	add_list_page(planner, column, 0, 0, total - numbered * size);
+	for (uint32_t k = 1; k <= numbered; k++)
+		add_list_page(planner, column, k, total - k * size, size);
+}
+
+void source_lists(struct planner *planner)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = 0; i < site->column_count; i++)
+		add_lists(planner, &site->columns[i]);
+}
+
+static void add_feeds(struct planner *planner, enum page_kind kind,
+		      const char *name)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+		str path = arena_printf(planner->arena, "%.*s/%s",
+					STR_ARG(column->path), name);
+
+		planner_add(planner, kind, path)->column = column;
+	}
+}
+
+void source_atom_feeds(struct planner *planner)
+{
+	add_feeds(planner, PAGE_ATOM, "feed.xml");
+}
+
+void source_json_feeds(struct planner *planner)
+{
+	add_feeds(planner, PAGE_JSON_FEED, "feed.json");
+}
+
+/* --- articles, their copies and their files --- */
+
+/* Calls for each resource that has a page of the kind on the site. */
+typedef void add_resource(struct planner *planner, enum page_kind kind,
+			  uint32_t number, const struct column *column);
+
+static void add_article(struct planner *planner, enum page_kind kind,
+			uint32_t number, const struct column *column)
+{
+	struct resource resource;
+	struct page *page;
+
+	catalog_get(&resource, planner->options->arrangement->catalog, number);
+	page = planner_add(planner, kind,
+			   permalink_path(&resource, column, planner->arena));
+	page->resource = number;
+	page->column = column;
+}
+
+static void for_owned(struct planner *planner, add_resource *add)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+	const struct site_lists *lists = planner->site->lists;
+
+	for (size_t i = 0; i < lists->owned_count; i++) {
+		uint32_t number = lists->owned[i];
+
+		add(planner, PAGE_ARTICLE, number,
+		    arrangement_of(arrangement, number).column);
+	}
+}
+
+/* `show: copy`: what other sites own is rendered here too. */
+static void for_copies_of(struct planner *planner, const struct column *column,
+			  add_resource *add)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+
+	if (column->show != SHOW_COPY)
+		return;
+	for (size_t i = 0; i < column->list.live_count; i++) {
+		uint32_t number = column->list.live[i];
+
+		if (arrangement_of(arrangement, number).site !=
+		    site_of(planner))
+			add(planner, PAGE_COPY, number, column);
+	}
+}
+
+static void for_copies(struct planner *planner, add_resource *add)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = 0; i < site->column_count; i++)
+		for_copies_of(planner, &site->columns[i], add);
+}
+
+void source_articles(struct planner *planner)
+{
+	for_owned(planner, add_article);
+}
+
+void source_copies(struct planner *planner)
+{
+	for_copies(planner, add_article);
+}
+
+static bool is_attachment(str name)
+{
+	return !str_ends_with(name, STR(".md")) && name.len > 0 &&
+	       name.data[0] != '_' && name.data[0] != '.' &&
+	       str_find_byte(name, '/') == STR_NONE;
+}
+
+static void add_attachments(struct planner *planner, enum page_kind kind,
+			    uint32_t number, const struct column *column)
+{
+	const struct catalog *catalog = planner->options->arrangement->catalog;
+	const struct snapshot *snapshot = planner->options->snapshot;
+	struct resource resource;
+	size_t first, behind;
+	str folder, from;
+
+	(void)kind;
+	if (!str_ends_with(snapshot_path(snapshot, catalog->files[number]),
+			   STR("/index.md")))
+		return;
+	catalog_get(&resource, catalog, number);
+	if (!resource.has_folder)
+		return;
+	from = str_between(resource.path, 0,
+			   resource.path.len - STR("index.md").len);
+	folder = permalink_folder(&resource, column, planner->arena);
+	snapshot_range(snapshot, from, &first, &behind);
+	for (size_t i = first; i < behind; i++) {
+		str name = str_from(snapshot_path(snapshot, i), from.len);
+		str parts[2] = { folder, name };
+		struct page *page;
+
+		if (!is_attachment(name))
+			continue;
+		page = planner_add(planner, PAGE_ATTACHMENT,
+				   arena_join(planner->arena, parts, 2));
+		page->first = (uint32_t)i;
+		page->resource = number;
+	}
+}
+
+void source_attachments(struct planner *planner)
+{
+	for_owned(planner, add_attachments);
+	for_copies(planner, add_attachments);
+}
+
+/* --- sitemap parts: one a column and year --- */
+
+static str sitemap_part_path(struct planner *planner,
+			     const struct column *column,
+			     const struct sitemap_part *part)
+{
+	struct buf path;
+
+	buf_init(&path, planner->arena);
+	buf_add(&path, STR("sitemap/"));
+	for (size_t i = 0; i < column->path.len; i++)
+		buf_add(&path, column->path.data[i] == '/'
+				       ? STR(".")
+				       : str_between(column->path, i, i + 1));
+	buf_printf(&path, ".%d", (int)part->year);
+	if (part->number > 0)
+		buf_printf(&path, ".%u", part->number + 1);
+	buf_add(&path, STR(".xml"));
+	return buf_str(&path);
+}
+
+void source_sitemap_parts(struct planner *planner)
+{
+	const struct site_lists *lists = planner->site->lists;
+
+	for (size_t i = 0; i < lists->part_count; i++) {
+		const struct sitemap_part *part = &lists->parts[i];
+		const struct column *column =
+			&planner->site->site->columns[part->column];
+		struct page *page =
+			planner_add(planner, PAGE_SITEMAP_PART,
+				    sitemap_part_path(planner, column, part));
+
+		page->column = column;
+		page->first = part->first;
+		page->count = part->count;
+	}
+}
+
+/* --- assets --- */
+
+void source_assets(struct planner *planner)
+{
+	const struct theme *theme = planner->site->theme;
+
+	for (size_t i = 0; i < theme->asset_count; i++)
+		planner_add(planner, PAGE_ASSET, theme->assets[i].output)
+			->first = (uint32_t)i;
+}
+
+/* --- of these, what may show a changed text --- */
+
+static void recall_article(struct planner *planner, uint32_t number)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+	struct placement placement = arrangement_of(arrangement, number);
+
+	if (placement.site == site_of(planner) &&
+	    arrangement_has_page(arrangement, number))
+		add_article(planner, PAGE_ARTICLE, number, placement.column);
+}
+
+void recall_articles(struct planner *planner)
+{
+	const struct recall_options *recall = planner->recall;
+
+	for (size_t i = 0; i < recall->resource_count; i++)
+		recall_article(planner, recall->resources[i].number);
+}
+
+static void add_changed(struct planner *planner, enum page_kind kind,
+			uint32_t number, const struct column *column)
+{
+	if (planner->recall->is_changed[number])
+		add_article(planner, kind, number, column);
+}
+
+void recall_copies(struct planner *planner)
+{
+	for_copies(planner, add_changed);
+}
+
+/* --- does a page show one? --- */
+
+bool shows_text(const struct changed_texts *texts, const struct site_plan *site,
+		const struct page *page)
+{
+	(void)site;
+	return texts->is_changed[page->resource];
+}
+
+bool shows_part_dates(const struct changed_texts *texts,
+		      const struct site_plan *site, const struct page *page)
+{
+	const uint32_t *numbers = site->lists->owned + page->first;
+
+	for (size_t i = 0; i < page->count; i++)
+		if (texts->is_changed[numbers[i]])
+			return true;
+	return false;
+}
+
+bool shows_owned_dates(const struct changed_texts *texts,
+		       const struct site_plan *site, const struct page *page)
+{
+	(void)site;
+	(void)page;
+	return texts->is_owner;
+}
+
+bool shows_column_dates(const struct changed_texts *texts,
+			const struct site_plan *site, const struct page *page)
+{
+	(void)site;
+	(void)page;
+	return texts->is_owner || texts->dates_columns;
+}

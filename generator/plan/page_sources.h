@@ -1,0 +1,44 @@
+/*
+ * The functions of the table of page kinds (plan/page.c) that add pages to a
+ * site's plan, and say which of them show a changed text.
+ */
+#ifndef JIYUE_PLAN_PAGE_SOURCES_H
+#define JIYUE_PLAN_PAGE_SOURCES_H
+
+#include "plan/page_plan.h"
+
+/* The site that is planned. */
+struct planner {
+	const struct plan_options *options;
+	const struct recall_options *recall; /* NULL: all of it */
+	struct page_plan *plan;
+	struct site_plan *site;
+	enum page_kind kind; /* the one that is asked for */
+	struct list pages;   /* struct page */
+	struct arena *arena;
+	struct diag_list *diags;
+};
+
+/* One more page; it belongs to no column and no resource yet. */
+struct page *planner_add(struct planner *planner, enum page_kind kind,
+			 str path);
+
+page_source source_lists;
+page_source source_articles;
+page_source source_copies;
+page_source source_attachments;
+page_source source_sitemap_parts;
+page_source source_atom_feeds;
+page_source source_json_feeds;
+page_source source_assets;
+
+page_source recall_articles;
+page_source recall_copies;
+page_source recall_fixed; /* the only one of its kind */
+
+page_shows shows_text;
+page_shows shows_part_dates;
+page_shows shows_owned_dates;
+page_shows shows_column_dates;
+
+#endif
