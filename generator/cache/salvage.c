@@ -1,18 +1,23 @@
 #include "cache/salvage.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <lmdb.h>
 
 #include "base/digest.h"
+#include "system/child.h"
 
 /* Values written before they are given to the system. */
 enum { VALUES_A_TRANSACTION = 256 };
+
+/* A disk that is slower than this is slower than making all pages again. */
+enum { SECONDS = 10, BYTES_A_MILLISECOND = 16 * 1024 };
+
+/* What the copy may have more than the file: pages that are half full. */
+enum { TIMES_AS_LARGE = 4, LARGER_BY = 16 << 20 };
 
 struct copying {
 	MDB_env *from;
@@ -36,15 +41,24 @@ static bool is_whole(MDB_val key, MDB_val value)
 			      value.mv_size - STORE_CHECK_SIZE }) == check;
 }
 
-static bool open_both(struct copying *copying, const char *from, const char *to)
+const char *salvage_path(char out[STORE_PATH_SIZE], int folder)
 {
-	return mkdir(to, 0777) == 0 && mdb_env_create(&copying->from) == 0 &&
+	snprintf(out, STORE_PATH_SIZE, "/proc/self/fd/%d", folder);
+	return out;
+}
+
+static bool open_both(struct copying *copying, const int folders[2])
+{
+	char from[STORE_PATH_SIZE], to[STORE_PATH_SIZE];
+
+	return mdb_env_create(&copying->from) == 0 &&
 	       mdb_env_create(&copying->to) == 0 &&
 	       mdb_env_set_mapsize(copying->from, STORE_MAP_SIZE) == 0 &&
 	       mdb_env_set_mapsize(copying->to, STORE_MAP_SIZE) == 0 &&
-	       mdb_env_open(copying->from, from, MDB_RDONLY | MDB_NOLOCK,
-			    0666) == 0 &&
-	       mdb_env_open(copying->to, to, MDB_NOSYNC, 0666) == 0 &&
+	       mdb_env_open(copying->from, salvage_path(from, folders[0]),
+			    MDB_RDONLY | MDB_NOLOCK, 0666) == 0 &&
+	       mdb_env_open(copying->to, salvage_path(to, folders[1]),
+			    MDB_NOSYNC, 0666) == 0 &&
 	       mdb_txn_begin(copying->from, NULL, MDB_RDONLY,
 			     &copying->reading) == 0 &&
 	       mdb_dbi_open(copying->reading, NULL, 0, &copying->old_values) ==
@@ -66,14 +80,15 @@ static bool copy_value(struct copying *copying, MDB_val *key, MDB_val *value)
 	       mdb_txn_begin(copying->to, NULL, 0, &copying->writing) == 0;
 }
 
-static bool copy_all(const char *from, const char *to)
+static bool copy_all(void *context)
 {
+	const int *folders = context;
 	struct copying copying = { 0 };
 	MDB_cursor *cursor;
 	MDB_val key, value;
 	int error;
 
-	if (!open_both(&copying, from, to) ||
+	if (!open_both(&copying, folders) ||
 	    mdb_cursor_open(copying.reading, copying.old_values, &cursor) != 0)
 		return false;
 	while ((error = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0)
@@ -83,27 +98,21 @@ static bool copy_all(const char *from, const char *to)
 	       mdb_env_sync(copying.to, 1) == 0;
 }
 
-/* Dies quietly, and gives nothing back: the system does. */
-static _Noreturn void be_the_child(const char *from, const char *to)
+bool salvage(int from, int to)
 {
-	const struct rlimit none = { 0, 0 };
-	int silence = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	int folders[2] = { from, to };
+	struct child_options options = { .job = copy_all,
+					 .context = folders,
+					 .descriptors = { from, to },
+					 .descriptor_count = 2 };
+	struct stat status;
 
-	setrlimit(RLIMIT_CORE, &none);
-	if (silence >= 0)
-		dup2(silence, STDERR_FILENO);
-	_exit(copy_all(from, to) ? 0 : 1);
-}
-
-bool salvage(const char *from, const char *to)
-{
-	pid_t child = fork();
-	int status;
-
-	if (child < 0)
+	if (fstatat(from, "data.mdb", &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !S_ISREG(status.st_mode))
 		return false;
-	if (child == 0)
-		be_the_child(from, to);
-	return waitpid(child, &status, 0) == child && WIFEXITED(status) &&
-	       WEXITSTATUS(status) == 0;
+	options.file_size =
+		(uint64_t)status.st_size * TIMES_AS_LARGE + LARGER_BY;
+	options.milliseconds =
+		SECONDS * 1000 + status.st_size / BYTES_A_MILLISECOND;
+	return child_run(&options);
 }

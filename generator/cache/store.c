@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,11 +9,15 @@
 #include <lmdb.h>
 
 #include "cache/salvage.h"
+#include "system/sweep.h"
 
 /* Bytes put before they are given to the system: LMDB keeps them until then. */
 enum { FLUSH_SIZE = 4 << 20 };
 
 struct store {
+	int parent; /* the folder that has the store's; borrowed */
+	int folder; /* the store's own, or -1 */
+	const char *name;
 	MDB_env *environment;
 	MDB_dbi values;
 	MDB_txn *reading; /* until the end: what get gave must stay */
@@ -24,13 +27,12 @@ struct store {
 	bool is_new;
 	bool is_sealed; /* the seal is on the disk */
 	bool is_whole;	/* what was begun was committed */
-	char *path;
 };
 
 static bool fail(const struct store *store, struct diag_list *diags,
 		 const char *what, int error)
 {
-	diag_failure(diags, "record", "%s: %s: %s", what, store->path,
+	diag_failure(diags, "record", "%s: %s: %s", what, store->name,
 		     mdb_strerror(error));
 	return false;
 }
@@ -61,27 +63,19 @@ struct seal {
 	int64_t changed[4]; /* mtime and ctime: seconds, nanoseconds */
 };
 
-enum { SEAL_FLAGS = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK };
+enum {
+	FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
+	FILE_FLAGS = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+};
 
-static int open_beside(const struct store *store, const char *name, int flags)
-{
-	int folder = open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int file = -1;
-
-	if (folder < 0)
-		return -1;
-	file = openat(folder, name, flags | SEAL_FLAGS, 0666);
-	close(folder);
-	return file;
-}
-
+/* A second name of the file may lie where nothing of ours may be written. */
 static bool seal_of(struct seal *out, int file)
 {
 	struct stat status;
 
 	*out = (struct seal){ 0 };
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode) ||
-	    status.st_size == 0)
+	    status.st_size == 0 || status.st_nlink != 1)
 		return false;
 	out->device = status.st_dev;
 	out->number = status.st_ino;
@@ -96,11 +90,14 @@ static bool seal_of(struct seal *out, int file)
 /* False when it could not be written, which costs only time. */
 static bool write_seal(const struct store *store)
 {
-	int file = open_beside(store, "seal", O_WRONLY | O_CREAT);
 	struct seal seal;
-	int data;
+	int data, file;
 	bool ok;
 
+	if (unlinkat(store->folder, "seal", 0) != 0 && errno != ENOENT)
+		return false;
+	file = openat(store->folder, "seal",
+		      FILE_FLAGS | O_WRONLY | O_CREAT | O_EXCL, 0666);
 	if (file < 0)
 		return false;
 	ok = mdb_env_get_fd(store->environment, &data) == 0 &&
@@ -110,17 +107,26 @@ static bool write_seal(const struct store *store)
 	return ok;
 }
 
-static bool is_sealed(const struct store *store)
+/* What stands there now. */
+static bool data_seal(struct seal *out, const struct store *store)
 {
-	int data = open_beside(store, "data.mdb", O_RDONLY);
-	int file = open_beside(store, "seal", O_RDONLY);
-	struct seal seal, now;
-	bool same = data >= 0 && file >= 0 && seal_of(&now, data) &&
-		    read(file, &seal, sizeof(seal)) == (ssize_t)sizeof(seal) &&
-		    memcmp(&seal, &now, sizeof(seal)) == 0;
+	int data = openat(store->folder, "data.mdb", O_RDONLY | FILE_FLAGS);
+	bool ok = data >= 0 && seal_of(out, data);
 
 	if (data >= 0)
 		close(data);
+	return ok;
+}
+
+static bool is_sealed(const struct store *store)
+{
+	int file = openat(store->folder, "seal", O_RDONLY | FILE_FLAGS);
+	struct seal seal, now;
+	bool same = file >= 0 &&
+		    read(file, &seal, sizeof(seal)) == (ssize_t)sizeof(seal) &&
+		    data_seal(&now, store) &&
+		    memcmp(&seal, &now, sizeof(seal)) == 0;
+
 	if (file >= 0)
 		close(file);
 	return same;
@@ -129,75 +135,112 @@ static bool is_sealed(const struct store *store)
 /* Gone from the disk before the file changes. */
 static int break_seal(const struct store *store)
 {
-	int folder = open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int error = 0;
-
-	if (folder < 0)
-		return errno;
-	if (unlinkat(folder, "seal", 0) == 0)
-		error = fsync(folder) == 0 ? 0 : errno;
-	else if (errno != ENOENT)
-		error = errno;
-	close(folder);
-	return error;
+	if (unlinkat(store->folder, "seal", 0) != 0)
+		return errno == ENOENT ? 0 : errno;
+	return fsync(store->folder) == 0 ? 0 : errno;
 }
 
-static int remove_one(const char *path, const struct stat *status, int flag,
-		      struct FTW *place)
+/* --- the folder --- */
+
+static int open_folder(int parent, const char *name)
 {
-	(void)status;
-	(void)flag;
-	(void)place;
-	return remove(path);
+	if (mkdirat(parent, name, 0777) != 0 && errno != EEXIST)
+		return -1;
+	return openat(parent, name, FOLDER_FLAGS);
 }
 
-/* What is in the folder, and what is there instead of it. */
-static void remove_folder(const char *path)
+static void close_folder(struct store *store)
 {
-	enum { DESCRIPTORS = 16 };
-
-	nftw(path, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
+	if (store->folder >= 0)
+		close(store->folder);
+	store->folder = -1;
 }
 
-/* The store as new, with what could be saved of the old one. */
-static void begin_again(const struct store *store, struct arena *arena)
+/* What a pipe or a device would give is never waited for. */
+static bool has_data(const struct store *store)
 {
-	str copy = arena_printf(arena, "%s.salvage", store->path);
+	struct stat status;
+
+	return store->folder >= 0 &&
+	       fstatat(store->folder, "data.mdb", &status,
+		       AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(status.st_mode);
+}
+
+/* Copies what can be saved to the folder `copy` beside the store's. */
+static bool save(const struct store *store, const char *copy)
+{
+	int to;
+	bool ok;
+
+	if (!has_data(store) || mkdirat(store->parent, copy, 0777) != 0)
+		return false;
+	to = openat(store->parent, copy, FOLDER_FLAGS);
+	ok = to >= 0 && salvage(store->folder, to);
+	if (to >= 0)
+		close(to);
+	return ok;
+}
+
+/*
+ * The store as new, with what could be saved of the old one. A link that
+ * stands in its place is removed, and what it leads to is not touched.
+ */
+static int begin_again(struct store *store, struct arena *arena)
+{
+	str copy = arena_printf(arena, "%s.salvage", store->name);
 	bool saved;
 
-	remove_folder(copy.data);
-	saved = salvage(store->path, copy.data);
-	remove_folder(store->path);
-	if (!saved || rename(copy.data, store->path) != 0)
-		remove_folder(copy.data);
+	if (!sweep_remove(store->parent, copy.data))
+		return errno;
+	saved = save(store, copy.data);
+	close_folder(store);
+	if (!sweep_remove(store->parent, store->name))
+		return errno;
+	if ((!saved || renameat(store->parent, copy.data, store->parent,
+				store->name) != 0) &&
+	    !sweep_remove(store->parent, copy.data))
+		return errno;
+	store->folder = open_folder(store->parent, store->name);
+	return store->folder < 0 ? errno : 0;
 }
 
 /* --- opening --- */
 
+/* LMDB opened the file by its name: it must be the one that lies there. */
+static bool is_own_file(const struct store *store)
+{
+	struct stat opened, found;
+	int data;
+
+	return mdb_env_get_fd(store->environment, &data) == 0 &&
+	       fstat(data, &opened) == 0 &&
+	       fstatat(store->folder, "data.mdb", &found,
+		       AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(opened.st_mode) && opened.st_dev == found.st_dev &&
+	       opened.st_ino == found.st_ino;
+}
+
 /*
  * Only this process has the folder, so nobody else's lock can be in the file
- * of locks; one that a killed build left is not waited for.
+ * of locks; one that a killed build left is not waited for. LMDB knows folders
+ * by their paths alone: that of the descriptor follows no link.
  */
 static int open_environment(struct store *store)
 {
-	int folder, error;
+	char path[STORE_PATH_SIZE];
+	int error = 0;
 
-	if (mkdir(store->path, 0777) != 0 && errno != EEXIST)
+	if (unlinkat(store->folder, "lock.mdb", 0) != 0 && errno != ENOENT)
 		return errno;
-	folder = open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder < 0)
-		return errno;
-	error = unlinkat(folder, "lock.mdb", 0) != 0 && errno != ENOENT ? errno
-									: 0;
-	close(folder);
-	if (error == 0)
-		error = mdb_env_create(&store->environment);
+	error = mdb_env_create(&store->environment);
 	if (error == 0)
 		error = mdb_env_set_mapsize(store->environment, STORE_MAP_SIZE);
 	if (error == 0)
-		error = mdb_env_open(store->environment, store->path, MDB_NOTLS,
-				     0666);
-	return error;
+		error = mdb_env_open(store->environment,
+				     salvage_path(path, store->folder),
+				     MDB_NOTLS, 0666);
+	return error == 0 && !is_own_file(store) ? ELOOP : error;
 }
 
 static int open_values(struct store *store)
@@ -272,29 +315,34 @@ static void close_all(struct store *store)
  */
 static int open_or_renew(struct store *store, struct arena *arena)
 {
+	int error;
+
 	store->is_whole = true;
-	store->is_sealed = is_sealed(store);
+	store->folder = open_folder(store->parent, store->name);
+	store->is_sealed = store->folder >= 0 && is_sealed(store);
 	if (store->is_sealed) {
 		if (try_open(store) == 0)
 			return 0;
 		close_all(store);
 	}
 	store->is_sealed = false;
-	begin_again(store, arena);
-	return try_open(store);
+	error = begin_again(store, arena);
+	return error == 0 ? try_open(store) : error;
 }
 
-struct store *store_open(const char *path, struct digest version,
+struct store *store_open(int parent, const char *name, struct digest version,
 			 struct arena *arena, struct diag_list *diags)
 {
 	struct store *store = arena_alloc(arena, sizeof(*store));
 	str stored;
 	int error;
 
-	store->path = arena_c_string(arena, str_from_c(path));
+	store->parent = parent;
+	store->name = arena_c_string(arena, str_from_c(name));
 	error = open_or_renew(store, arena);
 	if (error != 0) {
 		close_all(store);
+		close_folder(store);
 		fail(store, diags, _("cannot open the record of the build"),
 		     error);
 		return NULL;
@@ -311,6 +359,7 @@ void store_close(struct store *store)
 	if (store->is_whole && !store->is_sealed)
 		write_seal(store);
 	close_all(store);
+	close_folder(store);
 }
 
 /* --- reading and writing --- */

@@ -20,10 +20,12 @@
 struct store;
 
 /*
- * Opens or makes the store in the folder `path`, which belongs to it alone: a
- * damaged one is made anew. NULL with a failure when the disk says no.
+ * Opens or makes the store in the folder `name` below the open folder
+ * `parent`. It belongs to the store alone: a damaged one is made anew, and so
+ * is one that has a link, a pipe or anything but ordinary files in the places
+ * of its own. NULL with a failure when the disk says no.
  */
-struct store *store_open(const char *path, struct digest version,
+struct store *store_open(int parent, const char *name, struct digest version,
 			 struct arena *arena, struct diag_list *diags);
 void store_close(struct store *store);
 

@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "output/sweep.h"
-
 enum { FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
 static void fail(struct diag_list *diags, const char *what, str path)
@@ -311,7 +309,7 @@ bool output_read_staged(str *out, const struct output *output, size_t number,
 }
 
 bool output_sweep(const struct output *output, str domain,
-		  output_is_planned *is_planned, void *context, size_t *removed,
+		  sweep_is_planned *is_planned, void *context, size_t *removed,
 		  struct diag_list *diags)
 {
 	struct sweep sweep = { .is_planned = is_planned, .context = context };

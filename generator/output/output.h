@@ -16,6 +16,7 @@
 
 #include "base/diag.h"
 #include "system/folder.h"
+#include "system/sweep.h"
 
 struct output {
 	int root;    /* DIR */
@@ -58,15 +59,12 @@ MUST_USE bool output_commit_fresh(const struct output *output, str domain,
 MUST_USE bool output_commit(struct output_hand *hand, size_t number, str path,
 			    struct diag_list *diags);
 
-/* Does the plan have a page with this path below the document root? */
-typedef bool output_is_planned(void *context, str path);
-
 /*
  * Removes every file below DIR/<domain> that is not planned, and the folders
  * that are empty then. `*removed` counts files.
  */
 MUST_USE bool output_sweep(const struct output *output, str domain,
-			   output_is_planned *is_planned, void *context,
+			   sweep_is_planned *is_planned, void *context,
 			   size_t *removed, struct diag_list *diags);
 
 /*

@@ -19,12 +19,12 @@
 static bool open_output(struct build *build)
 {
 	const char *directory = build->options->out;
-	str path = arena_printf(&build->arena, "%s/.jiyue/record", directory);
 
 	if (!output_open(&build->output, directory, &build->arena,
 			 &build->diags))
 		return false;
-	build->store = store_open(path.data, record_version(), &build->arena,
+	build->store = store_open(build->output.state, "record",
+				  record_version(), &build->arena,
 				  &build->diags);
 	return build->store != NULL;
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unistd.h>
+
 #include <cmocka.h>
 
 #include "library/resource.h"
@@ -37,12 +39,12 @@ void metadata_tear_down(struct metadata_fixture *fixture)
 /* The next opening, as the next build has it. */
 void metadata_open_store(struct metadata_fixture *fixture)
 {
-	const char *path =
-		temporary_path(&fixture->arena, fixture->folder, "record");
+	int parent = temporary_open(fixture->folder);
 
 	metadata_close_store(fixture);
-	fixture->store = store_open(path, (struct digest){ 1, 1 },
+	fixture->store = store_open(parent, "record", (struct digest){ 1, 1 },
 				    &fixture->arena, &fixture->diags);
+	close(parent);
 	assert_non_null(fixture->store);
 }
 

@@ -44,6 +44,14 @@ void temporary_remove(const char *folder)
 			 0);
 }
 
+int temporary_open(const char *folder)
+{
+	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	assert_true(descriptor >= 0);
+	return descriptor;
+}
+
 const char *temporary_path(struct arena *arena, const char *folder,
 			   const char *path)
 {

@@ -13,6 +13,9 @@ const char *temporary_make(struct arena *arena);
 /* Removes the folder and all below it. Follows no link. */
 void temporary_remove(const char *folder);
 
+/* The folder's descriptor, for the caller to close. */
+int temporary_open(const char *folder);
+
 /* `folder`/`path`, in `arena`. */
 const char *temporary_path(struct arena *arena, const char *folder,
 			   const char *path);

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "support/temporary.h"
@@ -36,10 +38,12 @@ static void tear_down(struct fixture *fixture)
 
 static struct store *open_version(struct fixture *fixture, uint64_t version)
 {
+	int parent = temporary_open(fixture->folder);
 	struct store *store =
-		store_open(fixture->path, (struct digest){ version, 1 },
+		store_open(parent, "record", (struct digest){ version, 1 },
 			   &fixture->arena, &fixture->diags);
 
+	close(parent);
 	assert_non_null(store);
 	return store;
 }
@@ -238,6 +242,86 @@ static void a_file_in_its_place_is_removed(void **state)
 	tear_down(&fixture);
 }
 
+/* Where something else stands in the place of a file, nobody waits for it. */
+static void a_pipe_in_its_place_is_removed(void **state)
+{
+	static const char *const names[] = { "data.mdb", "lock.mdb", "seal" };
+	struct fixture fixture;
+
+	(void)state;
+	set_up(&fixture);
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		const char *path =
+			temporary_path(&fixture.arena, fixture.path, names[i]);
+
+		put_one(&fixture, STR("name"), STR("value"));
+		assert_true(unlink(path) == 0 || errno == ENOENT);
+		assert_int_equal(mkfifo(path, 0666), 0);
+		store_close(open_version(&fixture, 1));
+		put_one(&fixture, STR("name"), STR("value"));
+		expect_one(&fixture, 1, STR("name"), STR("value"));
+	}
+	tear_down(&fixture);
+}
+
+/* What a name leads to out of the folder must stay as it is. */
+static void expect_untouched(struct fixture *fixture, const char *name)
+{
+	const char *path =
+		temporary_path(&fixture->arena, fixture->folder, "elsewhere");
+	str before = temporary_read(&fixture->arena, path);
+
+	put_one(fixture, STR("name"), arena_copy(&fixture->arena, STR("new")));
+	expect_one(fixture, 1, STR("name"), STR("new"));
+	if (!str_equal(before, temporary_read(&fixture->arena, path)))
+		fail_msg("%s was followed", name);
+	assert_int_equal(unlink(path), 0);
+}
+
+static void no_link_is_followed(void **state)
+{
+	static const char *const names[] = { "data.mdb", "lock.mdb", "seal" };
+	struct fixture fixture;
+
+	(void)state;
+	set_up(&fixture);
+	for (size_t i = 0; i < 2 * COUNT_OF(names); i++) {
+		const char *name = names[i / 2];
+		const char *path =
+			temporary_path(&fixture.arena, fixture.path, name);
+		const char *other = temporary_path(&fixture.arena,
+						   fixture.folder, "elsewhere");
+
+		put_one(&fixture, STR("name"), STR("value"));
+		assert_int_equal(rename(path, other), 0);
+		assert_int_equal(i % 2 == 0 ? symlink(other, path)
+					    : link(other, path),
+				 0);
+		expect_untouched(&fixture, name);
+	}
+	tear_down(&fixture);
+}
+
+static void a_linked_folder_is_replaced(void **state)
+{
+	struct fixture fixture;
+	const char *other, *data;
+	str before;
+
+	(void)state;
+	set_up(&fixture);
+	put_one(&fixture, STR("name"), STR("value"));
+	other = temporary_path(&fixture.arena, fixture.folder, "elsewhere");
+	data = temporary_path(&fixture.arena, other, "data.mdb");
+	assert_int_equal(rename(fixture.path, other), 0);
+	assert_int_equal(symlink(other, fixture.path), 0);
+	before = temporary_read(&fixture.arena, data);
+	put_one(&fixture, STR("name"), STR("new"));
+	expect_one(&fixture, 1, STR("name"), STR("new"));
+	assert_true(str_equal(before, temporary_read(&fixture.arena, data)));
+	tear_down(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -250,6 +334,9 @@ int main(void)
 		cmocka_unit_test(the_same_value_again_is_there),
 		cmocka_unit_test(a_folder_in_its_place_is_removed),
 		cmocka_unit_test(a_file_in_its_place_is_removed),
+		cmocka_unit_test(a_pipe_in_its_place_is_removed),
+		cmocka_unit_test(no_link_is_followed),
+		cmocka_unit_test(a_linked_folder_is_replaced),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <unistd.h>
+
 #include <cmocka.h>
 
 #include "support/city.h"
@@ -32,13 +34,13 @@ struct fixture {
 /* The next opening, as the next build has it. */
 static void reopen(struct fixture *fixture)
 {
-	const char *path =
-		temporary_path(&fixture->arena, fixture->folder, "record");
+	int parent = temporary_open(fixture->folder);
 
 	if (fixture->store != NULL)
 		store_close(fixture->store);
-	fixture->store = store_open(path, (struct digest){ 1, 1 },
+	fixture->store = store_open(parent, "record", (struct digest){ 1, 1 },
 				    &fixture->arena, &fixture->diags);
+	close(parent);
 	assert_non_null(fixture->store);
 }
 

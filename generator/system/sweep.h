@@ -1,11 +1,16 @@
 /* Removes files below a folder, all or those that no plan has. */
-#ifndef JIYUE_OUTPUT_SWEEP_H
-#define JIYUE_OUTPUT_SWEEP_H
+#ifndef JIYUE_SYSTEM_SWEEP_H
+#define JIYUE_SYSTEM_SWEEP_H
 
-#include "output/output.h"
+#include <stddef.h>
+
+#include "base/str.h"
+
+/* Does the plan have a file with this path below the swept folder? */
+typedef bool sweep_is_planned(void *context, str path);
 
 struct sweep {
-	output_is_planned *is_planned; /* NULL: remove everything */
+	sweep_is_planned *is_planned; /* NULL: remove everything */
 	void *context;
 	size_t removed; /* files */
 };

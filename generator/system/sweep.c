@@ -1,4 +1,4 @@
-#include "output/sweep.h"
+#include "system/sweep.h"
 
 #include <dirent.h>
 #include <errno.h>
