@@ -5,6 +5,7 @@
  * of a build's phases; generator/ARCHITECTURE.md walks one resource through
  * all of them.
  */
+#include <errno.h>
 #include <getopt.h>
 #include <libintl.h>
 #include <locale.h>
@@ -16,6 +17,8 @@
 #include "command/language.h"
 #include "markup/library.h"
 #include "snapshot/snapshot.h"
+#include "system/process.h"
+#include "system/reason.h"
 
 static void print_help(void)
 {
@@ -101,7 +104,45 @@ static void keep_memory(void)
 	mallopt(M_TRIM_THRESHOLD, MOST);
 }
 
-int main(int argc, char **argv)
+/*
+ * Results that nobody has got are no results. Whoever closes the pipe has read
+ * enough, and needs no message.
+ */
+static int finish(int code)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	if (errno != EPIPE)
+		fprintf(stderr,
+			_("jiyue: error: the results cannot be written to "
+			  "standard output: %s\n  help: make room where it "
+			  "goes, or send it elsewhere\n"),
+			reason_text(errno == 0 ? EIO : errno));
+	return EXIT_FAILED;
+}
+
+/* NULL: there are no messages in it. */
+static const char *language_of(const char *wanted)
+{
+	if (strncmp(wanted, "zh", 2) == 0)
+		return "zh_CN";
+	if (strncmp(wanted, "en", 2) == 0 || strcmp(wanted, "C") == 0)
+		return "en";
+	return NULL;
+}
+
+static int unknown_language(const char *wanted)
+{
+	language_start(NULL);
+	fprintf(stderr,
+		_("jiyue: --lang: there are no messages in “%s”; choose zh_CN "
+		  "or en\n"),
+		wanted);
+	return EXIT_FAILED;
+}
+
+static int take_options(int argc, char **argv)
 {
 	static const struct option rows[] = {
 		{ "help", no_argument, NULL, 'h' },
@@ -112,10 +153,12 @@ int main(int argc, char **argv)
 	const char *language = NULL;
 	int letter;
 
-	keep_memory();
 	while ((letter = getopt_long(argc, argv, "+", rows, NULL)) != -1) {
-		if (letter == 'l')
-			language = optarg;
+		if (letter == 'l') {
+			language = language_of(optarg);
+			if (language == NULL)
+				return unknown_language(optarg);
+		}
 		language_start(language);
 		if (letter == 'v') {
 			printf("jiyue %s\n", JIYUE_VERSION);
@@ -132,4 +175,11 @@ int main(int argc, char **argv)
 		return EXIT_FAILED;
 	}
 	return run_with_libraries(argc - optind, argv + optind);
+}
+
+int main(int argc, char **argv)
+{
+	process_prepare();
+	keep_memory();
+	return finish(take_options(argc, argv));
 }

@@ -9,6 +9,7 @@
 #include <lmdb.h>
 
 #include "cache/salvage.h"
+#include "system/reason.h"
 #include "system/sweep.h"
 
 /* Bytes put before they are given to the system: LMDB keeps them until then. */
@@ -32,8 +33,14 @@ struct store {
 static bool fail(const struct store *store, struct diag_list *diags,
 		 const char *what, int error)
 {
-	diag_failure(diags, "record", "%s: %s: %s", what, store->name,
-		     mdb_strerror(error));
+	struct diag *diag = diag_failure(
+		diags, "record", "%s: %s: %s", what, store->name,
+		error > 0 ? reason_text(error) : mdb_strerror(error));
+
+	diag_help(diags, diag, "%s",
+		  _("remove the folder .jiyue/record if this comes again: "
+		    "it costs the time of one whole build"));
+	reason_explain(diags, diag, error);
 	return false;
 }
 

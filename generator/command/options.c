@@ -207,6 +207,18 @@ static bool refuse_option(const struct command_usage *usage, const char *text,
 	return false;
 }
 
+static bool refuse_empty(const struct command_usage *usage, char letter)
+{
+	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
+		if (option_rows[i].letter == letter)
+			return complain(usage,
+					_("--%s is empty; it needs a value: "
+					  "%s"),
+					option_rows[i].name,
+					option_rows[i].argument);
+	return false;
+}
+
 static bool take_arguments(struct command_options *out,
 			   const struct command_usage *usage, int argc,
 			   char **argv)
@@ -222,8 +234,14 @@ static bool take_arguments(struct command_options *out,
 	if (argc - optind < wanted)
 		return complain(usage, _("this command needs: %s"),
 				usage->arguments);
-	for (int i = 0; i < wanted; i++)
+	for (int i = 0; i < wanted; i++) {
 		*places[i] = argv[optind + i];
+		if (argv[optind + i][0] == '\0')
+			return complain(usage,
+					_("an argument is empty; this command "
+					  "needs: %s"),
+					usage->arguments);
+	}
 	return true;
 }
 
@@ -245,6 +263,9 @@ bool options_parse(struct command_options *out,
 
 		if (letter == -1)
 			break;
+		/* “--out ""” is mostly a variable that is not set */
+		if (optarg != NULL && optarg[0] == '\0')
+			return refuse_empty(usage, (char)letter);
 		if (letter == '?' || letter == ':')
 			return refuse_option(usage, text, letter);
 		if (!take(out, usage, (char)letter, optarg))

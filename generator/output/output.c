@@ -6,12 +6,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "system/reason.h"
+
 enum { FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
-static void fail(struct diag_list *diags, const char *what, str path)
+static struct diag *fail(struct diag_list *diags, const char *what, str path)
 {
-	diag_failure(diags, "output-write", "%s: %.*s: %s", what, STR_ARG(path),
-		     strerror(errno));
+	int reason = errno;
+	struct diag *diag =
+		diag_failure(diags, "output-write", "%s: %.*s: %s", what,
+			     STR_ARG(path), reason_text(reason));
+
+	reason_explain(diags, diag, reason);
+	return diag;
+}
+
+/* A disk that is full is full for every page: it is said once. */
+static enum output_result fail_page(const struct output *output, str path,
+				    struct diag_list *diags)
+{
+	if (!atomic_exchange(output->failed, true))
+		fail(diags, _("cannot write"), path);
+	return OUTPUT_FAILED;
+}
+
+bool output_has_failed(const struct output *output)
+{
+	return atomic_load(output->failed);
 }
 
 /* mkdir -p */
@@ -46,9 +67,17 @@ static int open_or_make(int parent, const char *name)
 /* A folder with other people's files must not become an output folder. */
 static bool is_ours(int root, const char *directory, struct diag_list *diags)
 {
+	bool is_empty = false;
 	struct diag *diag;
 
-	if (faccessat(root, ".jiyue", F_OK, 0) == 0 || sweep_is_empty(root))
+	if (faccessat(root, ".jiyue", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return true;
+	if (!sweep_is_empty(&is_empty, root)) {
+		fail(diags, _("cannot use the output folder"),
+		     str_from_c(directory));
+		return false;
+	}
+	if (is_empty)
 		return true;
 	diag = diag_failure(diags, "output-foreign",
 			    _("%s has files in it that are not ours"),
@@ -57,28 +86,68 @@ static bool is_ours(int root, const char *directory, struct diag_list *diags)
 	return false;
 }
 
-static bool take_lock(struct output *out, struct diag_list *diags)
+/*
+ * A link in the place of one of our own files would lead out of the folder. It
+ * is not removed: somebody has put it there for a reason.
+ */
+static bool refuse_odd(struct diag_list *diags, const char *name)
 {
-	char holder[32] = "?";
-	char own[32];
-	ssize_t length;
-	struct diag *diag;
+	struct diag *diag =
+		diag_failure(diags, "output-state",
+			     _("%s in the output folder is a link, or nothing "
+			       "that a build has made"),
+			     name);
 
-	out->lock = openat(out->state, "lock",
-			   O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-	if (out->lock < 0) {
+	diag_help(diags, diag, _("remove it: a build makes it anew"));
+	return false;
+}
+
+static bool is_odd(int reason)
+{
+	return reason == ELOOP || reason == ENOTDIR || reason == EISDIR ||
+	       reason == ENXIO;
+}
+
+/* A second name of the file may lie where nothing may be written. */
+static bool open_lock(struct output *out, struct diag_list *diags)
+{
+	struct stat status;
+
+	out->lock = openat(
+		out->state, "lock",
+		O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+	if (out->lock < 0 && !is_odd(errno)) {
 		fail(diags, _("cannot open"), STR(".jiyue/lock"));
 		return false;
 	}
-	if (flock(out->lock, LOCK_EX | LOCK_NB) == 0) {
-		int count = snprintf(own, sizeof(own), "%ld\n", (long)getpid());
+	return (out->lock >= 0 && fstat(out->lock, &status) == 0 &&
+		S_ISREG(status.st_mode) && status.st_nlink == 1) ||
+	       refuse_odd(diags, ".jiyue/lock");
+}
 
-		if (ftruncate(out->lock, 0) == 0 &&
-		    pwrite(out->lock, own, (size_t)count, 0) == count)
-			return true;
-		fail(diags, _("cannot write"), STR(".jiyue/lock"));
+/* For the message to a second build. */
+static bool sign_lock(const struct output *out, struct diag_list *diags)
+{
+	char own[32];
+	int count = snprintf(own, sizeof(own), "%ld\n", (long)getpid());
+
+	if (ftruncate(out->lock, 0) == 0 &&
+	    pwrite(out->lock, own, (size_t)count, 0) == count)
+		return true;
+	fail(diags, _("cannot write"), STR(".jiyue/lock"));
+	return false;
+}
+
+static bool take_lock(struct output *out, struct diag_list *diags)
+{
+	char holder[32] = "?";
+	ssize_t length;
+	struct diag *diag;
+
+	if (!open_lock(out, diags))
 		return false;
-	}
+	if (flock(out->lock, LOCK_EX | LOCK_NB) == 0)
+		return sign_lock(out, diags);
 	if (errno != EWOULDBLOCK) {
 		fail(diags, _("cannot lock"), STR(".jiyue/lock"));
 		return false;
@@ -97,6 +166,8 @@ static bool take_lock(struct output *out, struct diag_list *diags)
 static bool open_state(struct output *out, struct diag_list *diags)
 {
 	out->state = open_or_make(out->root, ".jiyue");
+	if (out->state < 0 && is_odd(errno))
+		return refuse_odd(diags, ".jiyue");
 	if (out->state < 0) {
 		fail(diags, _("cannot make"), STR(".jiyue"));
 		return false;
@@ -117,16 +188,30 @@ static bool open_state(struct output *out, struct diag_list *diags)
 	return true;
 }
 
+/* The folder itself may be a link: whoever names it knows where it leads. */
+static bool fail_folder(const char *directory, struct diag_list *diags)
+{
+	bool is_missing = errno == ENOENT;
+	struct diag *diag = fail(diags, _("cannot use the output folder"),
+				 str_from_c(directory));
+	struct stat status;
+
+	if (is_missing && lstat(directory, &status) == 0 &&
+	    S_ISLNK(status.st_mode))
+		diag_help(diags, diag,
+			  _("it is a link to a folder that is not there: make "
+			    "that folder, or name another one with --out"));
+	return false;
+}
+
 bool output_open(struct output *out, const char *directory, struct arena *arena,
 		 struct diag_list *diags)
 {
-	*out = (struct output){ -1, -1, -1, -1, -1, arena };
+	*out = (struct output){ -1, -1, -1, -1, -1, arena, NULL };
+	out->failed = arena_alloc(arena, sizeof(*out->failed));
 	if (!make_folders(directory) ||
-	    (out->root = open(directory, FOLDER_FLAGS)) < 0) {
-		fail(diags, _("cannot use the output folder"),
-		     str_from_c(directory));
-		return false;
-	}
+	    (out->root = open(directory, FOLDER_FLAGS)) < 0)
+		return fail_folder(directory, diags);
 	if (is_ours(out->root, directory, diags) && open_state(out, diags))
 		return true;
 	output_close(out);
@@ -141,7 +226,7 @@ void output_close(struct output *out)
 	for (size_t i = 0; i < COUNT_OF(descriptors); i++)
 		if (descriptors[i] >= 0)
 			close(descriptors[i]);
-	*out = (struct output){ -1, -1, -1, -1, -1, NULL };
+	*out = (struct output){ -1, -1, -1, -1, -1, NULL, NULL };
 }
 
 void output_hand_init(struct output_hand *hand, const struct output *output)
@@ -174,8 +259,7 @@ enum output_result output_stage(struct output_hand *hand, size_t number,
 	staged_name(staged, number);
 	if (folder_write(hand->output->staging, staged, bytes))
 		return OUTPUT_STAGED;
-	fail(diags, _("cannot write"), path);
-	return OUTPUT_FAILED;
+	return fail_page(hand->output, path, diags);
 }
 
 enum output_result output_stage_fresh(struct output_hand *hand, str path,
@@ -186,8 +270,30 @@ enum output_result output_stage_fresh(struct output_hand *hand, str path,
 	if (folder_of(&hand->fresh, path, true, name) &&
 	    folder_write(hand->fresh.descriptor, name, bytes))
 		return OUTPUT_STAGED;
-	fail(diags, _("cannot write"), path);
-	return OUTPUT_FAILED;
+	return fail_page(hand->output, path, diags);
+}
+
+bool output_check_root(const struct output *output, str domain,
+		       struct diag_list *diags)
+{
+	const char *name = arena_c_string(output->arena, domain);
+	int reason = errno;
+	struct stat status;
+	struct diag *diag;
+
+	if (fstatat(output->root, name, &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !S_ISLNK(status.st_mode)) {
+		errno = reason;
+		return true;
+	}
+	diag = diag_failure(diags, "output-link",
+			    _("%s in the output folder is a symbolic link, so "
+			      "its pages would be written elsewhere"),
+			    name);
+	diag_help(diags, diag,
+		  _("remove the link; to have the sites elsewhere, name that "
+		    "folder with --out, which may be a link itself"));
+	return false;
 }
 
 bool output_commit_fresh(const struct output *output, str domain,
@@ -197,7 +303,9 @@ bool output_commit_fresh(const struct output *output, str domain,
 
 	if (renameat(output->roots, name, output->root, name) == 0)
 		return true;
-	/* What stands there is no folder: somebody's file or link. */
+	if (!output_check_root(output, domain, diags))
+		return false;
+	/* What stands there is no folder: somebody's file. */
 	if (errno == ENOTDIR && unlinkat(output->root, name, 0) == 0 &&
 	    renameat(output->roots, name, output->root, name) == 0)
 		return true;
@@ -267,7 +375,7 @@ static bool report_unread(str path, struct diag_list *diags)
 {
 	if (errno != ENOENT && errno != ENOTDIR)
 		diag_failure(diags, "output-read", _("cannot read: %.*s: %s"),
-			     STR_ARG(path), strerror(errno));
+			     STR_ARG(path), reason_text(errno));
 	return false;
 }
 
@@ -454,8 +562,11 @@ bool output_keep_domains(const struct output *output, const str *domains,
 	while (str_split_next(&old, '\n', &line)) {
 		char *name = arena_c_string(output->arena, line);
 
-		if (!is_safe(line) || is_among(line, domains, count) ||
-		    remove_root(output, name, removed))
+		if (!is_safe(line) || is_among(line, domains, count))
+			continue;
+		if (!output_check_root(output, line, diags))
+			return false;
+		if (remove_root(output, name, removed))
 			continue;
 		fail(diags, _("cannot remove the closed site"), line);
 		return false;

@@ -14,6 +14,8 @@
 #ifndef JIYUE_OUTPUT_OUTPUT_H
 #define JIYUE_OUTPUT_OUTPUT_H
 
+#include <stdatomic.h>
+
 #include "base/diag.h"
 #include "system/folder.h"
 #include "system/sweep.h"
@@ -25,6 +27,7 @@ struct output {
 	int roots;   /* DIR/.jiyue/new/roots: document roots that are made */
 	int lock;
 	struct arena *arena;
+	atomic_bool *failed; /* a page could not be staged, which was said */
 };
 
 MUST_USE bool output_open(struct output *out, const char *directory,
@@ -50,6 +53,16 @@ enum output_result output_stage(struct output_hand *hand, size_t number,
 /* Stages `bytes` for DIR/<path> of a site that has no document root. */
 enum output_result output_stage_fresh(struct output_hand *hand, str path,
 				      str bytes, struct diag_list *diags);
+
+/*
+ * Could a page not be staged? Only the first one has a message, as the others
+ * fail for the same reason; nothing may be moved then.
+ */
+bool output_has_failed(const struct output *output);
+
+/* False with a failure when a link stands in the place of a document root. */
+MUST_USE bool output_check_root(const struct output *output, str domain,
+				struct diag_list *diags);
 
 /* Moves the tree that was staged for a domain to DIR/<domain>. */
 MUST_USE bool output_commit_fresh(const struct output *output, str domain,

@@ -23,9 +23,9 @@ static bool open_output(struct build *build)
 	if (!output_open(&build->output, directory, &build->arena,
 			 &build->diags))
 		return false;
-	build->store = store_open(build->output.state, "record",
-				  record_version(), &build->arena,
-				  &build->diags);
+	build->store =
+		store_open(build->output.state, "record", record_version(),
+			   &build->arena, &build->diags);
 	return build->store != NULL;
 }
 
@@ -49,6 +49,21 @@ static bool check_site_option(struct build *build)
 	diag_help(&build->diags, diag, _("choose one of: %.*s"),
 		  STR_ARG(buf_str(&names)));
 	return false;
+}
+
+/* A link in the place of a document root would lead out of the folder. */
+static bool check_roots(struct build *build)
+{
+	const struct cluster *cluster = &build->library.cluster;
+	const char *wanted = build->options->site;
+	bool ok = true;
+
+	for (size_t i = 0; build->store != NULL && i < cluster->count; i++)
+		if (wanted == NULL || str_equal_c(cluster->sites[i].id, wanted))
+			ok &= output_check_root(&build->output,
+						cluster->sites[i].domain,
+						&build->diags);
+	return ok;
 }
 
 static bool read_library(struct build *build)
@@ -77,7 +92,7 @@ static bool plan_library(struct build *build)
 		return false;
 	phases_end(&build->phases, "read");
 	if (!library_read_history(library, build->store, diags) ||
-	    !check_site_option(build))
+	    !check_site_option(build) || !check_roots(build))
 		return false;
 	phases_end(&build->phases, "history");
 	library_load_themes(library, diags);

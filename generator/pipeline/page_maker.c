@@ -116,6 +116,12 @@ static void tell_progress(struct crew *crew, size_t worker, size_t place)
 				crew->work->item_count);
 }
 
+/* The disk says no: nothing of this build will be published. */
+static bool has_failed(const struct page_maker *maker)
+{
+	return maker->output != NULL && output_has_failed(maker->output);
+}
+
 static void make_page(struct crew *crew, size_t number, size_t place)
 {
 	struct page_work *work = crew->work;
@@ -136,7 +142,8 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 		.frame = &worker->frame,
 	};
 
-	if (worker->reader == NULL || !work->sites[site].is_wanted)
+	if (worker->reader == NULL || !work->sites[site].is_wanted ||
+	    has_failed(crew->maker))
 		return;
 	tell_progress(crew, number, place);
 	diag_list_init(&diags, &worker->scratch);
@@ -218,5 +225,5 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 	merge_messages(work, diags);
 	for (size_t i = 0; i < maker->threads; i++)
 		stop_worker(&crew.workers[i], maker, diags);
-	return ok;
+	return ok && !has_failed(maker);
 }

@@ -2,6 +2,7 @@
 
 #include "snapshot/listing.h"
 #include "snapshot/snapshot_operations.h"
+#include "system/reason.h"
 
 #include <git2/odb.h>
 
@@ -32,7 +33,7 @@ static bool report(const char *id, str path, int reason,
 		   struct diag_list *diags)
 {
 	diag_failure(diags, id, _("%.*s cannot be read: %s"), STR_ARG(path),
-		     strerror(reason));
+		     reason_text(reason));
 	return false;
 }
 
@@ -306,7 +307,7 @@ static bool open_root(struct directory *directory, const char *path,
 	if (directory->root < 0) {
 		diag = diag_failure(diags, "snapshot-missing",
 				    _("%s cannot be opened: %s"), path,
-				    strerror(errno));
+				    reason_text(errno));
 		diag_help(diags, diag, "%s", _("--library names the folder"));
 		return false;
 	}

@@ -123,16 +123,19 @@ bool sweep_remove(int parent, const char *name)
 	       sweep_folder(&all, parent, name);
 }
 
-bool sweep_is_empty(int folder)
+bool sweep_is_empty(bool *out, int folder)
 {
 	DIR *entries = open_entries(folder, ".");
 	struct dirent *entry;
-	bool empty = true;
+	bool ok;
 
 	if (entries == NULL)
 		return false;
-	while (empty && (entry = readdir(entries)) != NULL)
-		empty = is_dots(entry->d_name);
+	*out = true;
+	errno = 0;
+	while (*out && (entry = readdir(entries)) != NULL)
+		*out = is_dots(entry->d_name);
+	ok = !*out || errno == 0;
 	closedir(entries);
-	return empty;
+	return ok;
 }

@@ -21,6 +21,7 @@ MUST_USE bool sweep_folder(struct sweep *sweep, int parent, const char *name);
 /* rm -r; missing is fine. Links are removed, never followed. */
 MUST_USE bool sweep_remove(int parent, const char *name);
 
-bool sweep_is_empty(int folder);
+/* False when it cannot be read; see errno. */
+MUST_USE bool sweep_is_empty(bool *out, int folder);
 
 #endif

@@ -9,6 +9,8 @@
 #include <setjmp.h>
 #include <stdint.h>
 
+#include <unistd.h>
+
 #include <cmocka.h>
 
 #include "record/last_build.h"
@@ -31,12 +33,13 @@ struct fixture {
 static void reopen(struct fixture *fixture)
 {
 	struct city *city = &fixture->city;
+	int parent = temporary_open(fixture->folder);
 
 	if (fixture->store != NULL)
 		store_close(fixture->store);
-	fixture->store = store_open(
-		temporary_path(&city->arena, fixture->folder, "record"),
-		(struct digest){ 1, 1 }, &city->arena, &city->diags);
+	fixture->store = store_open(parent, "record", (struct digest){ 1, 1 },
+				    &city->arena, &city->diags);
+	close(parent);
 	assert_non_null(fixture->store);
 }
 
