@@ -206,3 +206,122 @@ str unicode_prefix(str text, size_t count)
 	}
 	return str_between(text, 0, at);
 }
+
+/* --- what East Asian text needs ------------------------------------------- */
+
+struct range {
+	uint32_t first;
+	uint32_t last;
+};
+
+static bool is_in(uint32_t code_point, const struct range *ranges, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (code_point >= ranges[i].first &&
+		    code_point <= ranges[i].last)
+			return true;
+	return false;
+}
+
+bool unicode_is_punctuation(uint32_t code_point)
+{
+	utf8proc_category_t category;
+
+	if (code_point < 0x80)
+		return code_point > ' ' && code_point < 0x7f &&
+		       !((code_point >= '0' && code_point <= '9') ||
+			 ((code_point | 0x20) >= 'a' &&
+			  (code_point | 0x20) <= 'z'));
+	category = utf8proc_category((utf8proc_int32_t)code_point);
+	return category >= UTF8PROC_CATEGORY_PC &&
+	       category <= UTF8PROC_CATEGORY_PO;
+}
+
+bool unicode_is_opening(uint32_t code_point)
+{
+	utf8proc_category_t category =
+		utf8proc_category((utf8proc_int32_t)code_point);
+
+	return category == UTF8PROC_CATEGORY_PS ||
+	       category == UTF8PROC_CATEGORY_PI;
+}
+
+bool unicode_is_closing(uint32_t code_point)
+{
+	utf8proc_category_t category =
+		utf8proc_category((utf8proc_int32_t)code_point);
+
+	return category == UTF8PROC_CATEGORY_PE ||
+	       category == UTF8PROC_CATEGORY_PF;
+}
+
+bool unicode_is_space(uint32_t code_point)
+{
+	if (code_point < 0x80)
+		return code_point == ' ' ||
+		       (code_point >= '\t' && code_point <= '\r');
+	return utf8proc_category((utf8proc_int32_t)code_point) ==
+	       UTF8PROC_CATEGORY_ZS;
+}
+
+static bool is_hangul(uint32_t code_point)
+{
+	static const struct range hangul[] = {
+		{ 0x1100, 0x11ff }, { 0x302e, 0x302f }, { 0x3130, 0x318f },
+		{ 0x3200, 0x321e }, { 0x3260, 0x327e }, { 0xa960, 0xa97f },
+		{ 0xac00, 0xd7ff }, { 0xffa0, 0xffdc },
+	};
+
+	return is_in(code_point, hangul, COUNT_OF(hangul));
+}
+
+bool unicode_is_cjk(uint32_t code_point)
+{
+	static const struct range cjk[] = {
+		{ 0x1100, 0x11ff },   { 0x2e80, 0x2fff },
+		{ 0x3000, 0x4dbf },   { 0x4e00, 0x9fff },
+		{ 0xa960, 0xa97f },   { 0xac00, 0xd7ff },
+		{ 0xf900, 0xfaff },   { 0xfe10, 0xfe1f },
+		{ 0xfe30, 0xfe6f },   { 0xff01, 0xffef },
+		{ 0x16fe0, 0x18cff }, { 0x1b000, 0x1b2ff },
+		{ 0x1f200, 0x1f2ff }, { 0x20000, 0x3fffd },
+	};
+
+	return code_point >= 0x1100 && is_in(code_point, cjk, COUNT_OF(cjk));
+}
+
+bool unicode_is_ideograph(uint32_t code_point)
+{
+	return unicode_is_cjk(code_point) && !is_hangul(code_point) &&
+	       unicode_is_word(code_point);
+}
+
+bool unicode_is_ambiguous(uint32_t code_point)
+{
+	static const struct range ambiguous[] = {
+		{ 0xa7, 0xa7 },	    { 0xb0, 0xb1 },	{ 0xb7, 0xb7 },
+		{ 0xd7, 0xd7 },	    { 0xf7, 0xf7 },	{ 0x2010, 0x2027 },
+		{ 0x2030, 0x203b }, { 0x2103, 0x2109 }, { 0x2116, 0x2116 },
+		{ 0x2160, 0x217f }, { 0x2190, 0x21ff }, { 0x2200, 0x22ff },
+		{ 0x2460, 0x24ff }, { 0x2500, 0x26ff }, { 0x2776, 0x2793 },
+		{ 0x2e3a, 0x2e3b },
+	};
+
+	return code_point >= 0xa7 &&
+	       is_in(code_point, ambiguous, COUNT_OF(ambiguous));
+}
+
+static bool is_east_asian(uint32_t code_point)
+{
+	return unicode_is_cjk(code_point) && !is_hangul(code_point);
+}
+
+bool unicode_joins(uint32_t before, uint32_t after)
+{
+	bool wide_before = is_east_asian(before);
+	bool wide_after = is_east_asian(after);
+
+	return (wide_before && wide_after) ||
+	       (wide_before && unicode_is_ambiguous(after)) ||
+	       (wide_after && unicode_is_ambiguous(before));
+}

@@ -40,6 +40,30 @@ bool unicode_is_unsafe(uint32_t code_point);
  */
 size_t unicode_unsafe_at(str text, size_t from);
 
+/*
+ * Punctuation as CommonMark counts it: ASCII signs, and Unicode's categories P.
+ */
+bool unicode_is_punctuation(uint32_t code_point);
+/* Brackets and quotation marks that open or close: ( 《 “ and ) 》 ” */
+bool unicode_is_opening(uint32_t code_point);
+bool unicode_is_closing(uint32_t code_point);
+/* White space as CommonMark counts it, with the ends of lines. */
+bool unicode_is_space(uint32_t code_point);
+/* Characters of Chinese, Japanese and Korean, their punctuation included. */
+bool unicode_is_cjk(uint32_t code_point);
+/* A letter of Chinese or Japanese; no punctuation. */
+bool unicode_is_ideograph(uint32_t code_point);
+
+/*
+ * Whether a line may be broken between the two without a space in its place:
+ * Chinese and Japanese, with their punctuation. Quotation marks, dashes and
+ * the like, which have no width of their own, follow the other side. Korean
+ * has spaces. (CSS Text 3, "segment break transformation rules".)
+ */
+bool unicode_joins(uint32_t before, uint32_t after);
+/* Those signs without a width of their own: “ ” … — · ① № and so on. */
+bool unicode_is_ambiguous(uint32_t code_point);
+
 /* At most `count` code points of `text`, cut at a whole one. */
 str unicode_prefix(str text, size_t count);
 

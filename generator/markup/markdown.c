@@ -5,6 +5,7 @@
  *	parse      cmark
  *	footnotes  markdown_footnotes.c  move definitions, parse again
  *	tables     markdown_tables.c     move cells, parse again
+ *	signs      markdown_signs.c      what cmark needs to know of Chinese
  *	references markdown_references.c characters that no text may have
  *	marks      markdown_marks.c      ~~struck~~ text, bare addresses
  *	write      markdown_html.c       with links and raw HTML
@@ -15,10 +16,11 @@
 
 #include <cmark.h>
 
-#include "base/unicode.h"
 #include "markup/markdown_guard.h"
 #include "markup/markdown_marks.h"
+#include "markup/markdown_plain.h"
 #include "markup/markdown_references.h"
+#include "markup/markdown_signs.h"
 #include "markup/markdown_writer.h"
 
 enum { SUMMARY_CHARACTERS = 400 };
@@ -86,31 +88,50 @@ static bool check_depth(const struct markdown_tree *tree,
 	return ok;
 }
 
-static bool read_tree(struct markdown_tree *tree, const struct source *source,
-		      size_t start, struct arena *arena,
-		      struct diag_list *diags)
+/* Moves footnotes and tables to the front; false after an error. */
+static bool move_parts(struct markdown_tree *tree, struct diag_list *diags)
 {
-	size_t lines;
+	struct markdown_text *text = &tree->text;
+	size_t lines = text->lines.count;
 
-	markdown_text_init(&tree->text, source, arena);
-	markdown_text_load(&tree->text, start);
 	parse(tree);
-	lines = tree->text.lines.count;
-	if (!markdown_footnotes_move(&tree->footnotes, &tree->text, tree->root,
-				     diags))
+	if (!markdown_footnotes_move(&tree->footnotes, text, tree->root, diags))
 		return false;
-	if (tree->text.lines.count != lines)
+	if (text->lines.count != lines)
 		parse(tree);
-	if (!markdown_tables_move(&tree->tables, &tree->text, tree->root,
-				  diags))
+	if (!markdown_tables_move(&tree->tables, text, tree->root, diags))
 		return false;
 	if (tree->tables.count > 0)
 		parse(tree);
+	return true;
+}
+
+static bool may_have_parts(str text)
+{
+	return str_find(text, STR("[^")) != STR_NONE ||
+	       str_find_byte(text, '|') != STR_NONE;
+}
+
+static bool read_tree(struct markdown_tree *tree, size_t start,
+		      const struct markdown_options *options,
+		      struct diag_list *diags)
+{
+	struct markdown_text *text = &tree->text;
+
+	markdown_text_load(text, start);
+	if (may_have_parts(buf_str(&text->bytes)) && !move_parts(tree, diags))
+		return false;
+	tree->signs.plain = options->plain;
+	if (!options->plain)
+		markdown_signs_put(&tree->signs, text);
+	if (tree->root == NULL || tree->signs.used)
+		parse(tree);
 	if (!check_depth(tree, diags))
 		return false;
+	markdown_signs_take(&tree->signs, tree->root, text->arena);
 	markdown_references_clean(tree, diags);
-	markdown_marks_find(tree->root, &tree->text, arena);
-	take_moved(tree, arena);
+	markdown_marks_find(tree->root, text, text->arena);
+	take_moved(tree, text->arena);
 	return true;
 }
 
@@ -232,104 +253,6 @@ static void check_references(const struct markdown_writer *writer,
 	}
 }
 
-/* --- what the page needs to know ------------------------------------------ */
-
-static bool is_wide(uint32_t code_point)
-{
-	return code_point >= 0x2e80;
-}
-
-struct summary {
-	struct buf text;
-	uint32_t last; /* character written */
-	bool gap;      /* white space or the end of a block since */
-};
-
-/* Words of two lines or paragraphs are kept apart, Chinese is not. */
-static void add_summary(struct summary *summary, str text)
-{
-	struct buf *out = &summary->text;
-	size_t at = 0;
-
-	while (at < text.len) {
-		size_t start = at;
-		uint32_t code_point = unicode_next(text, &at);
-
-		if (code_point <= ' ' || code_point == 0xa0) {
-			summary->gap = out->len > 0;
-			continue;
-		}
-		if (summary->gap &&
-		    !(is_wide(summary->last) && is_wide(code_point)))
-			buf_add_byte(out, ' ');
-		summary->gap = false;
-		summary->last = code_point;
-		buf_add(out, str_between(text, start, at));
-	}
-}
-
-/* Without the tildes of struck text and the brackets of a task. */
-static void add_text(struct summary *summary, cmark_node *node)
-{
-	str text = str_from_c(cmark_node_get_literal(node));
-	const struct markdown_marks *marks = cmark_node_get_user_data(node);
-	const struct markdown_mark *mark = marks == NULL ? NULL : marks->first;
-	size_t at = markdown_is_task_text(node) ? 3 : 0;
-
-	for (; mark != NULL; mark = mark->next) {
-		if (mark->kind != MARKDOWN_MARK_DELETED &&
-		    mark->kind != MARKDOWN_MARK_DELETED_END)
-			continue;
-		add_summary(summary, str_between(text, at, mark->at));
-		at = mark->at + mark->length;
-	}
-	add_summary(summary, str_from(text, at));
-}
-
-/* The text of paragraphs, up to the length of a summary. */
-static str make_summary(const struct markdown_tree *tree, struct arena *arena)
-{
-	const struct markdown_footnotes *notes = &tree->footnotes;
-	cmark_node *root = tree->root;
-	struct summary summary = { 0 };
-	cmark_iter *iter = cmark_iter_new(root);
-
-	buf_init(&summary.text, arena);
-	while (summary.text.len < (size_t)SUMMARY_CHARACTERS * 4 &&
-	       cmark_iter_next(iter) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-
-		switch (cmark_node_get_type(node)) {
-		case CMARK_NODE_TEXT:
-			add_text(&summary, node);
-			break;
-		case CMARK_NODE_CODE:
-			add_summary(&summary,
-				    str_from_c(cmark_node_get_literal(node)));
-			break;
-		case CMARK_NODE_LINK:
-			if (markdown_footnote_of(notes,
-						 str_from_c(cmark_node_get_url(
-							 node))) != NULL)
-				cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
-			break;
-		case CMARK_NODE_HEADING:
-		case CMARK_NODE_IMAGE:
-			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
-			break;
-		case CMARK_NODE_PARAGRAPH:
-		case CMARK_NODE_SOFTBREAK:
-		case CMARK_NODE_LINEBREAK:
-			summary.gap = summary.text.len > 0;
-			break;
-		default:
-			break;
-		}
-	}
-	cmark_iter_free(iter);
-	return unicode_prefix(buf_str(&summary.text), SUMMARY_CHARACTERS);
-}
-
 /* --- all of it ------------------------------------------------------------ */
 
 static void init_writer(struct markdown_writer *writer)
@@ -379,7 +302,9 @@ static void write_all(struct markdown *out, struct markdown_writer *writer)
 	}
 	*out = (struct markdown){
 		.html = buf_str(&writer->out),
-		.text = make_summary(writer->tree, writer->arena),
+		.text = markdown_plain_summary(
+			writer->tree->root, &writer->tree->footnotes,
+			SUMMARY_CHARACTERS, writer->arena),
 		.headings = writer->headings.items,
 		.heading_count = writer->headings.count,
 		.outside = writer->outside.items,
@@ -404,7 +329,8 @@ bool markdown_render(struct markdown *out, const struct source *source,
 		start = source->text.len;
 	if (!markdown_guard(source, start, diags))
 		return false;
-	if (!read_tree(&tree, source, start, arena, diags))
+	markdown_text_init(&tree.text, source, arena);
+	if (!read_tree(&tree, start, options, diags))
 		goto done;
 	write_all(out, &writer);
 	ok = true;

@@ -4,15 +4,14 @@
 
 #include "base/map.h"
 #include "markup/markdown_guard.h"
+#include "markup/markdown_signs.h"
 
 enum { LABEL_LIMIT = 100 };
-
-/* U+FDD0 is no character of any text; an address with it means a footnote. */
-static const str url_mark = STR("\xef\xb7\x90");
 
 struct move {
 	struct markdown_text *text;
 	struct arena *arena;
+	str mark;
 	bool *literal;	    /* by line: inside code or HTML */
 	bool *defined;	    /* by line: part of a definition */
 	struct list items;  /* struct markdown_footnote */
@@ -214,7 +213,7 @@ static void write_definition(struct markdown_text *out, const struct move *move,
 
 	markdown_text_add(out, STR(""),
 			  arena_printf(move->arena, "[^%.*s]: <%.*s%zu>",
-				       STR_ARG(label), STR_ARG(url_mark),
+				       STR_ARG(label), STR_ARG(move->mark),
 				       number),
 			  markdown_text_origin(move->text, line, 0));
 	markdown_text_add(out, STR(""), STR(""), 0);
@@ -256,8 +255,14 @@ bool markdown_footnotes_move(struct markdown_footnotes *out,
 	size_t count = text->lines.count;
 	struct move move = { .text = text, .arena = arena };
 
+	/* characters of no text: an address with one means a footnote */
+	static const str marks = STR("\ufdd0\ufdd6\ufdd7\ufdd8\ufdd9");
+
 	*out = (struct markdown_footnotes){ 0 };
 	if (str_find(buf_str(&text->bytes), STR("[^")) == STR_NONE)
+		return true;
+	move.mark = markdown_free_sign(buf_str(&text->bytes), marks);
+	if (move.mark.len == 0)
 		return true;
 	list_init(&move.items, sizeof(struct markdown_footnote));
 	list_init(&move.starts, sizeof(size_t));
@@ -270,6 +275,7 @@ bool markdown_footnotes_move(struct markdown_footnotes *out,
 		rewrite(&move);
 	out->items = move.items.items;
 	out->count = move.items.count;
+	out->mark = move.mark;
 	return true;
 }
 
@@ -278,8 +284,8 @@ markdown_footnote_of(const struct markdown_footnotes *footnotes, str url)
 {
 	uint64_t number;
 
-	if (!str_starts_with(url, url_mark) ||
-	    !str_to_u64(&number, str_from(url, url_mark.len)) ||
+	if (footnotes->count == 0 || !str_starts_with(url, footnotes->mark) ||
+	    !str_to_u64(&number, str_from(url, footnotes->mark.len)) ||
 	    number >= footnotes->count)
 		return NULL;
 	return &footnotes->items[number];

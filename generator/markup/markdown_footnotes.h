@@ -26,6 +26,7 @@ struct markdown_footnote {
 struct markdown_footnotes {
 	struct markdown_footnote *items;
 	size_t count;
+	str mark; /* of the addresses that mean one; in no other */
 };
 
 /*

@@ -8,6 +8,7 @@
 
 #include "markup/html.h"
 #include "markup/markdown_marks.h"
+#include "markup/markdown_plain.h"
 
 enum next { NEXT_CHILDREN, NEXT_SIBLING };
 
@@ -47,32 +48,6 @@ void markdown_write_text(struct markdown_writer *writer, str text)
 		from = i + 1;
 	}
 	html_escape(&writer->out, str_from(text, from));
-}
-
-str markdown_plain_text(cmark_node *node, struct arena *arena)
-{
-	cmark_iter *iter = cmark_iter_new(node);
-	struct buf out;
-
-	buf_init(&out, arena);
-	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
-		cmark_node *part = cmark_iter_get_node(iter);
-
-		switch (cmark_node_get_type(part)) {
-		case CMARK_NODE_TEXT:
-		case CMARK_NODE_CODE:
-			buf_add(&out, literal_of(part));
-			break;
-		case CMARK_NODE_SOFTBREAK:
-		case CMARK_NODE_LINEBREAK:
-			buf_add_byte(&out, ' ');
-			break;
-		default:
-			break;
-		}
-	}
-	cmark_iter_free(iter);
-	return buf_str(&out);
 }
 
 /* --- blocks --------------------------------------------------------------- */
@@ -206,7 +181,8 @@ static enum next open_heading(struct markdown_writer *writer, cmark_node *node)
 	writer->level = level < 2 ? 2 : level;
 	heading = list_add(&writer->headings, writer->arena);
 	heading->level = writer->level;
-	heading->text = markdown_plain_text(node, writer->arena);
+	heading->text = markdown_plain_text(node, &writer->tree->footnotes,
+					    writer->arena);
 	heading->id = heading_ids_make(&writer->ids, heading->text);
 	buf_printf(&writer->out, "<h%d id=\"%.*s\">", writer->level,
 		   STR_ARG(heading->id));
@@ -425,8 +401,9 @@ static enum next write_text(struct markdown_writer *writer, cmark_node *node)
 static enum next write_soft_break(struct markdown_writer *writer,
 				  cmark_node *node)
 {
-	(void)node;
-	add(writer, "\n");
+	if (writer->options->plain ||
+	    !markdown_plain_is_joined(node, &writer->tree->footnotes))
+		add(writer, "\n");
 	return NEXT_SIBLING;
 }
 
@@ -486,7 +463,8 @@ static void close_strong(struct markdown_writer *writer, cmark_node *node)
 static enum next open_footnote(struct markdown_writer *writer, cmark_node *node,
 			       struct markdown_footnote *footnote)
 {
-	str text = markdown_plain_text(node, writer->arena);
+	str text = markdown_plain_text(node, &writer->tree->footnotes,
+				       writer->arena);
 	struct markdown_footnote *other = NULL;
 
 	if (str_starts_with(text, STR("^")))

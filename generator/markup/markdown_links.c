@@ -7,6 +7,7 @@
 #include <cmark.h>
 
 #include "markup/html.h"
+#include "markup/markdown_plain.h"
 
 static bool is_one_of(str scheme, const char *const *list)
 {
@@ -228,7 +229,8 @@ static bool is_figure(const struct markdown_writer *writer, cmark_node *node)
 
 void markdown_image(struct markdown_writer *writer, cmark_node *node)
 {
-	str alt = markdown_plain_text(node, writer->arena);
+	str alt = markdown_plain_text(node, &writer->tree->footnotes,
+				      writer->arena);
 	struct markdown_target target;
 
 	check_alt(writer, node, alt);

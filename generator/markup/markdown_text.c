@@ -8,6 +8,67 @@ void markdown_text_init(struct markdown_text *text, const struct source *source,
 	*text = (struct markdown_text){ .source = source, .arena = arena };
 	buf_init(&text->bytes, arena);
 	list_init(&text->lines, sizeof(struct markdown_line));
+	list_init(&text->inserts, sizeof(struct markdown_insert));
+}
+
+static size_t inserted_total(const struct markdown_text *text)
+{
+	const struct markdown_insert *inserts = text->inserts.items;
+	size_t count = text->inserts.count;
+
+	return count == 0 ? 0 : inserts[count - 1].total;
+}
+
+void markdown_text_part(struct markdown_text *text, str part)
+{
+	buf_add(&text->bytes, part);
+}
+
+void markdown_text_sign(struct markdown_text *text, str sign, size_t replaced)
+{
+	size_t total = inserted_total(text) + sign.len - replaced;
+	struct markdown_insert *insert;
+
+	buf_add(&text->bytes, sign);
+	insert = list_add(&text->inserts, text->arena);
+	*insert = (struct markdown_insert){ text->bytes.len, total };
+}
+
+void markdown_text_end(struct markdown_text *text,
+		       const struct markdown_line *like)
+{
+	struct markdown_line *line;
+	size_t start = 0;
+
+	if (text->lines.count > 0) {
+		line = text->lines.items;
+		line += text->lines.count - 1;
+		start = line->start + line->length + 1;
+	}
+	line = list_add(&text->lines, text->arena);
+	*line = (struct markdown_line){ .start = start,
+					.length = text->bytes.len - start,
+					.origin = like->origin,
+					.skip = like->skip };
+	buf_add_byte(&text->bytes, '\n');
+}
+
+/* Bytes of ours in the text before this one. */
+static size_t inserted_before(const struct markdown_text *text, size_t byte)
+{
+	const struct markdown_insert *inserts = text->inserts.items;
+	size_t low = 0;
+	size_t high = text->inserts.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (inserts[middle].end <= byte)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == 0 ? 0 : inserts[low - 1].total;
 }
 
 void markdown_text_add(struct markdown_text *text, str prefix, str content,
@@ -80,6 +141,9 @@ size_t markdown_text_origin(const struct markdown_text *text, size_t number,
 	line = line_at(text, number);
 	if (byte > line->length)
 		byte = line->length;
+	if (text->inserts.count > 0)
+		byte -= inserted_before(text, line->start + byte) -
+			inserted_before(text, line->start);
 	return line->origin + (byte > line->skip ? byte - line->skip : 0);
 }
 

@@ -21,11 +21,18 @@ struct markdown_line {
 	size_t skip;   /* bytes at the front that are not in the source */
 };
 
+/* Bytes of ours inside a line, which the source does not have. */
+struct markdown_insert {
+	size_t end;   /* in the text, behind them */
+	size_t total; /* of this and all before */
+};
+
 struct markdown_text {
 	const struct source *source;
 	struct arena *arena;
 	struct buf bytes;
-	struct list lines; /* struct markdown_line */
+	struct list lines;   /* struct markdown_line */
+	struct list inserts; /* struct markdown_insert */
 };
 
 void markdown_text_init(struct markdown_text *text, const struct source *source,
@@ -37,6 +44,15 @@ void markdown_text_load(struct markdown_text *text, size_t start);
 /* One line: `prefix` is ours, `content` came from `origin` in the source. */
 void markdown_text_add(struct markdown_text *text, str prefix, str content,
 		       size_t origin);
+
+/*
+ * A line in parts: a part of the source, or a sign of ours that stands for
+ * `replaced` bytes of it. The end has the line's `origin` and `skip`.
+ */
+void markdown_text_part(struct markdown_text *text, str part);
+void markdown_text_sign(struct markdown_text *text, str sign, size_t replaced);
+void markdown_text_end(struct markdown_text *text,
+		       const struct markdown_line *like);
 
 /* A copy of line `number` (from 0) of another text. */
 void markdown_text_copy(struct markdown_text *text,

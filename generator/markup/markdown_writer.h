@@ -15,6 +15,7 @@
 #include "markup/heading_id.h"
 #include "markup/markdown.h"
 #include "markup/markdown_footnotes.h"
+#include "markup/markdown_signs.h"
 #include "markup/markdown_tables.h"
 #include "markup/markdown_text.h"
 
@@ -26,6 +27,7 @@ struct markdown_tree {
 	struct cmark_node *root;
 	struct markdown_tables tables;
 	struct markdown_footnotes footnotes;
+	struct markdown_signs signs;
 	struct cmark_node **cells;
 	struct cmark_node *moved; /* parent of cells and footnotes */
 };
@@ -60,9 +62,6 @@ struct markdown_writer {
 
 /* Text with < > & " escaped and without control characters. */
 void markdown_write_text(struct markdown_writer *writer, str text);
-
-/* Plain text of all nodes below, one character for each break. */
-str markdown_plain_text(struct cmark_node *node, struct arena *arena);
 
 /* --- markdown_links.c ----------------------------------------------------- */
 

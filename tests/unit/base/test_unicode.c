@@ -170,6 +170,56 @@ static void test_prefix(void **state)
 	assert_int_equal(unicode_prefix(STR("栏"), 0).len, 0);
 }
 
+/* A line break between the two leaves no gap; Korean and Latin keep theirs. */
+static void test_joins(void **state)
+{
+	static const struct {
+		uint32_t before;
+		uint32_t after;
+		bool joins;
+	} pairs[] = {
+		{ 0x4e2d, 0x6587, true },   /* 中文 */
+		{ 0x4e2d, 0x201c, true },   /* 中“ */
+		{ 0x201d, 0x6587, true },   /* ”文 */
+		{ 0x2026, 0xff08, true },   /* …（ */
+		{ 0x3002, 0x3042, true },   /* 。あ */
+		{ 0xff0c, 0x2460, true },   /* ，① */
+		{ 0x20000, 0x4e2d, true },  /* a rare character */
+		{ 0x201d, 0x201c, false },  /* ”“: nothing says Chinese */
+		{ 0x4e2d, 'a', false },	    /* 中a */
+		{ '1', 0x5e74, false },	    /* 1年 */
+		{ 0xac00, 0xb098, false },  /* 가나 */
+		{ 0x4e2d, 0xac00, false },  /* 中가 */
+		{ 'a', 0x201c, false },	    /* a“ */
+		{ 0x4e2d, 0x1f600, false }, /* a face */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pairs); i++)
+		assert_int_equal(unicode_joins(pairs[i].before, pairs[i].after),
+				 pairs[i].joins);
+}
+
+static void test_kinds(void **state)
+{
+	(void)state;
+	assert_true(unicode_is_punctuation('$'));
+	assert_true(unicode_is_punctuation(0x201c));
+	assert_true(unicode_is_punctuation(0xff1a)); /* ： */
+	assert_false(unicode_is_punctuation(0x4e2d));
+	assert_false(unicode_is_punctuation('a'));
+	assert_true(unicode_is_opening(0x300a));  /* 《 */
+	assert_true(unicode_is_closing(0x201d));  /* ” */
+	assert_false(unicode_is_opening(0xff0c)); /* ， */
+	assert_true(unicode_is_space(0xa0));
+	assert_true(unicode_is_space('\n'));
+	assert_false(unicode_is_space(0x200b));
+	assert_true(unicode_is_cjk(0xff0c));
+	assert_false(unicode_is_ideograph(0xff0c));
+	assert_true(unicode_is_ideograph(0x9fa5));
+	assert_false(unicode_is_ideograph(0xac00));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +232,8 @@ int main(void)
 		cmocka_unit_test(test_normal_form),
 		cmocka_unit_test(test_classes),
 		cmocka_unit_test(test_prefix),
+		cmocka_unit_test(test_joins),
+		cmocka_unit_test(test_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

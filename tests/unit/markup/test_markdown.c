@@ -233,7 +233,7 @@ static void test_footnotes(void **state)
 	       "<p>数据<sup class=\"footnote-ref\"><a href=\"#fn-2\""
 	       " id=\"fnref-2-2\">2</a></sup> <a href=\"#fnref-1\""
 	       " class=\"footnote-back\" aria-label=\"返回正文 1\">↩</a></p>\n"
-	       "</li>\n<li id=\"fn-2\">\n<p>二\n续 <a href=\"#fnref-2\""
+	       "</li>\n<li id=\"fn-2\">\n<p>二续 <a href=\"#fnref-2\""
 	       " class=\"footnote-back\" aria-label=\"返回正文 2-1\">↩</a>"
 	       " <a href=\"#fnref-2-2\" class=\"footnote-back\""
 	       " aria-label=\"返回正文 2-2\">↩</a></p>\n</li>\n</ol>\n"
@@ -314,8 +314,9 @@ static void test_summary(void **state)
 		    "## 题\n\n第一行\n第二行 *强* Web\nsite[^1] ~~无~~\n\n"
 		    "- [x] 完\n\n[^1]: 注\n",
 		    0, false);
+	/* struck text is left out; a space that was typed stays */
 	assert_true(
-		str_equal_c(fixture.out.text, "第一行第二行强 Web site 无完"));
+		str_equal_c(fixture.out.text, "第一行第二行 强 Web site 完"));
 	arena_release(&fixture.arena);
 }
 

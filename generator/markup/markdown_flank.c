@@ -1,0 +1,402 @@
+/*
+ * The decision for one run of signs, in this order: what is certainly no
+ * emphasis (a product, a hidden name or number, a blank to fill in); then, in
+ * Chinese surroundings, what the brackets and stops beside it allow; and
+ * everywhere else CommonMark.
+ *
+ * Where CommonMark would let a run beside Chinese punctuation do only one of
+ * the two, we let it do both, and cmark pairs the runs as they come. What no
+ * writer means is taken out again: to close behind "（", to open before "，".
+ */
+#include "markup/markdown_flank.h"
+
+#include "base/unicode.h"
+
+enum {
+	LOOK_THROUGH = 4,    /* signs between a run and what it belongs to */
+	UNIT_LETTERS = 3,    /* 平方米 */
+	OPERAND_LETTERS = 2, /* 宽4米 */
+	FORMULA_BYTES = 90,
+	FILE_NAME_BYTES = 120,
+	BLANK_SIGNS = 4, /* from here "____" is a blank to fill in */
+};
+
+/* What stands on both sides; 0 at the ends of the line and for white space. */
+struct sides {
+	const struct markdown_run *run;
+	size_t length;
+	uint32_t before;
+	uint32_t after;
+	size_t before_start; /* of the character */
+	size_t after_end;
+};
+
+/* --- characters ----------------------------------------------------------- */
+
+/* The character that ends at `*at`, and its start; 0: there is none. */
+static uint32_t step_back(str line, size_t *at)
+{
+	size_t start = *at;
+	size_t next;
+
+	if (start == 0)
+		return 0;
+	do {
+		start--;
+	} while (start > 0 && ((unsigned char)line.data[start] & 0xc0) == 0x80);
+	*at = start;
+	next = start;
+	return unicode_next(line, &next);
+}
+
+static uint32_t step_on(str line, size_t *at)
+{
+	return *at < line.len ? unicode_next(line, at) : 0;
+}
+
+static bool is_edge(uint32_t code_point)
+{
+	return code_point == 0 || unicode_is_space(code_point);
+}
+
+static bool is_digit(uint32_t code_point)
+{
+	return code_point >= '0' && code_point <= '9';
+}
+
+static bool is_latin(uint32_t code_point)
+{
+	return is_digit(code_point) ||
+	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
+}
+
+static bool is_one_of(uint32_t code_point, const char *characters)
+{
+	str set = str_from_c(characters);
+	size_t at = 0;
+
+	while (at < set.len)
+		if (unicode_next(set, &at) == code_point)
+			return true;
+	return false;
+}
+
+/* Behind what no emphasis begins: the end of a clause or a bracket. */
+static bool ends_clause(uint32_t code_point)
+{
+	return is_one_of(code_point, "、，。；：！？…,.;:!?") ||
+	       unicode_is_closing(code_point);
+}
+
+static bool is_boundary(uint32_t code_point)
+{
+	return is_edge(code_point) ||
+	       (unicode_is_punctuation(code_point) && code_point != '*');
+}
+
+static struct sides sides_of(const struct markdown_run *run)
+{
+	struct sides sides = { .run = run,
+			       .length = run->end - run->start,
+			       .before_start = run->start,
+			       .after_end = run->end };
+
+	sides.before = step_back(run->line, &sides.before_start);
+	sides.after = step_on(run->line, &sides.after_end);
+	return sides;
+}
+
+bool markdown_run_is_first(const struct markdown_run *run)
+{
+	return is_edge(sides_of(run).before);
+}
+
+bool markdown_run_is_last(const struct markdown_run *run)
+{
+	return is_edge(sides_of(run).after);
+}
+
+/* --- CommonMark ----------------------------------------------------------- */
+
+static enum markdown_flank flank_from(bool opens, bool closes)
+{
+	if (opens)
+		return closes ? MARKDOWN_FLANK_BOTH : MARKDOWN_FLANK_OPENS;
+	return closes ? MARKDOWN_FLANK_CLOSES : MARKDOWN_FLANK_NONE;
+}
+
+/* The specification's answer for "*", section 6.2. */
+static enum markdown_flank native_star(const struct sides *sides)
+{
+	bool before = unicode_is_punctuation(sides->before);
+	bool after = unicode_is_punctuation(sides->after);
+	bool opens = !is_edge(sides->after) &&
+		     (!after || before || is_edge(sides->before));
+	bool closes = !is_edge(sides->before) &&
+		      (!before || after || is_edge(sides->after));
+
+	return flank_from(opens, closes);
+}
+
+/* --- Chinese around a run ------------------------------------------------- */
+
+/* The first letter before or behind the run, over a few signs. */
+static bool is_cjk_beside(const struct sides *sides, bool before)
+{
+	size_t at = before ? sides->run->start : sides->run->end;
+
+	for (int i = 0; i < LOOK_THROUGH; i++) {
+		uint32_t code_point = before ? step_back(sides->run->line, &at)
+					     : step_on(sides->run->line, &at);
+
+		if (unicode_is_cjk(code_point))
+			return true;
+		if (!unicode_is_punctuation(code_point))
+			return false;
+	}
+	return false;
+}
+
+/* --- multiplication --------------------------------------------------------
+ */
+
+/* A number, perhaps with its unit: 24, 24小时, 30平方米. */
+static bool is_quantity_before(const struct sides *sides)
+{
+	size_t at = sides->run->start;
+
+	for (int i = 0; i <= UNIT_LETTERS; i++) {
+		uint32_t code_point = step_back(sides->run->line, &at);
+
+		if (is_digit(code_point))
+			return true;
+		if (!unicode_is_ideograph(code_point))
+			return false;
+	}
+	return false;
+}
+
+/* A number, perhaps with its name: 24小时, 宽4米. */
+static bool is_quantity_behind(const struct sides *sides)
+{
+	size_t at = sides->run->end;
+
+	for (int i = 0; i <= OPERAND_LETTERS; i++) {
+		uint32_t code_point = step_on(sides->run->line, &at);
+
+		if (is_digit(code_point))
+			return true;
+		if (!unicode_is_ideograph(code_point))
+			return false;
+	}
+	return false;
+}
+
+/* "=" before the run in the same clause: 税额=单价*数量*税率. */
+static bool is_in_formula(const struct sides *sides)
+{
+	size_t at = sides->run->start;
+
+	while (at > 0 && sides->run->start - at < FORMULA_BYTES) {
+		uint32_t code_point = step_back(sides->run->line, &at);
+
+		if (is_one_of(code_point, "=＝"))
+			return true;
+		if (is_edge(code_point) ||
+		    is_one_of(code_point, "，。；：、！？"))
+			return false;
+	}
+	return false;
+}
+
+/* A letter, a number or a bracket around numbers: what may be multiplied. */
+static bool is_operand_end(const struct sides *sides)
+{
+	size_t at = sides->before_start;
+
+	return unicode_is_word(sides->before) ||
+	       is_one_of(sides->before, "%％") ||
+	       (is_one_of(sides->before, ")）") &&
+		unicode_is_word(step_back(sides->run->line, &at)));
+}
+
+static bool is_operand_start(const struct sides *sides)
+{
+	size_t at = sides->after_end;
+
+	return unicode_is_word(sides->after) ||
+	       (is_one_of(sides->after, "(（") &&
+		unicode_is_word(step_on(sides->run->line, &at)));
+}
+
+/* (1+2)*3, 3*(4+5): a number beside a bracket that a number touches. */
+static bool is_bracket_product(const struct sides *sides)
+{
+	size_t back = sides->before_start;
+	size_t on = sides->after_end;
+	uint32_t last = step_back(sides->run->line, &back);
+	uint32_t first = step_on(sides->run->line, &on);
+
+	return (is_one_of(sides->before, ")）") && is_latin(last) &&
+		is_digit(sides->after)) ||
+	       (is_one_of(sides->after, "(（") && is_latin(first) &&
+		is_digit(sides->before));
+}
+
+static bool is_product(const struct sides *sides)
+{
+	if (is_latin(sides->before) && is_latin(sides->after))
+		return true;
+	if (!is_operand_end(sides) || !is_operand_start(sides))
+		return false;
+	return (!is_digit(sides->before) && is_quantity_before(sides) &&
+		is_quantity_behind(sides)) ||
+	       is_bracket_product(sides) || is_in_formula(sides);
+}
+
+/* 带*号的, 标*的: the sign itself is spoken of. */
+static bool is_spoken_of(const struct sides *sides)
+{
+	return sides->after == 0x53f7 /* 号 */ ||
+	       (is_one_of(sides->before, "带标加注打有") &&
+		is_one_of(sides->after, "的者项处部为"));
+}
+
+/* --- hidden names and numbers ----------------------------------------------
+ */
+
+/* Surnames that are not also words of grammar (和, 于, 向 and so on are). */
+static const char surnames[] =
+	"王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董"
+	"潘袁蔡蒋余杜叶程魏苏吕丁任卢姚沈姜崔钟谭陆汪范廖石金贾韦夏付方邹熊白"
+	"孟秦邱侯江尹薛阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤康易乔赖"
+	"樊殷施庄温芦俞葛柴翟欧岳齐耿涂鲁倪焦詹阮柯梅辛霍尚舒柳凌管费聂"
+	"祝蒲邢骆路裴翁甘鲍宁阳冉纪申卓关占席瞿柏窦沙谷项苗盛童褚萧闫";
+
+/* 王*, 李**（男）, 张*明、: a name of which a part is hidden. */
+static bool is_hidden_name(const struct sides *sides)
+{
+	str line = sides->run->line;
+	size_t at = sides->before_start;
+	size_t next = sides->after_end;
+	bool begins = is_boundary(step_back(line, &at));
+
+	if (sides->length > 3 || !is_one_of(sides->before, surnames))
+		return false;
+	if (begins &&
+	    (ends_clause(sides->after) || unicode_is_opening(sides->after) ||
+	     is_one_of(sides->after, "等某同先女和与及诉")))
+		return true;
+	return (begins || sides->length == 1) &&
+	       unicode_is_ideograph(sides->after) &&
+	       is_boundary(step_on(line, &next)) &&
+	       !str_starts_with(str_from(line, sides->after_end), STR("*"));
+}
+
+/* 138****5678, 川A***12, 6101****，: a number of which a part is hidden. */
+static bool is_hidden_number(const struct sides *sides)
+{
+	if (sides->length < 2)
+		return false;
+	if (is_digit(sides->before) && is_digit(sides->after))
+		return true;
+	if (sides->length == 2)
+		return false;
+	return (is_latin(sides->before) && is_latin(sides->after)) ||
+	       (is_latin(sides->before) && ends_clause(sides->after)) ||
+	       (sides->length > 3 && (unicode_is_word(sides->before) &&
+				      unicode_is_word(sides->after)));
+}
+
+/* --- both signs ------------------------------------------------------------
+ */
+
+static bool may_open(const struct sides *sides)
+{
+	if (is_edge(sides->after))
+		return false;
+	if (!ends_clause(sides->after))
+		return true;
+	/* 注意**：请携带** as a text program writes it */
+	return sides->length > 1 && !is_latin(sides->before) &&
+	       !unicode_is_opening(sides->before);
+}
+
+static bool may_close(const struct sides *sides)
+{
+	return !is_edge(sides->before) && !unicode_is_opening(sides->before);
+}
+
+static enum markdown_flank star(const struct sides *sides)
+{
+	enum markdown_flank wanted;
+
+	if (is_edge(sides->before) || is_edge(sides->after))
+		return MARKDOWN_FLANK_NATIVE;
+	if (sides->length == 1 && (is_product(sides) || is_spoken_of(sides)))
+		return MARKDOWN_FLANK_NONE;
+	if (is_hidden_name(sides) || is_hidden_number(sides))
+		return MARKDOWN_FLANK_NONE;
+	if (!is_cjk_beside(sides, true) && !is_cjk_beside(sides, false))
+		return MARKDOWN_FLANK_NATIVE;
+	wanted = flank_from(may_open(sides), may_close(sides));
+	return wanted == native_star(sides) ? MARKDOWN_FLANK_NATIVE : wanted;
+}
+
+/* 附件_《条例》_终稿.docx: the end of the word is the end of a file's name. */
+static bool is_in_file_name(const struct sides *sides)
+{
+	str rest = str_from(sides->run->line, sides->run->end);
+	size_t dot = STR_NONE;
+	size_t at = 0;
+
+	while (at < rest.len && at < FILE_NAME_BYTES) {
+		size_t start = at;
+		uint32_t code_point = unicode_next(rest, &at);
+
+		if (code_point == '.')
+			dot = start;
+		else if (is_edge(code_point) ||
+			 is_one_of(code_point, "，。；、！？：）"))
+			break;
+		else if (!is_latin(code_point))
+			dot = STR_NONE;
+	}
+	return dot != STR_NONE;
+}
+
+/*
+ * Between Chinese letters "_" stays what it is to CommonMark: 2026年__月__日
+ * is a form and 附件_说明 a name. It opens before a quotation mark, not before
+ * a round bracket: 人民币__（大写）__元 is a form too.
+ */
+static enum markdown_flank low_line(const struct sides *sides)
+{
+	static const char opening[] = "“‘《〈「『【〔";
+	static const char closing[] = "”’》〉」』】〕";
+	bool edge = is_edge(sides->before) || is_edge(sides->after);
+
+	if (sides->length >= BLANK_SIGNS)
+		return MARKDOWN_FLANK_NONE;
+	if (edge)
+		return MARKDOWN_FLANK_NATIVE;
+	if (sides->length == BLANK_SIGNS - 1)
+		return is_cjk_beside(sides, true) || is_cjk_beside(sides, false)
+			       ? MARKDOWN_FLANK_NONE
+			       : MARKDOWN_FLANK_NATIVE;
+	if (is_one_of(sides->after, opening) && unicode_is_cjk(sides->before) &&
+	    !is_in_file_name(sides))
+		return MARKDOWN_FLANK_OPENS;
+	if (is_one_of(sides->before, closing) && unicode_is_cjk(sides->after) &&
+	    !is_in_file_name(sides))
+		return MARKDOWN_FLANK_CLOSES;
+	return MARKDOWN_FLANK_NATIVE;
+}
+
+enum markdown_flank markdown_flank_of(const struct markdown_run *run)
+{
+	struct sides sides = sides_of(run);
+
+	return run->line.data[run->start] == '*' ? star(&sides)
+						 : low_line(&sides);
+}
