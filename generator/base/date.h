@@ -1,8 +1,8 @@
 /*
  * Calendar dates and moments, without the C library's locale and time zone.
  *
- * A moment remembers the offset it was written with, so that it prints as the
- * editor wrote it. Years run from 1900 to 9999.
+ * A moment has the offset it is printed in: the one it was written with, until
+ * front matter gives it the platform's. Years run from 1900 to 9999.
  */
 #ifndef JIYUE_BASE_DATE_H
 #define JIYUE_BASE_DATE_H

@@ -203,7 +203,8 @@ static void help_date(const struct check *check, struct diag *diag,
 {
 	struct arena *arena = check->context->arena;
 	str text = shown(check->node->text);
-	str repaired = repair_date(text, with_time, arena);
+	str repaired =
+		repair_date(text, with_time, check->context->offset, arena);
 	int year, month, days;
 
 	if (repaired.len > 0) {
@@ -246,9 +247,11 @@ static bool read_date(const struct check *check)
 
 static bool read_moment(const struct check *check)
 {
-	if (!moment_parse(&check->out->moment, check->node->text,
-			  check->context->offset))
+	struct moment *moment = &check->out->moment;
+
+	if (!moment_parse(moment, check->node->text, check->context->offset))
 		return refuse_date(check, true);
+	moment->offset = check->context->offset; /* that of all pages */
 	return true;
 }
 

@@ -2,8 +2,6 @@
 
 #include "base/unicode.h"
 
-enum { PART_LIMIT = 5 }; /* year, month, day, hour, minute */
-
 str repair_width(str text, struct arena *arena)
 {
 	struct buf out;
@@ -25,106 +23,6 @@ str repair_width(str text, struct arena *arena)
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-/* The runs of digits in `text`, at most PART_LIMIT. */
-static size_t find_parts(str text, str parts[PART_LIMIT])
-{
-	size_t count = 0;
-	size_t at = 0;
-
-	while (count < PART_LIMIT) {
-		size_t start;
-
-		while (at < text.len && !is_digit(text.data[at]))
-			at++;
-		start = at;
-		while (at < text.len && is_digit(text.data[at]))
-			at++;
-		if (at == start)
-			break;
-		parts[count++] = str_between(text, start, at);
-	}
-	return count;
-}
-
-static size_t split_date(str text, str parts[PART_LIMIT], struct arena *arena)
-{
-	size_t count;
-
-	text = repair_width(text, arena);
-	count = find_parts(text, parts);
-	if (count == 1 && parts[0].len == 8) {
-		str all = parts[0];
-
-		parts[0] = str_between(all, 0, 4);
-		parts[1] = str_between(all, 4, 6);
-		parts[2] = str_between(all, 6, 8);
-		return 3;
-	}
-	return count;
-}
-
-static bool has_date_shape(const str parts[PART_LIMIT], size_t count)
-{
-	return count >= 3 && parts[0].len == 4 && parts[1].len <= 2 &&
-	       parts[2].len <= 2;
-}
-
-/* One or two digits as two. */
-static str two_digits(str part, struct arena *arena)
-{
-	return part.len == 1 ? arena_printf(arena, "0%c", part.data[0]) : part;
-}
-
-str repair_date(str text, bool with_time, struct arena *arena)
-{
-	str parts[PART_LIMIT];
-	size_t count = split_date(text, parts, arena);
-	struct moment moment;
-	str day;
-	str whole;
-
-	if (!has_date_shape(parts, count))
-		return (str){ "", 0 };
-	for (size_t i = 1; i < count; i++)
-		parts[i] = two_digits(parts[i], arena);
-	day = arena_printf(arena, "%.*s-%.*s-%.*s", STR_ARG(parts[0]),
-			   STR_ARG(parts[1]), STR_ARG(parts[2]));
-	whole = day;
-	if (with_time && count == PART_LIMIT)
-		whole = arena_printf(arena, "%.*s %.*s:%.*s", STR_ARG(day),
-				     STR_ARG(parts[3]), STR_ARG(parts[4]));
-	if (moment_parse(&moment, whole, 0))
-		return whole;
-	return (str){ "", 0 };
-}
-
-int repair_days_in_month(str text, int *year, int *month, struct arena *arena)
-{
-	str parts[PART_LIMIT];
-	size_t count = split_date(text, parts, arena);
-	struct date date;
-	str head, written;
-
-	if (!has_date_shape(parts, count))
-		return 0;
-	head = arena_printf(arena, "%.*s-%.*s", STR_ARG(parts[0]),
-			    STR_ARG(two_digits(parts[1], arena)));
-	written = arena_printf(arena, "%.*s-%.*s", STR_ARG(head),
-			       STR_ARG(two_digits(parts[2], arena)));
-	if (date_parse(&date, written))
-		return 0;
-	for (int day = 31; day >= 28; day--) {
-		str last = arena_printf(arena, "%.*s-%d", STR_ARG(head), day);
-
-		if (date_parse(&date, last)) {
-			*year = date.year;
-			*month = date.month;
-			return day;
-		}
-	}
-	return 0;
 }
 
 /* --- 发文字号 ------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /*
- * What an editor most likely meant: the right form of a date, a number or a
- * 发文字号 that was written in one of the usual wrong ways, for help lines.
+ * What an editor most likely meant: the right form of a date (repair_date.c), a
+ * number or a 发文字号 that was written in one of the usual wrong ways, for help
+ * lines.
  *
  * Always true: the answer is right in form, or empty when none can be told;
  * nothing is ever repaired silently.
@@ -15,8 +16,13 @@
 /* Full-width letters, digits and signs as half-width ones. */
 str repair_width(str text, struct arena *arena);
 
-/* YYYY-MM-DD, with HH:MM behind it when `with_time` and one was written. */
-str repair_date(str text, bool with_time, struct arena *arena);
+/*
+ * YYYY-MM-DD, with HH:MM behind it when `with_time` and one was written, in the
+ * zone `offset` (minutes east of UTC), which also holds for a text that names
+ * none. Empty when any part of the text is not understood, or may mean two
+ * things.
+ */
+str repair_date(str text, bool with_time, int32_t offset, struct arena *arena);
 
 /* The year and month of text that has a day which does not exist, or 0. */
 int repair_days_in_month(str text, int *year, int *month, struct arena *arena);
