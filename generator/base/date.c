@@ -195,6 +195,13 @@ struct date moment_date(struct moment moment)
 	return from_day_number(floor_divide(local, SECONDS_A_DAY));
 }
 
+struct moment moment_end(struct moment moment)
+{
+	if (moment.is_set && !moment.has_time)
+		moment.seconds += SECONDS_A_DAY;
+	return moment;
+}
+
 int moment_compare(struct moment a, struct moment b)
 {
 	return (a.seconds > b.seconds) - (a.seconds < b.seconds);

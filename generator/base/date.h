@@ -44,6 +44,12 @@ MUST_USE bool offset_parse(int32_t *out, str text);
 struct moment moment_from_seconds(int64_t seconds, int32_t offset);
 struct moment moment_from_date(struct date date, int32_t offset);
 struct date moment_date(struct moment moment);
+
+/*
+ * When something is over that lasts until `moment`: a day is over at its end,
+ * in the moment's own zone.
+ */
+struct moment moment_end(struct moment moment);
 int moment_compare(struct moment a, struct moment b);
 
 /*

@@ -33,6 +33,8 @@ static const struct {
 } orders[] = {
 	{ "written_on", "date" },
 	{ "written_on", "repealed_on" },
+	{ "written_on", "valid_until" },
+	{ "effective_on", "valid_until" },
 	{ "effective_on", "repealed_on" },
 	{ "valid_from", "valid_to" },
 	{ "date", "archived_on" },

@@ -47,6 +47,7 @@ static const struct {
 	{ "expires_on", offsetof(struct resource, expires_on) },
 	{ "archived_on", offsetof(struct resource, archived_on) },
 	{ "pin_until", offsetof(struct resource, pin_until) },
+	{ "valid_until", offsetof(struct resource, valid_until) },
 };
 
 static const struct {
@@ -272,6 +273,27 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	take_replaces(out, matter);
 	return check_names(out, id->node != NULL, slug->node != NULL, source,
 			   diags);
+}
+
+/* --- as of a date --------------------------------------------------------- */
+
+static bool is_over(struct moment until, struct moment as_of)
+{
+	return until.is_set && moment_end(until).seconds <= as_of.seconds;
+}
+
+bool resource_is_pinned(const struct resource *resource, struct moment as_of)
+{
+	return resource->is_pinned && !is_over(resource->pin_until, as_of);
+}
+
+str resource_validity(const struct resource *resource, struct moment as_of)
+{
+	if (resource->validity.len == 0 ||
+	    str_equal(resource->validity, STR("已废止")) ||
+	    !is_over(resource->valid_until, as_of))
+		return resource->validity;
+	return STR("已失效");
 }
 
 /* --- as bytes ------------------------------------------------------------- */

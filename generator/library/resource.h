@@ -61,8 +61,9 @@ struct resource {
 	struct moment expires_on;
 	struct moment archived_on;
 	struct moment pin_until;
-	str replaced_by; /* id, path or address */
-	str replaces;	 /* id: relations.replaces */
+	struct moment valid_until; /* policy */
+	str replaced_by;	   /* id, path or address */
+	str replaces;		   /* id: relations.replaces */
 
 	struct span title_span;
 	struct span date_span;
@@ -87,6 +88,15 @@ struct buf;
 MUST_USE bool resource_build(struct resource *out, const struct source *source,
 			     str path, const struct front_matter *matter,
 			     struct arena *arena, struct diag_list *diags);
+
+/* Is it on top of lists: pinned, and the pin not over? */
+bool resource_is_pinned(const struct resource *resource, struct moment as_of);
+
+/*
+ * 有效性 as of the date: as written, or 已失效 once valid_until is over, unless
+ * it was repealed before (rules.md D.3). Empty when none is written.
+ */
+str resource_validity(const struct resource *resource, struct moment as_of);
 
 /*
  * Whether the packed bytes mean the same for another build: they name no other

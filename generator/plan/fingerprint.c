@@ -11,14 +11,6 @@
 
 /* --- rows of lists --- */
 
-/* A pin ends by time alone, so it is the pin of the build's date. */
-static bool is_pinned(const struct resource *resource, struct moment as_of)
-{
-	return resource->is_pinned &&
-	       (!resource->pin_until.is_set ||
-		resource->pin_until.seconds > as_of.seconds);
-}
-
 static uint64_t row_digest(const struct arrangement *arrangement,
 			   const struct resource *resource)
 {
@@ -32,7 +24,7 @@ static uint64_t row_digest(const struct arrangement *arrangement,
 			      resource->image,
 			      resource->source_name,
 			      resource->doc_no,
-			      resource->validity,
+			      resource_validity(resource, arrangement->as_of),
 			      resource->updated.is_set ? STR("u") : STR("") };
 
 	if (placement.column == NULL)
@@ -43,7 +35,8 @@ static uint64_t row_digest(const struct arrangement *arrangement,
 	digest_add_moment(&digest, resource->updated);
 	digest_add_moment(&digest, placement.archived_since);
 	digest_add_number(&digest, resource->type);
-	digest_add_number(&digest, is_pinned(resource, arrangement->as_of));
+	digest_add_number(&digest,
+			  resource_is_pinned(resource, arrangement->as_of));
 	digest_add_number(&digest, placement.visibility);
 	digest_add(&digest, placement.site->domain);
 	digest_add(&digest, placement.site->short_name);

@@ -297,6 +297,8 @@ static void fill_text(struct value *values, const struct article *article)
 {
 	const struct resource *resource = article->resource;
 	const struct resource_type_row *type = &resource_types[resource->type];
+	str validity = resource_validity(
+		resource, article->job->context->plan->arrangement->as_of);
 
 	values[ARTICLE_ID] = value_text(resource->id);
 	values[ARTICLE_TYPE] = value_text(str_from_c(type->name));
@@ -316,9 +318,8 @@ static void fill_text(struct value *values, const struct article *article)
 	values[ARTICLE_SUMMARY] = value_text(article->summary);
 	values[ARTICLE_KEYWORDS] =
 		view_packed_texts(article->job, resource->keywords);
-	values[ARTICLE_VALIDITY] = value_text(resource->validity);
-	values[ARTICLE_IS_VALID] =
-		value_truth(str_equal_c(resource->validity, "有效"));
+	values[ARTICLE_VALIDITY] = value_text(validity);
+	values[ARTICLE_IS_VALID] = value_truth(str_equal_c(validity, "有效"));
 }
 
 static void fill_body(struct value *values, struct article *article)

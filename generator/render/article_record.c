@@ -1,6 +1,7 @@
 #include "render/article_record.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static struct text_list one(const struct render_job *job, str text)
 {
@@ -256,7 +257,7 @@ static const struct fact_row fact_rows[] = {
 	{ POLICY | NOTICE, "doc_no" },
 	{ POLICY, "policy_kind" },
 	{ POLICY, "effective_on" },
-	{ POLICY, "expires_on" },
+	{ POLICY, "valid_until" },
 	{ POLICY, "validity" },
 	{ POLICY, "repealed_on" },
 	{ POLICY, "subject_words" },
@@ -292,6 +293,21 @@ static const struct fact_row fact_rows[] = {
 	{ TOPIC, "ended_on" },
 };
 
+/* 有效性 changes by time alone; every other fact is as it was written. */
+static struct text_list fact_texts(const struct render_job *job,
+				   const struct front_matter *matter,
+				   const struct field *field)
+{
+	struct text_list texts = article_texts(job, matter, field);
+
+	if (texts.count > 0 && strcmp(field->key, "validity") == 0)
+		return one(job,
+			   resource_validity(
+				   view_resource(job, job->page->resource),
+				   job->context->plan->arrangement->as_of));
+	return texts;
+}
+
 struct value article_facts(const struct render_job *job,
 			   const struct front_matter *matter)
 {
@@ -308,7 +324,7 @@ struct value article_facts(const struct render_job *job,
 		if (!(row->types & FIELD_TYPE(matter->type)))
 			continue;
 		field = &field_table[field_number(row->key)];
-		texts = article_texts(job, matter, field);
+		texts = fact_texts(job, matter, field);
 		if (texts.count == 0)
 			continue;
 		values[FACT_KEY] = value_text(str_from_c(row->key));

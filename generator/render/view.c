@@ -291,22 +291,13 @@ static void item_place(struct value *values, const struct render_job *job,
 	values[ITEM_SITE_NAME] = value_text(placement.site->short_name);
 }
 
-static bool is_pinned(const struct render_job *job,
-		      const struct resource *resource)
-{
-	struct moment as_of = job->context->plan->arrangement->as_of;
-
-	return resource->is_pinned &&
-	       (!resource->pin_until.is_set ||
-		resource->pin_until.seconds > as_of.seconds);
-}
-
 struct value view_item(const struct render_job *job, uint32_t number,
 		       const struct column *column)
 {
 	const struct resource *resource = view_resource(job, number);
 	struct placement placement = view_placement(job, number);
 	const struct resource_type_row *type = &resource_types[resource->type];
+	struct moment as_of = job->context->plan->arrangement->as_of;
 	str address = view_address(job, number, column);
 	struct value values[ITEM_FIELDS] = {
 		[ITEM_TITLE] = value_text(resource->title),
@@ -317,13 +308,15 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_IMAGE] = item_image(job, resource, address),
 		[ITEM_TYPE] = value_text(str_from_c(type->name)),
 		[ITEM_TYPE_LABEL] = value_text(str_from_c(type->label)),
-		[ITEM_IS_PINNED] = value_truth(is_pinned(job, resource)),
+		[ITEM_IS_PINNED] =
+			value_truth(resource_is_pinned(resource, as_of)),
 		[ITEM_IS_ARCHIVED] =
 			value_truth(placement.visibility == VISIBLE_ARCHIVED),
 		[ITEM_STAMP] = view_stamp(job, placement.archived_since,
 					  resource->replaced_by),
 		[ITEM_DOC_NO] = value_text(resource->doc_no),
-		[ITEM_VALIDITY] = value_text(resource->validity),
+		[ITEM_VALIDITY] =
+			value_text(resource_validity(resource, as_of)),
 	};
 
 	item_place(values, job, placement);

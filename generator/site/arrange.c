@@ -26,15 +26,11 @@ static bool has_passed(struct moment moment, struct moment as_of)
 	return moment.is_set && moment.seconds <= as_of.seconds;
 }
 
-/*
- * expires_on takes a resource off the net; for a policy it is the day its
- * validity ends, and the document stays, marked (rules.md D.3).
+/* expires_on takes a page down; valid_until, the end of a document, does not.
  */
 static enum visibility visibility_of(const struct resource *resource,
 				     struct moment as_of)
 {
-	bool lapses = resource->type != TYPE_POLICY;
-
 	if (resource->status == STATUS_DRAFT ||
 	    resource->status == STATUS_IN_REVIEW)
 		return VISIBLE_NOT;
@@ -44,7 +40,7 @@ static enum visibility visibility_of(const struct resource *resource,
 	    (resource->publish_at.is_set &&
 	     !has_passed(resource->publish_at, as_of)))
 		return VISIBLE_NOT;
-	if (lapses && has_passed(resource->expires_on, as_of))
+	if (has_passed(moment_end(resource->expires_on), as_of))
 		return VISIBLE_GONE;
 	if (has_passed(resource->archived_on, as_of))
 		return VISIBLE_ARCHIVED;

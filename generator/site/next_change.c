@@ -36,13 +36,13 @@ static void consider_resource(struct search *search,
 	consider_field(search, resource, resource->date, "date");
 	consider_field(search, resource, resource->publish_at, "publish_at");
 	consider_field(search, resource, resource->archived_on, "archived_on");
-	/* a policy whose validity ends stays where it is */
-	if (resource->type != TYPE_POLICY)
-		consider_field(search, resource, resource->expires_on,
-			       "expires_on");
+	consider_field(search, resource, moment_end(resource->expires_on),
+		       "expires_on");
+	consider_field(search, resource, moment_end(resource->valid_until),
+		       "valid_until");
 	if (resource->is_pinned)
-		consider_field(search, resource, resource->pin_until,
-			       "pin_until");
+		consider_field(search, resource,
+			       moment_end(resource->pin_until), "pin_until");
 }
 
 static void consider_columns(struct search *search, const struct site *site)

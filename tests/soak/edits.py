@@ -62,12 +62,14 @@ FIELDS = {
     "disclosure": lambda rng: "主动公开",
     "validity": lambda rng: rng.choice(["有效", "已修改", "已废止"]),
     "valid_to": lambda rng: cities.date(rng)[:10],
+    "valid_until": lambda rng: cities.date(rng)[:10],
     "doc_no": lambda rng: f"示政发〔2025〕{rng.randint(1, 99)}号",
     "aliases": lambda rng: [f"/old/{rng.randrange(1000)}.html"],
     "extra": lambda rng: {"note": title(rng)},
 }
 OF_TYPE = {"validity": ("policy",), "doc_no": ("policy", "notice"),
-           "valid_to": ("notice",), "pin": ("news",)}
+           "valid_to": ("notice",), "valid_until": ("policy",),
+           "pin": ("news",)}
 
 
 def edit_field(rng, city):

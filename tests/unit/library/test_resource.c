@@ -38,6 +38,7 @@ static const struct row texts[] = {
 static const struct row moments[] = {
 	TEXT(date),	  TEXT(updated),     TEXT(publish_at),
 	TEXT(expires_on), TEXT(archived_on), TEXT(pin_until),
+	TEXT(valid_until),
 };
 
 static const struct row spans[] = {

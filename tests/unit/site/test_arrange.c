@@ -79,8 +79,12 @@ static void test_moment_of_publishing(void **state)
 	assert_visibility("2024-03-03 09:59:59", text, VISIBLE_NOT);
 	assert_visibility("2024-03-03 10:00", text, VISIBLE_LIVE);
 	text = NEWS("date: 2024-03-02\nexpires_on: 2024-03-05\n");
-	assert_visibility("2024-03-04 23:59", text, VISIBLE_LIVE);
-	assert_visibility("2024-03-05 00:00", text, VISIBLE_GONE);
+	assert_visibility("2024-03-05 23:59:59", text, VISIBLE_LIVE);
+	assert_visibility("2024-03-06 00:00", text, VISIBLE_GONE);
+	assert_visibility("2024-03-05 16:00Z", text, VISIBLE_GONE);
+	text = NEWS("date: 2024-03-02\nexpires_on: 2024-03-05 17:30\n");
+	assert_visibility("2024-03-05 17:29", text, VISIBLE_LIVE);
+	assert_visibility("2024-03-05 17:30", text, VISIBLE_GONE);
 	text = NEWS("date: 2024-03-02\narchived_on: 2024-03-05\n");
 	assert_visibility("2024-03-04 23:59", text, VISIBLE_LIVE);
 	assert_visibility("2024-03-05 00:00", text, VISIBLE_ARCHIVED);
@@ -104,19 +108,21 @@ static void test_states(void **state)
 			  VISIBLE_ARCHIVED);
 }
 
-/* Its validity ends; the document stays (rules.md D.3). */
-static void test_policy_does_not_expire(void **state)
+#define POLICY(lines)                                                          \
+	STR("---\ntitle: 政策\ntype: policy\ndate: 2024-01-05\n"             \
+	    "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕2号\n"        \
+	    "validity: 有效\nwritten_on: 2024-01-01\n"                         \
+	    "policy_kind: 其他\nmajor: false\n"                                \
+	    "topic: '科技、教育\\教育'\n" lines "---\n正文\n")
+
+/* Its validity ends; the document stays, unless it is taken down as well. */
+static void test_end_of_a_policy(void **state)
 {
 	(void)state;
-	assert_visibility(
-		"2024-06-01",
-		STR("---\ntitle: 政策\ntype: policy\ndate: 2024-01-05\n"
-		    "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕2号\n"
-		    "validity: 有效\nwritten_on: 2024-01-01\n"
-		    "policy_kind: 其他\nmajor: false\n"
-		    "topic: '科技、教育\\教育'\nexpires_on: 2024-02-01\n"
-		    "---\n正文\n"),
-		VISIBLE_LIVE);
+	assert_visibility("2024-06-01", POLICY("valid_until: 2024-02-01\n"),
+			  VISIBLE_LIVE);
+	assert_visibility("2024-06-01", POLICY("expires_on: 2024-02-01\n"),
+			  VISIBLE_GONE);
 }
 
 static void test_archived_resource(void **state)
@@ -373,7 +379,7 @@ int main(void)
 		cmocka_unit_test(test_published_once_by_its_owner),
 		cmocka_unit_test(test_moment_of_publishing),
 		cmocka_unit_test(test_states),
-		cmocka_unit_test(test_policy_does_not_expire),
+		cmocka_unit_test(test_end_of_a_policy),
 		cmocka_unit_test(test_archived_resource),
 		cmocka_unit_test(test_gone_resource),
 		cmocka_unit_test(test_invisible_is_no_orphan),
