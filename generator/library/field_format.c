@@ -4,6 +4,7 @@
 
 #include "base/unicode.h"
 #include "library/repair.h"
+#include "markup/url_path.h"
 
 enum { SLUG_LIMIT = 200, ID_LIMIT = 400, ADDRESS_LIMIT = 2000 };
 
@@ -67,21 +68,6 @@ static bool check_slug(str text, struct span span, struct diag_list *diags)
 	return false;
 }
 
-static bool has_forbidden_part(str path)
-{
-	str rest = str_from(path, 1);
-	str part;
-
-	while (str_split_next(&rest, '/', &part)) {
-		bool is_last = rest.data == NULL;
-
-		if (str_equal(part, STR("..")) || str_equal(part, STR(".")) ||
-		    (part.len == 0 && !is_last))
-			return true;
-	}
-	return false;
-}
-
 static bool has_any_byte(str text, const char *bytes)
 {
 	for (size_t i = 0; i < text.len; i++)
@@ -90,36 +76,179 @@ static bool has_any_byte(str text, const char *bytes)
 	return false;
 }
 
-static const char *alias_mistake(str text)
+/* --- old addresses -------------------------------------------------------- */
+
+/*
+ * They become rules of web servers, which read more into an address than its
+ * letters: "*" and ":x" stand for anything, "%2f" and "%2e" are names that one
+ * server decodes before it looks and another behind. Such an alias would take
+ * other pages' addresses, so each form is refused under its own name.
+ */
+struct old_address {
+	str text;    /* as written */
+	str decoded; /* once */
+	str twice;   /* and again: what a second server behind the first sees */
+};
+
+static bool is_not_rooted(const struct old_address *address)
 {
-	if (text.len == 0 || text.data[0] != '/')
-		return _("it must begin with \"/\", without https:// and the "
-			 "domain: /old/page.html");
-	if (text.len > ADDRESS_LIMIT)
-		return _("it is too long");
-	if (has_any_byte(text, "?#"))
-		return _("write it without \"?\", \"#\" and what follows them");
-	if (has_any_byte(text, "\\ \t\n\"<>*|"))
-		return _(
-			"spaces, quotes, \"\\\", \"<\", \">\", \"*\" and \"|\" "
-			"cannot be in it");
-	if (has_forbidden_part(text))
-		return _("write it without \".\", \"..\" and \"//\"");
-	return NULL;
+	return address->text.len == 0 || address->text.data[0] != '/';
 }
+
+static bool is_long(const struct old_address *address)
+{
+	return address->text.len > ADDRESS_LIMIT;
+}
+
+static bool has_query(const struct old_address *address)
+{
+	return has_any_byte(address->text, "?#");
+}
+
+static bool has_backslash(const struct old_address *address)
+{
+	return str_find_byte(address->twice, '\\') != STR_NONE;
+}
+
+static bool has_control(const struct old_address *address)
+{
+	for (size_t i = 0; i < address->twice.len; i++)
+		if ((unsigned char)address->twice.data[i] < ' ' ||
+		    address->twice.data[i] == 0x7f)
+			return true;
+	return false;
+}
+
+static bool has_placeholder(const struct old_address *address)
+{
+	return str_find_byte(address->twice, '*') != STR_NONE ||
+	       str_find(address->twice, STR("/:")) != STR_NONE;
+}
+
+static bool has_bad_percent(const struct old_address *address)
+{
+	return url_path_bad_percent(address->text) != STR_NONE;
+}
+
+static size_t count_byte(str text, char byte)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.data[i] == byte;
+	return count;
+}
+
+static bool has_encoded_slash(const struct old_address *address)
+{
+	return count_byte(address->twice, '/') !=
+	       count_byte(address->text, '/');
+}
+
+static bool is_dots(str name)
+{
+	return str_equal(name, STR(".")) || str_equal(name, STR(".."));
+}
+
+static bool has_dots(str path)
+{
+	str part;
+
+	while (str_split_next(&path, '/', &part))
+		if (is_dots(part))
+			return true;
+	return false;
+}
+
+static bool has_encoded_dots(const struct old_address *address)
+{
+	return !has_dots(address->text) && has_dots(address->twice);
+}
+
+static bool has_empty_part(str path)
+{
+	str part;
+
+	while (str_split_next(&path, '/', &part))
+		if (part.len == 0 && path.data != NULL)
+			return true;
+	return false;
+}
+
+static bool has_forbidden_part(const struct old_address *address)
+{
+	return has_dots(address->text) ||
+	       has_empty_part(str_from(address->text, 1));
+}
+
+static bool has_hidden_part(const struct old_address *address)
+{
+	return str_find(address->twice, STR("/.")) != STR_NONE;
+}
+
+static bool has_sign(const struct old_address *address)
+{
+	return has_any_byte(address->text, " \"<>|");
+}
+
+static const struct {
+	bool (*is_broken)(const struct old_address *address);
+	const char *id;
+	const char *help;
+} alias_rules[] = {
+	{ is_not_rooted, "alias-invalid",
+	  N_("it must begin with \"/\", without https:// and the domain: "
+	     "/old/page.html") },
+	{ is_long, "alias-invalid", N_("it is too long") },
+	{ has_query, "alias-invalid",
+	  N_("write it without \"?\", \"#\" and what follows them; an old "
+	     "address with \"?\" goes into sites/<site>/redirects.csv") },
+	{ has_control, "alias-control",
+	  N_("a line break or control character is hidden in it; write the "
+	     "address as people open it") },
+	{ has_backslash, "alias-backslash",
+	  N_("write \"/\" where it has \"\\\"; servers take them for the "
+	     "same") },
+	{ has_placeholder, "alias-placeholder",
+	  N_("\"*\" and \":name\" stand for any address in the rules of web "
+	     "servers; write each old address in full, or a pattern such as "
+	     "/old/* into sites/<site>/redirects.csv") },
+	{ has_bad_percent, "alias-encoded",
+	  N_("\"%\" must be followed by two hexadecimal digits; write %25 "
+	     "for the sign itself") },
+	{ has_encoded_slash, "alias-encoded",
+	  N_("\"%2F\" is an encoded \"/\"; write the \"/\" itself") },
+	{ has_encoded_dots, "alias-encoded",
+	  N_("\"%2E\" is an encoded \".\": the name in it means a folder "
+	     "above; write the address without it") },
+	{ has_forbidden_part, "alias-invalid",
+	  N_("write it without \".\", \"..\" and \"//\"") },
+	{ has_hidden_part, "alias-invalid",
+	  N_("a name in it begins with \".\": such names are the server's "
+	     "own") },
+	{ has_sign, "alias-invalid",
+	  N_("spaces, quotes, \"<\", \">\" and \"|\" cannot be in it; "
+	     "write a space as %20") },
+};
 
 static bool check_site_path(str text, struct span span, struct diag_list *diags)
 {
-	const char *help = alias_mistake(text);
+	struct old_address address = { .text = text };
 	struct diag *diag;
 
-	if (help == NULL)
-		return true;
-	diag = diag_error(diags, span, "alias-invalid",
-			  _("\"%.*s\" cannot be an old address of this page"),
-			  STR_ARG(text));
-	diag_help(diags, diag, "%s", help);
-	return false;
+	address.decoded = url_path_decode(text, diags->arena);
+	address.twice = url_path_decode(address.decoded, diags->arena);
+	for (size_t i = 0; i < COUNT_OF(alias_rules); i++) {
+		if (!alias_rules[i].is_broken(&address))
+			continue;
+		diag = diag_error(
+			diags, span, alias_rules[i].id,
+			_("\"%.*s\" cannot be an old address of this page"),
+			STR_ARG(text));
+		diag_help(diags, diag, "%s", _(alias_rules[i].help));
+		return false;
+	}
+	return true;
 }
 
 static bool check_doc_no(str text, struct span span, struct diag_list *diags)

@@ -8,6 +8,7 @@
 #include "plan/build_record.h"
 
 #include "base/pack.h"
+#include "plan/address_check.h"
 
 /* --- as bytes --- */
 
@@ -295,6 +296,8 @@ static uint64_t state_of(const struct page_plan *plan,
 		return resource_state(plan, catalog_find_id(catalog, rest));
 	case 'f':
 		return file_state(plan, rest);
+	case 'o':
+		return resource_state(plan, site_plan_find_alias(site, rest));
 	default:
 		return site_plan_has(site, rest) ? 2 : 1;
 	}

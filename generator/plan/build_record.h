@@ -18,6 +18,7 @@
  *	i szf/zcwj/x       a resource by its id
  *	f content/…/a.csv  a file beside an index.md
  *	p gk/index.html    a page of the own site
+ *	o gk/old.html      an old address of the own site, by its key
  */
 struct dependency_list {
 	const str *names;

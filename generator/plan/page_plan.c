@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/pack.h"
+#include "plan/address_check.h"
 #include "plan/build_record.h"
 #include "plan/fingerprint.h"
 #include "plan/page_sources.h"
@@ -18,93 +18,6 @@ static int compare_pages(const void *left, const void *right)
 	int order = str_compare(a->path, b->path);
 
 	return order != 0 ? order : (a->kind > b->kind) - (a->kind < b->kind);
-}
-
-static struct span page_span(const struct planner *planner,
-			     const struct page *page)
-{
-	struct resource resource;
-
-	if (page->resource != RESOURCE_NONE) {
-		catalog_get(&resource, planner->options->arrangement->catalog,
-			    page->resource);
-		return resource.slug_span;
-	}
-	if (page->column != NULL)
-		return page->column->span;
-	return planner->site->site->domain_span;
-}
-
-static str page_origin(const struct planner *planner, const struct page *page)
-{
-	const struct snapshot *snapshot = planner->options->snapshot;
-	const struct catalog *catalog = planner->options->arrangement->catalog;
-
-	if (page->kind == PAGE_ATTACHMENT)
-		return snapshot_path(snapshot, page->first);
-	if (page->resource != RESOURCE_NONE)
-		return snapshot_path(snapshot, catalog->files[page->resource]);
-	if (page->column != NULL)
-		return arena_printf(planner->arena, "sites/%.*s/site.yaml",
-				    STR_ARG(planner->site->site->id));
-	return str_from_c(page_kinds[page->kind].name);
-}
-
-static void check_twins(struct planner *planner)
-{
-	struct site_plan *site = planner->site;
-
-	for (size_t i = 1; i < site->count; i++) {
-		const struct page *a = &site->pages[i - 1];
-		const struct page *b = &site->pages[i];
-		struct diag *diag;
-
-		if (!str_equal(a->path, b->path))
-			continue;
-		diag = diag_error(
-			planner->diags, page_span(planner, b), "address-twice",
-			_("%.*s and %.*s have the same address: "
-			  "/%.*s on %.*s"),
-			STR_ARG(page_origin(planner, a)),
-			STR_ARG(page_origin(planner, b)), STR_ARG(b->path),
-			STR_ARG(site->site->domain));
-		diag_help(planner->diags, diag,
-			  _("rename one file, or give it another “slug”"));
-		site->has_errors = true;
-	}
-}
-
-static void check_alias(struct planner *planner,
-			const struct resource *resource, str alias)
-{
-	const struct page *page =
-		site_plan_find(planner->site, str_from(alias, 1));
-	struct diag *diag;
-
-	if (page == NULL)
-		return;
-	diag = diag_error(planner->diags, resource->aliases_span, "alias-taken",
-			  _("the old address “%.*s” is a page of today"),
-			  STR_ARG(alias));
-	diag_help(planner->diags, diag,
-		  _("take it out of “aliases”; it belongs to %.*s"),
-		  STR_ARG(page_origin(planner, page)));
-	planner->site->has_errors = true;
-}
-
-static void check_aliases(struct planner *planner)
-{
-	const struct catalog *catalog = planner->options->arrangement->catalog;
-	const struct site_lists *lists = planner->site->lists;
-
-	for (size_t i = 0; i < lists->owned_count; i++) {
-		struct resource resource;
-		str alias;
-
-		catalog_get(&resource, catalog, lists->owned[i]);
-		while (unpack_text(&alias, &resource.aliases))
-			check_alias(planner, &resource, alias);
-	}
 }
 
 /* An article each, three files a column, and some more. */
@@ -163,8 +76,9 @@ static void plan_site(struct planner *planner)
 	}
 	reserve_pages(planner);
 	add_pages(planner);
-	check_twins(planner);
-	check_aliases(planner);
+	address_check_twins(planner->plan, planner->site, planner->diags);
+	address_check_aliases(planner->plan, planner->site, planner->arena,
+			      planner->diags);
 }
 
 static void prepare_site(struct planner *planner, size_t number,

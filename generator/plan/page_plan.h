@@ -18,6 +18,8 @@
 #include "snapshot/history.h"
 #include "theme/theme.h"
 
+struct site_alias;
+
 struct site_plan {
 	const struct site *site;
 	const struct theme *theme;
@@ -27,6 +29,8 @@ struct site_plan {
 	const struct store
 		*record; /* has all other pages; NULL: there are none */
 	const struct site_lists *lists;
+	const struct site_alias *aliases; /* plan/address_check.h */
+	size_t alias_count;
 };
 
 struct page_plan {

@@ -1,6 +1,6 @@
 #include "plan/permalink.h"
 
-#include "markup/html.h"
+#include "markup/url_path.h"
 
 /* "<column path>/<yyyymm>/<slug>" and what comes behind. */
 static str join_stem(const struct resource *resource,
@@ -53,7 +53,7 @@ str permalink_address(str path, struct arena *arena)
 
 	buf_init(&address, arena);
 	buf_add_byte(&address, '/');
-	html_escape_url(&address, without_index(path));
+	url_path_encode(&address, without_index(path));
 	return buf_str(&address);
 }
 

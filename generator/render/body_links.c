@@ -1,6 +1,8 @@
 #include "render/body_links.h"
 
 #include "markup/html.h"
+#include "markup/url_path.h"
+#include "plan/address_check.h"
 #include "plan/permalink.h"
 
 struct link {
@@ -39,39 +41,6 @@ static bool join_path(str *out, str base, str relative, struct arena *arena)
 	}
 	*out = buf_str(&path);
 	return true;
-}
-
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* Editors and cmark may percent-encode Chinese names. */
-static str decode(str text, struct arena *arena)
-{
-	struct buf out;
-
-	buf_init(&out, arena);
-	for (size_t i = 0; i < text.len; i++) {
-		int high = -1;
-		int low = -1;
-
-		if (text.data[i] == '%' && i + 2 < text.len) {
-			high = hex(text.data[i + 1]);
-			low = hex(text.data[i + 2]);
-		}
-		if (high >= 0 && low >= 0) {
-			buf_add_byte(&out, (char)(high * 16 + low));
-			i += 2;
-		} else {
-			buf_add_byte(&out, text.data[i]);
-		}
-	}
-	return buf_str(&out);
 }
 
 /* What the page depends on beside its own file (plan/build_record.h). */
@@ -250,7 +219,7 @@ static bool to_path(struct link *link, str relative)
 	str path;
 
 	if (!join_path(&path, snapshot_path(plan->snapshot, own_file),
-		       decode(relative, job->arena), job->arena))
+		       url_path_decode(relative, job->arena), job->arena))
 		return dead(link, _("the path leads out of the library"));
 	if (str_ends_with(path, STR(".md"))) {
 		depend(job, 'r', path);
@@ -271,11 +240,27 @@ static bool to_path(struct link *link, str relative)
 
 /* --- addresses --- */
 
+/* An old address of a page leads to where the page is now. */
+static bool to_old_address(struct link *link)
+{
+	const struct render_job *job = link->links->job;
+	str before = str_between(link->destination, 0,
+				 link->destination.len - link->fragment.len);
+	str key = url_path_key(before, job->arena);
+	uint32_t number = site_plan_find_alias(job->site, key);
+
+	depend(job, 'o', key);
+	if (number != RESOURCE_NONE)
+		return to_resource(link, number);
+	return dead(link, _("this site has no such page; link to the .md file "
+			    "instead"));
+}
+
 /* "/sitemap.html", "/jyxw/": must be a page of this site. */
 static bool to_own_address(struct link *link)
 {
 	const struct render_job *job = link->links->job;
-	str path = decode(str_from(link->destination, 1), job->arena);
+	str path = url_path_decode(str_from(link->destination, 1), job->arena);
 	str parts[2] = { path, STR("index.html") };
 
 	path.len -=
@@ -285,8 +270,7 @@ static bool to_own_address(struct link *link)
 		path = arena_join(job->arena, parts, 2);
 	depend(job, 'p', path);
 	if (!site_plan_has(job->site, path))
-		return dead(link, _("this site has no such page; link to the "
-				    ".md file instead"));
+		return to_old_address(link);
 	link->out->address = link->destination;
 	return true;
 }
@@ -316,8 +300,8 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 		before = str_between(destination, 0, hash);
 	}
 	if (str_starts_with(before, STR("id:")))
-		return to_id(&link,
-			     decode(str_from(before, 3), links->job->arena));
+		return to_id(&link, url_path_decode(str_from(before, 3),
+						    links->job->arena));
 	if (str_starts_with(destination, STR("//")))
 		return dead(&link, _("write https: in front of it"));
 	if (is_absolute(destination)) {

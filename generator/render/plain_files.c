@@ -1,6 +1,7 @@
 /* Files without a template: robots.txt, redirects, search data, copies. */
 #include "base/pack.h"
 #include "markup/json_writer.h"
+#include "markup/url_path.h"
 #include "plan/permalink.h"
 #include "render/view.h"
 
@@ -26,10 +27,12 @@ static void add_aliases(struct buf *bytes, const struct render_job *job,
 
 	catalog_get(&resource, view_catalog(job), number);
 	while (unpack_text(&alias, &resource.aliases))
-		buf_printf(bytes, "%.*s %.*s 301\n",
-			   STR_ARG(permalink_address(str_from(alias, 1),
-						     job->arena)),
-			   STR_ARG(view_address(job, number, NULL)));
+		buf_printf(
+			bytes, "%.*s %.*s 301\n",
+			STR_ARG(permalink_address(
+				url_path_decode(str_from(alias, 1), job->arena),
+				job->arena)),
+			STR_ARG(view_address(job, number, NULL)));
 }
 
 /* Withdrawn and expired resources answer 410, not 404. */

@@ -1,0 +1,107 @@
+#include "markup/url_path.h"
+
+#include "base/unicode.h"
+
+static int hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* The byte that "%xx" at `at` stands for, or -1. */
+static int encoded_byte(str text, size_t at)
+{
+	int high, low;
+
+	if (text.data[at] != '%' || text.len - at < 3)
+		return -1;
+	high = hex(text.data[at + 1]);
+	low = hex(text.data[at + 2]);
+	return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+static bool may_stand_in_path(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') ||
+	       str_find_byte(STR("-._~!*'();/:@&=+$,"), c) != STR_NONE;
+}
+
+void url_path_encode(struct buf *out, str path)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t start = 0;
+
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char byte = (unsigned char)path.data[i];
+		char encoded[3] = { '%', digits[byte >> 4], digits[byte & 15] };
+
+		if (may_stand_in_path(path.data[i]))
+			continue;
+		buf_add(out, str_between(path, start, i));
+		buf_add(out, (str){ encoded, sizeof(encoded) });
+		start = i + 1;
+	}
+	buf_add(out, str_from(path, start));
+}
+
+str url_path_decode(str text, struct arena *arena)
+{
+	struct buf out;
+
+	if (str_find_byte(text, '%') == STR_NONE)
+		return text;
+	buf_init(&out, arena);
+	for (size_t i = 0; i < text.len; i++) {
+		int byte = encoded_byte(text, i);
+
+		buf_add_byte(&out, byte < 0 ? text.data[i] : (char)byte);
+		i += byte < 0 ? 0 : 2;
+	}
+	return buf_str(&out);
+}
+
+size_t url_path_bad_percent(str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] == '%' && encoded_byte(text, i) < 0)
+			return i;
+	return STR_NONE;
+}
+
+/* Without the last name, where "..": browsers do so before they ask. */
+static void drop_last(struct buf *path)
+{
+	size_t slash = str_find_last_byte(buf_str(path), '/');
+
+	path->len = slash == STR_NONE ? 0 : slash;
+}
+
+str url_path_key(str address, struct arena *arena)
+{
+	str rest = url_path_decode(address, arena);
+	struct buf key;
+	str name;
+
+	buf_init(&key, arena);
+	while (str_split_next(&rest, '/', &name)) {
+		bool is_last = rest.data == NULL;
+
+		if (name.len == 0 || str_equal(name, STR(".")) ||
+		    (is_last && str_equal(name, STR("index.html"))))
+			continue;
+		if (str_equal(name, STR(".."))) {
+			drop_last(&key);
+			continue;
+		}
+		if (key.len > 0)
+			buf_add_byte(&key, '/');
+		buf_add(&key, name);
+	}
+	if (unicode_invalid_at(buf_str(&key)) != STR_NONE)
+		return buf_str(&key);
+	return unicode_nfc(buf_str(&key), arena);
+}

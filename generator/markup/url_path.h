@@ -1,0 +1,34 @@
+/*
+ * Paths of a document root, and how an address writes them.
+ *
+ * A path is raw: its names are those of files ("tzgg/a b#1.pdf"). In an
+ * address a name is one segment, so that whatever would end it ("?", "#",
+ * "%") is percent-encoded (RFC 3986, 3.3; WHATWG URL, path percent-encode
+ * set).
+ *
+ * An address can be written in many ways: "/a/", "/a", "//a/./index.html" and
+ * "/%61/" are one. All questions about whether two are the same compare their
+ * keys.
+ */
+#ifndef JIYUE_MARKUP_URL_PATH_H
+#define JIYUE_MARKUP_URL_PATH_H
+
+#include "base/buf.h"
+
+/* Encodes every name of a raw path; "/" stays. */
+void url_path_encode(struct buf *out, str path);
+
+/* Decodes "%41" to "A" once; a "%" without two hex digits stays. */
+str url_path_decode(str text, struct arena *arena);
+
+/* The first "%" that no two hex digits follow, or STR_NONE. */
+size_t url_path_bad_percent(str text);
+
+/*
+ * The key of an address below a domain, or of a raw path that is encoded: no
+ * "/" at either end, no "index.html" at the end, nothing encoded, no empty,
+ * "." or ".." names, NFC. The home page has the empty key.
+ */
+str url_path_key(str address, struct arena *arena);
+
+#endif

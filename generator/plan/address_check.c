@@ -1,0 +1,238 @@
+#include "plan/address_check.h"
+
+#include <stdlib.h>
+
+#include "base/pack.h"
+#include "markup/url_path.h"
+
+/* What every question here needs. */
+struct checker {
+	const struct page_plan *plan;
+	struct site_plan *site;
+	struct arena *arena; /* for what stays */
+	struct arena scratch;
+	struct diag_list *diags;
+};
+
+static struct span page_span(const struct page_plan *plan,
+			     const struct site_plan *site,
+			     const struct page *page)
+{
+	struct resource resource;
+
+	if (page->resource != RESOURCE_NONE) {
+		catalog_get(&resource, plan->arrangement->catalog,
+			    page->resource);
+		return resource.slug_span;
+	}
+	if (page->column != NULL)
+		return page->column->span;
+	return site->site->domain_span;
+}
+
+static str resource_path(const struct page_plan *plan, uint32_t number)
+{
+	return snapshot_path(plan->snapshot,
+			     plan->arrangement->catalog->files[number]);
+}
+
+static str page_origin(const struct page_plan *plan,
+		       const struct site_plan *site, const struct page *page,
+		       struct arena *arena)
+{
+	if (page->kind == PAGE_ATTACHMENT)
+		return snapshot_path(plan->snapshot, page->first);
+	if (page->resource != RESOURCE_NONE)
+		return resource_path(plan, page->resource);
+	if (page->column != NULL)
+		return arena_printf(arena, "sites/%.*s/site.yaml",
+				    STR_ARG(site->site->id));
+	return str_from_c(page_kinds[page->kind].name);
+}
+
+void address_check_twins(const struct page_plan *plan, struct site_plan *site,
+			 struct diag_list *diags)
+{
+	for (size_t i = 1; i < site->count; i++) {
+		const struct page *a = &site->pages[i - 1];
+		const struct page *b = &site->pages[i];
+		struct diag *diag;
+
+		if (!str_equal(a->path, b->path))
+			continue;
+		diag = diag_error(
+			diags, page_span(plan, site, b), "address-twice",
+			_("%.*s and %.*s have the same address: "
+			  "/%.*s on %.*s"),
+			STR_ARG(page_origin(plan, site, a, diags->arena)),
+			STR_ARG(page_origin(plan, site, b, diags->arena)),
+			STR_ARG(b->path), STR_ARG(site->site->domain));
+		diag_help(diags, diag,
+			  _("rename one file, or give it another “slug”"));
+		site->has_errors = true;
+	}
+}
+
+/* --- old addresses --- */
+
+const struct page *site_plan_find_key(const struct site_plan *site, str key)
+{
+	const struct page *page = site_plan_find(site, key);
+	char path[SNAPSHOT_PATH_LIMIT * 4];
+	str index = STR("/index.html");
+
+	if (page != NULL || key.len + index.len > sizeof(path))
+		return page;
+	if (key.len == 0)
+		return site_plan_find(site, STR("index.html"));
+	memcpy(path, key.data, key.len);
+	memcpy(path + key.len, index.data, index.len);
+	return site_plan_find(site, (str){ path, key.len + index.len });
+}
+
+static bool is_below_assets(str key)
+{
+	return str_equal(key, STR("assets")) ||
+	       str_starts_with(key, STR("assets/"));
+}
+
+/* Who has the address today, for a message; the empty text: nobody. */
+static str taken_by(struct checker *checker, str key)
+{
+	const struct page *page = site_plan_find_key(checker->site, key);
+
+	if (page != NULL)
+		return page_origin(checker->plan, checker->site, page,
+				   checker->diags->arena);
+	return is_below_assets(key) ? STR("themes/") : STR("");
+}
+
+static bool is_taken(struct checker *checker, const struct resource *resource,
+		     const struct site_alias *alias)
+{
+	str owner = taken_by(checker, alias->key);
+	struct diag *diag;
+
+	if (owner.len == 0)
+		return false;
+	diag = diag_error(checker->diags, resource->aliases_span, "alias-taken",
+			  _("the old address “%.*s” is a page of today"),
+			  STR_ARG(alias->written));
+	diag_help(checker->diags, diag,
+		  _("take it out of “aliases”; it belongs to %.*s"),
+		  STR_ARG(owner));
+	checker->site->has_errors = true;
+	return true;
+}
+
+static void collect_of(struct checker *checker, struct list *aliases,
+		       uint32_t number)
+{
+	struct resource resource;
+	str written;
+
+	catalog_get(&resource, checker->plan->arrangement->catalog, number);
+	while (unpack_text(&written, &resource.aliases)) {
+		struct site_alias alias = {
+			.key = url_path_key(written, &checker->scratch),
+			.written = written,
+			.resource = number,
+		};
+
+		if (!is_taken(checker, &resource, &alias)) {
+			alias.key = arena_copy(checker->arena, alias.key);
+			*(struct site_alias *)list_add(aliases,
+						       checker->arena) = alias;
+		}
+		arena_reset(&checker->scratch);
+	}
+}
+
+static int compare_aliases(const void *left, const void *right)
+{
+	const struct site_alias *a = left;
+	const struct site_alias *b = right;
+	int order = str_compare(a->key, b->key);
+
+	if (order == 0)
+		order = (a->resource > b->resource) -
+			(a->resource < b->resource);
+	return order != 0 ? order : str_compare(a->written, b->written);
+}
+
+static void report_twice(struct checker *checker,
+			 const struct site_alias *first,
+			 const struct site_alias *second)
+{
+	struct resource resource;
+	struct diag *diag;
+
+	catalog_get(&resource, checker->plan->arrangement->catalog,
+		    second->resource);
+	diag = diag_error(
+		checker->diags, resource.aliases_span, "alias-twice",
+		_("%.*s and %.*s have the same old address “%.*s”"),
+		STR_ARG(resource_path(checker->plan, first->resource)),
+		STR_ARG(resource.path), STR_ARG(second->written));
+	diag_help(checker->diags, diag,
+		  _("take it out of the “aliases” of one of them; it can lead "
+		    "to one page only"));
+	checker->site->has_errors = true;
+}
+
+/* A resource may write one address in two forms. */
+static void remove_twins(struct checker *checker, struct list *list)
+{
+	struct site_alias *aliases = list->items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		struct site_alias *last = kept > 0 ? &aliases[kept - 1] : NULL;
+
+		if (last == NULL || !str_equal(last->key, aliases[i].key))
+			aliases[kept++] = aliases[i];
+		else if (last->resource != aliases[i].resource)
+			report_twice(checker, last, &aliases[i]);
+	}
+	list->count = kept;
+}
+
+void address_check_aliases(const struct page_plan *plan, struct site_plan *site,
+			   struct arena *arena, struct diag_list *diags)
+{
+	struct checker checker = {
+		.plan = plan, .site = site, .arena = arena, .diags = diags
+	};
+	struct list aliases;
+
+	arena_init(&checker.scratch);
+	list_init(&aliases, sizeof(struct site_alias));
+	for (size_t i = 0; i < site->lists->owned_count; i++)
+		collect_of(&checker, &aliases, site->lists->owned[i]);
+	arena_release(&checker.scratch);
+	if (aliases.count > 0)
+		qsort(aliases.items, aliases.count, sizeof(struct site_alias),
+		      compare_aliases);
+	remove_twins(&checker, &aliases);
+	site->aliases = aliases.items;
+	site->alias_count = aliases.count;
+}
+
+uint32_t site_plan_find_alias(const struct site_plan *site, str key)
+{
+	size_t low = 0;
+	size_t high = site->alias_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_compare(site->aliases[middle].key, key);
+
+		if (order == 0)
+			return site->aliases[middle].resource;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return RESOURCE_NONE;
+}

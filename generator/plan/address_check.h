@@ -1,0 +1,38 @@
+/*
+ * Which addresses of a site are taken, and by whom: pages of today, old
+ * addresses (`aliases:`). One address in several forms (percent-encoded, with
+ * "//", "/./" or "index.html") is one: keys are compared
+ * (markup/url_path.h).
+ *
+ * Always true once filled: a site's aliases are sorted by key; no two have the
+ * same one, and none has that of a page.
+ */
+#ifndef JIYUE_PLAN_ADDRESS_CHECK_H
+#define JIYUE_PLAN_ADDRESS_CHECK_H
+
+#include "plan/page_plan.h"
+
+struct site_alias {
+	str key;
+	str written; /* as in the front matter */
+	uint32_t resource;
+};
+
+/* Two pages with one path; the second's place is in the message. */
+void address_check_twins(const struct page_plan *plan, struct site_plan *site,
+			 struct diag_list *diags);
+
+/*
+ * Fills in `site->aliases` with those of the resources that the site
+ * publishes; what is taken already is recorded and left out.
+ */
+void address_check_aliases(const struct page_plan *plan, struct site_plan *site,
+			   struct arena *arena, struct diag_list *diags);
+
+/* The resource with this old address, or RESOURCE_NONE. */
+uint32_t site_plan_find_alias(const struct site_plan *site, str key);
+
+/* The page that answers at the key, or NULL. */
+const struct page *site_plan_find_key(const struct site_plan *site, str key);
+
+#endif
