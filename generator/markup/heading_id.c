@@ -27,7 +27,7 @@ void heading_ids_reserve(struct heading_ids *ids, str id)
 }
 
 /* Prefixes that the writer of the page uses for its own ids. */
-static bool is_reserved(const struct heading_ids *ids, str base)
+static bool is_reserved(str base, str reserved_prefix)
 {
 	static const str prefixes[] = { STR("fn-"), STR("fnref-"),
 					STR("user-") };
@@ -35,18 +35,18 @@ static bool is_reserved(const struct heading_ids *ids, str base)
 	for (size_t i = 0; i < COUNT_OF(prefixes); i++)
 		if (str_starts_with(base, prefixes[i]))
 			return true;
-	return ids->reserved_prefix.len > 0 &&
-	       str_starts_with(base, ids->reserved_prefix);
+	return reserved_prefix.len > 0 &&
+	       str_starts_with(base, reserved_prefix);
 }
 
-static str slug(struct heading_ids *ids, str text)
+str heading_id_of(str text, str reserved_prefix, struct arena *arena)
 {
 	struct buf out;
 	size_t count = 0;
 	size_t at = 0;
 	bool gap = false;
 
-	buf_init(&out, ids->arena);
+	buf_init(&out, arena);
 	while (at < text.len && count < ID_CHARACTERS) {
 		uint32_t code_point = unicode_next(text, &at);
 
@@ -62,8 +62,8 @@ static str slug(struct heading_ids *ids, str text)
 	}
 	if (out.len == 0)
 		return STR("section");
-	if (is_reserved(ids, buf_str(&out)))
-		return arena_printf(ids->arena, "section-%.*s",
+	if (is_reserved(buf_str(&out), reserved_prefix))
+		return arena_printf(arena, "section-%.*s",
 				    STR_ARG(buf_str(&out)));
 	return buf_str(&out);
 }
@@ -75,7 +75,7 @@ static str slug(struct heading_ids *ids, str text)
  */
 str heading_ids_make(struct heading_ids *ids, str text)
 {
-	str base = slug(ids, text);
+	str base = heading_id_of(text, ids->reserved_prefix, ids->arena);
 	size_t *next = map_get(&ids->taken, base);
 	str id = base;
 

@@ -23,6 +23,9 @@ void heading_ids_init(struct heading_ids *ids, str reserved_prefix,
 /* Marks an id that somebody else writes. */
 void heading_ids_reserve(struct heading_ids *ids, str id);
 
+/* The id of the first heading with this text. */
+str heading_id_of(str text, str reserved_prefix, struct arena *arena);
+
 /*
  * The id of a heading with this text: letters and digits of any script, Latin
  * in lower case, "-" for everything between, "-2" behind a second one.

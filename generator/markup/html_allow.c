@@ -6,23 +6,26 @@
 static const struct html_attribute global_attributes[] = {
 	{ "aria-hidden", HTML_CHOICE, "true false" },
 	{ "aria-label", HTML_ANY, NULL },
-	{ "class", HTML_ANY, NULL },
+	{ "class", HTML_CLASSES, NULL },
 	{ "dir", HTML_CHOICE, "ltr rtl auto" },
 	{ "id", HTML_ID, NULL },
 	{ "lang", HTML_LANGUAGE, NULL },
-	{ "role", HTML_WORDS, NULL },
+	{ "role", HTML_CHOICE, "note img group list listitem none" },
+	{ "style", HTML_STYLE, NULL },
 	{ "tabindex", HTML_CHOICE, "0 -1" },
 	{ "title", HTML_ANY, NULL },
 };
 
 static const struct html_attribute link_attributes[] = {
 	{ "href", HTML_LINK, NULL },
+	{ "name", HTML_ID, NULL },
 	{ "download", HTML_ANY, NULL },
 	{ "rel", HTML_WORDS, NULL },
 };
 
 static const struct html_attribute image_attributes[] = {
 	{ "src", HTML_SOURCE, NULL },
+	{ "srcset", HTML_SOURCES, NULL },
 	{ "alt", HTML_ANY, NULL },
 	{ "width", HTML_DIGITS, NULL },
 	{ "height", HTML_DIGITS, NULL },
@@ -34,6 +37,16 @@ static const struct html_attribute cell_attributes[] = {
 	{ "colspan", HTML_DIGITS, NULL },
 	{ "rowspan", HTML_DIGITS, NULL },
 	{ "scope", HTML_CHOICE, "row col rowgroup colgroup" },
+	{ "align", HTML_ALIGN, NULL },
+	{ "width", HTML_WIDTH, NULL },
+};
+
+static const struct html_attribute aligned_attributes[] = {
+	{ "align", HTML_ALIGN, NULL },
+};
+
+static const struct html_attribute wide_attributes[] = {
+	{ "width", HTML_WIDTH, NULL },
 };
 
 static const struct html_attribute list_attributes[] = {
@@ -58,6 +71,7 @@ static const struct html_attribute video_attributes[] = {
 
 static const struct html_attribute source_attributes[] = {
 	{ "src", HTML_SOURCE, NULL },
+	{ "srcset", HTML_SOURCES, NULL },
 	{ "type", HTML_MEDIA_TYPE, NULL },
 };
 
@@ -76,148 +90,188 @@ static const struct html_attribute input_attributes[] = {
 	{ "checked", HTML_FLAG, NULL },
 };
 
+/* What becomes of a page inside the page: a link. */
+static const struct html_attribute frame_attributes[] = {
+	{ "src", HTML_LINK, NULL },
+};
+
 #define ATTRIBUTES(list) .attributes = (list), .attribute_count = COUNT_OF(list)
 #define PHRASE                                                                 \
 	.place = HTML_IN_LINE, .content = HTML_PHRASES,                        \
 	.with_blocks = HTML_VANISHES
 #define LINE .place = HTML_BLOCK, .content = HTML_PHRASES
 #define BLOCK .place = HTML_BLOCK, .content = HTML_FLOW
-#define DROPPED .is_dropped = true
+#define ALIGNED ATTRIBUTES(aligned_attributes)
+#define DROPPED(why) .is_dropped = true, .reason = (why)
+#define UNWRAPPED(why) .is_unwrapped = true, .reason = (why)
 
 const struct html_element html_elements[] = {
 	{ "a", .place = HTML_IN_LINE, .content = HTML_PHRASES,
-	  .with_blocks = HTML_OPENS, ATTRIBUTES(link_attributes) },
+	  .with_blocks = HTML_OPENS, ATTRIBUTES(link_attributes),
+	  .is_idle_empty = true },
 	{ "abbr", PHRASE },
 	{ "acronym", .instead = "abbr" },
 	{ "address", .instead = "div" },
-	{ "applet", DROPPED },
+	{ "applet", UNWRAPPED(HTML_EMBED) },
+	{ "area", DROPPED(HTML_EMBED), .is_alone = true },
 	{ "article", BLOCK },
 	{ "aside", BLOCK },
 	{ "audio", .place = HTML_IN_LINE, .content = HTML_MEDIA,
 	  ATTRIBUTES(audio_attributes) },
 	{ "b", PHRASE },
-	{ "base", DROPPED },
-	{ "basefont", DROPPED },
-	{ "bgsound", DROPPED },
+	{ "base", DROPPED(HTML_HEAD), .is_alone = true },
+	{ "basefont", DROPPED(HTML_LOOK), .is_alone = true },
+	{ "bgsound", DROPPED(HTML_EMBED), .is_alone = true },
+	{ "big", UNWRAPPED(HTML_LOOK) },
+	{ "blink", UNWRAPPED(HTML_LOOK) },
 	{ "blockquote", BLOCK },
 	{ "br", .place = HTML_IN_LINE, .content = HTML_VOID },
-	{ "canvas", DROPPED },
+	{ "button", UNWRAPPED(HTML_FORM) },
+	{ "canvas", UNWRAPPED(HTML_EMBED) },
 	{ "caption", .place = HTML_TABLE_PART, .content = HTML_PHRASES,
-	  .home = "table" },
-	{ "center", .instead = "div" },
+	  .home = "table", .may_stay_open = true, ALIGNED },
+	{ "center", .instead = "div", .class_name = "align-center" },
 	{ "cite", PHRASE },
 	{ "code", PHRASE },
-	{ "col", .place = HTML_COLUMN, .content = HTML_VOID,
-	  .home = "colgroup" },
+	{ "col", .place = HTML_COLUMN, .content = HTML_VOID, .home = "colgroup",
+	  ATTRIBUTES(wide_attributes) },
 	{ "colgroup", .place = HTML_TABLE_PART, .content = HTML_COLUMNS,
-	  .home = "table" },
-	{ "datalist", DROPPED },
-	{ "dd", .place = HTML_TERM, .content = HTML_FLOW, .home = "dl" },
+	  .home = "table", .may_stay_open = true },
+	{ "datalist", DROPPED(HTML_FORM) },
+	{ "dd", .place = HTML_TERM, .content = HTML_FLOW, .home = "dl",
+	  .may_stay_open = true },
 	{ "del", .place = HTML_IN_LINE, .content = HTML_PHRASES,
 	  .with_blocks = HTML_OPENS, ATTRIBUTES(time_attributes) },
 	{ "details", .place = HTML_BLOCK, .content = HTML_DETAILS },
+	{ "dfn", PHRASE },
 	{ "dir", .instead = "ul" },
-	{ "div", BLOCK },
+	{ "div", BLOCK, ALIGNED },
 	{ "dl", .place = HTML_BLOCK, .content = HTML_TERMS },
-	{ "dt", .place = HTML_TERM, .content = HTML_PHRASES, .home = "dl" },
+	{ "dt", .place = HTML_TERM, .content = HTML_PHRASES, .home = "dl",
+	  .may_stay_open = true },
 	{ "em", PHRASE },
-	{ "embed", DROPPED },
+	{ "embed", DROPPED(HTML_EMBED), .is_alone = true },
+	{ "fieldset", UNWRAPPED(HTML_FORM) },
 	{ "figcaption", .place = HTML_FIGURE_PART, .content = HTML_FLOW,
 	  .home = "figure" },
 	{ "figure", .place = HTML_BLOCK, .content = HTML_FIGURE },
+	{ "font", UNWRAPPED(HTML_LOOK) },
 	{ "footer", .instead = "div" },
-	{ "frame", DROPPED },
-	{ "frameset", DROPPED },
+	{ "form", UNWRAPPED(HTML_FORM) },
+	{ "frame", DROPPED(HTML_FRAME), .is_alone = true },
+	{ "frameset", DROPPED(HTML_FRAME) },
 	{ "h1", .instead = "h2" },
-	{ "h2", LINE },
-	{ "h3", LINE },
-	{ "h4", LINE },
-	{ "h5", LINE },
-	{ "h6", LINE },
-	{ "head", DROPPED },
+	{ "h2", LINE, ALIGNED },
+	{ "h3", LINE, ALIGNED },
+	{ "h4", LINE, ALIGNED },
+	{ "h5", LINE, ALIGNED },
+	{ "h6", LINE, ALIGNED },
+	{ "head", DROPPED(HTML_HEAD) },
 	{ "header", .instead = "div" },
 	{ "hgroup", .instead = "div" },
 	{ "hr", .place = HTML_BLOCK, .content = HTML_VOID },
 	{ "i", PHRASE },
-	{ "iframe", DROPPED },
-	{ "img", .place = HTML_IN_LINE, .content = HTML_VOID, .required = "src",
+	{ "iframe", .place = HTML_IN_LINE, .required = "src",
+	  .is_dropped = true, .reason = HTML_FRAME,
+	  ATTRIBUTES(frame_attributes) },
+	{ "img", .place = HTML_IN_LINE, .content = HTML_VOID,
+	  .required = "src|srcset", .reason = HTML_MISSING,
 	  ATTRIBUTES(image_attributes) },
 	{ "input", .place = HTML_IN_LINE, .content = HTML_VOID,
-	  .required = "type disabled", ATTRIBUTES(input_attributes) },
+	  .required = "type disabled", .reason = HTML_FORM,
+	  ATTRIBUTES(input_attributes) },
 	{ "ins", .place = HTML_IN_LINE, .content = HTML_PHRASES,
 	  .with_blocks = HTML_OPENS, ATTRIBUTES(time_attributes) },
 	{ "kbd", PHRASE },
-	{ "li", .place = HTML_ITEM, .content = HTML_FLOW, .home = "ul" },
-	{ "link", DROPPED },
+	{ "label", UNWRAPPED(HTML_FORM) },
+	{ "legend", UNWRAPPED(HTML_FORM), .is_apart = true },
+	{ "li", .place = HTML_ITEM, .content = HTML_FLOW, .home = "ul",
+	  .may_stay_open = true },
+	{ "link", DROPPED(HTML_HEAD), .is_alone = true },
 	{ "listing", .instead = "pre" },
 	{ "main", .instead = "div" },
+	{ "map", UNWRAPPED(HTML_EMBED) },
 	{ "mark", PHRASE },
-	{ "math", DROPPED },
+	{ "marquee", UNWRAPPED(HTML_LOOK) },
+	{ "math", DROPPED(HTML_EMBED) },
 	{ "menu", .instead = "ul" },
-	{ "meta", DROPPED },
+	{ "meta", DROPPED(HTML_HEAD), .is_alone = true },
 	{ "nav", .instead = "div" },
-	{ "noembed", DROPPED },
-	{ "noframes", DROPPED },
-	{ "noscript", DROPPED },
-	{ "object", DROPPED },
+	{ "nobr", UNWRAPPED(HTML_LOOK) },
+	{ "noembed", UNWRAPPED(HTML_FRAME) },
+	{ "noframes", UNWRAPPED(HTML_FRAME) },
+	{ "noscript", UNWRAPPED(HTML_ACTIVE) },
+	{ "object", UNWRAPPED(HTML_EMBED) },
 	{ "ol", .place = HTML_BLOCK, .content = HTML_ITEMS,
 	  ATTRIBUTES(list_attributes) },
-	{ "optgroup", DROPPED },
-	{ "option", DROPPED },
+	{ "optgroup", UNWRAPPED(HTML_FORM), .is_apart = true },
+	{ "option", UNWRAPPED(HTML_FORM), .is_apart = true,
+	  .may_stay_open = true },
 	{ "p", .place = HTML_BLOCK, .content = HTML_PHRASES,
-	  .with_blocks = HTML_TURNS },
-	{ "param", DROPPED },
-	{ "plaintext", DROPPED },
+	  .with_blocks = HTML_TURNS, .may_stay_open = true,
+	  .is_idle_empty = true, ALIGNED },
+	{ "param", DROPPED(HTML_EMBED), .is_alone = true },
+	{ "picture", UNWRAPPED(HTML_LOOK) },
+	{ "plaintext", .instead = "pre" },
 	{ "pre", LINE },
 	{ "q", PHRASE },
 	{ "rp", .place = HTML_RUBY_PART, .content = HTML_PHRASES,
-	  .home = "ruby" },
+	  .home = "ruby", .may_stay_open = true },
 	{ "rt", .place = HTML_RUBY_PART, .content = HTML_PHRASES,
-	  .home = "ruby" },
+	  .home = "ruby", .may_stay_open = true },
 	{ "ruby", .place = HTML_IN_LINE, .content = HTML_RUBY },
 	{ "s", PHRASE },
 	{ "samp", PHRASE },
-	{ "script", DROPPED },
+	{ "script", DROPPED(HTML_ACTIVE) },
 	{ "section", BLOCK },
-	{ "select", DROPPED },
+	{ "select", UNWRAPPED(HTML_FORM), .is_apart = true },
 	{ "small", PHRASE },
 	{ "source", .place = HTML_MEDIA_PART, .content = HTML_VOID,
-	  .required = "src", ATTRIBUTES(source_attributes) },
+	  .required = "src|srcset", .reason = HTML_MISSING,
+	  ATTRIBUTES(source_attributes) },
 	{ "span", .place = HTML_IN_LINE, .content = HTML_PHRASES,
 	  .with_blocks = HTML_TURNS },
 	{ "strike", .instead = "s" },
 	{ "strong", PHRASE },
-	{ "style", DROPPED },
+	{ "style", DROPPED(HTML_LOOK) },
 	{ "sub", PHRASE },
 	{ "summary", .place = HTML_SUMMARY, .content = HTML_PHRASES,
 	  .home = "details" },
 	{ "sup", PHRASE },
-	{ "svg", DROPPED },
-	{ "table", .place = HTML_TABLE, .content = HTML_TABLE_PARTS },
+	{ "svg", DROPPED(HTML_EMBED) },
+	{ "table", .place = HTML_TABLE, .content = HTML_TABLE_PARTS,
+	  ATTRIBUTES(wide_attributes) },
 	{ "tbody", .place = HTML_TABLE_PART, .content = HTML_ROWS,
-	  .home = "table" },
+	  .home = "table", .may_stay_open = true, ALIGNED },
 	{ "td", .place = HTML_CELL, .content = HTML_FLOW, .home = "tr",
-	  ATTRIBUTES(cell_attributes) },
-	{ "template", DROPPED },
-	{ "textarea", DROPPED },
+	  ATTRIBUTES(cell_attributes), .may_stay_open = true },
+	{ "template", DROPPED(HTML_ACTIVE) },
+	{ "textarea", UNWRAPPED(HTML_FORM), .is_apart = true },
 	{ "tfoot", .place = HTML_TABLE_PART, .content = HTML_ROWS,
-	  .home = "table" },
+	  .home = "table", .may_stay_open = true, ALIGNED },
 	{ "th", .place = HTML_CELL, .content = HTML_FLOW, .home = "tr",
-	  ATTRIBUTES(cell_attributes) },
+	  ATTRIBUTES(cell_attributes), .may_stay_open = true },
 	{ "thead", .place = HTML_TABLE_PART, .content = HTML_ROWS,
-	  .home = "table" },
+	  .home = "table", .may_stay_open = true, ALIGNED },
 	{ "time", PHRASE, ATTRIBUTES(time_attributes) },
-	{ "title", DROPPED },
-	{ "tr", .place = HTML_ROW, .content = HTML_CELLS, .home = "tbody" },
+	{ "title", DROPPED(HTML_HEAD) },
+	{ "tr", .place = HTML_ROW, .content = HTML_CELLS, .home = "tbody",
+	  .may_stay_open = true, ALIGNED },
 	{ "track", .place = HTML_MEDIA_PART, .content = HTML_VOID,
-	  .required = "src", ATTRIBUTES(track_attributes) },
+	  .required = "src", .reason = HTML_MISSING,
+	  ATTRIBUTES(track_attributes) },
 	{ "tt", .instead = "code" },
 	{ "u", PHRASE },
 	{ "ul", .place = HTML_BLOCK, .content = HTML_ITEMS },
+	{ "var", PHRASE },
 	{ "video", .place = HTML_IN_LINE, .content = HTML_MEDIA,
 	  ATTRIBUTES(video_attributes) },
-	{ "xmp", DROPPED },
+	{ "wbr", .place = HTML_IN_LINE, .content = HTML_VOID },
+	{ "xml", DROPPED(HTML_WORD) },
+	{ "xmp", .instead = "pre" },
 };
+
+const struct html_element html_place_element = { "div", BLOCK };
 
 const size_t html_element_count = COUNT_OF(html_elements);
 
@@ -241,6 +295,79 @@ static const struct html_content_rule content_rules[] = {
 			  NULL },
 	[HTML_MEDIA] = { HTML_IN_LINE | HTML_MEDIA_PART, NULL },
 };
+
+/* --- what a text may wear, and what it may not ---------------------------- */
+
+/* Nothing of it is a part of a theme's pages; see themes/README.md. */
+static const char *const classes[] = {
+	"align-center", "align-justify", "align-left",
+	"align-right",	"indent",	 "no-indent",
+};
+
+/* width-5, width-10 … width-100 */
+static bool is_width(str name)
+{
+	str prefix = STR("width-");
+	uint64_t share;
+
+	return str_starts_with(name, prefix) && name.len <= prefix.len + 3 &&
+	       name.data[prefix.len] != '0' &&
+	       str_to_u64(&share, str_from(name, prefix.len)) && share > 0 &&
+	       share <= 100 && share % 5 == 0;
+}
+
+bool html_class_is_allowed(str name)
+{
+	for (size_t i = 0; i < COUNT_OF(classes); i++)
+		if (str_equal_c(name, classes[i]))
+			return true;
+	return name.len > 6 && is_width(name);
+}
+
+enum html_reason html_element_reason(str name)
+{
+	return str_find_byte(name, ':') != STR_NONE ? HTML_WORD : HTML_UNKNOWN;
+}
+
+static const struct {
+	const char *name;
+	enum html_reason reason;
+} known_attributes[] = {
+	{ "align", HTML_LOOK },	       { "alink", HTML_LOOK },
+	{ "background", HTML_LOOK },   { "bgcolor", HTML_LOOK },
+	{ "border", HTML_LOOK },       { "bordercolor", HTML_LOOK },
+	{ "cellpadding", HTML_LOOK },  { "cellspacing", HTML_LOOK },
+	{ "char", HTML_LOOK },	       { "charoff", HTML_LOOK },
+	{ "clear", HTML_LOOK },	       { "color", HTML_LOOK },
+	{ "compact", HTML_LOOK },      { "face", HTML_LOOK },
+	{ "frame", HTML_LOOK },	       { "frameborder", HTML_LOOK },
+	{ "height", HTML_LOOK },       { "hspace", HTML_LOOK },
+	{ "leftmargin", HTML_LOOK },   { "link", HTML_LOOK },
+	{ "marginheight", HTML_LOOK }, { "marginwidth", HTML_LOOK },
+	{ "noshade", HTML_LOOK },      { "open", HTML_LOOK },
+	{ "nowrap", HTML_LOOK },       { "rules", HTML_LOOK },
+	{ "size", HTML_LOOK },	       { "target", HTML_LOOK },
+	{ "text", HTML_LOOK },	       { "topmargin", HTML_LOOK },
+	{ "type", HTML_LOOK },	       { "valign", HTML_LOOK },
+	{ "vlink", HTML_LOOK },	       { "vspace", HTML_LOOK },
+	{ "width", HTML_LOOK },	       { "hidden", HTML_HIDDEN },
+	{ "autoplay", HTML_ACTIVE },   { "usemap", HTML_EMBED },
+};
+
+enum html_reason html_attribute_reason(str name)
+{
+	for (size_t i = 0; i < COUNT_OF(known_attributes); i++)
+		if (str_equal_c(name, known_attributes[i].name))
+			return known_attributes[i].reason;
+	if (str_starts_with(name, STR("on")))
+		return HTML_ACTIVE;
+	if (str_find_byte(name, ':') != STR_NONE ||
+	    str_starts_with(name, STR("xmlns")))
+		return HTML_WORD;
+	return HTML_UNKNOWN;
+}
+
+/* --- the rows ------------------------------------------------------------- */
 
 static int compare_name(const void *name, const void *element)
 {

@@ -12,7 +12,7 @@
 #ifndef JIYUE_MARKUP_HTML_ALLOW_H
 #define JIYUE_MARKUP_HTML_ALLOW_H
 
-#include "base/str.h"
+#include "markup/html.h"
 
 /* Where an element may stand: one bit each, for `accepts`. */
 enum html_place {
@@ -66,10 +66,15 @@ enum html_value {
 	HTML_LANGUAGE,
 	HTML_MOMENT,
 	HTML_MEDIA_TYPE,
-	HTML_ID,
+	HTML_ID,      /* of the element, or a second one inside it */
+	HTML_CLASSES, /* of the closed list */
+	HTML_ALIGN,   /* becomes a class */
+	HTML_WIDTH,   /* a share becomes a class */
+	HTML_STYLE,   /* what has a form of its own is kept in it */
 	HTML_FLAG,
-	HTML_LINK,   /* address: http, https, mailto, tel, or relative */
-	HTML_SOURCE, /* address: http, https, or relative */
+	HTML_LINK,    /* address: http, https, mailto, tel, or relative */
+	HTML_SOURCE,  /* address: http, https, or relative */
+	HTML_SOURCES, /* such addresses with their sizes, for srcset */
 };
 
 struct html_attribute {
@@ -83,10 +88,18 @@ struct html_element {
 	enum html_place place;
 	enum html_content content;
 	enum html_with_blocks with_blocks;
-	const char *home;     /* put around it where it may not stand */
-	const char *required; /* dropped without these attributes */
-	const char *instead;  /* written as this element */
-	bool is_dropped;      /* with everything inside */
+	const char *home; /* put around it where it may not stand */
+	const char
+		*required;   /* dropped without; "a|b": one of them is enough */
+	const char *instead; /* written as this element */
+	const char *class_name;	 /* that it gets then */
+	bool is_dropped;	 /* with everything inside */
+	bool is_alone;		 /* of these, one that has no inside */
+	bool is_unwrapped;	 /* its tags go, the contents stay */
+	bool is_apart;		 /* its text is no part of the word before */
+	enum html_reason reason; /* when it does not stay */
+	bool may_stay_open;	 /* its end tag may be left out */
+	bool is_idle_empty;	 /* nothing is lost without it when empty */
 	const struct html_attribute *attributes;
 	size_t attribute_count;
 };
@@ -101,6 +114,16 @@ extern const size_t html_element_count;
 
 /* NULL: unknown. */
 const struct html_element *html_element_find(const char *name);
+
+/* What stands for a place of html_options. */
+extern const struct html_element html_place_element;
+
+/* May a text wear this class? */
+bool html_class_is_allowed(str name);
+
+/* Why an element or an attribute that has no row is left out. */
+enum html_reason html_element_reason(str name);
+enum html_reason html_attribute_reason(str name);
 
 /* NULL: not allowed. `element` may have its own, then the global ones. */
 const struct html_attribute *

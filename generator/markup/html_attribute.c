@@ -1,16 +1,127 @@
+/*
+ * What stays of the attributes of a tag.
+ *
+ * Old pages say in attributes and styles what a theme says today (colours,
+ * fonts, borders), and some of what the text itself says: a centred line, a
+ * numbering with letters, a struck price. The first goes; the second is kept
+ * in the form that has taken its place: a class of the closed list, `type` of
+ * a list, an element inside. Whatever does not stay as it was written is told,
+ * with its place, to whoever asked.
+ */
 #include "markup/html_attribute.h"
+
+#include <string.h>
 
 enum {
 	DIGITS_LIMIT = 5,    /* width, height, colspan */
 	LANGUAGE_LIMIT = 35, /* RFC 5646, 4.4.1 */
 	WORDS_LIMIT = 200,
+	CLASSES_LIMIT = 8, /* of one element */
 };
 
-void html_filter_removed(struct html_filter *filter, str what)
+/* The tag while it is written. */
+struct writing {
+	struct html_filter *filter;
+	const struct html_element *element;
+	struct html_written *out;
+	struct buf text;
+	str classes[CLASSES_LIMIT];
+	size_t class_count;
+	str id;
+	str extra;		  /* attributes of ours */
+	str found[CLASSES_LIMIT]; /* names that were written */
+	size_t found_count;
+	bool has_name; /* id and name are both there */
+};
+
+/* --- places --------------------------------------------------------------- */
+
+static bool is_blank(char c)
 {
-	if (filter->removed.count++ == 0)
-		filter->removed.what = arena_copy(filter->arena, what);
+	return c == ' ' || (c >= '\t' && c <= '\r');
 }
+
+/* The end of a value that starts here, with its quotes. */
+static size_t value_end(str text, size_t at)
+{
+	char quote = at < text.len ? text.data[at] : ' ';
+
+	if (quote == '"' || quote == '\'') {
+		for (at++; at < text.len && text.data[at] != quote; at++)
+			;
+		return at < text.len ? at + 1 : at;
+	}
+	while (at < text.len && !is_blank(text.data[at]) &&
+	       text.data[at] != '>')
+		at++;
+	return at;
+}
+
+/* One attribute of the tag: where its name starts and its value ends. */
+static bool next_attribute(str tag, size_t *at, size_t *start, str *name)
+{
+	size_t i = *at;
+
+	while (i < tag.len && (is_blank(tag.data[i]) || tag.data[i] == '/'))
+		i++;
+	*start = i;
+	while (i < tag.len && !is_blank(tag.data[i]) && tag.data[i] != '=' &&
+	       tag.data[i] != '/' && tag.data[i] != '>')
+		i++;
+	*name = str_between(tag, *start, i);
+	*at = i;
+	while (i < tag.len && is_blank(tag.data[i]))
+		i++;
+	if (i < tag.len && tag.data[i] == '=') {
+		for (i++; i < tag.len && is_blank(tag.data[i]); i++)
+			;
+		*at = value_end(tag, i);
+	}
+	return *at > *start;
+}
+
+static void find_attribute(const struct html_filter *filter, const char *wanted,
+			   size_t *start, size_t *end)
+{
+	str tag = str_between(filter->text, filter->start, filter->end);
+	size_t at = 1 + filter->element.len;
+	size_t from;
+	str name;
+
+	while (at < tag.len && next_attribute(tag, &at, &from, &name))
+		if (str_equal_ignoring_case(name, str_from_c(wanted))) {
+			*start = filter->start + from;
+			*end = filter->start + at;
+			return;
+		}
+}
+
+void html_filter_tell(const struct html_filter *filter,
+		      struct html_remark *remark)
+{
+	if (filter->options->report == NULL || remark->start < filter->before)
+		return;
+	remark->start -= filter->before;
+	remark->end -= filter->before;
+	filter->options->report(filter->options->context, remark);
+}
+
+void html_filter_remark(struct html_filter *filter, enum html_reason reason,
+			const char *attribute, str value)
+{
+	struct html_remark remark = { .reason = reason,
+				      .element = filter->element,
+				      .attribute = str_from_c(attribute),
+				      .value = value,
+				      .start = filter->start,
+				      .end = filter->end };
+
+	if (attribute != NULL)
+		find_attribute(filter, attribute, &remark.start, &remark.end);
+	html_filter_tell(filter, &remark);
+}
+
+/* --- text ----------------------------------------------------------------- */
 
 static bool is_control(str text, size_t at)
 {
@@ -123,24 +234,53 @@ static bool is_plain_value(const struct html_attribute *attribute, str value)
 	}
 }
 
+/* "300px" is what browsers read as 300. */
+static str without_unit(str value)
+{
+	if (value.len > 2 &&
+	    str_equal_ignoring_case(str_from(value, value.len - 2), STR("px")))
+		value.len -= 2;
+	return str_trim(value);
+}
+
+static str in_lower_case(str text, struct arena *arena)
+{
+	str copy = arena_copy(arena, text);
+	char *data = arena_alloc(arena, text.len + 1);
+
+	for (size_t i = 0; i < copy.len; i++)
+		data[i] = copy.data[i] >= 'A' && copy.data[i] <= 'Z'
+				  ? (char)(copy.data[i] - 'A' + 'a')
+				  : copy.data[i];
+	return (str){ data, copy.len };
+}
+
 /* --- addresses ------------------------------------------------------------ */
 
-static bool is_scheme_allowed(str scheme, enum html_value kind)
+static bool is_scheme_allowed(str scheme, enum html_use use)
 {
 	if (is_one_of(scheme, "http https") || scheme.len == 0)
 		return true;
-	return kind == HTML_LINK && is_one_of(scheme, "mailto tel");
+	return use == HTML_USE_LINK && is_one_of(scheme, "mailto tel");
 }
 
-static bool check_scheme(struct html_filter *filter, str address,
-			 enum html_value kind)
+/* Nobody who resolves addresses is asked about these. */
+static bool is_dangerous(str scheme)
 {
-	str scheme = html_url_scheme(address, filter->arena);
+	return is_one_of(scheme, "javascript data vbscript file blob");
+}
 
-	if (is_scheme_allowed(scheme, kind))
+static bool check_scheme(struct writing *writing, const char *attribute,
+			 str address, enum html_use use, bool is_resolved)
+{
+	struct arena *arena = writing->filter->arena;
+	str scheme = html_url_scheme(address, arena);
+
+	if (is_resolved ? is_scheme_allowed(scheme, use)
+			: !is_dangerous(scheme))
 		return true;
-	html_filter_removed(
-		filter, arena_printf(filter->arena, "%.*s:", STR_ARG(scheme)));
+	html_filter_remark(writing->filter, HTML_SCHEME, attribute,
+			   arena_printf(arena, "%.*s:", STR_ARG(scheme)));
 	return false;
 }
 
@@ -156,126 +296,573 @@ static str without_breaks(str address, struct arena *arena)
 	return str_trim((str){ data, len });
 }
 
-static bool resolve(struct html_filter *filter, str *address,
-		    enum html_value kind)
+/* Without somebody who knows, an anchor is one of this text. */
+static bool resolve(struct writing *writing, const char *attribute,
+		    struct html_target *target, enum html_use use)
 {
+	struct html_filter *filter = writing->filter;
 	const struct html_options *options = filter->options;
+	str address = target->address;
+	size_t start = filter->start;
+	size_t end = filter->end;
 
-	if (options->address == NULL)
-		return true;
-	return options->address(options->context, address,
-				kind == HTML_SOURCE) &&
-	       check_scheme(filter, *address, kind);
+	if (options->address == NULL) {
+		if (address.data[0] == '#' && address.len > 1)
+			target->address =
+				arena_printf(filter->arena, "#%.*s%.*s",
+					     STR_ARG(options->id_prefix),
+					     STR_ARG(str_from(address, 1)));
+		return use != HTML_USE_FRAME;
+	}
+	find_attribute(filter, attribute, &start, &end);
+	return options->address(options->context, target, use,
+				start - filter->before);
 }
 
-static bool clean_address(str *address, struct html_filter *filter,
-			  enum html_value kind)
+static bool clean_address(str *address, struct writing *writing,
+			  const char *attribute, enum html_use use)
 {
+	struct html_filter *filter = writing->filter;
+	struct html_target target = { .address = without_breaks(
+					      *address, filter->arena) };
 	struct buf encoded;
-	str text = without_breaks(*address, filter->arena);
 
-	if (text.len == 0 || !check_scheme(filter, text, kind))
-		return false;
-	buf_init(&encoded, filter->arena);
-	if (text.data[0] == '#') {
-		str prefix =
-			text.len > 1 ? filter->options->id_prefix : STR("");
-
-		text = arena_printf(filter->arena, "#%.*s%.*s", STR_ARG(prefix),
-				    STR_ARG(str_from(text, 1)));
-	} else if (!resolve(filter, &text, kind)) {
+	if (target.address.len == 0 &&
+	    (use != HTML_USE_LINK || filter->options->address == NULL)) {
+		html_filter_remark(filter, HTML_VALUE, attribute, *address);
 		return false;
 	}
-	html_escape_url(&encoded, text);
+	if (!check_scheme(writing, attribute, target.address, use,
+			  filter->options->address == NULL))
+		return false;
+	if (!resolve(writing, attribute, &target, use)) {
+		writing->out->is_dead = use == HTML_USE_LINK;
+		return false;
+	}
+	if (!check_scheme(writing, attribute, target.address, use, true))
+		return false;
+	buf_init(&encoded, filter->arena);
+	html_escape_url(&encoded, target.address);
 	*address = buf_str(&encoded);
+	writing->extra = target.attributes;
 	return true;
 }
 
-/* The second element with an id would never be found: it loses the id. */
-static bool clean_id(str *id, struct html_filter *filter)
+static str take_word(str *rest)
 {
-	str prefix = filter->options->id_prefix;
+	size_t end = 0;
+	str word;
 
-	if (!is_id(*id))
-		return false;
-	*id = arena_join(filter->arena, (const str[]){ prefix, *id }, 2);
-	return map_add(&filter->ids, *id, "");
+	*rest = str_trim(*rest);
+	while (end < rest->len && !is_blank(rest->data[end]))
+		end++;
+	word = str_between(*rest, 0, end);
+	*rest = str_from(*rest, end);
+	return word;
 }
 
-static bool clean_value(str *value, struct html_filter *filter,
-			const struct html_attribute *attribute)
+/*
+ * "a.png 1x, b.png 2x": an address ends at white space, or at the comma behind
+ * it; what stands up to the next comma is its size.
+ */
+static bool clean_addresses(str *value, struct writing *writing,
+			    const char *attribute)
 {
-	switch (attribute->value) {
-	case HTML_LINK:
-	case HTML_SOURCE:
-		return clean_address(value, filter, attribute->value);
-	case HTML_ID:
-		return clean_id(value, filter);
-	case HTML_FLAG:
-		*value = STR("");
-		return true;
-	case HTML_ANY:
-		return true;
-	default:
-		*value = str_trim(*value);
-		return is_plain_value(attribute, *value);
+	struct html_filter *filter = writing->filter;
+	str rest = *value;
+	struct buf out;
+
+	buf_init(&out, filter->arena);
+	while (str_trim(rest).len > 0) {
+		str address = take_word(&rest);
+		bool ends = str_ends_with(address, STR(","));
+		str size = STR("");
+
+		if (ends)
+			address.len--;
+		else
+			(void)str_split_next(&rest, ',', &size);
+		size = str_trim(size);
+		if (address.len == 0 ||
+		    (size.len > 0 && !has_only(size, STR("."), WORDS_LIMIT)) ||
+		    !clean_address(&address, writing, attribute,
+				   HTML_USE_IMAGE))
+			continue;
+		buf_add(&out, out.len > 0 ? STR(", ") : STR(""));
+		buf_add(&out, address);
+		buf_add(&out, size.len > 0 ? STR(" ") : STR(""));
+		buf_add(&out, size);
+	}
+	*value = buf_str(&out);
+	return out.len > 0;
+}
+
+/* --- ids and classes ------------------------------------------------------ */
+
+static struct map *ids_of(struct html_filter *filter)
+{
+	return filter->options->ids != NULL ? filter->options->ids
+					    : &filter->own_ids;
+}
+
+/* The second element with an id would never be found: it loses the id. */
+static void add_id(struct writing *writing, const char *attribute, str id)
+{
+	struct html_filter *filter = writing->filter;
+	str prefix = filter->options->id_prefix;
+
+	if (!is_id(id)) {
+		html_filter_remark(filter, HTML_VALUE, attribute, id);
+		return;
+	}
+	id = arena_join(filter->arena, (const str[]){ prefix, id }, 2);
+	if (str_equal(id, writing->id))
+		return; /* name and id are often the same */
+	if (!map_add(ids_of(filter), id, ""))
+		html_filter_remark(filter, HTML_TWICE, attribute,
+				   str_from(id, prefix.len));
+	else if (writing->id.len == 0)
+		writing->id = id;
+	else
+		writing->out->inner_id = id;
+}
+
+static void add_class(struct writing *writing, str name)
+{
+	for (size_t i = 0; i < writing->class_count; i++)
+		if (str_equal(writing->classes[i], name))
+			return;
+	if (writing->class_count < CLASSES_LIMIT)
+		writing->classes[writing->class_count++] = name;
+}
+
+static void add_classes(struct writing *writing, const char *attribute,
+			str value)
+{
+	str word;
+
+	while ((word = take_word(&value)).len > 0) {
+		if (html_class_is_allowed(word))
+			add_class(writing, word);
+		else
+			html_filter_remark(writing->filter,
+					   str_starts_with(word, STR("Mso"))
+						   ? HTML_WORD
+						   : HTML_CLASS,
+					   attribute, word);
+	}
+}
+
+static bool takes(const struct writing *writing, enum html_value value)
+{
+	const struct html_element *element = writing->element;
+
+	for (size_t i = 0; i < element->attribute_count; i++)
+		if (element->attributes[i].value == value)
+			return true;
+	return false;
+}
+
+static bool add_align(struct writing *writing, str value)
+{
+	static const struct {
+		const char *value;
+		const char *name;
+	} rows[] = {
+		{ "center", "align-center" },	{ "middle", "align-center" },
+		{ "left", "align-left" },	{ "start", "align-left" },
+		{ "right", "align-right" },	{ "end", "align-right" },
+		{ "justify", "align-justify" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (takes(writing, HTML_ALIGN) &&
+		    str_equal_ignoring_case(str_trim(value),
+					    str_from_c(rows[i].value))) {
+			add_class(writing, str_from_c(rows[i].name));
+			return true;
+		}
+	return false;
+}
+
+/* "33%" becomes width-35; a number of pixels fits no telephone. */
+static bool add_width(struct writing *writing, str value)
+{
+	uint64_t share;
+	str number = value = str_trim(value);
+
+	if (!takes(writing, HTML_WIDTH) || !str_ends_with(value, STR("%")))
+		return false;
+	number.len = str_find_byte(number, '.') != STR_NONE
+			     ? str_find_byte(number, '.')
+			     : number.len - 1;
+	if (!str_to_u64(&share, number) || share > 100)
+		return false;
+	share = share < 3 ? 5 : (share + 2) / 5 * 5;
+	add_class(writing, arena_printf(writing->filter->arena, "width-%u",
+					(unsigned)share));
+	return true;
+}
+
+/* --- styles --------------------------------------------------------------- */
+
+const char *const html_style_elements[] = { "b", "i", "s", "u", "sup", "sub" };
+const size_t html_style_element_count = COUNT_OF(html_style_elements);
+
+enum { BOLD, ITALIC, STRUCK, UNDERLINED, RAISED, LOWERED };
+
+static const struct {
+	const char *property;
+	const char *value; /* a word of it */
+	unsigned element;  /* of html_style_elements */
+} meanings[] = {
+	{ "font-weight", "bold", BOLD },
+	{ "font-weight", "bolder", BOLD },
+	{ "font-weight", "600", BOLD },
+	{ "font-weight", "700", BOLD },
+	{ "font-weight", "800", BOLD },
+	{ "font-weight", "900", BOLD },
+	{ "font-style", "italic", ITALIC },
+	{ "text-decoration", "line-through", STRUCK },
+	{ "text-decoration-line", "line-through", STRUCK },
+	{ "text-decoration", "underline", UNDERLINED },
+	{ "text-decoration-line", "underline", UNDERLINED },
+	{ "vertical-align", "super", RAISED },
+	{ "vertical-align", "sub", LOWERED },
+};
+
+static bool has_meaning(struct writing *writing, str property, str value)
+{
+	bool found = false;
+	str word;
+
+	/* a heading is bold by itself */
+	if (writing->element->content == HTML_VOID ||
+	    str_starts_with(str_from_c(writing->element->name), STR("h")))
+		return false;
+	while ((word = take_word(&value)).len > 0)
+		for (size_t i = 0; i < COUNT_OF(meanings); i++)
+			if (str_equal_c(property, meanings[i].property) &&
+			    str_equal_c(word, meanings[i].value)) {
+				writing->out->inside |= 1u
+							<< meanings[i].element;
+				found = true;
+			}
+	return found;
+}
+
+static bool add_list_type(struct writing *writing, str value)
+{
+	static const struct {
+		const char *value;
+		const char *type;
+	} rows[] = {
+		{ "decimal", "1" },	{ "lower-alpha", "a" },
+		{ "lower-latin", "a" }, { "upper-alpha", "A" },
+		{ "upper-latin", "A" }, { "lower-roman", "i" },
+		{ "upper-roman", "I" },
+	};
+
+	if (strcmp(writing->element->name, "ol") != 0)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (str_equal_c(value, rows[i].value)) {
+			buf_printf(&writing->text, " type=\"%s\"",
+				   rows[i].type);
+			return true;
+		}
+	return false;
+}
+
+static bool is_of_word(str property)
+{
+	static const char *const names[] = {
+		"layout-grid",	  "layout-grid-mode", "punctuation-wrap",
+		"tab-stops",	  "text-autospace",   "text-justify",
+		"word-break",	  "page-break-after", "page-break-before",
+		"text-underline",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_equal_c(property, names[i]))
+			return true;
+	return str_starts_with(property, STR("mso-")) ||
+	       str_starts_with(property, STR("panose-"));
+}
+
+static bool is_hiding(str property, str value)
+{
+	return (str_equal_c(property, "display") &&
+		str_equal_c(value, "none")) ||
+	       (str_equal_c(property, "visibility") &&
+		str_equal_c(value, "hidden")) ||
+	       str_equal_c(property, "mso-hide");
+}
+
+/* Two ems are a first line of Chinese; other measures are a matter of looks. */
+static bool add_indent(struct writing *writing, str value)
+{
+	if (!takes(writing, HTML_ALIGN))
+		return false;
+	if (str_starts_with(value, STR("0")) &&
+	    str_find_byte(value, '.') == STR_NONE)
+		add_class(writing, STR("no-indent"));
+	else if (!str_starts_with(value, STR("-")))
+		add_class(writing, STR("indent"));
+	else
+		return false;
+	return true;
+}
+
+static enum html_reason reason_of(str property, str value)
+{
+	if (is_hiding(property, value))
+		return HTML_HIDDEN;
+	return is_of_word(property) ? HTML_WORD : HTML_LOOK;
+}
+
+static bool keep_style(struct writing *writing, str property, str value)
+{
+	if (str_equal_c(property, "text-align"))
+		return add_align(writing, value);
+	if (str_equal_c(property, "text-indent"))
+		return add_indent(writing, value);
+	if (str_equal_c(property, "width"))
+		return add_width(writing, value);
+	if (str_equal_c(property, "list-style-type") ||
+	    str_equal_c(property, "list-style"))
+		return add_list_type(writing, value);
+	return has_meaning(writing, property, value);
+}
+
+static void add_style(struct writing *writing, const char *attribute, str value)
+{
+	struct arena *arena = writing->filter->arena;
+	str rest = in_lower_case(value, arena);
+	str part;
+
+	while (str_split_next(&rest, ';', &part)) {
+		size_t colon = str_find_byte(part, ':');
+		str property;
+		str content;
+
+		if (colon == STR_NONE)
+			continue;
+		property = str_trim(str_between(part, 0, colon));
+		content = str_trim(str_from(part, colon + 1));
+		if (!keep_style(writing, property, content))
+			html_filter_remark(writing->filter,
+					   reason_of(property, content),
+					   attribute, property);
 	}
 }
 
 /* --- all of one element --------------------------------------------------- */
 
-static bool write_attribute(struct buf *out, struct html_filter *filter,
-			    const struct html_attribute *attribute, str written)
+static void write_value(struct buf *out, const char *name, str value)
 {
-	str value = html_filter_text(filter, written);
-	size_t removed = filter->removed.count;
-
-	if (!clean_value(&value, filter, attribute)) {
-		if (filter->removed.count == removed)
-			html_filter_removed(filter,
-					    str_from_c(attribute->name));
-		return false;
-	}
-	buf_add_byte(out, ' ');
-	buf_add_c(out, attribute->name);
-	buf_add(out, STR("=\""));
+	buf_printf(out, " %s=\"", name);
 	html_escape(out, value);
 	buf_add_byte(out, '"');
+}
+
+static void note_found(struct writing *writing, const char *name)
+{
+	if (writing->found_count < CLASSES_LIMIT)
+		writing->found[writing->found_count++] = str_from_c(name);
+}
+
+static enum html_use use_of(const struct html_element *element,
+			    const struct html_attribute *attribute)
+{
+	if (element->is_dropped)
+		return HTML_USE_FRAME;
+	return attribute->value == HTML_LINK ? HTML_USE_LINK : HTML_USE_IMAGE;
+}
+
+/* Returns whether `*value` is to be written; if not, all is done or told. */
+static bool clean_value(str *value, struct writing *writing,
+			const struct html_attribute *attribute)
+{
+	const char *name = attribute->name;
+
+	switch (attribute->value) {
+	case HTML_LINK:
+	case HTML_SOURCE:
+		return clean_address(value, writing, name,
+				     use_of(writing->element, attribute));
+	case HTML_SOURCES:
+		return clean_addresses(value, writing, name);
+	case HTML_ID:
+		add_id(writing, name, *value);
+		return false;
+	case HTML_CLASSES:
+		add_classes(writing, name, *value);
+		return false;
+	case HTML_STYLE:
+		add_style(writing, name, *value);
+		return false;
+	case HTML_ALIGN:
+		if (!add_align(writing, *value))
+			html_filter_remark(writing->filter, HTML_LOOK, name,
+					   STR(""));
+		return false;
+	case HTML_WIDTH:
+		if (!add_width(writing, *value))
+			html_filter_remark(writing->filter, HTML_LOOK, name,
+					   STR(""));
+		return false;
+	case HTML_FLAG:
+		*value = STR("");
+		return true;
+	case HTML_ANY:
+		return true;
+	case HTML_DIGITS:
+		*value = without_unit(*value);
+		break;
+	default:
+		*value = str_trim(*value);
+		break;
+	}
+	if (is_plain_value(attribute, *value))
+		return true;
+	html_filter_remark(writing->filter, HTML_VALUE, name, *value);
+	return false;
+}
+
+static void add_attribute(struct writing *writing, const char *name, str value)
+{
+	const struct html_attribute *attribute =
+		html_attribute_find(writing->element, name);
+
+	value = html_filter_text(writing->filter, value);
+	if (attribute == NULL && writing->element->is_dropped)
+		return; /* a frame that becomes a link */
+	if (attribute == NULL) {
+		html_filter_remark(writing->filter,
+				   html_attribute_reason(str_from_c(name)),
+				   name, STR(""));
+		return;
+	}
+	if (strcmp(name, "title") == 0)
+		writing->out->label = str_trim(value);
+	if (strcmp(name, "alt") == 0)
+		writing->out->alt = str_trim(value);
+	if (!clean_value(&value, writing, attribute))
+		return;
+	write_value(&writing->text, name, value);
+	note_found(writing, name);
+}
+
+static bool has_found(const struct writing *writing,
+		      const unsigned char **attributes, str name)
+{
+	if (writing == NULL)
+		return html_attribute_value(attributes, name) != NULL;
+	for (size_t i = 0; i < writing->found_count; i++)
+		if (str_equal(writing->found[i], name))
+			return true;
+	return false;
+}
+
+/* Of what was written (`writing` is NULL), or of what stays of it. */
+static bool has_required(const struct html_element *element,
+			 const struct writing *writing,
+			 const unsigned char **attributes)
+{
+	str rest = str_from_c(element->required);
+	str names;
+	str name;
+
+	while (rest.len > 0 && str_split_next(&rest, ' ', &names)) {
+		bool found = false;
+
+		while (names.len > 0 && str_split_next(&names, '|', &name))
+			found |= has_found(writing, attributes, name);
+		if (!found)
+			return false;
+	}
 	return true;
 }
 
-static size_t count_words(const char *words)
+bool html_has_required(const struct html_element *element,
+		       const unsigned char **attributes)
 {
-	str rest = str_from_c(words);
-	str word;
-	size_t count = 0;
-
-	while (rest.len > 0 && str_split_next(&rest, ' ', &word))
-		count++;
-	return count;
+	return has_required(element, NULL, attributes);
 }
 
-bool html_attributes(str *out, struct html_filter *filter,
+/* What is ours wins: a link out of the cluster has its own class and id. */
+static void write_rest(struct writing *writing)
+{
+	struct buf *out = &writing->text;
+
+	if (writing->out->is_dead)
+		add_class(writing, STR("dead-link"));
+	if (writing->extra.len > 0) {
+		if (writing->id.len > 0 && writing->out->inner_id.len == 0) {
+			writing->out->inner_id = writing->id;
+			writing->id = STR("");
+		}
+		buf_add(out, writing->extra);
+	}
+	if (writing->id.len > 0)
+		write_value(out, "id", writing->id);
+	if (writing->class_count == 0 || writing->extra.len > 0)
+		return;
+	buf_add(out, STR(" class=\""));
+	for (size_t i = 0; i < writing->class_count; i++) {
+		buf_add(out, i > 0 ? STR(" ") : STR(""));
+		buf_add(out, writing->classes[i]);
+	}
+	buf_add_byte(out, '"');
+}
+
+void html_attributes(struct html_written *out, struct html_filter *filter,
 		     const struct html_element *element,
 		     const unsigned char **attributes)
 {
-	size_t missing = count_words(element->required);
-	struct buf text;
+	struct writing writing = { .filter = filter,
+				   .element = element,
+				   .out = out };
 
-	buf_init(&text, filter->arena);
+	*out = (struct html_written){ 0 };
+	buf_init(&writing.text, filter->arena);
+	for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
+		add_attribute(&writing, (const char *)attributes[0],
+			      str_from_c((const char *)attributes[1]));
+	write_rest(&writing);
+	out->text = buf_str(&writing.text);
+	out->is_whole = has_required(element, &writing, attributes);
+}
+
+/* --- tags of ours --------------------------------------------------------- */
+
+const char *html_attribute_value(const unsigned char **attributes, str name)
+{
+	for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
+		if (str_equal_c(name, (const char *)attributes[0]))
+			return attributes[1] == NULL
+				       ? ""
+				       : (const char *)attributes[1];
+	return NULL;
+}
+
+str html_trusted_attributes(struct html_filter *filter,
+			    const unsigned char **attributes)
+{
+	struct buf out;
+
+	buf_init(&out, filter->arena);
 	for (; attributes != NULL && attributes[0] != NULL; attributes += 2) {
 		const char *name = (const char *)attributes[0];
-		str value = str_from_c((const char *)attributes[1]);
-		const struct html_attribute *found =
-			html_attribute_find(element, name);
+		const char *value = (const char *)attributes[1];
 
-		if (found == NULL)
-			html_filter_removed(filter, str_from_c(name));
-		else if (write_attribute(&text, filter, found, value) &&
-			 missing > 0 &&
-			 is_one_of(str_from_c(name), element->required))
-			missing--;
+		if (str_equal_c(filter->options->mark, name))
+			continue;
+		if (value == NULL)
+			buf_printf(&out, " %s", name);
+		else
+			write_value(&out, name, str_from_c(value));
 	}
-	*out = buf_str(&text);
-	return missing == 0;
+	return buf_str(&out);
 }

@@ -17,6 +17,7 @@ struct html_node *html_node_add(struct html_node *parent, struct arena *arena)
 {
 	struct html_node *node = arena_alloc(arena, sizeof(*node));
 
+	node->parent = parent;
 	if (parent->last == NULL)
 		parent->first = node;
 	else
@@ -26,13 +27,25 @@ struct html_node *html_node_add(struct html_node *parent, struct arena *arena)
 }
 
 /* What holds blocks by dissolving them is no block for its parents. */
-void html_node_close(const struct html_node *node, struct html_node *parent)
+void html_node_close(const struct html_node *node)
 {
 	const struct html_element *element = node->element;
 	bool passes_on = element->with_blocks != HTML_HOLDS;
 
 	if ((element->place & blocks) != 0 || (passes_on && node->has_blocks))
-		parent->has_blocks = true;
+		node->parent->has_blocks = true;
+}
+
+/* Only <col> may stand in <colgroup>, and nothing could hold anything else. */
+struct html_node *html_node_home(struct html_node *node,
+				 const struct html_element *child)
+{
+	bool is_column = child != NULL && child->place == HTML_COLUMN;
+
+	while (node->element != NULL && !is_column &&
+	       node->element->content == HTML_COLUMNS)
+		node = node->parent;
+	return node;
 }
 
 static bool is_space(char c)
@@ -153,6 +166,87 @@ static const struct html_element *form_of(const struct html_node *node,
 	}
 }
 
+/* --- html of ours --------------------------------------------------------- */
+
+/* "p" of "<p class=…>" and of "</p>"; `end` is behind the tag. */
+static str tag_at(str html, size_t at, size_t *end)
+{
+	size_t from = at + 1 + (html.data[at + 1] == '/');
+	size_t to = from;
+
+	while (html.data[to] != '>' && html.data[to] != ' ')
+		to++;
+	*end = at + str_find_byte(str_from(html, at), '>') + 1;
+	return str_between(html, from, to);
+}
+
+/* Is the tag kept where only phrases may stand, or in a link? */
+static bool is_kept(str name, bool only_phrases, bool in_link)
+{
+	const struct html_element *element;
+	char text[16];
+
+	if (name.len >= sizeof(text))
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		text[i] = name.data[i];
+	text[name.len] = '\0';
+	element = html_element_find(text);
+	if (element == NULL || (in_link && str_equal_c(name, "a")))
+		return false;
+	return !only_phrases || element->place == HTML_IN_LINE;
+}
+
+/* Without the tags that may not stand here; words stay apart. */
+static void write_dissolved(struct writer *writer, str html, bool only_phrases)
+{
+	size_t from = 0;
+	size_t at = 0;
+	size_t end;
+
+	while (at < html.len) {
+		str name;
+
+		if (html.data[at] != '<') {
+			at++;
+			continue;
+		}
+		name = tag_at(html, at, &end);
+		if (!is_kept(name, only_phrases, writer->in_link)) {
+			if (at > from) {
+				write_gap(writer);
+				buf_add(writer->out,
+					str_between(html, from, at));
+				writer->in_open_tag = false;
+			}
+			writer->gap |= !str_equal_c(name, "a");
+			from = end;
+		}
+		at = end;
+	}
+	if (from < html.len) {
+		write_gap(writer);
+		buf_add(writer->out, str_from(html, from));
+		writer->in_open_tag = false;
+	}
+}
+
+static void write_place(struct writer *writer, const struct html_node *node,
+			enum html_content around)
+{
+	bool only_phrases = !accepts(around, node->element);
+
+	if (only_phrases || writer->in_link) {
+		write_dissolved(writer, node->text, only_phrases);
+		return;
+	}
+	write_gap(writer);
+	buf_add(writer->out, node->text);
+	writer->in_open_tag = false;
+}
+
+/* --- elements ------------------------------------------------------------- */
+
 static void write_element(struct writer *writer, const struct html_node *node,
 			  enum html_content around)
 {
@@ -160,6 +254,9 @@ static void write_element(struct writer *writer, const struct html_node *node,
 	const struct html_element *form = form_of(node, around, &content);
 	bool is_link = str_equal_c(STR("a"), node->element->name);
 	bool was_in_link = writer->in_link;
+	struct writer before = *writer;
+	size_t start = writer->out->len;
+	size_t contents;
 
 	if (is_link && was_in_link) {
 		form = NULL;
@@ -170,8 +267,14 @@ static void write_element(struct writer *writer, const struct html_node *node,
 	if (form != NULL && form->content == HTML_VOID)
 		return;
 	writer->in_link = was_in_link || is_link;
+	contents = writer->out->len;
 	write_siblings(writer, node->first, NULL, content);
 	writer->in_link = was_in_link;
+	if (node->is_idle && form != NULL && writer->out->len == contents) {
+		*writer = before;
+		writer->out->len = start;
+		return;
+	}
 	if (form != NULL)
 		write_close(writer, form);
 }
@@ -182,6 +285,8 @@ static void write_node(struct writer *writer, const struct html_node *node,
 	if (node->element == NULL) {
 		if (is_blank(node) || accepts(content, NULL))
 			write_text(writer, node->text);
+	} else if (node->is_place) {
+		write_place(writer, node, content);
 	} else if (accepts(content, node->element)) {
 		write_element(writer, node, content);
 	} else {
@@ -191,7 +296,25 @@ static void write_node(struct writer *writer, const struct html_node *node,
 	}
 }
 
-/* Neighbours that need the same element around them share one. */
+/* The last of the neighbours that share an element around them. */
+static const struct html_node *behind_shared(const struct html_node *from,
+					     const struct html_node *until,
+					     enum html_content content,
+					     const struct html_element *wrapper)
+{
+	const struct html_node *end = from->next;
+
+	for (const struct html_node *node = end; node != until;
+	     node = node->next) {
+		if (is_blank(node))
+			continue;
+		if (wrapper_of(node, content) != wrapper)
+			break;
+		end = node->next;
+	}
+	return end;
+}
+
 static void write_siblings(struct writer *writer, const struct html_node *from,
 			   const struct html_node *until,
 			   enum html_content content)
@@ -203,10 +326,7 @@ static void write_siblings(struct writer *writer, const struct html_node *from,
 		if (wrapper == NULL) {
 			write_node(writer, from, content);
 		} else {
-			while (end != until &&
-			       (is_blank(end) ||
-				wrapper_of(end, content) == wrapper))
-				end = end->next;
+			end = behind_shared(from, until, content, wrapper);
 			write_open(writer, wrapper, STR(""));
 			write_siblings(writer, from, end, wrapper->content);
 			write_close(writer, wrapper);

@@ -18,17 +18,31 @@
 
 struct html_node {
 	const struct html_element *element; /* NULL: text */
-	str text; /* not escaped; of an element: its attributes, as written */
+	/*
+	 * Not escaped; of an element: its attributes, as written; of a place:
+	 * the HTML of ours that stands in it.
+	 */
+	str text;
+	struct html_node *parent;
 	struct html_node *first;
 	struct html_node *last;
 	struct html_node *next;
 	bool has_blocks; /* somewhere below */
+	bool is_place;
+	bool is_idle; /* not written when it is empty */
 };
 
 struct html_node *html_node_add(struct html_node *parent, struct arena *arena);
 
 /* Tells the parent what is in a node that is complete. */
-void html_node_close(const struct html_node *node, struct html_node *parent);
+void html_node_close(const struct html_node *node);
+
+/*
+ * The node to which a child of this kind (NULL: text) is added when `node` is
+ * the one that is open: that, or one above it where nothing else could stand.
+ */
+struct html_node *html_node_home(struct html_node *node,
+				 const struct html_element *child);
 
 /* Writes the contents of the root. */
 void html_tree_write(struct buf *out, const struct html_node *root);

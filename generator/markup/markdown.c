@@ -268,6 +268,7 @@ static void init_writer(struct markdown_writer *writer)
 	list_init(&writer->headings, sizeof(struct markdown_heading));
 	list_init(&writer->outside, sizeof(struct markdown_outside));
 	list_init(&writer->footnote_order, sizeof(struct markdown_footnote *));
+	list_init(&writer->jumps, sizeof(struct markdown_jump));
 	markdown_raw_init(writer);
 	map_init(&writer->outside_numbers, writer->arena);
 	map_init(&writer->footnote_labels, writer->arena);
@@ -295,7 +296,9 @@ static void write_all(struct markdown *out, struct markdown_writer *writer)
 	init_writer(writer);
 	markdown_write_children(writer, writer->tree->root);
 	write_footnotes(writer);
+	markdown_remarks_tell(writer);
 	if (!writer->options->plain) {
+		markdown_jumps_end(writer);
 		check_footnotes(writer);
 		check_texts(writer, writer->tree->root);
 		check_texts(writer, writer->tree->moved);
@@ -310,6 +313,7 @@ static void write_all(struct markdown *out, struct markdown_writer *writer)
 		.outside = writer->outside.items,
 		.outside_count = writer->outside.count,
 		.first_image = writer->first_image,
+		.anchors = writer->anchors,
 	};
 }
 

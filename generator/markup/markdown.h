@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "markup/anchors.h"
 
 struct markdown_heading {
 	int level; /* 2 to 6 */
@@ -37,8 +38,12 @@ typedef bool markdown_resolve(void *context, struct markdown_target *out,
 			      str destination, bool is_image, struct span span,
 			      struct diag_list *diags);
 
+/* May this page, shown inside the page by raw HTML, be kept as a link? */
+typedef bool markdown_frame(void *context, str address);
+
 struct markdown_options {
-	markdown_resolve *resolve;
+	markdown_resolve *resolve; /* not called for "#…" */
+	markdown_frame *frame;	   /* NULL: none may */
 	void *context;
 	bool raw_html; /* false: raw HTML is an error (default in library);
 			* comments are always left out */
@@ -48,6 +53,7 @@ struct markdown_options {
 	str table_label;     /* "表格": what a table that scrolls is called */
 	str task_done;	     /* "已完成": label of a ticked box */
 	str task_open;	     /* "未完成" */
+	str frame_label;     /* "观看视频": a player without a title */
 	const str *reserved_ids; /* ids that the page itself uses */
 	size_t reserved_id_count;
 	bool plain; /* CommonMark alone: no ids, figures and rules of ours */
@@ -66,7 +72,8 @@ struct markdown {
 	size_t heading_count;
 	const struct markdown_outside *outside;
 	size_t outside_count;
-	str first_image; /* resolved address, or empty */
+	str first_image;	/* resolved address, or empty */
+	struct anchors anchors; /* what links to the page may lead to */
 };
 
 /*

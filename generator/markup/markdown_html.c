@@ -553,6 +553,7 @@ static cmark_node *leave(struct markdown_writer *writer, cmark_node *node,
 		markdown_raw_end(writer, node);
 		if (node != top && handler_of(node)->close != NULL)
 			handler_of(node)->close(writer, node);
+		markdown_raw_closed(writer, node);
 	}
 	return node == top ? NULL : cmark_node_next(node);
 }
@@ -563,16 +564,17 @@ void markdown_write_children(struct markdown_writer *writer, cmark_node *top)
 
 	if (node == NULL)
 		return;
-	markdown_raw_begin(writer, top);
+	markdown_raw_begin(writer, top, writer->out.len);
 	while (node != NULL) {
 		const struct handler *handler = handler_of(node);
+		size_t start = writer->out.len;
 		cmark_node *child = cmark_node_first_child(node);
 		enum next next = handler->open == NULL
 					 ? NEXT_CHILDREN
 					 : handler->open(writer, node);
 
 		if (next == NEXT_CHILDREN && child != NULL) {
-			markdown_raw_begin(writer, node);
+			markdown_raw_begin(writer, node, start);
 			node = child;
 			continue;
 		}

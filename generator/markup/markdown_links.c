@@ -109,6 +109,8 @@ static void write_address(struct markdown_writer *writer, const char *name,
 	write_attribute(writer, name, buf_str(&encoded));
 }
 
+/* --- the notices before leaving ------------------------------------------- */
+
 /* The notice of the address, added the first time; returns whether it was. */
 static bool find_notice(struct markdown_writer *writer, str address,
 			size_t *number)
@@ -131,31 +133,52 @@ static bool find_notice(struct markdown_writer *writer, str address,
 	return true;
 }
 
-str markdown_notice(struct markdown_writer *writer, str address)
+/* The first link to an address has an id, the way back from the notice. */
+str markdown_outside_attributes(struct markdown_writer *writer, str address,
+				str *href)
 {
 	const struct markdown_outside *notices;
+	struct buf out;
 	size_t number;
+	bool is_first = find_notice(writer, arena_copy(writer->arena, address),
+				    &number);
 
-	(void)find_notice(writer, arena_copy(writer->arena, address), &number);
 	notices = writer->outside.items;
-	return notices[number - 1].id;
+	*href = arena_printf(writer->arena, "#%.*s",
+			     STR_ARG(notices[number - 1].id));
+	buf_init(&out, writer->arena);
+	buf_add_c(&out, " class=\"outside\" rel=\"external nofollow\"");
+	if (is_first)
+		buf_printf(&out, " id=\"%.*s-link\"",
+			   STR_ARG(notices[number - 1].id));
+	return buf_str(&out);
 }
 
-/* The first link to an address has an id, the way back from the notice. */
-static void write_outside(struct markdown_writer *writer, str address)
-{
-	const struct markdown_outside *notices;
-	size_t number;
-	bool is_first = find_notice(writer, address, &number);
+/* --- links ---------------------------------------------------------------- */
 
-	notices = writer->outside.items;
-	buf_printf(&writer->out,
-		   "<a href=\"#%.*s\" class=\"outside\""
-		   " rel=\"external nofollow\"",
-		   STR_ARG(notices[number - 1].id));
-	if (is_first)
-		buf_printf(&writer->out, " id=\"%.*s-link\"",
-			   STR_ARG(notices[number - 1].id));
+static bool resolve_link(struct markdown_writer *writer, cmark_node *node,
+			 struct markdown_target *target, str url)
+{
+	if (writer->options->plain || !str_starts_with(url, STR("#")))
+		return resolve(writer, node, target, url, false);
+	*target = (struct markdown_target){
+		.address = markdown_jump_add(writer, str_from(url, 1),
+					     address_span(writer, node, url))
+	};
+	return true;
+}
+
+static void write_open(struct markdown_writer *writer,
+		       const struct markdown_target *target)
+{
+	str href = target->address;
+	str attributes = STR("");
+
+	buf_add_c(&writer->out, "<a");
+	if (target->is_outside)
+		attributes = markdown_outside_attributes(writer, href, &href);
+	write_address(writer, "href", href);
+	buf_add(&writer->out, attributes);
 }
 
 void markdown_link_open(struct markdown_writer *writer, cmark_node *node,
@@ -164,16 +187,14 @@ void markdown_link_open(struct markdown_writer *writer, cmark_node *node,
 	struct markdown_target target;
 
 	writer->link = (struct markdown_link){ 0 };
-	if (!resolve(writer, node, &target, url, false))
+	if (!resolve_link(writer, node, &target, url)) {
+		writer->link.is_dead = true;
+		buf_add_c(&writer->out, "<span class=\"dead-link\">");
 		return;
+	}
 	writer->link.is_open = true;
 	writer->link.note = target.note;
-	if (target.is_outside) {
-		write_outside(writer, target.address);
-	} else {
-		buf_add_c(&writer->out, "<a");
-		write_address(writer, "href", target.address);
-	}
+	write_open(writer, &target);
 	if (target.download.len > 0)
 		write_attribute(writer, "download", target.download);
 	if (title.len > 0)
@@ -188,6 +209,8 @@ void markdown_link_close(struct markdown_writer *writer)
 	writer->link = (struct markdown_link){ 0 };
 	if (link.is_open)
 		buf_add_c(&writer->out, "</a>");
+	if (link.is_dead)
+		buf_add_c(&writer->out, "</span>");
 	if (link.is_open && link.note.len > 0) {
 		buf_add_c(&writer->out, "<span class=\"file-note\">");
 		markdown_write_text(writer, link.note);

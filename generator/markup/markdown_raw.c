@@ -8,75 +8,87 @@
  *	                                   our <p>…</p>, a whole slice of `out`
  *	</details>                         raw
  *
- * All raw pieces below one parent are cleaned together, with an empty element
- * of a class that no text can know in the place of each slice of ours:
+ * All raw pieces below one parent are cleaned together. Between blocks, an
+ * empty element with a mark that no text can know stands in the place of each
+ * slice of ours; the cleaner puts the slice there, or its phrases alone where
+ * no block may stand:
  *
- *	<details><summary>甲</summary><div class="MARK-0"></div></details>
+ *	<details><summary>甲</summary><div MARK="0"></div></details>
  *
- * In the cleaned fragment "<" is escaped wherever it does not start a tag, so
- * where `<div class="MARK-0"></div>` is found a whole slice may stand, and
- * both halves stay well-formed. If the places are not all there, once and in
- * order, the raw pieces are left out. Ids in raw HTML get a prefix; ours never
- * pass through the cleaner.
+ * In a paragraph, a heading or a cell, where raw tags and ours are inside each
+ * other, all of it goes through the cleaner, our tags with the mark: it leaves
+ * them as they are, and ends a paragraph where a browser would end it:
+ *
+ *	<p MARK>甲<div>乙</div></p>        gives <p>甲</p><div>乙</div>
+ *
+ * So no text is ever lost, however odd the HTML around it is. Ids in raw HTML
+ * get a prefix; the ids of ours are not touched.
  */
-#include "markup/markdown_writer.h"
+#include "markup/markdown_raw.h"
 
 #include <cmark.h>
 
 #include "base/digest.h"
 #include "markup/html.h"
 
+enum { HTML_ADDRESS_REACH = 2000 }; /* bytes of an attribute */
+
 struct frame {
 	cmark_node *parent;
 	size_t start; /* in `out` */
 	size_t first_piece;
-	bool has_raw;
-	bool in_line; /* below a paragraph, heading, emphasis or link */
-};
-
-struct piece {
-	cmark_node *node;
-	size_t at; /* in `out` */
-	str html;
-};
-
-struct assembly {
-	struct markdown_writer *writer;
-	const struct frame *frame;
-	const struct piece *pieces;
-	size_t piece_count;
-	str written; /* ours, since the frame's start */
-	struct span span;
-	bool has_link; /* raw <a> */
+	bool is_leaf; /* of text, with the tags of the parent itself */
 };
 
 void markdown_raw_init(struct markdown_writer *writer)
 {
 	list_init(&writer->frames, sizeof(struct frame));
-	list_init(&writer->pieces, sizeof(struct piece));
+	list_init(&writer->pieces, sizeof(struct markdown_piece));
+	map_init(&writer->raw_ids, writer->arena);
+	markdown_remarks_init(writer);
 }
 
-static bool is_in_line(cmark_node *parent)
+static bool is_leaf(cmark_node *node)
 {
-	switch (cmark_node_get_type(parent)) {
+	return cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH ||
+	       cmark_node_get_type(node) == CMARK_NODE_HEADING;
+}
+
+static bool has_frame(cmark_node *node)
+{
+	switch (cmark_node_get_type(node)) {
 	case CMARK_NODE_DOCUMENT:
 	case CMARK_NODE_BLOCK_QUOTE:
 	case CMARK_NODE_LIST:
 	case CMARK_NODE_ITEM:
-		return false;
-	default:
 		return true;
+	default:
+		return is_leaf(node);
 	}
 }
 
-void markdown_raw_begin(struct markdown_writer *writer, cmark_node *parent)
+/* The line that a block starts is no part of it. */
+static size_t behind_breaks(const struct markdown_writer *writer, size_t at)
 {
-	struct frame *frame = list_add(&writer->frames, writer->arena);
+	while (at < writer->out.len && writer->out.data[at] == '\n')
+		at++;
+	return at;
+}
 
+void markdown_raw_begin(struct markdown_writer *writer, cmark_node *parent,
+			size_t start)
+{
+	struct frame *frame;
+
+	if (!has_frame(parent))
+		return;
+	frame = list_add(&writer->frames, writer->arena);
 	*frame = (struct frame){ .parent = parent,
 				 .start = writer->out.len,
 				 .first_piece = writer->pieces.count,
-				 .in_line = is_in_line(parent) };
+				 .is_leaf = is_leaf(parent) };
+	if (frame->is_leaf)
+		frame->start = behind_breaks(writer, start);
 }
 
 static bool is_comment(str html)
@@ -89,8 +101,7 @@ static bool is_comment(str html)
 void markdown_raw_add(struct markdown_writer *writer, cmark_node *node)
 {
 	str html = str_from_c(cmark_node_get_literal(node));
-	struct frame *frames = writer->frames.items;
-	struct piece *piece;
+	struct markdown_piece *piece;
 	struct diag *diag;
 
 	if (is_comment(html))
@@ -105,30 +116,217 @@ void markdown_raw_add(struct markdown_writer *writer, cmark_node *node)
 		return;
 	}
 	piece = list_add(&writer->pieces, writer->arena);
-	*piece = (struct piece){ .node = node,
-				 .at = writer->out.len,
-				 .html = html };
-	frames[writer->frames.count - 1].has_raw = true;
+	*piece = (struct markdown_piece){ .node = node,
+					  .at = writer->out.len,
+					  .html = html };
 }
 
-static const char *place_tag(const struct frame *frame)
+/* --- what would swallow the text behind it -------------------------------- */
+
+static bool is_letter(char c)
 {
-	return frame->in_line ? "span" : "div";
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static str place_of(const struct assembly *assembly, size_t number)
+static bool is_blank(char c)
 {
-	const char *tag = place_tag(assembly->frame);
-
-	return arena_printf(assembly->writer->arena,
-			    "<%s class=\"%.*s-%zu\"></%s>", tag,
-			    STR_ARG(assembly->writer->raw_mark), number, tag);
+	return c == ' ' || (c >= '\t' && c <= '\r');
 }
+
+/* The end of the tag that starts here, as libxml2 reads it, or STR_NONE. */
+static size_t tag_end(str html, size_t at)
+{
+	bool is_value = false;
+
+	for (; at < html.len; at++) {
+		char c = html.data[at];
+
+		if (c == '>')
+			return at + 1;
+		if (is_value && (c == '"' || c == '\'')) {
+			size_t end = str_find_byte(str_from(html, at + 1), c);
+
+			if (end == STR_NONE)
+				return STR_NONE;
+			at += end + 1;
+		}
+		is_value = c == '=' || (is_value && is_blank(c));
+	}
+	return STR_NONE;
+}
+
+/* Of a comment, an instruction, a declaration or a tag; STR_NONE: open. */
+static size_t token_end(str html, size_t at)
+{
+	str rest = str_from(html, at);
+	bool is_long = str_starts_with(rest, STR("<!--"));
+	size_t end;
+
+	if (rest.len < 2)
+		return at + 1;
+	if (is_long || rest.data[1] == '!' || rest.data[1] == '?') {
+		end = str_find(rest, is_long ? STR("-->") : STR(">"));
+		return end == STR_NONE ? end : at + end + (is_long ? 3 : 1);
+	}
+	if (is_letter(rest.data[1]) || rest.data[1] == '/')
+		return tag_end(html, at);
+	return at + 1;
+}
+
+/* "script" of <script> and <style>, whose contents are no HTML. */
+static str code_element(str tag)
+{
+	static const str names[] = { STR("script"), STR("style") };
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_equal_ignoring_case(
+			    str_between(tag, 1, 1 + names[i].len), names[i]) &&
+		    (tag.len <= 1 + names[i].len ||
+		     !is_letter(tag.data[1 + names[i].len])))
+			return names[i];
+	return STR("");
+}
+
+static bool closes(str html, str element)
+{
+	for (size_t i = 0; i + 2 + element.len <= html.len; i++)
+		if (html.data[i] == '<' && html.data[i + 1] == '/' &&
+		    str_equal_ignoring_case(
+			    str_between(html, i + 2, i + 2 + element.len),
+			    element))
+			return true;
+	return false;
+}
+
+/* In a line, the end of a script is a piece of its own. */
+static bool is_closed(const struct markdown_assembly *assembly, size_t piece,
+		      size_t at, str element)
+{
+	const struct markdown_piece *pieces = assembly->pieces;
+
+	if (closes(str_from(pieces[piece].html, at), element))
+		return true;
+	for (size_t i = piece + 1;
+	     assembly->is_leaf && i < assembly->piece_count; i++)
+		if (closes(pieces[i].html, element))
+			return true;
+	return false;
+}
+
+/* Where in the piece something begins that does not end; or its length. */
+static size_t find_open(const struct markdown_assembly *assembly, size_t piece)
+{
+	str html = assembly->pieces[piece].html;
+	size_t at = 0;
+
+	while (at < html.len) {
+		size_t start = at + str_find_byte(str_from(html, at), '<');
+		str element;
+
+		if (str_find_byte(str_from(html, at), '<') == STR_NONE)
+			break;
+		at = token_end(html, start);
+		if (at == STR_NONE)
+			return start;
+		element = code_element(str_between(html, start, at));
+		if (element.len > 0 && !is_closed(assembly, piece, at, element))
+			return start;
+	}
+	return html.len;
+}
+
+/*
+ * A comment, tag or script that is open where its piece ends would take all
+ * that is behind it with it. Of a comment the opening goes and its text is
+ * seen; of the others all that is left of the piece.
+ */
+static void cut_open(struct markdown_assembly *assembly)
+{
+	for (size_t i = 0; i < assembly->piece_count; i++) {
+		struct markdown_piece *piece = &assembly->pieces[i];
+		size_t at = find_open(assembly, i);
+		str rest = str_from(piece->html, at);
+
+		if (rest.len == 0)
+			continue;
+		markdown_remark_open(assembly, i, at);
+		if (str_starts_with(rest, STR("<!")) ||
+		    str_starts_with(rest, STR("<?"))) {
+			/* blanks, so that what follows keeps its place */
+			str parts[3] = { str_between(piece->html, 0, at),
+					 STR("    "), str_from(rest, 4) };
+
+			parts[1].len =
+				rest.len < 4 || rest.data[2] != '-' ? 2 : 4;
+			parts[2] = str_from(rest, parts[1].len);
+
+			piece->html =
+				arena_join(assembly->writer->arena, parts, 3);
+		} else {
+			piece->html = str_between(piece->html, 0, at);
+		}
+	}
+}
+
+/* --- addresses ------------------------------------------------------------ */
+
+/* The address itself, as written. */
+static struct span address_span(struct markdown_assembly *assembly, size_t at,
+				str address)
+{
+	const struct source *source = assembly->writer->tree->text.source;
+	struct span span = markdown_raw_span(assembly, at, HTML_ADDRESS_REACH);
+	size_t found;
+
+	if (span.source == SOURCE_NONE)
+		return span;
+	found = str_find(str_between(source->text, span.start, span.end),
+			 address);
+	if (found == STR_NONE || address.len == 0)
+		return markdown_raw_span(assembly, at, 1);
+	return span_of(source, span.start + found,
+		       span.start + found + address.len);
+}
+
+static bool is_frame_allowed(const struct markdown_options *options,
+			     str address)
+{
+	return options->frame != NULL &&
+	       options->frame(options->context, address);
+}
+
+bool markdown_raw_address(void *context, struct html_target *target,
+			  enum html_use use, size_t at)
+{
+	struct markdown_assembly *assembly = context;
+	struct markdown_writer *writer = assembly->writer;
+	const struct markdown_options *options = writer->options;
+	struct span span = address_span(assembly, at, target->address);
+	struct markdown_target found = { .address = target->address };
+
+	if (use == HTML_USE_FRAME && !is_frame_allowed(options, found.address))
+		return false;
+	if (use == HTML_USE_LINK && str_starts_with(found.address, STR("#")))
+		found.address = markdown_jump_add(
+			writer, str_from(found.address, 1), span);
+	else if (options->resolve != NULL &&
+		 !options->resolve(options->context, &found,
+				   arena_copy(writer->arena, found.address),
+				   use == HTML_USE_IMAGE, span, writer->diags))
+		return false;
+	target->address = found.address;
+	if (found.is_outside && use != HTML_USE_IMAGE)
+		target->attributes = markdown_outside_attributes(
+			writer, found.address, &target->address);
+	return true;
+}
+
+/* --- one fragment --------------------------------------------------------- */
 
 /* Our slice before piece `number`; the last one is behind all pieces. */
-static str slice_of(const struct assembly *assembly, size_t number)
+static str slice_of(const struct markdown_assembly *assembly, size_t number)
 {
-	size_t start = assembly->frame->start;
+	size_t start = assembly->start;
 	size_t from = number == 0 ? start : assembly->pieces[number - 1].at;
 	size_t to = number == assembly->piece_count
 			    ? start + assembly->written.len
@@ -137,219 +335,150 @@ static str slice_of(const struct assembly *assembly, size_t number)
 	return str_between(assembly->written, from - start, to - start);
 }
 
-/* White space between blocks needs no place. */
-static bool has_place(const struct assembly *assembly, str slice)
+static void add_slice(struct buf *fragment, struct markdown_assembly *assembly,
+		      size_t number)
 {
-	return assembly->frame->in_line ? slice.len > 0
-					: str_trim(slice).len > 0;
+	str slice = slice_of(assembly, number);
+	str mark = assembly->writer->raw_mark;
+
+	if (assembly->is_leaf) {
+		html_mark_tags(fragment, slice, mark);
+	} else if (str_trim(slice).len == 0) {
+		buf_add(fragment, slice);
+	} else {
+		assembly->places[number] = slice;
+		buf_printf(fragment, "<div %.*s=\"%zu\"></div>", STR_ARG(mark),
+			   number);
+	}
 }
 
-static str wrapper_of(const struct assembly *assembly)
-{
-	return arena_printf(assembly->writer->arena, "<%s class=\"%.*s-all\">",
-			    place_tag(assembly->frame),
-			    STR_ARG(assembly->writer->raw_mark));
-}
-
-static str make_fragment(const struct assembly *assembly)
+static str make_fragment(struct markdown_assembly *assembly)
 {
 	struct buf fragment;
 
 	buf_init(&fragment, assembly->writer->arena);
-	buf_add(&fragment, wrapper_of(assembly));
 	for (size_t i = 0; i <= assembly->piece_count; i++) {
-		str slice = slice_of(assembly, i);
-
-		buf_add(&fragment, has_place(assembly, slice)
-					   ? place_of(assembly, i)
-					   : slice);
-		if (i < assembly->piece_count)
-			buf_add(&fragment, assembly->pieces[i].html);
+		add_slice(&fragment, assembly, i);
+		if (i == assembly->piece_count)
+			break;
+		assembly->pieces[i].fragment_at = fragment.len;
+		buf_add(&fragment, assembly->pieces[i].html);
 	}
-	buf_printf(&fragment, "</%s>", place_tag(assembly->frame));
 	return buf_str(&fragment);
 }
 
-static bool has_nested_link(const struct assembly *assembly)
-{
-	return assembly->has_link &&
-	       (assembly->writer->link.is_open ||
-		str_find(assembly->written, STR("<a ")) != STR_NONE);
-}
-
-/* Puts our slices into their places; false when the places are not as made. */
-static bool fill_places(struct buf *out, const struct assembly *assembly,
-			str cleaned)
-{
-	str wrapper = wrapper_of(assembly);
-	const char *tag = place_tag(assembly->frame);
-	str end = arena_printf(assembly->writer->arena, "</%s>", tag);
-
-	if (!str_starts_with(cleaned, wrapper) || !str_ends_with(cleaned, end))
-		return false;
-	cleaned = str_between(cleaned, wrapper.len, cleaned.len - end.len);
-	for (size_t i = 0; i <= assembly->piece_count; i++) {
-		str slice = slice_of(assembly, i);
-		str place = place_of(assembly, i);
-		size_t at;
-
-		if (!has_place(assembly, slice))
-			continue;
-		at = str_find(cleaned, place);
-		if (at == STR_NONE)
-			return false;
-		buf_add(out, str_between(cleaned, 0, at));
-		buf_add(out, slice);
-		cleaned = str_from(cleaned, at + place.len);
-	}
-	if (str_find(cleaned, assembly->writer->raw_mark) != STR_NONE)
-		return false;
-	buf_add(out, cleaned);
-	return true;
-}
-
-static bool resolve_address(void *context, str *address, bool is_image)
-{
-	struct assembly *assembly = context;
-	const struct markdown_options *options = assembly->writer->options;
-	struct markdown_target target = { .address = *address };
-
-	assembly->has_link |= !is_image;
-	if (options->resolve == NULL)
-		return true;
-	if (!options->resolve(options->context, &target, *address, is_image,
-			      assembly->span, assembly->writer->diags))
-		return false;
-	*address = target.address;
-	if (target.is_outside)
-		*address =
-			arena_printf(assembly->writer->arena, "#%.*s",
-				     STR_ARG(markdown_notice(assembly->writer,
-							     target.address)));
-	return true;
-}
-
-static void report_removed(const struct assembly *assembly,
-			   const struct html_removed *removed)
-{
-	struct diag_list *diags = assembly->writer->diags;
-	struct diag *diag;
-
-	if (removed->count == 0)
-		return;
-	diag = diag_warning(diags, assembly->span, "html-removed",
-			    _("taken out of the HTML: %.*s (%zu in all)"),
-			    STR_ARG(removed->what), removed->count);
-	diag_help(diags, diag, _("pages hold no scripts, styles and frames"));
-}
-
-static size_t count_of(str html, str wanted)
-{
-	size_t count = 0;
-	size_t at;
-
-	while ((at = str_find(html, wanted)) != STR_NONE) {
-		html = str_from(html, at + wanted.len);
-		count++;
-	}
-	return count;
-}
-
-/*
- * The piece that most likely does not fit: the one that closes the element
- * around the fragment, or the link that has another inside; else the first.
- */
-static size_t find_broken(const struct assembly *assembly)
-{
-	const struct piece *pieces = assembly->pieces;
-	const char *tag = place_tag(assembly->frame);
-	str opening = arena_printf(assembly->writer->arena, "<%s", tag);
-	str closing = arena_printf(assembly->writer->arena, "</%s", tag);
-	bool is_link = has_nested_link(assembly);
-	size_t opened = 0;
-	size_t closed = 0;
-
-	for (size_t i = 0; i < assembly->piece_count; i++) {
-		opened += count_of(pieces[i].html, opening);
-		closed += count_of(pieces[i].html, closing);
-		if (closed > opened ||
-		    (is_link &&
-		     str_find(pieces[i].html, STR("<a ")) != STR_NONE))
-			return i;
-	}
-	return 0;
-}
-
-static void report_dropped(const struct assembly *assembly)
-{
-	struct diag_list *diags = assembly->writer->diags;
-	const struct piece *broken = &assembly->pieces[find_broken(assembly)];
-	struct diag *diag = diag_error(
-		diags,
-		markdown_text_span(&assembly->writer->tree->text, broken->node),
-		"html-unbalanced",
-		_("this HTML does not fit the text around it; left out"));
-
-	diag_help(diags, diag,
-		  _("close each tag in the paragraph that opens it, and keep "
-		    "blocks out of paragraphs and links out of links"));
-}
-
-static bool clean(struct assembly *assembly)
+static bool clean(struct markdown_assembly *assembly)
 {
 	struct markdown_writer *writer = assembly->writer;
-	struct html_options options = { .address = resolve_address,
-					.context = assembly,
-					.id_prefix = STR("user-") };
-	struct html_removed removed = { 0 };
-	struct buf out;
+	struct html_options options = {
+		.address = markdown_raw_address,
+		.report = markdown_remark,
+		.context = assembly,
+		.id_prefix = STR("user-"),
+		.ids = &writer->raw_ids,
+		.frame_label = writer->options->frame_label,
+		.mark = writer->raw_mark,
+		.place_count = assembly->piece_count + 1,
+	};
 	str cleaned;
 
-	if (!html_clean(&cleaned, make_fragment(assembly), &options, &removed,
+	assembly->places =
+		arena_array(writer->arena, options.place_count, sizeof(str));
+	options.places = assembly->places;
+	if (!html_clean(&cleaned, make_fragment(assembly), &options,
 			writer->arena))
 		return false;
-	report_removed(assembly, &removed);
-	buf_init(&out, writer->arena);
-	if (has_nested_link(assembly) || !fill_places(&out, assembly, cleaned))
-		return false;
-	writer->out.len = assembly->frame->start;
-	buf_add(&writer->out, buf_str(&out));
+	writer->out.len = assembly->start;
+	buf_add(&writer->out, cleaned);
 	return true;
 }
 
+/* Raw HTML that is beyond a limit: its text, between ours as it is. */
+static void write_text(const struct markdown_assembly *assembly)
+{
+	struct markdown_writer *writer = assembly->writer;
+
+	writer->out.len = assembly->start;
+	for (size_t i = 0; i <= assembly->piece_count; i++) {
+		str html;
+		size_t at = 0;
+
+		buf_add(&writer->out, slice_of(assembly, i));
+		if (i == assembly->piece_count)
+			break;
+		html = assembly->pieces[i].html;
+		while (at < html.len) {
+			size_t end = html.data[at] == '<' ? token_end(html, at)
+							  : at + 1;
+
+			if (html.data[at] != '<')
+				markdown_write_text(writer,
+						    str_between(html, at, end));
+			at = end == STR_NONE ? html.len : end;
+		}
+	}
+}
+
 /*
- * A digest of the whole text: nobody can write it into the text it is of. And
- * if somebody could, the places would be there twice and nothing would stay.
+ * A digest of the whole text: nobody can write it into the text it is of.
  */
-static str make_mark(const struct markdown_writer *writer)
+str markdown_raw_mark(struct markdown_writer *writer)
 {
 	struct buf mark;
 
+	if (writer->raw_mark.len > 0)
+		return writer->raw_mark;
 	buf_init(&mark, writer->arena);
 	buf_add_c(&mark, "place-");
 	digest_print(&mark, digest_of(buf_str(&writer->tree->text.bytes)));
-	return buf_str(&mark);
+	writer->raw_mark = buf_str(&mark);
+	return writer->raw_mark;
+}
+
+static void end_frame(struct markdown_writer *writer)
+{
+	struct frame *frames = writer->frames.items;
+	struct frame frame = frames[--writer->frames.count];
+	struct markdown_piece *pieces = writer->pieces.items;
+	struct markdown_assembly assembly = {
+		.writer = writer,
+		.start = frame.start,
+		.is_leaf = frame.is_leaf,
+		.pieces = pieces + frame.first_piece,
+		.piece_count = writer->pieces.count - frame.first_piece,
+	};
+
+	if (assembly.piece_count == 0)
+		return;
+	(void)markdown_raw_mark(writer);
+	assembly.written = arena_copy(
+		writer->arena, str_from(buf_str(&writer->out), frame.start));
+	cut_open(&assembly);
+	if (!clean(&assembly)) {
+		write_text(&assembly);
+		markdown_remark_limit(&assembly);
+	}
+	writer->pieces.count = frame.first_piece;
+}
+
+static bool is_open(const struct markdown_writer *writer, cmark_node *parent,
+		    bool of_leaf)
+{
+	const struct frame *frames = writer->frames.items;
+	size_t count = writer->frames.count;
+
+	return count > 0 && frames[count - 1].parent == parent &&
+	       frames[count - 1].is_leaf == of_leaf;
 }
 
 void markdown_raw_end(struct markdown_writer *writer, cmark_node *parent)
 {
-	struct frame *frames = writer->frames.items;
-	struct frame frame = frames[--writer->frames.count];
-	const struct piece *pieces = writer->pieces.items;
-	struct assembly assembly = { .writer = writer, .frame = &frame };
+	if (is_open(writer, parent, false))
+		end_frame(writer);
+}
 
-	(void)parent;
-	if (!frame.has_raw)
-		return;
-	if (writer->raw_mark.len == 0)
-		writer->raw_mark = make_mark(writer);
-	assembly.pieces = pieces + frame.first_piece;
-	assembly.piece_count = writer->pieces.count - frame.first_piece;
-	assembly.written = arena_copy(
-		writer->arena, str_from(buf_str(&writer->out), frame.start));
-	assembly.span = markdown_text_span(&writer->tree->text,
-					   assembly.pieces[0].node);
-	if (!clean(&assembly))
-		report_dropped(&assembly);
-	writer->pieces.count = frame.first_piece;
+void markdown_raw_closed(struct markdown_writer *writer, cmark_node *parent)
+{
+	if (is_open(writer, parent, true))
+		end_frame(writer);
 }

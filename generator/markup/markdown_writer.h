@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "markup/anchors.h"
 #include "markup/heading_id.h"
 #include "markup/markdown.h"
 #include "markup/markdown_footnotes.h"
@@ -35,6 +36,7 @@ struct markdown_tree {
 /* The link that is open; links do not nest. */
 struct markdown_link {
 	bool is_open; /* <a> was written */
+	bool is_dead; /* it leads nowhere, and its text stands alone */
 	str note;
 	struct markdown_footnote *footnote; /* written behind the text */
 };
@@ -55,9 +57,14 @@ struct markdown_writer {
 	struct list footnote_order; /* struct markdown_footnote * */
 	struct list frames;	    /* of raw HTML, innermost last */
 	struct list pieces;
-	str raw_mark; /* in no other text */
-	size_t skip;  /* bytes of the next text that are written already */
-	int level;    /* of the heading before */
+	str raw_mark;		   /* in no other text */
+	struct map raw_ids;	   /* with their prefix */
+	struct list remarks;	   /* about raw HTML */
+	struct map remark_numbers; /* by what they are about */
+	struct list jumps;	   /* struct markdown_jump */
+	struct anchors anchors;	   /* once all is written */
+	size_t skip; /* bytes of the next text that are written already */
+	int level;   /* of the heading before */
 };
 
 /* Text with < > & " escaped and without control characters. */
@@ -69,25 +76,59 @@ void markdown_link_open(struct markdown_writer *writer, struct cmark_node *node,
 			str url, str title);
 void markdown_link_close(struct markdown_writer *writer);
 void markdown_image(struct markdown_writer *writer, struct cmark_node *node);
-/* The id of the notice before leaving for this address. */
-str markdown_notice(struct markdown_writer *writer, str address);
+/*
+ * The attributes of a link out of the cluster, href included: it leads to the
+ * notice before leaving for the address.
+ */
+str markdown_outside_attributes(struct markdown_writer *writer, str address,
+				str *href);
 
 void markdown_footnote_reference(struct markdown_writer *writer,
 				 struct markdown_footnote *footnote);
 
-/* --- markdown_raw.c --------------------------------------------------------
+/* --- markdown_jumps.c: links inside the text -------------------------------
  */
+
+struct markdown_jump {
+	str fragment; /* as written, without "#" */
+	struct span span;
+};
+
+/*
+ * The address to write for "#fragment" until all is written and it is known
+ * which ids there are.
+ */
+str markdown_jump_add(struct markdown_writer *writer, str fragment,
+		      struct span span);
+
+/* Finds the ids and puts them into the links, or makes text of these. */
+void markdown_jumps_end(struct markdown_writer *writer);
+
+/* --- markdown_raw.c, markdown_remarks.c ----------------------------------- */
 
 void markdown_raw_init(struct markdown_writer *writer);
 
-/* Call before and behind the children of each node that has any. */
+/*
+ * Call before and behind the children of each node that has any; `start` is
+ * where in `out` its own tag begins.
+ */
 void markdown_raw_begin(struct markdown_writer *writer,
-			struct cmark_node *parent);
+			struct cmark_node *parent, size_t start);
 void markdown_raw_end(struct markdown_writer *writer,
 		      struct cmark_node *parent);
+/* And this behind its closing tag. */
+void markdown_raw_closed(struct markdown_writer *writer,
+			 struct cmark_node *parent);
 
 /* One HTML node, to be cleaned together with its neighbours. */
 void markdown_raw_add(struct markdown_writer *writer, struct cmark_node *node);
+
+/* A word that nobody can write into the text. */
+str markdown_raw_mark(struct markdown_writer *writer);
+
+void markdown_remarks_init(struct markdown_writer *writer);
+/* Says what was not kept of all raw HTML. */
+void markdown_remarks_tell(struct markdown_writer *writer);
 
 /* --- markdown_html.c ------------------------------------------------------ */
 

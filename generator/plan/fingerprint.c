@@ -97,6 +97,8 @@ static uint64_t platform_digest(const struct cluster *cluster)
 	digest_add_texts(&digest, texts, COUNT_OF(texts));
 	digest_add_texts(&digest, platform->leave_exempt.items,
 			 platform->leave_exempt.count);
+	digest_add_texts(&digest, platform->frames.items,
+			 platform->frames.count);
 	for (size_t i = 0; i < cluster->count; i++) {
 		const struct site *site = &cluster->sites[i];
 

@@ -46,6 +46,7 @@ static bool read_body(struct article *article, const struct source *source)
 	const struct render_job *job = article->job;
 	struct markdown_options options = {
 		.resolve = body_links_resolve,
+		.frame = body_links_frame,
 		.context = &article->links,
 		.raw_html = true,
 		.footnotes_title = view_string(job, "body", "footnotes"),
@@ -54,6 +55,7 @@ static bool read_body(struct article *article, const struct source *source)
 		.table_label = view_string(job, "body", "table"),
 		.task_done = view_string(job, "body", "task_done"),
 		.task_open = view_string(job, "body", "task_open"),
+		.frame_label = view_string(job, "body", "frame"),
 		.reserved_ids = reserved_ids,
 		.reserved_id_count = COUNT_OF(reserved_ids),
 	};

@@ -63,17 +63,39 @@ static bool dead(struct link *link, const char *help)
 	return false;
 }
 
+/*
+ * What was withdrawn or is not published yet holds nothing up: neither itself
+ * nor the pages that lead to it, whose links become text.
+ */
+static bool not_there(struct link *link, enum visibility visibility)
+{
+	bool is_gone = visibility == VISIBLE_GONE;
+	struct diag *diag = diag_warning(
+		link->diags, link->span,
+		is_gone ? "link-gone" : "link-unpublished",
+		is_gone ? _("the link “%.*s” leads to what was withdrawn or "
+			    "has expired; it becomes text")
+			: _("the link “%.*s” leads to what is not published "
+			    "yet; it becomes text"),
+		STR_ARG(link->destination));
+
+	diag_help(link->diags, diag, "%s",
+		  is_gone ? _("take the link out, or link to what has taken "
+			      "its place")
+			  : _("it becomes a link by itself once that is "
+			      "published"));
+	return false;
+}
+
 static bool to_resource(struct link *link, uint32_t number)
 {
 	const struct render_job *job = link->links->job;
 	struct placement placement = view_placement(job, number);
 	struct buf address;
 
-	if (placement.visibility == VISIBLE_GONE)
-		return dead(link, _("the resource was withdrawn or has "
-				    "expired; take the link out"));
-	if (placement.visibility == VISIBLE_NOT)
-		return dead(link, _("the resource is not published yet"));
+	if (placement.visibility == VISIBLE_GONE ||
+	    placement.visibility == VISIBLE_NOT)
+		return not_there(link, placement.visibility);
 	if (placement.column == NULL)
 		return dead(link, _("no column publishes the resource"));
 	buf_init(&address, job->arena);
@@ -191,8 +213,10 @@ static bool to_file(struct link *link, str path, size_t file)
 		return dead(link, _("files are published only beside an "
 				    "index.md; put both into one folder"));
 	placement = view_placement(job, owner);
-	if (placement.column == NULL || placement.visibility == VISIBLE_NOT ||
+	if (placement.visibility == VISIBLE_NOT ||
 	    placement.visibility == VISIBLE_GONE)
+		return not_there(link, placement.visibility);
+	if (placement.column == NULL)
 		return dead(link, _("the resource that has this file is not "
 				    "published"));
 	is_copy = is_own_copy(job, owner);
@@ -345,4 +369,13 @@ void body_links_add_rest(struct body_links *links, struct diag_list *diags)
 			(void)!body_links_resolve(links, &target, file, false,
 						  titles->items[i].span, diags);
 	}
+}
+
+bool body_links_frame(void *context, str address)
+{
+	const struct body_links *links = context;
+	const struct cluster *cluster =
+		links->job->context->plan->arrangement->cluster;
+
+	return cluster_may_frame(cluster, view_host(address));
 }

@@ -23,4 +23,7 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 			str destination, bool is_image, struct span span,
 			struct diag_list *diags);
 
+/* Does sites/platform.yaml allow to link to this player? */
+bool body_links_frame(void *context, str address);
+
 #endif

@@ -140,7 +140,7 @@ str view_address(const struct render_job *job, uint32_t number,
 }
 
 /* The host of an absolute address, or empty. */
-static str host_of(str address)
+str view_host(str address)
 {
 	size_t at = str_find(address, STR("://"));
 	str host;
@@ -170,7 +170,7 @@ static str host_of(str address)
 
 bool view_is_outside(const struct render_job *job, str address)
 {
-	str host = host_of(address);
+	str host = view_host(address);
 
 	return host.len > 0 &&
 	       !cluster_is_inside(job->context->plan->arrangement->cluster,

@@ -85,6 +85,8 @@ str view_join(const struct render_job *job, str packed); /* with "," */
 str leaves_guard(struct leaves *leaves, const struct render_job *job,
 		 str address);
 bool view_is_outside(const struct render_job *job, str address);
+/* The host of "https://host:1/…" and "//host"; empty of anything else. */
+str view_host(str address);
 
 /*
  * Renders a template. `values` are those of `shape`, whose first four are

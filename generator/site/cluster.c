@@ -11,6 +11,7 @@ static const struct setting platform_rows[] = {
 	{ "archive_stamp", SETTING_TEXT, AT(archive_stamp), NULL, NULL },
 	{ "notice", SETTING_TEXT, AT(notice), NULL, NULL },
 	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), NULL, NULL },
+	{ "frames", SETTING_TEXTS, AT(frames), NULL, NULL },
 	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL },
 	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL },
 };
@@ -220,14 +221,21 @@ static bool ends_with_host(str host, str ending)
 	       host.data[host.len - ending.len - 1] == '.';
 }
 
-bool cluster_is_inside(const struct cluster *cluster, str host)
+static bool is_one_of_hosts(const struct text_list *endings, str host)
 {
-	const struct text_list *exempt = &cluster->platform.leave_exempt;
-
-	if (map_has(&cluster->by_domain, host))
-		return true;
-	for (size_t i = 0; i < exempt->count; i++)
-		if (ends_with_host(host, exempt->items[i]))
+	for (size_t i = 0; i < endings->count; i++)
+		if (ends_with_host(host, endings->items[i]))
 			return true;
 	return false;
+}
+
+bool cluster_is_inside(const struct cluster *cluster, str host)
+{
+	return map_has(&cluster->by_domain, host) ||
+	       is_one_of_hosts(&cluster->platform.leave_exempt, host);
+}
+
+bool cluster_may_frame(const struct cluster *cluster, str host)
+{
+	return is_one_of_hosts(&cluster->platform.frames, host);
 }

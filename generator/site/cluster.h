@@ -23,6 +23,7 @@ struct platform {
 	str archive_stamp;	       /* 内容已保存 (article 20) */
 	str notice;		       /* shown in the footer of every page */
 	struct text_list leave_exempt; /* host endings without a notice */
+	struct text_list frames;       /* of players that raw HTML may show */
 	uint32_t page_size;
 	uint32_t feed_size;
 	struct span portal_span;
@@ -46,5 +47,8 @@ const struct site *cluster_owner(const struct cluster *cluster, str unit);
 
 /* Is the host the cluster's own, or exempt from the leave-site notice? */
 bool cluster_is_inside(const struct cluster *cluster, str host);
+
+/* May raw HTML show a player of this host? It becomes a link. */
+bool cluster_may_frame(const struct cluster *cluster, str host);
 
 #endif

@@ -14,15 +14,15 @@ static const char elements[] =
 	"small mark abbr cite q blockquote code pre kbd samp ul ol li dl dt dd "
 	"table caption colgroup col thead tbody tfoot tr th td figure "
 	"figcaption img a ruby rt rp details summary time section article "
-	"aside audio video source track input ";
+	"aside audio video source track input dfn var wbr ";
 
-static const char voids[] = " br hr col img source track input ";
+static const char voids[] = " br hr col img source track input wbr ";
 
 static const char attributes[] =
 	" class id lang dir title role aria-label aria-hidden tabindex href "
 	"src alt width height colspan rowspan scope start type datetime "
 	"controls poster kind srclang label loading decoding download rel "
-	"disabled checked ";
+	"disabled checked srcset ";
 
 /* May not stand anywhere inside <p>, or a browser closes it. */
 static const char closes_paragraph[] =
@@ -96,6 +96,19 @@ static void judge_address(const struct judge *judge, str value)
 		judge_fail(judge, "a scheme that is not allowed");
 }
 
+/* Of width-5 to width-100 only the form. */
+static void judge_classes(const struct judge *judge, str value)
+{
+	str word;
+
+	while (str_split_next(&value, ' ', &word))
+		if (!is_in(" align-left align-center align-right align-justify "
+			   "indent no-indent dead-link ",
+			   word) &&
+		    !str_starts_with(word, STR("width-")))
+			judge_fail(judge, "a class that is not for texts");
+}
+
 static void judge_attribute(struct judge *judge)
 {
 	str name = take_name(judge);
@@ -116,6 +129,8 @@ static void judge_attribute(struct judge *judge)
 		judge_fail(judge, "a value that does not end");
 	if (is_in(" href src poster ", name))
 		judge_address(judge, value);
+	if (str_equal_c(name, "class"))
+		judge_classes(judge, value);
 }
 
 static void judge_nesting(struct judge *judge, str name)

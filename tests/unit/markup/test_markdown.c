@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -156,7 +157,8 @@ static void test_links(void **state)
 	(void)state;
 	expect("[文件](a.pdf)。[丢](lost:x)\n",
 	       "<p><a href=\"a.pdf\" download=\"表.pdf\">文件</a>"
-	       "<span class=\"file-note\">（PDF）</span>。丢</p>\n");
+	       "<span class=\"file-note\">（PDF）</span>。"
+	       "<span class=\"dead-link\">丢</span></p>\n");
 	expect("见https://a.cn/x_y?a=1&b=2）。又[甲][1]\n\n[1]: "
 	       "https://a.cn/z\n",
 	       "<p>见<a href=\"#leave-1\" class=\"outside\""
@@ -265,10 +267,149 @@ static void test_raw_html(void **state)
 	       "</details>\n<p>H<sub>2</sub>O <u id=\"user-题\"><em>e</em></u>"
 	       "</p>\n");
 	expect("<a href=\"x\">[y](z)</a>\n", "<p><a href=\"z\">y</a></p>\n");
-	expect("甲<div>乙</div>\n", "<p>甲乙</p>\n");
+	expect("甲<div>乙</div>\n", "<p>甲</p><div>乙</div>\n");
 	expect("<script>alert(1)</script>\n\n<p onclick=a>b</p>\n",
 	       "\n<p>b</p>\n");
 	expect_message("甲<b>乙\n", "markdown-html", "<b>");
+}
+
+/* A link beside a link is right, and one inside another loses one of them. */
+static void test_raw_links(void **state)
+{
+	(void)state;
+	expect("<div>\n<a href=\"a.md\">A</a>\n</div>\n\n[B](b.md)\n",
+	       "<div>\n<a href=\"a.md\">A</a>\n</div>\n"
+	       "<p><a href=\"b.md\">B</a></p>\n");
+	expect("[B](b.md)<a href=c.md>C</a> <A NAME=x></A>\n",
+	       "<p><a href=\"b.md\">B</a><a href=\"c.md\">C</a> "
+	       "<a id=\"user-x\"></a></p>\n");
+	expect("<a href=c.md>见[B](b.md)里</a>\n",
+	       "<p><a href=\"c.md\">见</a><a href=\"b.md\">B</a>里</p>\n");
+	expect("<a href=c.md>见 *[B](b.md)* 里</a>\n",
+	       "<p><span>见 <em><a href=\"b.md\">B</a></em> 里</span></p>\n");
+	expect("[甲<a href=c.md>乙</a>丙](b.md)\n",
+	       "<p><a href=\"b.md\">甲</a><a href=\"c.md\">乙</a>丙</p>\n");
+	expect("<a href=c.md>\n\n见[B](b.md)里\n\n</a>\n",
+	       "<a href=\"c.md\">\n<p>见B里</p>\n</a>\n");
+	expect("<a href=lost:x id=q>丢</a><img src=lost:y alt=图>\n",
+	       "<p><span id=\"user-q\" class=\"dead-link\">丢</span>图</p>\n");
+	expect("<img src=http://a.cn/i.png><a href=http://b.cn/>乙</a>\n",
+	       "<p><img src=\"http://a.cn/i.png\"><a href=\"#leave-1\""
+	       " class=\"outside\" rel=\"external nofollow\""
+	       " id=\"leave-1-link\">乙</a></p>\n");
+}
+
+/* No text is lost, whatever stands around it. */
+static void test_raw_legacy(void **state)
+{
+	(void)state;
+	expect("|甲|\n|-|\n|<ul><li>1</li></ul>|\n",
+	       "<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\""
+	       " aria-label=\"表格\">\n<table>\n<thead>\n<tr>\n"
+	       "<th scope=\"col\">甲</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+	       "<td><ul><li>1</li></ul></td>\n</tr>\n</tbody>\n</table>\n"
+	       "</div>\n");
+	expect("<p>甲\n<p>乙\n\n丙**丁**\n\n</div>\n",
+	       "<p>甲\n</p><p>乙\n</p><p>丙<strong>丁</strong></p>\n\n");
+	expect("甲</p><p>乙<br>丙</br>丁\n",
+	       "<p>甲</p><p>乙<br>丙<br>丁</p>\n");
+	expect("<table>\n<tr><td>\n\n- 甲\n\n<td>乙\n</table>\n",
+	       "<table>\n<tbody><tr><td>\n<ul>\n<li>甲</li>\n</ul>\n</td>"
+	       "<td>乙\n</td></tr></tbody></table>\n");
+	expect("<summary>\n\n**甲**\n\n</summary>\n",
+	       "<details><summary>\n<strong>甲</strong> \n</summary></details>"
+	       "\n");
+	expect("表：<table><tr><td>甲</table>后*文*\n",
+	       "<p>表：</p><table><tbody><tr><td>甲</td></tr></tbody></table>后"
+	       "<em>文</em>\n");
+	expect("**<span>甲**乙</span>\n",
+	       "<p><strong><span>甲</span></strong>乙</p>\n");
+	expect("<div>\n\n<script>\nvar a;\n\nb\n\n</div>\n\n丙\n",
+	       "<div>\n</div>");
+	expect("<CENTER><FONT COLOR=red>甲</FONT></CENTER>\n",
+	       "<div class=\"align-center\">甲</div>\n");
+	expect("> <div>甲\n> \n> 乙\n\n丙</div>\n",
+	       "<blockquote>\n<div>甲\n<p>乙</p>\n</div>\n</blockquote>\n"
+	       "<p>丙</p>\n");
+}
+
+/* Anchors: as the heading reads, as <a name>, encoded, before and behind. */
+static void test_jumps(void **state)
+{
+	(void)state;
+	expect("[一](#一、总则)[二](#%E9%99%84%E5%88%99)[三](#x)[四](#)\n\n"
+	       "## 一、总则\n\n## 附则\n\n<a name=x></a><a href=#附则>五</a>\n",
+	       "<p><a href=\"#%E4%B8%80-%E6%80%BB%E5%88%99\">一</a>"
+	       "<a href=\"#%E9%99%84%E5%88%99\">二</a>"
+	       "<a href=\"#user-x\">三</a><a href=\"#\">四</a></p>\n"
+	       "<h2 id=\"一-总则\">一、总则</h2>\n<h2 id=\"附则\">附则</h2>\n"
+	       "<p><a id=\"user-x\"></a>"
+	       "<a href=\"#%E9%99%84%E5%88%99\">五</a></p>\n");
+	expect("[*一*](#无 \"题\")<a id=y href=#z>二</a>三\n",
+	       "<p><span class=\"dead-link\"><em>一</em></span>"
+	       "<span class=\"dead-link\" id=\"user-y\">二</span>三</p>\n");
+	expect_message("文\n\n[一](#无)\n", "link-dead", "#无");
+	expect("## 附则\n\n## 附则\n\n[二](#附则-2)[一](#附则)\n",
+	       "<h2 id=\"附则\">附则</h2>\n<h2 id=\"附则-2\">附则</h2>\n"
+	       "<p><a href=\"#%E9%99%84%E5%88%99-2\">二</a>"
+	       "<a href=\"#%E9%99%84%E5%88%99\">一</a></p>\n");
+}
+
+/* Each message once, at its own place. */
+static void test_raw_messages(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *id;
+		const char *place;
+		const char *message;
+	} rows[] = {
+		{ "> 甲\n> <div>\n>  <font color=red>乙</font></div>\n",
+		  "html-removed", "<font color=red",
+		  "<font> is left out; the text around it and in it stays" },
+		{ "文<span style='color:red'>乙</span>\n", "html-removed",
+		  "style='color:red'",
+		  "“color” in “style” of <span> is left out" },
+		{ "文<b onclick=a>乙</b><b onclick=b>\n丙</b>\n",
+		  "html-removed", "onclick=a",
+		  "“onclick” of <b> is left out (2 in all)" },
+		{ "<p class=MsoNormal>乙<o:p></o:p>\n", "html-removed",
+		  "class=MsoNormal",
+		  "“MsoNormal” of a word processor is left out (2 in all)" },
+		{ "甲</div>乙\n", "html-unbalanced", "</div>",
+		  "</div> closes nothing" },
+		{ "| 甲 |\n|-|\n| x<b>乙 |\n", "html-unbalanced", "<b",
+		  "<b> is not closed in the text that opened it" },
+		{ "甲\n\n<div>\n<!-- 乙\n\n丙\n\n</div>\n", "html-unclosed",
+		  "<!--", "“<!--” is never closed" },
+		{ "甲<a href=b>[乙](c)</a>\n", "html-link-nested", "<a",
+		  "a link stands inside this link, which ends before it" },
+		{ "<a href='lost:x'>y</a>\n", "link-missing", "lost:x",
+		  "not found" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct fixture fixture;
+		const struct diag *diag;
+		str place;
+
+		render_with(&fixture, rows[i].text, 0, true);
+		diag = fixture.diags.items.items;
+		if (fixture.diags.items.count != 1 ||
+		    strcmp(diag->id, rows[i].id) != 0 ||
+		    !str_equal_c(diag->message, rows[i].message))
+			fail_msg("%s: %zu messages, %s: %.*s", rows[i].text,
+				 fixture.diags.items.count,
+				 diag == NULL ? "" : diag->id,
+				 STR_ARG(diag == NULL ? STR("")
+						      : diag->message));
+		place = str_between(fixture.source.text, diag->span.start,
+				    diag->span.end);
+		if (!str_equal_c(place, rows[i].place))
+			fail_msg("%s: at %.*s", rows[i].text, STR_ARG(place));
+		arena_release(&fixture.arena);
+	}
 }
 
 /* The mark of the places cannot be used to move our HTML around. */
@@ -332,6 +473,10 @@ int main(void)
 		cmocka_unit_test(test_footnotes),
 		cmocka_unit_test(test_duplicate_footnote),
 		cmocka_unit_test(test_raw_html),
+		cmocka_unit_test(test_raw_links),
+		cmocka_unit_test(test_raw_legacy),
+		cmocka_unit_test(test_raw_messages),
+		cmocka_unit_test(test_jumps),
 		cmocka_unit_test(test_forged_place),
 		cmocka_unit_test(test_front_matter_offset),
 		cmocka_unit_test(test_summary),

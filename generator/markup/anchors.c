@@ -1,0 +1,136 @@
+#include "markup/anchors.h"
+
+#include "base/buf.h"
+#include "base/unicode.h"
+#include "markup/heading_id.h"
+
+/* Some ids have the same letters and digits: then none of them is meant. */
+static const str ambiguous = { "", 0 };
+
+void anchors_init(struct anchors *anchors, str reserved_prefix,
+		  struct arena *arena)
+{
+	*anchors = (struct anchors){ .arena = arena,
+				     .raw_prefix = STR("user-"),
+				     .reserved_prefix = reserved_prefix };
+	map_init(&anchors->ids, arena);
+	map_init(&anchors->loose, arena);
+}
+
+/* Letters and digits in lower case: what all generators keep of a heading. */
+static str loose_form(str text, struct arena *arena)
+{
+	struct buf out;
+	size_t at = 0;
+
+	buf_init(&out, arena);
+	while (at < text.len) {
+		uint32_t code_point = unicode_next(text, &at);
+
+		if (unicode_is_word(code_point))
+			buf_add_utf8(&out, unicode_lower(code_point));
+	}
+	return buf_str(&out);
+}
+
+void anchors_add(struct anchors *anchors, str id)
+{
+	str loose = loose_form(id, anchors->arena);
+	str *kept;
+
+	if (!map_add(&anchors->ids, id, "") || loose.len == 0)
+		return;
+	kept = arena_alloc(anchors->arena, sizeof(*kept));
+	*kept = id;
+	if (!map_add(&anchors->loose, loose, kept))
+		map_set(&anchors->loose, loose, (void *)&ambiguous);
+}
+
+static int hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+str percent_decode(str text, struct arena *arena)
+{
+	struct buf out;
+
+	if (str_find_byte(text, '%') == STR_NONE)
+		return text;
+	buf_init(&out, arena);
+	for (size_t i = 0; i < text.len; i++) {
+		int high = -1;
+		int low = -1;
+
+		if (text.data[i] == '%' && i + 2 < text.len) {
+			high = hex(text.data[i + 1]);
+			low = hex(text.data[i + 2]);
+		}
+		if (high >= 0 && low >= 0) {
+			buf_add_byte(&out, (char)(high * 16 + low));
+			i += 2;
+		} else {
+			buf_add_byte(&out, text.data[i]);
+		}
+	}
+	return unicode_invalid_at(buf_str(&out)) == STR_NONE ? buf_str(&out)
+							     : text;
+}
+
+/* "…-2" as "…" and "-2"; the second is empty without a number. */
+static void split_number(str text, str *base, str *number)
+{
+	size_t at = text.len;
+
+	while (at > 0 && text.data[at - 1] >= '0' && text.data[at - 1] <= '9')
+		at--;
+	*base = text;
+	*number = STR("");
+	if (at == text.len || at < 2 || text.data[at - 1] != '-')
+		return;
+	*base = str_between(text, 0, at - 1);
+	*number = str_from(text, at - 1);
+}
+
+/* As a heading reads; a long one's number stands behind what is kept of it. */
+static str find_heading(const struct anchors *anchors, str text)
+{
+	str prefix = anchors->reserved_prefix;
+	str id = heading_id_of(text, prefix, anchors->arena);
+	str parts[2];
+	str base;
+
+	if (map_has(&anchors->ids, id))
+		return id;
+	split_number(text, &base, &parts[1]);
+	if (parts[1].len == 0)
+		return STR("");
+	parts[0] = heading_id_of(base, prefix, anchors->arena);
+	id = arena_join(anchors->arena, parts, 2);
+	return map_has(&anchors->ids, id) ? id : STR("");
+}
+
+str anchors_find(const struct anchors *anchors, str fragment)
+{
+	str text = percent_decode(fragment, anchors->arena);
+	str raw = arena_join(anchors->arena,
+			     (const str[]){ anchors->raw_prefix, text }, 2);
+	const str *loose;
+	str found;
+
+	if (map_has(&anchors->ids, text))
+		return text;
+	if (map_has(&anchors->ids, raw))
+		return raw;
+	found = find_heading(anchors, text);
+	if (found.len > 0)
+		return found;
+	loose = map_get(&anchors->loose, loose_form(text, anchors->arena));
+	if (loose != NULL && loose->len > 0)
+		return *loose;
+	return str_equal_ignoring_case(text, STR("top")) ? STR("top") : STR("");
+}

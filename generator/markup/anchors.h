@@ -1,0 +1,38 @@
+/*
+ * The places of one page that a link can lead to: ids of headings, of
+ * footnotes, and of raw HTML.
+ *
+ * What stands behind "#" is written by people: as the heading reads
+ * ("一、总则"), as another generator made it ("11-总则"), percent-encoded, or
+ * as the name of an old <a name>. All of these find the id.
+ */
+#ifndef JIYUE_MARKUP_ANCHORS_H
+#define JIYUE_MARKUP_ANCHORS_H
+
+#include "base/map.h"
+
+struct anchors {
+	struct arena *arena;
+	str raw_prefix;	     /* of ids of raw HTML: "user-" */
+	str reserved_prefix; /* see heading_id.h */
+	struct map ids;
+	struct map loose; /* letters and digits alone: to a str, the id */
+};
+
+void anchors_init(struct anchors *anchors, str reserved_prefix,
+		  struct arena *arena);
+
+/* `id` must outlive the anchors. */
+void anchors_add(struct anchors *anchors, str id);
+
+/*
+ * The id that this leads to, as written behind "#"; "top" where the page has
+ * nothing of this name, as for browsers; empty: none. It may be the `fragment`
+ * itself.
+ */
+str anchors_find(const struct anchors *anchors, str fragment);
+
+/* "%E7%AB%A0" as text; what is no encoded UTF-8 stays as it is. */
+str percent_decode(str text, struct arena *arena);
+
+#endif

@@ -1,0 +1,370 @@
+/*
+ * What is told about raw HTML: each thing that was not kept once a page, where
+ * it stands first, with its number and the reason that fits.
+ *
+ * A page that came out of a word processor has a thousand attributes and one
+ * message.
+ */
+#include "markup/markdown_raw.h"
+
+#include <cmark.h>
+
+struct remark {
+	enum html_reason reason;
+	str element;
+	str attribute;
+	str value;
+	bool has_gone;
+	struct span span;
+	size_t count;
+};
+
+void markdown_remarks_init(struct markdown_writer *writer)
+{
+	list_init(&writer->remarks, sizeof(struct remark));
+	map_init(&writer->remark_numbers, writer->arena);
+}
+
+/* --- places --------------------------------------------------------------- */
+
+/* The piece with this byte of the fragment; the first one if it is ours. */
+static struct markdown_piece *piece_at(struct markdown_assembly *assembly,
+				       size_t at)
+{
+	size_t low = 0;
+	size_t high = assembly->piece_count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (assembly->pieces[middle].fragment_at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &assembly->pieces[low];
+}
+
+static void find_lines(struct markdown_piece *piece, struct arena *arena)
+{
+	size_t at = 0;
+
+	list_init(&piece->lines, sizeof(size_t));
+	*(size_t *)list_add(&piece->lines, arena) = 0;
+	while (at < piece->html.len) {
+		size_t end = str_find_byte(str_from(piece->html, at), '\n');
+
+		if (end == STR_NONE)
+			return;
+		at += end + 1;
+		*(size_t *)list_add(&piece->lines, arena) = at;
+	}
+}
+
+static size_t line_of(const struct markdown_piece *piece, size_t at)
+{
+	const size_t *lines = piece->lines.items;
+	size_t low = 0;
+	size_t high = piece->lines.count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (lines[middle] <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The line of the piece as it was, and as cmark gave it. */
+static str line_text(const struct markdown_piece *piece, size_t line)
+{
+	str html = str_from_c(cmark_node_get_literal(piece->node));
+	const size_t *lines = piece->lines.items;
+	size_t end;
+
+	html = str_from(html, lines[line]);
+	end = str_find_byte(html, '\n');
+	return end == STR_NONE ? html : str_between(html, 0, end);
+}
+
+/* The signs of quotes and lists stand before what cmark gives of a line. */
+static struct span span_in_line(struct markdown_assembly *assembly,
+				const struct markdown_piece *piece, size_t at,
+				size_t len)
+{
+	const struct markdown_text *text = &assembly->writer->tree->text;
+	int start = cmark_node_get_start_line(piece->node);
+	size_t line = line_of(piece, at);
+	size_t number = (size_t)start - 1 + line;
+	size_t byte = at - ((const size_t *)piece->lines.items)[line];
+	str given = line_text(piece, line);
+	str whole;
+	size_t before;
+
+	if (start < 1 || number >= text->lines.count)
+		return markdown_text_span(text, piece->node);
+	whole = markdown_text_line(text, number);
+	before = str_find(whole, given);
+	if (line == 0 && cmark_node_get_start_column(piece->node) > 0 &&
+	    str_starts_with(str_from(whole, (size_t)cmark_node_get_start_column(
+						    piece->node) -
+						    1),
+			    given))
+		before = (size_t)cmark_node_get_start_column(piece->node) - 1;
+	if (before == STR_NONE)
+		return markdown_text_span(text, piece->node);
+	at = markdown_text_origin(text, number, before + byte);
+	return span_of(text->source, at,
+		       markdown_text_origin(text, number, before + byte + len));
+}
+
+struct span markdown_raw_span(struct markdown_assembly *assembly, size_t at,
+			      size_t len)
+{
+	struct markdown_piece *piece = piece_at(assembly, at);
+	size_t offset = at - piece->fragment_at;
+
+	if (at < piece->fragment_at || offset > piece->html.len)
+		offset = len = 0;
+	if (piece->lines.count == 0)
+		find_lines(piece, assembly->writer->arena);
+	return span_in_line(assembly, piece, offset, len);
+}
+
+/* --- gathering ------------------------------------------------------------ */
+
+/* Things with one key are one message. */
+static str key_of(const struct html_remark *remark, struct arena *arena)
+{
+	bool is_by_value =
+		remark->reason == HTML_CLASS || remark->reason == HTML_SCHEME ||
+		remark->reason == HTML_VALUE || remark->reason == HTML_TWICE;
+
+	if (remark->reason == HTML_WORD)
+		return STR("word");
+	return arena_printf(arena, "%d %.*s %.*s %.*s", (int)remark->reason,
+			    STR_ARG(remark->reason == HTML_CLASS
+					    ? STR("")
+					    : remark->element),
+			    STR_ARG(remark->attribute),
+			    STR_ARG(is_by_value ? remark->value : STR("")));
+}
+
+static void gather(struct markdown_writer *writer,
+		   const struct html_remark *told, struct span span)
+{
+	str key = key_of(told, writer->arena);
+	struct remark *remarks = writer->remarks.items;
+	const size_t *known = map_get(&writer->remark_numbers, key);
+	struct remark *remark;
+	size_t *number;
+
+	if (known != NULL) {
+		remarks[*known].count++;
+		return;
+	}
+	number = arena_alloc(writer->arena, sizeof(*number));
+	*number = writer->remarks.count;
+	map_add(&writer->remark_numbers, key, number);
+	remark = list_add(&writer->remarks, writer->arena);
+	*remark = (struct remark){
+		.reason = told->reason,
+		.element = arena_copy(writer->arena, told->element),
+		.attribute = arena_copy(writer->arena, told->attribute),
+		.value = arena_copy(writer->arena, told->value),
+		.has_gone = told->has_gone,
+		.span = span,
+		.count = 1,
+	};
+}
+
+void markdown_remark(void *context, const struct html_remark *remark)
+{
+	struct markdown_assembly *assembly = context;
+
+	gather(assembly->writer, remark,
+	       markdown_raw_span(assembly, remark->start,
+				 remark->end - remark->start));
+}
+
+/* "div" of "<div …", "!--" of a comment. */
+static str name_of(str token)
+{
+	size_t end = 1;
+
+	if (str_starts_with(token, STR("<!--")))
+		return STR("!--");
+	while (end < token.len &&
+	       str_find_byte(STR(" \t\n>/=\"'"), token.data[end]) == STR_NONE)
+		end++;
+	return str_between(token, 1, end);
+}
+
+void markdown_remark_open(struct markdown_assembly *assembly, size_t piece,
+			  size_t at)
+{
+	struct markdown_piece *found = &assembly->pieces[piece];
+	str name = name_of(str_from(found->html, at));
+	struct html_remark remark = { .reason = HTML_SWALLOWED,
+				      .element = name };
+
+	find_lines(found, assembly->writer->arena);
+	gather(assembly->writer, &remark,
+	       span_in_line(assembly, found, at, name.len + 1));
+}
+
+void markdown_remark_limit(struct markdown_assembly *assembly)
+{
+	struct diag_list *diags = assembly->writer->diags;
+	struct diag *diag = diag_error(
+		diags,
+		markdown_text_span(&assembly->writer->tree->text,
+				   assembly->pieces[0].node),
+		"html-limit",
+		_("the HTML from here on is too large, or has too many "
+		  "elements inside each other or attributes in one tag; only "
+		  "its text is shown"));
+
+	diag_help(diags, diag,
+		  _("write the text in Markdown, or divide the page"));
+}
+
+/* --- telling -------------------------------------------------------------- */
+
+struct reason {
+	const char *id;
+	enum diag_level level;
+	const char *help;
+};
+
+static const struct reason reasons[HTML_REASON_COUNT] = {
+	[HTML_ACTIVE] = { "html-removed", DIAG_WARNING,
+			  N_("pages hold no scripts and nothing that needs "
+			     "one") },
+	[HTML_HEAD] = { "html-removed", DIAG_WARNING,
+			N_("what belongs into the head of a page comes from "
+			   "the front matter and the theme") },
+	[HTML_LOOK] = { "html-removed", DIAG_WARNING,
+			N_("how a page looks is the theme's; classes for texts "
+			   "are align-center, align-right, indent, width-50 "
+			   "and their like") },
+	[HTML_FORM] = { "html-removed", DIAG_WARNING,
+			N_("pages hold no forms; link to the service that has "
+			   "one") },
+	[HTML_FRAME] = { "html-removed", DIAG_WARNING,
+			 N_("a player becomes a link when its host stands in "
+			    "“frames” of sites/platform.yaml; of anything else "
+			    "write the address as a link") },
+	[HTML_EMBED] = { "html-removed", DIAG_WARNING,
+			 N_("use a picture, or link to the file") },
+	[HTML_WORD] = { "html-removed", DIAG_WARNING,
+			N_("it is the word processor's own; paste without "
+			   "formats to be rid of it") },
+	[HTML_UNKNOWN] = { "html-removed", DIAG_WARNING,
+			   N_("texts have no use for it; if it is text, write "
+			      "&lt; for the <") },
+	[HTML_VALUE] = { "html-removed", DIAG_WARNING,
+			 N_("the attribute cannot have this value") },
+	[HTML_SCHEME] = { "html-removed", DIAG_WARNING,
+			  N_("use https:, mailto:, tel:, or a path in the "
+			     "library") },
+	[HTML_CLASS] = { "html-removed", DIAG_WARNING,
+			 N_("classes for texts are align-left, align-center, "
+			    "align-right, align-justify, indent, no-indent, "
+			    "and width-5 to width-100") },
+	[HTML_MISSING] = { "html-removed", DIAG_WARNING,
+			   N_("say what is shown: src=\"…\"") },
+	[HTML_HIDDEN] = { "html-removed", DIAG_WARNING,
+			  N_("what was hidden is seen now; delete it if nobody "
+			     "is to see it") },
+	[HTML_TWICE] = { "html-removed", DIAG_WARNING,
+			 N_("each id stands once on a page; give this one "
+			    "another") },
+	[HTML_LINK_IN_LINK] = { "html-link-nested", DIAG_WARNING,
+				N_("close the outer link with </a> before the "
+				   "inner one, or take one of them out") },
+	[HTML_STRAY] = { "html-unbalanced", DIAG_WARNING,
+			 N_("open and close each element in the same "
+			    "paragraph, "
+			    "list item or cell, or take the tag out") },
+	[HTML_UNCLOSED] = { "html-unbalanced", DIAG_WARNING,
+			    N_("open and close each element in the same "
+			       "paragraph, list item or cell, or take the tag "
+			       "out") },
+	[HTML_SWALLOWED] = { "html-unclosed", DIAG_ERROR,
+			     N_("close it before the next blank line; if it is "
+				"text, write &lt; for the <") },
+};
+
+/* What has become of the thing, in words. */
+static str describe(const struct remark *remark, struct arena *arena)
+{
+	str element = remark->element;
+
+	switch (remark->reason) {
+	case HTML_STRAY:
+		return arena_printf(arena, _("</%.*s> closes nothing"),
+				    STR_ARG(element));
+	case HTML_UNCLOSED:
+		return arena_printf(
+			arena,
+			_("<%.*s> is not closed in the text that opened it"),
+			STR_ARG(element));
+	case HTML_LINK_IN_LINK:
+		return str_from_c(_("a link stands inside this link, which "
+				    "ends before it"));
+	case HTML_SWALLOWED:
+		return arena_printf(arena, _("“<%.*s” is never closed"),
+				    STR_ARG(element));
+	case HTML_WORD:
+		return arena_printf(
+			arena, _("“%.*s” of a word processor is left out"),
+			STR_ARG(remark->value.len > 0	    ? remark->value
+				: remark->attribute.len > 0 ? remark->attribute
+							    : element));
+	default:
+		break;
+	}
+	if (remark->attribute.len == 0)
+		return arena_printf(
+			arena,
+			remark->has_gone
+				? _("<%.*s> is left out with all that is in it")
+				: _("<%.*s> is left out; the text around it "
+				    "and in it stays"),
+			STR_ARG(element));
+	if (remark->value.len == 0)
+		return arena_printf(arena, _("“%.*s” of <%.*s> is left out"),
+				    STR_ARG(remark->attribute),
+				    STR_ARG(element));
+	return arena_printf(arena, _("“%.*s” in “%.*s” of <%.*s> is left out"),
+			    STR_ARG(remark->value), STR_ARG(remark->attribute),
+			    STR_ARG(element));
+}
+
+void markdown_remarks_tell(struct markdown_writer *writer)
+{
+	const struct remark *remarks = writer->remarks.items;
+
+	for (size_t i = 0; i < writer->remarks.count; i++) {
+		const struct remark *remark = &remarks[i];
+		const struct reason *reason = &reasons[remark->reason];
+		str text = describe(remark, writer->arena);
+		struct diag *diag;
+
+		if (remark->count > 1)
+			text = arena_printf(writer->arena,
+					    _("%.*s (%zu in all)"),
+					    STR_ARG(text), remark->count);
+		diag = reason->level == DIAG_ERROR
+			       ? diag_error(writer->diags, remark->span,
+					    reason->id, "%.*s", STR_ARG(text))
+			       : diag_warning(writer->diags, remark->span,
+					      reason->id, "%.*s",
+					      STR_ARG(text));
+		diag_help(writer->diags, diag, "%s", _(reason->help));
+	}
+}
