@@ -83,6 +83,8 @@ SOURCES := $(sort $(wildcard generator/*/*.c generator/*/*/*.c))
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/%.o)
 MAIN := $(BUILD)/main.o
 THEME_FILES := $(sort $(shell find themes/default -type f 2>/dev/null))
+TYPE_FILES := $(sort $(wildcard generator/library/types/*.yaml))
+BUILTIN := $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o
 
 UNIT_SOURCES := $(sort $(shell find tests/unit -name 'test_*.c' 2>/dev/null))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
@@ -98,7 +100,7 @@ all: $(PROGRAM) messages
 
 # --- the program ----------------------------------------------------------
 
-$(PROGRAM): $(MAIN) $(OBJECTS) $(BUILD)/builtin_theme.o
+$(PROGRAM): $(MAIN) $(OBJECTS) $(BUILTIN)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(FLAGS) -o $@ $^ $(LIBS)
 
@@ -107,17 +109,21 @@ $(BUILD)/%.o: generator/%.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
 
-# The built-in theme: themes/default as bytes in the program, so that a
-# library without themes/ builds.
-$(BUILD)/builtin_theme.c: $(THEME_FILES) generator/theme/embed.sh
+# themes/default and the types of resources as bytes in the program, so that
+# a library without themes/ and sites/types/ builds.
+$(BUILD)/builtin_theme.c: $(THEME_FILES) generator/embed.sh
 	@mkdir -p $(@D)
-	$(Q)generator/theme/embed.sh $(abspath themes/default) >$@
+	$(Q)generator/embed.sh $(abspath themes/default) theme >$@
 
-$(BUILD)/builtin_theme.o: $(BUILD)/builtin_theme.c
+$(BUILD)/builtin_types.c: $(TYPE_FILES) generator/embed.sh
+	@mkdir -p $(@D)
+	$(Q)generator/embed.sh $(abspath generator/library/types) types >$@
+
+$(BUILTIN): $(BUILD)/%.o: $(BUILD)/%.c
 	$(Q)$(CC) $(FLAGS) -c -o $@ $<
 
 # A test is linked with what it calls, out of one archive.
-$(BUILD)/jiyue.a: $(OBJECTS) $(BUILD)/builtin_theme.o
+$(BUILD)/jiyue.a: $(OBJECTS) $(BUILTIN)
 	$(Q)rm -f $@
 	$(Q)$(AR) rc $@ $^
 

@@ -96,6 +96,7 @@ static void link_defaults(struct catalog *catalog)
 /* What reading any file needs. */
 struct opened {
 	struct snapshot_reader *reader;
+	const struct schema *schema;
 	int32_t offset;
 	struct arena *arena;   /* for what stays */
 	struct arena *scratch; /* for one file */
@@ -108,12 +109,15 @@ static void add_defaults(struct catalog *catalog, const struct opened *opened,
 	struct defaults *defaults =
 		arena_alloc(opened->arena, sizeof(*defaults));
 	str path = snapshot_path(snapshot, file);
+	const struct front_matter_options options = { .schema = opened->schema,
+						      .offset =
+							      opened->offset };
 	struct source source = { 0 };
 
 	defaults->is_broken = true;
 	if (snapshot_read_text(&source, opened->reader, file, opened->scratch,
 			       opened->diags) &&
-	    !defaults_parse(defaults, &source, opened->offset, opened->arena,
+	    !defaults_parse(defaults, &source, &options, opened->arena,
 			    opened->diags))
 		defaults->is_broken = true;
 	defaults->folder =
@@ -131,6 +135,7 @@ static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 	struct arena scratch;
 	struct opened opened = {
 		.reader = snapshot_reader_open(snapshot, diags),
+		.schema = reading->options->schema,
 		.offset = reading->options->offset,
 		.arena = reading->arena,
 		.scratch = &scratch,
@@ -174,6 +179,9 @@ static bool read_packed(str *out, const struct catalog *catalog,
 			const struct snapshot *snapshot, uint32_t file)
 {
 	str path = snapshot_path(snapshot, file);
+	const struct front_matter_options options = {
+		opened->schema, catalog_defaults(catalog, path), opened->offset
+	};
 	struct front_matter matter;
 	struct resource resource;
 	struct source source;
@@ -181,9 +189,8 @@ static bool read_packed(str *out, const struct catalog *catalog,
 
 	if (!snapshot_read_text(&source, opened->reader, file, opened->scratch,
 				opened->diags) ||
-	    !front_matter_parse(&matter, &source,
-				catalog_defaults(catalog, path), opened->offset,
-				opened->scratch, opened->diags) ||
+	    !front_matter_parse(&matter, &source, &options, opened->scratch,
+				opened->diags) ||
 	    !resource_build(&resource, &source, path, &matter, opened->scratch,
 			    opened->diags))
 		return false;
@@ -197,6 +204,7 @@ static bool read_resource(struct reading *reading, struct worker *worker,
 			  size_t position, struct diag_list *diags)
 {
 	const struct opened opened = { .reader = worker->reader,
+				       .schema = reading->options->schema,
 				       .offset = reading->options->offset,
 				       .scratch = &worker->scratch,
 				       .diags = diags };
@@ -274,7 +282,10 @@ static void prepare_runs(struct reading *reading)
 
 /* --- the cache ------------------------------------------------------------ */
 
-/* The bytes of the file and of every _defaults.yaml that it inherits from. */
+/*
+ * The bytes of the file, of every _defaults.yaml that it inherits from and of
+ * the platform's types.
+ */
 static struct digest resource_key(const struct catalog *catalog,
 				  const struct snapshot *snapshot,
 				  int32_t offset, uint32_t file)
@@ -284,6 +295,7 @@ static struct digest resource_key(const struct catalog *catalog,
 		catalog_defaults(catalog, snapshot_path(snapshot, file));
 
 	digest_add_number(&key, (uint64_t)(uint32_t)offset);
+	digest_add_digest(&key, catalog->schema->digest);
 	digest_add(&key, snapshot_blob(snapshot, file));
 	for (; defaults != NULL; defaults = defaults->parent)
 		digest_add(&key, snapshot_blob(snapshot, defaults->file));
@@ -450,6 +462,7 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 	list_init(&broken, sizeof(uint32_t));
 	memset(numbers, 0xff, snapshot->count * sizeof(*numbers));
 	*catalog = (struct catalog){ .snapshot = snapshot,
+				     .schema = catalog->schema,
 				     .packed = reading->packed,
 				     .files = files,
 				     .numbers = numbers,
@@ -542,7 +555,7 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	size_t first, behind;
 	bool ok;
 
-	*out = (struct catalog){ 0 };
+	*out = (struct catalog){ .schema = options->schema };
 	map_init(&out->own_ids, arena);
 	map_init(&out->defaults, arena);
 	snapshot_range(options->snapshot, STR("content/"), &first, &behind);
@@ -585,7 +598,8 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 	uint32_t file = catalog->files[number];
 	struct diag_list diags;
 	struct arena scratch;
-	struct opened opened = { reader, offset, arena, &scratch, &diags };
+	struct opened opened = { reader, catalog->schema, offset,
+				 arena,	 &scratch,	  &diags };
 	bool ok;
 
 	arena_init(&scratch);
@@ -618,6 +632,12 @@ void catalog_get(struct resource *out, const struct catalog *catalog,
 	    catalog->index != NULL)
 		catalog->index->is_damaged = true;
 	out->number = number;
+}
+
+const struct resource_type *catalog_type(const struct catalog *catalog,
+					 uint32_t number)
+{
+	return schema_type(catalog->schema, catalog->types[number]);
 }
 
 uint32_t catalog_find_path(const struct catalog *catalog, str path)

@@ -10,19 +10,21 @@
 
 #include "base/map.h"
 #include "library/resource.h"
+#include "library/schema.h"
 #include "snapshot/snapshot.h"
 
 enum { RESOURCE_NONE = UINT32_MAX };
 
 struct catalog {
 	const struct snapshot *snapshot;
+	const struct schema *schema;
 	const str *packed; /* by resource number: library/resource.h */
 	struct metadata_index *index; /* where they are, if `packed` is NULL */
 	const uint32_t *files;	      /* by resource number: of the snapshot */
 	size_t count;
 	const uint32_t *by_date; /* resource numbers */
 	const uint32_t *ranks;	 /* by resource number: place in by_date */
-	const uint8_t *types;	 /* by resource number: enum resource_type */
+	const uint8_t *types;	 /* by resource number: of the schema */
 	const uint32_t *numbers; /* by file of the snapshot, or RESOURCE_NONE */
 	struct map own_ids;	 /* number + 1 of those whose id is written */
 	struct map defaults;	 /* struct defaults *, key: folder with slash */
@@ -34,6 +36,7 @@ struct metadata_cache;
 
 struct catalog_options {
 	const struct snapshot *snapshot;
+	const struct schema *schema;
 	int32_t offset; /* the platform's time zone, minutes */
 	size_t threads;
 	struct metadata_cache *cache; /* NULL: read everything */
@@ -60,6 +63,10 @@ MUST_USE bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 /* The resource of that number, as long as the catalogue lives. */
 void catalog_get(struct resource *out, const struct catalog *catalog,
 		 uint32_t number);
+
+/* The type of the resource of that number. */
+const struct resource_type *catalog_type(const struct catalog *catalog,
+					 uint32_t number);
 
 /* Numbers, or RESOURCE_NONE. */
 uint32_t catalog_find_id(const struct catalog *catalog, str id);

@@ -1,33 +1,15 @@
 /*
- * The front matter fields: one table (library/field_table.c) says what each
- * key is, for which types it stands and how its value is checked. Front
- * matter reading, messages and the JSON Schemas all come from it.
- * Source: rules.md D.
+ * A front matter field: what a key is and how its value is checked. The rows
+ * come from the files of library/types/ and of a platform's sites/types/
+ * (library/schema.h). Reading, messages, templates and the JSON Schemas all
+ * use them.
+ *
+ * Always true: texts end in NUL and live as long as the schema.
  */
 #ifndef JIYUE_LIBRARY_FIELD_H
 #define JIYUE_LIBRARY_FIELD_H
 
-#include "base/str.h"
-
-enum resource_type {
-	TYPE_NEWS,
-	TYPE_NOTICE,
-	TYPE_POLICY,
-	TYPE_INTERPRETATION,
-	TYPE_SERVICE,
-	TYPE_PROFILE,
-	TYPE_ORGAN,
-	TYPE_LEADER,
-	TYPE_TOPIC_SITE,
-	RESOURCE_TYPE_COUNT
-};
-
-struct resource_type_row {
-	const char *name;  /* as written in `type:` */
-	const char *label; /* 新闻动态 */
-};
-
-extern const struct resource_type_row resource_types[RESOURCE_TYPE_COUNT];
+#include "library/field_meaning.h"
 
 enum field_kind {
 	FIELD_TEXT,	  /* one line */
@@ -60,32 +42,25 @@ struct field {
 	const char *key;
 	const char *label; /* Chinese, for pages and messages */
 	enum field_kind kind;
-	uint32_t types;	   /* bit set of resource_type; FIELD_ALL_TYPES */
-	uint32_t required; /* bit set of the types that must have it */
-	const char *const *choices; /* NULL-terminated; see field_choice */
-	const struct field *record; /* ends with a row without key */
 	enum field_format format;
-	bool not_inherited;  /* has no place in _defaults.yaml */
-	const char *example; /* a value for messages, or NULL */
+	enum field_meaning meaning; /* what the program takes it for */
+	bool required;
+	bool not_inherited;		  /* has no place in _defaults.yaml */
+	const char *const *choices;	  /* NULL-terminated */
+	const char *const *choice_labels; /* as many; how pages show them */
+	const struct field *record;	  /* ends with a row without key */
+	const char *example;		  /* a value for messages, or NULL */
+	uint32_t form; /* fields of one form are read alike */
 };
 
-/* In `required` of a record's field, FIELD_ALL_TYPES says "always". */
-#define FIELD_ALL_TYPES UINT32_MAX
-#define FIELD_TYPE(type) (UINT32_C(1) << (type))
+/* As YAML has them: "paragraphs", "site_path". NULL-terminated. */
+extern const char *const field_kinds[];
+extern const char *const field_formats[];
 
-extern const struct field field_table[]; /* ends with a row without key */
-extern const size_t field_count;
-
-/* The row of `key` in a table that ends with a row without key, or NULL. */
+/*
+ * The row of `key` in a table that ends with a row without key, or NULL: for
+ * short tables, see resource_type_field for those of types.
+ */
 const struct field *field_find(const struct field *table, str key);
-
-/* Choice number `number`, or NULL behind the last; `type` has the types. */
-const char *field_choice(const struct field *field, size_t number);
-
-/* The type of that name; false when there is none. */
-MUST_USE bool resource_type_find(enum resource_type *out, str name);
-
-/* The row of a key of field_table; the key must be there. */
-size_t field_number(const char *key);
 
 #endif

@@ -9,7 +9,7 @@
 enum {
 	HELP_LIMIT = 300,   /* bytes of the user's text that a help repeats */
 	MISTAKE_LIMIT = 20, /* reported in one list or record */
-	KEYS_LIMIT = 128,   /* keys a proposal is chosen from */
+	KEYS_LIMIT = 500,   /* keys a proposal is chosen from */
 };
 
 /* One value while it is checked. */
@@ -127,10 +127,10 @@ static bool read_url(const struct check *check)
 
 static void list_choices(struct buf *out, const struct field *field)
 {
-	for (size_t i = 0; field_choice(field, i) != NULL; i++) {
+	for (size_t i = 0; field->choices[i] != NULL; i++) {
 		if (i > 0)
 			buf_add_c(out, ", ");
-		buf_add_c(out, field_choice(field, i));
+		buf_add_c(out, field->choices[i]);
 	}
 }
 
@@ -141,8 +141,8 @@ static bool read_choice(const struct check *check)
 	struct buf choices;
 
 	check->out->text = text;
-	for (size_t i = 0; field_choice(check->field, i) != NULL; i++)
-		if (str_equal_c(text, field_choice(check->field, i)))
+	for (size_t i = 0; check->field->choices[i] != NULL; i++)
+		if (str_equal_c(text, check->field->choices[i]))
 			return true;
 	diag = diag_error(diags_of(check), check->node->span, "choice-invalid",
 			  _("\"%.*s\" is not a value of \"%s\" (%s)"),
@@ -351,7 +351,7 @@ static bool check_required(const struct check *check,
 	for (row = check->field->record; row->key != NULL; row++) {
 		struct diag *diag;
 
-		if (row->required == 0 || has_key(mapping, row->key))
+		if (!row->required || has_key(mapping, row->key))
 			continue;
 		ok = false;
 		diag = diag_error(diags_of(check),
@@ -383,8 +383,9 @@ static bool check_record(const struct check *check,
 		struct field_value ignored;
 
 		if (row == NULL) {
-			field_report_unknown(check->field->record, pair->key,
-					     pair->key_span, diags_of(check));
+			field_report_unknown(check->field->record, false,
+					     pair->key, pair->key_span,
+					     diags_of(check));
 			unknown++;
 			ok = false;
 		} else if (!field_read(&ignored, row, &pair->value,
@@ -569,12 +570,12 @@ static str meant_key(const struct field *table, str key)
 	return str_nearest(key, names, count);
 }
 
-static void help_fields(const struct field *table, struct diag *diag,
-			struct diag_list *diags)
+static void help_fields(const struct field *table, bool has_extra,
+			struct diag *diag, struct diag_list *diags)
 {
 	struct buf keys;
 
-	if (table == field_table) {
+	if (has_extra) {
 		diag_help(diags, diag,
 			  _("values of your own stand below \"extra:\""));
 		return;
@@ -586,7 +587,7 @@ static void help_fields(const struct field *table, struct diag *diag,
 		  STR_ARG(buf_str(&keys)));
 }
 
-void field_report_unknown(const struct field *table, str key,
+void field_report_unknown(const struct field *table, bool has_extra, str key,
 			  struct span key_span, struct diag_list *diags)
 {
 	struct diag *diag = diag_error(diags, key_span, "field-unknown",
@@ -595,7 +596,7 @@ void field_report_unknown(const struct field *table, str key,
 	str meant = meant_key(table, key);
 
 	if (meant.len == 0) {
-		help_fields(table, diag, diags);
+		help_fields(table, has_extra, diag, diags);
 		return;
 	}
 	diag_help(diags, diag, _("did you mean \"%.*s\" (%s)?"), STR_ARG(meant),

@@ -20,8 +20,11 @@ MUST_USE bool field_read(struct field_value *out, const struct field *field,
 			 const struct yaml_node *node, struct span key_span,
 			 const struct field_context *context);
 
-/* A key that is not in `table`: says so and proposes what was meant. */
-void field_report_unknown(const struct field *table, str key,
+/*
+ * A key that is not in `table`: says so and proposes what was meant. Values of
+ * one's own may stand below `extra:` when there is that.
+ */
+void field_report_unknown(const struct field *table, bool has_extra, str key,
 			  struct span key_span, struct diag_list *diags);
 
 #endif

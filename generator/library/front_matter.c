@@ -95,26 +95,87 @@ bool front_matter_find(size_t *start, size_t *end, size_t *body,
 
 /* --- reading -------------------------------------------------------------- */
 
-/* Types every pair of the mapping. False after a mistake. */
-static bool read_pairs(struct field_value *values,
-		       const struct yaml_node *mapping,
-		       const struct field_context *context)
+/* What is read, of which type, and where messages go. */
+struct reading {
+	const struct schema *schema;
+	const struct resource_type *type; /* NULL: not known */
+	const struct defaults *defaults;
+	struct field_value *values; /* by field of the type */
+	struct field_context context;
+};
+
+static void report_type(const struct reading *reading,
+			const struct field *field, struct span key_span)
 {
-	size_t unknown = 0;
+	const struct resource_type *type = reading->type;
+	struct diag_list *diags = reading->context.diags;
+	const struct schema *schema = reading->schema;
+	str key = str_from_c(field->key);
+	struct diag *diag;
+	struct buf types;
+
+	buf_init(&types, diags->arena);
+	for (size_t i = 0; i < schema->type_count; i++)
+		if (resource_type_field(&schema->types[i], key) != FIELD_NONE)
+			buf_printf(
+				&types, "%s%s (%s)", types.len > 0 ? ", " : "",
+				schema->types[i].name, schema->types[i].label);
+	diag = diag_error(diags, key_span, "field-type",
+			  _("a resource of type %s (%s) has no field \"%s\" "
+			    "(%s)"),
+			  type->name, type->label, field->key, field->label);
+	diag_help(diags, diag, _("it belongs to %.*s"),
+		  STR_ARG(buf_str(&types)));
+}
+
+/* A key that the type does not have. */
+static bool read_foreign(const struct reading *reading,
+			 const struct yaml_pair *pair)
+{
+	const struct resource_type *any = &reading->schema->any;
+	const struct resource_type *type =
+		reading->type != NULL ? reading->type : any;
+	uint16_t number = resource_type_field(any, pair->key);
+	struct field_value ignored;
+	bool ok;
+
+	if (number == FIELD_NONE) {
+		field_report_unknown(type->fields, true, pair->key,
+				     pair->key_span, reading->context.diags);
+		return false;
+	}
+	ok = field_read(&ignored, &any->fields[number], &pair->value,
+			pair->key_span, &reading->context);
+	if (reading->type == NULL)
+		return ok;
+	report_type(reading, &any->fields[number], pair->key_span);
+	return false;
+}
+
+/* Types every pair of the mapping. False after a mistake. */
+static bool read_pairs(const struct reading *reading,
+		       const struct yaml_node *mapping)
+{
+	size_t wrong = 0;
 	bool ok = true;
 
-	for (size_t i = 0; i < mapping->count && unknown < UNKNOWN_LIMIT; i++) {
+	for (size_t i = 0; i < mapping->count && wrong < UNKNOWN_LIMIT; i++) {
 		const struct yaml_pair *pair = &mapping->pairs[i];
-		const struct field *field = field_find(field_table, pair->key);
+		uint16_t number =
+			reading->type == NULL
+				? FIELD_NONE
+				: resource_type_field(reading->type, pair->key);
 
-		if (field == NULL) {
-			field_report_unknown(field_table, pair->key,
-					     pair->key_span, context->diags);
-			unknown++;
-			ok = false;
-		} else if (!field_read(&values[field - field_table], field,
-				       &pair->value, pair->key_span, context)) {
-			ok = false;
+		if (number == FIELD_NONE) {
+			bool is_right = read_foreign(reading, pair);
+
+			wrong += !is_right;
+			ok &= is_right;
+		} else {
+			ok &= field_read(&reading->values[number],
+					 &reading->type->fields[number],
+					 &pair->value, pair->key_span,
+					 &reading->context);
 		}
 	}
 	return ok;
@@ -126,96 +187,162 @@ static bool is_written(const struct field_value *value)
 	return value->key_span.end > 0;
 }
 
-/* Fills the gaps from the chain, nearest first. False when it is broken. */
-static bool inherit(struct field_value *values, const struct defaults *nearest)
+static const struct default_form *form_of(const struct default_value *value,
+					  const struct field *field)
+{
+	const struct default_form *form = value->forms;
+
+	while (form != NULL && form->form != field->form)
+		form = form->next;
+	return form;
+}
+
+/*
+ * What is right for other types only is read again for the message, which is
+ * then about the line of the _defaults.yaml. Fields of other types are left
+ * out, so that one _defaults.yaml serves a folder of several types.
+ */
+static bool inherit_value(const struct reading *reading,
+			  const struct default_value *value)
+{
+	uint16_t number = resource_type_field(reading->type, value->key);
+	const struct field *field = &reading->type->fields[number];
+	const struct default_form *form;
+
+	if (number == FIELD_NONE || is_written(&reading->values[number]) ||
+	    field->not_inherited)
+		return true;
+	form = form_of(value, field);
+	if (form == NULL || !form->is_right)
+		return field_read(&reading->values[number], field, value->node,
+				  value->key_span, &reading->context);
+	reading->values[number] = form->value;
+	return true;
+}
+
+static bool inherit(const struct reading *reading)
 {
 	const struct defaults *defaults;
 	bool ok = true;
 
-	for (defaults = nearest; defaults != NULL;
-	     defaults = defaults->parent) {
-		ok &= !defaults->is_broken;
-		if (defaults->values == NULL)
-			continue;
-		for (size_t i = 0; i < field_count; i++)
-			if (!is_written(&values[i]))
-				values[i] = defaults->values[i];
-	}
+	for (defaults = reading->defaults; defaults != NULL;
+	     defaults = defaults->parent)
+		for (size_t i = 0; i < defaults->value_count; i++)
+			ok &= inherit_value(reading, &defaults->values[i]);
 	return ok;
 }
 
-static void report_type(const struct field *field,
-			const struct field_value *value,
-			enum resource_type type, struct diag_list *diags)
+/* False when one of the files to inherit from cannot be used. */
+static bool has_whole_defaults(const struct defaults *defaults)
 {
-	struct diag *diag;
-	struct buf types;
+	for (; defaults != NULL; defaults = defaults->parent)
+		if (defaults->is_broken)
+			return false;
+	return true;
+}
 
-	buf_init(&types, diags->arena);
-	for (size_t i = 0; i < RESOURCE_TYPE_COUNT; i++)
-		if ((field->types & FIELD_TYPE(i)) != 0)
-			buf_printf(&types, "%s%s (%s)",
-				   types.len > 0 ? ", " : "",
-				   resource_types[i].name,
-				   resource_types[i].label);
-	diag = diag_error(diags, value->key_span, "field-type",
-			  _("a resource of type %s (%s) has no field \"%s\" "
-			    "(%s)"),
-			  resource_types[type].name, resource_types[type].label,
-			  field->key, field->label);
-	diag_help(diags, diag, _("it belongs to %.*s"),
-		  STR_ARG(buf_str(&types)));
+/* --- the type ------------------------------------------------------------- */
+
+static const struct field *type_field(const struct schema *schema)
+{
+	return &schema->any.fields[schema->any.meanings[MEANS_TYPE]];
+}
+
+static const struct default_value *find_default(const struct defaults *defaults,
+						str key)
+{
+	for (; defaults != NULL; defaults = defaults->parent)
+		for (size_t i = 0; i < defaults->value_count; i++)
+			if (str_equal(defaults->values[i].key, key))
+				return &defaults->values[i];
+	return NULL;
 }
 
 /*
- * Own fields must be of the type; inherited ones of other types are left
- * out, so that one _defaults.yaml serves a folder of several types.
+ * Where the type is written: in the file itself or in the nearest file it
+ * inherits from. An own empty one counts. The span is of the key, or empty.
  */
-static bool check_types(struct front_matter *matter, uint32_t source,
-			struct diag_list *diags)
+static const struct yaml_node *find_type_node(struct span *key_span,
+					      const struct reading *reading,
+					      const struct yaml_node *mapping)
 {
-	uint32_t type = FIELD_TYPE(matter->type);
-	bool ok = true;
+	str key = str_from_c(type_field(reading->schema)->key);
+	const struct default_value *inherited;
 
-	for (size_t i = 0; i < field_count; i++) {
-		struct field_value *value = &matter->values[i];
-
-		if ((field_table[i].types & type) != 0 || !is_written(value))
+	*key_span = (struct span){ 0 };
+	for (size_t i = 0; i < mapping->count; i++) {
+		if (!str_equal(mapping->pairs[i].key, key))
 			continue;
-		if (value->key_span.source == source) {
-			report_type(&field_table[i], value, matter->type,
-				    diags);
-			ok = false;
-		}
-		*value = (struct field_value){ 0 };
+		*key_span = mapping->pairs[i].key_span;
+		return &mapping->pairs[i].value;
 	}
-	return ok;
+	inherited = find_default(reading->defaults, key);
+	if (inherited == NULL)
+		return NULL;
+	*key_span = inherited->key_span;
+	return inherited->node;
 }
 
-/* The type, or false with a message when there is none. */
-static bool find_type(struct front_matter *matter, struct span head,
-		      bool inherited, struct diag_list *diags)
+static void find_type(struct reading *reading, const struct yaml_node *mapping)
 {
-	const struct field_value *value = front_matter_get(matter, "type");
+	struct span ignored;
+	const struct yaml_node *node =
+		find_type_node(&ignored, reading, mapping);
 
-	if (value->node != NULL)
-		return resource_type_find(&matter->type, value->text);
+	if (node != NULL && node->kind == YAML_SCALAR)
+		reading->type = schema_find(reading->schema, node->text);
+}
+
+/* A wrong one was refused as its value was read. */
+static void report_missing_type(const struct reading *reading,
+				const struct yaml_node *mapping,
+				struct span head)
+{
+	struct span key_span;
+	const struct yaml_node *node =
+		find_type_node(&key_span, reading, mapping);
+
+	if (node == NULL || (node->kind == YAML_SCALAR &&
+			     (node->is_null || node->text.len == 0)))
+		front_matter_report_missing(type_field(reading->schema),
+					    key_span.end > 0 ? key_span : head,
+					    reading->context.diags);
+}
+
+static bool read_typed(struct front_matter *out, const struct reading *reading,
+		       const struct yaml_node *mapping, struct span head,
+		       bool ok)
+{
+	bool inherited = has_whole_defaults(reading->defaults);
+	struct diag_list *diags = reading->context.diags;
+
+	if (reading->type != NULL && reading->type->is_broken)
+		return false; /* that was said of the type's own file */
+	ok &= read_pairs(reading, mapping);
+	if (reading->type == NULL) {
+		if (inherited)
+			report_missing_type(reading, mapping, head);
+		return false;
+	}
+	ok &= inherit(reading);
 	if (inherited)
-		front_matter_report_missing(
-			&field_table[field_number("type")],
-			is_written(value) ? value->key_span : head, diags);
-	return false;
+		ok &= front_matter_check_required(out, head, diags);
+	if (ok)
+		ok = front_matter_check_rules(out, head, diags);
+	return ok && inherited;
 }
 
 bool front_matter_parse(struct front_matter *out, const struct source *source,
-			const struct defaults *defaults, int32_t offset,
+			const struct front_matter_options *options,
 			struct arena *arena, struct diag_list *diags)
 {
-	struct field_context context = { offset, arena, diags };
-	struct span head = span_of(source, 0, 3);
+	struct reading reading = {
+		.schema = options->schema,
+		.defaults = options->defaults,
+		.context = { options->offset, arena, diags },
+	};
 	struct yaml_node mapping;
 	size_t start, end, body;
-	bool inherited;
 	bool ok;
 
 	if (!front_matter_find(&start, &end, &body, source, diags))
@@ -224,59 +351,157 @@ bool front_matter_parse(struct front_matter *out, const struct source *source,
 			arena, diags);
 	if (!ok && mapping.count == 0)
 		return false;
+	find_type(&reading, &mapping);
+	if (reading.type != NULL)
+		reading.values = arena_array(arena, reading.type->field_count,
+					     sizeof(*reading.values));
 	*out = (struct front_matter){
-		.values = arena_array(arena, field_count, sizeof(*out->values)),
+		.type = reading.type,
+		.values = reading.values,
 		.span = span_of(source, start, end),
 		.body_start = body,
 	};
-	ok &= read_pairs(out->values, &mapping, &context);
-	inherited = inherit(out->values, defaults);
-	if (!find_type(out, head, inherited, diags))
-		return false;
-	ok &= check_types(out, source->number, diags);
-	if (inherited)
-		ok &= front_matter_check_required(out, head, diags);
-	if (ok)
-		ok = front_matter_check_rules(out, head, diags);
-	return ok && inherited;
+	return read_typed(out, &reading, &mapping, span_of(source, 0, 3), ok);
 }
 
+static const struct field_value no_value;
+
 const struct field_value *front_matter_get(const struct front_matter *matter,
-					   const char *key)
+					   enum field_meaning meaning)
 {
-	return &matter->values[field_number(key)];
+	const struct resource_type *type = matter->type;
+	uint16_t number = type->meanings[meaning];
+
+	for (; number != FIELD_NONE; number = type->same_meaning[number])
+		if (matter->values[number].node != NULL)
+			return &matter->values[number];
+	return &no_value;
+}
+
+const struct field_value *front_matter_value(const struct front_matter *matter,
+					     str key)
+{
+	uint16_t number = resource_type_field(matter->type, key);
+
+	return number == FIELD_NONE ? &no_value : &matter->values[number];
 }
 
 /* --- _defaults.yaml ------------------------------------------------------- */
 
-static bool check_inheritable(const struct field_value *values,
-			      struct diag_list *diags)
+/* What is wrong with one way to read a value shows only if all are wrong. */
+static void read_form(struct default_value *value, const struct field *field,
+		      const struct reading *reading)
 {
-	bool ok = true;
+	struct field_context context = reading->context;
+	struct default_form *form;
+	struct diag_list ignored;
 
-	for (size_t i = 0; i < field_count; i++) {
-		struct diag *diag;
+	if (field->not_inherited || form_of(value, field) != NULL)
+		return;
+	diag_list_init(&ignored, context.arena);
+	context.diags = &ignored;
+	form = arena_alloc(context.arena, sizeof(*form));
+	form->form = field->form;
+	form->is_right = field_read(&form->value, field, value->node,
+				    value->key_span, &context);
+	form->next = value->forms;
+	value->forms = form;
+}
 
-		if (!field_table[i].not_inherited || !is_written(&values[i]))
-			continue;
-		ok = false;
-		diag = diag_error(diags, values[i].key_span, "field-defaults",
-				  _("\"%s\" (%s) cannot be inherited"),
-				  field_table[i].key, field_table[i].label);
-		diag_help(diags, diag,
-			  _("write it in each file it belongs to"));
+/* The one that a message is about: of the type of this file, or the first. */
+static const struct field *field_to_show(const struct reading *reading, str key)
+{
+	const struct resource_type *any = &reading->schema->any;
+	uint16_t number = reading->type == NULL
+				  ? FIELD_NONE
+				  : resource_type_field(reading->type, key);
+
+	if (number != FIELD_NONE)
+		return &reading->type->fields[number];
+	return &any->fields[resource_type_field(any, key)];
+}
+
+static bool report_not_inherited(const struct reading *reading,
+				 const struct field *field,
+				 const struct default_value *value)
+{
+	struct diag_list *diags = reading->context.diags;
+	struct diag *diag = diag_error(diags, value->key_span, "field-defaults",
+				       _("\"%s\" (%s) cannot be inherited"),
+				       field->key, field->label);
+
+	diag_help(diags, diag, _("write it in each file it belongs to"));
+	return false;
+}
+
+/* False when no type can inherit the value, or read it in any way. */
+static bool check_default(const struct default_value *value,
+			  const struct reading *reading)
+{
+	const struct field *field = field_to_show(reading, value->key);
+	struct field_value ignored;
+
+	for (const struct default_form *form = value->forms; form != NULL;
+	     form = form->next)
+		if (form->is_right)
+			return true;
+	if (!field_read(&ignored, field, value->node, value->key_span,
+			&reading->context))
+		return false;
+	return value->forms != NULL ||
+	       report_not_inherited(reading, field, value);
+}
+
+static bool read_default(struct default_value *out,
+			 const struct reading *reading,
+			 const struct yaml_pair *pair)
+{
+	const struct schema *schema = reading->schema;
+
+	if (resource_type_field(&schema->any, pair->key) == FIELD_NONE) {
+		field_report_unknown(schema->any.fields, true, pair->key,
+				     pair->key_span, reading->context.diags);
+		return false;
 	}
-	return ok;
+	*out = (struct default_value){ .key = pair->key,
+				       .key_span = pair->key_span,
+				       .node = &pair->value };
+	for (size_t i = 0; i < schema->type_count; i++) {
+		const struct resource_type *type = &schema->types[i];
+		uint16_t number = resource_type_field(type, pair->key);
+
+		if (number != FIELD_NONE)
+			read_form(out, &type->fields[number], reading);
+	}
+	return check_default(out, reading);
+}
+
+static bool read_defaults(struct defaults *out, struct reading *reading)
+{
+	const struct yaml_node *mapping = &out->mapping;
+	struct default_value *values = arena_array(
+		reading->context.arena, mapping->count, sizeof(*values));
+	size_t wrong = 0;
+
+	find_type(reading, mapping);
+	for (size_t i = 0; i < mapping->count && wrong < UNKNOWN_LIMIT; i++)
+		wrong += !read_default(&values[i], reading, &mapping->pairs[i]);
+	if (wrong > 0)
+		return false;
+	out->values = values;
+	out->value_count = mapping->count;
+	return true;
 }
 
 bool defaults_parse(struct defaults *out, const struct source *source,
-		    int32_t offset, struct arena *arena,
-		    struct diag_list *diags)
+		    const struct front_matter_options *options,
+		    struct arena *arena, struct diag_list *diags)
 {
-	struct field_context context = { offset, arena, diags };
+	struct reading reading = {
+		.schema = options->schema,
+		.context = { options->offset, arena, diags },
+	};
 	size_t slash = str_find_last_byte(source->path, '/');
-	struct field_value *values =
-		arena_array(arena, field_count, sizeof(*values));
 	bool ok;
 
 	*out = (struct defaults){
@@ -289,10 +514,7 @@ bool defaults_parse(struct defaults *out, const struct source *source,
 			YAML_FRONT_MATTER_LIMIT, arena, diags);
 	if (!ok && out->mapping.count == 0)
 		return false;
-	ok &= read_pairs(values, &out->mapping, &context);
-	ok &= check_inheritable(values, diags);
+	ok &= read_defaults(out, &reading);
 	out->is_broken = !ok;
-	if (ok)
-		out->values = values;
 	return ok;
 }

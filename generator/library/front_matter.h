@@ -1,7 +1,7 @@
 /*
  * The front matter of one resource: checked, typed, with what it inherits.
  *
- * Always true: `values` has one item a row of field_table, in its order; an
+ * Always true: `values` has one item a field of the type, in its order; an
  * absent field has `node` NULL. Values inherited from _defaults.yaml keep the
  * span of the file they stand in.
  */
@@ -9,7 +9,7 @@
 #define JIYUE_LIBRARY_FRONT_MATTER_H
 
 #include "base/date.h"
-#include "library/field.h"
+#include "library/schema.h"
 #include "markup/yaml.h"
 
 struct field_value {
@@ -23,10 +23,28 @@ struct field_value {
 };
 
 struct front_matter {
-	enum resource_type type;
-	struct field_value *values; /* field_count items */
+	const struct resource_type *type;
+	struct field_value *values; /* type->field_count items */
 	struct span span;	    /* of the block between the --- lines */
 	size_t body_start;	    /* byte offset of the body in the source */
+};
+
+/*
+ * A key of a _defaults.yaml. Types may read one key in several ways, and the
+ * resources below may be of any type.
+ */
+struct default_value {
+	str key;
+	struct span key_span;
+	const struct yaml_node *node;
+	struct default_form *forms; /* each way once, chained */
+};
+
+struct default_form {
+	uint32_t form; /* struct field */
+	bool is_right; /* the value can be read this way */
+	struct field_value value;
+	struct default_form *next;
 };
 
 /*
@@ -38,9 +56,16 @@ struct defaults {
 	str folder;    /* "content/jyj/", with the slash */
 	uint32_t file; /* of the snapshot */
 	struct yaml_node mapping;
-	struct field_value *values; /* field_count items; NULL when broken */
+	struct default_value *values; /* NULL when broken */
+	size_t value_count;
 	bool is_broken;
 	const struct defaults *parent; /* the next one above, or NULL */
+};
+
+struct front_matter_options {
+	const struct schema *schema;
+	const struct defaults *defaults; /* the nearest, or NULL */
+	int32_t offset;			 /* of moments without one, minutes */
 };
 
 /*
@@ -50,17 +75,16 @@ struct defaults {
  */
 MUST_USE bool front_matter_parse(struct front_matter *out,
 				 const struct source *source,
-				 const struct defaults *defaults,
-				 int32_t offset, struct arena *arena,
-				 struct diag_list *diags);
+				 const struct front_matter_options *options,
+				 struct arena *arena, struct diag_list *diags);
 
 /*
  * Checks a _defaults.yaml by itself. `parent` is left for the caller to set.
  * After false `out` can still stand in a chain: it is marked as broken.
  */
 MUST_USE bool defaults_parse(struct defaults *out, const struct source *source,
-			     int32_t offset, struct arena *arena,
-			     struct diag_list *diags);
+			     const struct front_matter_options *options,
+			     struct arena *arena, struct diag_list *diags);
 
 /*
  * Finds the front matter without reading it: its text is [*start, *end), the
@@ -70,8 +94,15 @@ MUST_USE bool front_matter_find(size_t *start, size_t *end, size_t *body,
 				const struct source *source,
 				struct diag_list *diags);
 
-/* The value of a key of field_table; never NULL. */
+/*
+ * The value of what the program takes for `meaning`: the first that is there
+ * of the type's fields. Never NULL.
+ */
 const struct field_value *front_matter_get(const struct front_matter *matter,
-					   const char *key);
+					   enum field_meaning meaning);
+
+/* The value of a key; never NULL. */
+const struct field_value *front_matter_value(const struct front_matter *matter,
+					     str key);
 
 #endif

@@ -179,7 +179,8 @@ static bool write_chunk(const struct metadata_chunk *chunk, struct store *store,
 	buf_init(&bytes, scratch);
 	for (size_t i = 0; i < chunk->noted.count; i++)
 		add_entry(&bytes, items[i].path, items[i].metadata);
-	return store_put(store, STORE_METADATA, chunk->name, buf_str(&bytes), diags);
+	return store_put(store, STORE_METADATA, chunk->name, buf_str(&bytes),
+			 diags);
 }
 
 /* Both lists are in the order of paths. */
@@ -207,7 +208,8 @@ static bool remove_gone(const struct metadata_cache *cache, str before,
 static bool write_list(const struct metadata_cache *cache, struct store *store,
 		       struct arena *scratch, struct diag_list *diags)
 {
-	str before = store_get(cache->store, STORE_METADATA_LIST, STR("chunks"));
+	str before =
+		store_get(cache->store, STORE_METADATA_LIST, STR("chunks"));
 	struct buf names;
 
 	buf_init(&names, scratch);
@@ -221,7 +223,8 @@ static bool write_list(const struct metadata_cache *cache, struct store *store,
 	if (str_equal(before, buf_str(&names)))
 		return true;
 	return remove_gone(cache, before, store, diags) &&
-	       store_put(store, STORE_METADATA_LIST, STR("chunks"), buf_str(&names), diags);
+	       store_put(store, STORE_METADATA_LIST, STR("chunks"),
+			 buf_str(&names), diags);
 }
 
 bool metadata_cache_write(struct metadata_cache *cache, struct store *store,
@@ -313,8 +316,8 @@ static size_t chunk_with(const struct metadata_index *index, uint32_t number)
 static str chunk_bytes(struct metadata_index *index, size_t chunk)
 {
 	if (index->chunks[chunk].len == 0)
-		index->chunks[chunk] =
-			store_get(index->store, STORE_METADATA, index->names[chunk]);
+		index->chunks[chunk] = store_get(index->store, STORE_METADATA,
+						 index->names[chunk]);
 	return index->chunks[chunk];
 }
 
@@ -354,8 +357,8 @@ static bool update_chunk(struct metadata_index *index, size_t chunk,
 	if (at < count || rest.len > 0)
 		ok = store_damaged(diags);
 	else
-		ok = store_put(index->store, STORE_METADATA, index->names[chunk],
-			       buf_str(&bytes), diags);
+		ok = store_put(index->store, STORE_METADATA,
+			       index->names[chunk], buf_str(&bytes), diags);
 	arena_release(&scratch);
 	return ok;
 }

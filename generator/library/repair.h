@@ -1,7 +1,7 @@
 /*
  * What an editor most likely meant: the right form of a date (repair_date.c), a
- * number or a 发文字号 that was written in one of the usual wrong ways, for help
- * lines.
+ * number or a 发文字号 that was written in one of the usual wrong ways, for
+ * help lines.
  *
  * Always true: the answer is right in form, or empty when none can be told;
  * nothing is ever repaired silently.

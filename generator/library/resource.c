@@ -9,58 +9,58 @@
 
 /* Which field goes where. */
 static const struct {
-	const char *key;
+	enum field_meaning meaning;
 	size_t offset; /* of a str */
 } texts[] = {
-	{ "title", offsetof(struct resource, title) },
-	{ "subtitle", offsetof(struct resource, subtitle) },
-	{ "summary", offsetof(struct resource, summary) },
-	{ "source", offsetof(struct resource, source_name) },
-	{ "source_url", offsetof(struct resource, source_url) },
-	{ "author", offsetof(struct resource, author) },
-	{ "image", offsetof(struct resource, image) },
-	{ "topic", offsetof(struct resource, topic) },
-	{ "region", offsetof(struct resource, region) },
-	{ "lang", offsetof(struct resource, lang) },
-	{ "doc_no", offsetof(struct resource, doc_no) },
-	{ "validity", offsetof(struct resource, validity) },
-	{ "replaced_by", offsetof(struct resource, replaced_by) },
+	{ MEANS_TITLE, offsetof(struct resource, title) },
+	{ MEANS_SUBTITLE, offsetof(struct resource, subtitle) },
+	{ MEANS_SUMMARY, offsetof(struct resource, summary) },
+	{ MEANS_SOURCE, offsetof(struct resource, source_name) },
+	{ MEANS_SOURCE_URL, offsetof(struct resource, source_url) },
+	{ MEANS_AUTHOR, offsetof(struct resource, author) },
+	{ MEANS_IMAGE, offsetof(struct resource, image) },
+	{ MEANS_TOPIC, offsetof(struct resource, topic) },
+	{ MEANS_REGION, offsetof(struct resource, region) },
+	{ MEANS_LANG, offsetof(struct resource, lang) },
+	{ MEANS_DOC_NO, offsetof(struct resource, doc_no) },
+	{ MEANS_VALIDITY, offsetof(struct resource, validity) },
+	{ MEANS_REPLACED_BY, offsetof(struct resource, replaced_by) },
 };
 
 static const struct {
-	const char *key;
+	enum field_meaning meaning;
 	size_t offset; /* of packed texts */
 } lists[] = {
-	{ "keywords", offsetof(struct resource, keywords) },
-	{ "audience", offsetof(struct resource, audience) },
-	{ "aliases", offsetof(struct resource, aliases) },
-	{ "interprets", offsetof(struct resource, interprets) },
+	{ MEANS_KEYWORDS, offsetof(struct resource, keywords) },
+	{ MEANS_AUDIENCE, offsetof(struct resource, audience) },
+	{ MEANS_ALIASES, offsetof(struct resource, aliases) },
+	{ MEANS_INTERPRETS, offsetof(struct resource, interprets) },
 };
 
 static const struct {
-	const char *key;
+	enum field_meaning meaning;
 	size_t offset; /* of a struct moment */
 } moments[] = {
-	{ "date", offsetof(struct resource, date) },
-	{ "updated", offsetof(struct resource, updated) },
-	{ "publish_at", offsetof(struct resource, publish_at) },
-	{ "expires_on", offsetof(struct resource, expires_on) },
-	{ "archived_on", offsetof(struct resource, archived_on) },
-	{ "pin_until", offsetof(struct resource, pin_until) },
-	{ "valid_until", offsetof(struct resource, valid_until) },
+	{ MEANS_DATE, offsetof(struct resource, date) },
+	{ MEANS_UPDATED, offsetof(struct resource, updated) },
+	{ MEANS_PUBLISH_AT, offsetof(struct resource, publish_at) },
+	{ MEANS_EXPIRES_ON, offsetof(struct resource, expires_on) },
+	{ MEANS_ARCHIVED_ON, offsetof(struct resource, archived_on) },
+	{ MEANS_PIN_UNTIL, offsetof(struct resource, pin_until) },
+	{ MEANS_VALID_UNTIL, offsetof(struct resource, valid_until) },
 };
 
 static const struct {
-	const char *key;
+	enum field_meaning meaning;
 	size_t offset; /* of a struct span */
 } spans[] = {
-	{ "title", offsetof(struct resource, title_span) },
-	{ "date", offsetof(struct resource, date_span) },
-	{ "aliases", offsetof(struct resource, aliases_span) },
-	{ "replaced_by", offsetof(struct resource, replaced_by_span) },
-	{ "interprets", offsetof(struct resource, interprets_span) },
-	{ "relations", offsetof(struct resource, replaces_span) },
-	{ "slug", offsetof(struct resource, slug_span) },
+	{ MEANS_TITLE, offsetof(struct resource, title_span) },
+	{ MEANS_DATE, offsetof(struct resource, date_span) },
+	{ MEANS_ALIASES, offsetof(struct resource, aliases_span) },
+	{ MEANS_REPLACED_BY, offsetof(struct resource, replaced_by_span) },
+	{ MEANS_INTERPRETS, offsetof(struct resource, interprets_span) },
+	{ MEANS_RELATIONS, offsetof(struct resource, replaces_span) },
+	{ MEANS_SLUG, offsetof(struct resource, slug_span) },
 };
 
 static const struct {
@@ -103,7 +103,7 @@ static void take_texts(struct resource *out, const struct front_matter *matter)
 {
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		*text_member(out, i) =
-			front_matter_get(matter, texts[i].key)->text;
+			front_matter_get(matter, texts[i].meaning)->text;
 }
 
 static void take_lists(struct resource *out, const struct front_matter *matter,
@@ -111,7 +111,7 @@ static void take_lists(struct resource *out, const struct front_matter *matter,
 {
 	for (size_t i = 0; i < COUNT_OF(lists); i++) {
 		const struct field_value *value =
-			front_matter_get(matter, lists[i].key);
+			front_matter_get(matter, lists[i].meaning);
 		struct buf bytes;
 
 		buf_init(&bytes, arena);
@@ -126,7 +126,7 @@ static void take_moments(struct resource *out,
 {
 	for (size_t i = 0; i < COUNT_OF(moments); i++)
 		*moment_member(out, i) =
-			front_matter_get(matter, moments[i].key)->moment;
+			front_matter_get(matter, moments[i].meaning)->moment;
 }
 
 static void take_spans(struct resource *out, const struct source *source,
@@ -134,34 +134,33 @@ static void take_spans(struct resource *out, const struct source *source,
 {
 	for (size_t i = 0; i < COUNT_OF(spans); i++) {
 		const struct yaml_node *node =
-			front_matter_get(matter, spans[i].key)->node;
+			front_matter_get(matter, spans[i].meaning)->node;
 
 		*span_member(out, i) =
 			node != NULL ? node->span : span_of(source, 0, 3);
 	}
 }
 
-static bool is_true(const struct front_matter *matter, const char *key)
+static bool is_true(const struct front_matter *matter,
+		    enum field_meaning meaning)
 {
-	return front_matter_get(matter, key)->number != 0;
+	return front_matter_get(matter, meaning)->number != 0;
 }
 
 static void take_flags(struct resource *out, const struct front_matter *matter)
 {
-	uint64_t weight = front_matter_get(matter, "weight")->number;
+	uint64_t weight = front_matter_get(matter, MEANS_WEIGHT)->number;
 
-	if (weight == 0)
-		weight = front_matter_get(matter, "order")->number;
 	out->weight = weight > UINT32_MAX ? UINT32_MAX : (uint32_t)weight;
-	out->is_reprint = str_equal(front_matter_get(matter, "origin")->text,
-				    STR("reprint"));
-	out->is_major = is_true(matter, "major");
-	out->is_pinned = is_true(matter, "pin");
+	out->is_reprint = str_equal(
+		front_matter_get(matter, MEANS_ORIGIN)->text, STR("reprint"));
+	out->is_major = is_true(matter, MEANS_MAJOR);
+	out->is_pinned = is_true(matter, MEANS_PIN);
 }
 
 static void take_status(struct resource *out, const struct front_matter *matter)
 {
-	str text = front_matter_get(matter, "status")->text;
+	str text = front_matter_get(matter, MEANS_STATUS)->text;
 
 	out->status = STATUS_PUBLISHED;
 	for (size_t i = 0; i < COUNT_OF(statuses); i++)
@@ -175,7 +174,7 @@ static void take_replaces(struct resource *out,
 			  const struct front_matter *matter)
 {
 	const struct yaml_node *node =
-		front_matter_get(matter, "relations")->node;
+		front_matter_get(matter, MEANS_RELATIONS)->node;
 
 	if (node != NULL)
 		node = yaml_get(node, STR("replaces"));
@@ -249,11 +248,11 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 		    const struct front_matter *matter, struct arena *arena,
 		    struct diag_list *diags)
 {
-	const struct field_value *id = front_matter_get(matter, "id");
-	const struct field_value *slug = front_matter_get(matter, "slug");
+	const struct field_value *id = front_matter_get(matter, MEANS_ID);
+	const struct field_value *slug = front_matter_get(matter, MEANS_SLUG);
 
 	*out = (struct resource){ .file = source->number,
-				  .type = matter->type,
+				  .type = matter->type->number,
 				  .path = path };
 	take_path(out);
 	if (!check_place(out, source, diags))
@@ -263,8 +262,6 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	if (slug->node != NULL)
 		out->slug = slug->text;
 	take_texts(out, matter);
-	if (out->image.len == 0) /* lists show a leader's photo */
-		out->image = front_matter_get(matter, "photo")->text;
 	take_lists(out, matter, arena);
 	take_moments(out, matter);
 	take_spans(out, source, matter);
@@ -326,6 +323,11 @@ enum { FLAG_REPRINT = 1, FLAG_MAJOR = 2, FLAG_PINNED = 4 };
 /* Every string that can be packed; the path gives what has length 0 here. */
 enum { OTHER_COUNT = 3 };
 enum { STRING_COUNT = COUNT_OF(texts) + COUNT_OF(lists) + OTHER_COUNT };
+
+_Static_assert(STRING_COUNT < 32, "a bit of head.texts for each");
+_Static_assert(COUNT_OF(moments) <= 8, "a bit of head.moments for each");
+_Static_assert(COUNT_OF(spans) <= 8, "a bit of head.spans for each");
+_Static_assert(RESOURCE_TYPE_LIMIT <= UINT8_MAX + 1, "head.type has 8 bits");
 
 static str *string_member(struct resource *resource, size_t i)
 {
@@ -512,7 +514,7 @@ bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)
 	if (!unpack_bytes(&head, sizeof(head), &bytes) ||
 	    head.texts >> STRING_COUNT != 0 ||
 	    head.moments >> COUNT_OF(moments) != 0 ||
-	    head.type >= RESOURCE_TYPE_COUNT || head.status > STATUS_ARCHIVED)
+	    head.type >= RESOURCE_TYPE_LIMIT || head.status > STATUS_ARCHIVED)
 		return false;
 	size = count_bits(head.texts) * sizeof(uint32_t);
 	if (size > bytes.len)

@@ -12,7 +12,7 @@
 
 #include "base/date.h"
 #include "base/source.h"
-#include "library/field.h"
+#include "library/resource_type.h"
 
 enum resource_status {
 	STATUS_DRAFT,
@@ -26,7 +26,7 @@ enum resource_status {
 struct resource {
 	uint32_t number; /* place in the catalogue */
 	uint32_t file;	 /* of the snapshot; also the source number */
-	enum resource_type type;
+	uint32_t type;	 /* number of a struct resource_type */
 	enum resource_status status;
 	str id;		 /* path without content/ and .md, or as written */
 	str unit;	 /* first folder below content/ */

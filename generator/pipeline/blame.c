@@ -48,11 +48,30 @@ static str first_part(str path)
 	return str_between(path, 0, str_find_byte(path, '/'));
 }
 
-static void blame_file(struct page_work *work, const struct cluster *cluster,
+/* Resources of a type whose file has mistakes cannot be read. */
+static void blame_unreadable(struct page_work *work,
+			     const struct library *library)
+{
+	const struct catalog *catalog = &library->catalog;
+
+	for (size_t i = 0; i < catalog->broken_count; i++) {
+		str path =
+			snapshot_path(&library->snapshot, catalog->broken[i]);
+
+		blame_unit(work, &library->cluster,
+			   first_part(str_from(path, 8)));
+	}
+}
+
+static void blame_file(struct page_work *work, const struct library *library,
 		       str path)
 {
+	const struct cluster *cluster = &library->cluster;
+
 	if (str_starts_with(path, STR("content/")))
 		blame_unit(work, cluster, first_part(str_from(path, 8)));
+	else if (str_starts_with(path, STR("sites/types/")))
+		blame_unreadable(work, library);
 	else if (str_starts_with(path, STR("sites/")) &&
 		 !str_equal(path, STR("sites/platform.yaml")))
 		blame_site(work, cluster, first_part(str_from(path, 6)));
@@ -89,7 +108,7 @@ void blame_sites(struct page_work *work, const struct library *library,
 		if (items[i].level != DIAG_ERROR)
 			continue;
 		if (source < snapshot->count)
-			blame_file(work, cluster,
+			blame_file(work, library,
 				   snapshot_path(snapshot, source));
 		else
 			blame_all(work);

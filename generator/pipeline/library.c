@@ -57,6 +57,7 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	if (!cluster_read(&library->cluster, &library->snapshot,
 			  library->reader, &library->arena, diags))
 		return false;
+	options.schema = &library->cluster.schema;
 	options.offset = library->cluster.platform.offset;
 	return catalog_read(&library->catalog, &options, &library->arena,
 			    diags);
@@ -193,6 +194,8 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 {
 	struct library *library = context;
 
+	if (number >= SOURCE_TYPES)
+		return schema_builtin_source(out, number, arena);
 	if (number >= library->snapshot.count)
 		return theme_builtin_source(out, number,
 					    library->snapshot.count, arena);

@@ -16,8 +16,12 @@ static uint64_t row_digest(const struct arrangement *arrangement,
 {
 	struct placement placement =
 		arrangement_of(arrangement, resource->number);
+	const struct resource_type *type =
+		catalog_type(arrangement->catalog, resource->number);
 	struct digest digest = { 0 };
-	const str texts[] = { resource->title,
+	const str texts[] = { str_from_c(type->name),
+			      str_from_c(type->label),
+			      resource->title,
 			      resource->id,
 			      resource->slug,
 			      resource->summary,
@@ -34,7 +38,6 @@ static uint64_t row_digest(const struct arrangement *arrangement,
 	digest_add_moment(&digest, resource->date);
 	digest_add_moment(&digest, resource->updated);
 	digest_add_moment(&digest, placement.archived_since);
-	digest_add_number(&digest, resource->type);
 	digest_add_number(&digest,
 			  resource_is_pinned(resource, arrangement->as_of));
 	digest_add_number(&digest, placement.visibility);

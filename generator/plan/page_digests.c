@@ -60,7 +60,7 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
-/* The file itself, what it inherits and the column it stands in. */
+/* The file itself, its type, what it inherits, and the column it is in. */
 uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 			    const struct site_plan *site,
 			    const struct page *page)
@@ -72,6 +72,8 @@ uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 
 	(void)site;
 	digest_add(&digest, snapshot_blob(snapshot, file));
+	digest_add_digest(&digest,
+			  catalog_type(catalog, page->resource)->digest);
 	for (const struct defaults *defaults =
 		     catalog_defaults(catalog, snapshot_path(snapshot, file));
 	     defaults != NULL; defaults = defaults->parent)
@@ -193,7 +195,8 @@ uint64_t digest_of_topic(const struct fingerprinting *fingerprinting,
 	const struct catalog *catalog = fingerprinting->arrangement->catalog;
 
 	(void)site;
-	if (catalog->types[page->resource] != TYPE_TOPIC_SITE)
+	if (!resource_type_means(catalog_type(catalog, page->resource),
+				 MEANS_SECTIONS))
 		return 0;
 	return rows_digest(fingerprinting, catalog->by_date, catalog->count);
 }

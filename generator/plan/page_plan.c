@@ -160,49 +160,36 @@ struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 	return plan->history[file].changed;
 }
 
-struct special_template {
-	const char *name;
-	enum page_kind kind;
-	int number; /* resource type or column layout */
-};
-
-static const struct special_template special_templates[] = {
-	{ "article-news", PAGE_ARTICLE, TYPE_NEWS },
-	{ "article-notice", PAGE_ARTICLE, TYPE_NOTICE },
-	{ "article-policy", PAGE_ARTICLE, TYPE_POLICY },
-	{ "article-interpretation", PAGE_ARTICLE, TYPE_INTERPRETATION },
-	{ "article-service", PAGE_ARTICLE, TYPE_SERVICE },
-	{ "article-profile", PAGE_ARTICLE, TYPE_PROFILE },
-	{ "article-organ", PAGE_ARTICLE, TYPE_ORGAN },
-	{ "article-leader", PAGE_ARTICLE, TYPE_LEADER },
-	{ "article-topic_site", PAGE_ARTICLE, TYPE_TOPIC_SITE },
-	{ "column-services", PAGE_LIST, LAYOUT_SERVICES },
-	{ "column-leaders", PAGE_LIST, LAYOUT_LEADERS },
-	{ "column-organs", PAGE_LIST, LAYOUT_ORGANS },
-	{ "column-topics", PAGE_LIST, LAYOUT_TOPICS },
-	{ "column-page", PAGE_LIST, LAYOUT_PAGE },
+static const char *const layout_templates[LAYOUT_COUNT] = {
+	[LAYOUT_LIST] = "column",
+	[LAYOUT_SERVICES] = "column-services",
+	[LAYOUT_LEADERS] = "column-leaders",
+	[LAYOUT_ORGANS] = "column-organs",
+	[LAYOUT_TOPICS] = "column-topics",
+	[LAYOUT_PAGE] = "column-page",
 };
 
 const char *page_template(const struct page *page,
 			  const struct catalog *catalog,
 			  const struct template_set *templates)
 {
-	enum page_kind kind =
-		page->kind == PAGE_COPY ? PAGE_ARTICLE : page->kind;
-	int number = -1;
+	const char *name;
 
-	if (kind == PAGE_ARTICLE)
-		number = catalog->types[page->resource];
-	else if (kind == PAGE_LIST)
-		number = page->column->layout;
-	for (size_t i = 0; i < COUNT_OF(special_templates); i++) {
-		const struct special_template *row = &special_templates[i];
-
-		if (row->kind == kind && row->number == number &&
-		    template_has(templates, str_from_c(row->name)))
-			return row->name;
+	switch (page->kind) {
+	case PAGE_ARTICLE:
+	case PAGE_COPY:
+		return template_first(
+			templates,
+			catalog_type(catalog, page->resource)->templates);
+	case PAGE_LIST:
+		name = layout_templates[page->column->layout];
+		if (template_has(templates, str_from_c(name)))
+			return name;
+		break;
+	default:
+		break;
 	}
-	return page_kinds[kind].template_name;
+	return page_kinds[page->kind].template_name;
 }
 
 bool site_plan_has(const struct site_plan *plan, str path)

@@ -164,7 +164,7 @@ static void find_services(struct search *search, const struct column *column,
 	for (size_t i = 0; i < column->list.live_count; i++) {
 		uint32_t number = column->list.live[i];
 
-		if (catalog->types[number] == TYPE_SERVICE)
+		if (catalog_type(catalog, number)->found_everywhere)
 			find(search, number);
 	}
 }

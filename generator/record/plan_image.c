@@ -544,6 +544,7 @@ bool plan_image_read(struct plan_image *out,
 				     .index = out->index };
 	map_init(&catalog->own_ids, arena);
 	map_init(&catalog->defaults, arena);
+	catalog->schema = &options->cluster->schema;
 	read_catalog(&reader, catalog);
 	out->lists = arena_array(arena, cluster->count, sizeof(*out->lists));
 	read_columns(&reader, cluster, out->lists, arena);

@@ -32,12 +32,16 @@ static bool read_matter(struct article *article, struct source *source)
 	const struct catalog *catalog =
 		job->context->plan->arrangement->catalog;
 
+	const struct front_matter_options options = {
+		.schema = catalog->schema,
+		.defaults = catalog_defaults(catalog, article->resource->path),
+		.offset = view_platform(job)->offset,
+	};
+
 	return snapshot_read_text(source, job->reader, article->resource->file,
 				  job->arena, job->diags) &&
-	       front_matter_parse(
-		       &article->matter, source,
-		       catalog_defaults(catalog, article->resource->path),
-		       view_platform(job)->offset, job->arena, job->diags);
+	       front_matter_parse(&article->matter, source, &options,
+				  job->arena, job->diags);
 }
 
 static bool read_body(struct article *article, const struct source *source)
@@ -62,7 +66,7 @@ static bool read_body(struct article *article, const struct source *source)
 
 	article->links.job = article->job;
 	article->links.titles =
-		front_matter_get(&article->matter, "attachments")->node;
+		front_matter_get(&article->matter, MEANS_ATTACHMENTS)->node;
 	list_init(&article->links.attachments, sizeof(struct value));
 	if (!markdown_render(&article->body, source, article->matter.body_start,
 			     &options, article->job->arena,
@@ -102,12 +106,9 @@ static str minutes(const struct article *article)
 	return buf_str(&text);
 }
 
-static str field_text(const struct article *article, const char *key)
+static str field_text(const struct article *article, enum field_meaning meaning)
 {
-	const struct field_value *value =
-		front_matter_get(&article->matter, key);
-
-	return value->node == NULL ? STR("") : value->text;
+	return front_matter_get(&article->matter, meaning)->text;
 }
 
 static str absolute_here(const struct article *article)
@@ -135,7 +136,7 @@ static str author(const struct article *article)
 {
 	return article->resource->author.len > 0
 		       ? article->resource->author
-		       : field_text(article, "editor");
+		       : field_text(article, MEANS_EDITOR);
 }
 
 static struct value meta_tags(const struct article *article)
@@ -274,11 +275,10 @@ static struct value section_items(const struct article *article, str keyword)
 static struct value topic_sections(const struct article *article)
 {
 	const struct field_value *field =
-		front_matter_get(&article->matter, "sections");
+		front_matter_get(&article->matter, MEANS_SECTIONS);
 	struct value *items;
 
-	if (article->resource->type != TYPE_TOPIC_SITE || field->node == NULL ||
-	    field->node->kind != YAML_SEQUENCE)
+	if (field->node == NULL || field->node->kind != YAML_SEQUENCE)
 		return value_list(NULL, 0);
 	items = arena_array(article->job->arena, field->node->count,
 			    sizeof(*items));
@@ -298,7 +298,7 @@ static struct value topic_sections(const struct article *article)
 static void fill_text(struct value *values, const struct article *article)
 {
 	const struct resource *resource = article->resource;
-	const struct resource_type_row *type = &resource_types[resource->type];
+	const struct resource_type *type = article->matter.type;
 	str validity = resource_validity(
 		resource, article->job->context->plan->arrangement->as_of);
 
@@ -307,16 +307,16 @@ static void fill_text(struct value *values, const struct article *article)
 	values[ARTICLE_TYPE_LABEL] = value_text(str_from_c(type->label));
 	values[ARTICLE_TITLE] = value_text(resource->title);
 	values[ARTICLE_SUBTITLE] = value_text(resource->subtitle);
-	values[ARTICLE_KICKER] = value_text(field_text(article, "kicker"));
+	values[ARTICLE_KICKER] = value_text(field_text(article, MEANS_KICKER));
 	values[ARTICLE_DATE] = value_moment(resource->date);
 	values[ARTICLE_UPDATED] = resource->updated.is_set
 					  ? value_moment(resource->updated)
 					  : value_none();
 	values[ARTICLE_SOURCE] = value_text(resource->source_name);
 	values[ARTICLE_AUTHOR] = value_text(resource->author);
-	values[ARTICLE_EDITOR] = value_text(field_text(article, "editor"));
+	values[ARTICLE_EDITOR] = value_text(field_text(article, MEANS_EDITOR));
 	values[ARTICLE_PUBLISHER] =
-		value_text(field_text(article, "publisher"));
+		value_text(field_text(article, MEANS_PUBLISHER));
 	values[ARTICLE_SUMMARY] = value_text(article->summary);
 	values[ARTICLE_KEYWORDS] =
 		view_packed_texts(article->job, resource->keywords);
@@ -327,7 +327,7 @@ static void fill_text(struct value *values, const struct article *article)
 static void fill_body(struct value *values, struct article *article)
 {
 	const struct field_value *toc =
-		front_matter_get(&article->matter, "toc");
+		front_matter_get(&article->matter, MEANS_TOC);
 	bool has_contents = toc->node != NULL ? toc->number != 0
 					      : article->body.heading_count >=
 							CONTENTS_FROM;

@@ -1,7 +1,6 @@
 #include "render/article_record.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 static struct text_list one(const struct render_job *job, str text)
 {
@@ -75,9 +74,10 @@ static struct text_list record_texts(const struct render_job *job,
 /* A field's value as texts: one item, several, or a paragraph each. */
 static struct text_list article_texts(const struct render_job *job,
 				      const struct front_matter *matter,
-				      const struct field *field)
+				      uint16_t number)
 {
-	const struct field_value *value = &matter->values[field - field_table];
+	const struct field *field = &matter->type->fields[number];
+	const struct field_value *value = &matter->values[number];
 
 	if (value->node == NULL)
 		return (struct text_list){ 0 };
@@ -180,7 +180,8 @@ static struct value records(const struct render_job *job,
 			    const struct front_matter *matter, const char *key,
 			    const struct shape *shape)
 {
-	const struct field_value *field = front_matter_get(matter, key);
+	const struct field_value *field =
+		front_matter_value(matter, str_from_c(key));
 	struct value *items;
 
 	if (field->node == NULL || field->node->kind != YAML_SEQUENCE)
@@ -206,9 +207,12 @@ static struct value record_value(const struct render_job *job,
 				 const struct front_matter *matter,
 				 const struct shape_field *field)
 {
-	struct text_list texts = article_texts(
-		job, matter, &field_table[field_number(field->name)]);
+	uint16_t number =
+		resource_type_field(matter->type, str_from_c(field->name));
+	struct text_list texts = { 0 };
 
+	if (number != FIELD_NONE)
+		texts = article_texts(job, matter, number);
 	if (field->kind == VALUE_URL)
 		return value_url(texts.count == 0
 					 ? STR("")
@@ -226,8 +230,8 @@ struct value article_record(const struct render_job *job,
 		records(job, matter, "materials", &material_shape);
 	values[RECORD_DIVISIONS] =
 		records(job, matter, "divisions", &division_shape);
-	values[RECORD_ONLINE] =
-		value_truth(front_matter_get(matter, "online")->number != 0);
+	values[RECORD_ONLINE] = value_truth(
+		front_matter_value(matter, STR("online"))->number != 0);
 	for (size_t i = RECORD_ONLINE + 1; i < record_shape.count; i++)
 		values[i] = record_value(job, matter, &record_shape.fields[i]);
 	return view_object(job, &record_shape, values);
@@ -235,72 +239,27 @@ struct value article_record(const struct render_job *job,
 
 /* --- the table of facts --- */
 
-struct fact_row {
-	uint32_t types;
-	const char *key;
-};
+static struct value fact(const struct render_job *job,
+			 const struct field *field, struct text_list texts)
+{
+	const struct value values[FACT_FIELDS] = {
+		[FACT_KEY] = value_text(str_from_c(field->key)),
+		[FACT_LABEL] = value_text(str_from_c(field->label)),
+		[FACT_VALUES] = view_texts(job, texts.items, texts.count),
+	};
 
-#define POLICY FIELD_TYPE(TYPE_POLICY)
-#define NOTICE FIELD_TYPE(TYPE_NOTICE)
-#define INTERPRETATION FIELD_TYPE(TYPE_INTERPRETATION)
-#define SERVICE FIELD_TYPE(TYPE_SERVICE)
-#define ORGAN FIELD_TYPE(TYPE_ORGAN)
-#define LEADER FIELD_TYPE(TYPE_LEADER)
-#define TOPIC FIELD_TYPE(TYPE_TOPIC_SITE)
-
-/* rules.md D.2 to D.11; for policies the order of the central library. */
-static const struct fact_row fact_rows[] = {
-	{ POLICY | NOTICE, "index_no" },
-	{ POLICY, "topic" },
-	{ POLICY, "issuer" },
-	{ POLICY, "written_on" },
-	{ POLICY | NOTICE, "doc_no" },
-	{ POLICY, "policy_kind" },
-	{ POLICY, "effective_on" },
-	{ POLICY, "valid_until" },
-	{ POLICY, "validity" },
-	{ POLICY, "repealed_on" },
-	{ POLICY, "subject_words" },
-	{ NOTICE, "notice_kind" },
-	{ NOTICE, "valid_from" },
-	{ NOTICE, "valid_to" },
-	{ NOTICE, "contact_unit" },
-	{ NOTICE, "contact_phone" },
-	{ NOTICE, "objection_channel" },
-	{ INTERPRETATION, "form" },
-	{ INTERPRETATION, "interpreter_unit" },
-	{ SERVICE, "service_code" },
-	{ SERVICE, "service_kind" },
-	{ SERVICE, "unit" },
-	{ SERVICE, "audience" },
-	{ SERVICE, "legal_days" },
-	{ SERVICE, "promised_days" },
-	{ SERVICE, "fees" },
-	{ SERVICE, "online" },
-	{ SERVICE, "online_level" },
-	{ SERVICE | ORGAN, "office_hours" },
-	{ SERVICE, "places" },
-	{ SERVICE, "phones" },
-	{ SERVICE, "complaint_phone" },
-	{ ORGAN, "address" },
-	{ ORGAN, "phone" },
-	{ ORGAN, "fax" },
-	{ ORGAN, "postcode" },
-	{ ORGAN, "head" },
-	{ LEADER, "office" },
-	{ LEADER, "appointed_on" },
-	{ TOPIC, "opened_on" },
-	{ TOPIC, "ended_on" },
-};
+	return view_object(job, &fact_shape, values);
+}
 
 /* 有效性 changes by time alone; every other fact is as it was written. */
 static struct text_list fact_texts(const struct render_job *job,
 				   const struct front_matter *matter,
-				   const struct field *field)
+				   uint16_t number)
 {
-	struct text_list texts = article_texts(job, matter, field);
+	struct text_list texts = article_texts(job, matter, number);
+	const struct field *field = &matter->type->fields[number];
 
-	if (texts.count > 0 && strcmp(field->key, "validity") == 0)
+	if (texts.count > 0 && field->meaning == MEANS_VALIDITY)
 		return one(job,
 			   resource_validity(
 				   view_resource(job, job->page->resource),
@@ -311,26 +270,18 @@ static struct text_list fact_texts(const struct render_job *job,
 struct value article_facts(const struct render_job *job,
 			   const struct front_matter *matter)
 {
+	const struct resource_type *type = matter->type;
 	struct value *items =
-		arena_array(job->arena, COUNT_OF(fact_rows), sizeof(*items));
+		arena_array(job->arena, type->fact_count, sizeof(*items));
 	size_t count = 0;
 
-	for (size_t i = 0; i < COUNT_OF(fact_rows); i++) {
-		const struct fact_row *row = &fact_rows[i];
-		struct value values[FACT_FIELDS];
-		struct text_list texts;
-		const struct field *field;
+	for (size_t i = 0; i < type->fact_count; i++) {
+		uint16_t number = type->facts[i];
+		struct text_list texts = fact_texts(job, matter, number);
 
-		if (!(row->types & FIELD_TYPE(matter->type)))
-			continue;
-		field = &field_table[field_number(row->key)];
-		texts = fact_texts(job, matter, field);
-		if (texts.count == 0)
-			continue;
-		values[FACT_KEY] = value_text(str_from_c(row->key));
-		values[FACT_LABEL] = value_text(str_from_c(field->label));
-		values[FACT_VALUES] = view_texts(job, texts.items, texts.count);
-		items[count++] = view_object(job, &fact_shape, values);
+		if (texts.count > 0)
+			items[count++] =
+				fact(job, &type->fields[number], texts);
 	}
 	return value_list(items, count);
 }

@@ -89,8 +89,9 @@ static void add_search_row(struct json_writer *json,
 	json_member_text(json, "u", view_address(job, number, NULL));
 	json_member_text(json, "d", short_date(resource.date, job->arena));
 	json_member_text(json, "s", resource.summary);
-	json_member_text(json, "k",
-			 str_from_c(resource_types[resource.type].label));
+	json_member_text(
+		json, "k",
+		str_from_c(catalog_type(view_catalog(job), number)->label));
 	json_member_text(json, "a", archived);
 	json_close_object(json);
 }

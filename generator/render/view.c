@@ -296,7 +296,8 @@ struct value view_item(const struct render_job *job, uint32_t number,
 {
 	const struct resource *resource = view_resource(job, number);
 	struct placement placement = view_placement(job, number);
-	const struct resource_type_row *type = &resource_types[resource->type];
+	const struct resource_type *type =
+		catalog_type(view_catalog(job), number);
 	struct moment as_of = job->context->plan->arrangement->as_of;
 	str address = view_address(job, number, column);
 	struct value values[ITEM_FIELDS] = {

@@ -37,7 +37,7 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 			  struct diag_list *diags)
 {
 	size_t file = snapshot_find(snapshot, STR("sites/platform.yaml"));
-	struct settings_reader settings = { 0, arena, diags };
+	struct settings_reader settings = { NULL, 0, arena, diags };
 	struct yaml_node *root = arena_alloc(arena, sizeof(*root));
 	struct source source;
 
@@ -95,8 +95,8 @@ static void read_site(struct cluster *cluster, size_t file, str id,
 		.id = id,
 		.language = cluster->platform.language,
 		.theme = cluster->platform.theme,
-		.reader = { cluster->platform.offset, reader->arena,
-			    reader->diags },
+		.reader = { &cluster->schema, cluster->platform.offset,
+			    reader->arena, reader->diags },
 	};
 
 	if (!snapshot_read_text(&source, reader->files, file, reader->arena,
@@ -192,13 +192,15 @@ bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
 		  struct diag_list *diags)
 {
 	struct cluster_reader parts = { snapshot, reader, arena, diags };
+	struct schema_sources types = { builtin_types, snapshot, reader };
 	bool ok;
 
 	*out = (struct cluster){ 0 };
 	map_init(&out->by_unit, arena);
 	map_init(&out->by_domain, arena);
 	list_init(&out->broken, sizeof(str));
-	if (!read_platform(&out->platform, snapshot, reader, arena, diags))
+	if (!read_platform(&out->platform, snapshot, reader, arena, diags) ||
+	    !schema_read(&out->schema, &types, arena, diags))
 		return false;
 	read_sites(out, &parts);
 	ok = find_portal(out, diags);

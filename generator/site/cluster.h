@@ -31,6 +31,7 @@ struct platform {
 
 struct cluster {
 	struct platform platform;
+	struct schema schema; /* types of resources: sites/types/ */
 	struct site *sites;
 	size_t count;
 	struct list broken; /* str: ids of sites whose site.yaml is unusable */

@@ -24,25 +24,24 @@ static const struct setting query_rows[] = {
 	{ "sort", SETTING_CHOICE, AT(query.sort), NULL, sorts },
 };
 
-static bool add_type(uint32_t *types, str name, struct span span,
-		     struct diag_list *diags)
+static bool add_type(struct type_set *types, str name, struct span span,
+		     const struct settings_reader *reader)
 {
-	str names[RESOURCE_TYPE_COUNT];
+	const struct schema *schema = reader->schema;
+	const struct resource_type *type = schema_find(schema, name);
 	struct diag *diag;
 	str nearest;
 
-	for (size_t i = 0; i < RESOURCE_TYPE_COUNT; i++) {
-		names[i] = str_from_c(resource_types[i].name);
-		if (str_equal(name, names[i])) {
-			*types |= FIELD_TYPE(i);
-			return true;
-		}
+	if (type != NULL) {
+		type_set_add(types, type->number);
+		return true;
 	}
-	nearest = str_nearest(name, names, RESOURCE_TYPE_COUNT);
-	diag = diag_error(diags, span, "query-type",
+	nearest = str_nearest(name, schema_names(schema, reader->arena),
+			      schema->type_count);
+	diag = diag_error(reader->diags, span, "query-type",
 			  _("there is no resource type “%.*s”"), STR_ARG(name));
 	if (nearest.len > 0)
-		diag_help(diags, diag, _("did you mean “%.*s”?"),
+		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
 			  STR_ARG(nearest));
 	return false;
 }
@@ -86,7 +85,7 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 					   : value->span;
 
 		ok &= add_type(&settings.query.types, settings.types.items[i],
-			       span, reader->diags);
+			       span, reader);
 	}
 	*out = settings.query;
 	return ok;
@@ -122,7 +121,7 @@ struct candidate candidate_of(const struct resource *resource)
 				   .topic = resource->topic,
 				   .keywords = resource->keywords,
 				   .audience = resource->audience,
-				   .type = FIELD_TYPE(resource->type) };
+				   .type = resource->type };
 }
 
 bool column_query_matches(const struct column_query *query,
@@ -130,7 +129,8 @@ bool column_query_matches(const struct column_query *query,
 {
 	enum { SECONDS_A_DAY = 86400 };
 
-	if (query->types != 0 && !(query->types & candidate->type))
+	if (!type_set_is_empty(&query->types) &&
+	    !type_set_has(&query->types, candidate->type))
 		return false;
 	if (query->since.is_set && candidate->date < query->since.seconds)
 		return false;

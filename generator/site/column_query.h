@@ -12,7 +12,7 @@ enum query_sort { SORT_NEWEST, SORT_OLDEST, SORT_ORDER, SORT_TITLE };
 
 struct column_query {
 	struct text_list units;
-	uint32_t types;		 /* bit set; 0 for any */
+	struct type_set types;	 /* empty: any */
 	struct text_list topics; /* prefix at a "\" border */
 	struct text_list keywords;
 	struct text_list audience;
@@ -36,7 +36,7 @@ struct candidate {
 	str topic;
 	str keywords; /* packed texts, like the next */
 	str audience;
-	uint32_t type; /* bit of it */
+	uint32_t type; /* number of it */
 };
 
 struct candidate candidate_of(const struct resource *resource);

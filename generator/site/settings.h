@@ -35,8 +35,11 @@ struct setting {
 	const char *const *choices; /* NULL-terminated */
 };
 
+struct schema;
+
 struct settings_reader {
-	int32_t offset; /* minutes, for dates */
+	const struct schema *schema; /* for what columns select; or NULL */
+	int32_t offset;		     /* minutes, for dates */
 	struct arena *arena;
 	struct diag_list *diags;
 };

@@ -57,6 +57,13 @@ void template_add(struct template_set *set, str name,
 bool template_has(const struct template_set *set, str name);
 
 /*
+ * The first of these names that there is a template of; the last when there is
+ * none. NULL ends the names.
+ */
+const char *template_first(const struct template_set *set,
+			   const char *const *names);
+
+/*
  * Call once, after the last template_add and before any check or render. Finds
  * the partials and parents; in strict mode every missing one is recorded, and
  * every tag at a place of the page where its value could not be made safe.

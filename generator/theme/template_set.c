@@ -36,6 +36,14 @@ struct template *template_find(const struct template_set *set, str name)
 	return map_get(&set->templates, name);
 }
 
+const char *template_first(const struct template_set *set,
+			   const char *const *names)
+{
+	while (names[1] != NULL && !template_has(set, str_from_c(names[0])))
+		names++;
+	return names[0];
+}
+
 bool template_has(const struct template_set *set, str name)
 {
 	return template_find(set, name) != NULL;

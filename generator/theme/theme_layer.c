@@ -1,6 +1,6 @@
 #include "theme/theme_layer.h"
 
-#include "theme/builtin.h"
+#include "base/builtin.h"
 
 static size_t builtin_count(void)
 {

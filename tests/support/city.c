@@ -110,6 +110,7 @@ void city_open(struct city *city, const char *as_of,
 			     &city->arena, &city->diags);
 	if (!city->cluster_ok)
 		return;
+	reading.schema = &city->cluster.schema;
 	assert_true(catalog_read(&city->catalog, &reading, &city->arena,
 				 &city->diags));
 	arrange(&city->arrangement, &arranging, &city->arena, &city->diags);

@@ -18,6 +18,8 @@ ELSEWHERE = {
                          "tests/unit/snapshot/test_directory_snapshot.c"),
     "snapshot-read": ("a file must be unreadable, and root reads all", None),
     "snapshot-too-many": ("a library of two million files", None),
+    "type-needed": ("the types in the program have what it needs",
+                    "tests/unit/library/test_schema.c"),
     "theme-template": ("the theme in the program has every template", None),
     "yaml-memory": ("memory must run out", None),
 }

@@ -57,7 +57,7 @@ struct digest metadata_key_of(uint64_t key)
 str metadata_packed_of(struct arena *arena, str path, uint64_t key)
 {
 	struct resource resource = { .file = 7,
-				     .type = TYPE_NEWS,
+				     .type = 3,
 				     .status = STATUS_PUBLISHED,
 				     .path = path,
 				     .title = path,

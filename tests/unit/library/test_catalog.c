@@ -14,6 +14,7 @@
 
 #include "base/pack.h"
 #include "library/front_matter.h"
+#include "support/schema_fixture.h"
 
 struct library {
 	struct arena arena;
@@ -27,10 +28,12 @@ static void open_library(struct library *library,
 			 const struct memory_file *files, size_t count,
 			 size_t threads)
 {
-	struct catalog_options options = { &library->snapshot, 480, threads,
-					   NULL };
+	struct catalog_options options = { .snapshot = &library->snapshot,
+					   .offset = 480,
+					   .threads = threads };
 
 	arena_init(&library->arena);
+	options.schema = schema_fixture(&library->arena);
 	diag_list_init(&library->diags, &library->arena);
 	assert_true(snapshot_open_memory(&library->snapshot, files, count,
 					 &library->arena, &library->diags));
@@ -129,7 +132,8 @@ static void test_fields(void **state)
 	assert_int_not_equal(number, RESOURCE_NONE);
 	catalog_get(&found, &library.catalog, number);
 	assert_true(str_equal_c(found.id, "old/x"));
-	assert_int_equal(found.type, TYPE_POLICY);
+	assert_string_equal(catalog_type(&library.catalog, found.number)->name,
+			    "policy");
 	assert_int_equal(found.status, STATUS_ARCHIVED);
 	assert_true(str_equal_c(found.slug, "y"));
 	assert_true(str_equal_c(found.author, "乙"));
@@ -168,10 +172,13 @@ static void test_read_again(void **state)
 	reader = snapshot_reader_open(&library.snapshot, &library.diags);
 	assert_true(snapshot_read_text(&source, reader, file, &library.arena,
 				       &library.diags));
-	assert_true(front_matter_parse(&matter, &source, defaults, 480,
-				       &library.arena, &library.diags));
-	assert_true(str_equal_c(front_matter_get(&matter, "policy_kind")->text,
-				"其他"));
+	assert_true(front_matter_parse(
+		&matter, &source,
+		&(struct front_matter_options){ library.catalog.schema,
+						defaults, 480 },
+		&library.arena, &library.diags));
+	assert_true(str_equal_c(
+		front_matter_value(&matter, STR("policy_kind"))->text, "其他"));
 	snapshot_reader_close(reader);
 	close_library(&library);
 }

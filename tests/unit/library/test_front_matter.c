@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "support/schema_fixture.h"
 #include "support/text_case.h"
 
 #define NEWS "title: 开学\ntype: news\ndate: 2024-01-02 09:00\nsource: 市府\n"
@@ -33,8 +34,11 @@ static bool parse(struct front_matter *out, struct text_case *test,
 	text_case_init(test, "content/jyj/a.md", STR(""));
 	test->source.text =
 		arena_printf(&test->arena, "---\n%s---\n正文\n", text);
-	return front_matter_parse(out, &test->source, defaults, 480,
-				  &test->arena, &test->diags);
+	return front_matter_parse(
+		out, &test->source,
+		&(struct front_matter_options){ schema_fixture(&test->arena),
+						defaults, 480 },
+		&test->arena, &test->diags);
 }
 
 static const char *const right[] = {
@@ -197,8 +201,11 @@ static void test_heads(void **state)
 		struct front_matter matter;
 
 		text_case_init(&test, "a.md", str_from_c(heads[i].text));
-		assert_false(front_matter_parse(&matter, &test.source, NULL,
-						480, &test.arena, &test.diags));
+		assert_false(front_matter_parse(
+			&matter, &test.source,
+			&(struct front_matter_options){
+				schema_fixture(&test.arena), NULL, 480 },
+			&test.arena, &test.diags));
 		assert_string_equal(text_case_id(&test), heads[i].id);
 		assert_true(str_find(text_case_help(&test, heads[i].id),
 				     str_from_c(heads[i].help)) != STR_NONE);
@@ -215,17 +222,18 @@ static void test_values(void **state)
 	(void)state;
 	assert_true(parse(&matter, &test,
 			  SERVICE "promised_days: 5\nonline: false\n", NULL));
-	assert_int_equal(matter.type, TYPE_SERVICE);
+	assert_string_equal(matter.type->name, "service");
 	assert_true(str_equal_c(str_from(test.source.text, matter.body_start),
 				"正文\n"));
-	assert_int_equal(front_matter_get(&matter, "legal_days")->number, 20);
-	assert_int_equal(front_matter_get(&matter, "online")->number, 0);
-	assert_non_null(front_matter_get(&matter, "online")->node);
-	assert_null(front_matter_get(&matter, "summary")->node);
-	value = front_matter_get(&matter, "phones");
+	assert_int_equal(front_matter_value(&matter, STR("legal_days"))->number,
+			 20);
+	assert_int_equal(front_matter_value(&matter, STR("online"))->number, 0);
+	assert_non_null(front_matter_value(&matter, STR("online"))->node);
+	assert_null(front_matter_value(&matter, STR("summary"))->node);
+	value = front_matter_value(&matter, STR("phones"));
 	assert_int_equal(value->item_count, 1);
 	assert_true(str_equal_c(value->items[0], "12345"));
-	value = front_matter_get(&matter, "materials");
+	value = front_matter_value(&matter, STR("materials"));
 	assert_int_equal(value->node->count, 2);
 	assert_true(str_equal_c(
 		yaml_get(&value->node->items[0], STR("name"))->text, "户口簿"));
@@ -237,8 +245,10 @@ static bool parse_defaults(struct defaults *out, struct text_case *test,
 {
 	text_case_init(test, path, str_from_c(text));
 	test->source.number = 1; /* another file than the resource */
-	return defaults_parse(out, &test->source, 480, &test->arena,
-			      &test->diags);
+	return defaults_parse(out, &test->source,
+			      &(struct front_matter_options){
+				      schema_fixture(&test->arena), NULL, 480 },
+			      &test->arena, &test->diags);
 }
 
 static void test_defaults(void **state)
@@ -261,12 +271,12 @@ static void test_defaults(void **state)
 			  "title: x\ndate: 2024-01-02\nauthor:\n"
 			  "editor: 乙\n",
 			  &inner));
-	assert_true(str_equal_c(front_matter_get(&matter, "source")->text,
-				"教育局"));
-	assert_true(
-		str_equal_c(front_matter_get(&matter, "editor")->text, "乙"));
-	assert_null(front_matter_get(&matter, "author")->node);
-	assert_null(front_matter_get(&matter, "issuer")->node);
+	assert_true(str_equal_c(
+		front_matter_value(&matter, STR("source"))->text, "教育局"));
+	assert_true(str_equal_c(
+		front_matter_value(&matter, STR("editor"))->text, "乙"));
+	assert_null(front_matter_value(&matter, STR("author"))->node);
+	assert_null(front_matter_value(&matter, STR("issuer"))->node);
 	text_case_release(&test);
 	text_case_release(&inner_test);
 	text_case_release(&outer_test);

@@ -58,7 +58,7 @@ static void *at(const struct resource *resource, struct row row)
 static struct resource plain(str file_path, str id, str slug)
 {
 	struct resource resource = { .file = FILE_BEFORE,
-				     .type = TYPE_NEWS,
+				     .type = 3,
 				     .status = STATUS_PUBLISHED,
 				     .path = file_path,
 				     .unit = STR("jyj"),
@@ -109,7 +109,7 @@ static struct resource full(struct arena *arena)
 			(struct span){ i % 2 == 0 ? FILE_BEFORE : FOREIGN_FILE,
 				       100 * (uint32_t)i + 4,
 				       100 * (uint32_t)i + 9 };
-	resource.type = TYPE_TOPIC_SITE;
+	resource.type = RESOURCE_TYPE_LIMIT - 1;
 	resource.status = STATUS_WITHDRAWN;
 	resource.is_reprint = true;
 	resource.is_major = true;
@@ -338,8 +338,8 @@ static void type_status_and_weight_are_kept(void **state)
 	struct resource resource = ordinary();
 
 	(void)state;
-	for (size_t i = 0; i < RESOURCE_TYPE_COUNT; i++) {
-		resource.type = (enum resource_type)i;
+	for (size_t i = 0; i < RESOURCE_TYPE_LIMIT; i++) {
+		resource.type = (uint32_t)i;
 		round_trip(&resource);
 	}
 	for (size_t i = STATUS_DRAFT; i <= STATUS_ARCHIVED; i++) {
@@ -435,7 +435,7 @@ static void walk(const struct resource *resource, str bytes)
 			sum += (unsigned char)text.data[k];
 	}
 	assert_true(sum <= 255 * (bytes.len + 2 * path.len));
-	assert_true((size_t)resource->type < RESOURCE_TYPE_COUNT);
+	assert_true((size_t)resource->type < RESOURCE_TYPE_LIMIT);
 }
 
 /* In memory that has exactly this size. */

@@ -8,7 +8,14 @@
 
 #include <cmocka.h>
 
-#include "library/field.h"
+#include "support/schema_fixture.h"
+
+static struct arena arena;
+
+static const struct field *any_fields(void)
+{
+	return schema_fixture(&arena)->any.fields;
+}
 
 static const struct field *find(const struct field *table, const char *key)
 {
@@ -27,7 +34,7 @@ static bool is_list(enum field_kind kind)
 /* A list of the record is any field as texts, or records as objects. */
 static void check_record_field(const struct shape_field *shape)
 {
-	const struct field *field = find(field_table, shape->name);
+	const struct field *field = find(any_fields(), shape->name);
 
 	switch (shape->kind) {
 	case VALUE_TRUTH:
@@ -56,7 +63,7 @@ static void test_record(void **state)
 
 static void check_parts(const struct shape *shape, const char *key)
 {
-	const struct field *record = find(field_table, key)->record;
+	const struct field *record = find(any_fields(), key)->record;
 
 	assert_non_null(record);
 	for (size_t i = 0; i < shape->count; i++) {

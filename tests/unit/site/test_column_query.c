@@ -10,6 +10,7 @@
 
 #include "base/pack.h"
 #include "markup/yaml.h"
+#include "support/schema_fixture.h"
 
 struct fixture {
 	struct arena arena;
@@ -38,8 +39,8 @@ static bool read(struct fixture *fixture, const char *text)
 {
 	struct source source = { 0, STR("sites/x/site.yaml"),
 				 str_from_c(text) };
-	struct settings_reader reader = { 480, &fixture->arena,
-					  &fixture->diags };
+	struct settings_reader reader = { schema_fixture(&fixture->arena), 480,
+					  &fixture->arena, &fixture->diags };
 	struct yaml_node root;
 
 	diag_list_init(&fixture->diags, &fixture->arena);
@@ -62,7 +63,7 @@ static str packed(struct fixture *fixture, const char *one, const char *two)
 static struct resource example(struct fixture *fixture)
 {
 	struct resource resource = {
-		.type = TYPE_POLICY,
+		.type = schema_fixture_type("policy"),
 		.unit = STR("jyj"),
 		.path = STR("content/jyj/x.md"),
 		.title = STR("x"),

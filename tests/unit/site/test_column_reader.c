@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "markup/yaml.h"
+#include "support/schema_fixture.h"
 
 struct fixture {
 	struct arena arena;
@@ -44,8 +45,8 @@ static bool read(struct fixture *fixture, const char *columns)
 {
 	str text = arena_printf(&fixture->arena, "columns: %s\n", columns);
 	struct source source = { 0, STR("sites/x/site.yaml"), text };
-	struct settings_reader reader = { 480, &fixture->arena,
-					  &fixture->diags };
+	struct settings_reader reader = { schema_fixture(&fixture->arena), 480,
+					  &fixture->arena, &fixture->diags };
 	struct yaml_node root;
 
 	diag_list_init(&fixture->diags, &fixture->arena);

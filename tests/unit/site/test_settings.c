@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "support/schema_fixture.h"
+
 struct settings {
 	str text;
 	struct text_list texts;
@@ -73,8 +75,8 @@ static bool read(struct fixture *fixture, const char *text,
 {
 	struct source source = { 0, STR("sites/x/site.yaml"),
 				 str_from_c(text) };
-	struct settings_reader reader = { 480, &fixture->arena,
-					  &fixture->diags };
+	struct settings_reader reader = { schema_fixture(&fixture->arena), 480,
+					  &fixture->arena, &fixture->diags };
 	struct yaml_node root;
 
 	diag_list_init(&fixture->diags, &fixture->arena);

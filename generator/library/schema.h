@@ -1,0 +1,61 @@
+/*
+ * The schema: all types of resources of a library, those in the program
+ * (library/types/) and those of the platform (sites/types/<type>.yaml: more
+ * fields for a type of the program, or a type of its own).
+ *
+ * Always true once read: frozen and shared by all threads; types are sorted by
+ * name. A type whose file has mistakes is there and marked as broken, so that
+ * the mistake costs that type alone and is said once.
+ *
+ * Limits: 128 types, 200 fields a type, 64 KiB a file.
+ */
+#ifndef JIYUE_LIBRARY_SCHEMA_H
+#define JIYUE_LIBRARY_SCHEMA_H
+
+#include "base/builtin.h"
+#include "base/diag.h"
+#include "library/resource_type.h"
+#include "snapshot/snapshot.h"
+
+struct schema {
+	const struct resource_type *types; /* sorted by name */
+	size_t type_count;
+	struct resource_type any; /* every key of every type, each once: for
+				     files whose type is not known */
+	struct digest digest;	  /* of all files in sites/types/ */
+};
+
+struct schema_sources {
+	const struct builtin_file *builtin; /* builtin_types */
+	const struct snapshot *snapshot;    /* NULL: no platform */
+	struct snapshot_reader *reader;
+};
+
+/*
+ * Reads the types of the program and those of the platform. False only when
+ * there is no schema: the files in the program are wrong, or lack a field that
+ * the program needs (a unit test reads them).
+ */
+MUST_USE bool schema_read(struct schema *out,
+			  const struct schema_sources *sources,
+			  struct arena *arena, struct diag_list *diags);
+
+/* The type of that name, or NULL. */
+const struct resource_type *schema_find(const struct schema *schema, str name);
+
+/* The type of that number; a number that no type has gives the first. */
+const struct resource_type *schema_type(const struct schema *schema,
+					uint32_t number);
+
+/* The names of all types, for proposals; in the arena. */
+const str *schema_names(const struct schema *schema, struct arena *arena);
+
+/*
+ * The text of a type's file in the program, whose source numbers begin at
+ * SOURCE_TYPES; for printing messages.
+ */
+#define SOURCE_TYPES UINT32_C(0xc0000000)
+MUST_USE bool schema_builtin_source(struct source *out, uint32_t number,
+				    struct arena *arena);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * One file of library/types/ or sites/types/, checked by itself. What it says
+ * of fields is applied to those that it builds on by library/type_maker.h.
+ *
+ *	label: 通知公告
+ *	like: notice                    of the platform's own types
+ *	template: article-notice        default: article-<name of the file>
+ *	facts: [doc_no, valid_to]       what the page shows as a table
+ *	fields: [{key: …, label: …, kind: …}]
+ *	needs: [{field: …, is: …, needs: …}]
+ *	excludes: [{field: …, is: …, excludes: …, instead: …}]
+ *	orders: [{field: …, at_most: …}]
+ */
+#ifndef JIYUE_LIBRARY_TYPE_FILE_H
+#define JIYUE_LIBRARY_TYPE_FILE_H
+
+#include "base/digest.h"
+#include "base/source.h"
+#include "library/field_check.h"
+
+struct type_file {
+	str name; /* of the file, without .yaml */
+	struct span head;
+	bool is_builtin;
+	bool is_broken;	      /* said so */
+	struct digest digest; /* of its bytes; zero in the program */
+
+	str label;
+	str template_name;
+	str like;
+	struct span like_span;
+	bool found_everywhere;
+	/* sequences of mappings (facts: texts); NULL: not there */
+	const struct yaml_node *facts;
+	const struct yaml_node *fields;
+	const struct yaml_node *needs;
+	const struct yaml_node *excludes;
+	const struct yaml_node *orders;
+};
+
+/*
+ * Reads a file. Every mistake is recorded; false marks `out` as broken. Name
+ * and digest are the caller's.
+ */
+MUST_USE bool type_file_read(struct type_file *out, const struct source *source,
+			     struct arena *arena, struct diag_list *diags);
+
+/* Says that a type of the platform's own has no label. */
+void type_file_report_label(const struct type_file *file,
+			    struct diag_list *diags);
+
+#endif
