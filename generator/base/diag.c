@@ -1,3 +1,15 @@
+/*
+ * Recording messages within bounds.
+ *
+ * Of one kind the `limit` smallest messages keep their text, in the order of
+ * their places: the smallest of all are among the smallest of every part, so
+ * that lists of several threads can be joined in any order and the same texts
+ * stay. The kept ones of a kind are a heap with the greatest on top; one that
+ * is pushed out leaves its memory to the one that takes its slot.
+ *
+ * In one file the first DIAG_FILE_LIMIT count, in the order in which they are
+ * recorded: a file is read by one thread, from its start to its end.
+ */
 #include "base/diag.h"
 
 #include <libintl.h>
@@ -6,9 +18,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag_kind.h"
+#include "base/digest.h"
 #include "base/unicode.h"
 
-enum { LINE_CELLS = 120 };
+/* Items of one kind: a heap, the greatest first. */
+struct diag_kept {
+	struct list items; /* uint32_t */
+};
+
+struct diag_file {
+	uint32_t source;
+	size_t kept;
+};
 
 const char *diag_translate(const char *text)
 {
@@ -19,47 +41,292 @@ void diag_list_init(struct diag_list *list, struct arena *arena)
 {
 	*list = (struct diag_list){ .arena = arena };
 	list_init(&list->items, sizeof(struct diag));
+	list_init(&list->marks, sizeof(struct diag_mark));
+	map_init(&list->files, arena);
 }
 
-__attribute__((format(printf, 2, 0))) static str
-format_text(struct arena *arena, const char *format, va_list arguments)
+void diag_list_init_part(struct diag_list *list, struct arena *arena,
+			 const struct diag_list *whole)
 {
-	va_list again;
-	char *data;
-	int len;
-
-	va_copy(again, arguments);
-	len = vsnprintf(NULL, 0, format, arguments);
-	data = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
-	vsnprintf(data, (size_t)(len < 0 ? 0 : len) + 1, format, again);
-	va_end(again);
-	return str_from_c(data);
+	diag_list_init(list, arena);
+	list->limit = whole->limit;
 }
 
-static struct diag *add(struct diag_list *list, enum diag_level level,
-			struct span span, const char *id, str message)
-{
-	struct diag *diag = list_add(&list->items, list->arena);
+/* --- one message ---------------------------------------------------------- */
 
-	*diag = (struct diag){
-		.level = level, .span = span, .id = id, .message = message
-	};
+static uint16_t kind_of(const char *id)
+{
+	const struct diag_kind *row = diag_kind_find(id);
+
+	return (uint16_t)(row == NULL ? diag_kind_count
+				      : (size_t)(row - diag_kinds));
+}
+
+static uint64_t digest_of_message(const struct diag *diag)
+{
+	struct digest digest = digest_of(diag->message);
+
+	digest_add_number(&digest, diag->span.source);
+	digest_add_number(&digest, diag->span.start);
+	digest_add(&digest, str_from_c(diag->id));
+	digest_add(&digest, diag->path); /* of a name without a place */
+	return digest.low;
+}
+
+static struct diag_mark mark_of(const struct diag *diag)
+{
+	return (struct diag_mark){ .digest = diag->digest,
+				   .span = diag->span,
+				   .kind = diag->kind,
+				   .level = (uint8_t)diag->level };
+}
+
+/* By place alone; the text decides where two stand at one. */
+static int compare_places(const struct diag *a, const struct diag *b)
+{
+	int order = (a->span.source > b->span.source) -
+		    (a->span.source < b->span.source);
+
+	if (order == 0)
+		order = (a->span.start > b->span.start) -
+			(a->span.start < b->span.start);
+	return order != 0 ? order : str_compare(a->message, b->message);
+}
+
+/* Copies a text into the room that a slot has, or into more. */
+static str keep_text(struct diag_list *list, str old, uint16_t *room, str text)
+{
+	char *data = (char *)old.data;
+
+	if (*room < text.len + 1) {
+		*room = (uint16_t)(text.len + 1);
+		data = arena_raw(list->arena, *room);
+	}
+	if (text.len > 0)
+		memcpy(data, text.data, text.len);
+	data[text.len] = '\0';
+	return (str){ data, text.len };
+}
+
+/* --- which are kept ------------------------------------------------------- */
+
+static struct diag *item_at(const struct diag_list *list, uint32_t number)
+{
+	return (struct diag *)list->items.items + number;
+}
+
+static void add_mark(struct diag_list *list, struct diag_mark mark)
+{
+	*(struct diag_mark *)list_add(&list->marks, list->arena) = mark;
+}
+
+static void swap(uint32_t *a, uint32_t *b)
+{
+	uint32_t kept = *a;
+
+	*a = *b;
+	*b = kept;
+}
+
+static bool is_greater(const struct diag_list *list, uint32_t a, uint32_t b)
+{
+	return compare_places(item_at(list, a), item_at(list, b)) > 0;
+}
+
+static void heap_up(struct diag_list *list, struct diag_kept *kept)
+{
+	uint32_t *heap = kept->items.items;
+	size_t at = kept->items.count - 1;
+
+	while (at > 0 && is_greater(list, heap[at], heap[(at - 1) / 2])) {
+		swap(&heap[at], &heap[(at - 1) / 2]);
+		at = (at - 1) / 2;
+	}
+}
+
+static void heap_down(struct diag_list *list, struct diag_kept *kept)
+{
+	uint32_t *heap = kept->items.items;
+	size_t count = kept->items.count;
+	size_t at = 0;
+
+	for (;;) {
+		size_t child = 2 * at + 1;
+
+		if (child + 1 < count &&
+		    is_greater(list, heap[child + 1], heap[child]))
+			child++;
+		if (child >= count || !is_greater(list, heap[child], heap[at]))
+			return;
+		swap(&heap[at], &heap[child]);
+		at = child;
+	}
+}
+
+static bool is_kept(const struct diag_list *list, const struct diag_kept *kept,
+		    uint64_t digest)
+{
+	const uint32_t *heap = kept->items.items;
+
+	for (size_t i = 0; i < kept->items.count; i++)
+		if (item_at(list, heap[i])->digest == digest)
+			return true;
+	return false;
+}
+
+static struct diag_kept *kept_of(struct diag_list *list, uint16_t kind)
+{
+	if (list->kinds == NULL) {
+		list->kinds = arena_array(list->arena, diag_kind_count + 1,
+					  sizeof(*list->kinds));
+		for (size_t i = 0; i <= diag_kind_count; i++)
+			list_init(&list->kinds[i].items, sizeof(uint32_t));
+	}
+	return &list->kinds[kind];
+}
+
+/* A slot of its own, empty. */
+static struct diag *add_item(struct diag_list *list)
+{
+	return list_add(&list->items, list->arena);
+}
+
+/* Fills a slot; the room for texts is that of whoever had it before. */
+static struct diag *fill(struct diag_list *list, struct diag *slot,
+			 const struct diag *draft)
+{
+	struct diag before = *slot;
+
+	*slot = *draft;
+	slot->message_room = before.message_room;
+	slot->help_room = before.help_room;
+	slot->message = keep_text(list, before.message, &slot->message_room,
+				  draft->message);
+	slot->help = (str){ before.help.data, 0 };
+	slot->path = (str){ "", 0 };
+	return slot;
+}
+
+static struct diag *drop(struct diag_list *list, const struct diag *draft)
+{
+	list->dropped = *draft;
+	return &list->dropped;
+}
+
+/* Among the smallest of its kind, in a slot; else a mark is all that stays. */
+static struct diag *keep_of_kind(struct diag_list *list,
+				 const struct diag *draft)
+{
+	struct diag_kept *kept = kept_of(list, draft->kind);
+	uint32_t *heap = kept->items.items;
+
+	if (kept->items.count == list->limit &&
+	    compare_places(draft, item_at(list, heap[0])) >= 0) {
+		add_mark(list, mark_of(draft));
+		return drop(list, draft);
+	}
+	if (is_kept(list, kept, draft->digest))
+		return drop(list, draft);
+	if (kept->items.count == list->limit) {
+		struct diag *slot = item_at(list, heap[0]);
+
+		add_mark(list, mark_of(slot));
+		fill(list, slot, draft);
+		heap_down(list, kept);
+		return slot;
+	}
+	*(uint32_t *)list_add(&kept->items, list->arena) =
+		(uint32_t)list->items.count;
+	fill(list, add_item(list), draft);
+	heap_up(list, kept);
+	return item_at(list, (uint32_t)list->items.count - 1);
+}
+
+/* Counts for the file; false when it has its share of texts already. */
+static bool has_room_in_file(struct diag_list *list, uint32_t source)
+{
+	struct diag_file *file = list->file;
+
+	if (file == NULL || file->source != source)
+		file = map_get(&list->files,
+			       (str){ (const char *)&source, sizeof(source) });
+	if (file == NULL) {
+		file = arena_alloc(list->arena, sizeof(*file));
+		file->source = source;
+		map_set(&list->files,
+			(str){ (const char *)&file->source, sizeof(source) },
+			file);
+	}
+	list->file = file;
+	return file->kept++ < DIAG_FILE_LIMIT;
+}
+
+static void count(struct diag_list *list, enum diag_level level)
+{
+	list->count++;
 	if (level == DIAG_WARNING)
 		list->warning_count++;
 	else
 		list->error_count++;
 	list->failed |= level == DIAG_FAILURE;
-	return diag;
+}
+
+/*
+ * Names without a place have their path set later, and are limited where they
+ * are found.
+ */
+static struct diag *keep(struct diag_list *list, const struct diag *draft)
+{
+	if (list->limit > 0 && draft->span.source != SOURCE_NONE)
+		return keep_of_kind(list, draft);
+	return fill(list, add_item(list), draft);
+}
+
+/* --- recording ------------------------------------------------------------ */
+
+static str format_text(char *buffer, const char *format, va_list arguments)
+{
+	int length = vsnprintf(buffer, DIAG_TEXT_LIMIT, format, arguments);
+	size_t len = length < 0 ? 0 : (size_t)length;
+
+	if (len >= DIAG_TEXT_LIMIT) { /* cut at a whole character */
+		len = DIAG_TEXT_LIMIT - 1 - sizeof("…");
+		while (len > 0 && ((unsigned char)buffer[len] & 0xc0) == 0x80)
+			len--;
+		memcpy(buffer + len, "…", sizeof("…"));
+		len += sizeof("…") - 1;
+	}
+	return (str){ buffer, len };
+}
+
+static struct diag *add(struct diag_list *list, enum diag_level level,
+			struct span span, const char *id, str message)
+{
+	struct diag draft = { .level = level,
+			      .span = span,
+			      .id = id,
+			      .message = message,
+			      .kind = kind_of(id) };
+
+	count(list, level);
+	draft.digest = digest_of_message(&draft);
+	if (span.source != SOURCE_NONE &&
+	    !has_room_in_file(list, span.source)) {
+		add_mark(list, mark_of(&draft));
+		return drop(list, &draft);
+	}
+	return keep(list, &draft);
 }
 
 struct diag *diag_error(struct diag_list *list, struct span span,
 			const char *id, const char *format, ...)
 {
+	char buffer[DIAG_TEXT_LIMIT];
 	va_list arguments;
 	str message;
 
 	va_start(arguments, format);
-	message = format_text(list->arena, format, arguments);
+	message = format_text(buffer, format, arguments);
 	va_end(arguments);
 	return add(list, DIAG_ERROR, span, id, message);
 }
@@ -67,11 +334,12 @@ struct diag *diag_error(struct diag_list *list, struct span span,
 struct diag *diag_warning(struct diag_list *list, struct span span,
 			  const char *id, const char *format, ...)
 {
+	char buffer[DIAG_TEXT_LIMIT];
 	va_list arguments;
 	str message;
 
 	va_start(arguments, format);
-	message = format_text(list->arena, format, arguments);
+	message = format_text(buffer, format, arguments);
 	va_end(arguments);
 	return add(list, DIAG_WARNING, span, id, message);
 }
@@ -79,11 +347,12 @@ struct diag *diag_warning(struct diag_list *list, struct span span,
 struct diag *diag_failure(struct diag_list *list, const char *id,
 			  const char *format, ...)
 {
+	char buffer[DIAG_TEXT_LIMIT];
 	va_list arguments;
 	str message;
 
 	va_start(arguments, format);
-	message = format_text(list->arena, format, arguments);
+	message = format_text(buffer, format, arguments);
 	va_end(arguments);
 	return add(list, DIAG_FAILURE, span_none(), id, message);
 }
@@ -91,33 +360,68 @@ struct diag *diag_failure(struct diag_list *list, const char *id,
 void diag_help(struct diag_list *list, struct diag *diag, const char *format,
 	       ...)
 {
+	char buffer[DIAG_TEXT_LIMIT];
 	va_list arguments;
+	str help;
 
+	if (diag == &list->dropped)
+		return;
 	va_start(arguments, format);
-	diag->help = format_text(list->arena, format, arguments);
+	help = format_text(buffer, format, arguments);
 	va_end(arguments);
+	diag->help = keep_text(list, diag->help, &diag->help_room, help);
+}
+
+/* --- joining -------------------------------------------------------------- */
+
+static void merge_item(struct diag_list *list, const struct diag *item)
+{
+	struct diag *copy = keep(list, item);
+
+	if (copy == &list->dropped)
+		return;
+	if (item->help.len > 0)
+		copy->help = keep_text(list, copy->help, &copy->help_room,
+				       item->help);
+	copy->path = arena_copy(list->arena, item->path);
 }
 
 void diag_merge(struct diag_list *list, const struct diag_list *more)
 {
 	const struct diag *items = more->items.items;
+	const struct diag_mark *marks = more->marks.items;
 
-	for (size_t i = 0; i < more->items.count; i++) {
-		struct diag *copy =
-			add(list, items[i].level, items[i].span, items[i].id,
-			    arena_copy(list->arena, items[i].message));
-
-		copy->help = arena_copy(list->arena, items[i].help);
-		copy->path = arena_copy(list->arena, items[i].path);
-	}
+	for (size_t i = 0; i < more->items.count; i++)
+		merge_item(list, &items[i]);
+	if (more->marks.count > list->marks.capacity)
+		list_reserve(&list->marks,
+			     list->marks.count + more->marks.count,
+			     list->arena);
+	for (size_t i = 0; i < more->marks.count; i++)
+		add_mark(list, marks[i]);
+	list->count += more->count;
+	list->error_count += more->error_count;
+	list->warning_count += more->warning_count;
+	list->failed |= more->failed;
 }
 
-static int compare(const void *left, const void *right)
+static int compare_sources(const void *left, const void *right)
+{
+	const struct diag *a = left;
+	const struct diag *b = right;
+
+	return (a->span.source > b->span.source) -
+	       (a->span.source < b->span.source);
+}
+
+static int compare_items(const void *left, const void *right)
 {
 	const struct diag *a = left;
 	const struct diag *b = right;
 	int order = str_compare(a->path, b->path);
 
+	if (order == 0)
+		order = compare_sources(a, b);
 	if (order == 0)
 		order = (a->span.start > b->span.start) -
 			(a->span.start < b->span.start);
@@ -126,157 +430,153 @@ static int compare(const void *left, const void *right)
 	return order != 0 ? order : str_compare(a->message, b->message);
 }
 
-static void uncount(struct diag_list *list, const struct diag *diag)
+static int compare_marks(const void *left, const void *right)
 {
-	if (diag->level == DIAG_WARNING)
-		list->warning_count--;
-	else
-		list->error_count--;
+	const struct diag_mark *a = left;
+	const struct diag_mark *b = right;
+	int order = (a->span.source > b->span.source) -
+		    (a->span.source < b->span.source);
+
+	if (order == 0)
+		order = (a->span.start > b->span.start) -
+			(a->span.start < b->span.start);
+	if (order == 0)
+		order = (a->kind > b->kind) - (a->kind < b->kind);
+	return order != 0 ? order
+			  : (a->digest > b->digest) - (a->digest < b->digest);
 }
 
-void diag_sort(struct diag_list *list)
+static int compare_numbers(const void *left, const void *right)
+{
+	const uint64_t *a = left;
+	const uint64_t *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static void sort_items(struct diag_list *list)
 {
 	struct diag *items = list->items.items;
 	size_t kept = 0;
 
 	if (list->items.count == 0)
 		return;
-	qsort(items, list->items.count, sizeof(*items), compare);
-	for (size_t i = 0; i < list->items.count; i++) {
-		if (kept > 0 && compare(&items[kept - 1], &items[i]) == 0)
-			uncount(list, &items[i]);
-		else
+	qsort(items, list->items.count, sizeof(*items), compare_items);
+	for (size_t i = 0; i < list->items.count; i++)
+		if (kept == 0 ||
+		    compare_items(&items[kept - 1], &items[i]) != 0)
 			items[kept++] = items[i];
-	}
 	list->items.count = kept;
+}
+
+/* Names without a place are shown within the limit of their kind too. */
+static void trim_placeless(struct diag_list *list)
+{
+	struct diag *items = list->items.items;
+	size_t *counts;
+	size_t kept = 0;
+
+	if (list->limit == 0)
+		return;
+	counts = arena_array(list->arena, diag_kind_count + 1, sizeof(*counts));
+	for (size_t i = 0; i < list->items.count; i++)
+		if (items[i].span.source == SOURCE_NONE &&
+		    items[i].level != DIAG_FAILURE &&
+		    ++counts[items[i].kind] > list->limit) {
+			items[i].digest = digest_of_message(&items[i]);
+			add_mark(list, mark_of(&items[i]));
+		} else {
+			items[kept++] = items[i];
+		}
+	list->items.count = kept;
+}
+
+/* Marks of messages whose text was kept elsewhere go, and equal ones. */
+static void sort_marks(struct diag_list *list)
+{
+	const struct diag *items = list->items.items;
+	struct diag_mark *marks = list->marks.items;
+	uint64_t *digests;
+	size_t kept = 0;
+
+	if (list->marks.count == 0)
+		return;
+	digests = arena_array(list->arena, list->items.count, sizeof(*digests));
+	for (size_t i = 0; i < list->items.count; i++)
+		digests[i] = items[i].digest;
+	qsort(digests, list->items.count, sizeof(*digests), compare_numbers);
+	qsort(marks, list->marks.count, sizeof(*marks), compare_marks);
+	for (size_t i = 0; i < list->marks.count; i++)
+		if ((kept == 0 ||
+		     compare_marks(&marks[kept - 1], &marks[i]) != 0) &&
+		    bsearch(&marks[i].digest, digests, list->items.count,
+			    sizeof(*digests), compare_numbers) == NULL)
+			marks[kept++] = marks[i];
+	list->marks.count = kept;
+}
+
+void diag_sort(struct diag_list *list)
+{
+	sort_items(list);
+	trim_placeless(list);
+	sort_marks(list);
+	list->kinds = NULL; /* its numbers are of another order */
+	list->count = 0;
+	list->error_count = 0;
+	list->warning_count = 0;
+	for (size_t i = 0; i < diag_total(list); i++)
+		count(list, diag_at(list, i).level);
+}
+
+static bool read_path(str *out, const struct source_reader *reader,
+		      uint32_t number, struct arena *arena)
+{
+	struct arena scratch;
+	struct source source;
+	bool ok;
+
+	if (reader->path != NULL)
+		return reader->path(reader->context, number, out, arena);
+	arena_init(&scratch);
+	ok = reader->read(reader->context, number, &source, &scratch);
+	if (ok)
+		*out = arena_copy(arena, source.path);
+	arena_release(&scratch);
+	return ok;
 }
 
 void diag_resolve(struct diag_list *list, const struct source_reader *reader)
 {
 	struct diag *items = list->items.items;
+	str path = { "", 0 };
+	bool found = false;
 
+	if (list->items.count == 0)
+		return;
+	list->kinds = NULL;
+	qsort(items, list->items.count, sizeof(*items), compare_sources);
 	for (size_t i = 0; i < list->items.count; i++) {
-		struct source source;
+		uint32_t number = items[i].span.source;
 
-		if (items[i].span.source != SOURCE_NONE &&
-		    reader->read(reader->context, items[i].span.source, &source,
-				 list->arena))
-			items[i].path = source.path;
+		if (number == SOURCE_NONE)
+			break; /* the greatest number */
+		if (i == 0 || items[i - 1].span.source != number)
+			found = read_path(&path, reader, number, list->arena);
+		if (found)
+			items[i].path = path;
 	}
 }
 
-static const char *level_name(enum diag_level level)
+size_t diag_total(const struct diag_list *list)
 {
-	return level == DIAG_WARNING ? _("warning") : _("error");
+	return list->items.count + list->marks.count;
 }
 
-static void add_repeated(struct buf *out, char byte, size_t count)
-{
-	while (count-- > 0)
-		buf_add_byte(out, byte);
-}
-
-/* Tabs and control characters would move the caret away from its text. */
-static void add_line(struct buf *out, str line)
-{
-	size_t at = 0;
-
-	while (at < line.len) {
-		uint32_t code_point = unicode_next(line, &at);
-
-		if (unicode_is_control(code_point) ||
-		    unicode_is_unsafe(code_point))
-			buf_add_byte(out, code_point == '\t' ? ' ' : '?');
-		else
-			buf_add_utf8(out, code_point);
-	}
-}
-
-static str within_cells(str line, size_t cells)
-{
-	size_t at = 0;
-	size_t used = 0;
-
-	while (at < line.len) {
-		size_t before = at;
-
-		unicode_next(line, &at);
-		used += unicode_cells(str_between(line, before, at));
-		if (used > cells)
-			return str_between(line, 0, before);
-	}
-	return line;
-}
-
-/* A long line shows only its part around the caret. */
-static str visible_part(str line, size_t *start)
-{
-	size_t from = *start;
-
-	if (unicode_cells(line) <= LINE_CELLS)
-		return line;
-	from = from > LINE_CELLS / 2 ? from - LINE_CELLS / 2 : 0;
-	while (from > 0 && ((unsigned char)line.data[from] & 0xc0) == 0x80)
-		from--;
-	*start -= from;
-	return within_cells(str_from(line, from), LINE_CELLS);
-}
-
-static void print_caret(struct buf *out, const struct diag *diag,
-			struct place place)
-{
-	size_t start = diag->span.start - place.line_start;
-	size_t wanted = diag->span.end > diag->span.start
-				? diag->span.end - diag->span.start
-				: 1;
-	str line;
-	size_t cells;
-
-	if (start > place.line_text.len)
-		start = place.line_text.len;
-	line = visible_part(place.line_text, &start);
-	buf_printf(out, "%4zu | ", place.line);
-	add_line(out, line);
-	buf_add_c(out, "\n     | ");
-	add_repeated(out, ' ', unicode_cells(str_between(line, 0, start)));
-	cells = unicode_cells(str_between(line, start, start + wanted));
-	add_repeated(out, '^', cells == 0 ? 1 : cells);
-	buf_add_byte(out, '\n');
-}
-
-static void print_one(struct buf *out, const struct diag *diag,
-		      const struct source_reader *reader)
-{
-	struct source source;
-	struct place place;
-	bool placed = reader != NULL && diag->span.source != SOURCE_NONE &&
-		      reader->read(reader->context, diag->span.source, &source,
-				   out->arena);
-
-	if (!placed) {
-		buf_printf(
-			out, "%.*s: %s: %.*s [%s]\n",
-			STR_ARG(diag->path.len > 0 ? diag->path : STR("jiyue")),
-			level_name(diag->level), STR_ARG(diag->message),
-			diag->id);
-	} else {
-		place = source_place(source.text, diag->span.start);
-		buf_printf(out, "%.*s:%zu:%zu: %s: %.*s [%s]\n",
-			   STR_ARG(source.path), place.line, place.column,
-			   level_name(diag->level), STR_ARG(diag->message),
-			   diag->id);
-		if (source.text.len > 0)
-			print_caret(out, diag, place);
-	}
-	if (diag->help.len > 0)
-		buf_printf(out, "  %s: %.*s\n", _("help"), STR_ARG(diag->help));
-}
-
-void diag_print(struct buf *out, const struct diag_list *list,
-		const struct source_reader *reader)
+struct diag_mark diag_at(const struct diag_list *list, size_t number)
 {
 	const struct diag *items = list->items.items;
+	const struct diag_mark *marks = list->marks.items;
 
-	for (size_t i = 0; i < list->items.count; i++)
-		print_one(out, &items[i], reader);
+	return number < list->items.count ? mark_of(&items[number])
+					  : marks[number - list->items.count];
 }

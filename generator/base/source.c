@@ -22,26 +22,61 @@ struct span span_of_part(const struct source *source, str part)
 	return span_of(source, start, start + part.len);
 }
 
+/* The line that begins at `start`, without its end. */
+static str line_from(str text, size_t start)
+{
+	str line = str_from(text, start);
+	size_t end = str_find_byte(line, '\n');
+
+	if (end != STR_NONE)
+		line.len = end;
+	if (line.len > 0 && line.data[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
+void place_walk_init(struct place_walk *walk, str text)
+{
+	*walk = (struct place_walk){
+		.text = text,
+		.place = { .line = 1,
+			   .column = 1,
+			   .line_text = line_from(text, 0) },
+	};
+}
+
+struct place place_walk_to(struct place_walk *walk, size_t offset)
+{
+	struct place *place = &walk->place;
+	size_t start = place->line_start;
+
+	if (offset > walk->text.len)
+		offset = walk->text.len;
+	if (offset < walk->offset) {
+		place_walk_init(walk, walk->text);
+		start = 0;
+	}
+	for (size_t i = walk->offset; i < offset; i++)
+		if (walk->text.data[i] == '\n') {
+			place->line++;
+			start = i + 1;
+		}
+	if (start != place->line_start) {
+		place->line_start = start;
+		place->line_text = line_from(walk->text, start);
+		place->column = 1;
+		walk->offset = start;
+	}
+	place->column +=
+		unicode_count(str_between(walk->text, walk->offset, offset));
+	walk->offset = offset;
+	return *place;
+}
+
 struct place source_place(str text, size_t offset)
 {
-	struct place place = { .line = 1, .column = 1 };
-	size_t end;
+	struct place_walk walk;
 
-	if (offset > text.len)
-		offset = text.len;
-	for (size_t i = 0; i < offset; i++)
-		if (text.data[i] == '\n') {
-			place.line++;
-			place.line_start = i + 1;
-		}
-	place.line_text = str_from(text, place.line_start);
-	end = str_find_byte(place.line_text, '\n');
-	if (end != STR_NONE)
-		place.line_text.len = end;
-	if (place.line_text.len > 0 &&
-	    place.line_text.data[place.line_text.len - 1] == '\r')
-		place.line_text.len--;
-	place.column +=
-		unicode_count(str_between(text, place.line_start, offset));
-	return place;
+	place_walk_init(&walk, text);
+	return place_walk_to(&walk, offset);
 }

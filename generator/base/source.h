@@ -29,11 +29,16 @@ struct source {
 	str text; /* all of it, valid UTF-8 */
 };
 
-/* How the printer of messages gets at a source again. */
+/*
+ * How the printer of messages gets at a source again. Reading may cost; the
+ * path alone does not, where `path` is there to ask for it.
+ */
 struct source_reader {
 	void *context;
 	bool (*read)(void *context, uint32_t number, struct source *out,
 		     struct arena *arena);
+	bool (*path)(void *context, uint32_t number, str *out,
+		     struct arena *arena); /* may be NULL */
 };
 
 struct span span_none(void);
@@ -51,5 +56,18 @@ struct place {
 };
 
 struct place source_place(str text, size_t offset);
+
+/*
+ * Places in one text, asked for in rising order: all of them together pass
+ * over the text once. A place before the last one begins again at the start.
+ */
+struct place_walk {
+	str text;
+	struct place place; /* of `offset` */
+	size_t offset;
+};
+
+void place_walk_init(struct place_walk *walk, str text);
+struct place place_walk_to(struct place_walk *walk, size_t offset);
 
 #endif

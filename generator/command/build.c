@@ -2,11 +2,12 @@
 
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/messages.h"
 #include "command/options.h"
 #include "system/clock.h"
 
 static const struct command_usage usage = {
-	"build", "lrwosajdth",
+	"build", "lrwosajdnth",
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
 	   "whose bytes change are written; a site with mistakes keeps its "
 	   "last pages."),
@@ -75,7 +76,7 @@ int command_build(int argc, char **argv)
 	built = build_open(&build, &options.build) && build_run(&build);
 	if (options.build.progress != NULL)
 		clear_progress();
-	code = options_finish(&build);
+	code = messages_finish(&build);
 	if (built)
 		tell(&build, clock_milliseconds() - start);
 	if (options.timings)

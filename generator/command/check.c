@@ -1,9 +1,10 @@
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/messages.h"
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"check", "lrwsajdh",
+	"check", "lrwsajdnh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
 	   "map, sitemap.xml and feeds are equal. Writes nothing."),
@@ -23,7 +24,7 @@ int command_check(int argc, char **argv)
 		return EXIT_CLEAN;
 	if (build_open(&build, &options.build))
 		made = build_run(&build);
-	code = options_finish(&build);
+	code = messages_finish(&build);
 	if (made)
 		fprintf(stderr,
 			_("checked pages: %zu, sites: %zu; errors: %zu, "

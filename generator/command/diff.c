@@ -1,9 +1,10 @@
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/messages.h"
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"diff", "lajdh",
+	"diff", "lajdnh",
 	N_("Lists the pages that differ between two revisions: + new, ~ "
 	   "changed, - gone. Nothing is written."),
 	"REV REV"
@@ -102,7 +103,7 @@ static int compare_revisions(struct build *old, struct build *now)
 			print_new_and_changed(old_plan, &now->work, i);
 		print_gone(old_plan, plan);
 	}
-	return options_finish(now);
+	return messages_finish(now);
 }
 
 int command_diff(int argc, char **argv)
@@ -120,14 +121,14 @@ int command_diff(int argc, char **argv)
 	before.library.revision = options.argument;
 	options.build.library.revision = options.argument_2;
 	if (!build_open(&old, &before)) {
-		code = options_finish(&old);
+		code = messages_finish(&old);
 		build_close(&old);
 		return code;
 	}
 	if (build_open(&now, &options.build))
 		code = compare_revisions(&old, &now);
 	else
-		code = options_finish(&now);
+		code = messages_finish(&now);
 	build_close(&now);
 	build_close(&old);
 	return code;

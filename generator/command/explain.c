@@ -1,10 +1,11 @@
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/messages.h"
 #include "command/options.h"
 #include "pipeline/build.h"
 
 static const struct command_usage usage = {
-	"explain", "lrwoadh",
+	"explain", "lrwoadnh",
 	N_("Says why a page was made by the last build, and whether the next "
 	   "one would make it again. PAGE is its address, or its file below "
 	   "--out."),
@@ -138,7 +139,7 @@ int command_explain(int argc, char **argv)
 		build_compare(&build);
 		explain(&build, site, page);
 	}
-	code = options_finish(&build);
+	code = messages_finish(&build);
 	build_close(&build);
 	return code;
 }

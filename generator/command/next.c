@@ -1,9 +1,10 @@
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/messages.h"
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"next", "lrwajdh",
+	"next", "lrwajdnh",
 	N_("Says when time alone changes the output next, and why: a build "
 	   "before then gives the same bytes."),
 	NULL
@@ -45,7 +46,7 @@ int command_next(int argc, char **argv)
 		return EXIT_CLEAN;
 	if (build_open(&build, &options.build))
 		print_next(&build);
-	code = options_finish(&build);
+	code = messages_finish(&build);
 	build_close(&build);
 	return code;
 }

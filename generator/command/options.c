@@ -8,7 +8,11 @@
 #include "system/clock.h"
 #include "system/workers.h"
 
-enum { THREADS_LIMIT = 64 };
+enum {
+	THREADS_LIMIT = 64,
+	MESSAGES_OF_A_KIND = 20,
+	MESSAGES_LIMIT = 10000, /* of a kind; --limit 0 has none */
+};
 
 struct option_row {
 	char letter;
@@ -30,6 +34,8 @@ static const struct option_row option_rows[] = {
 	{ 'j', "jobs", "N", N_("threads (default: all processors)") },
 	{ 'd', "dates", "git|front-matter",
 	  N_("where dates of change come from (default: git)") },
+	{ 'n', "limit", "N",
+	  N_("show at most N messages of each kind (default: 20; 0: all)") },
 	{ 't', "timings", NULL, N_("say how long each phase took") },
 	{ 'f', "fields", NULL, N_("print the names that templates may use") },
 	{ 'h', "help", NULL, N_("this help") },
@@ -95,6 +101,20 @@ static bool parse_jobs(size_t *out, const struct command_usage *usage,
 	return true;
 }
 
+static bool parse_limit(size_t *out, const struct command_usage *usage,
+			const char *text)
+{
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number > MESSAGES_LIMIT)
+		return complain(usage,
+				_("--limit: “%s” is not a number from 1 to "
+				  "10000, or 0 for all"),
+				text);
+	*out = (size_t)number;
+	return true;
+}
+
 static bool parse_dates(bool *front_matter, const struct command_usage *usage,
 			const char *text)
 {
@@ -133,6 +153,8 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case 'd':
 		return parse_dates(&options->library.front_matter_dates, usage,
 				   value);
+	case 'n':
+		return parse_limit(&options->message_limit, usage, value);
 	case 't':
 		out->timings = true;
 		return true;
@@ -253,6 +275,7 @@ bool options_parse(struct command_options *out,
 	*out = (struct command_options){ 0 };
 	out->build.library.folder = ".";
 	out->build.library.threads = workers_available();
+	out->build.message_limit = MESSAGES_OF_A_KIND;
 	out->build.library.as_of = moment_from_seconds(clock_now(), 0);
 	fill_long(rows, usage);
 	opterr = 0;
@@ -272,20 +295,4 @@ bool options_parse(struct command_options *out,
 			return false;
 	}
 	return out->help || take_arguments(out, usage, argc, argv);
-}
-
-int options_finish(struct build *build)
-{
-	struct source_reader reader = library_source_reader(&build->library);
-	struct diag_list *diags = &build->diags;
-	struct buf text;
-
-	buf_init(&text, &build->arena);
-	diag_resolve(diags, &reader);
-	diag_sort(diags);
-	diag_print(&text, diags, &reader);
-	fwrite(text.data == NULL ? "" : text.data, 1, text.len, stderr);
-	if (diags->failed)
-		return EXIT_FAILED;
-	return diags->error_count > 0 ? EXIT_MISTAKES : EXIT_CLEAN;
 }

@@ -26,7 +26,4 @@ MUST_USE bool options_parse(struct command_options *out,
 			    const struct command_usage *usage, int argc,
 			    char **argv);
 
-/* Prints the messages in their order and gives the exit code. */
-int options_finish(struct build *build);
-
 #endif

@@ -1,9 +1,10 @@
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/messages.h"
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"plan", "lrwajdh",
+	"plan", "lrwajdnh",
 	N_("Prints one line for every page: site, kind, address, and the "
 	   "parts of its fingerprint, which say when it must be made again."),
 	NULL
@@ -25,7 +26,7 @@ int command_plan(int argc, char **argv)
 		page_plan_print(&text, &build.library.plan);
 		fwrite(text.data, 1, text.len, stdout);
 	}
-	code = options_finish(&build);
+	code = messages_finish(&build);
 	build_close(&build);
 	return code;
 }

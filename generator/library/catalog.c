@@ -4,9 +4,9 @@
  * The files that the last build does not know are put into the order in which
  * reading them is cheapest, and cut into runs of the same length; each worker
  * takes the next run, reads into a scratch arena and copies what stays into one
- * of its own, which the caller's takes over at the end. Messages are kept a run
- * and joined in the order of the runs, so that neither the catalogue nor the
- * messages depend on the number of threads.
+ * of its own, which the caller's takes over at the end. Each worker has a list
+ * of messages; which of them stay does not depend on who met them, so neither
+ * the catalogue nor the messages depend on the number of threads.
  */
 #include "library/catalog.h"
 
@@ -18,12 +18,10 @@
 
 enum { RUN_LENGTH = 128 };
 
-/* Some files in a row, and what was said about them. */
+/* Some files in a row. */
 struct run {
 	size_t first; /* places in `order` of struct reading */
 	size_t behind;
-	struct arena arena;
-	struct diag_list diags;
 };
 
 struct reading {
@@ -201,13 +199,13 @@ static bool read_packed(str *out, const struct catalog *catalog,
 }
 
 static bool read_resource(struct reading *reading, struct worker *worker,
-			  size_t position, struct diag_list *diags)
+			  size_t position)
 {
 	const struct opened opened = { .reader = worker->reader,
 				       .schema = reading->options->schema,
 				       .offset = reading->options->offset,
 				       .scratch = &worker->scratch,
-				       .diags = diags };
+				       .diags = &worker->diags };
 	str bytes;
 
 	if (!read_packed(&bytes, reading->catalog, &opened,
@@ -221,16 +219,16 @@ static void read_run(void *context, size_t number, size_t item)
 {
 	struct reading *reading = context;
 	struct worker *worker = &reading->workers[number];
-	struct run *run = &reading->runs[item];
+	const struct run *run = &reading->runs[item];
 
 	for (size_t i = run->first; i < run->behind; i++) {
-		size_t messages = run->diags.items.count;
+		size_t messages = worker->diags.count;
 		uint32_t position = reading->order[i];
 
-		if (!read_resource(reading, worker, position, &run->diags))
+		if (!read_resource(reading, worker, position))
 			reading->packed[position].len = 0;
 		reading->has_messages[position] =
-			run->diags.items.count > messages;
+			worker->diags.count > messages;
 		arena_reset(&worker->scratch);
 	}
 }
@@ -276,7 +274,6 @@ static void prepare_runs(struct reading *reading)
 		run->behind = run->first + RUN_LENGTH;
 		if (run->behind > reading->order_count)
 			run->behind = reading->order_count;
-		diag_list_init(&run->diags, &run->arena);
 	}
 }
 
@@ -339,7 +336,8 @@ static void note_known(struct reading *reading)
 	}
 }
 
-static bool start_workers(struct reading *reading, size_t count)
+static bool start_workers(struct reading *reading, size_t count,
+			  const struct diag_list *diags)
 {
 	bool ok = true;
 
@@ -351,7 +349,7 @@ static bool start_workers(struct reading *reading, size_t count)
 		arena_init(&worker->scratch);
 		arena_init(&worker->result);
 		arena_init(&worker->arena);
-		diag_list_init(&worker->diags, &worker->arena);
+		diag_list_init_part(&worker->diags, &worker->arena, diags);
 		worker->reader = snapshot_reader_open(
 			reading->options->snapshot, &worker->diags);
 		ok &= worker->reader != NULL;
@@ -374,11 +372,6 @@ static bool stop_workers(struct reading *reading, size_t count,
 		arena_release(&worker->arena);
 		arena_release(&worker->scratch);
 		arena_take(reading->arena, &worker->result);
-	}
-	for (size_t i = 0; i < reading->run_count; i++) {
-		ok &= !reading->runs[i].diags.failed;
-		diag_merge(diags, &reading->runs[i].diags);
-		arena_release(&reading->runs[i].arena);
 	}
 	return ok;
 }
@@ -409,7 +402,7 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 		return false;
 	prepare_runs(reading);
 	count = worker_count(reading);
-	if (start_workers(reading, count))
+	if (start_workers(reading, count, diags))
 		workers_run(count, reading->run_count, read_run, reading);
 	return stop_workers(reading, count, diags);
 }
@@ -608,7 +601,7 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 			    snapshot_path(catalog->snapshot, file));
 	ok = read_packed(&out->packed, catalog, &opened, catalog->snapshot,
 			 file) &&
-	     diags.items.count == 0;
+	     diags.count == 0;
 	if (ok)
 		out->packed = arena_copy(arena, out->packed);
 	out->key = resource_key(catalog, catalog->snapshot, offset, file);

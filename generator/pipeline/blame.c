@@ -100,13 +100,18 @@ void blame_sites(struct page_work *work, const struct library *library,
 {
 	const struct cluster *cluster = &library->cluster;
 	const struct snapshot *snapshot = &library->snapshot;
-	const struct diag *items = diags->items.items;
+	uint32_t last = 0;
+	bool has_last = false;
 
-	for (size_t i = 0; i < diags->items.count; i++) {
-		uint32_t source = items[i].span.source;
+	for (size_t i = 0; i < diag_total(diags); i++) {
+		struct diag_mark mark = diag_at(diags, i);
+		uint32_t source = mark.span.source;
 
-		if (items[i].level != DIAG_ERROR)
+		/* of many messages about one file, one is enough */
+		if (mark.level != DIAG_ERROR || (has_last && source == last))
 			continue;
+		last = source;
+		has_last = true;
 		if (source < snapshot->count)
 			blame_file(work, library,
 				   snapshot_path(snapshot, source));

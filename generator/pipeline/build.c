@@ -125,6 +125,7 @@ static bool open_build(struct build *build, const struct build_options *options,
 	arena_init(&build->arena);
 	phases_begin(&build->phases, &build->arena);
 	diag_list_init(&build->diags, &build->arena);
+	build->diags.limit = options->message_limit;
 	library_init(&build->library, &options->library);
 	if (options->out != NULL && !open_output(build))
 		return false;

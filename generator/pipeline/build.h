@@ -20,8 +20,9 @@ typedef void build_progress(void *context, size_t done, size_t all);
 
 struct build_options {
 	struct library_options library;
-	const char *out;  /* NULL: nothing is written */
-	const char *site; /* NULL: all */
+	const char *out;      /* NULL: nothing is written */
+	const char *site;     /* NULL: all */
+	size_t message_limit; /* texts kept of a kind; 0: all */
 	bool always; /* plan anew, even when little or nothing has changed */
 	build_progress *progress; /* may be NULL */
 	void *progress_context;

@@ -203,7 +203,23 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 	       snapshot_source_read(library->reader, number, out, arena);
 }
 
+static bool read_path(void *context, uint32_t number, str *out,
+		      struct arena *arena)
+{
+	const struct library *library = context;
+	struct source source;
+
+	if (number < library->snapshot.count)
+		*out = snapshot_path(&library->snapshot, number);
+	else if (theme_builtin_source(&source, number, library->snapshot.count,
+				      arena))
+		*out = source.path;
+	else
+		return false;
+	return true;
+}
+
 struct source_reader library_source_reader(struct library *library)
 {
-	return (struct source_reader){ library, read_source };
+	return (struct source_reader){ library, read_source, read_path };
 }

@@ -11,12 +11,13 @@ enum { PAGES_A_RUN = 32, PROGRESS_EVERY = 64 };
 
 struct worker_state {
 	struct arena scratch; /* emptied after each page */
-	struct arena result;  /* messages, until they are merged */
+	struct arena result;  /* dependencies, until the workers stop */
 	struct arena lasting; /* of the frame */
+	struct arena talk;    /* messages, until they are merged */
 	struct page_frame frame;
 	struct snapshot_reader *reader;
 	struct output_hand hand;
-	struct diag_list failure; /* the reader cannot be had */
+	struct diag_list diags; /* of all its pages */
 };
 
 struct crew {
@@ -96,14 +97,10 @@ static void keep_dependencies(struct page_work *work,
 static void keep_messages(struct page_work *work, struct worker_state *worker,
 			  size_t item, const struct diag_list *diags)
 {
-	struct diag_list *kept;
-
-	if (diags->items.count == 0)
+	if (diags->count == 0)
 		return;
-	kept = arena_alloc(&worker->result, sizeof(*kept));
-	diag_list_init(kept, &worker->result);
-	diag_merge(kept, diags);
-	work->messages[item] = kept;
+	work->told[item] = diags->error_count > 0 ? TOLD_ERRORS : TOLD_WARNINGS;
+	diag_merge(&worker->diags, diags);
 }
 
 static void tell_progress(struct crew *crew, size_t worker, size_t place)
@@ -166,15 +163,16 @@ static void make_run(void *context, size_t number, size_t run)
 }
 
 static void start_worker(struct worker_state *worker,
-			 const struct page_maker *maker)
+			 const struct page_maker *maker,
+			 const struct diag_list *diags)
 {
 	arena_init(&worker->scratch);
 	arena_init(&worker->result);
 	arena_init(&worker->lasting);
+	arena_init(&worker->talk);
 	page_frame_init(&worker->frame, &worker->lasting);
-	diag_list_init(&worker->failure, &worker->result);
-	worker->reader =
-		snapshot_reader_open(maker->snapshot, &worker->failure);
+	diag_list_init_part(&worker->diags, &worker->talk, diags);
+	worker->reader = snapshot_reader_open(maker->snapshot, &worker->diags);
 	if (maker->output != NULL)
 		output_hand_init(&worker->hand, maker->output);
 }
@@ -182,26 +180,22 @@ static void start_worker(struct worker_state *worker,
 static void stop_worker(struct worker_state *worker,
 			const struct page_maker *maker, struct diag_list *diags)
 {
-	diag_merge(diags, &worker->failure);
+	diag_merge(diags, &worker->diags);
 	if (worker->reader != NULL)
 		snapshot_reader_close(worker->reader);
 	if (maker->output != NULL)
 		output_hand_release(&worker->hand);
 	arena_release(&worker->scratch);
 	arena_release(&worker->lasting);
+	arena_release(&worker->talk);
 	arena_take(maker->arena, &worker->result);
 }
 
-/* In the order of pages, so that messages do not depend on the threads. */
-static void merge_messages(struct page_work *work, struct diag_list *diags)
+static void block_sites(struct page_work *work)
 {
-	for (size_t i = 0; i < work->count; i++) {
-		if (work->messages[i] == NULL)
-			continue;
-		diag_merge(diags, work->messages[i]);
-		if (work->messages[i]->error_count > 0)
+	for (size_t i = 0; i < work->count; i++)
+		if (work->told[i] == TOLD_ERRORS)
 			work->sites[page_work_site(work, i)].is_blocked = true;
-	}
 }
 
 bool pages_make(struct page_work *work, const struct page_maker *maker,
@@ -215,14 +209,14 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 	crew.workers = arena_array(maker->arena, maker->threads,
 				   sizeof(*crew.workers));
 	for (size_t i = 0; i < maker->threads; i++) {
-		start_worker(&crew.workers[i], maker);
+		start_worker(&crew.workers[i], maker, diags);
 		ok &= crew.workers[i].reader != NULL;
 	}
 	if (ok)
 		workers_run(maker->threads,
 			    (work->item_count + PAGES_A_RUN - 1) / PAGES_A_RUN,
 			    make_run, &crew);
-	merge_messages(work, diags);
+	block_sites(work);
 	for (size_t i = 0; i < maker->threads; i++)
 		stop_worker(&crew.workers[i], maker, diags);
 	return ok && !has_failed(maker);

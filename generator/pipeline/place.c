@@ -139,7 +139,7 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	struct last_build last;
 
 	if (options->library.worktree || options->site != NULL ||
-	    diags->items.count > 0)
+	    diags->count > 0)
 		return true;
 	if (!last_build_resolve(&last, &request, &build->arena, diags))
 		return false;

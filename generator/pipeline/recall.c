@@ -66,7 +66,7 @@ static bool has_errors(const struct build *build)
 	for (size_t i = 0; i < pages->count; i++)
 		if (pages->sites[i].has_errors)
 			return true;
-	return build->diags.items.count > 0;
+	return build->diags.count > 0;
 }
 
 static bool try_open(struct build *build)
@@ -79,7 +79,7 @@ static bool try_open(struct build *build)
 	    recall->now.place != recall->last.place ||
 	    !recall_list(recall, &build->library.snapshot, &request,
 			 build->store, &build->diags) ||
-	    !read_settings(build) || build->diags.items.count > 0 ||
+	    !read_settings(build) || build->diags.count > 0 ||
 	    !is_in_time(build) || !read_image(build))
 		return false;
 	recall_choose_sites(recall);
@@ -116,6 +116,6 @@ bool recall_open(struct build *build)
 
 bool recall_holds(const struct build *build, bool ok)
 {
-	return ok && build->diags.items.count == 0 &&
+	return ok && build->diags.count == 0 &&
 	       !build->recall->image.index->is_damaged;
 }

@@ -173,7 +173,7 @@ struct recorded_page commit_page(const struct page_work *work, size_t item)
 	       revision.len < sizeof(record.revision)
 		       ? revision.len
 		       : sizeof(record.revision));
-	if (work->messages[item] == NULL)
+	if (work->told[item] == TOLD_NOTHING)
 		record.fingerprint = build_record_fingerprint(
 			work->plan, site, page, &record.dependencies);
 	return record;

@@ -19,8 +19,7 @@ void page_work_init(struct page_work *work, const struct page_plan *plan,
 	work->reasons = arena_array(arena, work->count, 1);
 	work->dependencies =
 		arena_array(arena, work->count, sizeof(*work->dependencies));
-	work->messages =
-		arena_array(arena, work->count, sizeof(*work->messages));
+	work->told = arena_array(arena, work->count, 1);
 }
 
 /* The last site that does not begin behind the page: the others are empty. */

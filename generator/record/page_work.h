@@ -19,6 +19,8 @@ enum work_state {
 	WORK_FAILED,
 };
 
+enum work_told { TOLD_NOTHING, TOLD_WARNINGS, TOLD_ERRORS };
+
 /* What the record says of a site, and what is to be done about it. */
 struct site_work {
 	bool is_wanted;
@@ -40,7 +42,7 @@ struct page_work {
 	uint8_t *states;		      /* enum work_state of each page */
 	uint8_t *reasons;		      /* why each page was made */
 	struct dependency_list *dependencies; /* of each page that was made */
-	struct diag_list **messages;	      /* of each page, or NULL */
+	uint8_t *told; /* enum work_told: what was said of each page */
 };
 
 /* Lays out the work; nothing is known of any page yet, no site is wanted. */

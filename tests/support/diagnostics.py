@@ -1,5 +1,6 @@
 """Every id of a message in the source stands in the expected text of a case,
-and an error that has a place stands there with line, column and caret."""
+and an error that has a place stands there with line, column and caret. Every
+id has a row in generator/base/diag_kind.c, and every row an id."""
 
 import os
 import re
@@ -79,10 +80,32 @@ def ids_in_cases(mistakes):
     return found
 
 
+KINDS = "generator/base/diag_kind.c"
+KIND = re.compile(r'^\t\{ "([a-z0-9-]+)", DIAG_COSTS_', re.MULTILINE)
+LITERAL = re.compile(r'"([a-z0-9-]+)"')
+
+
+def literals():
+    """Every string of the source that looks like an id, but for the rows."""
+    folder = os.path.join(places.ROOT, "generator")
+    return {found for path in places.files_below(folder)
+            if path.endswith(".c") and path != "base/diag_kind.c"
+            for found in LITERAL.findall(places.read(folder, path))}
+
+
+def compare_with_kinds(source, shown, mistakes):
+    kinds = set(KIND.findall(places.read(places.ROOT, KINDS)))
+    for name in sorted((set(source) | shown) - kinds):
+        mistakes.append(f"[{name}] has no row in {KINDS}")
+    for name in sorted(kinds - literals()):
+        mistakes.append(f"{KINDS}: nothing says [{name}]")
+
+
 def run(report):
     mistakes = []
     source = ids_in_source()
     shown = ids_in_cases(mistakes)
+    compare_with_kinds(source, shown, mistakes)
     for name in sorted(set(source) - shown - set(ELSEWHERE)):
         mistakes.append(f"{source[name]}: [{name}] is in no expected text")
     for name, (_, test) in ELSEWHERE.items():

@@ -73,7 +73,7 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 
 str text_case_print(struct text_case *test)
 {
-	struct source_reader reader = { test, read_source };
+	struct source_reader reader = { test, read_source, NULL };
 	struct buf out;
 
 	buf_init(&out, &test->arena);

@@ -13,17 +13,31 @@
 /* The sources of the messages: number 0 and 1. */
 struct library {
 	struct source sources[2];
+	size_t reads;
+	size_t paths;
 };
 
 static bool read_source(void *context, uint32_t number, struct source *out,
 			struct arena *arena)
 {
-	const struct library *library = context;
+	struct library *library = context;
 
 	(void)arena;
+	library->reads++;
 	if (number >= COUNT_OF(library->sources))
 		return false;
 	*out = library->sources[number];
+	return true;
+}
+
+static bool read_path(void *context, uint32_t number, str *out,
+		      struct arena *arena)
+{
+	struct library *library = context;
+
+	(void)arena;
+	library->paths++;
+	*out = library->sources[number].path;
 	return true;
 }
 
@@ -43,9 +57,11 @@ static int set_up(void **state)
 	fixture.library = (struct library){
 		{ { 0, STR("content/b.md"), STR("") },
 		  { 1, STR("content/a.md"), STR("") } },
+		0,
+		0,
 	};
 	fixture.reader =
-		(struct source_reader){ &fixture.library, read_source };
+		(struct source_reader){ &fixture.library, read_source, NULL };
 	*state = &fixture;
 	return 0;
 }
@@ -300,6 +316,237 @@ static void test_merge_copies(void **state)
 	assert_true(str_equal_c(copy->path, "p"));
 }
 
+/* --- bounds --- */
+
+/* A text of `count` lines "x\n", each with one message. */
+static void record_lines(struct diag_list *diags, uint32_t source, size_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		struct diag *diag = diag_error(
+			diags, (struct span){ source, 2 * i, 2 * i + 1 },
+			"link-dead", "the link %u leads nowhere", i);
+
+		diag_help(diags, diag, "take the link number %u out", i);
+	}
+}
+
+static str lines(struct arena *arena, size_t count)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (size_t i = 0; i < count; i++)
+		buf_add_c(&text, "x\n");
+	return buf_str(&text);
+}
+
+/* Bytes of memory that so many messages about one file take, until printed. */
+static size_t memory_of(struct fixture *fixture, size_t count, size_t limit)
+{
+	struct arena arena, out_arena;
+	struct diag_list diags;
+	struct buf out;
+	size_t total;
+
+	fixture->library.sources[0].text = lines(&fixture->arena, count);
+	fixture->library.reads = 0;
+	fixture->library.paths = 0;
+	arena_init(&arena);
+	arena_init(&out_arena);
+	diag_list_init(&diags, &arena);
+	diags.limit = limit;
+	record_lines(&diags, 0, count);
+	diag_resolve(&diags, &fixture->reader);
+	diag_sort(&diags);
+	buf_init(&out, &out_arena);
+	diag_print(&out, &diags, &fixture->reader);
+	assert_int_equal(diags.error_count, count);
+	assert_true(out.len < DIAG_FILE_LIMIT * 200);
+	total = arena.total + out_arena.total;
+	arena_release(&arena);
+	arena_release(&out_arena);
+	return total;
+}
+
+/* A file with many mistakes is read once, and each costs a mark at most. */
+static void test_many_in_one_file(void **state)
+{
+	static const size_t limits[] = { 0, 20, 1000 };
+	struct fixture *fixture = *state;
+
+	fixture->reader.path = read_path;
+	for (size_t i = 0; i < COUNT_OF(limits); i++) {
+		size_t few = memory_of(fixture, 10000, limits[i]);
+		size_t many = memory_of(fixture, 40000, limits[i]);
+
+		assert_int_equal(fixture->library.reads, 1);
+		assert_int_equal(fixture->library.paths, 1);
+		assert_true(many - few < 30000 * 4 * sizeof(struct diag_mark));
+	}
+}
+
+/* Without a function for paths, a source is read once more for its own. */
+static void test_path_by_reading(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fixture->reader.path = NULL;
+	(void)memory_of(fixture, 1000, 20);
+	assert_int_equal(fixture->library.reads, 2);
+}
+
+static void test_rest_of_file(void **state)
+{
+	struct fixture *fixture = *state;
+	str text;
+
+	fixture->library.sources[0].text = lines(&fixture->arena, 12000);
+	record_lines(&fixture->diags, 0, 12000);
+	diag_resolve(&fixture->diags, &fixture->reader);
+	diag_sort(&fixture->diags);
+	text = printed(fixture);
+	assert_int_equal(fixture->diags.items.count, DIAG_FILE_LIMIT);
+	assert_int_equal(diag_total(&fixture->diags), 12000);
+	assert_true(str_ends_with(
+		text, STR("content/b.md: … and 11800 more in this file\n")));
+	assert_true(str_find(text, STR("content/b.md:200:1: error: the link "
+				       "199 leads nowhere")) != STR_NONE);
+	assert_true(str_find(text, STR("content/b.md:201:")) == STR_NONE);
+}
+
+/* Of a kind the first by place are kept, whatever the order they come in. */
+static void test_first_of_a_kind(void **state)
+{
+	enum { COUNT = 100, LIMIT = 7 };
+	struct fixture *fixture = *state;
+	struct diag_list *diags = &fixture->diags;
+	const struct diag *items;
+
+	diags->limit = LIMIT;
+	for (uint32_t i = 0; i < COUNT; i++) {
+		uint32_t at = (i * 37 + 11) % COUNT; /* each once */
+
+		diag_error(diags, (struct span){ at % 2, at / 2, at / 2 + 1 },
+			   "link-dead", "message %u", at);
+		diag_error(diags, (struct span){ at % 2, at / 2, at / 2 + 1 },
+			   "link-dead", "message %u", at);
+	}
+	diag_warning(diags, (struct span){ 1, 9, 9 }, "html-removed", "w");
+	assert_int_equal(diags->count, 2 * COUNT + 1);
+	diag_resolve(diags, &fixture->reader);
+	diag_sort(diags);
+	items = diags->items.items;
+	assert_int_equal(diags->items.count, LIMIT + 1);
+	assert_string_equal(items[0].id, "html-removed");
+	for (size_t i = 0; i < LIMIT; i++) {
+		assert_int_equal(items[i + 1].span.source, 0);
+		assert_int_equal(items[i + 1].span.start, i);
+	}
+	assert_int_equal(diags->error_count, COUNT);
+	assert_int_equal(diags->warning_count, 1);
+	assert_int_equal(diags->marks.count, COUNT - LIMIT);
+}
+
+/* Names that have no place are told apart by their paths. */
+static void test_names_of_a_kind(void **state)
+{
+	struct fixture *fixture = *state;
+	struct diag_list *diags = &fixture->diags;
+	const struct diag *items;
+
+	diags->limit = 3;
+	for (int i = 9; i >= 0; i--)
+		diag_error(diags, span_none(), "snapshot-symlink", "a link")
+			->path = arena_printf(&fixture->arena, "link%d", i);
+	diag_failure(diags, "output-write", "disk full");
+	diag_sort(diags);
+	items = diags->items.items;
+	assert_int_equal(diags->items.count, 4);
+	assert_int_equal(diags->error_count, 11);
+	assert_string_equal(items[0].id, "output-write");
+	assert_true(str_equal_c(items[3].path, "link2"));
+}
+
+/* The text of a message that is pushed out makes room for another. */
+static void test_memory_of_slots(void **state)
+{
+	struct fixture *fixture = *state;
+	size_t before;
+
+	fixture->diags.limit = 5;
+	for (uint32_t i = 20000; i > 19000; i--)
+		add(fixture, 0, i, "link-dead");
+	before = fixture->arena.total;
+	for (uint32_t i = 19000; i > 1000; i--)
+		add(fixture, 0, i, "link-dead");
+	assert_true(fixture->arena.total - before <
+		    18000 * 4 * sizeof(struct diag_mark));
+}
+
+static str joined(struct fixture *fixture, struct diag_list *parts,
+		  const size_t *order, size_t count)
+{
+	diag_list_init(&fixture->diags, &fixture->arena);
+	fixture->diags.limit = 20;
+	for (size_t i = 0; i < count; i++)
+		diag_merge(&fixture->diags, &parts[order[i]]);
+	diag_resolve(&fixture->diags, &fixture->reader);
+	diag_sort(&fixture->diags);
+	return printed(fixture);
+}
+
+/* Parts that several threads have filled give the same in any order. */
+static void test_merge_in_any_order(void **state)
+{
+	static const size_t orders[][3] = { { 0, 1, 2 },
+					    { 2, 0, 1 },
+					    { 1, 2, 0 } };
+	struct fixture *fixture = *state;
+	struct diag_list parts[3];
+	size_t warnings = 0;
+	str first = { "", 0 };
+
+	fixture->diags.limit = 20;
+	for (uint32_t i = 0; i < 3; i++) {
+		diag_list_init_part(&parts[i], &fixture->arena,
+				    &fixture->diags);
+		for (uint32_t k = 0; k < 100; k++)
+			diag_warning(&parts[i],
+				     (struct span){ k % 2, (k * 3 + i) % 150,
+						    (k * 3 + i) % 150 + 1 },
+				     k % 3 == 0 ? "link-dead" : "html-removed",
+				     "m%u", k % 5);
+	}
+	for (size_t i = 0; i < COUNT_OF(orders); i++) {
+		str text = joined(fixture, parts, orders[i], 3);
+
+		if (i == 0) {
+			first = text;
+			warnings = fixture->diags.warning_count;
+		}
+		assert_true(str_equal(first, text));
+		assert_int_equal(fixture->diags.warning_count, warnings);
+		assert_int_equal(fixture->diags.items.count, 40);
+	}
+}
+
+/* A message is as long as a reader can bear, and whole characters. */
+static void test_long_message(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct diag *diag;
+	struct buf text;
+
+	buf_init(&text, &fixture->arena);
+	for (int i = 0; i < 2000; i++)
+		buf_add_c(&text, "政");
+	diag = diag_error(&fixture->diags, span_none(), "x", "a%s", text.data);
+	assert_true(diag->message.len < DIAG_TEXT_LIMIT);
+	assert_true(diag->message.len > DIAG_TEXT_LIMIT - 20);
+	assert_true(str_ends_with(diag->message, STR("政…")));
+	assert_int_equal(unicode_invalid_at(diag->message), STR_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -327,6 +574,22 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_sort_of_none, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_merge_copies, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_many_in_one_file, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_path_by_reading, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_rest_of_file, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_first_of_a_kind, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_names_of_a_kind, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_memory_of_slots, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_merge_in_any_order, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_long_message, set_up,
 						tear_down),
 	};
 

@@ -32,6 +32,38 @@ static void test_places(void **state)
 	check("a\r\nb", 0, 1, 1, "a");
 }
 
+static void assert_place(struct place_walk *walk, str text, size_t offset)
+{
+	struct place wanted = source_place(text, offset);
+	struct place found = place_walk_to(walk, offset);
+
+	assert_int_equal(found.line, wanted.line);
+	assert_int_equal(found.column, wanted.column);
+	assert_int_equal(found.line_start, wanted.line_start);
+	assert_true(str_equal(found.line_text, wanted.line_text));
+}
+
+/* On the way forward, with any step, and also back again. */
+static void test_walk(void **state)
+{
+	str text = STR("a\n\n标题: x\r\nb b b\n政务");
+
+	(void)state;
+	for (size_t step = 1; step < 8; step++) {
+		struct place_walk walk;
+
+		place_walk_init(&walk, text);
+		for (size_t at = 0; at < text.len + 8; at += step)
+			if (at >= text.len ||
+			    ((unsigned char)text.data[at] & 0xc0) != 0x80)
+				assert_place(&walk, text, at);
+		assert_place(&walk, text, 3);
+		assert_place(&walk, text, 3);
+		assert_place(&walk, text, 0);
+		assert_place(&walk, text, text.len);
+	}
+}
+
 static void test_spans(void **state)
 {
 	struct source source = { 3, STR("x.md"), STR("abcdef") };
@@ -52,6 +84,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_walk),
 		cmocka_unit_test(test_spans),
 	};
 

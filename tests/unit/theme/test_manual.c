@@ -126,7 +126,7 @@ static bool make_page(struct buf *out, struct example *example,
 /* What the example gives: the page, or else the messages. */
 static str run_example(struct example *example, bool *ok)
 {
-	struct source_reader reader = { example, read_source };
+	struct source_reader reader = { example, read_source, NULL };
 	struct diag_list diags;
 	struct buf out;
 

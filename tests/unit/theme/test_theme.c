@@ -79,7 +79,7 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 
 static str messages(struct fixture *fixture)
 {
-	struct source_reader reader = { fixture, read_source };
+	struct source_reader reader = { fixture, read_source, NULL };
 	struct buf out;
 
 	buf_init(&out, &fixture->arena);

@@ -1,0 +1,109 @@
+#include "command/messages.h"
+
+#include <stdio.h>
+
+#include "base/diag_kind.h"
+#include "command/command.h"
+
+/* From so many on they begin with a table of their kinds. */
+enum { MANY = 50 };
+
+struct kind_count {
+	size_t errors;
+	size_t warnings;
+	size_t shown;
+};
+
+static struct kind_count *count_kinds(const struct diag_list *diags,
+				      struct arena *arena)
+{
+	struct kind_count *counts =
+		arena_array(arena, diag_kind_count + 1, sizeof(*counts));
+
+	for (size_t i = 0; i < diag_total(diags); i++) {
+		struct diag_mark mark = diag_at(diags, i);
+		struct kind_count *count = &counts[mark.kind];
+
+		count->errors += mark.level != DIAG_WARNING;
+		count->warnings += mark.level == DIAG_WARNING;
+		count->shown += i < diags->items.count;
+	}
+	return counts;
+}
+
+static void print_count(const char *level, size_t count, size_t shown,
+			size_t kind)
+{
+	const struct diag_kind *row = &diag_kinds[kind];
+
+	if (count == 0)
+		return;
+	fprintf(stderr, "%8zu %s  %s: %s", count, level, row->id,
+		_(row->about));
+	if (shown < count)
+		fprintf(stderr, _(" (shown: %zu)"), shown);
+	fputc('\n', stderr);
+}
+
+static void print_kinds(const struct diag_list *diags, struct arena *arena)
+{
+	const struct kind_count *counts = count_kinds(diags, arena);
+
+	fprintf(stderr, _("errors: %zu, warnings: %zu; by kind:\n"),
+		diags->error_count, diags->warning_count);
+	for (size_t i = 0; i < diag_kind_count; i++) {
+		print_count(_("error"), counts[i].errors, counts[i].shown, i);
+		print_count(_("warning"), counts[i].warnings, counts[i].shown,
+			    i);
+	}
+	fputc('\n', stderr);
+}
+
+static void print_left_out(const struct diag_list *diags)
+{
+	size_t left_out = diags->marks.count;
+
+	if (left_out == 0)
+		return;
+	fprintf(stderr, _("\nmessages left out: %zu. "), left_out);
+	if (diags->limit > 0)
+		fprintf(stderr,
+			_("At most %zu of each kind are shown; --limit 0 shows "
+			  "all, but at most %d of each file\n"),
+			diags->limit, DIAG_FILE_LIMIT);
+	else
+		fprintf(stderr, _("At most %d of each file are shown\n"),
+			DIAG_FILE_LIMIT);
+}
+
+static void print_all(const struct diag_list *diags,
+		      const struct source_reader *reader)
+{
+	struct diag_printer printer = { .list = diags, .reader = reader };
+	struct arena arena;
+	struct buf text;
+
+	arena_init(&arena);
+	buf_init(&text, &arena);
+	if (diag_total(diags) > MANY)
+		print_kinds(diags, &arena);
+	while (diag_print_next(&text, &printer)) {
+		fwrite(text.data, 1, text.len, stderr);
+		text.len = 0;
+	}
+	print_left_out(diags);
+	arena_release(&arena);
+}
+
+int messages_finish(struct build *build)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+	struct diag_list *diags = &build->diags;
+
+	diag_resolve(diags, &reader);
+	diag_sort(diags);
+	print_all(diags, &reader);
+	if (diags->failed)
+		return EXIT_FAILED;
+	return diags->error_count > 0 ? EXIT_MISTAKES : EXIT_CLEAN;
+}

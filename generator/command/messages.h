@@ -1,0 +1,13 @@
+/* How messages are told at the end of a command, and its exit code. */
+#ifndef JIYUE_COMMAND_MESSAGES_H
+#define JIYUE_COMMAND_MESSAGES_H
+
+#include "pipeline/build.h"
+
+/*
+ * Prints the messages in their order, above them a table of their kinds when
+ * there are many, and gives the exit code.
+ */
+int messages_finish(struct build *build);
+
+#endif
