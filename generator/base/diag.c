@@ -27,9 +27,12 @@ struct diag_kept {
 	struct list items; /* uint32_t */
 };
 
+enum { KIND_LIMIT = 1024, KINDS_A_WORD = 64 };
+
 struct diag_file {
 	uint32_t source;
 	size_t kept;
+	uint64_t met[KIND_LIMIT / KINDS_A_WORD]; /* a bit for each kind */
 };
 
 const char *diag_translate(const char *text)
@@ -242,10 +245,26 @@ static struct diag *keep_of_kind(struct diag_list *list,
 	return item_at(list, (uint32_t)list->items.count - 1);
 }
 
-/* Counts for the file; false when it has its share of texts already. */
-static bool has_room_in_file(struct diag_list *list, uint32_t source)
+/* Whether the file has none of the kind yet. */
+static bool is_first_of_kind(struct diag_file *file, uint16_t kind)
+{
+	uint64_t *word = &file->met[kind % KIND_LIMIT / KINDS_A_WORD];
+	uint64_t bit = UINT64_C(1) << kind % KINDS_A_WORD;
+	bool is_first = (*word & bit) == 0;
+
+	*word |= bit;
+	return is_first;
+}
+
+/*
+ * Counts for the file; false when it has its share of texts already. The first
+ * of a kind is told all the same: what made a file unreadable often comes last.
+ */
+static bool has_room_in_file(struct diag_list *list, uint32_t source,
+			     uint16_t kind)
 {
 	struct diag_file *file = list->file;
+	bool is_first;
 
 	if (file == NULL || file->source != source)
 		file = map_get(&list->files,
@@ -258,7 +277,8 @@ static bool has_room_in_file(struct diag_list *list, uint32_t source)
 			file);
 	}
 	list->file = file;
-	return file->kept++ < DIAG_FILE_LIMIT;
+	is_first = is_first_of_kind(file, kind);
+	return file->kept++ < DIAG_FILE_LIMIT || is_first;
 }
 
 static void count(struct diag_list *list, enum diag_level level)
@@ -311,7 +331,7 @@ static struct diag *add(struct diag_list *list, enum diag_level level,
 	count(list, level);
 	draft.digest = digest_of_message(&draft);
 	if (span.source != SOURCE_NONE &&
-	    !has_room_in_file(list, span.source)) {
+	    !has_room_in_file(list, span.source, draft.kind)) {
 		add_mark(list, mark_of(&draft));
 		return drop(list, &draft);
 	}

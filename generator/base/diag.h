@@ -27,7 +27,7 @@
 __attribute__((format_arg(1))) const char *diag_translate(const char *text);
 
 enum {
-	DIAG_FILE_LIMIT = 200,	/* texts kept of one file */
+	DIAG_FILE_LIMIT = 200,	/* texts kept of one file, and one a kind */
 	DIAG_TEXT_LIMIT = 2000, /* bytes of a message or a help */
 };
 
