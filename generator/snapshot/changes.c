@@ -83,6 +83,7 @@ static bool compare(struct search *search, const git_tree *before,
 		    const git_tree *after)
 {
 	const struct tree_comparison comparison = {
+		.location = &search->revision->location,
 		.repository = search->repository,
 		.context = search,
 		.enters = enters,
@@ -103,7 +104,8 @@ static git_tree *tree_of(const struct search *search, const git_commit *commit)
 	git_tree *tree = NULL;
 
 	if (git_commit_tree(&root, commit) < 0 ||
-	    location_tree(&tree, &search->revision->location, root) != 0)
+	    location_tree(&tree, &search->revision->location, root,
+			  search->diags) != 0)
 		tree = NULL;
 	git_tree_free(root);
 	return tree;

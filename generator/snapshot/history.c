@@ -68,28 +68,26 @@ static bool library_tree(git_tree **out, const git_commit *commit,
 			 struct history *history)
 {
 	const struct location *location = &history->revision->location;
+	struct location_object object = { git_commit_tree_id(commit),
+					  location->folder };
 	git_tree *root = NULL;
-	bool ok;
+	int error = git_commit_tree(&root, commit);
 
 	*out = NULL;
-	ok = git_commit_tree(&root, commit) == 0;
-	if (ok) {
-		int error = location_tree(out, location, root);
-
-		ok = error == 0 || error == GIT_ENOTFOUND;
+	if (error < 0) {
+		location_report_object(location, object, error, history->diags);
+		return false;
 	}
-	if (!ok)
-		location_report_object(git_commit_tree_id(commit),
-				       location->folder, history->diags);
+	error = location_tree(out, location, root, history->diags);
 	git_tree_free(root);
-	return ok;
+	return error == 0 || error == GIT_ENOTFOUND;
 }
 
 /* git_repository_is_shallow looks beside the HEAD of a linked work tree. */
 static bool is_shallow(struct history *history)
 {
-	str path = arena_printf(history->scratch, "%sshallow",
-				git_repository_commondir(history->repository));
+	str path = arena_printf(history->scratch, "%s/shallow",
+				history->revision->location.common);
 	struct stat info;
 
 	return stat(path.data, &info) == 0 && info.st_size > 0;
@@ -102,7 +100,10 @@ static bool report_shallow(struct history *history)
 		_("the repository is a shallow clone, so nobody can tell when "
 		  "a file was changed"));
 
-	diag_help(history->diags, diag, "%s", _("git fetch --unshallow"));
+	diag_help(history->diags, diag, "%s",
+		  _("git fetch --unshallow, or in a pipeline a clone of all "
+		    "commits (fetch-depth: 0, GIT_DEPTH: 0); or take the "
+		    "dates from the files with --dates front-matter"));
 	return false;
 }
 
@@ -119,7 +120,9 @@ static bool parent_of(git_commit **out, const git_commit *commit,
 	error = git_commit_lookup(out, history->repository, id);
 	if (error == 0)
 		return true;
-	location_report_object(id, (str){ "history", 7 }, history->diags);
+	location_report_object(&history->revision->location,
+			       (struct location_object){ id, STR("history") },
+			       error, history->diags);
 	return false;
 }
 
@@ -127,6 +130,7 @@ static bool compare_commits(struct history *history, const git_commit *commit,
 			    const git_tree *after, const git_tree *before)
 {
 	const struct tree_comparison comparison = {
+		.location = &history->revision->location,
 		.repository = history->repository,
 		.context = history,
 		.enters = enters,
@@ -208,21 +212,27 @@ static bool walk(struct history *history, git_commit *commit)
 
 static bool read_revision(struct history *history)
 {
-	const git_oid *id = &history->revision->id;
+	const struct revision *revision = history->revision;
+	struct location_object object = { &revision->id,
+					  history->snapshot->revision };
 	git_commit *commit = NULL;
 	bool ok = false;
+	int error;
 
 	history->repository =
-		location_open(&history->revision->location, history->diags);
+		location_open(&revision->location, history->diags);
 	if (history->repository == NULL)
 		return false;
-	if (is_shallow(history))
+	error = git_commit_lookup(&commit, history->repository, object.id);
+	if (is_shallow(history)) {
+		git_commit_free(commit);
 		report_shallow(history);
-	else if (git_commit_lookup(&commit, history->repository, id) < 0)
-		location_report_object(id, history->snapshot->revision,
+	} else if (error < 0) {
+		location_report_object(&revision->location, object, error,
 				       history->diags);
-	else
+	} else {
 		ok = walk(history, commit);
+	}
 	git_repository_free(history->repository);
 	return ok;
 }

@@ -1,16 +1,34 @@
 #include "snapshot/location.h"
 
 #include "base/unicode.h"
+#include "system/reason.h"
 
 #include <git2/config.h>
 #include <git2/global.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PACK_WINDOW = 4 << 20, PACK_LIMIT = 16 << 20 }; /* bytes */
+
+#ifdef __SANITIZE_ADDRESS__
+/* libgit2 loses the matches of its regular expressions for extensions. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libpcre2";
+}
+
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+#endif
 
 static bool set_options(void)
 {
@@ -20,12 +38,19 @@ static bool set_options(void)
 		GIT_CONFIG_LEVEL_XDG,
 		GIT_CONFIG_LEVEL_GLOBAL,
 	};
+	/*
+	 * A repository may include ~/FILE: without any home, libgit2 takes that
+	 * for a mistake of its settings. This one has no files of Git's.
+	 */
+	static const char no_home[] = "/proc";
 	bool ok = true;
 
 	/* The machine's and the user's config must not change the output. */
 	for (size_t i = 0; i < COUNT_OF(levels); i++)
 		ok &= git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i],
-				       "") == 0;
+				       levels[i] == GIT_CONFIG_LEVEL_GLOBAL
+					       ? no_home
+					       : "") == 0;
 	/*
 	 * Git refuses the repository of another user because its config and
 	 * hooks run programs. Here nothing is run and nothing is checked out:
@@ -38,6 +63,7 @@ static bool set_options(void)
 	 * once or twice here, so that keeping them costs more than it saves.
 	 */
 	ok &= git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0) == 0;
+	ok &= gitdir_allow_extensions();
 	/* Of a large pack only a part is in memory at a time. */
 	ok &= git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)PACK_WINDOW) ==
 	      0;
@@ -74,19 +100,75 @@ const char *location_reason(void)
 	return error == NULL ? _("no reason given") : error->message;
 }
 
-void location_report_object(const git_oid *id, str path,
+/*
+ * When no file can be opened any more, libgit2 says of what lies in one that it
+ * is not there.
+ */
+static bool report_no_files(const struct location_object *object,
+			    struct diag_list *diags)
+{
+	int probe = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int reason = errno;
+	struct diag *diag;
+
+	if (probe >= 0) {
+		close(probe);
+		return false;
+	}
+	diag = diag_failure(diags, "snapshot-git", _("%.*s cannot be read: %s"),
+			    STR_ARG(object->path), reason_text(reason));
+	reason_explain(diags, diag, reason);
+	return true;
+}
+
+static void help_missing(struct diag *diag, const struct location *location,
+			 struct diag_list *diags)
+{
+	const struct gitdir_objects *objects = &location->objects;
+
+	if (objects->is_partial)
+		diag_help(diags, diag, "%s",
+			  _("this clone is a partial one: git fetch --refetch "
+			    "--no-filter completes it; in a pipeline, clone "
+			    "without --filter"));
+	else if (objects->lost != NULL)
+		diag_help(diags, diag,
+			  _("objects/info/alternates names %s, which is not "
+			    "there: bring it back, or clone without --shared "
+			    "and --reference"),
+			  objects->lost);
+	else
+		diag_help(diags, diag, "%s",
+			  _("git fsck shows what else is missing; git fetch "
+			    "--refetch brings it from the server again, or "
+			    "clone anew"));
+}
+
+void location_report_object(const struct location *location,
+			    struct location_object object, int error,
 			    struct diag_list *diags)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 	struct diag *diag;
 
-	git_oid_tostr(hex, sizeof(hex), id);
+	git_oid_tostr(hex, sizeof(hex), object.id);
+	if (error == GIT_ENOTFOUND && report_no_files(&object, diags))
+		return;
+	if (error == GIT_ENOTFOUND) {
+		diag = diag_failure(diags, "snapshot-object-missing",
+				    _("%.*s: the Git object %s is not in the "
+				      "repository"),
+				    STR_ARG(object.path), hex);
+		help_missing(diag, location, diags);
+		return;
+	}
 	diag = diag_failure(diags, "snapshot-object",
-			    _("%.*s: the Git object %s cannot be read: %s"),
-			    STR_ARG(path), hex, location_reason());
+			    _("%.*s: the Git object %s is damaged "
+			      "(libgit2: %s)"),
+			    STR_ARG(object.path), hex, location_reason());
 	diag_help(diags, diag, "%s",
-		  _("check the repository with git fsck; a partial clone "
-		    "must be made complete with git fetch --refetch"));
+		  _("git fsck names all damaged objects; git fetch --refetch "
+		    "brings them from the server again, or clone anew"));
 }
 
 static void report_missing(const char *directory, int reason,
@@ -94,21 +176,9 @@ static void report_missing(const char *directory, int reason,
 {
 	struct diag *diag = diag_failure(diags, "snapshot-missing",
 					 _("%s cannot be opened: %s"),
-					 directory, strerror(reason));
+					 directory, reason_text(reason));
 
 	diag_help(diags, diag, "%s", _("--library names the folder"));
-}
-
-static void report_no_repository(const char *directory, struct diag_list *diags)
-{
-	struct diag *diag =
-		diag_failure(diags, "snapshot-no-repository",
-			     _("%s is not in a Git repository"), directory);
-
-	diag_help(diags, diag,
-		  _("make one: git init %s, then git add and git commit; or "
-		    "use --worktree to preview the files as they are"),
-		  directory);
 }
 
 static bool is_folder(const char *path)
@@ -138,61 +208,61 @@ static bool part_below(str *out, str path, str top)
 }
 
 /*
- * A library in a bare repository, or named by its .git, is the root of the
- * trees; one in a work tree is the same folder of the trees.
+ * Where its files lie in the trees: below the folder that core.worktree names,
+ * or else below the one that has the .git. A library in a bare repository, or
+ * named by its .git, is the root of the trees.
  */
-static bool set_folder(struct location *out, git_repository *repository,
-		       const char *real, struct arena *arena)
+static bool set_folder(struct location *out, const struct gitdir *gitdir,
+		       const char *work, const char *real, struct arena *arena)
 {
-	const char *work = git_repository_workdir(repository);
-	char *real_git = realpath(git_repository_path(repository), NULL);
-	char *real_work = work == NULL ? NULL : realpath(work, NULL);
-	bool found = true;
+	char *named = NULL;
+	bool found = false;
 	str part;
 
 	out->folder = (str){ "", 0 };
-	if (real_git == NULL || strcmp(real, real_git) != 0) {
-		found = real_work != NULL && part_below(&part, str_from_c(real),
-							str_from_c(real_work));
-		if (found)
-			out->folder = arena_copy(arena, part);
+	if (strcmp(real, gitdir->path) == 0)
+		return true;
+	if (work != NULL) {
+		str parts[] = { str_from_c(gitdir->path), STR("/"),
+				str_from_c(work) };
+		str path = arena_join(arena, parts, COUNT_OF(parts));
+
+		named = realpath(work[0] == '/' ? work : path.data, NULL);
 	}
-	free(real_work);
-	free(real_git);
+	if (named != NULL)
+		found = part_below(&part, str_from_c(real), str_from_c(named));
+	if (!found && gitdir->top != NULL)
+		found = part_below(&part, str_from_c(real),
+				   str_from_c(gitdir->top));
+	if (found)
+		out->folder = arena_copy(arena, part);
+	free(named);
 	return found;
 }
 
 bool location_find(struct location *out, const char *directory,
 		   struct arena *arena, struct diag_list *diags)
 {
-	git_repository *repository = NULL;
 	char *real = realpath(directory, NULL);
+	struct gitdir gitdir;
+	const char *work;
 	bool ok = false;
-	int error;
 
+	*out = (struct location){ 0 };
 	if (real == NULL || !is_folder(real)) {
 		report_missing(directory, errno, diags);
 		goto done;
 	}
-	error = git_repository_open_ext(&repository, real, 0, NULL);
-	if (error == GIT_ENOTFOUND) {
-		report_no_repository(directory, diags);
+	if (!gitdir_find(&gitdir, real, directory, arena, diags) ||
+	    !gitdir_check(&out->objects, &gitdir, arena, diags) ||
+	    !gitdir_settings(&work, &out->objects, &gitdir, arena, diags))
 		goto done;
-	}
-	if (error < 0) {
-		diag_failure(diags, "snapshot-git",
-			     _("the Git repository of %s cannot be opened: %s"),
-			     directory, location_reason());
-		goto done;
-	}
-	ok = set_folder(out, repository, real, arena);
-	if (ok)
-		out->repository = arena_c_string(
-			arena, str_from_c(git_repository_path(repository)));
-	else
-		report_no_repository(directory, diags);
+	out->repository = gitdir.path;
+	out->common = gitdir.common;
+	ok = set_folder(out, &gitdir, work, real, arena);
+	if (!ok)
+		gitdir_report_none(directory, diags);
 done:
-	git_repository_free(repository);
 	free(real);
 	return ok;
 }
@@ -201,17 +271,24 @@ git_repository *location_open(const struct location *location,
 			      struct diag_list *diags)
 {
 	git_repository *repository = NULL;
+	struct diag *diag;
+	int reason;
 
+	errno = 0;
 	if (git_repository_open_ext(&repository, location->repository,
 				    GIT_REPOSITORY_OPEN_NO_SEARCH |
 					    GIT_REPOSITORY_OPEN_BARE,
-				    NULL) < 0) {
-		diag_failure(diags, "snapshot-git",
-			     _("the Git repository of %s cannot be opened: %s"),
-			     location->repository, location_reason());
-		return NULL;
-	}
-	return repository;
+				    NULL) == 0)
+		return repository;
+	reason = errno;
+	diag = diag_failure(diags, "snapshot-git",
+			    _("the Git repository of %s cannot be opened "
+			      "(libgit2: %s)"),
+			    location->repository, location_reason());
+	diag_help(diags, diag, _("git -C %s fsck says what is wrong with it"),
+		  location->repository);
+	reason_explain(diags, diag, reason);
+	return NULL;
 }
 
 /* The entry of that name, or of one that is the same as NFC. */
@@ -234,8 +311,29 @@ static const git_tree_entry *entry_by_name(const git_tree *tree, str name,
 	return entry;
 }
 
+static int enter(git_tree **out, const struct location *location,
+		 const git_tree *tree, str name, struct arena *scratch,
+		 struct diag_list *diags)
+{
+	const git_tree_entry *entry = entry_by_name(tree, name, scratch);
+	int error;
+
+	if (entry == NULL || git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+		return GIT_ENOTFOUND;
+	error = git_tree_lookup(out, git_tree_owner(tree),
+				git_tree_entry_id(entry));
+	if (error == 0)
+		return 0;
+	location_report_object(
+		location,
+		(struct location_object){ git_tree_entry_id(entry),
+					  location->folder },
+		error, diags);
+	return GIT_ERROR;
+}
+
 int location_tree(git_tree **out, const struct location *location,
-		  const git_tree *root)
+		  const git_tree *root, struct diag_list *diags)
 {
 	git_tree *tree = NULL;
 	struct arena arena;
@@ -247,15 +345,9 @@ int location_tree(git_tree **out, const struct location *location,
 	if (rest.len == 0)
 		rest.data = NULL; /* no name at all */
 	while (error == 0 && str_split_next(&rest, '/', &name)) {
-		const git_tree_entry *entry = entry_by_name(tree, name, &arena);
 		git_tree *below = NULL;
 
-		if (entry == NULL ||
-		    git_tree_entry_type(entry) != GIT_OBJECT_TREE)
-			error = GIT_ENOTFOUND;
-		else if (git_tree_lookup(&below, git_tree_owner(tree),
-					 git_tree_entry_id(entry)) < 0)
-			error = GIT_ERROR; /* there, but not to be read */
+		error = enter(&below, location, tree, name, &arena, diags);
 		git_tree_free(tree);
 		tree = below;
 	}

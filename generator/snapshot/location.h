@@ -8,6 +8,7 @@
 #ifndef JIYUE_SNAPSHOT_LOCATION_H
 #define JIYUE_SNAPSHOT_LOCATION_H
 
+#include "snapshot/gitdir.h"
 #include "snapshot/snapshot.h"
 
 #include <git2/commit.h>
@@ -16,8 +17,16 @@
 #include <git2/tree.h>
 
 struct location {
-	const char *repository; /* the folder with the objects' names */
+	const char *repository; /* its folder, or that of one work tree */
+	const char *common;	/* the folder with the objects */
 	str folder;		/* of the trees; empty for their root */
+	struct gitdir_objects objects;
+};
+
+/* What is said to be unreadable, and whose it is. */
+struct location_object {
+	const git_oid *id;
+	str path;
 };
 
 /* The library in `directory`. Strings live in `arena`. */
@@ -30,10 +39,10 @@ git_repository *location_open(const struct location *location,
 
 /*
  * The library's folder in a tree: 0, GIT_ENOTFOUND when the tree has none, or
- * another error of libgit2. Names are compared as NFC.
+ * another error, which is recorded. Names are compared as NFC.
  */
 MUST_USE int location_tree(git_tree **out, const struct location *location,
-			   const git_tree *root);
+			   const git_tree *root, struct diag_list *diags);
 
 /*
  * Whether libgit2 computes the id of every object it reads again; it does by
@@ -44,8 +53,9 @@ void location_verify_objects(bool verify);
 /* Why the last call of libgit2 failed. */
 const char *location_reason(void);
 
-/* Records that an object cannot be read, the last call having failed. */
-void location_report_object(const git_oid *id, str path,
+/* Records that an object cannot be read; `error` is what libgit2 gave. */
+void location_report_object(const struct location *location,
+			    struct location_object object, int error,
 			    struct diag_list *diags);
 
 #endif

@@ -34,32 +34,37 @@ static bool unpack_blob(str *out, struct snapshot_reader *reader,
 			struct snapshot_wanted wanted, struct arena *arena,
 			struct diag_list *diags)
 {
-	str path = snapshot_path(reader->snapshot, wanted.file);
+	const struct revision *revision = reader->snapshot->state;
 	git_odb_object *object = NULL;
 	git_odb *odb = NULL;
 	git_object_t type;
 	bool ok = false;
 	size_t size;
 	git_oid id;
+	int error;
 
 	memcpy(id.id, snapshot_blob(reader->snapshot, wanted.file).data,
 	       sizeof(id.id));
-	if (git_repository_odb(&odb, reader->handle) < 0 ||
-	    git_odb_read_header(&size, &type, odb, &id) < 0) {
-		location_report_object(&id, path, diags);
-		goto done;
-	}
-	if (size > wanted.limit) {
+	error = git_repository_odb(&odb, reader->handle);
+	if (error == 0)
+		error = git_odb_read_header(&size, &type, odb, &id);
+	if (error == 0 && size > wanted.limit) {
 		snapshot_report_large(reader->snapshot, wanted, size, diags);
 		goto done;
 	}
-	if (git_odb_read(&object, odb, &id) < 0) {
-		location_report_object(&id, path, diags);
-		goto done;
-	}
-	if (git_odb_object_type(object) != GIT_OBJECT_BLOB) {
+	if (error == 0)
+		error = git_odb_read(&object, odb, &id);
+	if (error == 0 && git_odb_object_type(object) != GIT_OBJECT_BLOB) {
 		git_error_set_str(GIT_ERROR_ODB, "it is no blob");
-		location_report_object(&id, path, diags);
+		error = GIT_ERROR;
+	}
+	if (error < 0) {
+		location_report_object(
+			&revision->location,
+			(struct location_object){
+				&id,
+				snapshot_path(reader->snapshot, wanted.file) },
+			error, diags);
 		goto done;
 	}
 	*out = arena_copy(arena, (str){ git_odb_object_data(object),
@@ -207,6 +212,7 @@ struct moment revision_commit_time(const git_commit *commit, int32_t offset)
 struct opening {
 	const char *directory;
 	const char *revision; /* NULL for HEAD */
+	const struct location *location;
 	git_repository *repository;
 	struct listing listing;
 	struct diag_list *diags;
@@ -228,30 +234,119 @@ static bool has_no_commits(const struct opening *opening)
 	return empty;
 }
 
-static void report_revision(const struct opening *opening)
+static void report_no_commits(const struct opening *opening)
+{
+	struct diag *diag = diag_failure(
+		opening->diags, "snapshot-no-commits",
+		_("the branch of %s has no commit yet"), opening->directory);
+
+	diag_help(opening->diags, diag, "%s",
+		  _("commit the library, name another branch with --rev, or "
+		    "use --worktree to preview the files as they are"));
+}
+
+static const char *name_of(const struct opening *opening)
+{
+	return opening->revision == NULL ? "HEAD" : opening->revision;
+}
+
+static void report_revision(const struct opening *opening, int error)
 {
 	struct diag_list *diags = opening->diags;
-	str reason = arena_copy(diags->arena, str_from_c(location_reason()));
+	const char *id = "snapshot-revision";
+	const char *help = _("name a branch, a tag or a commit; git branch -a "
+			     "and git log show them");
 	struct diag *diag;
 
+	switch (error) {
+	case GIT_EAMBIGUOUS:
+		diag = diag_failure(diags, id,
+				    _("\"%s\" is the beginning of several "
+				      "objects of %s"),
+				    name_of(opening), opening->directory);
+		help = _("write more digits of it");
+		break;
+	case GIT_ENOTFOUND:
+	case GIT_EINVALIDSPEC:
+		diag = diag_failure(diags, id, _("\"%s\" is no revision of %s"),
+				    name_of(opening), opening->directory);
+		break;
+	default:
+		diag = diag_failure(diags, id,
+				    _("what \"%s\" stands for in %s cannot be "
+				      "read (libgit2: %s)"),
+				    name_of(opening), opening->directory,
+				    location_reason());
+		help = _("git fsck names the damaged branch or object");
+		break;
+	}
+	diag_help(diags, diag, "%s", help);
+}
+
+/*
+ * A branch may be there without its commit: what is missing is said, and not
+ * that there is no such branch.
+ */
+static bool has_target(const struct opening *opening)
+{
+	git_reference *found = NULL;
+	git_reference *reference = NULL;
+	git_odb *odb = NULL;
+	bool ok = true;
+
+	if (git_reference_dwim(&found, opening->repository, name_of(opening)) ==
+		    0 &&
+	    git_reference_resolve(&reference, found) == 0 &&
+	    git_repository_odb(&odb, opening->repository) == 0) {
+		const git_oid *id = git_reference_target(reference);
+
+		ok = id == NULL || git_odb_exists(odb, id) == 1;
+		if (!ok)
+			location_report_object(
+				opening->location,
+				(struct location_object){
+					id, str_from_c(name_of(opening)) },
+				GIT_ENOTFOUND, opening->diags);
+	}
+	git_odb_free(odb);
+	git_reference_free(reference);
+	git_reference_free(found);
+	return ok;
+}
+
+static bool look_up(git_object **out, const struct opening *opening)
+{
+	int error;
+
 	if (has_no_commits(opening)) {
-		diag = diag_failure(diags, "snapshot-no-commits",
-				    _("the branch of %s has no commit yet"),
-				    opening->directory);
-		diag_help(diags, diag, "%s",
-			  _("commit the library, name another branch with "
-			    "--rev, or use --worktree to preview the files as "
-			    "they are"));
+		report_no_commits(opening);
+		return false;
+	}
+	if (!has_target(opening))
+		return false;
+	error = git_revparse_single(out, opening->repository, name_of(opening));
+	if (error < 0)
+		report_revision(opening, error);
+	return error == 0;
+}
+
+/* The tree of a commit is not there; or it is something without one. */
+static void report_no_tree(const struct opening *opening,
+			   const git_object *commit, int error)
+{
+	struct location_object object = { NULL, str_from_c(name_of(opening)) };
+	struct diag *diag;
+
+	if (commit != NULL) {
+		object.id = git_commit_tree_id((const git_commit *)commit);
+		location_report_object(opening->location, object, error,
+				       opening->diags);
 		return;
 	}
-	diag = diag_failure(diags, "snapshot-revision",
-			    _("\"%s\" is no revision of %s: %.*s"),
-			    opening->revision == NULL ? "HEAD"
-						      : opening->revision,
-			    opening->directory, STR_ARG(reason));
-	diag_help(diags, diag, "%s",
-		  _("name a branch, a tag or a commit; git branch -a and git "
-		    "log show them"));
+	diag = diag_failure(opening->diags, "snapshot-not-a-tree",
+			    _("\"%s\" has no files"), name_of(opening));
+	diag_help(opening->diags, diag, "%s",
+		  _("name a branch, a tag or a commit"));
 }
 
 /* Sets revision, time and state, and gives the root of the tree. */
@@ -259,26 +354,20 @@ static bool resolve(struct snapshot *out, git_tree **root,
 		    struct revision *revision, const struct opening *opening,
 		    struct arena *arena)
 {
-	const char *name =
-		opening->revision == NULL ? "HEAD" : opening->revision;
 	git_object *object = NULL;
 	git_object *commit = NULL;
 	git_object *tree = NULL;
 	char hex[GIT_OID_HEXSZ + 1];
 	bool ok = false;
+	int error;
 
-	if (git_revparse_single(&object, opening->repository, name) < 0) {
-		report_revision(opening);
+	if (!look_up(&object, opening))
 		goto done;
-	}
 	revision->is_commit =
 		git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
-	if (git_object_peel(&tree, object, GIT_OBJECT_TREE) < 0) {
-		diag_help(opening->diags,
-			  diag_failure(opening->diags, "snapshot-not-a-tree",
-				       _("\"%s\" has no files: %s"), name,
-				       location_reason()),
-			  "%s", _("name a branch, a tag or a commit"));
+	error = git_object_peel(&tree, object, GIT_OBJECT_TREE);
+	if (error < 0) {
+		report_no_tree(opening, commit, error);
 		goto done;
 	}
 	if (revision->is_commit)
@@ -306,10 +395,14 @@ static bool walk_below(struct opening *opening, const git_oid *id,
 		       const struct listing_entry *folder)
 {
 	git_tree *tree = NULL;
+	int error = git_tree_lookup(&tree, opening->repository, id);
 	bool ok;
 
-	if (git_tree_lookup(&tree, opening->repository, id) < 0) {
-		location_report_object(id, folder->path, opening->diags);
+	if (error < 0) {
+		location_report_object(
+			opening->location,
+			(struct location_object){ id, folder->path }, error,
+			opening->diags);
 		return false;
 	}
 	ok = walk(opening, tree, folder);
@@ -374,7 +467,8 @@ static bool find_library(git_tree **out, const git_tree *root,
 			 const struct opening *opening)
 {
 	str folder = revision->location.folder;
-	int error = location_tree(out, &revision->location, root);
+	int error =
+		location_tree(out, &revision->location, root, opening->diags);
 	struct diag *diag;
 
 	if (error == GIT_ENOTFOUND) {
@@ -386,11 +480,8 @@ static bool find_library(git_tree **out, const git_tree *root,
 			    "revision with --rev"));
 		return false;
 	}
-	if (error < 0) {
-		location_report_object(git_tree_id(root), folder,
-				       opening->diags);
+	if (error < 0)
 		return false;
-	}
 	if (has_folder(*out, "content") || has_folder(*out, "sites"))
 		return true;
 	listing_report_no_library(opening->directory, opening->diags);
@@ -404,6 +495,7 @@ bool snapshot_open_revision(struct snapshot *out, const char *directory,
 	struct revision *state = arena_alloc(arena, sizeof(*state));
 	struct opening opening = { .directory = directory,
 				   .revision = revision,
+				   .location = &state->location,
 				   .diags = diags };
 	struct listing_entry top = { 0 };
 	git_tree *library = NULL;
@@ -436,6 +528,7 @@ bool snapshot_open_listed(struct snapshot *out, const char *directory,
 	struct revision *state = arena_alloc(arena, sizeof(*state));
 	struct opening opening = { .directory = directory,
 				   .revision = revision,
+				   .location = &state->location,
 				   .diags = diags };
 	git_tree *root = NULL;
 	bool ok = location_find(&state->location, directory, arena, diags);

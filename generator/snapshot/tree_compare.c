@@ -21,11 +21,17 @@ static bool is_tree(const git_tree_entry *entry)
 static bool lookup(git_tree **out, const struct tree_comparison *comparison,
 		   const git_tree_entry *entry, str path)
 {
+	struct location_object object = { NULL, path };
+	int error;
+
 	*out = NULL;
-	if (!is_tree(entry) || git_tree_lookup(out, comparison->repository,
-					       git_tree_entry_id(entry)) == 0)
+	if (!is_tree(entry))
 		return true;
-	location_report_object(git_tree_entry_id(entry), path,
+	object.id = git_tree_entry_id(entry);
+	error = git_tree_lookup(out, comparison->repository, object.id);
+	if (error == 0)
+		return true;
+	location_report_object(comparison->location, object, error,
 			       comparison->diags);
 	return false;
 }

@@ -5,6 +5,7 @@
 #include "snapshot/location.h"
 
 struct tree_comparison {
+	const struct location *location;
 	git_repository *repository;
 	void *context;
 	/* Is the folder (its path ends in "/") of interest? NULL: all are. */

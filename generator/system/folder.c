@@ -145,10 +145,9 @@ static ssize_t read_all(int file, char *data, size_t wanted)
 	return (ssize_t)done;
 }
 
-bool folder_read(str *out, int descriptor, const char *name,
-		 struct arena *arena)
+/* Closes the file. */
+static bool read_open(str *out, int file, size_t limit, struct arena *arena)
 {
-	int file = open_file(descriptor, name);
 	struct stat status;
 	char *data;
 	ssize_t count = -1;
@@ -157,7 +156,8 @@ bool folder_read(str *out, int descriptor, const char *name,
 	if (file < 0)
 		return false;
 	errno = 0;
-	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
+	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+	    (size_t)status.st_size <= limit) {
 		data = arena_alloc(arena, (size_t)status.st_size + 1);
 		count = read_all(file, data, (size_t)status.st_size);
 		*out = (str){ data, count < 0 ? 0 : (size_t)count };
@@ -166,6 +166,20 @@ bool folder_read(str *out, int descriptor, const char *name,
 	close(file);
 	errno = reason;
 	return count >= 0;
+}
+
+bool folder_read(str *out, int descriptor, const char *name,
+		 struct arena *arena)
+{
+	return read_open(out, open_file(descriptor, name), SIZE_MAX, arena);
+}
+
+bool folder_read_path(str *out, const char *path, size_t limit,
+		      struct arena *arena)
+{
+	int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	return read_open(out, file, limit, arena);
 }
 
 bool folder_write(int descriptor, const char *name, str bytes)

@@ -40,6 +40,13 @@ MUST_USE bool folder_of(struct folder *folder, str path, bool create,
 MUST_USE bool folder_read(str *out, int descriptor, const char *name,
 			  struct arena *arena);
 
+/*
+ * The same for any path, whose links are followed. False when it has more than
+ * `limit` bytes or is no ordinary file; nobody waits for a pipe.
+ */
+MUST_USE bool folder_read_path(str *out, const char *path, size_t limit,
+			       struct arena *arena);
+
 /* Writes a new file of these bytes. */
 MUST_USE bool folder_write(int descriptor, const char *name, str bytes);
 

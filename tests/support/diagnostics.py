@@ -17,6 +17,7 @@ ELSEWHERE = {
                     "tests/unit/output/test_output.c"),
     "snapshot-changed": ("a file must change between listing and reading",
                          "tests/unit/snapshot/test_directory_snapshot.c"),
+    "snapshot-git-crowd": ("a repository of two million files", None),
     "snapshot-read": ("a file must be unreadable, and root reads all", None),
     "snapshot-too-many": ("a library of two million files", None),
     "type-needed": ("the types in the program have what it needs",

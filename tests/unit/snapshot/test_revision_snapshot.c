@@ -454,10 +454,10 @@ static void test_missing_blob(void **state)
 	snapshot_fixture_init(&fixture);
 	snapshot_fixture_revision(&fixture, repository.directory, NULL);
 	snapshot_fixture_bytes(&fixture, "content/a.md", "a\n");
-	snapshot_fixture_says(snapshot_fixture_bad_file(&fixture,
-							"content/x/b.md",
-							"snapshot-object"),
-			      "git fsck");
+	snapshot_fixture_says(
+		snapshot_fixture_bad_file(&fixture, "content/x/b.md",
+					  "snapshot-object-missing"),
+		"git fsck");
 	snapshot_fixture_release(&fixture);
 	repository_release(&repository);
 }
@@ -477,7 +477,7 @@ static void test_missing_tree(void **state)
 	repository_put_tree(&repository, "content/x", tree);
 	repository_commit(&repository, DAY_1);
 	assert_int_equal(unlink(object_path(&repository, tree)), 0);
-	expect_failure(repository.directory, NULL, "snapshot-object",
+	expect_failure(repository.directory, NULL, "snapshot-object-missing",
 		       "content/x");
 	repository_release(&repository);
 }
