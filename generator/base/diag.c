@@ -304,7 +304,8 @@ static struct diag *keep(struct diag_list *list, const struct diag *draft)
 
 /* --- recording ------------------------------------------------------------ */
 
-static str format_text(char *buffer, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static str
+format_text(char *buffer, const char *format, va_list arguments)
 {
 	int length = vsnprintf(buffer, DIAG_TEXT_LIMIT, format, arguments);
 	size_t len = length < 0 ? 0 : (size_t)length;
