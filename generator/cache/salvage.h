@@ -7,7 +7,7 @@
 enum { STORE_KEY_SIZE = 17, STORE_CHECK_SIZE = 8 };
 
 /* Address space, not memory and not disk. */
-#define STORE_MAP_SIZE ((size_t)64 << 30)
+#define STORE_MAP_SIZE ((size_t)16 << 30)
 
 /*
  * LMDB knows a folder by its path: this is the one of an open folder. The

@@ -86,7 +86,7 @@ void reason_explain(struct diag_list *diags, struct diag *diag, int error)
 		return;
 	case ENOMEM:
 		diag_help(diags, diag, "%s",
-			  _("the record takes 64 GiB of addresses, not of "
+			  _("the record takes 16 GiB of addresses, not of "
 			    "memory: allow them with ulimit -v unlimited"));
 		return;
 	case EROFS:
