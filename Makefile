@@ -270,4 +270,5 @@ install: packages-build
 clean:
 	rm -rf build public
 
+-include $(FUZZ_PROGRAMS:=.d) $(BUILD)/fuzz/support/input.d
 -include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_SUPPORT:.o=.d)

@@ -23,7 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		files[i] = (struct memory_file){ paths[i], input.parts[i] };
 	city_open(&city, "2024-06-01", files, input.count);
 	fuzz_require(city.cluster_ok, "the settings are as they were");
-	reader = (struct source_reader){ city.reader, snapshot_source_read };
+	reader = (struct source_reader){ .context = city.reader,
+					 .read = snapshot_source_read };
 	fuzz_print(&city.diags, &reader);
 	city_close(&city);
 	return 0;

@@ -55,7 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct source source = { 1,
 				 STR("content/a.md"),
 				 { (const char *)data, size } };
-	struct source_reader reader = { &source, read_source };
+	struct source_reader reader = { .context = &source,
+					.read = read_source };
 	struct markdown_options options = {
 		.resolve = resolve,
 		.raw_html = true,

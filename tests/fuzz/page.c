@@ -59,7 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t j = 0; j < city.plan.sites[i].count; j++)
 			render(&city, &city.plan.sites[i],
 			       &city.plan.sites[i].pages[j]);
-	reader = (struct source_reader){ city.reader, snapshot_source_read };
+	reader = (struct source_reader){ .context = city.reader,
+					 .read = snapshot_source_read };
 	fuzz_print(&city.diags, &reader);
 	city_close(&city);
 	return 0;

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
+#include <fcntl.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -38,7 +39,7 @@
 struct bench {
 	struct repository repository;
 	const char *out;
-	const char *record;
+	int state; /* the folder .jiyue of the output */
 	const char *revisions[2];
 	size_t turn;
 };
@@ -79,10 +80,12 @@ static void set_up(struct bench *bench)
 	bench->revisions[1] = repository_commit(repository, 1700000600);
 	bench->out =
 		temporary_path(&repository->arena, repository->folder, "out");
-	bench->record = temporary_path(&repository->arena, repository->folder,
-				       "out/.jiyue/record");
 	build(bench);
 	build(bench);
+	bench->state = open(temporary_path(&repository->arena,
+					   repository->folder, "out/.jiyue"),
+			    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fuzz_require(bench->state >= 0, "there is a record");
 }
 
 static struct bench *bench_of_all(void)
@@ -194,7 +197,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	arena_init(&arena);
 	diag_list_init(&diags, &arena);
-	store = store_open(bench->record, record_version(), &arena, &diags);
+	store = store_open(bench->state, "record", record_version(), &arena,
+			   &diags);
 	fuzz_require(store != NULL && store_begin(store, &diags),
 		     "the record can be opened");
 	for (size_t i = 0; i < EDITS && input.len > HEAD; i++)

@@ -90,7 +90,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 						       "feed.xml" };
 	struct fuzz_input input = fuzz_split(data, size);
 	struct source sources[FUZZ_PARTS] = { 0 };
-	struct source_reader reader = { sources, read_source };
+	struct source_reader reader = { .context = sources,
+					.read = read_source };
 	struct arena arena;
 	struct diag_list diags;
 	struct template_set *set;

@@ -40,7 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.snapshot = &snapshot;
 	options.reader = snapshot_reader_open(&snapshot, &diags);
 	(void)!theme_load(&theme, &options, &arena, &diags);
-	reader = (struct source_reader){ options.reader, snapshot_source_read };
+	reader = (struct source_reader){ .context = options.reader,
+					 .read = snapshot_source_read };
 	fuzz_print(&diags, &reader);
 	snapshot_reader_close(options.reader);
 	snapshot_close(&snapshot);
