@@ -36,7 +36,13 @@ static void print_reasons(uint32_t reasons)
 static void print_dependency(str name)
 {
 	const char *mark = name.data[0] == 'i' ? "id:" : "";
+	uint64_t digest;
+	str path;
 
+	if (dependency_anchors(&digest, &path, name)) {
+		printf(_("  it leads to an anchor of %.*s\n"), STR_ARG(path));
+		return;
+	}
 	name = str_from(name, 2);
 	printf(_("  it leads to %s%.*s\n"), mark, STR_ARG(name));
 }

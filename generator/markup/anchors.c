@@ -38,7 +38,10 @@ void anchors_add(struct anchors *anchors, str id)
 	str loose = loose_form(id, anchors->arena);
 	str *kept;
 
-	if (!map_add(&anchors->ids, id, "") || loose.len == 0)
+	if (!map_add(&anchors->ids, id, ""))
+		return;
+	digest_add(&anchors->digest, id);
+	if (loose.len == 0)
 		return;
 	kept = arena_alloc(anchors->arena, sizeof(*kept));
 	*kept = id;
@@ -97,10 +100,11 @@ static void split_number(str text, str *base, str *number)
 }
 
 /* As a heading reads; a long one's number stands behind what is kept of it. */
-static str find_heading(const struct anchors *anchors, str text)
+static str find_heading(const struct anchors *anchors, str text,
+			struct arena *arena)
 {
 	str prefix = anchors->reserved_prefix;
-	str id = heading_id_of(text, prefix, anchors->arena);
+	str id = heading_id_of(text, prefix, arena);
 	str parts[2];
 	str base;
 
@@ -109,16 +113,17 @@ static str find_heading(const struct anchors *anchors, str text)
 	split_number(text, &base, &parts[1]);
 	if (parts[1].len == 0)
 		return STR("");
-	parts[0] = heading_id_of(base, prefix, anchors->arena);
-	id = arena_join(anchors->arena, parts, 2);
+	parts[0] = heading_id_of(base, prefix, arena);
+	id = arena_join(arena, parts, 2);
 	return map_has(&anchors->ids, id) ? id : STR("");
 }
 
-str anchors_find(const struct anchors *anchors, str fragment)
+str anchors_find(const struct anchors *anchors, str fragment,
+		 struct arena *arena)
 {
-	str text = percent_decode(fragment, anchors->arena);
-	str raw = arena_join(anchors->arena,
-			     (const str[]){ anchors->raw_prefix, text }, 2);
+	str text = percent_decode(fragment, arena);
+	str raw = arena_join(arena, (const str[]){ anchors->raw_prefix, text },
+			     2);
 	const str *loose;
 	str found;
 
@@ -126,11 +131,27 @@ str anchors_find(const struct anchors *anchors, str fragment)
 		return text;
 	if (map_has(&anchors->ids, raw))
 		return raw;
-	found = find_heading(anchors, text);
+	found = find_heading(anchors, text, arena);
 	if (found.len > 0)
 		return found;
-	loose = map_get(&anchors->loose, loose_form(text, anchors->arena));
+	loose = map_get(&anchors->loose, loose_form(text, arena));
 	if (loose != NULL && loose->len > 0)
 		return *loose;
 	return str_equal_ignoring_case(text, STR("top")) ? STR("top") : STR("");
+}
+
+str anchors_nearest(const struct anchors *anchors, str fragment,
+		    struct arena *arena)
+{
+	enum { LOOKED_AT = 200 };
+	str names[LOOKED_AT];
+	size_t count = anchors->ids.count;
+
+	if (count > LOOKED_AT)
+		count = LOOKED_AT;
+	for (size_t i = 0; i < count; i++)
+		names[i] = anchors->ids.entries[i].key;
+	return str_nearest(heading_id_of(percent_decode(fragment, arena),
+					 anchors->reserved_prefix, arena),
+			   names, count);
 }

@@ -9,6 +9,7 @@
 #ifndef JIYUE_MARKUP_ANCHORS_H
 #define JIYUE_MARKUP_ANCHORS_H
 
+#include "base/digest.h"
 #include "base/map.h"
 
 struct anchors {
@@ -16,21 +17,26 @@ struct anchors {
 	str raw_prefix;	     /* of ids of raw HTML: "user-" */
 	str reserved_prefix; /* see heading_id.h */
 	struct map ids;
-	struct map loose; /* letters and digits alone: to a str, the id */
+	struct map loose;     /* letters and digits alone: to a str, the id */
+	struct digest digest; /* of all of them */
 };
 
 void anchors_init(struct anchors *anchors, str reserved_prefix,
 		  struct arena *arena);
 
-/* `id` must outlive the anchors. */
+/* In the order of the page; `id` must outlive the anchors. */
 void anchors_add(struct anchors *anchors, str id);
 
 /*
  * The id that this leads to, as written behind "#"; "top" where the page has
- * nothing of this name, as for browsers; empty: none. It may be the `fragment`
- * itself.
+ * nothing of this name: there browsers go to its top. Empty: none.
  */
-str anchors_find(const struct anchors *anchors, str fragment);
+str anchors_find(const struct anchors *anchors, str fragment,
+		 struct arena *arena);
+
+/* The id that was most likely meant, or empty. */
+str anchors_nearest(const struct anchors *anchors, str fragment,
+		    struct arena *arena);
 
 /* "%E7%AB%A0" as text; what is no encoded UTF-8 stays as it is. */
 str percent_decode(str text, struct arena *arena);

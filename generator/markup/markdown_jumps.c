@@ -48,12 +48,19 @@ static void find_anchors(struct markdown_writer *writer)
 static void report_dead(const struct markdown_writer *writer,
 			const struct markdown_jump *jump)
 {
+	str near = anchors_nearest(&writer->anchors, jump->fragment,
+				   writer->arena);
 	struct diag *diag = diag_error(writer->diags, jump->span, "link-dead",
-				       _("the link “%.*s” leads nowhere"),
+				       _("the link “#%.*s” leads nowhere"),
 				       STR_ARG(jump->fragment));
 
-	diag_help(writer->diags, diag,
-		  _("no heading on the page has this text, and no <a name>"));
+	if (near.len > 0)
+		diag_help(writer->diags, diag, _("did you mean “#%.*s”?"),
+			  STR_ARG(near));
+	else
+		diag_help(writer->diags, diag,
+			  _("no heading on the page has this text, and no "
+			    "<a name>"));
 }
 
 static void keep_id(struct buf *out, str part)
@@ -107,10 +114,10 @@ static void write_jump(struct markdown_writer *writer, struct buf *out,
 {
 	const struct markdown_jump *jumps = writer->jumps.items;
 	const struct markdown_jump *jump = &jumps[take_number(rest)];
-	str id = anchors_find(&writer->anchors, jump->fragment);
+	str id = anchors_find(&writer->anchors, jump->fragment, writer->arena);
 
 	if (id.len > 0) {
-		html_escape_url(out, id);
+		html_escape_url(out, str_equal_c(id, "top") ? STR("") : id);
 		return;
 	}
 	report_dead(writer, jump);

@@ -1,6 +1,7 @@
 #include "pipeline/page_maker.h"
 
 #include "render/page_frame.h"
+#include "render/target_anchors.h"
 #include "system/workers.h"
 
 /*
@@ -15,6 +16,7 @@ struct worker_state {
 	struct arena lasting; /* of the frame */
 	struct arena talk;    /* messages, until they are merged */
 	struct page_frame frame;
+	struct target_anchors targets;
 	struct snapshot_reader *reader;
 	struct output_hand hand;
 	struct diag_list diags; /* of all its pages */
@@ -137,6 +139,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 		.diags = &diags,
 		.dependencies = &dependencies,
 		.frame = &worker->frame,
+		.targets = &worker->targets,
 	};
 
 	if (worker->reader == NULL || !work->sites[site].is_wanted ||
@@ -171,6 +174,7 @@ static void start_worker(struct worker_state *worker,
 	arena_init(&worker->lasting);
 	arena_init(&worker->talk);
 	page_frame_init(&worker->frame, &worker->lasting);
+	target_anchors_init(&worker->targets);
 	diag_list_init_part(&worker->diags, &worker->talk, diags);
 	worker->reader = snapshot_reader_open(maker->snapshot, &worker->diags);
 	if (maker->output != NULL)
@@ -185,6 +189,7 @@ static void stop_worker(struct worker_state *worker,
 		snapshot_reader_close(worker->reader);
 	if (maker->output != NULL)
 		output_hand_release(&worker->hand);
+	target_anchors_release(&worker->targets);
 	arena_release(&worker->scratch);
 	arena_release(&worker->lasting);
 	arena_release(&worker->talk);

@@ -281,6 +281,64 @@ static uint64_t file_state(const struct page_plan *plan, str path)
 	return digest.low;
 }
 
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool dependency_anchors(uint64_t *digest, str *path, str name)
+{
+	enum { BEFORE_PATH = 19 }; /* "h ", 16 digits, " " */
+
+	if (name.len < BEFORE_PATH || name.data[0] != 'h')
+		return false;
+	*digest = 0;
+	for (size_t i = 2; i < BEFORE_PATH - 1; i++) {
+		int digit = hex_digit(name.data[i]);
+
+		if (digit < 0)
+			return false;
+		*digest = *digest << 4 | (uint64_t)digit;
+	}
+	*path = str_from(name, BEFORE_PATH);
+	return true;
+}
+
+/*
+ * The text itself: whether its anchors are the same is known to who reads it,
+ * and a page made once too often is as right.
+ */
+static uint64_t anchors_state(const struct page_plan *plan, str name)
+{
+	struct digest digest = { 0 };
+	uint64_t known;
+	size_t file;
+	str path;
+
+	if (!dependency_anchors(&known, &path, name))
+		return 0;
+	file = snapshot_find(plan->snapshot, path);
+	if (file == STR_NONE)
+		return 1;
+	digest_add(&digest, snapshot_blob(plan->snapshot, file));
+	return digest.low;
+}
+
+/* "www.a.cn/gk/index.html": the site, and the path in `*name`. */
+static const struct site_plan *take_site(const struct page_plan *plan,
+					 str *name)
+{
+	size_t slash = str_find_byte(*name, '/');
+	str domain = str_between(*name, 0, slash);
+	const struct site *site =
+		cluster_site_at(plan->arrangement->cluster, domain);
+
+	*name = slash == STR_NONE ? STR("") : str_from(*name, slash + 1);
+	return site == NULL ? NULL : &plan->sites[site->number];
+}
+
 static uint64_t state_of(const struct page_plan *plan,
 			 const struct site_plan *site, str name)
 {
@@ -289,7 +347,13 @@ static uint64_t state_of(const struct page_plan *plan,
 
 	if (name.len < 2)
 		return 0;
+	if (name.data[0] == 'P' || name.data[0] == 'O')
+		site = take_site(plan, &rest);
+	if (site == NULL)
+		return 0;
 	switch (name.data[0]) {
+	case 'h':
+		return anchors_state(plan, name);
 	case 'r':
 		return resource_state(plan, catalog_find_path(catalog, rest));
 	case 'i':
@@ -297,6 +361,7 @@ static uint64_t state_of(const struct page_plan *plan,
 	case 'f':
 		return file_state(plan, rest);
 	case 'o':
+	case 'O':
 		return resource_state(plan, site_plan_find_alias(site, rest));
 	default:
 		return site_plan_has(site, rest) ? 2 : 1;

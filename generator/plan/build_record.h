@@ -19,6 +19,11 @@
  *	f content/…/a.csv  a file beside an index.md
  *	p gk/index.html    a page of the own site
  *	o gk/old.html      an old address of the own site, by its key
+ *	P www.a.cn/gk/index.html, O www.a.cn/gk/old.html
+ *	                   the same of another site of the cluster
+ *	h DIGEST content/…/x.md
+ *	                   the anchors of a resource's text, by its path; 16 hex
+ *	                   digits say what they were
  */
 struct dependency_list {
 	const str *names;
@@ -44,6 +49,11 @@ struct recorded_site {
 MUST_USE bool build_record_read(struct recorded_site *out,
 				const struct store *store, str domain,
 				struct arena *arena);
+
+/*
+ * What "h" has behind it: false when the name is of another kind.
+ */
+MUST_USE bool dependency_anchors(uint64_t *digest, str *path, str name);
 
 /*
  * One page and its place in the record, without reading the others; false when

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "plan/address_check.h"
+#include "plan/gone_pages.h"
 #include "plan/build_record.h"
 #include "plan/fingerprint.h"
 #include "plan/page_sources.h"
@@ -108,6 +109,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 				   .count = cluster->count };
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	relations_make(&out->relations, options->arrangement, arena, diags);
+	gone_pages_find(out, arena);
 	for (size_t i = 0; i < cluster->count; i++) {
 		prepare_site(&planner, i, &lists[i]);
 		plan_site(&planner);

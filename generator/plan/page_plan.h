@@ -10,6 +10,7 @@
 #ifndef JIYUE_PLAN_PAGE_PLAN_H
 #define JIYUE_PLAN_PAGE_PLAN_H
 
+#include "base/map.h"
 #include "cache/store.h"
 #include "plan/page.h"
 #include "plan/relations.h"
@@ -43,6 +44,7 @@ struct page_plan {
 	const struct file_history *history;    /* one a file of the snapshot */
 	const struct snapshot_change *changes; /* since that; sorted by file */
 	size_t change_count;
+	struct map gone;      /* see plan/gone_pages.h */
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
 };
 

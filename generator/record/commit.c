@@ -179,6 +179,29 @@ struct recorded_page commit_page(const struct page_work *work, size_t item)
 	return record;
 }
 
+/*
+ * Of each text that others lead to with a "#", what its anchors were: while
+ * they are the same, a change of it is none of theirs (record/recall.c).
+ */
+bool commit_anchors(struct store *store, const struct recorded_page *page,
+		    struct diag_list *diags)
+{
+	const struct dependency_list *list = &page->dependencies;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < list->count; i++) {
+		uint64_t digest;
+		str bytes = { (const char *)&digest, sizeof(digest) };
+		str path;
+
+		if (dependency_anchors(&digest, &path, list->names[i]) &&
+		    !str_equal(store_get(store, STORE_ANCHORS, path), bytes))
+			ok = store_put(store, STORE_ANCHORS, path, bytes,
+				       diags);
+	}
+	return ok;
+}
+
 bool commit_site_pages(const struct page_work *work, struct store *store,
 		       size_t number, struct arena *scratch,
 		       struct diag_list *diags)
@@ -190,10 +213,12 @@ bool commit_site_pages(const struct page_work *work, struct store *store,
 					      .diags = diags };
 
 	for (size_t i = 0; i < site->count; i++) {
-		struct recorded_page page =
-			commit_page(work, work->site_starts[number] + i);
+		size_t item = work->site_starts[number] + i;
+		struct recorded_page page = commit_page(work, item);
 
-		if (!build_record_add(&writer, &page))
+		if (!build_record_add(&writer, &page) ||
+		    (work->states[item] != WORK_KEPT &&
+		     !commit_anchors(store, &page, diags)))
 			return false;
 	}
 	return build_record_end(&writer);

@@ -65,6 +65,11 @@ MUST_USE bool commit_run(const struct commit *commit, struct diag_list *diags);
  */
 struct recorded_page commit_page(const struct page_work *work, size_t item);
 
+/* What a page that was made knows of the anchors of other texts. */
+MUST_USE bool commit_anchors(struct store *store,
+			     const struct recorded_page *page,
+			     struct diag_list *diags);
+
 /* The record of all pages of a site: write_site of a build that planned it. */
 MUST_USE bool commit_site_pages(const struct page_work *work,
 				struct store *store, size_t number,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "library/body_anchors.h"
 #include "plan/fingerprint.h"
 #include "record/commit.h"
 
@@ -85,6 +86,30 @@ bool recall_list(struct recall *recall, struct snapshot *out,
 
 /* --- is the plan still that of the last build? --- */
 
+/*
+ * Do all links into the text lead where they led? The pages they stand on are
+ * not looked at.
+ */
+static bool has_same_anchors(struct recall *recall, struct store *store,
+			     struct snapshot_reader *reader, uint32_t file)
+{
+	const struct snapshot *snapshot = recall->image.catalog->snapshot;
+	str known =
+		store_get(store, STORE_ANCHORS, snapshot_path(snapshot, file));
+	struct anchors anchors;
+	struct arena scratch;
+	uint64_t digest;
+	bool ok;
+
+	if (!unpack_bytes(&digest, sizeof(digest), &known))
+		return true; /* nobody leads to them */
+	arena_init(&scratch);
+	ok = body_anchors_read(&anchors, reader, file, &scratch) &&
+	     anchors.digest.low == digest;
+	arena_release(&scratch);
+	return ok;
+}
+
 /* A file that is no resource (README.md) shows nowhere. */
 static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 			  uint32_t file)
@@ -122,7 +147,9 @@ bool recall_read(struct recall *recall,
 		arena_array(recall->arena, recall->image.catalog->count, 1);
 	/* numbers follow files, so both are sorted alike */
 	for (size_t i = 0; i < recall->fresh.count; i++)
-		if (!take_metadata(recall, reader, fresh[i].patch.file))
+		if (!take_metadata(recall, reader, fresh[i].patch.file) ||
+		    !has_same_anchors(recall, options->store, reader,
+				      fresh[i].patch.file))
 			return false;
 	return true;
 }
@@ -314,6 +341,8 @@ bool recall_write_site(const struct recall *recall,
 		place = list_add(&places, recall->arena);
 		place->place = items[i].place;
 		place->page = commit_page(work, items[i].item);
+		if (!commit_anchors(store, &place->page, diags))
+			return false;
 	}
 	return build_record_update(store,
 				   work->plan->sites[number].site->domain,

@@ -3,6 +3,7 @@
  * file is read again for its body and the fields that only its own page shows.
  */
 #include "base/pack.h"
+#include "library/body_anchors.h"
 #include "library/front_matter.h"
 #include "markup/markdown.h"
 #include "plan/permalink.h"
@@ -46,34 +47,45 @@ static bool read_matter(struct article *article, struct source *source)
 
 static bool read_body(struct article *article, const struct source *source)
 {
-	static const str reserved_ids[] = { { "main", 4 } };
 	const struct render_job *job = article->job;
-	struct markdown_options options = {
-		.resolve = body_links_resolve,
-		.frame = body_links_frame,
-		.context = &article->links,
-		.raw_html = true,
-		.footnotes_title = view_string(job, "body", "footnotes"),
-		.footnote_back = view_string(job, "body", "footnote_back"),
-		.leave_prefix = STR("leave-"),
-		.table_label = view_string(job, "body", "table"),
-		.task_done = view_string(job, "body", "task_done"),
-		.task_open = view_string(job, "body", "task_open"),
-		.frame_label = view_string(job, "body", "frame"),
-		.reserved_ids = reserved_ids,
-		.reserved_id_count = COUNT_OF(reserved_ids),
-	};
+	struct markdown_options options = body_markdown_options();
 
-	article->links.job = article->job;
-	article->links.titles =
+	options.resolve = body_links_resolve;
+	options.frame = body_links_frame;
+	options.context = &article->links;
+	options.footnotes_title = view_string(job, "body", "footnotes");
+	options.footnote_back = view_string(job, "body", "footnote_back");
+	options.table_label = view_string(job, "body", "table");
+	options.task_done = view_string(job, "body", "task_done");
+	options.task_open = view_string(job, "body", "task_open");
+	options.frame_label = view_string(job, "body", "frame");
+	return markdown_render(&article->body, source,
+			       article->matter.body_start, &options, job->arena,
+			       job->diags);
+}
+
+/* With what the thread knows of other texts, or what is needed for this. */
+static bool read_links(struct article *article, const struct source *source)
+{
+	struct body_links *links = &article->links;
+	struct target_anchors own;
+	bool ok;
+
+	links->job = article->job;
+	links->targets = article->job->targets;
+	if (links->targets == NULL) {
+		target_anchors_init(&own);
+		links->targets = &own;
+	}
+	links->titles =
 		front_matter_get(&article->matter, MEANS_ATTACHMENTS)->node;
-	list_init(&article->links.attachments, sizeof(struct value));
-	if (!markdown_render(&article->body, source, article->matter.body_start,
-			     &options, article->job->arena,
-			     article->job->diags))
-		return false;
-	body_links_add_rest(&article->links, article->job->diags);
-	return true;
+	list_init(&links->attachments, sizeof(struct value));
+	ok = read_body(article, source);
+	if (ok)
+		body_links_add_rest(links, article->job->diags);
+	if (links->targets == &own)
+		target_anchors_release(&own);
+	return ok;
 }
 
 /* The notices of the body's outside links join those of the page. */
@@ -403,7 +415,7 @@ bool render_article(str *out, const struct render_job *job)
 	size_t errors = job->diags->error_count;
 	struct source source;
 
-	if (!read_matter(&article, &source) || !read_body(&article, &source))
+	if (!read_matter(&article, &source) || !read_links(&article, &source))
 		return false;
 	article.summary = article.resource->summary.len > 0
 				  ? article.resource->summary

@@ -1,14 +1,25 @@
+/*
+ * Where the links of a body lead. Whatever is of the cluster is looked up, in
+ * whatever form it is written: a path of the library, an id, an address of the
+ * own site, of another one, with its domain. What is found is noted, so that
+ * the page is made again when it changes (plan/build_record.h).
+ */
 #include "render/body_links.h"
+
+#include <inttypes.h>
 
 #include "markup/html.h"
 #include "markup/url_path.h"
 #include "plan/address_check.h"
+#include "plan/gone_pages.h"
 #include "plan/permalink.h"
 
 struct link {
 	struct body_links *links;
 	struct markdown_target *out;
 	str destination; /* as written, decoded */
+	str before;	 /* of it, what stands before the next two */
+	str query;	 /* with its "?", or empty */
 	str fragment;	 /* with its "#", or empty */
 	bool is_image;
 	struct span span;
@@ -51,7 +62,7 @@ static void depend(const struct render_job *job, char letter, str name)
 			job->arena, "%c %.*s", letter, STR_ARG(name));
 }
 
-/* --- resources --- */
+/* --- links that lead nowhere --- */
 
 static bool dead(struct link *link, const char *help)
 {
@@ -87,22 +98,84 @@ static bool not_there(struct link *link, enum visibility visibility)
 	return false;
 }
 
+/* --- what stands behind "#" --- */
+
+static void dead_anchor(struct link *link, const struct anchors *anchors)
+{
+	const struct render_job *job = link->links->job;
+	str near = anchors_nearest(anchors, str_from(link->fragment, 1),
+				   job->arena);
+	struct diag *diag = diag_error(link->diags, link->span, "link-dead",
+				       _("the link “%.*s” leads nowhere"),
+				       STR_ARG(link->destination));
+
+	if (near.len > 0)
+		diag_help(link->diags, diag, _("did you mean “#%.*s”?"),
+			  STR_ARG(near));
+	else
+		diag_help(link->diags, diag,
+			  _("the page is there, but no heading on it has this "
+			    "text, and no <a name>"));
+}
+
+/*
+ * Turns the fragment into the id that it means on the page of the resource. A
+ * dead one is left out: the link leads to the page.
+ */
+static void find_anchor(struct link *link, uint32_t number)
+{
+	const struct render_job *job = link->links->job;
+	const struct page_plan *plan = job->context->plan;
+	uint32_t file = view_catalog(job)->files[number];
+	const struct anchors *anchors;
+	str id;
+
+	if (link->fragment.len <= 1) {
+		link->fragment = STR("");
+		return;
+	}
+	anchors = target_anchors_of(link->links->targets, job, number);
+	if (anchors == NULL)
+		return; /* told where that page is made */
+	depend(job, 'h',
+	       arena_printf(job->arena, "%016" PRIx64 " %.*s",
+			    anchors->digest.low,
+			    STR_ARG(snapshot_path(plan->snapshot, file))));
+	id = anchors_find(anchors, str_from(link->fragment, 1), job->arena);
+	if (id.len == 0)
+		dead_anchor(link, anchors);
+	link->fragment =
+		id.len == 0 || str_equal_c(id, "top")
+			? STR("")
+			: arena_printf(job->arena, "#%.*s", STR_ARG(id));
+}
+
+/* --- resources --- */
+
+static bool set_address(struct link *link, str address)
+{
+	struct buf whole;
+
+	buf_init(&whole, link->links->job->arena);
+	buf_add(&whole, address);
+	html_escape_url(&whole, link->query);
+	html_escape_url(&whole, link->fragment);
+	link->out->address = buf_str(&whole);
+	return true;
+}
+
 static bool to_resource(struct link *link, uint32_t number)
 {
 	const struct render_job *job = link->links->job;
 	struct placement placement = view_placement(job, number);
-	struct buf address;
 
 	if (placement.visibility == VISIBLE_GONE ||
 	    placement.visibility == VISIBLE_NOT)
 		return not_there(link, placement.visibility);
 	if (placement.column == NULL)
 		return dead(link, _("no column publishes the resource"));
-	buf_init(&address, job->arena);
-	buf_add(&address, view_address(job, number, NULL));
-	html_escape_url(&address, link->fragment);
-	link->out->address = buf_str(&address);
-	return true;
+	find_anchor(link, number);
+	return set_address(link, view_address(job, number, NULL));
 }
 
 static bool to_id(struct link *link, str id)
@@ -264,38 +337,100 @@ static bool to_path(struct link *link, str relative)
 
 /* --- addresses --- */
 
-/* An old address of a page leads to where the page is now. */
-static bool to_old_address(struct link *link)
+/* Both domains are of the cluster; "" is the own one. */
+static void depend_on_page(const struct render_job *job,
+			   const struct site_plan *site, char own, char other,
+			   str path)
 {
-	const struct render_job *job = link->links->job;
-	str before = str_between(link->destination, 0,
-				 link->destination.len - link->fragment.len);
-	str key = url_path_key(before, job->arena);
-	uint32_t number = site_plan_find_alias(job->site, key);
-
-	depend(job, 'o', key);
-	if (number != RESOURCE_NONE)
-		return to_resource(link, number);
-	return dead(link, _("this site has no such page; link to the .md file "
-			    "instead"));
+	if (site == job->site)
+		depend(job, own, path);
+	else
+		depend(job, other,
+		       arena_printf(job->arena, "%.*s/%.*s",
+				    STR_ARG(site->site->domain),
+				    STR_ARG(path)));
 }
 
-/* "/sitemap.html", "/jyxw/": must be a page of this site. */
-static bool to_own_address(struct link *link)
+/* An old address of a page leads to where the page is now. */
+static bool to_old_address(struct link *link, const struct site_plan *site,
+			   str path)
 {
 	const struct render_job *job = link->links->job;
-	str path = url_path_decode(str_from(link->destination, 1), job->arena);
-	str parts[2] = { path, STR("index.html") };
+	str key = url_path_key(path, job->arena);
+	uint32_t number = site_plan_find_alias(site, key);
 
-	path.len -=
-		str_ends_with(path, link->fragment) ? link->fragment.len : 0;
-	parts[0] = path;
-	if (path.len == 0 || path.data[path.len - 1] == '/')
-		path = arena_join(job->arena, parts, 2);
-	depend(job, 'p', path);
-	if (!site_plan_has(job->site, path))
-		return to_old_address(link);
+	depend_on_page(job, site, 'o', 'O', key);
+	if (number == RESOURCE_NONE)
+		number = gone_pages_at(job->context->plan, site->site, key,
+				       job->arena);
+	if (number != RESOURCE_NONE)
+		return to_resource(link, number);
+	return dead(link, _("the site has no page of this address; link to "
+			    "the .md file instead"));
+}
+
+/*
+ * "/sitemap.html", "/jyxw/" and the same behind "https://" and a domain of the
+ * cluster: must be a page of the site. `path` begins with "/" or is empty.
+ */
+static bool to_site(struct link *link, const struct site_plan *site, str path)
+{
+	const struct render_job *job = link->links->job;
+	str parts[2] = { url_path_decode(str_from(path, 1), job->arena),
+			 STR("index.html") };
+	str file = parts[0];
+	const struct page *page;
+
+	if (file.len == 0 || file.data[file.len - 1] == '/')
+		file = arena_join(job->arena, parts, 2);
+	depend_on_page(job, site, 'p', 'P', file);
+	if (!site_plan_has(site, file))
+		return to_old_address(link, site, path);
+	page = site_plan_find(site, file);
+	if (page != NULL && page->kind == PAGE_ARTICLE) {
+		depend(job, 'r',
+		       snapshot_path(job->context->plan->snapshot,
+				     view_catalog(job)->files[page->resource]));
+		find_anchor(link, page->resource);
+	} else if (page == NULL && link->fragment.len > 0) {
+		/* a recalled plan has not all pages; it is made anew */
+		return dead(link, "");
+	}
+	return set_address(link, link->before);
+}
+
+/* A host of the cluster, and no other port of it; or NULL. */
+static const struct site_plan *find_site(const struct link *link)
+{
+	const struct page_plan *plan = link->links->job->context->plan;
+	str host = view_host(link->before);
+	size_t at = str_find(link->before, STR("//"));
+	const struct site *site;
+	str rest;
+
+	if (host.len == 0 || at == STR_NONE)
+		return NULL;
+	rest = str_from(link->before, at + 2);
+	if (!str_starts_with(rest, host) ||
+	    (rest.len > host.len && rest.data[host.len] != '/'))
+		return NULL;
+	site = cluster_site_at(plan->arrangement->cluster, host);
+	return site == NULL ? NULL : &plan->sites[site->number];
+}
+
+static bool to_absolute(struct link *link)
+{
+	const struct site_plan *site = find_site(link);
+	str address = link->before;
+
+	if (site != NULL) {
+		address = str_from(address, str_find(address, STR("//")) + 2);
+		return to_site(link, site,
+			       str_from(address, site->site->domain.len));
+	}
 	link->out->address = link->destination;
+	link->out->is_outside =
+		view_is_outside(link->links->job, link->destination);
 	return true;
 }
 
@@ -304,8 +439,28 @@ static bool is_absolute(str destination)
 	size_t colon = str_find_byte(destination, ':');
 	size_t slash = str_find_byte(destination, '/');
 
-	return str_starts_with(destination, STR("//")) ||
-	       (colon != STR_NONE && (slash == STR_NONE || colon < slash));
+	return colon != STR_NONE && (slash == STR_NONE || colon < slash);
+}
+
+/* A "?" in the name of a file is no query. */
+static void split(struct link *link)
+{
+	str before = link->destination;
+	size_t hash = str_find_byte(before, '#');
+	size_t mark;
+
+	if (hash != STR_NONE) {
+		link->fragment = str_from(before, hash);
+		before = str_between(before, 0, hash);
+	}
+	mark = str_find_byte(before, '?');
+	if (mark != STR_NONE &&
+	    (before.data[0] == '/' || is_absolute(before) ||
+	     str_ends_with(str_between(before, 0, mark), STR(".md")))) {
+		link->query = str_from(before, mark);
+		before = str_between(before, 0, mark);
+	}
+	link->before = before;
 }
 
 bool body_links_resolve(void *context, struct markdown_target *out,
@@ -313,34 +468,27 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 			struct diag_list *diags)
 {
 	struct body_links *links = context;
-	struct link link = { links,    out,  destination, STR(""),
-			     is_image, span, diags };
-	size_t hash = str_find_byte(destination, '#');
-	str before = destination;
+	struct link link = { .links = links,
+			     .out = out,
+			     .destination = destination,
+			     .is_image = is_image,
+			     .span = span,
+			     .diags = diags };
 
 	*out = (struct markdown_target){ 0 };
-	if (hash != STR_NONE) {
-		link.fragment = str_from(destination, hash);
-		before = str_between(destination, 0, hash);
-	}
-	if (str_starts_with(before, STR("id:")))
-		return to_id(&link, url_path_decode(str_from(before, 3),
+	split(&link);
+	if (link.before.len == 0)
+		return dead(&link, _("write where the link leads"));
+	if (str_starts_with(link.before, STR("id:")))
+		return to_id(&link, url_path_decode(str_from(link.before, 3),
 						    links->job->arena));
 	if (str_starts_with(destination, STR("//")))
 		return dead(&link, _("write https: in front of it"));
-	if (is_absolute(destination)) {
-		out->address = destination;
-		out->is_outside = view_is_outside(links->job, destination);
-		return true;
-	}
-	if (before.len == 0) {
-		out->address = destination;
-		return destination.len > 0 ||
-		       dead(&link, _("write where the link leads"));
-	}
+	if (is_absolute(destination))
+		return to_absolute(&link);
 	if (destination.data[0] == '/')
-		return to_own_address(&link);
-	return to_path(&link, before);
+		return to_site(&link, links->job->site, link.before);
+	return to_path(&link, link.before);
 }
 
 static bool is_listed(const struct body_links *links, str title)

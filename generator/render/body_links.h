@@ -7,10 +7,12 @@
 
 #include "markup/markdown.h"
 #include "markup/yaml.h"
+#include "render/target_anchors.h"
 #include "render/view.h"
 
 struct body_links {
 	const struct render_job *job;
+	struct target_anchors *targets;
 	const struct yaml_node *titles; /* `attachments:`, or NULL */
 	struct list attachments;	/* struct value, of attachment_shape */
 };

@@ -15,6 +15,7 @@ struct render_context {
 };
 
 struct page_frame;
+struct target_anchors;
 
 struct render_job {
 	const struct render_context *context;
@@ -25,6 +26,7 @@ struct render_job {
 	struct diag_list *diags;
 	struct list *dependencies; /* str: see plan/build_record.h; or NULL */
 	struct page_frame *frame;  /* the thread's; or NULL */
+	struct target_anchors *targets; /* the thread's; or NULL */
 };
 
 /* The bytes of the page, in the job's arena. False after an error. */

@@ -231,6 +231,11 @@ static bool is_one_of_hosts(const struct text_list *endings, str host)
 	return false;
 }
 
+const struct site *cluster_site_at(const struct cluster *cluster, str host)
+{
+	return map_get(&cluster->by_domain, host);
+}
+
 bool cluster_is_inside(const struct cluster *cluster, str host)
 {
 	return map_has(&cluster->by_domain, host) ||

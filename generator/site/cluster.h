@@ -46,6 +46,9 @@ MUST_USE bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
 
 const struct site *cluster_owner(const struct cluster *cluster, str unit);
 
+/* The site with this domain, or NULL. */
+const struct site *cluster_site_at(const struct cluster *cluster, str host);
+
 /* Is the host the cluster's own, or exempt from the leave-site notice? */
 bool cluster_is_inside(const struct cluster *cluster, str host);
 

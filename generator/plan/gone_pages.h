@@ -1,0 +1,20 @@
+/*
+ * The addresses of what was withdrawn or has expired. They answer 410, and
+ * links to them become text (render/body_links.c).
+ */
+#ifndef JIYUE_PLAN_GONE_PAGES_H
+#define JIYUE_PLAN_GONE_PAGES_H
+
+#include "plan/page_plan.h"
+
+/* Fills in `plan->gone`. */
+void gone_pages_find(struct page_plan *plan, struct arena *arena);
+
+/*
+ * The resource that had the address on the site, or RESOURCE_NONE. `key` as
+ * url_path_key gives it. A plan from the record knows of none.
+ */
+uint32_t gone_pages_at(const struct page_plan *plan, const struct site *site,
+		       str key, struct arena *arena);
+
+#endif
