@@ -294,5 +294,7 @@ bool options_parse(struct command_options *out,
 		if (!take(out, usage, (char)letter, optarg))
 			return false;
 	}
+	out->build.library.threads =
+		workers_affordable(out->build.library.threads);
 	return out->help || take_arguments(out, usage, argc, argv);
 }

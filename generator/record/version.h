@@ -5,8 +5,8 @@
 #include "base/digest.h"
 
 /*
- * Of the format of the record and of the program: a record of another build of
- * it is not used.
+ * Of the format of the record, of the program and of the libraries that are
+ * loaded with it: what one of them made, another might make otherwise.
  */
 struct digest record_version(void);
 

@@ -250,12 +250,12 @@ static void note_attachment(struct link *link, size_t file, str name)
 	const struct render_job *job = link->links->job;
 	struct value values[ATTACHMENT_FIELDS];
 	str type = file_type(name, job->arena);
+	size_t bytes;
 	str size;
-	str data;
 
-	if (!snapshot_read(&data, job->reader, file, job->arena, link->diags))
+	if (!snapshot_size(&bytes, job->reader, file, link->diags))
 		return;
-	size = file_size(data.len, job->arena);
+	size = file_size(bytes, job->arena);
 	values[ATTACHMENT_NAME] =
 		value_text(attachment_title(link->links, name));
 	values[ATTACHMENT_URL] = value_url(link->out->address);

@@ -163,6 +163,27 @@ static bool read_file(str *out, struct snapshot_reader *reader,
 	return ok;
 }
 
+static bool size_of(size_t *out, struct snapshot_reader *reader,
+		    struct snapshot_wanted wanted, struct diag_list *diags)
+{
+	const struct directory *directory = reader->snapshot->state;
+	str path = snapshot_path(reader->snapshot, wanted.file);
+	int descriptor =
+		open_path(directory->root, directory->raw_paths[wanted.file]);
+	struct stat info;
+	bool ok = descriptor >= 0 && fstat(descriptor, &info) == 0 &&
+		  S_ISREG(info.st_mode);
+
+	if (descriptor >= 0)
+		close(descriptor);
+	if (!ok)
+		return report_changed(path, diags);
+	*out = (size_t)info.st_size;
+	if (*out > wanted.limit)
+		snapshot_report_large(reader->snapshot, wanted, *out, diags);
+	return *out <= wanted.limit;
+}
+
 static void close_directory(struct snapshot *snapshot)
 {
 	struct directory *directory = snapshot->state;
@@ -173,6 +194,7 @@ static void close_directory(struct snapshot *snapshot)
 }
 
 static const struct snapshot_operations directory_operations = {
+	.size = size_of,
 	.read = read_file,
 	.close = close_directory,
 };

@@ -24,7 +24,19 @@ static bool read_memory(str *out, struct snapshot_reader *reader,
 	return true;
 }
 
+static bool size_of(size_t *out, struct snapshot_reader *reader,
+		    struct snapshot_wanted wanted, struct diag_list *diags)
+{
+	str data;
+
+	if (!read_memory(&data, reader, wanted, NULL, diags))
+		return false;
+	*out = data.len;
+	return true;
+}
+
 static const struct snapshot_operations memory_operations = {
+	.size = size_of,
 	.read = read_memory,
 };
 

@@ -29,50 +29,83 @@ static void close_reader(struct snapshot_reader *reader)
 	git_repository_free(reader->handle);
 }
 
-/* The header comes first: a blob above the limit is never unpacked. */
+/* A blob whose header was read: above the limit it is never unpacked. */
+struct found {
+	git_odb *odb;
+	git_oid id;
+	size_t size;
+};
+
+static void report_blob(const struct snapshot_reader *reader, size_t file,
+			const git_oid *id, int error, struct diag_list *diags)
+{
+	const struct revision *revision = reader->snapshot->state;
+
+	location_report_object(
+		&revision->location,
+		(struct location_object){
+			id, snapshot_path(reader->snapshot, file) },
+		error, diags);
+}
+
+/* The caller frees the database, whatever the answer is. */
+static bool find_blob(struct found *out, struct snapshot_reader *reader,
+		      struct snapshot_wanted wanted, struct diag_list *diags)
+{
+	git_object_t type;
+	int error;
+
+	*out = (struct found){ 0 };
+	memcpy(out->id.id, snapshot_blob(reader->snapshot, wanted.file).data,
+	       sizeof(out->id.id));
+	error = git_repository_odb(&out->odb, reader->handle);
+	if (error == 0)
+		error = git_odb_read_header(&out->size, &type, out->odb,
+					    &out->id);
+	if (error == 0 && type != GIT_OBJECT_BLOB) {
+		git_error_set_str(GIT_ERROR_ODB, "it is no blob");
+		error = GIT_ERROR;
+	}
+	if (error < 0)
+		report_blob(reader, wanted.file, &out->id, error, diags);
+	else if (out->size > wanted.limit)
+		snapshot_report_large(reader->snapshot, wanted, out->size,
+				      diags);
+	return error == 0 && out->size <= wanted.limit;
+}
+
+static bool size_of_blob(size_t *out, struct snapshot_reader *reader,
+			 struct snapshot_wanted wanted, struct diag_list *diags)
+{
+	struct found found;
+	bool ok = find_blob(&found, reader, wanted, diags);
+
+	*out = found.size;
+	git_odb_free(found.odb);
+	return ok;
+}
+
 static bool unpack_blob(str *out, struct snapshot_reader *reader,
 			struct snapshot_wanted wanted, struct arena *arena,
 			struct diag_list *diags)
 {
-	const struct revision *revision = reader->snapshot->state;
 	git_odb_object *object = NULL;
-	git_odb *odb = NULL;
-	git_object_t type;
-	bool ok = false;
-	size_t size;
-	git_oid id;
+	struct found found;
+	bool ok = find_blob(&found, reader, wanted, diags);
 	int error;
 
-	memcpy(id.id, snapshot_blob(reader->snapshot, wanted.file).data,
-	       sizeof(id.id));
-	error = git_repository_odb(&odb, reader->handle);
-	if (error == 0)
-		error = git_odb_read_header(&size, &type, odb, &id);
-	if (error == 0 && size > wanted.limit) {
-		snapshot_report_large(reader->snapshot, wanted, size, diags);
+	if (!ok)
 		goto done;
-	}
-	if (error == 0)
-		error = git_odb_read(&object, odb, &id);
-	if (error == 0 && git_odb_object_type(object) != GIT_OBJECT_BLOB) {
-		git_error_set_str(GIT_ERROR_ODB, "it is no blob");
-		error = GIT_ERROR;
-	}
-	if (error < 0) {
-		location_report_object(
-			&revision->location,
-			(struct location_object){
-				&id,
-				snapshot_path(reader->snapshot, wanted.file) },
-			error, diags);
-		goto done;
-	}
-	*out = arena_copy(arena, (str){ git_odb_object_data(object),
-					git_odb_object_size(object) });
-	ok = true;
+	error = git_odb_read(&object, found.odb, &found.id);
+	ok = error == 0;
+	if (ok)
+		*out = arena_copy(arena, (str){ git_odb_object_data(object),
+						git_odb_object_size(object) });
+	else
+		report_blob(reader, wanted.file, &found.id, error, diags);
 done:
 	git_odb_object_free(object);
-	git_odb_free(odb);
+	git_odb_free(found.odb);
 	return ok;
 }
 
@@ -188,6 +221,7 @@ static void close_revision(struct snapshot *snapshot)
 static const struct snapshot_operations revision_operations = {
 	.open_reader = open_reader,
 	.close_reader = close_reader,
+	.size = size_of_blob,
 	.read = read_blob,
 	.close = close_revision,
 	.order = order_files,

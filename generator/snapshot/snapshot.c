@@ -83,6 +83,15 @@ bool snapshot_read(str *out, struct snapshot_reader *reader, size_t file,
 	return read_file(out, reader, wanted, arena, diags);
 }
 
+bool snapshot_size(size_t *out, struct snapshot_reader *reader, size_t file,
+		   struct diag_list *diags)
+{
+	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT };
+
+	assert(file < reader->snapshot->count);
+	return reader->snapshot->operations->size(out, reader, wanted, diags);
+}
+
 bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,
 			size_t file, struct arena *arena,
 			struct diag_list *diags)

@@ -157,6 +157,10 @@ MUST_USE bool snapshot_read(str *out, struct snapshot_reader *reader,
 			    size_t file, struct arena *arena,
 			    struct diag_list *diags);
 
+/* How many these are, without reading them. */
+MUST_USE bool snapshot_size(size_t *out, struct snapshot_reader *reader,
+			    size_t file, struct diag_list *diags);
+
 /*
  * A text file: as snapshot_read, and then checked: at most SNAPSHOT_TEXT_LIMIT
  * bytes, UTF-8, no NUL. With a byte order mark at the head, the text starts

@@ -31,6 +31,10 @@ struct snapshot_operations {
 	void (*order)(struct snapshot_reader *reader, uint32_t *files,
 		      size_t count);
 
+	/* At most the limit, or it is reported. */
+	bool (*size)(size_t *out, struct snapshot_reader *reader,
+		     struct snapshot_wanted wanted, struct diag_list *diags);
+
 	/* The slice lives in `arena` or as long as the snapshot. */
 	bool (*read)(str *out, struct snapshot_reader *reader,
 		     struct snapshot_wanted wanted, struct arena *arena,

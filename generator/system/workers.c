@@ -5,7 +5,15 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "system/memory.h"
+
 enum { THREADS_LIMIT = 64 };
+
+/* The largest file that is copied, and what making a long page takes. */
+enum { MEMORY_A_THREAD = 96 << 20 };
+
+/* The system's own size of a stack may be a limit that somebody lowered. */
+enum { STACK_SIZE = 8 << 20 };
 
 struct crew {
 	worker_job *job;
@@ -32,6 +40,20 @@ static void *work(void *argument)
 	return NULL;
 }
 
+/* One that cannot be started is not missed: the others do its work. */
+static bool start(struct worker *worker)
+{
+	pthread_attr_t attributes;
+	bool ok;
+
+	if (pthread_attr_init(&attributes) != 0)
+		return false;
+	ok = pthread_attr_setstacksize(&attributes, STACK_SIZE) == 0 &&
+	     pthread_create(&worker->thread, &attributes, work, worker) == 0;
+	pthread_attr_destroy(&attributes);
+	return ok;
+}
+
 void workers_run(size_t threads, size_t items, worker_job *job, void *context)
 {
 	struct worker workers[THREADS_LIMIT];
@@ -44,9 +66,7 @@ void workers_run(size_t threads, size_t items, worker_job *job, void *context)
 	for (size_t i = 0; i < threads; i++) {
 		workers[i] = (struct worker){ .crew = &crew, .number = i };
 		if (i > 0)
-			workers[i].is_running =
-				pthread_create(&workers[i].thread, NULL, work,
-					       &workers[i]) == 0;
+			workers[i].is_running = start(&workers[i]);
 	}
 	work(&workers[0]);
 	for (size_t i = 1; i < threads; i++)
@@ -61,4 +81,13 @@ size_t workers_available(void)
 	if (sched_getaffinity(0, sizeof(set), &set) != 0)
 		return 1;
 	return CPU_COUNT(&set) < 1 ? 1 : (size_t)CPU_COUNT(&set);
+}
+
+size_t workers_affordable(size_t threads)
+{
+	uint64_t most = memory_available() / MEMORY_A_THREAD;
+
+	if (most < 1)
+		most = 1;
+	return threads < most ? threads : (size_t)most;
 }

@@ -19,4 +19,10 @@ void workers_run(size_t threads, size_t items, worker_job *job, void *context);
 /* Processors that this process may use; at least 1. */
 size_t workers_available(void);
 
+/*
+ * Of these threads, as many as there is memory for; at least 1. What is made
+ * does not depend on it.
+ */
+size_t workers_affordable(size_t threads);
+
 #endif

@@ -74,11 +74,9 @@ class Faults:
                 "--jobs", "1", "--as-of", AS_OF]
 
     def build(self, number, **env):
+        """With the same libraries each time: the record belongs to them."""
         return kept.build(self.folder, self.out, self.options(number),
-                          kept.environment(**env))
-
-    def broken(self, number, **env):
-        return self.build(number, **self.preload, **env)
+                          kept.environment(**{**self.preload, **env}))
 
     def stand(self, start):
         """What stands there before the build."""
@@ -106,7 +104,7 @@ class Faults:
         start, _, new = SCENES[scene]
         path = os.path.join(self.folder, "count")
         self.stand(start)
-        self.broken(new, FAULT_COUNT=path)
+        self.build(new, FAULT_COUNT=path)
         lines = [line.split() for line in places.read(path).splitlines()]
         return {kind: int(count) for kind, count in lines}
 
@@ -115,7 +113,7 @@ class Faults:
         start, old, new = SCENES[scene]
         done = os.path.join(self.folder, "done")
         self.stand(start)
-        code, words = self.broken(new, FAULT_KIND=kind, FAULT_AT=str(at),
+        code, words = self.build(new, FAULT_KIND=kind, FAULT_AT=str(at),
                                   FAULT_ERRNO=str(reason), FAULT_DONE=done)
         if not os.path.exists(done):
             self.ends["not reached"] += 1
