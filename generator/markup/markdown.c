@@ -7,8 +7,10 @@
  *	tables     markdown_tables.c     move cells, parse again
  *	signs      markdown_signs.c      what cmark needs to know of Chinese
  *	references markdown_references.c characters that no text may have
+ *	shapes     markdown_shapes.c     callouts, lists of terms
  *	marks      markdown_marks.c      ~~struck~~ text, bare addresses
  *	write      markdown_html.c       with links and raw HTML
+ *	hints      markdown_hints.c      what is almost Markdown
  *
  * A text without footnotes and tables is parsed once.
  */
@@ -17,9 +19,11 @@
 #include <cmark.h>
 
 #include "markup/markdown_guard.h"
+#include "markup/markdown_hints.h"
 #include "markup/markdown_marks.h"
 #include "markup/markdown_plain.h"
 #include "markup/markdown_references.h"
+#include "markup/markdown_shapes.h"
 #include "markup/markdown_signs.h"
 #include "markup/markdown_writer.h"
 
@@ -89,7 +93,8 @@ static bool check_depth(const struct markdown_tree *tree,
 }
 
 /* Moves footnotes and tables to the front; false after an error. */
-static bool move_parts(struct markdown_tree *tree, struct diag_list *diags)
+static bool move_parts(struct markdown_tree *tree, bool plain,
+		       struct diag_list *diags)
 {
 	struct markdown_text *text = &tree->text;
 	size_t lines = text->lines.count;
@@ -99,7 +104,8 @@ static bool move_parts(struct markdown_tree *tree, struct diag_list *diags)
 		return false;
 	if (text->lines.count != lines)
 		parse(tree);
-	if (!markdown_tables_move(&tree->tables, text, tree->root, diags))
+	if (!markdown_tables_move(&tree->tables, text, tree->root, plain,
+				  diags))
 		return false;
 	if (tree->tables.count > 0)
 		parse(tree);
@@ -119,7 +125,8 @@ static bool read_tree(struct markdown_tree *tree, size_t start,
 	struct markdown_text *text = &tree->text;
 
 	markdown_text_load(text, start);
-	if (may_have_parts(buf_str(&text->bytes)) && !move_parts(tree, diags))
+	if (may_have_parts(buf_str(&text->bytes)) &&
+	    !move_parts(tree, options->plain, diags))
 		return false;
 	tree->signs.plain = options->plain;
 	if (!options->plain)
@@ -130,6 +137,8 @@ static bool read_tree(struct markdown_tree *tree, size_t start,
 		return false;
 	markdown_signs_take(&tree->signs, tree->root, text->arena);
 	markdown_references_clean(tree, diags);
+	if (!options->plain)
+		markdown_shapes_find(tree->root, text, diags);
 	markdown_marks_find(tree->root, text, text->arena);
 	take_moved(tree, text->arena);
 	return true;
@@ -205,6 +214,21 @@ static void write_footnotes(struct markdown_writer *writer)
 	buf_add_c(&writer->out, "</ol>\n</section>\n");
 }
 
+static void check_note_text(const struct markdown_writer *writer,
+			    const struct markdown_footnote *note)
+{
+	struct diag *diag;
+
+	if (cmark_node_first_child(note->node) != NULL)
+		return;
+	diag = diag_warning(writer->diags, note->span, "footnote-empty",
+			    _("the footnote \"%.*s\" has no text"),
+			    STR_ARG(note->label));
+	diag_help(writer->diags, diag,
+		  _("write its text behind the colon: [^%.*s]: …"),
+		  STR_ARG(note->label));
+}
+
 static void check_footnotes(const struct markdown_writer *writer)
 {
 	const struct markdown_footnotes *notes = &writer->tree->footnotes;
@@ -213,6 +237,7 @@ static void check_footnotes(const struct markdown_writer *writer)
 		const struct markdown_footnote *note = &notes->items[i];
 		struct diag *diag;
 
+		check_note_text(writer, note);
 		if (note->number > 0)
 			continue;
 		diag = diag_warning(writer->diags, note->span,
@@ -291,6 +316,16 @@ static void check_texts(const struct markdown_writer *writer, cmark_node *tree)
 	cmark_iter_free(iter);
 }
 
+static void check_hints(const struct markdown_writer *writer)
+{
+	struct markdown_hints hints = { .text = &writer->tree->text,
+					.arena = writer->arena,
+					.diags = writer->diags };
+
+	markdown_hints_check(&hints, writer->tree->root, false);
+	markdown_hints_check(&hints, writer->tree->moved, true);
+}
+
 static void write_all(struct markdown *out, struct markdown_writer *writer)
 {
 	init_writer(writer);
@@ -302,6 +337,7 @@ static void write_all(struct markdown *out, struct markdown_writer *writer)
 		check_footnotes(writer);
 		check_texts(writer, writer->tree->root);
 		check_texts(writer, writer->tree->moved);
+		check_hints(writer);
 	}
 	*out = (struct markdown){
 		.html = buf_str(&writer->out),

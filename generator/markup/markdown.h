@@ -54,6 +54,9 @@ struct markdown_options {
 	str task_done;	     /* "已完成": label of a ticked box */
 	str task_open;	     /* "未完成" */
 	str frame_label;     /* "观看视频": a player without a title */
+	/* "说明", "提示", "重要", "注意", "警告": callouts, in the order of
+	 * enum markdown_callout_kind */
+	str callouts[5];
 	const str *reserved_ids; /* ids that the page itself uses */
 	size_t reserved_id_count;
 	bool plain; /* CommonMark alone: no ids, figures and rules of ours */

@@ -12,10 +12,10 @@ struct move {
 	struct markdown_text *text;
 	struct arena *arena;
 	str mark;
-	bool *literal;	    /* by line: inside code or HTML */
-	bool *defined;	    /* by line: part of a definition */
-	struct list items;  /* struct markdown_footnote */
-	struct list starts; /* size_t: line of each */
+	const bool *literal; /* by line: inside code or HTML */
+	bool *defined;	     /* by line: part of a definition */
+	struct list items;   /* struct markdown_footnote */
+	struct list starts;  /* size_t: line of each */
 	struct map labels;
 };
 
@@ -87,28 +87,6 @@ static bool is_lazy(str line)
 		digits++;
 	return digits == 0 || digits == rest.len ||
 	       (rest.data[digits] != '.' && rest.data[digits] != ')');
-}
-
-static bool *mark_literal_lines(struct cmark_node *tree, size_t count,
-				struct arena *arena)
-{
-	bool *literal = arena_array(arena, count + 1, sizeof(*literal));
-	cmark_iter *iter = cmark_iter_new(tree);
-
-	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-		cmark_node_type type = cmark_node_get_type(node);
-		int end = cmark_node_get_end_line(node);
-
-		if (type != CMARK_NODE_CODE_BLOCK &&
-		    type != CMARK_NODE_HTML_BLOCK)
-			continue;
-		for (int line = cmark_node_get_start_line(node);
-		     line > 0 && line <= end && (size_t)line <= count; line++)
-			literal[line - 1] = true;
-	}
-	cmark_iter_free(iter);
-	return literal;
 }
 
 /* The line behind a definition that starts at `line`. */
@@ -267,7 +245,7 @@ bool markdown_footnotes_move(struct markdown_footnotes *out,
 	list_init(&move.items, sizeof(struct markdown_footnote));
 	list_init(&move.starts, sizeof(size_t));
 	map_init(&move.labels, arena);
-	move.literal = mark_literal_lines(tree, count, arena);
+	move.literal = markdown_text_literal(tree, count, arena);
 	move.defined = arena_array(arena, count + 1, sizeof(bool));
 	if (!find_definitions(&move, diags))
 		return false;

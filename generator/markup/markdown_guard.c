@@ -6,7 +6,8 @@
  * empty only if the line spends two columns of indent or one ">" on it. So
  * where a marker stands, the containers around it are at most the markers
  * before it on the line plus half the columns of white space before it: that
- * sum is the limit, and no line of code without a marker is ever refused.
+ * sum is the limit. A line that passes it is refused unless it is code or HTML,
+ * which a parse of the text without the markers too many tells.
  *
  * Inside a paragraph cmark walks back over open "![" at each link, over open
  * emphasis at each closing run in unlucky orders, and to the end of the
@@ -16,9 +17,25 @@
  */
 #include "markup/markdown_guard.h"
 
+#include <cmark.h>
+
+#include "base/list.h"
+#include "markup/markdown_text.h"
+
+/* A line with more markers than may stand inside each other, unless it is code.
+ */
+struct suspect {
+	size_t line; /* from 0 */
+	size_t at;   /* byte of the source: the first marker too many */
+	size_t end;  /* behind the last */
+};
+
 struct scan {
 	const struct source *source;
 	struct diag_list *diags;
+	struct arena arena;   /* of the suspects */
+	struct list suspects; /* struct suspect */
+	size_t line;
 	size_t images;
 	size_t declarations;
 	size_t emphasis;
@@ -46,25 +63,31 @@ static bool too_many(struct scan *scan, size_t at, const char *what,
 	return false;
 }
 
-/* Bytes of a list marker or ">" at the start of `rest`, or 0. */
+/*
+ * Bytes of a list marker or ">" at the start of `rest`, or 0. A list marker
+ * has white space behind it: "-----" is none.
+ */
 static size_t marker_length(str rest)
 {
-	size_t digits = 0;
+	size_t length = 0;
 
 	if (rest.len == 0)
 		return 0;
 	if (rest.data[0] == '>')
 		return 1;
-	while (digits < rest.len && digits < 9 && rest.data[digits] >= '0' &&
-	       rest.data[digits] <= '9')
-		digits++;
-	if (digits > 0)
-		return digits < rest.len && (rest.data[digits] == '.' ||
-					     rest.data[digits] == ')')
-			       ? digits + 1
-			       : 0;
-	return rest.data[0] == '-' || rest.data[0] == '+' ||
-	       rest.data[0] == '*';
+	while (length < rest.len && length < 9 && rest.data[length] >= '0' &&
+	       rest.data[length] <= '9')
+		length++;
+	if (length < rest.len &&
+	    str_find_byte(length > 0 ? STR(".)") : STR("-+*"),
+			  rest.data[length]) != STR_NONE)
+		length++;
+	else
+		return 0;
+	return length == rest.len || rest.data[length] == ' ' ||
+			       rest.data[length] == '\t'
+		       ? length
+		       : 0;
 }
 
 /*
@@ -92,10 +115,15 @@ static size_t rule_start(str line)
 	return at;
 }
 
-static bool check_nesting(struct scan *scan, str line, size_t offset)
+/*
+ * Notes the line when it has too many; what kind of line it is, is asked when
+ * all others are known.
+ */
+static void check_nesting(struct scan *scan, str line, size_t offset)
 {
-	size_t rule = rule_start(line);
 	const size_t limit = MARKDOWN_NESTING_LIMIT;
+	size_t rule = rule_start(line);
+	struct suspect *suspect = NULL;
 	size_t columns = 0;
 	size_t markers = 0;
 	size_t at = 0;
@@ -111,16 +139,18 @@ static bool check_nesting(struct scan *scan, str line, size_t offset)
 		}
 		length = marker_length(str_from(line, at));
 		if (length == 0)
-			return true;
+			return;
 		markers++;
-		if (markers + columns / 2 > 2 * limit || markers > limit)
-			return too_many(
-				scan, offset + at,
-				_("lists and quotes inside each other"), limit,
-				_("write the text as sections with headings"));
+		if (suspect == NULL &&
+		    (markers + columns / 2 > 2 * limit || markers > limit)) {
+			suspect = list_add(&scan->suspects, &scan->arena);
+			suspect->line = scan->line;
+			suspect->at = offset + at;
+		}
 		at += length;
+		if (suspect != NULL)
+			suspect->end = offset + at;
 	}
-	return true;
 }
 
 static bool count_byte(struct scan *scan, str line, size_t at, size_t offset)
@@ -200,8 +230,7 @@ static bool check_line(struct scan *scan, str line, size_t offset)
 		scan->emphasis = 0;
 		return true;
 	}
-	if (!check_nesting(scan, line, offset))
-		return false;
+	check_nesting(scan, line, offset);
 	for (size_t i = 0; i < line.len; i++)
 		if (!count_byte(scan, line, i, offset))
 			return false;
@@ -240,29 +269,89 @@ static size_t line_end(str text, size_t at)
 	return at;
 }
 
+static bool check_lines(struct scan *scan, size_t start)
+{
+	str text = scan->source->text;
+	size_t definition = 0;
+
+	for (size_t at = start; at < text.len; scan->line++) {
+		size_t end = line_end(text, at);
+		str line = str_between(text, at, end);
+
+		if (!check_line(scan, line, at))
+			return false;
+		definition = is_blank(line)
+				     ? 0
+				     : definition_bytes(scan, line, definition);
+		if (!check_expansion(scan, definition, at))
+			return false;
+		at = end + 1;
+		if (end + 1 < text.len && text.data[end] == '\r' &&
+		    text.data[end + 1] == '\n')
+			at++;
+	}
+	return true;
+}
+
+/* --- lines with too many markers -------------------------------------------
+ */
+
+/*
+ * The text without the markers that are too many: it is safe to parse, and
+ * its blocks of code and HTML are those of the text, for what is taken out
+ * cannot end one.
+ */
+static str without_surplus(struct scan *scan, size_t start)
+{
+	const struct suspect *suspects = scan->suspects.items;
+	str text = scan->source->text;
+	struct buf out;
+
+	buf_init(&out, &scan->arena);
+	for (size_t i = 0; i < scan->suspects.count; i++) {
+		buf_add(&out, str_between(text, start, suspects[i].at));
+		start = suspects[i].end;
+	}
+	buf_add(&out, str_from(text, start));
+	return buf_str(&out);
+}
+
+/* Rulers and drawings inside code and HTML are no lists. */
+static bool check_suspects(struct scan *scan, size_t start)
+{
+	const struct suspect *suspects = scan->suspects.items;
+	str text = without_surplus(scan, start);
+	cmark_node *tree =
+		cmark_parse_document(text.data, text.len, CMARK_OPT_DEFAULT);
+	const bool *literal =
+		markdown_text_literal(tree, scan->line, &scan->arena);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < scan->suspects.count; i++)
+		if (!literal[suspects[i].line])
+			ok = too_many(scan, suspects[i].at,
+				      _("lists and quotes inside each other"),
+				      MARKDOWN_NESTING_LIMIT,
+				      _("write the text as sections with "
+					"headings"));
+	cmark_node_free(tree);
+	return ok;
+}
+
 bool markdown_guard(const struct source *source, size_t start,
 		    struct diag_list *diags)
 {
 	struct scan scan = { .source = source, .diags = diags };
-	str text = source->text;
-	size_t definition = 0;
+	bool ok;
 
-	if (text.len - start > MARKDOWN_BODY_LIMIT)
+	if (source->text.len - start > MARKDOWN_BODY_LIMIT)
 		return too_many(&scan, start, _("bytes of text"),
 				MARKDOWN_BODY_LIMIT,
 				_("split the text into several resources"));
-	for (size_t at = start; at < text.len;) {
-		size_t end = line_end(text, at);
-		str line = str_between(text, at, end);
-
-		if (!check_line(&scan, line, at))
-			return false;
-		definition = is_blank(line) ? 0
-					    : definition_bytes(&scan, line,
-							       definition);
-		if (!check_expansion(&scan, definition, at))
-			return false;
-		at = end + 1;
-	}
-	return true;
+	arena_init(&scan.arena);
+	list_init(&scan.suspects, sizeof(struct suspect));
+	ok = check_lines(&scan, start) &&
+	     (scan.suspects.count == 0 || check_suspects(&scan, start));
+	arena_release(&scan.arena);
+	return ok;
 }

@@ -9,6 +9,7 @@
 #include "markup/html.h"
 #include "markup/markdown_marks.h"
 #include "markup/markdown_plain.h"
+#include "markup/markdown_shapes.h"
 
 enum next { NEXT_CHILDREN, NEXT_SIBLING };
 
@@ -52,19 +53,54 @@ void markdown_write_text(struct markdown_writer *writer, str text)
 
 /* --- blocks --------------------------------------------------------------- */
 
+static void open_callout(struct markdown_writer *writer,
+			 const struct markdown_callout *callout)
+{
+	str title = callout->title.len > 0
+			    ? callout->title
+			    : writer->options->callouts[callout->kind];
+
+	buf_printf(&writer->out,
+		   "<div class=\"callout callout-%s\" role=\"note\">\n",
+		   markdown_callout_names[callout->kind]);
+	if (title.len == 0)
+		return;
+	add(writer, "<p class=\"callout-title\">");
+	markdown_write_text(writer, title);
+	add(writer, "</p>\n");
+}
+
 static enum next open_quote(struct markdown_writer *writer, cmark_node *node)
 {
-	(void)node;
+	const struct markdown_callout *callout = markdown_callout_of(node);
+
 	markdown_write_break(writer);
-	add(writer, "<blockquote>\n");
+	if (callout != NULL)
+		open_callout(writer, callout);
+	else
+		add(writer, "<blockquote>\n");
 	return NEXT_CHILDREN;
 }
 
 static void close_quote(struct markdown_writer *writer, cmark_node *node)
 {
+	markdown_write_break(writer);
+	add(writer,
+	    markdown_callout_of(node) != NULL ? "</div>\n" : "</blockquote>\n");
+}
+
+static enum next open_terms(struct markdown_writer *writer, cmark_node *node)
+{
 	(void)node;
 	markdown_write_break(writer);
-	add(writer, "</blockquote>\n");
+	add(writer, "<dl>\n");
+	return NEXT_CHILDREN;
+}
+
+static void close_terms(struct markdown_writer *writer, cmark_node *node)
+{
+	(void)node;
+	add(writer, "</dl>\n");
 }
 
 static bool is_ordered(cmark_node *node)
@@ -326,6 +362,11 @@ static enum next open_paragraph(struct markdown_writer *writer,
 		write_table(writer, table);
 		return NEXT_SIBLING;
 	}
+	if (markdown_term_of(node) != NULL) {
+		add(writer,
+		    *markdown_term_of(node) == MARKDOWN_TERM ? "<dt>" : "<dd>");
+		return NEXT_CHILDREN;
+	}
 	if (is_figure(writer, node)) {
 		markdown_write_break(writer);
 		add(writer, "<figure>");
@@ -342,7 +383,11 @@ static enum next open_paragraph(struct markdown_writer *writer,
 
 static void close_paragraph(struct markdown_writer *writer, cmark_node *node)
 {
-	if (is_figure(writer, node)) {
+	if (markdown_term_of(node) != NULL) {
+		add(writer, *markdown_term_of(node) == MARKDOWN_TERM
+				    ? "</dt>\n"
+				    : "</dd>\n");
+	} else if (is_figure(writer, node)) {
 		add(writer, "<figcaption>");
 		markdown_write_text(writer,
 				    str_from_c(cmark_node_get_title(
@@ -525,6 +570,7 @@ static const struct handler handlers[CMARK_NODE_LAST_INLINE + 1] = {
 	[CMARK_NODE_ITEM] = { open_item, close_item },
 	[CMARK_NODE_CODE_BLOCK] = { write_code_block, NULL },
 	[CMARK_NODE_HTML_BLOCK] = { write_html_block, NULL },
+	[CMARK_NODE_CUSTOM_BLOCK] = { open_terms, close_terms },
 	[CMARK_NODE_PARAGRAPH] = { open_paragraph, close_paragraph },
 	[CMARK_NODE_HEADING] = { open_heading, close_heading },
 	[CMARK_NODE_THEMATIC_BREAK] = { write_rule, NULL },

@@ -61,6 +61,7 @@ static bool has_frame(cmark_node *node)
 	case CMARK_NODE_BLOCK_QUOTE:
 	case CMARK_NODE_LIST:
 	case CMARK_NODE_ITEM:
+	case CMARK_NODE_CUSTOM_BLOCK:
 		return true;
 	default:
 		return is_leaf(node);

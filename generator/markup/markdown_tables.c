@@ -29,6 +29,7 @@ struct move {
 	struct list found; /* struct found */
 	size_t cell_count;
 	size_t area; /* rows * columns so far */
+	bool plain;  /* as GitHub does */
 };
 
 /* The part of a row between the outer bars. */
@@ -51,7 +52,15 @@ static str row_content(str line)
 	return row;
 }
 
-/* Cuts one cell off; a bar behind a backslash is text. */
+/* Cuts one cell off the row; false when there is none any more. */
+typedef bool cut_cell(str *rest, str *cell);
+
+struct row_size {
+	size_t cells;
+	size_t columns; /* of the head */
+};
+
+/* As GitHub cuts: a bar behind a backslash is text. */
 static bool next_cell(str *rest, str *cell)
 {
 	size_t at = 0;
@@ -65,13 +74,52 @@ static bool next_cell(str *rest, str *cell)
 	return true;
 }
 
-static size_t count_cells(str line)
+/* Bytes of a code span or an address at `at`, which may have bars; or 0. */
+static size_t literal_length(str row, size_t at)
 {
-	str rest = row_content(line);
+	enum { LITERAL_BYTES = 500 };
+	str rest = str_between(row, at, at + LITERAL_BYTES);
+	size_t ticks = 0;
+	size_t end;
+
+	while (ticks < rest.len && rest.data[ticks] == '`')
+		ticks++;
+	if (ticks == 0 && !str_starts_with(rest, STR("](")))
+		return 0;
+	if (ticks == 0)
+		end = str_find_byte(rest, ')');
+	else
+		end = str_find(str_from(rest, ticks),
+			       str_between(rest, 0, ticks));
+	if (end == STR_NONE)
+		return ticks;
+	return ticks == 0 ? end + 1 : end + 2 * ticks;
+}
+
+static bool next_whole_cell(str *rest, str *cell)
+{
+	size_t at = 0;
+
+	if (rest->data == NULL)
+		return false;
+	while (at < rest->len && rest->data[at] != '|') {
+		size_t literal = literal_length(*rest, at);
+
+		at += literal > 0				     ? literal
+		      : rest->data[at] == '\\' && at + 1 < rest->len ? 2
+								     : 1;
+	}
+	*cell = str_between(*rest, 0, at);
+	*rest = at < rest->len ? str_from(*rest, at + 1) : (str){ NULL, 0 };
+	return true;
+}
+
+static size_t count_cells(str row, cut_cell *cut)
+{
 	str cell;
 	size_t count = 0;
 
-	while (next_cell(&rest, &cell))
+	while (cut(&row, &cell))
 		count++;
 	return count;
 }
@@ -169,28 +217,128 @@ static str row_text(const struct move *move, const struct found *found,
 	return number == found->first ? str_from(line, found->inset) : line;
 }
 
+static void add_cell(struct move *move, size_t number, str cell)
+{
+	str line = markdown_text_line(move->text, number);
+	size_t byte;
+
+	cell = str_trim(cell);
+	byte = (size_t)(cell.data - line.data);
+	markdown_text_add(&move->cells, no_break_space,
+			  without_escaped_bars(cell, move->arena),
+			  markdown_text_origin(move->text, number, byte));
+	markdown_text_add(&move->cells, STR(""), STR(""), 0);
+	move->cell_count++;
+}
+
+/* Where a part of line `number` stands in the source. */
+static struct span span_of_cell(const struct move *move, size_t number,
+				str part)
+{
+	str line = markdown_text_line(move->text, number);
+	size_t start = (size_t)(part.data - line.data);
+
+	return span_of(
+		move->text->source,
+		markdown_text_origin(move->text, number, start),
+		markdown_text_origin(move->text, number, start + part.len));
+}
+
+static void warn_bar(struct move *move, size_t number, str row)
+{
+	struct diag *diag = diag_warning(
+		move->diags, span_of_cell(move, number, str_trim(row)),
+		"table-bar",
+		_("a bar inside code or an address ends a cell of a table"));
+
+	diag_help(move->diags, diag, _("write \\| for a bar that is text"));
+}
+
+static void warn_many(struct move *move, size_t number, str surplus,
+		      struct row_size size)
+{
+	struct diag *diag = diag_warning(
+		move->diags, span_of_cell(move, number, str_trim(surplus)),
+		"table-cells",
+		_("this row has %zu cells and the head of the table %zu: what "
+		  "is too much stands in the last one"),
+		size.cells, size.columns);
+
+	diag_help(move->diags, diag,
+		  _("write \\| for a bar that is text, or give the head and "
+		    "the dashes as many cells"));
+}
+
+static void warn_few(struct move *move, size_t number, str row,
+		     struct row_size size)
+{
+	struct diag *diag = diag_warning(
+		move->diags, span_of_cell(move, number, str_trim(row)),
+		"table-cells",
+		_("this row has %zu cells and the head of the table %zu"),
+		size.cells, size.columns);
+
+	if (str_find_byte(markdown_text_line(move->text, number), '|') ==
+	    STR_NONE)
+		diag_help(move->diags, diag,
+			  _("put an empty line between the table and the text "
+			    "below it"));
+	else
+		diag_help(move->diags, diag,
+			  _("write the empty cells too: | … | |"));
+}
+
+/*
+ * How the row is cut: as GitHub does, or past the bars in code and addresses
+ * when only then it has as many cells as the head.
+ */
+static cut_cell *choose_cut(struct move *move, size_t number, str row,
+			    struct row_size *size)
+{
+	size_t whole;
+
+	size->cells = count_cells(row, next_cell);
+	if (move->plain || size->cells <= size->columns)
+		return next_cell;
+	whole = count_cells(row, next_whole_cell);
+	if (whole != size->columns)
+		return next_cell;
+	size->cells = whole;
+	warn_bar(move, number, row);
+	return next_whole_cell;
+}
+
+static bool is_blank_row(str cells)
+{
+	for (size_t i = 0; i < cells.len; i++)
+		if (str_find_byte(STR("| \t"), cells.data[i]) == STR_NONE)
+			return false;
+	return true;
+}
+
 static void add_row(struct move *move, struct found *found, size_t number)
 {
 	struct markdown_table *table = &found->table;
 	struct markdown_row *row = list_add(&table->rows, move->arena);
-	str line = markdown_text_line(move->text, number);
-	str rest = row_content(row_text(move, found, number));
+	struct row_size size = { .columns = table->column_count };
+	str content = row_content(row_text(move, found, number));
+	cut_cell *cut = choose_cut(move, number, content, &size);
+	str rest = content;
 	str cell;
 
+	if (!move->plain && size.cells < size.columns)
+		warn_few(move, number, content, size);
 	row->first_cell = move->cell_count;
-	while (row->cell_count < table->column_count &&
-	       next_cell(&rest, &cell)) {
-		size_t byte;
+	while (row->cell_count < size.columns && cut(&rest, &cell)) {
+		bool is_last = row->cell_count + 1 == size.columns;
 
-		cell = str_trim(cell);
-		byte = (size_t)(cell.data - line.data);
-		markdown_text_add(
-			&move->cells, no_break_space,
-			without_escaped_bars(cell, move->arena),
-			markdown_text_origin(move->text, number, byte));
-		markdown_text_add(&move->cells, STR(""), STR(""), 0);
+		if (is_last && !move->plain && rest.data != NULL &&
+		    !is_blank_row(rest)) {
+			warn_many(move, number, rest, size);
+			cell.len = (size_t)(rest.data - cell.data) + rest.len;
+		}
+		add_cell(move, number, cell);
 		row->cell_count++;
-		move->cell_count++;
 	}
 }
 
@@ -206,7 +354,8 @@ static size_t columns_at(const struct move *move, const struct found *found,
 		return 0;
 	dashes = markdown_text_line(move->text, line + 1);
 	columns = delimiter_columns(dashes);
-	if (columns == 0 || count_cells(head) != columns)
+	if (columns == 0 ||
+	    count_cells(row_content(head), next_cell) != columns)
 		return 0;
 	/* "a" above "---" is a heading, not a table of one column. */
 	if (columns == 1 && str_find_byte(head, '|') == STR_NONE &&
@@ -240,6 +389,22 @@ static bool add_table(struct move *move, struct found found, size_t columns)
 	return true;
 }
 
+/* "---" or "===" below a heading, behind the signs of quotes. */
+static bool is_underline(str line)
+{
+	char sign;
+
+	while (line.len > 0 &&
+	       str_find_byte(STR("> \t"), line.data[0]) != STR_NONE)
+		line = str_from(line, 1);
+	line = str_trim(line);
+	sign = line.len == 0 ? '\0' : line.data[0];
+	for (size_t i = 0; i < line.len; i++)
+		if (line.data[i] != sign)
+			return false;
+	return sign == '-' || sign == '=';
+}
+
 static bool search_paragraph(struct move *move, cmark_node *node,
 			     bool is_heading)
 {
@@ -250,6 +415,10 @@ static bool search_paragraph(struct move *move, cmark_node *node,
 	if (start < 1 || last <= start ||
 	    (size_t)last > move->text->lines.count)
 		return true;
+	/* cmark may count the line behind the heading, too */
+	if (is_heading &&
+	    !is_underline(markdown_text_line(move->text, (size_t)last - 1)))
+		last--;
 	found.first = (size_t)start - 1;
 	found.inset = (size_t)cmark_node_get_start_column(node) - 1;
 	found.end = (size_t)last - (is_heading ? 1 : 0);
@@ -338,11 +507,12 @@ static void rewrite(struct move *move)
 
 bool markdown_tables_move(struct markdown_tables *out,
 			  struct markdown_text *text, struct cmark_node *tree,
-			  struct diag_list *diags)
+			  bool plain, struct diag_list *diags)
 {
 	struct move move = { .text = text,
 			     .arena = text->arena,
-			     .diags = diags };
+			     .diags = diags,
+			     .plain = plain };
 	const struct found *found;
 
 	*out = (struct markdown_tables){ 0 };

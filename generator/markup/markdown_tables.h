@@ -42,10 +42,14 @@ struct markdown_tables {
 	size_t cell_count; /* paragraphs at the front */
 };
 
-/* Rewrites `text` when its tree has tables. False after an error. */
+/*
+ * Rewrites `text` when its tree has tables. False after an error. A row with
+ * more cells than the head has a warning, and what is too much stands in its
+ * last cell; GitHub drops it, as we do when `plain`.
+ */
 MUST_USE bool markdown_tables_move(struct markdown_tables *out,
 				   struct markdown_text *text,
-				   struct cmark_node *tree,
+				   struct cmark_node *tree, bool plain,
 				   struct diag_list *diags);
 
 /* The table whose place is this line (from 1), or NULL. */

@@ -169,3 +169,44 @@ struct span markdown_text_span(const struct markdown_text *text,
 				end_column < 0 ? 0 : (size_t)end_column);
 	return span_of(text->source, start, end > start ? end : start);
 }
+
+/* cmark does not say where a block of HTML ends that closes itself. */
+static int last_line(cmark_node *block)
+{
+	int last = cmark_node_get_start_line(block);
+	const char *literal;
+
+	if (cmark_node_get_type(block) != CMARK_NODE_HTML_BLOCK)
+		return cmark_node_get_end_line(block);
+	for (literal = cmark_node_get_literal(block); *literal != '\0';
+	     literal++)
+		last += literal[0] == '\n' && literal[1] != '\0';
+	return last;
+}
+
+static void mark_lines(bool *literal, size_t count, int first, int last)
+{
+	for (int line = first; line <= last; line++)
+		if (line > 0 && (size_t)line <= count)
+			literal[line - 1] = true;
+}
+
+const bool *markdown_text_literal(struct cmark_node *tree, size_t count,
+				  struct arena *arena)
+{
+	bool *literal = arena_array(arena, count + 1, sizeof(*literal));
+	cmark_iter *iter = cmark_iter_new(tree);
+
+	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		cmark_node_type type = cmark_node_get_type(node);
+
+		if (type != CMARK_NODE_CODE_BLOCK &&
+		    type != CMARK_NODE_HTML_BLOCK)
+			continue;
+		mark_lines(literal, count, cmark_node_get_start_line(node),
+			   last_line(node));
+	}
+	cmark_iter_free(iter);
+	return literal;
+}

@@ -65,6 +65,13 @@ str markdown_text_line(const struct markdown_text *text, size_t number);
 size_t markdown_text_origin(const struct markdown_text *text, size_t number,
 			    size_t byte);
 
+/*
+ * By line (from 0): whether it is inside a block of code or HTML. `count`
+ * lines, in the arena.
+ */
+const bool *markdown_text_literal(struct cmark_node *tree, size_t count,
+				  struct arena *arena);
+
 /* Where a node of the tree of this text stands in the source. */
 struct span markdown_text_span(const struct markdown_text *text,
 			       struct cmark_node *node);

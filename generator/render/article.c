@@ -59,6 +59,11 @@ static bool read_body(struct article *article, const struct source *source)
 	options.task_done = view_string(job, "body", "task_done");
 	options.task_open = view_string(job, "body", "task_open");
 	options.frame_label = view_string(job, "body", "frame");
+	options.callouts[0] = view_string(job, "body", "callout_note");
+	options.callouts[1] = view_string(job, "body", "callout_tip");
+	options.callouts[2] = view_string(job, "body", "callout_important");
+	options.callouts[3] = view_string(job, "body", "callout_warning");
+	options.callouts[4] = view_string(job, "body", "callout_caution");
 	return markdown_render(&article->body, source,
 			       article->matter.body_start, &options, job->arena,
 			       job->diags);

@@ -30,7 +30,7 @@ static const struct shape shapes[] = {
 	{ "", "> ", "", true },
 	{ "", "> - 1. ", "", true },
 	{ "", "1. ", "\n", true },
-	{ "", "\t", "- a\n", true },
+	{ "", "\t", "- a\n", false }, /* code */
 	{ "", "- \n\n", "", false },
 	{ "", "- a\n\n", "", false },
 	{ "", "[", "", false },

@@ -19,7 +19,7 @@
 
 #include "support/text_case.h"
 
-enum { LEAST_ROWS = 180, FILES = 64, FILE_BYTES = 4 * 1024 * 1024 };
+enum { LEAST_ROWS = 300, FILES = 64, FILE_BYTES = 4 * 1024 * 1024 };
 
 static const char folder[] = "tests/text";
 
@@ -126,6 +126,8 @@ static const struct markdown_options options = {
 	.table_label = STR("表格"),
 	.task_done = STR("已完成"),
 	.task_open = STR("未完成"),
+	.callouts = { STR("说明"), STR("提示"), STR("重要"), STR("注意"),
+		      STR("警告") },
 };
 
 static void add_part(struct buf *out, const char *name, str text)

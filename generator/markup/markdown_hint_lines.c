@@ -1,0 +1,550 @@
+/*
+ * How the lines of a paragraph begin.
+ *
+ * A line that looks like a heading or an item, but lacks the blank behind its
+ * sign, is a paragraph. One numbered paragraph is ordinary official style
+ * (1.加强领导。…); several numbered lines in one paragraph run together, and a
+ * short one without a full stop is meant as a heading or an item.
+ */
+#include "markup/markdown_hints.h"
+
+#include <cmark.h>
+
+#include "base/unicode.h"
+
+enum {
+	LINES_LIMIT = 200, /* of a paragraph that are looked at */
+	SHORT_CHARACTERS = 30,
+	SHOWN_CHARACTERS = 24, /* of a line in a help */
+	LABEL_CHARACTERS = 8,  /* 联系电话：… */
+	COLUMNS_LIMIT = 20,
+};
+
+/* What a line begins with; two lines of one kind were meant to be two. */
+enum start {
+	START_NONE,
+	START_NUMBER,	 /* 1.  1)  1、 */
+	START_WIDE,	 /* （1）  1）  1．  ① */
+	START_HAN,	 /* 一、 */
+	START_BRACKETED, /* （一） */
+	START_CLAUSE,	 /* 第一条 */
+	START_BULLET,	 /* ·  • */
+	START_LABEL,	 /* 地址：… */
+	START_INDENT,	 /* two wide blanks */
+};
+
+struct line {
+	str text;
+	enum start start;
+	size_t length; /* of the sign */
+	bool is_text;  /* begins with a text node */
+};
+
+static const char han_digits[] = "一二三四五六七八九十百零〇";
+
+static bool is_one_of(uint32_t code_point, const char *characters)
+{
+	str set = str_from_c(characters);
+	size_t at = 0;
+
+	while (at < set.len)
+		if (unicode_next(set, &at) == code_point)
+			return true;
+	return false;
+}
+
+static uint32_t character_at(str text, size_t at)
+{
+	return at < text.len ? unicode_next(text, &at) : 0;
+}
+
+/* Where a run of these characters ends. */
+static size_t skip_any(str text, size_t at, const char *characters)
+{
+	while (at < text.len) {
+		size_t next = at;
+
+		if (!is_one_of(unicode_next(text, &next), characters))
+			break;
+		at = next;
+	}
+	return at;
+}
+
+static bool starts_with_any(str text, const char *characters, size_t *end)
+{
+	size_t at = 0;
+
+	if (text.len == 0 || !is_one_of(unicode_next(text, &at), characters))
+		return false;
+	*end = at;
+	return true;
+}
+
+/* --- kinds of starts
+ * ---------------------------------------------------------- */
+
+/* "1." and so on, up to three figures; not 3.5 and not 10:30. */
+static enum start number_start(str text, size_t *length)
+{
+	size_t digits = skip_any(text, 0, "0123456789");
+	size_t end;
+
+	if (digits == 0 || digits > 3 ||
+	    !starts_with_any(str_from(text, digits), ".)、．）", &end))
+		return START_NONE;
+	*length = digits + end;
+	if (unicode_is_space(character_at(text, *length)) ||
+	    is_one_of(character_at(text, *length), "0123456789"))
+		return START_NONE;
+	return end == 1 || is_one_of(character_at(text, digits), "、")
+		       ? START_NUMBER
+		       : START_WIDE;
+}
+
+static enum start bracket_start(str text, size_t *length)
+{
+	size_t open;
+	size_t digits;
+	size_t close;
+	bool is_han;
+
+	if (!starts_with_any(text, "（(", &open))
+		return START_NONE;
+	digits = skip_any(text, open, "0123456789");
+	is_han = digits == open;
+	if (is_han)
+		digits = skip_any(text, open, han_digits);
+	if (digits == open ||
+	    !starts_with_any(str_from(text, digits), "）)", &close))
+		return START_NONE;
+	*length = digits + close;
+	return is_han ? START_BRACKETED : START_WIDE;
+}
+
+static enum start han_start(str text, size_t *length)
+{
+	bool is_clause = str_starts_with(text, STR("第"));
+	size_t from = is_clause ? STR("第").len : 0;
+	size_t digits = skip_any(text, from, han_digits);
+	size_t end;
+
+	if (digits == from ||
+	    !starts_with_any(str_from(text, digits),
+			     is_clause ? "条章节款项" : "、．", &end))
+		return START_NONE;
+	*length = digits + end;
+	return is_clause ? START_CLAUSE : START_HAN;
+}
+
+/* "联系电话：" with at most eight letters. */
+static enum start label_start(str text, size_t *length)
+{
+	size_t at = 0;
+	uint32_t code_point = 0;
+
+	for (int i = 0; i <= LABEL_CHARACTERS && at < text.len; i++) {
+		code_point = unicode_next(text, &at);
+		if (!unicode_is_ideograph(code_point))
+			break;
+		*length = at;
+	}
+	return *length > 0 && code_point == 0xff1a /* ： */ ? START_LABEL
+							    : START_NONE;
+}
+
+static enum start start_of(str text, size_t *length)
+{
+	enum start start;
+
+	*length = 0;
+	if (str_starts_with(text, STR("　　"))) {
+		*length = STR("　　").len;
+		return START_INDENT;
+	}
+	if (starts_with_any(text, "·•●◆■○◇▪", length))
+		return START_BULLET;
+	if (starts_with_any(text, "①②③④⑤⑥⑦⑧⑨⑩", length))
+		return START_WIDE;
+	start = number_start(text, length);
+	if (start == START_NONE)
+		start = bracket_start(text, length);
+	if (start == START_NONE)
+		start = han_start(text, length);
+	if (start == START_NONE)
+		start = label_start(text, length);
+	return start;
+}
+
+/* --- one line
+ * -------------------------------------------------------------------- */
+
+/* As much of a text as a help shows. */
+static str shown(str text)
+{
+	return unicode_prefix(str_trim(text), SHOWN_CHARACTERS);
+}
+
+static const char *ellipsis(str text)
+{
+	return unicode_count(str_trim(text)) > SHOWN_CHARACTERS ? "…" : "";
+}
+
+/* "##一、总则" and "＃ 一、总则". */
+static bool check_heading(const struct markdown_hints *hints, str line)
+{
+	static const char *const signs[] = { "##",   "##",    "##",    "###",
+					     "####", "#####", "######" };
+	size_t wide = skip_any(line, 0, "＃");
+	size_t length = wide > 0 ? wide : skip_any(line, 0, "#");
+	size_t level = wide > 0 ? wide / STR("＃").len : length;
+	str text = str_from(line, length);
+	uint32_t next = character_at(text, 0);
+	struct diag *diag;
+
+	if (level == 0 || level > 6 || str_trim(text).len == 0 ||
+	    (wide == 0 && unicode_is_space(next)) ||
+	    (level == 1 && (!unicode_is_ideograph(next) ||
+			    str_find_byte(text, '#') != STR_NONE ||
+			    str_find(text, STR("＃")) != STR_NONE)))
+		return false;
+	diag = diag_warning(hints->diags, markdown_hint_span(hints, line),
+			    "markdown-heading-form",
+			    _("this is no heading, and would be published as "
+			      "it is typed"));
+	text = str_from(text, skip_any(text, 0, " \t　"));
+	diag_help(hints->diags, diag,
+		  _("write \"%s %.*s%s\", with a space behind the signs"),
+		  signs[level], STR_ARG(shown(text)), ellipsis(text));
+	return true;
+}
+
+/* "-项目", "+项目", "*项目", and the same signs at full width. */
+static bool check_bullet(const struct markdown_hints *hints, str line)
+{
+	size_t length;
+	str text;
+	struct diag *diag;
+
+	if (!starts_with_any(line, "-+*－＋＊", &length))
+		return false;
+	text = str_from(line, length);
+	if (length > 1)
+		text = str_from(text, skip_any(text, 0, " 　"));
+	if (!unicode_is_ideograph(character_at(text, 0)) &&
+	    !unicode_is_opening(character_at(text, 0)))
+		return false;
+	if (line.data[0] == '*' && (str_starts_with(text, STR("为")) ||
+				    str_starts_with(text, STR("号")) ||
+				    str_starts_with(text, STR("注"))))
+		return false; /* a mark that a text explains */
+	diag = diag_warning(
+		hints->diags,
+		markdown_hint_span(hints, str_between(line, 0, length)),
+		"markdown-list-form",
+		_("without a space behind it this sign starts no list"));
+	diag_help(hints->diags, diag, _("write \"- %.*s%s\""),
+		  STR_ARG(shown(text)), ellipsis(text));
+	return true;
+}
+
+/* ":::tip", "!!! note": blocks that other programs know. */
+static bool check_container(const struct markdown_hints *hints, str line)
+{
+	struct diag *diag;
+
+	if (!str_starts_with(line, STR(":::")) &&
+	    !str_starts_with(line, STR("!!! ")))
+		return false;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_trim(line)),
+			    "markdown-container",
+			    _("this is no Markdown, and would be published as "
+			      "it is typed"));
+	diag_help(hints->diags, diag,
+		  _("write > [!NOTE] on one line and the text below it, with "
+		    "> before each line"));
+	return true;
+}
+
+/* --- all lines of a paragraph
+ * ------------------------------------------------- */
+
+static bool is_break(cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	return type == CMARK_NODE_SOFTBREAK;
+}
+
+/* The parts of a paragraph that begin a line; hard breaks end the search. */
+static size_t read_lines(const struct markdown_hints *hints,
+			 cmark_node *paragraph, struct line *lines)
+{
+	size_t count = 0;
+	cmark_node *node = cmark_node_first_child(paragraph);
+
+	for (bool begins = true; node != NULL && count < LINES_LIMIT;
+	     node = cmark_node_next(node)) {
+		struct line *line = &lines[count];
+
+		if (cmark_node_get_type(node) == CMARK_NODE_LINEBREAK)
+			break;
+		if (begins) {
+			line->is_text =
+				cmark_node_get_type(node) == CMARK_NODE_TEXT;
+			line->text = line->is_text
+					     ? markdown_hint_rest(hints, node)
+					     : STR("");
+			line->start = start_of(line->text, &line->length);
+			count++;
+		}
+		begins = is_break(node);
+	}
+	return count;
+}
+
+static bool has_stop(str line)
+{
+	static const char *const stops[] = { "。", "；", "！", "？", "，" };
+
+	for (size_t i = 0; i < COUNT_OF(stops); i++)
+		if (str_find(line, str_from_c(stops[i])) != STR_NONE)
+			return true;
+	return unicode_count(line) > SHORT_CHARACTERS;
+}
+
+/* "1.标题": its number, and what stands behind it. */
+static void report_number(const struct markdown_hints *hints,
+			  const struct line *line, bool is_joined)
+{
+	size_t digits = skip_any(line->text, 0, "0123456789");
+	str text = str_from(line->text, line->length);
+	struct diag *diag = diag_warning(
+		hints->diags,
+		markdown_hint_span(hints,
+				   str_between(line->text, 0, line->length)),
+		"markdown-list-form",
+		is_joined ? _("these lines are no list: they become one "
+			      "paragraph")
+			  : _("this is no item of a list"));
+
+	diag_help(hints->diags, diag,
+		  _("write \"%.*s. %.*s%s\" for an item, \"### %.*s%s\" for a "
+		    "heading"),
+		  (int)digits, line->text.data, STR_ARG(shown(text)),
+		  ellipsis(text), STR_ARG(shown(line->text)),
+		  ellipsis(line->text));
+}
+
+static void report_joined(const struct markdown_hints *hints,
+			  const struct line *line)
+{
+	struct diag *diag = diag_warning(
+		hints->diags,
+		markdown_hint_span(hints,
+				   str_between(line->text, 0, line->length)),
+		"markdown-lines-joined",
+		_("this line goes on with the paragraph above it"));
+
+	diag_help(hints->diags, diag,
+		  _("put an empty line between them, or a \\ at the end of the "
+		    "line above"));
+}
+
+static bool is_in_item(cmark_node *paragraph)
+{
+	return cmark_node_get_type(cmark_node_parent(paragraph)) ==
+	       CMARK_NODE_ITEM;
+}
+
+/* The second line of a kind: both were meant to stand for themselves. */
+static void check_starts(const struct markdown_hints *hints,
+			 const struct line *lines, size_t count, bool in_item)
+{
+	size_t first[START_INDENT + 1] = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		enum start start = lines[i].start;
+
+		if (start == START_NONE)
+			continue;
+		if (start == START_INDENT && i > 0) {
+			report_joined(hints, &lines[i]);
+			return;
+		}
+		if (first[start] == 0) {
+			first[start] = i + 1;
+			continue;
+		}
+		if (start == START_NUMBER)
+			report_number(hints, &lines[first[start] - 1], true);
+		else
+			report_joined(hints, &lines[i]);
+		return;
+	}
+	if (count == 1 && !in_item && lines[0].start == START_NUMBER &&
+	    !has_stop(lines[0].text))
+		report_number(hints, &lines[0], false);
+}
+
+void markdown_hint_lines(const struct markdown_hints *hints,
+			 cmark_node *paragraph)
+{
+	struct line lines[LINES_LIMIT];
+	size_t count = read_lines(hints, paragraph, lines);
+
+	for (size_t i = 0; i < count; i++)
+		if (lines[i].is_text && (check_heading(hints, lines[i].text) ||
+					 check_bullet(hints, lines[i].text) ||
+					 check_container(hints, lines[i].text)))
+			return;
+	check_starts(hints, lines, count, is_in_item(paragraph));
+}
+
+/* --- tables
+ * ------------------------------------------------------------------------ */
+
+static size_t count_signs(str line, str sign)
+{
+	size_t count = 0;
+	size_t at;
+
+	while ((at = str_find(line, sign)) != STR_NONE) {
+		line = str_from(line, at + sign.len);
+		count++;
+	}
+	return count;
+}
+
+/* Only the signs that a row of dashes is made of, or looks like. */
+static bool is_dashes(str line)
+{
+	static const char signs[] = "|｜-－—–:： \t+";
+
+	line = str_trim(line);
+	return line.len > 2 && skip_any(line, 0, signs) == line.len &&
+	       (str_find_byte(line, '-') != STR_NONE ||
+		str_find(line, STR("—")) != STR_NONE ||
+		str_find(line, STR("－")) != STR_NONE);
+}
+
+/* The row as Markdown has it: "| 甲 | 乙 |". */
+static void add_row(struct buf *out, str line, str sign)
+{
+	str rest = str_trim(line);
+	size_t columns = 0;
+
+	if (str_starts_with(rest, sign))
+		rest = str_from(rest, sign.len);
+	if (str_ends_with(rest, sign))
+		rest.len -= sign.len;
+	while (columns++ < COLUMNS_LIMIT) {
+		size_t at = str_find(rest, sign);
+		str cell = str_trim(at == STR_NONE ? rest
+						   : str_between(rest, 0, at));
+
+		buf_printf(out, "| %.*s ", STR_ARG(cell));
+		if (at == STR_NONE)
+			break;
+		rest = str_from(rest, at + sign.len);
+	}
+	buf_add_c(out, "|");
+}
+
+static size_t cells_of(str line, str sign)
+{
+	str row = str_trim(line);
+	size_t bars = count_signs(row, sign);
+
+	return bars + 1 - (size_t)(bars > 0 && str_starts_with(row, sign)) -
+	       (size_t)(bars > 1 && str_ends_with(row, sign));
+}
+
+/* Heads, dashes and, if there is one, the first row: a help of one line. */
+static void help_table(const struct markdown_hints *hints, struct diag *diag,
+		       str head, str row, str sign)
+{
+	size_t columns = cells_of(head, sign);
+	struct buf out;
+
+	buf_init(&out, hints->arena);
+	add_row(&out, head, sign);
+	buf_add_c(&out, " ⏎ |");
+	for (size_t i = 0; i < columns && i < COLUMNS_LIMIT; i++)
+		buf_add_c(&out, "---|");
+	if (row.len > 0) {
+		buf_add_c(&out, " ⏎ ");
+		add_row(&out, row, sign);
+	}
+	diag_help(hints->diags, diag,
+		  _("write a table, each ⏎ a new line: %.*s"),
+		  STR_ARG(buf_str(&out)));
+}
+
+/* Every line has as many tabs. */
+static bool check_tabs(const struct markdown_hints *hints, int start, int end)
+{
+	str head = markdown_hint_line(hints, start);
+	str tab = STR("\t");
+	size_t tabs = count_signs(str_trim(head), tab);
+	struct diag *diag;
+
+	if (tabs == 0)
+		return false;
+	for (int line = start + 1; line <= end; line++)
+		if (count_signs(markdown_hint_line(hints, line), tab) < tabs)
+			return false;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_trim(head)),
+			    "markdown-table-tabs",
+			    _("lines with tabs are no table: they become one "
+			      "paragraph"));
+	help_table(hints, diag, head, markdown_hint_line(hints, start + 1),
+		   tab);
+	return true;
+}
+
+static void check_bars(const struct markdown_hints *hints, int start, int end)
+{
+	str head = markdown_hint_line(hints, start);
+	bool is_wide = str_find_byte(head, '|') == STR_NONE;
+	str bar = is_wide ? STR("｜") : STR("|");
+	str second = markdown_hint_line(hints, start + 1);
+	bool has_dashes = is_dashes(second);
+	struct diag *diag;
+
+	if (str_find(head, bar) == STR_NONE ||
+	    str_find(second, bar) == STR_NONE)
+		return;
+	if (!has_dashes && (!str_starts_with(str_trim(head), bar) ||
+			    !str_starts_with(str_trim(second), bar)))
+		return;
+	diag = diag_warning(
+		hints->diags, markdown_hint_span(hints, str_trim(head)),
+		"markdown-table-form",
+		has_dashes && !is_wide &&
+				cells_of(head, bar) != cells_of(second, bar)
+			? _("this is no table: heads and dashes have not as "
+			    "many cells")
+			: _("this is no table, and would be published as it "
+			    "is typed"));
+	if (has_dashes)
+		second = start + 2 <= end ? markdown_hint_line(hints, start + 2)
+					  : STR("");
+	help_table(hints, diag, head, second, bar);
+}
+
+void markdown_hint_table(const struct markdown_hints *hints,
+			 cmark_node *paragraph)
+{
+	int start = cmark_node_get_start_line(paragraph);
+	int end = cmark_node_get_end_line(paragraph);
+
+	if (start < 1 || end <= start ||
+	    cmark_node_get_type(cmark_node_parent(paragraph)) ==
+		    CMARK_NODE_ITEM)
+		return;
+	if (!check_tabs(hints, start, end))
+		check_bars(hints, start, end);
+}

@@ -1,0 +1,211 @@
+#include "markup/markdown_hints.h"
+
+#include <cmark.h>
+
+#include "base/unicode.h"
+
+/* --- places in the source ----------------------------------------------------
+ */
+
+static str slice(const struct markdown_hints *hints, size_t number, size_t byte)
+{
+	const struct markdown_text *text = hints->text;
+
+	return str_between(text->source->text,
+			   markdown_text_origin(text, number, byte),
+			   markdown_text_origin(text, number, SIZE_MAX));
+}
+
+str markdown_hint_line(const struct markdown_hints *hints, int number)
+{
+	if (number < 1 || (size_t)number > hints->text->lines.count)
+		return STR("");
+	return slice(hints, (size_t)number - 1, 0);
+}
+
+str markdown_hint_rest(const struct markdown_hints *hints, cmark_node *node)
+{
+	int line = cmark_node_get_start_line(node);
+	int column = cmark_node_get_start_column(node);
+
+	if (line < 1 || (size_t)line > hints->text->lines.count)
+		return STR("");
+	return slice(hints, (size_t)line - 1,
+		     column < 1 ? 0 : (size_t)column - 1);
+}
+
+struct span markdown_hint_span(const struct markdown_hints *hints, str part)
+{
+	return span_of_part(hints->text->source, part);
+}
+
+/* --- blocks
+ * ------------------------------------------------------------------- */
+
+/* "key:" or "key =" at the start of a line of front matter. */
+static bool is_key(str line, char sign)
+{
+	size_t at = 0;
+
+	line = str_trim(line);
+	while (at < line.len &&
+	       (unicode_is_word((unsigned char)line.data[at]) ||
+		line.data[at] == '_' || line.data[at] == '-'))
+		at++;
+	if (at == 0)
+		return false;
+	while (at < line.len && line.data[at] == ' ')
+		at++;
+	return at < line.len && line.data[at] == sign;
+}
+
+static void report_front_matter(const struct markdown_hints *hints, str line)
+{
+	struct diag *diag = diag_warning(
+		hints->diags, markdown_hint_span(hints, str_trim(line)),
+		"markdown-front-matter",
+		_("this is front matter inside the text, and would be "
+		  "published"));
+
+	diag_help(hints->diags, diag,
+		  _("move its fields into the front matter at the head of the "
+		    "file, between --- and ---, as \"key: value\""));
+}
+
+/* A second block between --- and ---, or one between +++ and +++. */
+static void check_front_matter(const struct markdown_hints *hints,
+			       cmark_node *first)
+{
+	int line = first == NULL ? 0 : cmark_node_get_start_line(first);
+	cmark_node *next = first == NULL ? NULL : cmark_node_next(first);
+	str text = str_trim(markdown_hint_line(hints, line));
+	str below = markdown_hint_line(hints, line + 1);
+
+	if (str_equal_c(text, "+++") && is_key(below, '='))
+		report_front_matter(hints, text);
+	else if (str_equal_c(text, "---") && next != NULL &&
+		 cmark_node_get_type(next) == CMARK_NODE_HEADING &&
+		 cmark_node_get_start_line(next) == line + 1 &&
+		 is_key(below, ':'))
+		report_front_matter(hints, text);
+}
+
+static bool ends_sentence(str line)
+{
+	static const char *const ends[] = { "。", "；", "：", "，", "！" };
+
+	for (size_t i = 0; i < COUNT_OF(ends); i++)
+		if (str_ends_with(str_trim(line), str_from_c(ends[i])))
+			return true;
+	return false;
+}
+
+static bool is_dashes(str line)
+{
+	line = str_trim(line);
+	for (size_t i = 0; i < line.len; i++)
+		if (line.data[i] != '-' && line.data[i] != '=')
+			return false;
+	return line.len > 0;
+}
+
+/* A paragraph with a line of dashes right below it is a heading. */
+static void check_underline(const struct markdown_hints *hints,
+			    cmark_node *node)
+{
+	int start = cmark_node_get_start_line(node);
+	int end = cmark_node_get_end_line(node);
+	str dashes = markdown_hint_line(hints, end);
+	struct diag *diag;
+
+	/* cmark may count the line behind it, too */
+	if (!is_dashes(dashes))
+		dashes = markdown_hint_line(hints, --end);
+	if (end <= start || is_key(markdown_hint_line(hints, start), ':') ||
+	    (end - start < 3 &&
+	     !ends_sentence(markdown_hint_line(hints, end - 1))))
+		return;
+	diag = diag_warning(
+		hints->diags, markdown_hint_span(hints, str_trim(dashes)),
+		"markdown-heading-form",
+		_("this line makes a heading of the paragraph above it"));
+	diag_help(hints->diags, diag, _("put an empty line before it"));
+}
+
+static bool is_fence(str line)
+{
+	char sign;
+	size_t at = 0;
+
+	while (at < line.len &&
+	       str_find_byte(STR(" \t>"), line.data[at]) != STR_NONE)
+		at++;
+	line = str_trim(str_from(line, at));
+	sign = line.len < 3 ? '\0' : line.data[0];
+	for (size_t i = 0; i < line.len; i++)
+		if (line.data[i] != sign)
+			return false;
+	return sign == '`' || sign == '~';
+}
+
+/* Code that nobody closes goes on to the end of the text. */
+static void check_fence(const struct markdown_hints *hints, cmark_node *node)
+{
+	int start = cmark_node_get_start_line(node);
+	str first = markdown_hint_rest(hints, node);
+	struct diag *diag;
+
+	if (!str_starts_with(first, STR("```")) &&
+	    !str_starts_with(first, STR("~~~")))
+		return;
+	for (int line = cmark_node_get_end_line(node);
+	     line > start && line <= cmark_node_get_end_line(node) + 1; line++)
+		if (is_fence(markdown_hint_line(hints, line)))
+			return;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_trim(first)),
+			    "markdown-code-open",
+			    _("nothing closes this code: all text behind it "
+			      "belongs to it"));
+	diag_help(hints->diags, diag,
+		  _("write %.*s on a line of its own where the code ends"), 3,
+		  first.data);
+}
+
+static void check_node(const struct markdown_hints *hints, cmark_node *node,
+		       bool is_moved)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_PARAGRAPH:
+		if (is_moved)
+			break;
+		markdown_hint_lines(hints, node);
+		markdown_hint_table(hints, node);
+		break;
+	case CMARK_NODE_HEADING:
+		check_underline(hints, node);
+		break;
+	case CMARK_NODE_CODE_BLOCK:
+		check_fence(hints, node);
+		break;
+	case CMARK_NODE_TEXT:
+		markdown_hint_text(hints, node);
+		break;
+	default:
+		break;
+	}
+}
+
+void markdown_hints_check(const struct markdown_hints *hints, cmark_node *tree,
+			  bool is_moved)
+{
+	cmark_iter *iter = cmark_iter_new(tree);
+	cmark_event_type event;
+
+	if (!is_moved)
+		check_front_matter(hints, cmark_node_first_child(tree));
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		if (event == CMARK_EVENT_ENTER)
+			check_node(hints, cmark_iter_get_node(iter), is_moved);
+	cmark_iter_free(iter);
+}
