@@ -157,8 +157,7 @@ static bool is_cjk_beside(const struct sides *sides, bool before)
 	return false;
 }
 
-/* --- multiplication --------------------------------------------------------
- */
+/* --- multiplication ------------------------------------------------------- */
 
 /* A number, perhaps with its unit: 24, 24小时, 30平方米. */
 static bool is_quantity_before(const struct sides *sides)
@@ -262,8 +261,7 @@ static bool is_spoken_of(const struct sides *sides)
 		is_one_of(sides->after, "的者项处部为"));
 }
 
-/* --- hidden names and numbers ----------------------------------------------
- */
+/* --- hidden names and numbers --------------------------------------------- */
 
 /* Surnames that are not also words of grammar (和, 于, 向 and so on are). */
 static const char surnames[] =
@@ -308,8 +306,7 @@ static bool is_hidden_number(const struct sides *sides)
 				      unicode_is_word(sides->after)));
 }
 
-/* --- both signs ------------------------------------------------------------
- */
+/* --- both signs ----------------------------------------------------------- */
 
 static bool may_open(const struct sides *sides)
 {

@@ -293,8 +293,7 @@ static bool check_lines(struct scan *scan, size_t start)
 	return true;
 }
 
-/* --- lines with too many markers -------------------------------------------
- */
+/* --- lines with too many markers ------------------------------------------ */
 
 /*
  * The text without the markers that are too many: it is safe to parse, and

@@ -81,8 +81,7 @@ static bool starts_with_any(str text, const char *characters, size_t *end)
 	return true;
 }
 
-/* --- kinds of starts
- * ---------------------------------------------------------- */
+/* --- kinds of starts ------------------------------------------------------ */
 
 /* "1." and so on, up to three figures; not 3.5 and not 10:30. */
 static enum start number_start(str text, size_t *length)
@@ -176,8 +175,7 @@ static enum start start_of(str text, size_t *length)
 	return start;
 }
 
-/* --- one line
- * -------------------------------------------------------------------- */
+/* --- one line ------------------------------------------------------------- */
 
 /* As much of a text as a help shows. */
 static str shown(str text)
@@ -267,8 +265,7 @@ static bool check_container(const struct markdown_hints *hints, str line)
 	return true;
 }
 
-/* --- all lines of a paragraph
- * ------------------------------------------------- */
+/* --- all lines of a paragraph --------------------------------------------- */
 
 static bool is_break(cmark_node *node)
 {
@@ -402,8 +399,7 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 	check_starts(hints, lines, count, is_in_item(paragraph));
 }
 
-/* --- tables
- * ------------------------------------------------------------------------ */
+/* --- tables --------------------------------------------------------------- */
 
 static size_t count_signs(str line, str sign)
 {

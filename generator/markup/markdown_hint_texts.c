@@ -33,8 +33,7 @@ struct scan {
 	size_t budget;
 };
 
-/* --- places
- * --------------------------------------------------------------------- */
+/* --- places --------------------------------------------------------------- */
 
 /* Behind a backslash, which is not behind another. */
 static bool is_escaped(const struct scan *scan, str place)
@@ -96,8 +95,7 @@ static size_t find_within(str text, size_t at, const char *end, size_t limit)
 	return found == STR_NONE ? STR_NONE : at + found;
 }
 
-/* --- braces
- * ---------------------------------------------------------------------- */
+/* --- braces --------------------------------------------------------------- */
 
 static void report_shortcode(struct scan *scan, str part)
 {
@@ -177,8 +175,7 @@ static size_t check_braces(struct scan *scan, size_t at)
 	return behind;
 }
 
-/* --- brackets
- * --------------------------------------------------------------------- */
+/* --- brackets ------------------------------------------------------------- */
 
 /* Brackets of any width: [ ［ 【 and their other halves. */
 static size_t opening_length(str text, size_t at)
@@ -469,8 +466,7 @@ static size_t check_bracket(struct scan *scan, size_t at, size_t open)
 	return check_label(scan, at, close);
 }
 
-/* --- marks that nobody closes, or that Markdown does not know
- * ---------------------- */
+/* --- marks that nobody closes, or that Markdown does not know ------------- */
 
 static void report_mark(struct scan *scan, str place, size_t length)
 {
@@ -640,8 +636,7 @@ static void check_link_behind(struct scan *scan)
 		  STR_ARG(address));
 }
 
-/* --- a node
- * -------------------------------------------------------------------------- */
+/* --- a node --------------------------------------------------------------- */
 
 static size_t check_at(struct scan *scan, size_t at)
 {

@@ -4,8 +4,7 @@
 
 #include "base/unicode.h"
 
-/* --- places in the source ----------------------------------------------------
- */
+/* --- places in the source ------------------------------------------------- */
 
 static str slice(const struct markdown_hints *hints, size_t number, size_t byte)
 {
@@ -39,8 +38,7 @@ struct span markdown_hint_span(const struct markdown_hints *hints, str part)
 	return span_of_part(hints->text->source, part);
 }
 
-/* --- blocks
- * ------------------------------------------------------------------- */
+/* --- blocks --------------------------------------------------------------- */
 
 /* "key:" or "key =" at the start of a line of front matter. */
 static bool is_key(str line, char sign)

@@ -153,7 +153,9 @@ static enum next write_code_block(struct markdown_writer *writer,
 	markdown_write_break(writer);
 	add(writer, "<pre><code");
 	if (end > 0) {
-		add(writer, " class=\"language-");
+		add(writer, " class=\"");
+		if (!str_starts_with(info, STR("language-")))
+			add(writer, "language-");
 		markdown_write_text(writer, str_between(info, 0, end));
 		add(writer, "\"");
 	}

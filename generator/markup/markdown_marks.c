@@ -63,8 +63,7 @@ size_t markdown_address_length(str text)
 	return end > head ? end : 0;
 }
 
-/* --- one run of text -------------------------------------------------------
- */
+/* --- one run of text ------------------------------------------------------ */
 
 static struct markdown_mark *add_mark(struct search *search, cmark_node *node,
 				      enum markdown_mark_kind kind, size_t at,
@@ -242,8 +241,7 @@ static void search_node(struct search *search, cmark_node *node)
 	scan_run(search, node, text, escaped);
 }
 
-/* --- the tree -------------------------------------------------------------
- */
+/* --- the tree ------------------------------------------------------------- */
 
 static void enter(struct search *search, cmark_node *node)
 {

@@ -35,8 +35,7 @@ struct plain {
 	bool is_struck;	 /* ~~ */
 };
 
-/* --- characters -------------------------------------------------------------
- */
+/* --- characters ----------------------------------------------------------- */
 
 static bool is_wide_sign(uint32_t code_point)
 {
@@ -121,8 +120,7 @@ static void add_text(struct plain *plain, str text)
 		add_character(plain, unicode_next(text, &at));
 }
 
-/* --- nodes
- * --------------------------------------------------------------------- */
+/* --- nodes ---------------------------------------------------------------- */
 
 static void add_text_node(struct plain *plain, cmark_node *node)
 {
@@ -262,27 +260,7 @@ str markdown_plain_summary(cmark_node *root,
 	return unicode_prefix(buf_str(&plain.text), characters);
 }
 
-str markdown_plain_joined(str text, struct arena *arena)
-{
-	struct plain plain = { 0 };
-	size_t at = 0;
-
-	if (str_find_byte(text, '\n') == STR_NONE)
-		return text;
-	buf_init(&plain.text, arena);
-	while (at < text.len) {
-		uint32_t code_point = unicode_next(text, &at);
-
-		if (code_point == '\n')
-			add_gap(&plain, GAP_BREAK);
-		else
-			add_character(&plain, code_point);
-	}
-	return buf_str(&plain.text);
-}
-
-/* --- soft breaks
- * ------------------------------------------------------------------ */
+/* --- soft breaks ---------------------------------------------------------- */
 
 /* The characters beside a break: the nearest, and the nearest with a script. */
 struct beside {
@@ -361,6 +339,45 @@ static struct beside last_of(str text)
 	return beside;
 }
 
+/* Whether nothing stands between the two sides of a line break. */
+static bool are_joined(struct beside before, struct beside after)
+{
+	if (before.nearest == 0 || after.nearest == 0)
+		return false;
+	return joins(before.nearest, before.letter, after.nearest) ||
+	       joins(before.nearest, after.letter, after.nearest);
+}
+
+static bool is_gap(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n';
+}
+
+str markdown_plain_joined(str text, struct arena *arena)
+{
+	struct buf out;
+	size_t done = 0;
+	size_t at;
+
+	buf_init(&out, arena);
+	while ((at = str_find_byte(str_from(text, done), '\n')) != STR_NONE) {
+		size_t start = done + at;
+		size_t end = start + 1;
+
+		while (start > done && is_gap(text.data[start - 1]))
+			start--;
+		while (end < text.len && is_gap(text.data[end]))
+			end++;
+		buf_add(&out, str_between(text, done, start));
+		if (!are_joined(last_of(str_between(text, 0, start)),
+				first_of(str_from(text, end))))
+			buf_add(&out, str_between(text, start, end));
+		done = end;
+	}
+	buf_add(&out, str_from(text, done));
+	return buf_str(&out);
+}
+
 static cmark_node *step(cmark_node *node, bool back)
 {
 	return back ? cmark_node_previous(node) : cmark_node_next(node);
@@ -409,11 +426,6 @@ static struct beside look(cmark_node *node, bool back,
 bool markdown_plain_is_joined(cmark_node *soft_break,
 			      const struct markdown_footnotes *footnotes)
 {
-	struct beside before = look(soft_break, true, footnotes);
-	struct beside after = look(soft_break, false, footnotes);
-
-	if (before.nearest == 0 || after.nearest == 0)
-		return false;
-	return joins(before.nearest, before.letter, after.nearest) ||
-	       joins(before.nearest, after.letter, after.nearest);
+	return are_joined(look(soft_break, true, footnotes),
+			  look(soft_break, false, footnotes));
 }

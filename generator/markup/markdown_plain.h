@@ -24,7 +24,7 @@ str markdown_plain_summary(struct cmark_node *root,
 			   const struct markdown_footnotes *footnotes,
 			   size_t characters, struct arena *arena);
 
-/* A text of several lines in one, without gaps in Chinese. */
+/* A text without the line breaks that stand inside Chinese. */
 str markdown_plain_joined(str text, struct arena *arena);
 
 /* Whether a soft break stands inside Chinese text, where it is nothing. */

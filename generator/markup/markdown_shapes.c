@@ -61,8 +61,7 @@ static bool is_written(const struct shaping *shaping, cmark_node *node,
 	       text.data[column - 1] == sign;
 }
 
-/* --- callouts
- * ------------------------------------------------------------------ */
+/* --- callouts ------------------------------------------------------------- */
 
 /* "NOTE" of "[!NOTE]"; empty: the text does not begin so. */
 static str callout_word(str text)
@@ -170,8 +169,7 @@ const struct markdown_callout *markdown_callout_of(cmark_node *quote)
 	return cmark_node_get_user_data(quote);
 }
 
-/* --- terms
- * ------------------------------------------------------------------------ */
+/* --- terms ---------------------------------------------------------------- */
 
 static const enum markdown_term term = MARKDOWN_TERM;
 static const enum markdown_term term_text = MARKDOWN_TERM_TEXT;
@@ -297,8 +295,7 @@ const enum markdown_term *markdown_term_of(cmark_node *paragraph)
 	return cmark_node_get_user_data(paragraph);
 }
 
-/* --- the tree
- * ----------------------------------------------------------------------- */
+/* --- the tree ------------------------------------------------------------- */
 
 static bool may_have_shapes(str text)
 {

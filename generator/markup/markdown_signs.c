@@ -17,8 +17,7 @@
 
 enum { ADDRESS_LIMIT = 1024, EXTENSION_LIMIT = 5 };
 
-/* --- free characters -------------------------------------------------------
- */
+/* --- free characters ------------------------------------------------------ */
 
 /* The number of a reference "&#…;" at the start, or 0. */
 static uint32_t reference_number(str text)
@@ -87,14 +86,14 @@ static bool choose(struct markdown_signs *signs, str text)
 	       signs->blank.len > 0;
 }
 
-/* --- putting in -------------------------------------------------------------
- */
+/* --- putting in ----------------------------------------------------------- */
 
 struct put {
 	struct markdown_text *text;
 	const struct markdown_signs *signs;
 	str line;
 	size_t done; /* bytes of the line that were written */
+	bool is_chinese;
 };
 
 static void put_sign(struct put *put, size_t at, str sign, size_t replaced)
@@ -244,7 +243,7 @@ static void put_line(struct put *put)
 	while (at < line.len) {
 		char byte = line.data[at];
 
-		if (byte == '*' || byte == '_') {
+		if (put->is_chinese && (byte == '*' || byte == '_')) {
 			at = put_run(put, at, start);
 			continue;
 		}
@@ -262,9 +261,21 @@ static bool may_need_signs(str text)
 	       str_find(text, STR("](")) != STR_NONE;
 }
 
+/* One character is enough: a text without any is CommonMark's alone. */
+static bool is_chinese(str text)
+{
+	size_t at = 0;
+
+	while (at < text.len)
+		if (unicode_is_cjk(unicode_next(text, &at)))
+			return true;
+	return false;
+}
+
 void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 {
 	const struct markdown_line *lines = text->lines.items;
+	bool chinese = is_chinese(buf_str(&text->bytes));
 	struct markdown_text rewritten;
 
 	if (!may_need_signs(buf_str(&text->bytes)) ||
@@ -274,7 +285,8 @@ void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 	for (size_t i = 0; i < text->lines.count; i++) {
 		struct put put = { .text = &rewritten,
 				   .signs = out,
-				   .line = markdown_text_line(text, i) };
+				   .line = markdown_text_line(text, i),
+				   .is_chinese = chinese };
 
 		put_line(&put);
 		markdown_text_end(&rewritten, &lines[i]);
@@ -284,8 +296,7 @@ void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 		*text = rewritten;
 }
 
-/* --- taking out --------------------------------------------------------------
- */
+/* --- taking out ----------------------------------------------------------- */
 
 struct take {
 	const struct markdown_signs *signs;

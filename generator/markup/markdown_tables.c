@@ -124,6 +124,15 @@ static size_t count_cells(str row, cut_cell *cut)
 	return count;
 }
 
+/* Only bars: there is nothing in the cells. */
+static bool is_blank_row(str cells)
+{
+	for (size_t i = 0; i < cells.len; i++)
+		if (str_find_byte(STR("| \t"), cells.data[i]) == STR_NONE)
+			return false;
+	return true;
+}
+
 static bool delimiter_align(str cell, enum markdown_align *align)
 {
 	bool left;
@@ -308,14 +317,6 @@ static cut_cell *choose_cut(struct move *move, size_t number, str row,
 	return next_whole_cell;
 }
 
-static bool is_blank_row(str cells)
-{
-	for (size_t i = 0; i < cells.len; i++)
-		if (str_find_byte(STR("| \t"), cells.data[i]) == STR_NONE)
-			return false;
-	return true;
-}
-
 static void add_row(struct move *move, struct found *found, size_t number)
 {
 	struct markdown_table *table = &found->table;
@@ -354,7 +355,7 @@ static size_t columns_at(const struct move *move, const struct found *found,
 		return 0;
 	dashes = markdown_text_line(move->text, line + 1);
 	columns = delimiter_columns(dashes);
-	if (columns == 0 ||
+	if (columns == 0 || is_blank_row(head) ||
 	    count_cells(row_content(head), next_cell) != columns)
 		return 0;
 	/* "a" above "---" is a heading, not a table of one column. */

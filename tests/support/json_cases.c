@@ -21,7 +21,7 @@ bool json_cases_load(struct json_cases *out, const char *name,
 	str path =
 		arena_printf(arena, "%s/%s",
 			     folder == NULL ? "../shared/spec" : folder, name);
-	json_t *all = json_load_file(path.data, 0, NULL);
+	json_t *all = json_load_file(path.data, JSON_ALLOW_NUL, NULL);
 	struct json_case *items;
 
 	if (all == NULL)

@@ -42,6 +42,14 @@ static const char addresses_off[] =
 static const char footnote_shape[] =
 	"footnotes have numbers for ids, and a section with a heading";
 
+static const char newer[] =
+	"the suite is of a newer cmark than Debian's 0.30.2, on which we stand";
+
+static const char info_attribute[] =
+	"words behind the language of code are an option of GitHub's program";
+static const char label_is_text[] =
+	"a reference to a footnote that is not there is text with its marks";
+
 struct suite {
 	const char *file;
 	size_t count; /* of all examples */
@@ -79,6 +87,7 @@ static str same_spelling(str html, struct arena *arena)
 		{ "</table>\n</div>\n", "</table>\n" },
 		{ " scope=\"col\"", "" },
 		{ "class=\"align-", "align=\"" },
+		{ "style=\"text-align: ", "align=\"" },
 		{ "<input checked=\"\" disabled=\"\" type=\"checkbox\">",
 		  "<input type=\"checkbox\" disabled checked>" },
 		{ "<input disabled=\"\" type=\"checkbox\">",
@@ -205,6 +214,159 @@ static void test_commonmark(void **state)
 	run(&suite);
 }
 
+/* The newer specification, as far as cmark 0.30.2 knows it. */
+static void test_commonmark_newer(void **state)
+{
+	static const struct explained differences[] = {
+		{ 21, address_encoded },  { 31, address_encoded },
+		{ 148, across },	  { 149, table },
+		{ 150, closed },	  { 151, closed },
+		{ 152, spelled },	  { 153, spelled },
+		{ 154, spelled },	  { 155, closed },
+		{ 156, not_allowed },	  { 157, not_allowed },
+		{ 158, not_allowed },	  { 160, table },
+		{ 163, not_allowed },	  { 165, closed },
+		{ 169, not_allowed },	  { 170, not_allowed },
+		{ 171, not_allowed },	  { 172, not_allowed },
+		{ 173, not_allowed },	  { 174, closed },
+		{ 175, closed },	  { 176, not_allowed },
+		{ 177, comment },	  { 178, not_allowed },
+		{ 179, comment },	  { 180, comment },
+		{ 181, comment },	  { 182, comment },
+		{ 183, comment },	  { 184, closed },
+		{ 187, closed },	  { 190, table },
+		{ 191, table },		  { 201, not_allowed },
+		{ 308, comment },	  { 309, comment },
+		{ 344, address_encoded }, { 354, newer },
+		{ 475, closed },	  { 476, closed },
+		{ 477, closed },	  { 491, closed },
+		{ 494, closed },	  { 524, not_allowed },
+		{ 536, not_allowed },	  { 613, closed },
+		{ 614, not_allowed },	  { 615, not_allowed },
+		{ 616, not_allowed },	  { 617, not_allowed },
+		{ 623, closed },	  { 625, comment },
+		{ 626, comment },	  { 627, comment },
+		{ 628, comment },	  { 629, comment },
+		{ 630, comment },	  { 631, address_encoded },
+		{ 642, address_encoded }, { 643, address_encoded },
+	};
+	static const struct suite suite = {
+		.file = "commonmark/spec-0.31.2.json",
+		.count = 652,
+		.differences = differences,
+		.difference_count = COUNT_OF(differences),
+	};
+
+	(void)state;
+	run(&suite);
+}
+
+static void test_commonmark_regression(void **state)
+{
+	static const struct explained differences[] = {
+		{ 3, spelled },	     { 6, not_allowed },  { 8, not_allowed },
+		{ 11, not_allowed }, { 14, not_allowed }, { 17, comment },
+		{ 18, comment },     { 19, newer },	  { 21, comment },
+		{ 23, comment },     { 24, newer },	  { 25, newer },
+		{ 26, comment },
+	};
+	static const struct suite suite = {
+		.file = "commonmark/regression.json",
+		.count = 26,
+		.differences = differences,
+		.difference_count = COUNT_OF(differences),
+	};
+
+	(void)state;
+	run(&suite);
+}
+
+static void test_github_regression(void **state)
+{
+	static const struct explained differences[] = {
+		{ 3, spelled },		{ 6, not_allowed },
+		{ 9, not_allowed },	{ 10, single_tilde },
+		{ 11, single_tilde },	{ 13, footnote_shape },
+		{ 14, not_allowed },	{ 17, not_allowed },
+		{ 20, footnote_shape }, { 21, footnote_shape },
+		{ 22, footnote_shape }, { 23, label_is_text },
+		{ 24, label_is_text },
+	};
+	static const struct suite suite = {
+		.file = "gfm/regression.json",
+		.count = 26,
+		.differences = differences,
+		.difference_count = COUNT_OF(differences),
+	};
+
+	(void)state;
+	run(&suite);
+}
+
+static void test_github_addresses(void **state)
+{
+	static const struct explained differences[] = {
+		{ 621, addresses_off }, { 622, addresses_off },
+		{ 623, addresses_off }, { 624, addresses_off },
+		{ 625, addresses_off }, { 626, addresses_off },
+		{ 627, addresses_off }, { 628, addresses_off },
+		{ 629, addresses_off }, { 630, addresses_off },
+		{ 631, addresses_off },
+	};
+	static const struct suite suite = {
+		.file = "gfm/autolink.json",
+		.count = 11,
+		.differences = differences,
+		.difference_count = COUNT_OF(differences),
+	};
+
+	(void)state;
+	run(&suite);
+}
+
+static void test_github_tags(void **state)
+{
+	static const struct explained differences[] = { { 653, not_allowed } };
+	static const struct suite suite = {
+		.file = "gfm/tagfilter.json",
+		.count = 1,
+		.differences = differences,
+		.difference_count = COUNT_OF(differences),
+	};
+
+	(void)state;
+	run(&suite);
+}
+
+static void test_github_table_style(void **state)
+{
+	static const struct suite suite = {
+		.file = "gfm/extensions-table-style.json",
+		.count = 1,
+	};
+
+	(void)state;
+	run(&suite);
+}
+
+static void test_github_info_string(void **state)
+{
+	static const struct explained differences[] = {
+		{ 2, info_attribute },
+		{ 3, info_attribute },
+		{ 4, info_attribute },
+	};
+	static const struct suite suite = {
+		.file = "gfm/extensions-full-info-string.json",
+		.count = 4,
+		.differences = differences,
+		.difference_count = COUNT_OF(differences),
+	};
+
+	(void)state;
+	run(&suite);
+}
+
 static void test_tables(void **state)
 {
 	static const struct suite suite = { .file = "gfm/tables.json",
@@ -256,6 +418,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_commonmark),
+		cmocka_unit_test(test_commonmark_newer),
+		cmocka_unit_test(test_commonmark_regression),
+		cmocka_unit_test(test_github_regression),
+		cmocka_unit_test(test_github_addresses),
+		cmocka_unit_test(test_github_tags),
+		cmocka_unit_test(test_github_table_style),
+		cmocka_unit_test(test_github_info_string),
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_strikethrough),
 		cmocka_unit_test(test_task_lists),

@@ -44,8 +44,7 @@ struct reading {
 	bool updating;
 };
 
-/* --- reading ----------------------------------------------------------------
- */
+/* --- reading -------------------------------------------------------------- */
 
 static str read_file(const char *path, struct arena *arena)
 {
@@ -96,8 +95,7 @@ static void read_rows(struct table *table, struct arena *arena)
 	}
 }
 
-/* --- one row
- * ------------------------------------------------------------------ */
+/* --- one row -------------------------------------------------------------- */
 
 /*
  * "file:" addresses are attachments, http leaves the site, "lost:" leads
