@@ -31,6 +31,7 @@ struct scan {
 	str source; /* the rest of the line, behind what was found last */
 	str line;   /* all of it */
 	size_t budget;
+	const struct markdown_mark *mark; /* the next one of the node */
 };
 
 /* --- places --------------------------------------------------------------- */
@@ -499,16 +500,13 @@ static bool is_meant_as_text(const struct scan *scan, str place)
 	return markdown_flank_of(&run) == MARKDOWN_FLANK_NONE;
 }
 
-/* Tildes that do strike text. */
-static bool is_marked(cmark_node *node, size_t at)
+/* Tildes that do strike text. `at` only grows, so marks are passed once. */
+static bool is_marked(struct scan *scan, size_t at)
 {
-	const struct markdown_marks *marks = cmark_node_get_user_data(node);
-	const struct markdown_mark *mark = marks == NULL ? NULL : marks->first;
-
-	while (mark != NULL && mark->at < at)
-		mark = mark->next;
-	return mark != NULL && mark->at == at &&
-	       mark->kind != MARKDOWN_MARK_NONE;
+	while (scan->mark != NULL && scan->mark->at < at)
+		scan->mark = scan->mark->next;
+	return scan->mark != NULL && scan->mark->at == at &&
+	       scan->mark->kind != MARKDOWN_MARK_NONE;
 }
 
 /* Two or three stars, or two tildes, that are text after all. */
@@ -524,7 +522,7 @@ static size_t check_mark(struct scan *scan, size_t at)
 	while (end < text.len && text.data[end] == sign)
 		end++;
 	if (end - at < 2 || end - at > (sign == '*' ? 3 : 2) ||
-	    (sign == '~' && is_marked(scan->node, at)))
+	    (sign == '~' && is_marked(scan, at)))
 		return end;
 	part = with_neighbours(text, at, end);
 	place = find_place(scan, part);
@@ -661,11 +659,13 @@ static size_t check_at(struct scan *scan, size_t at)
 
 void markdown_hint_text(const struct markdown_hints *hints, cmark_node *node)
 {
+	const struct markdown_marks *marks = cmark_node_get_user_data(node);
 	struct scan scan = { .hints = hints,
 			     .node = node,
 			     .text = str_from_c(cmark_node_get_literal(node)),
 			     .source = markdown_hint_rest(hints, node),
-			     .budget = SEARCH_LIMIT };
+			     .budget = SEARCH_LIMIT,
+			     .mark = marks == NULL ? NULL : marks->first };
 	size_t at = 0;
 
 	scan.line = markdown_hint_line(hints, cmark_node_get_start_line(node));

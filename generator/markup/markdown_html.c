@@ -89,18 +89,25 @@ static void close_quote(struct markdown_writer *writer, cmark_node *node)
 	    markdown_callout_of(node) != NULL ? "</div>\n" : "</blockquote>\n");
 }
 
+/* A list of terms, a term, or the text of one. */
 static enum next open_terms(struct markdown_writer *writer, cmark_node *node)
 {
-	(void)node;
+	const enum markdown_term *term = markdown_term_of(node);
+
 	markdown_write_break(writer);
-	add(writer, "<dl>\n");
+	add(writer, term == NULL	     ? "<dl>\n"
+		    : *term == MARKDOWN_TERM ? "<dt>"
+					     : "<dd>");
 	return NEXT_CHILDREN;
 }
 
 static void close_terms(struct markdown_writer *writer, cmark_node *node)
 {
-	(void)node;
-	add(writer, "</dl>\n");
+	const enum markdown_term *term = markdown_term_of(node);
+
+	add(writer, term == NULL	     ? "</dl>\n"
+		    : *term == MARKDOWN_TERM ? "</dt>\n"
+					     : "</dd>\n");
 }
 
 static bool is_ordered(cmark_node *node)
@@ -336,8 +343,11 @@ static void write_box(struct markdown_writer *writer, bool is_done)
 
 static bool is_tight(cmark_node *node)
 {
-	cmark_node *list = cmark_node_parent(cmark_node_parent(node));
+	cmark_node *parent = cmark_node_parent(node);
+	cmark_node *list = cmark_node_parent(parent);
 
+	if (markdown_term_of(parent) != NULL)
+		return true;
 	return list != NULL && cmark_node_get_type(list) == CMARK_NODE_LIST &&
 	       cmark_node_get_list_tight(list);
 }
@@ -385,11 +395,7 @@ static enum next open_paragraph(struct markdown_writer *writer,
 
 static void close_paragraph(struct markdown_writer *writer, cmark_node *node)
 {
-	if (markdown_term_of(node) != NULL) {
-		add(writer, *markdown_term_of(node) == MARKDOWN_TERM
-				    ? "</dt>\n"
-				    : "</dd>\n");
-	} else if (is_figure(writer, node)) {
+	if (is_figure(writer, node)) {
 		add(writer, "<figcaption>");
 		markdown_write_text(writer,
 				    str_from_c(cmark_node_get_title(

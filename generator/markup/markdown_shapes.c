@@ -195,14 +195,17 @@ static bool has_text_line(const struct shaping *shaping, cmark_node *paragraph)
 	return false;
 }
 
+/* The paragraph inside a new term or text. */
 static cmark_node *new_part(cmark_node *list, const enum markdown_term *kind)
 {
-	cmark_node *part = cmark_node_new(CMARK_NODE_PARAGRAPH);
+	cmark_node *part = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+	cmark_node *paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
 
 	/* user data is never written to: it only says which of the two */
 	cmark_node_set_user_data(part, (void *)(uintptr_t)kind);
+	cmark_node_append_child(part, paragraph);
 	cmark_node_append_child(list, part);
-	return part;
+	return paragraph;
 }
 
 /* Moves one line, without its ":", into a part of the list. */
@@ -244,7 +247,8 @@ static void move_lines(const struct shaping *shaping, cmark_node *list,
 
 static bool is_list(cmark_node *node)
 {
-	return is_kind(node, CMARK_NODE_CUSTOM_BLOCK);
+	return is_kind(node, CMARK_NODE_CUSTOM_BLOCK) &&
+	       markdown_term_of(node) == NULL;
 }
 
 /* The list that the paragraph belongs to: the one before it, or a new one. */
@@ -290,9 +294,11 @@ static void shape_paragraph(const struct shaping *shaping,
 	}
 }
 
-const enum markdown_term *markdown_term_of(cmark_node *paragraph)
+const enum markdown_term *markdown_term_of(cmark_node *part)
 {
-	return cmark_node_get_user_data(paragraph);
+	return is_kind(part, CMARK_NODE_CUSTOM_BLOCK)
+		       ? cmark_node_get_user_data(part)
+		       : NULL;
 }
 
 /* --- the tree ------------------------------------------------------------- */

@@ -8,7 +8,8 @@
  *	: 说明
  *
  * Always true: a quote with user data is a callout; a custom block is a list
- * of terms, and its children are paragraphs with user data.
+ * of terms, and its children are custom blocks with user data, each with one
+ * paragraph.
  */
 #ifndef JIYUE_MARKUP_MARKDOWN_SHAPES_H
 #define JIYUE_MARKUP_MARKDOWN_SHAPES_H
@@ -42,8 +43,8 @@ void markdown_shapes_find(struct cmark_node *tree,
 			  const struct markdown_text *text,
 			  struct diag_list *diags);
 
-/* NULL: an ordinary quote, an ordinary paragraph. */
+/* NULL: an ordinary quote, no part of a list of terms. */
 const struct markdown_callout *markdown_callout_of(struct cmark_node *quote);
-const enum markdown_term *markdown_term_of(struct cmark_node *paragraph);
+const enum markdown_term *markdown_term_of(struct cmark_node *part);
 
 #endif
