@@ -464,6 +464,14 @@ bool output_remove(struct output_hand *hand, str path, struct diag_list *diags)
 	return false;
 }
 
+bool output_sync(const struct output *output, struct diag_list *diags)
+{
+	if (syncfs(output->root) == 0)
+		return true;
+	fail(diags, _("cannot bring to the disk"), STR("."));
+	return false;
+}
+
 bool output_has_site(const struct output *output, str domain)
 {
 	char *name = arena_c_string(output->arena, domain);

@@ -100,6 +100,12 @@ MUST_USE bool output_keep_domains(const struct output *output,
 MUST_USE bool output_remove(struct output_hand *hand, str path,
 			    struct diag_list *diags);
 
+/*
+ * Everything that was written and moved is on the disk when this returns, so
+ * that a record that says so may be written; a power cut cannot make it lie.
+ */
+MUST_USE bool output_sync(const struct output *output, struct diag_list *diags);
+
 /* Is there a document root of this domain? */
 bool output_has_site(const struct output *output, str domain);
 

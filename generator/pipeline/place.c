@@ -93,9 +93,8 @@ static bool is_any_blocked(const struct build *build)
  * A settings file that cannot be read must not cost its site its pages; nor
  * must a new domain of a site that has mistakes.
  */
-static bool finish(void *context, struct diag_list *diags)
+static bool close_sites(struct build *build, struct diag_list *diags)
 {
-	struct build *build = ((struct placing *)context)->build;
 	size_t count;
 	str *domains;
 
@@ -105,6 +104,27 @@ static bool finish(void *context, struct diag_list *diags)
 	domains = list_domains(build, false, &count);
 	return output_keep_domains(&build->output, domains, count,
 				   &build->result.removed, diags);
+}
+
+/* Was a file written or removed? */
+static bool has_changed(const struct build *build)
+{
+	const struct page_work *work = &build->work;
+
+	if (build->result.removed > 0)
+		return true;
+	for (size_t i = 0; i < work->count; i++)
+		if (work->states[i] == WORK_STAGED)
+			return true;
+	return false;
+}
+
+static bool finish(void *context, struct diag_list *diags)
+{
+	struct build *build = ((struct placing *)context)->build;
+
+	return close_sites(build, diags) &&
+	       (!has_changed(build) || output_sync(&build->output, diags));
 }
 
 /* --- the record --- */

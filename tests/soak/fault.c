@@ -45,6 +45,7 @@
 	X(ftruncate)                                                           \
 	X(fsync)                                                               \
 	X(fdatasync)                                                           \
+	X(syncfs)                                                              \
 	X(msync)                                                               \
 	X(mmap)                                                                \
 	X(flock)                                                               \
@@ -153,6 +154,7 @@ WRAP(int, ftruncate, (int fd, off_t size), (fd, size), 0)
 WRAP_AS(ftruncate, int, ftruncate64, (int fd, off_t size), (fd, size), 0)
 WRAP(int, fsync, (int fd), (fd), 0)
 WRAP(int, fdatasync, (int fd), (fd), 0)
+WRAP(int, syncfs, (int fd), (fd), 0)
 WRAP(int, msync, (void *place, size_t size, int flags), (place, size, flags), 0)
 WRAP(void *, mmap,
      (void *place, size_t size, int protection, int flags, int fd, off_t at),
