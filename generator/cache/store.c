@@ -26,6 +26,7 @@ struct store {
 	size_t unflushed; /* bytes */
 	struct digest version;
 	bool is_new;
+	bool is_intact; /* it had its seal when it was opened */
 	bool is_sealed; /* the seal is on the disk */
 	bool is_whole;	/* what was begun was committed */
 };
@@ -328,7 +329,8 @@ static int open_or_renew(struct store *store, struct arena *arena)
 	store->folder = open_folder(store->parent, store->name);
 	store->is_sealed = store->folder >= 0 && is_sealed(store);
 	if (store->is_sealed) {
-		if (try_open(store) == 0)
+		store->is_intact = try_open(store) == 0;
+		if (store->is_intact)
 			return 0;
 		close_all(store);
 	}
@@ -384,6 +386,11 @@ str store_map(const struct store *store, char kind, str name)
 bool store_is_new(const struct store *store)
 {
 	return store->is_new;
+}
+
+bool store_is_intact(const struct store *store)
+{
+	return store->is_intact;
 }
 
 static bool fail_writing(struct store *store, struct diag_list *diags,

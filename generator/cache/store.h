@@ -41,6 +41,13 @@ str store_map(const struct store *store, char kind, str name);
 /* Whether anything of this version was there when the store was opened. */
 bool store_is_new(const struct store *store);
 
+/*
+ * Whether the store is as the last build closed it. If not (after a crash or a
+ * power cut, or copied) its values are whole, but files beside it may be older
+ * than they say.
+ */
+bool store_is_intact(const struct store *store);
+
 /* One transaction: begin, any number of put and remove, commit. */
 MUST_USE bool store_begin(struct store *store, struct diag_list *diags);
 MUST_USE bool store_put(struct store *store, char kind, str name, str value,

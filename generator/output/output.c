@@ -464,6 +464,15 @@ bool output_remove(struct output_hand *hand, str path, struct diag_list *diags)
 	return false;
 }
 
+bool output_has_file(const struct output *output, str path, uint64_t size)
+{
+	const char *name = arena_c_string(output->arena, path);
+	struct stat status;
+
+	return fstatat(output->root, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(status.st_mode) && (uint64_t)status.st_size == size;
+}
+
 bool output_sync(const struct output *output, struct diag_list *diags)
 {
 	if (syncfs(output->root) == 0)

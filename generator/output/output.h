@@ -106,6 +106,9 @@ MUST_USE bool output_remove(struct output_hand *hand, str path,
  */
 MUST_USE bool output_sync(const struct output *output, struct diag_list *diags);
 
+/* Is DIR/<path> a file of this size? */
+bool output_has_file(const struct output *output, str path, uint64_t size);
+
 /* Is there a document root of this domain? */
 bool output_has_site(const struct output *output, str domain);
 

@@ -165,11 +165,17 @@ static bool has_site(void *context, str domain)
 	return output_has_site(context, domain);
 }
 
+static bool has_page(void *context, str path, uint64_t size)
+{
+	return output_has_file(context, path, size);
+}
+
 void build_compare(struct build *build)
 {
 	const struct compare_options options = {
 		.store = build->store,
 		.has_site = has_site,
+		.has_page = store_is_intact(build->store) ? NULL : has_page,
 		.context = &build->output,
 		.arena = &build->arena,
 	};

@@ -73,6 +73,7 @@ static enum work_state make(const struct crew *crew,
 	work->reasons[item] = (uint8_t)comparison.reasons;
 	if (!render_page(&bytes, job))
 		return WORK_FAILED;
+	work->sizes[item] = bytes.len;
 	if (crew->maker->output == NULL || work->sites[site].is_blocked)
 		return WORK_MADE;
 	return stage(work, worker, item, job, bytes);

@@ -94,8 +94,8 @@ bool recall_open(struct build *build)
 		arena_alloc(&build->library.arena, sizeof(*recall));
 
 	recall->arena = &build->library.arena;
-	if (options->library.worktree || options->site != NULL ||
-	    options->library.front_matter_dates ||
+	if (!store_is_intact(build->store) || options->library.worktree ||
+	    options->site != NULL || options->library.front_matter_dates ||
 	    !last_build_read(&recall->last, build->store) ||
 	    !build_has_all_sites(build))
 		return false;

@@ -33,8 +33,8 @@ bool build_is_current(struct build *build)
 	const struct build_request request = build_request_of(options);
 	struct last_build last, now;
 
-	if (options->library.worktree || options->site != NULL ||
-	    !last_build_read(&last, build->store) ||
+	if (!store_is_intact(build->store) || options->library.worktree ||
+	    options->site != NULL || !last_build_read(&last, build->store) ||
 	    !last_build_resolve(&now, &request, &build->arena, &build->diags) ||
 	    !last_build_is_current(&last, &now, &request) ||
 	    !build_has_all_sites(build))

@@ -3,7 +3,7 @@
  * under "domain/0", "domain/1" and so on. A page's entry:
  *
  *	u32 path length, path | 6 x u64 fingerprint | u32 reasons |
- *	12 bytes revision | u32 dependencies | each: u32 length, name
+ *	12 bytes revision | u64 size | u32 dependencies | each: u32 length, name
  */
 #include "plan/build_record.h"
 
@@ -22,6 +22,7 @@ static void add_page(struct buf *out, const struct recorded_page *page)
 	pack_bytes(out, &page->fingerprint, sizeof(page->fingerprint));
 	pack_bytes(out, &page->reasons, sizeof(page->reasons));
 	pack_bytes(out, page->revision, sizeof(page->revision));
+	pack_bytes(out, &page->size, sizeof(page->size));
 	pack_bytes(out, &count, sizeof(count));
 	for (size_t i = 0; i < page->dependencies.count; i++)
 		pack_text(out, page->dependencies.names[i]);
@@ -37,6 +38,7 @@ static bool take_page(str *bytes, struct recorded_page *out,
 	    !unpack_bytes(&out->fingerprint, sizeof(out->fingerprint), bytes) ||
 	    !unpack_bytes(&out->reasons, sizeof(out->reasons), bytes) ||
 	    !unpack_bytes(out->revision, sizeof(out->revision), bytes) ||
+	    !unpack_bytes(&out->size, sizeof(out->size), bytes) ||
 	    !unpack_bytes(&count, sizeof(count), bytes) || count > bytes->len)
 		return false;
 	if (count > 0)

@@ -35,6 +35,7 @@ struct recorded_page {
 	struct fingerprint fingerprint; /* PART_LINKS covers the body's */
 	uint32_t reasons;  /* why it was made last: 1 << part; REASON_NEW */
 	char revision[12]; /* the head of the revision it was made from */
+	uint64_t size;	   /* bytes of its file */
 	struct dependency_list dependencies;
 };
 

@@ -169,6 +169,7 @@ struct recorded_page commit_page(const struct page_work *work, size_t item)
 		return *work->known[item];
 	record.dependencies = work->dependencies[item];
 	record.reasons = work->reasons[item];
+	record.size = work->sizes[item];
 	memcpy(record.revision, revision.data,
 	       revision.len < sizeof(record.revision)
 		       ? revision.len

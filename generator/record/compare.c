@@ -33,8 +33,21 @@ static void read_site(struct site_work *site, str domain,
 		      compare_paths);
 }
 
+/* A page that a power cut has emptied is made again. */
+static bool is_there(const struct site_plan *plan,
+		     const struct recorded_page *page,
+		     const struct compare_options *options)
+{
+	return options->has_page == NULL ||
+	       options->has_page(
+		       options->context,
+		       page_output_path(plan->site, page->path, options->arena),
+		       page->size);
+}
+
 /* Both are sorted by path: one step forward for each. */
-static void match_site(struct page_work *work, size_t number)
+static void match_site(struct page_work *work, size_t number,
+		       const struct compare_options *options)
 {
 	const struct site_plan *plan = &work->plan->sites[number];
 	const struct site_work *site = &work->sites[number];
@@ -50,7 +63,8 @@ static void match_site(struct page_work *work, size_t number)
 			       0)
 			at++;
 		if (order == 0 && at < site->known.count &&
-		    !is_pending(site, path))
+		    !is_pending(site, path) &&
+		    is_there(plan, &site->known.pages[at], options))
 			work->known[first + i] = &site->known.pages[at];
 	}
 }
@@ -62,7 +76,7 @@ void record_compare(struct page_work *work,
 		if (work->sites[i].is_wanted) {
 			read_site(&work->sites[i],
 				  work->plan->sites[i].site->domain, options);
-			match_site(work, i);
+			match_site(work, i, options);
 		}
 }
 

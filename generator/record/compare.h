@@ -8,6 +8,11 @@
 struct compare_options {
 	const struct store *store;
 	bool (*has_site)(void *context, str domain);
+	/*
+	 * Has the file <domain>/<path> this size? NULL when the record is
+	 * intact: then every file is as it says.
+	 */
+	bool (*has_page)(void *context, str path, uint64_t size);
 	void *context;
 	struct arena *arena;
 };

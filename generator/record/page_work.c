@@ -17,6 +17,7 @@ void page_work_init(struct page_work *work, const struct page_plan *plan,
 	work->known = arena_array(arena, work->count, sizeof(*work->known));
 	work->states = arena_array(arena, work->count, 1);
 	work->reasons = arena_array(arena, work->count, 1);
+	work->sizes = arena_array(arena, work->count, sizeof(*work->sizes));
 	work->dependencies =
 		arena_array(arena, work->count, sizeof(*work->dependencies));
 	work->told = arena_array(arena, work->count, 1);

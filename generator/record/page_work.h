@@ -41,6 +41,7 @@ struct page_work {
 	const struct recorded_page **known;   /* of each page, or NULL */
 	uint8_t *states;		      /* enum work_state of each page */
 	uint8_t *reasons;		      /* why each page was made */
+	uint64_t *sizes;		      /* bytes of each page made */
 	struct dependency_list *dependencies; /* of each page that was made */
 	uint8_t *told; /* enum work_told: what was said of each page */
 };

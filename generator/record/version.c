@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { RECORD_FORMAT = 2 };
+enum { RECORD_FORMAT = 3 };
 
 static void add_file(struct digest *digest, int file)
 {

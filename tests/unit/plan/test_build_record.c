@@ -68,6 +68,7 @@ static struct recorded_page page_of(struct arena *arena, size_t number)
 	for (size_t i = 0; i < PART_COUNT; i++)
 		page.fingerprint.parts[i] = number * 1000003 + i;
 	memset(page.revision, 'a' + (int)(number % 26), sizeof(page.revision));
+	page.size = number * 1000 + 7;
 	return page;
 }
 
@@ -127,6 +128,7 @@ static void expect_page(const struct recorded_page *page,
 	assert_memory_equal(&page->fingerprint, &expected->fingerprint,
 			    sizeof(page->fingerprint));
 	assert_int_equal(page->reasons, expected->reasons);
+	assert_int_equal(page->size, expected->size);
 	assert_memory_equal(page->revision, expected->revision,
 			    sizeof(page->revision));
 	assert_int_equal(page->dependencies.count,
