@@ -3,6 +3,7 @@
 #include "command/options.h"
 #include "render/render.h"
 #include "render/shapes.h"
+#include "render/type_shape.h"
 
 static const struct command_usage usage = {
 	"theme", "fh",
@@ -21,17 +22,32 @@ static const char *const kind_names[] = {
 
 /* Shapes in the order they are met; each is printed once. */
 struct printed {
-	const struct shape *shapes[64];
-	size_t count;
+	struct list shapes; /* const struct shape * */
+	struct arena *arena;
 };
+
+static const struct shape *shape_at(const struct printed *printed, size_t at)
+{
+	return ((const struct shape **)printed->shapes.items)[at];
+}
+
+/* Types differ in `article.record`; of the rest the first stands for all. */
+static bool is_noted(const struct printed *printed, const struct shape *shape)
+{
+	for (size_t i = 0; i < printed->shapes.count; i++)
+		if (shape_at(printed, i) == shape ||
+		    (strcmp(shape_at(printed, i)->name, shape->name) == 0 &&
+		     (strcmp(shape->name, "article") == 0 ||
+		      strcmp(shape->name, "detail") == 0)))
+			return true;
+	return false;
+}
 
 static void note(struct printed *printed, const struct shape *shape)
 {
-	for (size_t i = 0; i < printed->count; i++)
-		if (printed->shapes[i] == shape)
-			return;
-	if (shape != NULL && printed->count < COUNT_OF(printed->shapes))
-		printed->shapes[printed->count++] = shape;
+	if (shape != NULL && !is_noted(printed, shape))
+		*(const struct shape **)list_add(&printed->shapes,
+						 printed->arena) = shape;
 }
 
 static void print_shape(struct printed *printed, const struct shape *shape)
@@ -49,18 +65,42 @@ static void print_shape(struct printed *printed, const struct shape *shape)
 	}
 }
 
-static void print_fields(void)
+static void print_fields(const struct schema *schema, struct arena *arena)
 {
-	struct printed printed = { .count = 0 };
+	struct printed printed = { .arena = arena };
+	size_t count;
+	const struct theme_page *pages = render_pages(&count, schema, arena);
 
-	for (size_t i = 0; i < render_template_count; i++) {
-		printf("templates/%-28s %s\n",
-		       render_templates[i].template_name,
-		       render_templates[i].shape->name);
-		note(&printed, render_templates[i].shape);
+	list_init(&printed.shapes, sizeof(const struct shape *));
+	for (size_t i = 0; i < count; i++) {
+		printf("templates/%-28s %s\n", pages[i].template_name,
+		       pages[i].shape->name);
+		note(&printed, pages[i].shape);
 	}
-	for (size_t i = 0; i < printed.count; i++)
-		print_shape(&printed, printed.shapes[i]);
+	for (size_t i = 0; i < schema->type_count; i++)
+		note(&printed,
+		     type_shape_record(
+			     pages[count - schema->type_count + i].shape));
+	for (size_t i = 0; i < printed.shapes.count; i++)
+		print_shape(&printed, shape_at(&printed, i));
+}
+
+/* The types of the program; a library's own are in `jiyue schema`. */
+static bool print_builtin_fields(void)
+{
+	const struct schema_sources sources = { .builtin = builtin_types };
+	struct diag_list diags;
+	struct schema schema;
+	struct arena arena;
+	bool ok;
+
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	ok = schema_read(&schema, &sources, &arena, &diags);
+	if (ok)
+		print_fields(&schema, &arena);
+	arena_release(&arena);
+	return ok;
 }
 
 int command_theme(int argc, char **argv)
@@ -76,6 +116,5 @@ int command_theme(int argc, char **argv)
 			usage.name);
 		return EXIT_FAILED;
 	}
-	print_fields();
-	return EXIT_CLEAN;
+	return print_builtin_fields() ? EXIT_CLEAN : EXIT_FAILED;
 }

@@ -15,7 +15,11 @@
  * Types of a schema; their numbers are bytes in the catalogue and in the
  * record, and bits in what columns select.
  */
-enum { RESOURCE_TYPE_LIMIT = 128, TYPE_FIELD_LIMIT = 200 };
+enum {
+	RESOURCE_TYPE_LIMIT = 128,
+	TYPE_FIELD_LIMIT = 200,
+	TYPE_PART_LIMIT = 50
+};
 
 _Static_assert(RESOURCE_TYPE_LIMIT <= UINT8_MAX + 1,
 	       "the number of a type is a byte");
@@ -60,6 +64,8 @@ struct resource_type {
 	size_t rule_count;
 	const uint16_t *facts; /* fields that its page shows as a table */
 	size_t fact_count;
+	const uint16_t *parts; /* fields that it shows below headings */
+	size_t part_count;
 	const char *const *templates; /* the best first; NULL-terminated */
 	bool found_everywhere; /* by the search of each site listing it */
 	bool is_broken;	       /* its file has mistakes: cannot be read */

@@ -8,7 +8,7 @@
  */
 #include "library/type_maker.h"
 
-enum { KEY_LIMIT = 40, CHOICE_LIMIT = 500, PART_LIMIT = 50 };
+enum { KEY_LIMIT = 40, CHOICE_LIMIT = 500 };
 
 static bool refuse(struct type_maker *maker, struct span span,
 		   const char *message, const char *help)
@@ -185,7 +185,7 @@ static bool set_record(struct field *field, struct type_maker *maker,
 	if (!wants && node == NULL)
 		return true;
 	if (!wants || node == NULL || node->count == 0 ||
-	    node->count > PART_LIMIT)
+	    node->count > TYPE_PART_LIMIT)
 		return refuse(maker, node == NULL ? row->span : node->span,
 			      _("fields of kind record and records, and no "
 				"others, have \"record\": the fields inside"),

@@ -12,6 +12,7 @@ enum file_key {
 	FILE_TEMPLATE,
 	FILE_FOUND,
 	FILE_FACTS,
+	FILE_PARTS,
 	FILE_FIELDS,
 	FILE_NEEDS,
 	FILE_EXCLUDES,
@@ -110,6 +111,9 @@ static const struct field file_rows[] = {
 	[FILE_FACTS] = { .key = "facts",
 			 .label = "信息表",
 			 .kind = FIELD_TEXT_LIST },
+	[FILE_PARTS] = { .key = "parts",
+			 .label = "分节显示",
+			 .kind = FIELD_TEXT_LIST },
 	[FILE_FIELDS] = { .key = "fields",
 			  .label = "字段",
 			  .kind = FIELD_RECORDS,
@@ -172,6 +176,7 @@ bool type_file_read(struct type_file *out, const struct source *source,
 		out->like_span = values[FILE_LIKE].node->span;
 	out->found_everywhere = values[FILE_FOUND].number != 0;
 	out->facts = values[FILE_FACTS].node;
+	out->parts = values[FILE_PARTS].node;
 	out->fields = values[FILE_FIELDS].node;
 	out->needs = values[FILE_NEEDS].node;
 	out->excludes = values[FILE_EXCLUDES].node;

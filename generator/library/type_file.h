@@ -6,6 +6,7 @@
  *	like: notice                    of the platform's own types
  *	template: article-notice        default: article-<name of the file>
  *	facts: [doc_no, valid_to]       what the page shows as a table
+ *	parts: [question, answer]       what it shows below headings
  *	fields: [{key: …, label: …, kind: …}]
  *	needs: [{field: …, is: …, needs: …}]
  *	excludes: [{field: …, is: …, excludes: …, instead: …}]
@@ -30,8 +31,9 @@ struct type_file {
 	str like;
 	struct span like_span;
 	bool found_everywhere;
-	/* sequences of mappings (facts: texts); NULL: not there */
+	/* sequences of mappings, the first two of texts; NULL: not there */
 	const struct yaml_node *facts;
+	const struct yaml_node *parts;
 	const struct yaml_node *fields;
 	const struct yaml_node *needs;
 	const struct yaml_node *excludes;

@@ -31,6 +31,8 @@ void type_maker_init(struct type_maker *maker, const struct type_maker *from)
 	     sizeof(struct field_rule), arena);
 	copy(&maker->facts, from == NULL ? NULL : &from->facts,
 	     sizeof(uint16_t), arena);
+	copy(&maker->parts, from == NULL ? NULL : &from->parts,
+	     sizeof(uint16_t), arena);
 }
 
 /* The row without key lies behind the list, not in it. */
@@ -56,17 +58,18 @@ bool type_maker_find(uint16_t *out, struct type_maker *maker,
 	return true;
 }
 
-static bool has_fact(const struct type_maker *maker, uint16_t number)
+static bool has_number(const struct list *list, uint16_t number)
 {
-	const uint16_t *facts = maker->facts.items;
+	const uint16_t *numbers = list->items;
 
-	for (size_t i = 0; i < maker->facts.count; i++)
-		if (facts[i] == number)
+	for (size_t i = 0; i < list->count; i++)
+		if (numbers[i] == number)
 			return true;
 	return false;
 }
 
-static bool add_facts(struct type_maker *maker, const struct yaml_node *node)
+static bool add_shown(struct list *list, struct type_maker *maker,
+		      const struct yaml_node *node)
 {
 	bool ok = true;
 
@@ -75,9 +78,8 @@ static bool add_facts(struct type_maker *maker, const struct yaml_node *node)
 
 		if (!type_maker_find(&number, maker, type_item(node, i)))
 			ok = false;
-		else if (!has_fact(maker, number))
-			*(uint16_t *)list_add(&maker->facts, maker->arena) =
-				number;
+		else if (!has_number(list, number))
+			*(uint16_t *)list_add(list, maker->arena) = number;
 	}
 	return ok;
 }
@@ -92,7 +94,8 @@ bool type_maker_add(struct type_maker *maker, const struct type_file *file)
 	ok = type_rules_add(maker, RULE_NEEDS, file->needs);
 	ok &= type_rules_add(maker, RULE_EXCLUDES, file->excludes);
 	ok &= type_rules_add(maker, RULE_ORDER, file->orders);
-	ok &= add_facts(maker, file->facts);
+	ok &= add_shown(&maker->facts, maker, file->facts);
+	ok &= add_shown(&maker->parts, maker, file->parts);
 	return ok;
 }
 
@@ -141,6 +144,8 @@ void type_maker_finish(struct resource_type *out, struct type_maker *maker)
 	out->rule_count = maker->rules.count;
 	out->facts = maker->facts.items;
 	out->fact_count = maker->facts.count;
+	out->parts = maker->parts.items;
+	out->part_count = maker->parts.count;
 	index_keys(out, maker->arena);
 	index_meanings(out, maker->arena);
 }

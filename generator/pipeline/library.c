@@ -142,15 +142,15 @@ void library_load_theme(struct library *library, const struct site *site,
 		.site_id = site->id,
 		.theme_name = site->theme,
 		.language = site->language,
-		.pages = render_templates,
-		.page_count = render_template_count,
 	};
 
-	if (same != NULL)
+	if (same != NULL) {
 		*theme = *same;
-	else
-		theme->is_usable =
-			theme_load(theme, &options, &library->arena, diags);
+		return;
+	}
+	options.pages = render_pages(&options.page_count,
+				     &library->cluster.schema, &library->arena);
+	theme->is_usable = theme_load(theme, &options, &library->arena, diags);
 }
 
 void library_load_themes(struct library *library, struct diag_list *diags)

@@ -11,6 +11,7 @@
 #include "render/body_links.h"
 #include "render/page_frame.h"
 #include "render/qr_code.h"
+#include "render/type_shape.h"
 
 enum { POLICIES_LIMIT = 8, CONTENTS_FROM = 3 };
 
@@ -354,6 +355,7 @@ static void fill_body(struct value *values, struct article *article)
 	values[ARTICLE_HEADINGS] = contents(article);
 	values[ARTICLE_HAS_CONTENTS] = value_truth(has_contents);
 	values[ARTICLE_FACTS] = article_facts(article->job, &article->matter);
+	values[ARTICLE_PARTS] = article_parts(article->job, &article->matter);
 	values[ARTICLE_RECORD] = article_record(article->job, &article->matter);
 	values[ARTICLE_ATTACHMENTS] =
 		value_list(article->links.attachments.items,
@@ -418,6 +420,7 @@ bool render_article(str *out, const struct render_job *job)
 	struct value values[DETAIL_FIELDS];
 	struct page_frame spare;
 	size_t errors = job->diags->error_count;
+	const struct shape *shape;
 	struct source source;
 
 	if (!read_matter(&article, &source) || !read_links(&article, &source))
@@ -425,6 +428,7 @@ bool render_article(str *out, const struct render_job *job)
 	article.summary = article.resource->summary.len > 0
 				  ? article.resource->summary
 				  : article.body.text;
+	shape = render_type_shape(job->site->theme, article.matter.type);
 	add_leaves(&article);
 	fill_head(&article);
 	fill_text(fields, &article);
@@ -432,7 +436,8 @@ bool render_article(str *out, const struct render_job *job)
 	fill_relations(fields, &article);
 	fill_address(fields, &article);
 	values[DETAIL_COLUMN] = page_frame_of(job, &spare)->column_value;
-	values[DETAIL_ARTICLE] = view_object(job, &article_shape, fields);
-	return view_render(out, job, &detail_shape, values, &article.head) &&
+	values[DETAIL_ARTICLE] =
+		view_object(job, type_shape_article(shape), fields);
+	return view_render(out, job, shape, values, &article.head) &&
 	       job->diags->error_count == errors;
 }

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "render/type_shape.h"
+
 static struct text_list one(const struct render_job *job, str text)
 {
 	str *items = arena_alloc(job->arena, sizeof(*items));
@@ -71,6 +73,15 @@ static struct text_list record_texts(const struct render_job *job,
 	return (struct text_list){ items, records->count };
 }
 
+/* What pages show of a choice. */
+static str choice_label(const struct field *field, str value)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		if (str_equal_c(value, field->choices[i]))
+			return str_from_c(field->choice_labels[i]);
+	return value;
+}
+
 /* A field's value as texts: one item, several, or a paragraph each. */
 static struct text_list article_texts(const struct render_job *job,
 				      const struct front_matter *matter,
@@ -96,6 +107,8 @@ static struct text_list article_texts(const struct render_job *job,
 			   arena_printf(job->arena, "%" PRIu64, value->number));
 	case FIELD_TRUTH:
 		return one(job, value->number ? STR("是") : STR("否"));
+	case FIELD_CHOICE:
+		return one(job, choice_label(field, value->text));
 	case FIELD_RECORDS:
 		return record_texts(job, value->node);
 	case FIELD_RECORD:
@@ -176,20 +189,16 @@ static struct value record_object(const struct render_job *job,
 	return view_object(job, shape, values);
 }
 
-static struct value records(const struct render_job *job,
-			    const struct front_matter *matter, const char *key,
-			    const struct shape *shape)
+static struct value record_list(const struct render_job *job,
+				const struct shape *shape,
+				const struct yaml_node *node)
 {
-	const struct field_value *field =
-		front_matter_value(matter, str_from_c(key));
-	struct value *items;
+	struct value *items =
+		arena_array(job->arena, node->count, sizeof(*items));
 
-	if (field->node == NULL || field->node->kind != YAML_SEQUENCE)
-		return value_list(NULL, 0);
-	items = arena_array(job->arena, field->node->count, sizeof(*items));
-	for (size_t i = 0; i < field->node->count; i++)
-		items[i] = record_object(job, shape, &field->node->items[i]);
-	return value_list(items, field->node->count);
+	for (size_t i = 0; i < node->count; i++)
+		items[i] = record_object(job, shape, &node->items[i]);
+	return value_list(items, node->count);
 }
 
 /* A photo beside the index.md, as an address. */
@@ -205,36 +214,51 @@ static str file_address(const struct render_job *job, str written)
 
 static struct value record_value(const struct render_job *job,
 				 const struct front_matter *matter,
-				 const struct shape_field *field)
+				 const struct shape_field *shape,
+				 uint16_t number)
 {
-	uint16_t number =
-		resource_type_field(matter->type, str_from_c(field->name));
-	struct text_list texts = { 0 };
+	const struct field_value *value = &matter->values[number];
+	struct text_list texts;
 
-	if (number != FIELD_NONE)
-		texts = article_texts(job, matter, number);
-	if (field->kind == VALUE_URL)
-		return value_url(texts.count == 0
-					 ? STR("")
-					 : file_address(job, texts.items[0]));
+	switch (shape->kind) {
+	case VALUE_TRUTH:
+		return value_truth(value->number != 0);
+	case VALUE_URL:
+		return value_url(file_address(job, value->text));
+	case VALUE_OBJECT:
+		return value->node == NULL
+			       ? value_none()
+			       : record_object(job, shape->of, value->node);
+	default:
+		break;
+	}
+	if (shape->of != NULL)
+		return value->node == NULL
+			       ? value_list(NULL, 0)
+			       : record_list(job, shape->of, value->node);
+	texts = article_texts(job, matter, number);
 	return view_texts(job, texts.items, texts.count);
 }
 
+/* The shape has the fields of the type in their order, but for free ones. */
 struct value article_record(const struct render_job *job,
 			    const struct front_matter *matter)
 {
+	const struct resource_type *type = matter->type;
+	const struct shape *shape =
+		type_shape_record(render_type_shape(job->site->theme, type));
 	struct value *values =
-		arena_array(job->arena, record_shape.count, sizeof(*values));
+		arena_array(job->arena, shape->count, sizeof(*values));
+	size_t count = 0;
 
-	values[RECORD_MATERIALS] =
-		records(job, matter, "materials", &material_shape);
-	values[RECORD_DIVISIONS] =
-		records(job, matter, "divisions", &division_shape);
-	values[RECORD_ONLINE] = value_truth(
-		front_matter_value(matter, STR("online"))->number != 0);
-	for (size_t i = RECORD_ONLINE + 1; i < record_shape.count; i++)
-		values[i] = record_value(job, matter, &record_shape.fields[i]);
-	return view_object(job, &record_shape, values);
+	for (uint16_t i = 0; i < type->field_count; i++) {
+		if (type->fields[i].kind == FIELD_FREE)
+			continue;
+		values[count] =
+			record_value(job, matter, &shape->fields[count], i);
+		count++;
+	}
+	return view_object(job, shape, values);
 }
 
 /* --- the table of facts --- */
@@ -283,5 +307,115 @@ struct value article_facts(const struct render_job *job,
 			items[count++] =
 				fact(job, &type->fields[number], texts);
 	}
+	return value_list(items, count);
+}
+
+/* --- parts below headings --- */
+
+static struct value cell(const struct render_job *job,
+			 const struct yaml_node *record,
+			 const struct field *field)
+{
+	struct value values[CELL_FIELDS] = {
+		[CELL_TEXTS] = value_list(NULL, 0),
+		[CELL_URL] = value_url(STR("")),
+	};
+
+	if (field->kind == FIELD_URL)
+		values[CELL_URL] = value_url(
+			file_address(job, node_text(record, field->key)));
+	else
+		values[CELL_TEXTS] = node_texts(job, record, field->key);
+	return view_object(job, &cell_shape, values);
+}
+
+/* A column that no row fills is left out. */
+static bool is_filled(const struct yaml_node *rows, const struct field *part)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (yaml_get(&rows->items[i], str_from_c(part->key)) != NULL)
+			return true;
+	return false;
+}
+
+static size_t fill_columns(const struct field **out,
+			   const struct yaml_node *rows,
+			   const struct field *parts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; parts[i].key != NULL; i++)
+		if (is_filled(rows, &parts[i]))
+			out[count++] = &parts[i];
+	return count;
+}
+
+static struct value table_row(const struct render_job *job,
+			      const struct yaml_node *record,
+			      const struct field *const *columns, size_t count)
+{
+	struct value *cells = arena_array(job->arena, count, sizeof(*cells));
+	struct value values[ROW_FIELDS];
+
+	for (size_t i = 0; i < count; i++)
+		cells[i] = cell(job, record, columns[i]);
+	values[ROW_CELLS] = value_list(cells, count);
+	return view_object(job, &row_shape, values);
+}
+
+static void fill_table(struct value *values, const struct render_job *job,
+		       const struct field *field, const struct yaml_node *rows)
+{
+	const struct field *columns[TYPE_PART_LIMIT];
+	size_t count = fill_columns(columns, rows, field->record);
+	struct value *heads = arena_array(job->arena, count, sizeof(*heads));
+	struct value *items =
+		arena_array(job->arena, rows->count, sizeof(*items));
+
+	for (size_t i = 0; i < count; i++)
+		heads[i] = value_text(str_from_c(columns[i]->label));
+	for (size_t i = 0; i < rows->count; i++)
+		items[i] = table_row(job, &rows->items[i], columns, count);
+	values[PART_HEADS] = value_list(heads, count);
+	values[PART_ROWS] = value_list(items, rows->count);
+}
+
+static struct value part(const struct render_job *job,
+			 const struct front_matter *matter, uint16_t number)
+{
+	const struct field *field = &matter->type->fields[number];
+	const struct field_value *value = &matter->values[number];
+	struct value values[PART_FIELDS] = {
+		[PART_KEY] = value_text(str_from_c(field->key)),
+		[PART_LABEL] = value_text(str_from_c(field->label)),
+		[PART_VALUES] = value_list(NULL, 0),
+		[PART_URL] = value_url(STR("")),
+		[PART_HEADS] = value_list(NULL, 0),
+		[PART_ROWS] = value_list(NULL, 0),
+	};
+	struct text_list texts;
+
+	if (field->kind == FIELD_URL) {
+		values[PART_URL] = value_url(file_address(job, value->text));
+	} else if (field->kind == FIELD_RECORDS) {
+		fill_table(values, job, field, value->node);
+	} else {
+		texts = article_texts(job, matter, number);
+		values[PART_VALUES] = view_texts(job, texts.items, texts.count);
+	}
+	return view_object(job, &part_shape, values);
+}
+
+struct value article_parts(const struct render_job *job,
+			   const struct front_matter *matter)
+{
+	const struct resource_type *type = matter->type;
+	struct value *items =
+		arena_array(job->arena, type->part_count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < type->part_count; i++)
+		if (matter->values[type->parts[i]].node != NULL)
+			items[count++] = part(job, matter, type->parts[i]);
 	return value_list(items, count);
 }

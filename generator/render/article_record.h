@@ -1,6 +1,8 @@
 /*
- * The fields of the front matter that only some types have, as the templates
- * see them: `article.record` by name, `article.facts` as a table.
+ * The fields of the front matter as the templates see them: `article.record`
+ * by name (render/type_shape.h), and those that the type's file names in
+ * `facts:` and `parts:` as `article.facts`, a table, and `article.parts`, each
+ * below a heading.
  */
 #ifndef JIYUE_RENDER_ARTICLE_RECORD_H
 #define JIYUE_RENDER_ARTICLE_RECORD_H
@@ -10,6 +12,8 @@
 
 struct value article_record(const struct render_job *job,
 			    const struct front_matter *matter);
+struct value article_parts(const struct render_job *job,
+			   const struct front_matter *matter);
 struct value article_facts(const struct render_job *job,
 			   const struct front_matter *matter);
 

@@ -1,6 +1,7 @@
 #include "render/render.h"
 
 #include "render/shapes.h"
+#include "render/type_shape.h"
 
 typedef bool render_function(str *out, const struct render_job *job);
 
@@ -35,27 +36,45 @@ bool render_page(str *out, const struct render_job *job)
 	return functions[job->page->kind](out, job);
 }
 
-const struct theme_page render_templates[] = {
-	{ "home", &home_shape },
-	{ "notice", &plain_shape },
-	{ "column", &listing_shape },
-	{ "column-services", &listing_shape },
-	{ "column-leaders", &listing_shape },
-	{ "column-organs", &listing_shape },
-	{ "column-topics", &listing_shape },
-	{ "column-page", &listing_shape },
-	{ "article", &detail_shape },
-	{ "article-policy", &detail_shape },
-	{ "article-interpretation", &detail_shape },
-	{ "article-service", &detail_shape },
-	{ "article-profile", &detail_shape },
-	{ "article-organ", &detail_shape },
-	{ "article-leader", &detail_shape },
-	{ "article-topic_site", &detail_shape },
-	{ "sitemap", &sitemap_shape },
-	{ "archive", &archive_shape },
-	{ "search", &search_shape },
-	{ "not_found", &plain_shape },
+/* What each template is checked against, but for those of types. */
+static const struct theme_page fixed_pages[] = {
+	{ "home", &home_shape, NULL },
+	{ "notice", &plain_shape, NULL },
+	{ "column", &listing_shape, NULL },
+	{ "column-services", &listing_shape, NULL },
+	{ "column-leaders", &listing_shape, NULL },
+	{ "column-organs", &listing_shape, NULL },
+	{ "column-topics", &listing_shape, NULL },
+	{ "column-page", &listing_shape, NULL },
+	{ "sitemap", &sitemap_shape, NULL },
+	{ "archive", &archive_shape, NULL },
+	{ "search", &search_shape, NULL },
+	{ "not_found", &plain_shape, NULL },
 };
 
-const size_t render_template_count = COUNT_OF(render_templates);
+const struct theme_page *
+render_pages(size_t *count, const struct schema *schema, struct arena *arena)
+{
+	size_t fixed = COUNT_OF(fixed_pages);
+	struct theme_page *pages =
+		arena_array(arena, fixed + schema->type_count, sizeof(*pages));
+
+	memcpy(pages, fixed_pages, sizeof(fixed_pages));
+	for (size_t i = 0; i < schema->type_count; i++) {
+		const struct resource_type *type = &schema->types[i];
+
+		pages[fixed + i] = (struct theme_page){
+			.template_name = type->templates[0],
+			.shape = type_shape_make(type, arena),
+			.names = type->templates,
+		};
+	}
+	*count = fixed + schema->type_count;
+	return pages;
+}
+
+const struct shape *render_type_shape(const struct theme *theme,
+				      const struct resource_type *type)
+{
+	return theme->pages[COUNT_OF(fixed_pages) + type->number].shape;
+}

@@ -32,9 +32,16 @@ struct render_job {
 /* The bytes of the page, in the job's arena. False after an error. */
 MUST_USE bool render_page(str *out, const struct render_job *job);
 
-/* What each template must be checked against when a theme loads. */
-extern const struct theme_page render_templates[];
-extern const size_t render_template_count;
+/*
+ * What each template must be checked against when a theme loads: for the kinds
+ * of pages, and for each type of resource with its own fields.
+ */
+const struct theme_page *
+render_pages(size_t *count, const struct schema *schema, struct arena *arena);
+
+/* The shape of pages of a type, in a theme that was loaded with these. */
+const struct shape *render_type_shape(const struct theme *theme,
+				      const struct resource_type *type);
 
 /* The functions of the table, one a file. */
 bool render_home(str *out, const struct render_job *job);

@@ -207,72 +207,26 @@ static const struct shape_field section_fields[] = {
 };
 const struct shape section_shape = SHAPE("section", section_fields);
 
-static const struct shape_field material_fields[] = {
-	{ "name", TEXT, NULL, "材料名称" },
-	{ "basis", TEXT, NULL, "依据" },
-	{ "format", TEXT, NULL, "格式" },
-	{ "copies", TEXT, NULL, "份数" },
-	{ "paper", TEXT, NULL, "纸质或电子" },
-	{ "signature", TEXT, NULL, "签章要求" },
-	{ "blank_form", URL, NULL, "空白表格" },
-	{ "filled_sample", URL, NULL, "填写样例" },
-	{ "notes", TEXT, NULL, "说明" },
+static const struct shape_field cell_fields[] = {
+	{ "texts", VALUE_LIST, NULL, "内容（文字）" },
+	{ "url", URL, NULL, "链接" },
 };
-const struct shape material_shape = SHAPE("material", material_fields);
+const struct shape cell_shape = SHAPE("cell", cell_fields);
 
-static const struct shape_field division_fields[] = {
-	{ "name", TEXT, NULL, "内设机构" },
-	{ "duties", VALUE_LIST, NULL, "职责（文字）" },
+static const struct shape_field row_fields[] = {
+	{ "cells", VALUE_LIST, &cell_shape, "单元格" },
 };
-const struct shape division_shape = SHAPE("division", division_fields);
+const struct shape row_shape = SHAPE("row", row_fields);
 
-static const struct shape_field record_fields[] = {
-	{ "materials", VALUE_LIST, &material_shape, "办理材料" },
-	{ "divisions", VALUE_LIST, &division_shape, "机构设置" },
-	{ "online", VALUE_TRUTH, NULL, "可网办" },
-	{ "intro", VALUE_LIST, NULL, "专题简介" },
-	{ "opened_on", VALUE_LIST, NULL, "开设日期" },
-	{ "ended_on", VALUE_LIST, NULL, "结束日期" },
-	{ "name", VALUE_LIST, NULL, "姓名" },
-	{ "office", VALUE_LIST, NULL, "职务" },
-	{ "photo", URL, NULL, "照片" },
-	{ "resume", VALUE_LIST, NULL, "简历" },
-	{ "portfolio", VALUE_LIST, NULL, "分工" },
-	{ "duties", VALUE_LIST, NULL, "主要职责" },
-	{ "address", VALUE_LIST, NULL, "办公地址" },
-	{ "office_hours", VALUE_LIST, NULL, "办公（办理）时间" },
-	{ "phone", VALUE_LIST, NULL, "联系电话" },
-	{ "fax", VALUE_LIST, NULL, "传真" },
-	{ "postcode", VALUE_LIST, NULL, "邮政编码" },
-	{ "head", VALUE_LIST, NULL, "负责人" },
-	{ "service_kind", VALUE_LIST, NULL, "事项类型" },
-	{ "service_code", VALUE_LIST, NULL, "事项编码" },
-	{ "legal_basis", VALUE_LIST, NULL, "设定依据" },
-	{ "conditions", VALUE_LIST, NULL, "申请条件" },
-	{ "places", VALUE_LIST, NULL, "办理地点" },
-	{ "phones", VALUE_LIST, NULL, "联系电话" },
-	{ "steps", VALUE_LIST, NULL, "办理流程" },
-	{ "legal_days", VALUE_LIST, NULL, "法定时限（工作日）" },
-	{ "promised_days", VALUE_LIST, NULL, "承诺时限（工作日）" },
-	{ "fees", VALUE_LIST, NULL, "收费标准" },
-	{ "audience", VALUE_LIST, NULL, "服务对象" },
-	{ "unit", VALUE_LIST, NULL, "承办机构" },
-	{ "complaint_phone", VALUE_LIST, NULL, "监督投诉电话" },
-	{ "notes", VALUE_LIST, NULL, "注意事项" },
-	{ "online_level", VALUE_LIST, NULL, "网办深度" },
-	{ "online_url", URL, NULL, "在线办理入口" },
-	{ "themes", VALUE_LIST, NULL, "办事主题" },
-	{ "interpreter_unit", VALUE_LIST, NULL, "解读主体" },
-	{ "form", VALUE_LIST, NULL, "解读形式" },
-	{ "data_year", VALUE_LIST, NULL, "数据年份" },
-	{ "lead", VALUE_LIST, NULL, "导语" },
-	{ "contact_unit", VALUE_LIST, NULL, "联系部门" },
-	{ "contact_phone", VALUE_LIST, NULL, "联系电话" },
-	{ "valid_from", VALUE_LIST, NULL, "有效期起" },
-	{ "valid_to", VALUE_LIST, NULL, "有效期止" },
-	{ "objection_channel", VALUE_LIST, NULL, "受理意见方式" },
+static const struct shape_field part_fields[] = {
+	{ "key", TEXT, NULL, "字段" },
+	{ "label", TEXT, NULL, "字段名称" },
+	{ "values", VALUE_LIST, NULL, "段落（文字）" },
+	{ "url", URL, NULL, "链接" },
+	{ "heads", VALUE_LIST, NULL, "表头（文字）" },
+	{ "rows", VALUE_LIST, &row_shape, "表格的行" },
 };
-const struct shape record_shape = SHAPE("record", record_fields);
+const struct shape part_shape = SHAPE("part", part_fields);
 
 static const struct shape_field article_fields[] = {
 	{ "id", TEXT, NULL, "资源标识符" },
@@ -295,7 +249,8 @@ static const struct shape_field article_fields[] = {
 	{ "headings", VALUE_LIST, &heading_shape, "正文目录" },
 	{ "has_contents", VALUE_TRUTH, NULL, "显示目录" },
 	{ "facts", VALUE_LIST, &fact_shape, "信息表（政策、机构等）" },
-	{ "record", VALUE_OBJECT, &record_shape, "类型特有的字段" },
+	{ "parts", VALUE_LIST, &part_shape, "分节显示的字段" },
+	{ "record", VALUE_OBJECT, NULL, "该类型的字段，见下" },
 	{ "attachments", VALUE_LIST, &attachment_shape, "附件" },
 	{ "interpretations", VALUE_LIST, &item_shape, "政策的解读" },
 	{ "policies", VALUE_LIST, &item_shape, "被解读的文件" },

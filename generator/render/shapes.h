@@ -193,6 +193,24 @@ enum attachment_field {
 };
 extern const struct shape attachment_shape;
 
+/* A field that a page shows below a heading: texts, a link or a table. */
+enum part_field {
+	PART_KEY,
+	PART_LABEL,
+	PART_VALUES,
+	PART_URL,
+	PART_HEADS,
+	PART_ROWS,
+	PART_FIELDS
+};
+extern const struct shape part_shape;
+
+enum row_field { ROW_CELLS, ROW_FIELDS };
+extern const struct shape row_shape;
+
+enum cell_field { CELL_TEXTS, CELL_URL, CELL_FIELDS };
+extern const struct shape cell_shape;
+
 enum section_field { SECTION_NAME, SECTION_ITEMS, SECTION_FIELDS };
 extern const struct shape section_shape;
 
@@ -217,6 +235,7 @@ enum article_field {
 	ARTICLE_HEADINGS,
 	ARTICLE_HAS_CONTENTS,
 	ARTICLE_FACTS,
+	ARTICLE_PARTS,
 	ARTICLE_RECORD,
 	ARTICLE_ATTACHMENTS,
 	ARTICLE_INTERPRETATIONS,
@@ -270,34 +289,5 @@ extern const struct shape search_shape;
 
 /* 404 and other pages without a subject. */
 extern const struct shape plain_shape;
-
-/*
- * The shape of `article.record`: the fields of the front matter that only some
- * types have. Each is a list of texts (a single value has one item, a text of
- * several paragraphs one item each); materials and divisions are lists of
- * objects; online is a truth; photo and online_url are addresses.
- * tests/unit/render/test_shapes.c compares the names with the front matter
- * table.
- */
-enum material_field {
-	MATERIAL_NAME,
-	MATERIAL_BASIS,
-	MATERIAL_FORMAT,
-	MATERIAL_COPIES,
-	MATERIAL_PAPER,
-	MATERIAL_SIGNATURE,
-	MATERIAL_BLANK_FORM,
-	MATERIAL_FILLED_SAMPLE,
-	MATERIAL_NOTES,
-	MATERIAL_FIELDS
-};
-extern const struct shape material_shape;
-
-enum division_field { DIVISION_NAME, DIVISION_DUTIES, DIVISION_FIELDS };
-extern const struct shape division_shape;
-
-/* The first three; the rest is filled by name. */
-enum record_field { RECORD_MATERIALS, RECORD_DIVISIONS, RECORD_ONLINE };
-extern const struct shape record_shape;
 
 #endif

@@ -122,8 +122,11 @@ static void add_templates(struct theme_loader *loader)
 static void check_page(struct theme_loader *loader,
 		       const struct theme_page *page)
 {
-	str name = str_from_c(page->template_name);
-
+	const char *wanted =
+		page->names == NULL
+			? page->template_name
+			: template_first(loader->theme->templates, page->names);
+	str name = str_from_c(wanted);
 	bool is_good;
 
 	if (template_has(loader->theme->templates, name)) {
@@ -135,8 +138,8 @@ static void check_page(struct theme_loader *loader,
 	diag_help(loader->diags,
 		  diag_error(loader->diags, span_none(), "theme-template",
 			     _("the theme \"%.*s\" has no template \"%s\""),
-			     STR_ARG(loader->theme->name), page->template_name),
-		  _("add templates/%s.html to it"), page->template_name);
+			     STR_ARG(loader->theme->name), wanted),
+		  _("add templates/%s.html to it"), wanted);
 }
 
 static void name_theme(struct theme_loader *loader)
@@ -161,7 +164,7 @@ bool theme_load(struct theme *out, const struct theme_options *options,
 	};
 	size_t errors = diags->error_count;
 
-	*out = (struct theme){ 0 };
+	*out = (struct theme){ .pages = options->pages };
 	if (!theme_find_layers(&loader))
 		return false;
 	name_theme(&loader);

@@ -51,6 +51,8 @@ struct theme_asset {
 struct theme_page {
 	const char *template_name;
 	const struct shape *shape;
+	const char *const *names; /* or the first of these that the theme has;
+				     NULL ends them */
 };
 
 struct theme_options {
@@ -71,9 +73,10 @@ struct theme {
 	struct template_set *templates;
 	const struct theme_asset *assets; /* sorted by name */
 	size_t asset_count;
-	str tokens_css;		   /* also the asset "tokens.css" */
-	const struct object *base; /* strings, assets, tokens */
-	struct digest digest;	   /* of all that is in `base` */
+	str tokens_css;			/* also the asset "tokens.css" */
+	const struct object *base;	/* strings, assets, tokens */
+	const struct theme_page *pages; /* those of the options */
+	struct digest digest;		/* of all that is in `base` */
 };
 
 /* Every mistake of every file is recorded; false after any. */

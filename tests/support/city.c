@@ -132,10 +132,10 @@ static void load_theme(struct city *city, const struct site *site)
 		.site_id = site->id,
 		.theme_name = site->theme,
 		.language = site->language,
-		.pages = render_templates,
-		.page_count = render_template_count,
 	};
 
+	options.pages = render_pages(&options.page_count, &city->cluster.schema,
+				     &city->arena);
 	assert_true(theme_load(theme, &options, &city->arena, &city->diags));
 	theme->is_usable = true;
 }

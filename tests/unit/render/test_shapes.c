@@ -8,83 +8,52 @@
 
 #include <cmocka.h>
 
+#include "render/type_shape.h"
 #include "support/schema_fixture.h"
 
-static struct arena arena;
-
-static const struct field *any_fields(void)
+/* Each type's record has its fields, and objects for what is inside them. */
+static void check_record(const struct resource_type *type,
+			 const struct shape *record)
 {
-	return schema_fixture(&arena)->any.fields;
-}
+	size_t at = 0;
 
-static const struct field *find(const struct field *table, const char *key)
-{
-	const struct field *field = field_find(table, str_from_c(key));
+	for (size_t i = 0; i < type->field_count; i++) {
+		const struct field *field = &type->fields[i];
+		const struct shape_field *shape = &record->fields[at];
 
-	if (field == NULL)
-		fail_msg("there is no field %s", key);
-	return field;
-}
-
-static bool is_list(enum field_kind kind)
-{
-	return kind == FIELD_TEXT_LIST || kind == FIELD_RECORDS;
-}
-
-/* A list of the record is any field as texts, or records as objects. */
-static void check_record_field(const struct shape_field *shape)
-{
-	const struct field *field = find(any_fields(), shape->name);
-
-	switch (shape->kind) {
-	case VALUE_TRUTH:
-		assert_int_equal(field->kind, FIELD_TRUTH);
-		break;
-	case VALUE_URL:
-		assert_int_equal(field->kind, FIELD_URL);
-		break;
-	case VALUE_LIST:
-		if (shape->of != NULL)
-			assert_int_equal(field->kind, FIELD_RECORDS);
-		else
-			assert_true(field->kind != FIELD_FREE);
-		break;
-	default:
-		fail_msg("%s has a kind that records do not have", shape->name);
+		if (field->kind == FIELD_FREE)
+			continue;
+		assert_string_equal(shape->name, field->key);
+		assert_true((shape->of != NULL) == (field->record != NULL));
+		assert_true((shape->kind == VALUE_TRUTH) ==
+			    (field->kind == FIELD_TRUTH));
+		assert_true((shape->kind == VALUE_URL) ==
+			    (field->kind == FIELD_URL));
+		assert_true((shape->kind == VALUE_OBJECT) ==
+			    (field->kind == FIELD_RECORD));
+		at++;
 	}
+	assert_int_equal(at, record->count);
 }
 
-static void test_record(void **state)
+static void test_records(void **state)
 {
+	const struct schema *schema;
+	struct arena arena;
+
 	(void)state;
-	for (size_t i = 0; i < record_shape.count; i++)
-		check_record_field(&record_shape.fields[i]);
-}
+	arena_init(&arena);
+	schema = schema_fixture(&arena);
+	for (size_t i = 0; i < schema->type_count; i++) {
+		const struct resource_type *type = &schema->types[i];
+		const struct shape *detail = type_shape_make(type, &arena);
 
-static void check_parts(const struct shape *shape, const char *key)
-{
-	const struct field *record = find(any_fields(), key)->record;
-
-	assert_non_null(record);
-	for (size_t i = 0; i < shape->count; i++) {
-		const struct shape_field *part = &shape->fields[i];
-		const struct field *field = find(record, part->name);
-
-		if (part->kind == VALUE_LIST)
-			assert_true(is_list(field->kind) ||
-				    field->kind == FIELD_PARAGRAPHS);
-		else if (part->kind == VALUE_URL)
-			assert_int_equal(field->kind, FIELD_URL);
-		else
-			assert_int_equal(part->kind, VALUE_TEXT);
+		assert_int_equal(detail->count, DETAIL_FIELDS);
+		assert_int_equal(type_shape_article(detail)->count,
+				 ARTICLE_FIELDS);
+		check_record(type, type_shape_record(detail));
 	}
-}
-
-static void test_records_of_records(void **state)
-{
-	(void)state;
-	check_parts(&material_shape, "materials");
-	check_parts(&division_shape, "divisions");
+	arena_release(&arena);
 }
 
 #define NAMED(shape, number, text)                                             \
@@ -94,13 +63,6 @@ static void test_records_of_records(void **state)
 static void test_enums(void **state)
 {
 	(void)state;
-	NAMED(record_shape, RECORD_MATERIALS, "materials");
-	NAMED(record_shape, RECORD_DIVISIONS, "divisions");
-	NAMED(record_shape, RECORD_ONLINE, "online");
-	NAMED(material_shape, MATERIAL_NAME, "name");
-	NAMED(material_shape, MATERIAL_BLANK_FORM, "blank_form");
-	NAMED(material_shape, MATERIAL_NOTES, "notes");
-	NAMED(division_shape, DIVISION_DUTIES, "duties");
 	NAMED(link_shape, LINK_IS_OUTSIDE, "is_outside");
 	NAMED(navigation_shape, NAVIGATION_COLUMNS, "columns");
 	NAMED(stamp_shape, STAMP_REPLACEMENT, "replacement");
@@ -118,6 +80,9 @@ static void test_enums(void **state)
 	NAMED(block_shape, BLOCK_COLUMNS, "columns");
 	NAMED(pagination_shape, PAGINATION_TOTAL, "total");
 	NAMED(pagination_shape, PAGINATION_PAGES, "pages");
+	NAMED(part_shape, PART_ROWS, "rows");
+	NAMED(cell_shape, CELL_URL, "url");
+	NAMED(article_shape, ARTICLE_PARTS, "parts");
 	NAMED(article_shape, ARTICLE_BODY, "body");
 	NAMED(article_shape, ARTICLE_RECORD, "record");
 	NAMED(article_shape, ARTICLE_QR_CODE, "qr_code");
@@ -153,10 +118,11 @@ static void test_counts(void **state)
 		{ &heading_shape, HEADING_FIELDS },
 		{ &fact_shape, FACT_FIELDS },
 		{ &attachment_shape, ATTACHMENT_FIELDS },
+		{ &part_shape, PART_FIELDS },
+		{ &row_shape, ROW_FIELDS },
+		{ &cell_shape, CELL_FIELDS },
 		{ &section_shape, SECTION_FIELDS },
 		{ &article_shape, ARTICLE_FIELDS },
-		{ &material_shape, MATERIAL_FIELDS },
-		{ &division_shape, DIVISION_FIELDS },
 		{ &home_shape, HOME_FIELDS },
 		{ &listing_shape, LISTING_FIELDS },
 		{ &detail_shape, DETAIL_FIELDS },
@@ -199,15 +165,13 @@ static void test_roots(void **state)
 		check_names(roots[i]);
 	}
 	check_names(&article_shape);
-	check_names(&record_shape);
 	check_names(&site_shape);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_record),
-		cmocka_unit_test(test_records_of_records),
+		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_enums),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_roots),
