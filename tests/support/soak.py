@@ -20,7 +20,7 @@ LINES = 60
 # with the program that is tested, which has sanitizers.
 OTHERS = [("fault", {"PROFILE": "release", "FAULTS": "3"}),
           ("fault", {"SCENES": "bodies", "FAULTS": "2"}),
-          ("kill", {}), ("damage", {})]
+          ("kill", {}), ("damage", {}), ("memory", {"PROFILE": "release"})]
 
 
 def histories():

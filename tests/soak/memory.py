@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Memory follows metadata, never bodies: the peak of two builds is held.
+
+One article has 100 links to one file of 60 MB: its size must come from the
+header of its object, and it must be read once, to be copied. Another has 2,000
+attachments.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
+
+import places  # noqa: E402
+
+HEAD = ("---\ntitle: 附件\ntype: news\ndate: 2026-03-01\n"
+        "source: 示范市人民政府\n---\n\n")
+LARGE = 60 << 20
+# The file as Git unpacks it and as it is written, and the program.
+MOST_LARGE = 320 << 20
+MOST_MANY = 256 << 20
+
+
+def write(path, data):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def one_large_file(folder):
+    links = "\n\n".join(f"[第{i}份](large.pdf)" for i in range(100))
+    write(os.path.join(folder, "index.md"), (HEAD + links + "\n").encode())
+    write(os.path.join(folder, "large.pdf"),
+          b"%PDF-1.4\n" + os.urandom(LARGE))
+    return MOST_LARGE
+
+
+def many_files(folder):
+    names = [f"file-{i}.pdf" for i in range(2000)]
+    links = "\n\n".join(f"[附件]({name})" for name in names)
+    write(os.path.join(folder, "index.md"), (HEAD + links + "\n").encode())
+    for name in names:
+        write(os.path.join(folder, name), b"%PDF-1.4\n" + os.urandom(20000))
+    return MOST_MANY
+
+
+def peak(library, out):
+    """Exit code, and bytes that were in memory at most."""
+    program = subprocess.Popen(
+        [places.PROGRAM, "build", "--library", library, "--out", out,
+         "--as-of", "2026-06-01", "--jobs", "2"],
+        env=places.environment(), stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    words = program.stderr.read().decode("utf-8", "replace")
+    _, status, usage = os.wait4(program.pid, 0)
+    program.returncode = os.waitstatus_to_exitcode(status)
+    return program.returncode, usage.ru_maxrss * 1024, words
+
+
+def main():
+    top = places.fresh("soak", "memory")
+    told = []
+    for make in (one_large_file, many_files):
+        library = os.path.join(top, make.__name__)
+        shutil.copytree(os.path.join(places.TESTS, "cases", "_base", "city"),
+                        library)
+        most = make(os.path.join(library, "content", "szf", "files"))
+        places.commit_all(library)
+        code, bytes_used, words = peak(library, os.path.join(top, "out"))
+        told.append(f"{make.__name__}: {bytes_used >> 20} MiB")
+        if code != 0 or bytes_used > most:
+            print("\n".join([*told, f"exit code {code}, at most "
+                             f"{most >> 20} MiB are allowed", words]))
+            return 1
+        shutil.rmtree(os.path.join(top, "out"))
+    shutil.rmtree(top)
+    print("memory: " + ", ".join(told))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
