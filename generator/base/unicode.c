@@ -196,6 +196,46 @@ bool unicode_is_control(uint32_t code_point)
 	return code_point < 0x20 || (code_point >= 0x7f && code_point < 0xa0);
 }
 
+bool unicode_is_blank(uint32_t code_point)
+{
+	if (code_point < 0x80)
+		return code_point == ' ' ||
+		       (code_point >= '\t' && code_point <= '\r');
+	return code_point == 0xa0 || code_point == 0x1680 ||
+	       (code_point >= 0x2000 && code_point <= 0x200b) ||
+	       code_point == 0x202f || code_point == 0x205f ||
+	       code_point == 0x2060 || code_point == 0x3000;
+}
+
+/* Where the last character of `text` begins. */
+static size_t last_character(str text)
+{
+	size_t at = text.len - 1;
+
+	while (at > 0 && ((unsigned char)text.data[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+str unicode_trim(str text)
+{
+	size_t at = 0;
+
+	while (text.len > 0 && unicode_is_blank(unicode_next(text, &at))) {
+		text = str_from(text, at);
+		at = 0;
+	}
+	while (text.len > 0) {
+		size_t last = last_character(text);
+
+		at = last;
+		if (!unicode_is_blank(unicode_next(text, &at)))
+			break;
+		text.len = last;
+	}
+	return text;
+}
+
 str unicode_prefix(str text, size_t count)
 {
 	size_t at = 0;

@@ -64,6 +64,12 @@ bool unicode_joins(uint32_t before, uint32_t after);
 /* Those signs without a width of their own: “ ” … — · ① № and so on. */
 bool unicode_is_ambiguous(uint32_t code_point);
 
+/* White space of any script, and what takes no room at all (U+200B). */
+bool unicode_is_blank(uint32_t code_point);
+
+/* Without such white space at both ends. */
+str unicode_trim(str text);
+
 /* At most `count` code points of `text`, cut at a whole one. */
 str unicode_prefix(str text, size_t count);
 

@@ -54,33 +54,20 @@ static bool refuse_tab(struct span span, const struct check *check)
 	return false;
 }
 
-/* Without spaces at both ends, also the ideographic space. */
-static str trim_wide(str text)
-{
-	str wide = STR("\u3000");
-
-	for (;;) {
-		size_t len = text.len;
-
-		text = str_trim(text);
-		if (str_starts_with(text, wide))
-			text = str_from(text, wide.len);
-		if (str_ends_with(text, wide))
-			text.len -= wide.len;
-		if (text.len == len)
-			return text;
-	}
-}
-
 static bool refuse_space(str text, struct span span, const struct check *check)
 {
+	str written = yaml_written(text, check->context->arena);
 	struct diag *diag =
 		diag_error(diags_of(check), span, "text-space",
 			   _("\"%s\" (%s) begins or ends with a space"),
 			   check->field->key, check->field->label);
 
-	diag_help(diags_of(check), diag, _("write %.*s"),
-		  STR_ARG(shown(trim_wide(text))));
+	if (check->field->kind == FIELD_TEXT_LIST)
+		diag_help(diags_of(check), diag, _("write: %.*s"),
+			  STR_ARG(written));
+	else
+		diag_help(diags_of(check), diag, _("write: %s: %.*s"),
+			  check->field->key, STR_ARG(written));
 	return false;
 }
 
@@ -100,7 +87,7 @@ static bool read_line(str *out, const struct yaml_node *node, bool lines,
 		return refuse_line_break(node->span, check);
 	if (!lines && str_find_byte(*out, '\t') != STR_NONE)
 		return refuse_tab(node->span, check);
-	if (!lines && trim_wide(*out).len != out->len)
+	if (!lines && unicode_trim(*out).len != out->len)
 		return refuse_space(*out, node->span, check);
 	return field_format_check(check->field->format, *out, node->span,
 				  diags_of(check));
@@ -272,6 +259,28 @@ static bool refuse_shape(const struct check *check,
 		diag_help(diags_of(check), diag, _("for example: %s: …"),
 			  check->field->key);
 	return false;
+}
+
+/* "[通知]": a text that begins with a bracket is read as a list. */
+static bool refuse_list(const struct check *check)
+{
+	const struct yaml_node *node = check->node;
+	struct diag *diag =
+		diag_error(diags_of(check), node->span, "text-expected",
+			   _("\"%s\" (%s): text in brackets is read as a list"),
+			   check->field->key, check->field->label);
+
+	diag_help(diags_of(check), diag,
+		  _("put the whole value in quotes: %s: %.*s"),
+		  check->field->key,
+		  STR_ARG(yaml_quoted(node->text, check->context->arena)));
+	return false;
+}
+
+static bool is_on_one_line(const struct yaml_node *node)
+{
+	return node->is_flow && str_find_byte(node->text, '\n') == STR_NONE &&
+	       unicode_count(node->text) <= HELP_LIMIT;
 }
 
 static bool is_empty(const struct yaml_node *node)
@@ -497,8 +506,9 @@ static bool refuse_wide_quotes(const struct check *check)
 			  _("\"%s\" (%s) stands in full-width quotation "
 			    "marks"),
 			  check->field->key, check->field->label);
-	diag_help(diags_of(check), diag, _("write %s: %.*s"), check->field->key,
-		  STR_ARG(shown(inside)));
+	diag_help(diags_of(check), diag, _("write: %s: %.*s"),
+		  check->field->key,
+		  STR_ARG(yaml_written(inside, check->context->arena)));
 	return false;
 }
 
@@ -509,12 +519,14 @@ bool field_read(struct field_value *out, const struct field *field,
 	struct check check = { out, field, node, context };
 
 	*out = (struct field_value){ .key_span = key_span };
-	if (is_empty(node))
+	if (is_empty(node) && !node->is_refused)
 		return true;
 	out->node = node;
 	if (node->is_refused)
 		return false;
 	if (kinds[field->kind].is_text) {
+		if (node->kind != YAML_SCALAR && is_on_one_line(node))
+			return refuse_list(&check);
 		if (node->kind != YAML_SCALAR)
 			return refuse_shape(
 				&check, node, "text-expected",

@@ -15,12 +15,14 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "base/unicode.h"
+#include "markup/yaml_line.h"
 #include "markup/yaml_mistake.h"
 #include "markup/yaml_scalar.h"
 
 enum {
-	ERROR_LIMIT = 20, /* in one text; the rest is left for the next run */
-	MAP_FROM = 16,	  /* pairs from which on duplicates need a map */
+	ERROR_LIMIT = 20,   /* in one text; the rest is left for the next run */
+	COMMENT_LIMIT = 20, /* warnings of comments in one text */
+	MAP_FROM = 16,	    /* pairs from which on duplicates need a map */
 };
 
 struct reader {
@@ -35,6 +37,7 @@ struct reader {
 	struct arena *arena;
 	struct diag_list *diags;
 	size_t errors;
+	size_t comments; /* behind values */
 };
 
 static bool is_continuation(const struct reader *reader, size_t byte)
@@ -144,40 +147,59 @@ static char byte_at(const struct reader *reader, size_t at)
 	return reader->source->text.data[at];
 }
 
+/* A value that begins at the span; in brackets it ends at a comma or bracket.
+ */
+static void help_quotes(struct reader *reader, struct span span,
+			struct diag *diag)
+{
+	struct yaml_line line = yaml_line_at(reader->source, reader->start,
+					     reader->end, span.start);
+	str content = yaml_line_content(&line);
+	str rest = str_from(reader->source->text, span.start);
+	str whole = STR("");
+	size_t len = 0;
+
+	if (content.data == rest.data) {
+		whole = yaml_line_quoted(&line, content, reader->diags->arena);
+	} else {
+		while (len < rest.len &&
+		       memchr(",]}\n", rest.data[len], 4) == NULL)
+			len++;
+		whole = yaml_quoted(str_trim(str_between(rest, 0, len)),
+				    reader->diags->arena);
+	}
+	if (whole.len > 0)
+		diag_help(reader->diags, diag,
+			  _("put the whole value in quotes: %.*s"),
+			  STR_ARG(whole));
+	else
+		diag_help(reader->diags, diag,
+			  _("put the whole value between two ' marks, and "
+			    "write each ' inside it twice"));
+}
+
 static void refuse_tag(struct reader *reader, struct span span)
 {
-	struct diag *diag;
-
-	if (!may_report(reader))
-		return;
-	diag = diag_error(reader->diags, span, "yaml-tag",
-			  _("a value cannot begin with \"!\""));
-	diag_help(reader->diags, diag,
-		  _("put the whole value in quotes: \"!…\""));
+	if (may_report(reader))
+		help_quotes(reader, span,
+			    diag_error(reader->diags, span, "yaml-tag",
+				       _("a value cannot begin with \"!\"")));
 }
 
 static void refuse_anchor(struct reader *reader, struct span span)
 {
-	struct diag *diag;
-
-	if (!may_report(reader))
-		return;
-	diag = diag_error(reader->diags, span, "yaml-anchor",
-			  _("a value cannot begin with \"&\""));
-	diag_help(reader->diags, diag,
-		  _("put the whole value in quotes: \"&…\""));
+	if (may_report(reader))
+		help_quotes(reader, span,
+			    diag_error(reader->diags, span, "yaml-anchor",
+				       _("a value cannot begin with \"&\"")));
 }
 
 static void refuse_alias(struct reader *reader, struct span span)
 {
-	struct diag *diag;
-
-	if (!may_report(reader))
-		return;
-	diag = diag_error(reader->diags, span, "yaml-alias",
-			  _("a value cannot begin with \"*\""));
-	diag_help(reader->diags, diag,
-		  _("put the whole value in quotes: \"*…\""));
+	if (may_report(reader))
+		help_quotes(reader, span,
+			    diag_error(reader->diags, span, "yaml-alias",
+				       _("a value cannot begin with \"*\"")));
 }
 
 /*
@@ -202,8 +224,18 @@ static bool is_null_text(str text)
 	       str_equal(text, STR("NULL"));
 }
 
+static void check_comment(struct reader *reader, const struct yaml_node *node)
+{
+	struct yaml_text text = { reader->source, reader->start, reader->end };
+
+	if (reader->comments < COMMENT_LIMIT)
+		reader->comments +=
+			yaml_scalar_check_comment(&text, node, reader->diags);
+}
+
 static void read_scalar(struct reader *reader, struct yaml_node *out)
 {
+	struct yaml_text whole = { reader->source, reader->start, reader->end };
 	bool is_plain =
 		reader->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	str text = { (const char *)reader->event.data.scalar.value,
@@ -218,11 +250,12 @@ static void read_scalar(struct reader *reader, struct yaml_node *out)
 	};
 	out->is_refused = refuse_properties(reader, out->span);
 	if (reader->errors < ERROR_LIMIT &&
-	    !yaml_scalar_check_text(reader->source, out->span, out->text,
+	    !yaml_scalar_check_text(&whole, out->span, out->text,
 				    reader->diags)) {
 		out->is_refused = true;
 		reader->errors++;
 	}
+	check_comment(reader, out);
 }
 
 static bool read_node(struct reader *reader, struct yaml_node *out,
@@ -237,6 +270,12 @@ static void close_span(struct reader *reader, struct yaml_node *node,
 			 : (uint32_t)mark_byte(reader, reader->event.end_mark);
 	if (node->span.end < node->span.start)
 		node->span.end = node->span.start;
+	if (is_block)
+		return;
+	node->text = arena_copy(reader->arena,
+				str_between(reader->source->text,
+					    node->span.start, node->span.end));
+	check_comment(reader, node);
 }
 
 static bool read_sequence(struct reader *reader, struct yaml_node *out,
@@ -346,6 +385,14 @@ static bool read_pair(struct reader *reader, struct pairs *pairs, size_t depth)
 		refuse_key(reader, key.span);
 		return true;
 	}
+	if (reader->errors < ERROR_LIMIT &&
+	    !yaml_scalar_check_key(&(struct yaml_text){ reader->source,
+							reader->start,
+							reader->end },
+				   &key, reader->diags)) {
+		reader->errors++;
+		return true;
+	}
 	first = find_pair(pairs, pair.key);
 	if (first > 0) {
 		const struct yaml_pair *items = pairs->list.items;
@@ -364,6 +411,7 @@ static bool read_mapping(struct reader *reader, struct yaml_node *out,
 	bool is_block = reader->event.data.mapping_start.style !=
 			YAML_FLOW_MAPPING_STYLE;
 	struct pairs pairs;
+	size_t errors = reader->errors;
 	uint32_t last_end;
 
 	list_init(&pairs.list, sizeof(struct yaml_pair));
@@ -380,6 +428,8 @@ static bool read_mapping(struct reader *reader, struct yaml_node *out,
 		if (!next(reader))
 			return false;
 	}
+	/* a pair that was refused may leave it empty */
+	out->is_refused |= reader->errors > errors && pairs.list.count == 0;
 	out->pairs = pairs.list.items;
 	out->count = pairs.list.count;
 	last_end = out->count == 0 ? out->span.end

@@ -25,7 +25,7 @@ struct yaml_pair;
 struct yaml_node {
 	enum yaml_kind kind;
 	struct span span;
-	str text;	 /* scalar: its value */
+	str text;	 /* scalar: its value; in brackets: as written */
 	bool is_plain;	 /* scalar: written without quotes */
 	bool is_null;	 /* scalar: plain and empty, ~ or null */
 	bool is_flow;	 /* written in [] or {} */
@@ -50,6 +50,15 @@ struct yaml_pair {
 MUST_USE bool yaml_parse(struct yaml_node *out, const struct source *source,
 			 size_t start, size_t end, size_t limit,
 			 struct arena *arena, struct diag_list *diags);
+
+/*
+ * The value as it can be written behind a key, for help that is followed to the
+ * letter: in quotation marks if it needs them, "…" if it is too long to repeat.
+ */
+str yaml_written(str value, struct arena *arena);
+
+/* The text between the quotation marks that change it least. */
+str yaml_quoted(str text, struct arena *arena);
 
 /* The value of `key` of a mapping, or NULL. */
 const struct yaml_node *yaml_get(const struct yaml_node *mapping, str key);

@@ -13,26 +13,9 @@
 
 #include "base/unicode.h"
 #include "base/unsafe_text.h"
+#include "markup/yaml_line.h"
 
 enum { SHOWN_LIMIT = 80 }; /* characters */
-
-/* One line, taken apart as an editor would write it. */
-struct line {
-	size_t start;	/* byte of the source */
-	str text;	/* without its end */
-	size_t indent;	/* bytes of white space at its head */
-	str body;	/* behind the indent and "- " */
-	str key;	/* the word at the head of the body */
-	str behind_key; /* all that follows the word */
-	str value;	/* behind "key:" and its space; trimmed */
-	bool has_value; /* the line is "key: value" or "key:" */
-};
-
-static bool is_key_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
 
 static size_t position(const struct yaml_mistake *mistake, str part)
 {
@@ -46,45 +29,9 @@ static struct span part_span(const struct yaml_mistake *mistake, str part)
 	return span_of(mistake->source, start, start + part.len);
 }
 
-static struct line take_apart(const struct yaml_mistake *mistake, size_t start,
-			      size_t end)
+static struct yaml_line line_at(const struct yaml_mistake *mistake, size_t at)
 {
-	struct line line = { .start = start };
-	size_t len = 0;
-
-	line.text = str_between(mistake->source->text, start, end);
-	while (line.indent < line.text.len &&
-	       strchr(" \t", line.text.data[line.indent]) != NULL)
-		line.indent++;
-	line.body = str_from(line.text, line.indent);
-	while (str_starts_with(line.body, STR("- ")))
-		line.body = str_from(line.body, 2);
-	while (len < line.body.len && is_key_byte(line.body.data[len]))
-		len++;
-	line.key = str_between(line.body, 0, len);
-	line.behind_key = str_from(line.body, len);
-	line.has_value =
-		len > 0 && line.behind_key.len > 0 &&
-		line.behind_key.data[0] == ':' &&
-		(line.behind_key.len == 1 || line.behind_key.data[1] == ' ' ||
-		 line.behind_key.data[1] == '\t');
-	line.value = line.has_value ? str_trim(str_from(line.behind_key, 1))
-				    : str_from(line.body, line.body.len);
-	return line;
-}
-
-/* The line that holds `at`, within the YAML text. */
-static struct line line_at(const struct yaml_mistake *mistake, size_t at)
-{
-	const char *data = mistake->source->text.data;
-	size_t start = at;
-	size_t end = at;
-
-	while (start > mistake->start && data[start - 1] != '\n')
-		start--;
-	while (end < mistake->end && data[end] != '\n')
-		end++;
-	return take_apart(mistake, start, end);
+	return yaml_line_at(mistake->source, mistake->start, mistake->end, at);
 }
 
 /* The user's text in a message: not longer than a message can bear. */
@@ -93,69 +40,43 @@ static str shown(str text)
 	return unicode_prefix(text, SHOWN_LIMIT);
 }
 
-static bool is_blank(const struct line *line)
+/* `form` ends in the line again, with its value between quotation marks. */
+static void help_quoted(const struct yaml_line *line, str value,
+			const char *form, struct diag *diag,
+			struct diag_list *diags)
 {
-	return line->body.len == 0 || line->body.data[0] == '#';
+	str whole = yaml_line_quoted(line, value, diags->arena);
+
+	if (whole.len == 0)
+		diag_help(diags, diag,
+			  _("put the whole value between two ' marks, and "
+			    "write each ' inside it twice"));
+	else
+		diag_help(diags, diag, "%s: %.*s", form, STR_ARG(whole));
 }
 
 static bool holds_problem(const struct yaml_mistake *mistake,
-			  const struct line *line)
+			  const struct yaml_line *line)
 {
 	return mistake->problem >= line->start &&
 	       mistake->problem <= line->start + line->text.len;
 }
 
-/* "|", ">-", "|2+": the head of a text of several lines. */
-static bool is_block_head(str text)
+static bool is_opening(str text)
 {
-	size_t at = 1;
-
-	if (text.len == 0 || strchr("|>", text.data[0]) == NULL)
-		return false;
-	while (at < text.len && strchr("+-123456789", text.data[at]) != NULL)
-		at++;
-	return at == text.len || text.data[at] == ' ';
-}
-
-/* Where a quoted text that begins `text` ends: its last quote, or STR_NONE. */
-static size_t closing_quote(str text)
-{
-	char quote = text.data[0];
-
-	for (size_t i = 1; i < text.len; i++) {
-		bool is_escape = quote == '"' && text.data[i] == '\\';
-		bool is_doubled = quote == '\'' && text.data[i] == quote &&
-				  i + 1 < text.len && text.data[i + 1] == quote;
-
-		if (is_escape || is_doubled)
-			i++;
-		else if (text.data[i] == quote)
-			return i;
-	}
-	return STR_NONE;
-}
-
-static bool starts_with_quote(str text)
-{
-	return text.len > 0 && (text.data[0] == '"' || text.data[0] == '\'');
-}
-
-/* The text an item or a value of the line consists of. */
-static str content_of(const struct line *line)
-{
-	return line->has_value ? line->value : str_trim(line->body);
+	return text.len > 0 && strchr("[{", text.data[0]) != NULL;
 }
 
 /* --- slips: each reports and returns true when the line shows it --------- */
 
 static bool tab_indent(const struct yaml_mistake *mistake,
-		       const struct line *line, struct diag_list *diags)
+		       const struct yaml_line *line, struct diag_list *diags)
 {
 	size_t at =
 		str_find_byte(str_between(line->text, 0, line->indent), '\t');
 	struct diag *diag;
 
-	if (at == STR_NONE || is_blank(line))
+	if (at == STR_NONE || yaml_line_is_blank(line))
 		return false;
 	diag = diag_error(diags,
 			  span_of(mistake->source, line->start,
@@ -167,9 +88,32 @@ static bool tab_indent(const struct yaml_mistake *mistake,
 	return true;
 }
 
+/* Spaces that are none of the keyboard's, where a line begins. */
+static bool odd_space(const struct yaml_mistake *mistake,
+		      const struct yaml_line *line, struct diag_list *diags)
+{
+	size_t at = 0;
+	struct diag *diag;
+	uint32_t first;
+
+	if (line->body.len == 0)
+		return false;
+	first = unicode_next(line->body, &at);
+	if (!unicode_is_blank(first))
+		return false;
+	diag = diag_error(diags,
+			  part_span(mistake, str_between(line->body, 0, at)),
+			  "yaml-space",
+			  _("this line begins with the white space U+%04X, "
+			    "which is no ordinary space"),
+			  first);
+	diag_help(diags, diag, _("delete it and type ordinary spaces"));
+	return true;
+}
+
 /* A Chinese sentence may have such a colon; a key in ASCII may not. */
 static bool wide_colon(const struct yaml_mistake *mistake,
-		       const struct line *line, struct diag_list *diags)
+		       const struct yaml_line *line, struct diag_list *diags)
 {
 	str colon = STR("：");
 	size_t at = str_find(line->body, colon);
@@ -179,7 +123,8 @@ static bool wide_colon(const struct yaml_mistake *mistake,
 	if (at == STR_NONE || line->has_value)
 		return false;
 	key = str_trim(str_between(line->body, 0, at));
-	if (key.len == 0 || str_find_byte(key, ' ') != STR_NONE)
+	if (key.len == 0 || str_find_byte(key, ' ') != STR_NONE ||
+	    str_find_byte(key, ':') != STR_NONE)
 		return false;
 	if (key.len != line->key.len && !holds_problem(mistake, line))
 		return false;
@@ -190,15 +135,15 @@ static bool wide_colon(const struct yaml_mistake *mistake,
 		_("a full-width colon stands behind \"%.*s\""),
 		STR_ARG(shown(key)));
 	diag_help(
-		diags, diag,
-		_("use the half-width colon and a space: %.*s: %.*s"),
-		STR_ARG(shown(key)),
-		STR_ARG(shown(str_trim(str_from(line->body, at + colon.len)))));
+		diags, diag, _("use the half-width colon and a space: %.*s"),
+		STR_ARG(yaml_line_written(
+			key, unicode_trim(str_from(line->body, at + colon.len)),
+			diags->arena)));
 	return true;
 }
 
 static bool colon_without_space(const struct yaml_mistake *mistake,
-				const struct line *line,
+				const struct yaml_line *line,
 				struct diag_list *diags)
 {
 	struct diag *diag;
@@ -212,104 +157,150 @@ static bool colon_without_space(const struct yaml_mistake *mistake,
 		"yaml-colon-space",
 		_("a space is missing behind the colon of \"%.*s\""),
 		STR_ARG(shown(line->key)));
-	diag_help(diags, diag, _("write: %.*s: %.*s"),
-		  STR_ARG(shown(line->key)),
-		  STR_ARG(shown(str_trim(str_from(line->behind_key, 1)))));
+	diag_help(
+		diags, diag, _("write: %.*s"),
+		STR_ARG(yaml_line_written(
+			line->key, unicode_trim(str_from(line->behind_key, 1)),
+			diags->arena)));
 	return true;
 }
 
-static bool open_quote(const struct yaml_mistake *mistake,
-		       const struct line *line, struct diag_list *diags)
+/* Does the next line go on with a text that is not closed on this one? */
+static bool is_continued(const struct yaml_mistake *mistake,
+			 const struct yaml_line *line)
 {
-	str content = content_of(line);
+	size_t behind = line->start + line->text.len + 1;
+	struct yaml_line next;
+
+	if (behind >= mistake->end)
+		return false;
+	next = line_at(mistake, behind);
+	return !next.has_value && !yaml_line_is_blank(&next);
+}
+
+static bool open_quote(const struct yaml_mistake *mistake,
+		       const struct yaml_line *line, struct diag_list *diags)
+{
+	str content = yaml_line_content(line);
 	struct diag *diag;
 
-	if (!starts_with_quote(content) || closing_quote(content) != STR_NONE)
+	if (!yaml_starts_with_quote(content) ||
+	    yaml_closing_quote(content) != STR_NONE)
 		return false;
 	diag = diag_error(diags, part_span(mistake, str_between(content, 0, 1)),
 			  "yaml-quote-open",
 			  _("this quotation mark is never closed"));
-	diag_help(diags, diag,
-		  _("close it at the end of the line, or remove it: quotes "
-		    "are only needed around text with \": \" or \" #\""));
+	if (is_continued(mistake, line))
+		diag_help(diags, diag,
+			  _("close it at the end of the text, or remove it"));
+	else
+		help_quoted(line, yaml_meant(content),
+			    _("close it at the end of the line"), diag, diags);
 	return true;
 }
 
 static bool text_behind_quote(const struct yaml_mistake *mistake,
-			      const struct line *line, struct diag_list *diags)
+			      const struct yaml_line *line,
+			      struct diag_list *diags)
 {
-	str content = content_of(line);
+	str content = yaml_line_content(line);
 	size_t end;
 	str behind;
 	struct diag *diag;
 
-	if (!starts_with_quote(content))
+	if (!yaml_starts_with_quote(content))
 		return false;
-	end = closing_quote(content);
+	end = yaml_closing_quote(content);
 	if (end == STR_NONE)
 		return false;
 	behind = str_trim(str_from(content, end + 1));
-	if (behind.len == 0 || behind.data[0] == '#' || behind.data[0] == ':')
+	if (behind.len == 0 || behind.data[0] == '#' ||
+	    (behind.data[0] == ':' && !line->has_value))
 		return false;
 	diag = diag_error(diags, part_span(mistake, behind), "yaml-quote-text",
 			  _("there is text behind the closing quotation "
 			    "mark"));
-	diag_help(diags, diag,
-		  _("put the whole value between two ' marks: '%.*s'"),
-		  STR_ARG(shown(content)));
+	help_quoted(line, yaml_meant(content),
+		    _("put the whole value in quotes"), diag, diags);
 	return true;
 }
 
+/* Where the value in brackets ends that begins `text`, or STR_NONE. */
+static size_t closing_bracket(str text)
+{
+	char quote = '\0';
+	size_t depth = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		if (quote != '\0') {
+			quote = c == quote ? '\0' : quote;
+		} else if (c == '"' || c == '\'') {
+			quote = c;
+		} else if (c == '[' || c == '{') {
+			depth++;
+		} else if ((c == ']' || c == '}') && --depth == 0) {
+			return i;
+		}
+	}
+	return STR_NONE;
+}
+
 static bool text_behind_bracket(const struct yaml_mistake *mistake,
-				const struct line *line,
+				const struct yaml_line *line,
 				struct diag_list *diags)
 {
-	str content = content_of(line);
+	str content = yaml_line_content(line);
 	size_t end;
 	str behind;
 	struct diag *diag;
 
-	if (content.len == 0 || content.data[0] != '[')
+	if (content.len == 0 || strchr("[{", content.data[0]) == NULL)
 		return false;
-	end = str_find_last_byte(content, ']');
+	end = closing_bracket(content);
 	if (end == STR_NONE)
 		return false;
 	behind = str_trim(str_from(content, end + 1));
-	if (behind.len == 0 || behind.data[0] == '#' || behind.data[0] == ':')
+	if (behind.len == 0 || behind.data[0] == '#' ||
+	    (behind.data[0] == ':' && !line->has_value))
 		return false;
 	diag = diag_error(diags, part_span(mistake, behind),
 			  "yaml-bracket-text",
-			  _("there is text behind \"]\": a value that begins "
-			    "with \"[\" is read as a list"));
-	diag_help(diags, diag,
-		  _("put the whole value in quotes: \"%.*s\"; or use the "
-		    "brackets 【 】"),
-		  STR_ARG(shown(content)));
+			  _("there is text behind \"%c\": a value that begins "
+			    "with \"%c\" is read as a list"),
+			  content.data[end], content.data[0]);
+	help_quoted(line, content,
+		    _("use the brackets 【 】, or put the whole value in "
+		      "quotes"),
+		    diag, diags);
 	return true;
 }
 
 /* A value that begins with a character that YAML keeps for itself. */
 static bool reserved_start(const struct yaml_mistake *mistake,
-			   const struct line *line, struct diag_list *diags)
+			   const struct yaml_line *line,
+			   struct diag_list *diags)
 {
-	str content = content_of(line);
+	str content = yaml_line_content(line);
 	struct diag *diag;
 
-	if (content.len < 2 || is_block_head(content) ||
-	    strchr("@`%*&!|>", content.data[0]) == NULL)
+	if (content.len == 0 || yaml_is_block_head(content) ||
+	    strchr("@`%*&!|>]},?", content.data[0]) == NULL)
 		return false;
 	diag = diag_error(diags, part_span(mistake, str_between(content, 0, 1)),
 			  "yaml-reserved",
 			  _("a value cannot begin with \"%c\""),
 			  content.data[0]);
-	diag_help(diags, diag, _("put the whole value in quotes: \"%.*s\""),
-		  STR_ARG(shown(content)));
+	help_quoted(line, content, _("put the whole value in quotes"), diag,
+		    diags);
 	return true;
 }
 
 /* "title: 一个说明: 内容": YAML reads the second colon as a key of its own. */
 static bool colon_in_value(const struct yaml_mistake *mistake,
-			   const struct line *line, struct diag_list *diags)
+			   const struct yaml_line *line,
+			   struct diag_list *diags)
 {
 	size_t at = str_find(line->value, STR(": "));
 	struct diag *diag;
@@ -317,7 +308,7 @@ static bool colon_in_value(const struct yaml_mistake *mistake,
 	if (at == STR_NONE && str_ends_with(line->value, STR(":")))
 		at = line->value.len - 1;
 	if (!line->has_value || at == STR_NONE ||
-	    starts_with_quote(line->value) ||
+	    yaml_starts_with_quote(line->value) ||
 	    strchr("[{", line->value.data[0]) != NULL)
 		return false;
 	diag = diag_error(
@@ -326,34 +317,20 @@ static bool colon_in_value(const struct yaml_mistake *mistake,
 		_("the value of \"%.*s\" has a colon and a space "
 		  "in it"),
 		STR_ARG(shown(line->key)));
-	if (str_starts_with(line->value, STR("“")))
-		diag_help(diags, diag,
-			  _("Chinese quotation marks do not protect it; put "
-			    "straight ones around it: %.*s: '%.*s'"),
-			  STR_ARG(shown(line->key)),
-			  STR_ARG(shown(line->value)));
-	else
-		diag_help(diags, diag,
-			  _("put the value in quotes, or use a full-width "
-			    "colon inside it: %.*s: '%.*s'"),
-			  STR_ARG(shown(line->key)),
-			  STR_ARG(shown(line->value)));
+	help_quoted(line, line->value,
+		    str_starts_with(line->value, STR("“"))
+			    ? _("Chinese quotation marks do not protect it; "
+				"put straight ones around it")
+			    : _("use a full-width colon inside it, or put the "
+				"value in quotes"),
+		    diag, diags);
 	return true;
 }
 
-static str without_quotes(str text)
-{
-	if (starts_with_quote(text))
-		text = str_from(text, 1);
-	if (str_ends_with(text, STR("\"")))
-		text.len--;
-	return text;
-}
-
 static bool backslash(const struct yaml_mistake *mistake,
-		      const struct line *line, struct diag_list *diags)
+		      const struct yaml_line *line, struct diag_list *diags)
 {
-	str content = content_of(line);
+	str content = yaml_line_content(line);
 	struct diag *diag;
 
 	if (strstr(mistake->reason, "escape character") == NULL &&
@@ -366,21 +343,135 @@ static bool backslash(const struct yaml_mistake *mistake,
 			  "yaml-backslash",
 			  _("a backslash between double quotes begins a "
 			    "special character"));
-	diag_help(diags, diag,
-		  _("put the value between two ' marks instead: '%.*s'"),
-		  STR_ARG(shown(without_quotes(content))));
+	help_quoted(line, yaml_meant(content),
+		    _("put the value between two ' marks instead"), diag,
+		    diags);
 	return true;
 }
 
-static bool is_opening(str text)
+/* "[甲 #1, 乙]" with its item between quotation marks, as a line. */
+static str with_item_quoted(const struct yaml_line *line, str content,
+			    size_t hash, struct arena *arena)
 {
-	return text.len > 0 && strchr("[{", text.data[0]) != NULL;
+	size_t start = hash;
+	size_t end = hash;
+	str item;
+
+	while (start > 1 && content.data[start - 1] != ',')
+		start--;
+	while (end < content.len && strchr(",]", content.data[end]) == NULL)
+		end++;
+	item = unicode_trim(str_between(content, start, end));
+	item = yaml_quoted(yaml_meant(item), arena);
+	content = arena_printf(arena, "%.*s%s%.*s%.*s", (int)start,
+			       content.data, start > 1 ? " " : "",
+			       STR_ARG(item), STR_ARG(str_from(content, end)));
+	if (!line->has_value)
+		return content;
+	return arena_printf(arena, "%.*s: %.*s", STR_ARG(line->key),
+			    STR_ARG(content));
+}
+
+/* The quotation mark in `text` that waits for its end, or STR_NONE. */
+static size_t open_quote_at(str text)
+{
+	size_t opened = STR_NONE;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		if (c != '"' && c != '\'')
+			continue;
+		if (opened == STR_NONE)
+			opened = i;
+		else if (text.data[opened] == c)
+			opened = STR_NONE;
+	}
+	return opened;
+}
+
+/* The value again with the item at `at`, or all of it, in quotation marks. */
+static void help_item(const struct yaml_line *line, str content, size_t at,
+		      struct diag *diag, struct diag_list *diags)
+{
+	bool is_list = content.data[0] == '[' &&
+		       content.data[content.len - 1] == ']' &&
+		       str_find_byte(content, ',') != STR_NONE;
+
+	if (is_list)
+		diag_help(diags, diag, _("put the item in quotes: %.*s"),
+			  STR_ARG(with_item_quoted(line, content, at,
+						   diags->arena)));
+	else
+		help_quoted(line, content, _("put the whole value in quotes"),
+			    diag, diags);
+}
+
+/* A "#" that YAML takes for the head of a comment, or STR_NONE. */
+static size_t find_comment(str text)
+{
+	char quote = '\0';
+
+	for (size_t i = 1; i < text.len; i++) {
+		char c = text.data[i];
+
+		if (quote != '\0')
+			quote = c == quote ? '\0' : quote;
+		else if (c == '"' || c == '\'')
+			quote = c;
+		else if (c == '#' && strchr(" [{,", text.data[i - 1]) != NULL)
+			return i;
+	}
+	return STR_NONE;
+}
+
+/* "keywords: [甲 #1, 乙]": the comment takes the end of the list with it. */
+static bool comment_in_bracket(const struct yaml_mistake *mistake,
+			       const struct yaml_line *line,
+			       struct diag_list *diags)
+{
+	str content = yaml_line_content(line);
+	size_t hash = is_opening(content) ? find_comment(content) : STR_NONE;
+	struct diag *diag;
+
+	if (hash == STR_NONE ||
+	    str_find_byte(str_between(content, 0, hash),
+			  content.data[0] == '[' ? ']' : '}') != STR_NONE)
+		return false;
+	diag = diag_error(
+		diags, part_span(mistake, str_from(content, hash)),
+		"yaml-bracket-comment",
+		_("the text behind \"#\" is a comment, and with it the end "
+		  "of the list"));
+	help_item(line, content, hash, diag, diags);
+	return true;
+}
+
+/* "keywords: [甲, "乙]" */
+static bool quote_in_bracket(const struct yaml_mistake *mistake,
+			     const struct yaml_line *line,
+			     struct diag_list *diags)
+{
+	str content = yaml_line_content(line);
+	struct diag *diag;
+	size_t at;
+
+	if (!is_opening(content))
+		return false;
+	at = open_quote_at(content);
+	if (at == STR_NONE)
+		return false;
+	diag = diag_error(
+		diags, part_span(mistake, str_between(content, at, at + 1)),
+		"yaml-quote-open", _("this quotation mark is never closed"));
+	help_item(line, content, at, diag, diags);
+	return true;
 }
 
 static bool open_bracket(const struct yaml_mistake *mistake,
-			 const struct line *line, struct diag_list *diags)
+			 const struct yaml_line *line, struct diag_list *diags)
 {
-	str content = content_of(line);
+	str content = yaml_line_content(line);
 	struct diag *diag;
 	char closing;
 
@@ -395,17 +486,20 @@ static bool open_bracket(const struct yaml_mistake *mistake,
 			  content.data[0]);
 	diag_help(diags, diag,
 		  _("close it with \"%c\" and put a half-width comma between "
-		    "the items"),
-		  closing);
+		    "the items; a text needs quotes: %.*s"),
+		  closing,
+		  STR_ARG(yaml_line_quoted(line, content, diags->arena)));
 	return true;
 }
 
 static const struct {
 	bool (*report)(const struct yaml_mistake *mistake,
-		       const struct line *line, struct diag_list *diags);
+		       const struct yaml_line *line, struct diag_list *diags);
 } slips[] = {
-	{ tab_indent },		 { backslash },	   { open_quote },
-	{ text_behind_quote },	 { wide_colon },   { colon_without_space },
+	/* in this order: the first that fits speaks */
+	{ tab_indent },		 { odd_space },	   { wide_colon },
+	{ colon_without_space }, { backslash },	   { comment_in_bracket },
+	{ quote_in_bracket },	 { open_quote },   { text_behind_quote },
 	{ text_behind_bracket }, { open_bracket }, { reserved_start },
 	{ colon_in_value },
 };
@@ -426,7 +520,7 @@ static struct diag *at_problem(const struct yaml_mistake *mistake,
 			       const char *id, const char *message,
 			       struct diag_list *diags)
 {
-	struct line line = line_at(mistake, mistake->problem);
+	struct yaml_line line = line_at(mistake, mistake->problem);
 	size_t end = line.start + line.text.len;
 
 	if (end <= mistake->problem)
@@ -436,13 +530,42 @@ static struct diag *at_problem(const struct yaml_mistake *mistake,
 			  "%s", message);
 }
 
+static void say_syntax(const struct yaml_mistake *mistake,
+		       struct diag_list *diags)
+{
+	struct yaml_line line;
+	struct diag *diag;
+
+	diag = at_problem(mistake, "yaml-syntax",
+			  _("this cannot be read as YAML"), diags);
+	/* an open quote is noticed far behind its line */
+	line = line_at(mistake, strstr(mistake->doing, "quoted scalar") != NULL
+					? mistake->context
+					: mistake->problem);
+	if (line.has_value && line.value.len > 0)
+		help_quoted(&line, line.value,
+			    _("put the whole value in quotes"), diag, diags);
+	else
+		diag_help(diags, diag,
+			  _("look at the lines above it, too (libyaml: %s %s)"),
+			  mistake->reason, mistake->doing);
+}
+
 static void say_indent(const struct yaml_mistake *mistake,
 		       struct diag_list *diags)
 {
-	struct diag *diag = at_problem(
-		mistake, "yaml-indent",
-		_("this line does not fit under the lines above it"), diags);
+	struct yaml_line line = line_at(mistake, mistake->problem);
+	struct diag *diag;
 
+	if (line.value.len > 0 &&
+	    mistake->problem > position(mistake, line.value)) {
+		say_syntax(mistake, diags);
+		return;
+	}
+	diag = at_problem(mistake, "yaml-indent",
+			  _("this line does not fit under the lines above "
+			    "it"),
+			  diags);
 	diag_help(diags, diag,
 		  _("begin each \"key: value\" line of one level in the same "
 		    "column; deeper lines belong to the key above them"));
@@ -463,28 +586,41 @@ static void say_no_colon(const struct yaml_mistake *mistake,
 static void say_dash(const struct yaml_mistake *mistake,
 		     struct diag_list *diags)
 {
+	struct yaml_line line = line_at(mistake, mistake->problem);
 	struct diag *diag = at_problem(
 		mistake, "yaml-dash",
 		_("a list item beginning with \"- \" cannot stand here"),
 		diags);
 
-	diag_help(diags, diag,
-		  _("put the key on a line of its own (keywords:) and each "
-		    "item on a line below it; text that begins with \"- \" "
-		    "needs quotes"));
+	if (line.has_value && str_starts_with(line.value, STR("-")))
+		help_quoted(&line, line.value,
+			    _("put the key on a line of its own and each item "
+			      "on a line below it; a text needs quotes"),
+			    diag, diags);
+	else
+		diag_help(diags, diag,
+			  _("put the key on a line of its own (keywords:) and "
+			    "each item on a line below it"));
 }
 
 static void say_comma(const struct yaml_mistake *mistake,
 		      struct diag_list *diags)
 {
+	struct yaml_line line = line_at(mistake, mistake->context);
 	struct diag *diag = at_problem(
 		mistake, "yaml-list",
 		_("the list in brackets is not closed, or a comma is missing"),
 		diags);
 
-	diag_help(diags, diag,
-		  _("write it as [one, two]: half-width commas, and \"]\" at "
-		    "the end"));
+	if (line.has_value && is_opening(line.value))
+		help_quoted(&line, line.value,
+			    _("write a list as [one, two], with half-width "
+			      "commas; a text needs quotes"),
+			    diag, diags);
+	else
+		diag_help(diags, diag,
+			  _("write it as [one, two]: half-width commas, and "
+			    "\"]\" at the end"));
 }
 
 static void say_documents(const struct yaml_mistake *mistake,
@@ -522,13 +658,15 @@ static void say_no_mapping(const struct yaml_mistake *mistake,
 
 static void say_tag(const struct yaml_mistake *mistake, struct diag_list *diags)
 {
+	struct yaml_line line = line_at(mistake, mistake->context);
 	struct yaml_mistake at_start = *mistake;
 	struct diag *diag;
 
 	at_start.problem = mistake->context;
 	diag = at_problem(&at_start, "yaml-tag",
 			  _("a value cannot begin with \"!\""), diags);
-	diag_help(diags, diag, _("put the whole value in quotes: \"!…\""));
+	help_quoted(&line, yaml_line_content(&line),
+		    _("put the whole value in quotes"), diag, diags);
 }
 
 static const struct {
@@ -551,22 +689,17 @@ static const struct {
 static void say_reason(const struct yaml_mistake *mistake,
 		       struct diag_list *diags)
 {
-	struct diag *diag;
-
 	for (size_t i = 0; i < COUNT_OF(reasons); i++) {
 		if (strstr(mistake->reason, reasons[i].reason) != NULL) {
 			reasons[i].say(mistake, diags);
 			return;
 		}
 	}
-	diag = at_problem(mistake, "yaml-syntax",
-			  _("this cannot be read as YAML"), diags);
-	diag_help(diags, diag, _("put the value in quotes (libyaml: %s %s)"),
-		  mistake->reason, mistake->doing);
+	say_syntax(mistake, diags);
 }
 
 static bool report_slip(const struct yaml_mistake *mistake,
-			const struct line *line, struct diag_list *diags)
+			const struct yaml_line *line, struct diag_list *diags)
 {
 	for (size_t i = 0; i < COUNT_OF(slips); i++)
 		if (slips[i].report(mistake, line, diags))
@@ -578,7 +711,7 @@ static bool report_slip(const struct yaml_mistake *mistake,
 static bool report_context(const struct yaml_mistake *mistake,
 			   struct diag_list *diags)
 {
-	struct line line;
+	struct yaml_line line;
 
 	if (strstr(mistake->doing, "quoted scalar") == NULL &&
 	    strstr(mistake->doing, "flow") == NULL)
@@ -603,7 +736,7 @@ void yaml_mistake_report(const struct yaml_mistake *mistake,
 	if (report_context(mistake, diags))
 		return;
 	for (;;) {
-		struct line line = line_at(mistake, at);
+		struct yaml_line line = line_at(mistake, at);
 
 		if (report_slip(mistake, &line, diags))
 			return;
@@ -611,7 +744,7 @@ void yaml_mistake_report(const struct yaml_mistake *mistake,
 		 * it ends the search then. */
 		if ((!first && line.has_value) || line.start <= mistake->start)
 			break;
-		first = first && is_blank(&line);
+		first = first && yaml_line_is_blank(&line);
 		at = line.start - 1;
 	}
 	say_reason(mistake, diags);

@@ -2,6 +2,9 @@
 
 #include "base/unicode.h"
 #include "base/unsafe_text.h"
+#include "markup/yaml_line.h"
+
+enum { ESCAPE_LIMIT = 20 }; /* messages on one scalar */
 
 /* --- escapes between double quotes ---------------------------------------- */
 
@@ -50,40 +53,249 @@ static uint32_t escape_value(str raw, size_t *at)
 	return ' ';
 }
 
-static size_t report_escapes(const struct source *source, struct span span,
+/* The scalar at the span as it would be if its backslashes were text. */
+static str with_backslashes(const struct yaml_text *text, struct span span,
+			    struct arena *arena)
+{
+	struct yaml_line line =
+		yaml_line_at(text->source, text->start, text->end, span.start);
+	str content = yaml_line_content(&line);
+	str written = str_between(text->source->text, span.start, span.end);
+
+	if (content.data == written.data)
+		return yaml_line_quoted(&line, yaml_meant(content), arena);
+	return yaml_quoted(yaml_meant(written), arena);
+}
+
+static size_t report_escapes(const struct yaml_text *text, struct span span,
 			     struct diag_list *diags)
 {
-	str raw = str_between(source->text, span.start, span.end);
+	str raw = str_between(text->source->text, span.start, span.end);
+	str meant = with_backslashes(text, span, diags->arena);
 	size_t count = 0;
 	size_t at = 0;
 
-	while (at + 1 < raw.len) {
+	while (at + 1 < raw.len && count < ESCAPE_LIMIT) {
 		size_t start = at++;
 		uint32_t code_point;
+		struct diag *diag;
 
 		if (raw.data[start] != '\\')
 			continue;
 		code_point = escape_value(raw, &at);
 		if (!unicode_is_unsafe(code_point))
 			continue;
-		unsafe_text_report(
-			diags,
-			span_of(source, span.start + start, span.start + at),
-			code_point);
+		diag = unsafe_text_report(diags,
+					  span_of(text->source,
+						  span.start + start,
+						  span.start + at),
+					  code_point);
+		if (meant.len > 0)
+			diag_help(diags, diag,
+				  _("delete it; if the backslash is text, "
+				    "write: %.*s"),
+				  STR_ARG(meant));
 		count++;
 	}
 	return count;
 }
 
-bool yaml_scalar_check_text(const struct source *source, struct span span,
+bool yaml_scalar_check_text(const struct yaml_text *text, struct span span,
 			    str value, struct diag_list *diags)
 {
 	size_t at = unicode_unsafe_at(value, 0);
 
 	if (at == STR_NONE)
 		return true;
-	if (source->text.data[span.start] != '"' ||
-	    report_escapes(source, span, diags) == 0)
+	if (text->source->text.data[span.start] != '"' ||
+	    report_escapes(text, span, diags) == 0)
 		unsafe_text_report(diags, span, unicode_next(value, &at));
 	return false;
+}
+
+/* --- comments behind a value ---------------------------------------------- */
+
+/* The comment behind the scalar on its last line; empty when there is none. */
+static str comment_behind(const struct yaml_text *text,
+			  const struct yaml_node *scalar)
+{
+	str rest = str_between(text->source->text, scalar->span.end, text->end);
+	size_t end = str_find_byte(rest, '\n');
+	size_t at = 0;
+
+	rest = str_between(rest, 0, end == STR_NONE ? rest.len : end);
+	while (at < rest.len && (rest.data[at] == ' ' || rest.data[at] == '\t'))
+		at++;
+	if (at == rest.len || rest.data[at] != '#')
+		return STR("");
+	/* behind a quotation mark only the one without a space deceives */
+	return (at > 0) == scalar->is_plain ? str_trim(str_from(rest, at))
+					    : STR("");
+}
+
+/* A date, a number, a name of a type: nobody goes on with "#" there. */
+static bool is_word(str value)
+{
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.data[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		      (c >= '0' && c <= '9') || c == ' ' || c == '_' ||
+		      c == '.' || c == ':' || c == '/' || c == '+' || c == '-'))
+			return false;
+	}
+	return value.len > 0;
+}
+
+/* Is the scalar, with its comment, all that stands behind the key? */
+static bool is_whole(const struct source *source,
+		     const struct yaml_node *scalar, str comment, str content)
+{
+	if (scalar->text.len == 0 && scalar->is_plain)
+		return content.data == comment.data;
+	return content.data == source->text.data + scalar->span.start;
+}
+
+size_t yaml_scalar_check_comment(const struct yaml_text *text,
+				 const struct yaml_node *scalar,
+				 struct diag_list *diags)
+{
+	const struct source *source = text->source;
+	str comment = comment_behind(text, scalar);
+	struct yaml_line line;
+	struct diag *diag;
+	str content;
+	str whole;
+
+	if (comment.len == 0)
+		return 0;
+	diag = diag_warning(diags, span_of_part(source, comment),
+			    "yaml-comment",
+			    _("the text behind \"#\" is a comment, it does "
+			      "not belong to the value"));
+	line = yaml_line_at(source, text->start, text->end, scalar->span.end);
+	content = yaml_line_content(&line);
+	whole = yaml_line_quoted(&line, yaml_meant(content), diags->arena);
+	if (is_word(scalar->text) || whole.len == 0 ||
+	    !is_whole(source, scalar, comment, content))
+		diag_help(diags, diag,
+			  _("a comment stands on a line of its own; text that "
+			    "belongs to the value needs quotes"));
+	else
+		diag_help(diags, diag,
+			  _("a comment stands on a line of its own; if it "
+			    "belongs to the value, write: %.*s"),
+			  STR_ARG(whole));
+	return 1;
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static bool check_space(const struct yaml_node *key, struct diag_list *diags)
+{
+	str inside = unicode_trim(key->text);
+	size_t at = inside.data == key->text.data ? inside.len : 0;
+	struct diag *diag;
+
+	if (inside.len == key->text.len)
+		return true;
+	diag = diag_error(diags, key->span, "yaml-space",
+			  _("the key has the white space U+%04X at an end, "
+			    "which is no ordinary space"),
+			  unicode_next(key->text, &at));
+	diag_help(diags, diag,
+		  _("delete the white space around \"%.*s\" and type "
+		    "ordinary spaces"),
+		  STR_ARG(unicode_prefix(inside, 60)));
+	return false;
+}
+
+static bool is_ascii_key(str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		      (c >= '0' && c <= '9') || c == '_' || c == '-'))
+			return false;
+	}
+	return text.len > 0;
+}
+
+/* What stands behind `written`, a part of a key: the rest of its line. */
+static str rest_of_line(const struct yaml_text *text, str key, size_t at)
+{
+	struct yaml_line line =
+		yaml_line_at(text->source, text->start, text->end,
+			     (size_t)(key.data - text->source->text.data));
+
+	if (key.data == line.body.data)
+		key.len = line.body.len;
+	return unicode_trim(str_from(key, at));
+}
+
+/* "title:甲: 乙", "{a:甲}" */
+static bool check_colon(const struct yaml_text *text, str key,
+			struct diag_list *diags)
+{
+	size_t at = str_find_byte(key, ':');
+	struct diag *diag;
+	str name;
+
+	if (at == STR_NONE || str_starts_with(str_from(key, at), STR("://")))
+		return true;
+	name = unicode_trim(str_between(key, 0, at));
+	if (!is_ascii_key(name))
+		return true;
+	diag = diag_error(
+		diags, span_of_part(text->source, str_between(key, at, at + 1)),
+		"yaml-colon-space",
+		_("a space is missing behind the colon of \"%.*s\""),
+		STR_ARG(name));
+	diag_help(
+		diags, diag, _("write: %.*s"),
+		STR_ARG(yaml_line_written(name, rest_of_line(text, key, at + 1),
+					  diags->arena)));
+	return false;
+}
+
+/* "title：甲: 乙", "{a：甲}" */
+static bool check_wide_colon(const struct yaml_text *text, str key,
+			     struct diag_list *diags)
+{
+	str colon = STR("：");
+	size_t at = str_find(key, colon);
+	struct diag *diag;
+	str name;
+
+	if (at == STR_NONE)
+		return true;
+	name = unicode_trim(str_between(key, 0, at));
+	if (!is_ascii_key(name))
+		return true;
+	diag = diag_error(diags,
+			  span_of_part(text->source,
+				       str_between(key, at, at + colon.len)),
+			  "yaml-wide-colon",
+			  _("a full-width colon stands behind \"%.*s\""),
+			  STR_ARG(name));
+	diag_help(diags, diag, _("use the half-width colon and a space: %.*s"),
+		  STR_ARG(yaml_line_written(
+			  name, rest_of_line(text, key, at + colon.len),
+			  diags->arena)));
+	return false;
+}
+
+bool yaml_scalar_check_key(const struct yaml_text *text,
+			   const struct yaml_node *key, struct diag_list *diags)
+{
+	str written =
+		str_between(text->source->text, key->span.start, key->span.end);
+
+	if (str_find_byte(written, '\n') != STR_NONE)
+		return true; /* something else is wrong with it */
+	if (key->is_plain && (!check_colon(text, written, diags) ||
+			      !check_wide_colon(text, written, diags)))
+		return false;
+	return check_space(key, diags);
 }
