@@ -6,7 +6,7 @@
 #include "library/repair.h"
 #include "markup/url_path.h"
 
-enum { SLUG_LIMIT = 200, ID_LIMIT = 400, ADDRESS_LIMIT = 2000 };
+enum { ADDRESS_LIMIT = 2000 };
 
 /* Letters and digits of any script, "-", "_", "." but not first. */
 bool slug_is_valid(str text)

@@ -14,6 +14,8 @@ MUST_USE bool field_format_check(enum field_format format, str text,
 MUST_USE bool field_url_check(str text, struct span span,
 			      struct diag_list *diags);
 
+enum { SLUG_LIMIT = 200, ID_LIMIT = 400 }; /* bytes */
+
 /* The same questions without messages, for names made from paths. */
 bool slug_is_valid(str text);
 bool id_is_valid(str text);

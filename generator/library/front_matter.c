@@ -63,8 +63,30 @@ static void report_unclosed(const struct source *source,
 
 	diag_help(diags, diag,
 		  _("put a line of \"---\" between the front matter and the "
-		    "text; the front matter may have %d KiB"),
-		  YAML_FRONT_MATTER_LIMIT / 1024);
+		    "text"));
+}
+
+/* Is there a line of "---" behind the limit? */
+static bool is_long(str text, size_t at)
+{
+	while (at < text.len) {
+		str line = line_from(text, at);
+
+		if (is_fence(line))
+			return true;
+		at += line.len + 1;
+	}
+	return false;
+}
+
+static void report_long(const struct source *source, struct diag_list *diags)
+{
+	struct diag *diag = diag_error(
+		diags, span_of(source, 0, 3), "front-matter-long",
+		_("the front matter that begins here is longer than %d KiB"),
+		YAML_FRONT_MATTER_LIMIT / 1024);
+
+	diag_help(diags, diag, _("move long text into the body of the page"));
 }
 
 bool front_matter_find(size_t *start, size_t *end, size_t *body,
@@ -89,7 +111,10 @@ bool front_matter_find(size_t *start, size_t *end, size_t *body,
 		*body = at + line.len < text.len ? at + line.len + 1 : text.len;
 		return true;
 	}
-	report_unclosed(source, diags);
+	if (is_long(text, at))
+		report_long(source, diags);
+	else
+		report_unclosed(source, diags);
 	return false;
 }
 

@@ -225,6 +225,33 @@ static bool check_place(const struct resource *resource,
 	return false;
 }
 
+static size_t longest_name(str path)
+{
+	size_t longest = 0;
+	str name;
+
+	while (str_split_next(&path, '/', &name))
+		if (name.len > longest)
+			longest = name.len;
+	return longest;
+}
+
+/* A long name is no name of wrong characters. */
+static void report_long(const struct resource *resource,
+			const struct source *source, struct diag_list *diags)
+{
+	struct diag *diag = diag_error(
+		diags, span_of(source, 0, 3), "resource-path-long",
+		_("the path has %zu bytes, its longest name %zu: an address "
+		  "has at most %d, a name in it %d"),
+		resource->id.len, longest_name(resource->id), ID_LIMIT,
+		SLUG_LIMIT);
+
+	diag_help(diags, diag,
+		  _("give folders and files shorter names (a Chinese character "
+		    "has 3 bytes); or write both id: and slug:"));
+}
+
 static bool check_names(const struct resource *resource, bool own_id,
 			bool own_slug, const struct source *source,
 			struct diag_list *diags)
@@ -234,6 +261,11 @@ static bool check_names(const struct resource *resource, bool own_id,
 	if ((own_slug || slug_is_valid(resource->slug)) &&
 	    (own_id || id_is_valid(resource->id)))
 		return true;
+	if (longest_name(resource->id) > SLUG_LIMIT ||
+	    resource->id.len > ID_LIMIT) {
+		report_long(resource, source, diags);
+		return false;
+	}
 	diag = diag_error(diags, span_of(source, 0, 3), "resource-path",
 			  _("the path \"%.*s\" has characters that an address "
 			    "cannot have"),

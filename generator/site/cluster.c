@@ -6,7 +6,7 @@ static const struct setting platform_rows[] = {
 	{ "name", SETTING_TEXT, AT(name), "示范市政府网站集约化平台", NULL },
 	{ "portal", SETTING_ID, AT(portal), "www", NULL },
 	{ "time_zone", SETTING_OFFSET, AT(offset), NULL, NULL },
-	{ "language", SETTING_TEXT, AT(language), NULL, NULL },
+	{ "language", SETTING_LANGUAGE, AT(language), NULL, NULL },
 	{ "theme", SETTING_ID, AT(theme), NULL, NULL },
 	{ "archive_stamp", SETTING_TEXT, AT(archive_stamp), NULL, NULL },
 	{ "notice", SETTING_TEXT, AT(notice), NULL, NULL },

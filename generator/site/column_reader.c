@@ -42,7 +42,8 @@ static const struct setting column_rows[] = {
 	{ "show", SETTING_CHOICE, AT(column.show), NULL, shows },
 	{ "layout", SETTING_CHOICE, AT(column.layout), NULL, column_layouts },
 	{ "archived_on", SETTING_DATE, AT(column.archived_on), NULL, NULL },
-	{ "replaced_by", SETTING_TEXT, AT(column.replaced_by), NULL, NULL },
+	{ "replaced_by", SETTING_REFERENCE, AT(column.replaced_by), NULL,
+	  NULL },
 	{ "update_cycle", SETTING_DAYS, AT(column.update_days), NULL, NULL },
 };
 

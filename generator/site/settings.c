@@ -1,6 +1,9 @@
 #include "site/settings.h"
 
-enum { ID_LIMIT = 40 };
+#include "base/unicode.h"
+#include "library/field_format.h"
+
+enum { NAME_LIMIT = 40 };
 
 static bool wrong(const struct settings_reader *reader, struct span span,
 		  const char *key, const char *wanted)
@@ -12,6 +15,23 @@ static bool wrong(const struct settings_reader *reader, struct span span,
 
 	diag_help(reader->diags, diag, "%s", wanted);
 	return false;
+}
+
+static bool read_text(str *out, const struct yaml_node *node,
+		      const struct setting *row,
+		      const struct settings_reader *reader)
+{
+	if (str_find_byte(node->text, '\n') != STR_NONE)
+		return wrong(reader, node->span, row->key,
+			     _("write it on one line"));
+	if (str_find_byte(node->text, '\t') != STR_NONE)
+		return wrong(reader, node->span, row->key,
+			     _("write a space in its place, it has a tab"));
+	if (unicode_trim(node->text).len != node->text.len)
+		return wrong(reader, node->span, row->key,
+			     _("write it without spaces at its ends"));
+	*out = node->text;
+	return true;
 }
 
 static bool read_texts(struct text_list *out, const struct yaml_node *node,
@@ -31,7 +51,8 @@ static bool read_texts(struct text_list *out, const struct yaml_node *node,
 		if (item->kind != YAML_SCALAR || item->text.len == 0)
 			return wrong(reader, item->span, row->key,
 				     _("each item is one text"));
-		items[i] = item->text;
+		if (!read_text(&items[i], item, row, reader))
+			return false;
 	}
 	*out = (struct text_list){ items, count };
 	return true;
@@ -109,7 +130,7 @@ static bool read_id(str *out, const struct yaml_node *node,
 		    const struct setting *row,
 		    const struct settings_reader *reader)
 {
-	bool ok = node->text.len > 0 && node->text.len <= ID_LIMIT &&
+	bool ok = node->text.len > 0 && node->text.len <= NAME_LIMIT &&
 		  node->text.data[0] != '-';
 
 	for (size_t i = 0; ok && i < node->text.len; i++) {
@@ -147,21 +168,43 @@ static bool read_offset(int32_t *out, const struct yaml_node *node,
 	       wrong(reader, node->span, row->key, _("write it as \"+08:00\""));
 }
 
-static bool read_text(str *out, const struct yaml_node *node,
-		      const struct setting *row,
-		      const struct settings_reader *reader)
+/* The checks and messages of front matter. */
+static bool read_reference(str *out, const struct yaml_node *node,
+			   const struct setting *row,
+			   const struct settings_reader *reader)
 {
-	if (str_find_byte(node->text, '\n') != STR_NONE)
-		return wrong(reader, node->span, row->key,
-			     _("write it on one line"));
-	*out = node->text;
-	return true;
+	return read_text(out, node, row, reader) &&
+	       field_url_check(node->text, node->span, reader->diags);
+}
+
+static bool read_url(str *out, const struct yaml_node *node,
+		     const struct setting *row,
+		     const struct settings_reader *reader)
+{
+	if (!read_reference(out, node, row, reader))
+		return false;
+	return str_starts_with(node->text, STR("/")) ||
+	       str_find(node->text, STR("://")) != STR_NONE ||
+	       wrong(reader, node->span, row->key,
+		     _("write https:// and the domain: "
+		       "https://www.example.gov.cn/"));
+}
+
+static bool read_language(str *out, const struct yaml_node *node,
+			  const struct setting *row,
+			  const struct settings_reader *reader)
+{
+	return read_text(out, node, row, reader) &&
+	       field_format_check(FORMAT_LANGUAGE, node->text, node->span,
+				  reader->diags);
 }
 
 static bool read_value(void *member, const struct yaml_node *node,
 		       const struct setting *row,
 		       const struct settings_reader *reader)
 {
+	if (node->is_refused)
+		return false;
 	if (row->kind == SETTING_NODE) {
 		*(const struct yaml_node **)member = node;
 		return true;
@@ -186,6 +229,12 @@ static bool read_value(void *member, const struct yaml_node *node,
 		return read_offset(member, node, row, reader);
 	case SETTING_ID:
 		return read_id(member, node, row, reader);
+	case SETTING_REFERENCE:
+		return read_reference(member, node, row, reader);
+	case SETTING_URL:
+		return read_url(member, node, row, reader);
+	case SETTING_LANGUAGE:
+		return read_language(member, node, row, reader);
 	default:
 		return read_text(member, node, row, reader);
 	}

@@ -1,5 +1,6 @@
 #include "site/site.h"
 
+#include "base/unicode.h"
 #include "site/column_reader.h"
 
 const char *const site_kinds[] = { "portal", "department", "county",
@@ -30,11 +31,11 @@ static const struct setting site_rows[] = {
 	{ "identity_code", SETTING_TEXT, AT(site.identity_code),
 	  "\"6199000012\"", NULL },
 	{ "archived_on", SETTING_DATE, AT(site.archived_on), NULL, NULL },
-	{ "moved_to", SETTING_TEXT, AT(site.moved_to), NULL, NULL },
+	{ "moved_to", SETTING_URL, AT(site.moved_to), NULL, NULL },
 	{ "state_note", SETTING_TEXT, AT(site.state_note), NULL, NULL },
 	{ "units", SETTING_TEXTS, AT(site.units), NULL, NULL },
 	{ "theme", SETTING_ID, AT(site.theme), NULL, NULL },
-	{ "language", SETTING_TEXT, AT(site.language), NULL, NULL },
+	{ "language", SETTING_LANGUAGE, AT(site.language), NULL, NULL },
 	{ "sponsor", SETTING_TEXT, AT(site.sponsor), "示范市教育局", NULL },
 	{ "operator", SETTING_TEXT, AT(site.operator_name), NULL, NULL },
 	{ "phone", SETTING_TEXT, AT(site.phone), "(0000) 1200 0001", NULL },
@@ -58,7 +59,7 @@ static const struct setting site_rows[] = {
 static const struct setting link_rows[] = {
 	{ "name", SETTING_TEXT, offsetof(struct site_link, name),
 	  "市人民政府门户网站", NULL },
-	{ "url", SETTING_TEXT, offsetof(struct site_link, url),
+	{ "url", SETTING_URL, offsetof(struct site_link, url),
 	  "https://www.shifan.gov.cn/", NULL },
 };
 
@@ -172,38 +173,82 @@ static void default_blocks(struct site *site, struct arena *arena)
 	site->blocks = blocks;
 }
 
-static bool is_host_byte(char c)
+/* What is wrong with a label of a host name, or NULL (RFC 1035, 2.3.1). */
+static const char *label_mistake(str label, bool is_chinese)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-	       c == '.';
+	enum { LABEL_LIMIT = 63 };
+	size_t at = 0;
+
+	if (label.len == 0)
+		return _("two dots follow each other, or one stands at an "
+			 "end");
+	if (label.len > LABEL_LIMIT)
+		return _("a part between dots has at most 63 bytes");
+	if (label.data[0] == '-' || label.data[label.len - 1] == '-')
+		return _("a part between dots neither begins nor ends with "
+			 "\"-\"");
+	while (at < label.len) {
+		uint32_t c = unicode_next(label, &at);
+		bool is_ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+			     c == '-';
+
+		if (!is_ok && !(is_chinese && c >= 0x80 && unicode_is_word(c)))
+			return _("write it without https:// and in small "
+				 "letters: jyj.shifan.gov.cn");
+	}
+	return NULL;
 }
 
 /* It names a folder of the output, so that it must not be a way out of it. */
-static bool is_host(str domain)
+static const char *host_mistake(str domain, bool is_chinese)
 {
-	if (domain.len == 0 || domain.len > 253 || domain.data[0] == '.' ||
-	    domain.data[0] == '-' || domain.data[domain.len - 1] == '.' ||
-	    str_find(domain, STR("..")) != STR_NONE)
-		return false;
-	for (size_t i = 0; i < domain.len; i++)
-		if (!is_host_byte(domain.data[i]))
-			return false;
-	return str_find_byte(domain, '.') != STR_NONE;
+	enum { HOST_LIMIT = 253 };
+	const char *mistake = NULL;
+	size_t labels = 0;
+	str rest = domain;
+	str label;
+
+	if (domain.len > HOST_LIMIT)
+		return _("it has at most 253 bytes");
+	if (domain.len == 0 || domain.data[domain.len - 1] == '.')
+		return _("two dots follow each other, or one stands at an "
+			 "end");
+	while (mistake == NULL && str_split_next(&rest, '.', &label)) {
+		mistake = label_mistake(label, is_chinese);
+		labels++;
+	}
+	if (mistake == NULL && labels < 2)
+		return _("write it without https:// and in small letters: "
+			 "jyj.shifan.gov.cn");
+	return mistake;
 }
 
-static bool check_domain(const struct site *site,
-			 const struct settings_reader *reader)
+static bool check_host(str domain, bool is_chinese, struct span span,
+		       const struct settings_reader *reader)
 {
+	const char *mistake = host_mistake(domain, is_chinese);
 	struct diag *diag;
 
-	if (is_host(site->domain))
+	if (mistake == NULL)
 		return true;
-	diag = diag_error(reader->diags, site->domain_span, "site-domain",
-			  _("“%.*s” is no host name"), STR_ARG(site->domain));
-	diag_help(reader->diags, diag,
-		  _("write it without https:// and in small letters: "
-		    "jyj.shifan.gov.cn"));
+	diag = diag_error(reader->diags, span, "site-domain",
+			  _("“%.*s” is no host name"),
+			  STR_ARG(unicode_prefix(domain, 80)));
+	diag_help(reader->diags, diag, "%s", mistake);
 	return false;
+}
+
+static bool check_domain(const struct site *site, const struct yaml_node *root,
+			 const struct settings_reader *reader)
+{
+	bool ok = check_host(site->domain, false, site->domain_span, reader);
+
+	if (site->chinese_domain.len == 0)
+		return ok;
+	return check_host(site->chinese_domain, true,
+			  yaml_get(root, STR("chinese_domain"))->span,
+			  reader) &&
+	       ok;
 }
 
 /* rules.md H.2: ten digits, or bm and eight digits */
@@ -286,16 +331,19 @@ bool site_read(struct site *out, const struct site_context *context)
 	struct site_settings settings = { 0 };
 	struct site *site = &settings.site;
 	struct yaml_node *root = arena_alloc(reader->arena, sizeof(*root));
+	bool ok;
 
 	site->theme = context->theme;
 	site->language = context->language;
 	site->id = context->id;
 	site->file = context->source->number;
-	if (!yaml_parse(root, context->source, 0, context->source->text.len,
-			YAML_SETTINGS_LIMIT, reader->arena, reader->diags))
+	ok = yaml_parse(root, context->source, 0, context->source->text.len,
+			YAML_SETTINGS_LIMIT, reader->arena, reader->diags);
+	if (!ok && root->count == 0)
 		return false;
-	if (!settings_read(&settings, root, site_rows, COUNT_OF(site_rows),
-			   reader)) {
+	ok &= settings_read(&settings, root, site_rows, COUNT_OF(site_rows),
+			    reader);
+	if (!ok) {
 		/* so that all mistakes of the file are said at once */
 		if (settings.columns != NULL)
 			(void)!read_parts(&settings, context);
@@ -303,7 +351,7 @@ bool site_read(struct site *out, const struct site_context *context)
 	}
 	fill_spans(site, root);
 	fill_defaults(site, context);
-	if (!check_domain(site, reader) ||
+	if (!check_domain(site, root, reader) ||
 	    !check_identity_code(
 		    site, yaml_get(root, STR("identity_code"))->span, reader) ||
 	    !read_parts(&settings, context))
