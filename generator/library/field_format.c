@@ -201,8 +201,7 @@ static const struct {
 	     "/old/page.html") },
 	{ is_long, "alias-invalid", N_("it is too long") },
 	{ has_query, "alias-invalid",
-	  N_("write it without \"?\", \"#\" and what follows them; an old "
-	     "address with \"?\" goes into sites/<site>/redirects.csv") },
+	  N_("write it without \"?\", \"#\" and what follows them") },
 	{ has_control, "alias-control",
 	  N_("a line break or control character is hidden in it; write the "
 	     "address as people open it") },
@@ -211,8 +210,7 @@ static const struct {
 	     "same") },
 	{ has_placeholder, "alias-placeholder",
 	  N_("\"*\" and \":name\" stand for any address in the rules of web "
-	     "servers; write each old address in full, or a pattern such as "
-	     "/old/* into sites/<site>/redirects.csv") },
+	     "servers; write each old address in full") },
 	{ has_bad_percent, "alias-encoded",
 	  N_("\"%\" must be followed by two hexadecimal digits; write %25 "
 	     "for the sign itself") },
