@@ -200,7 +200,7 @@ check-installed: layers
 
 unit-tests: $(UNIT_TESTS)
 
-# What CI runs beside `make check`: clang, the thread sanitizer, valgrind.
+# Beside `make check`, before a release: clang, the thread sanitizer, valgrind.
 check-deep: packages-test
 	@$(call packages,$(PACKAGES_DEEP))
 	@$(MAKE) PROFILE=release all
