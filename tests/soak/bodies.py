@@ -95,11 +95,6 @@ def link(rng, city, path):
     return cities.link_to(rng, city, path)
 
 
-def link_to_heading(rng, city, path):
-    return cities.link_to(rng, city, path)[:-1] + \
-        f"#{rng.choice(cities.WORDS)})"
-
-
 def link_to_any(rng, city, path):
     """Also to what is not published, or not for long."""
     del path
@@ -185,7 +180,7 @@ def break_link(rng, city, path):
 
 
 EDITS = [(8, rewrite), (8, append(sentence)), (4, append(heading)),
-         (8, append(link)), (3, append(link_to_heading)),
+         (11, append(link)),
          (1, append(link_to_any)), (3, append(link_to_file_of_other)),
          (4, append(own_address)), (3, append(outside)), (4, append(markup)),
          (4, take_links), (4, change_last_link), (1, empty),
