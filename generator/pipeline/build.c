@@ -118,14 +118,19 @@ static void lay_out_work(struct build *build)
 	blame_sites(work, library, &build->diags);
 }
 
+void build_init_messages(struct build *build)
+{
+	diag_list_init(&build->diags, &build->arena);
+	build->diags.limit = build->options->message_limit;
+}
+
 static bool open_build(struct build *build, const struct build_options *options,
 		       bool anew)
 {
 	*build = (struct build){ .options = options };
 	arena_init(&build->arena);
 	phases_begin(&build->phases, &build->arena);
-	diag_list_init(&build->diags, &build->arena);
-	build->diags.limit = options->message_limit;
+	build_init_messages(build);
 	library_init(&build->library, &options->library);
 	if (options->out != NULL && !open_output(build))
 		return false;

@@ -56,6 +56,9 @@ struct build {
 	bool is_current;       /* there is nothing to do; nothing was read */
 };
 
+/* No messages yet, and as many texts of a kind as the options want. */
+void build_init_messages(struct build *build);
+
 /* Everything up to the plan. False when there is none. */
 MUST_USE bool build_open(struct build *out,
 			 const struct build_options *options);

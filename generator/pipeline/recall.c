@@ -109,7 +109,7 @@ bool recall_open(struct build *build)
 	/* whatever was tried leaves nothing behind */
 	library_close(&build->library);
 	library_init(&build->library, &options->library);
-	diag_list_init(&build->diags, &build->arena);
+	build_init_messages(build);
 	build->recall = NULL;
 	return false;
 }

@@ -242,7 +242,7 @@ def add_resource(rng, city, unit, kind):
     path = stem + ("/index.md" if files else ".md")
     front = make_front(rng, city, kind)
     if rng.random() < 0.1:
-        front["aliases"] = [f"/old/{rng.randrange(1000)}.html"]
+        front["aliases"] = [f"/old/{stem.replace('/', '-')}.html"]
     city.resources[path] = Resource(front, make_body(rng, city, path, files),
                                     files)
     return path

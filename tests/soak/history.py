@@ -69,10 +69,22 @@ class History:
 
     # --- what is built ---
 
+    def begin(self):
+        """Mending goes back to the first city, so it must be well."""
+        self.library.commit(self.city.files(), None)
+        code, words = kept.build(
+            self.folder, self.clean, ["--library", self.library.path],
+            kept.environment(CLOCK=str(START + 3600 * self.as_of),
+                             **self.preload))
+        if code != 0:
+            raise Difference("\n".join(["the first city has mistakes:",
+                                        *words]))
+
     def change(self):
         """The city and the commits of this step."""
         rng = self.rng
         self.said = []
+        self.counts["in all"] += 1
         kind = rng.random()
         if self.revisions and kind < 0.1:
             self.said = [ONLY_TIME]
@@ -80,7 +92,7 @@ class History:
             self.change_bodies()
         elif len(self.revisions) > 2 and kind < 0.20:
             self.go_back()
-        elif self.revisions and kind < 0.28:
+        elif self.revisions and (kind < 0.28 or self.wants_bodies()):
             self.begin_bodies()
         elif self.code != 0 and rng.random() < 0.6:
             self.mend(self.good)
@@ -88,6 +100,10 @@ class History:
             for _ in range(rng.choice([1, 1, 1, 1, 2, 3])):
                 self.said += edits.make(rng, self.city)
                 self.add_commit()
+
+    def wants_bodies(self):
+        """Chance alone leaves some histories with few of them."""
+        return self.counts["of bodies"] < 0.3 * self.counts["in all"]
 
     def begin_bodies(self):
         """The next steps change bodies only, from a city that is well."""
@@ -271,9 +287,12 @@ class History:
 def run(seed, steps):
     """The first difference as text, or None; what was counted."""
     history = History(seed)
-    for number in range(1, steps + 1):
+    for number in range(steps + 1):
         try:
-            history.step()
+            if number == 0:
+                history.begin()
+            else:
+                history.step()
         except Difference as difference:
             return (f"seed {seed}, step {number}: "
                     f"{'; '.join(history.said)}\n"
