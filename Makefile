@@ -30,7 +30,7 @@ endif
 
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev python3 \
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev python3 python3-jsonschema python3-yaml \
 	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev
 PACKAGES_DEEP := valgrind
 PACKAGES_LINT := clang-tidy clang-format

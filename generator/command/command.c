@@ -12,6 +12,8 @@ const struct command commands[] = {
 	{ "diff", N_("list the pages that two revisions change"),
 	  command_diff },
 	{ "theme", N_("help for theme designers"), command_theme },
+	{ "schema", N_("print the types of resources as a JSON Schema"),
+	  command_schema },
 	{ "next", N_("say when time alone changes the output next"),
 	  command_next },
 };

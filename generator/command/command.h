@@ -27,5 +27,6 @@ int command_explain(int argc, char **argv);
 int command_theme(int argc, char **argv);
 int command_next(int argc, char **argv);
 int command_diff(int argc, char **argv);
+int command_schema(int argc, char **argv);
 
 #endif

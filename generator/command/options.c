@@ -38,6 +38,9 @@ static const struct option_row option_rows[] = {
 	  N_("show at most N messages of each kind (default: 20; 0: all)") },
 	{ 't', "timings", NULL, N_("say how long each phase took") },
 	{ 'f', "fields", NULL, N_("print the names that templates may use") },
+	{ 'u', "defaults", NULL, N_("of _defaults.yaml files") },
+	{ 'W', "whole", NULL,
+	  N_("of front matter together with what it inherits") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -160,6 +163,12 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'f':
 		out->fields = true;
+		return true;
+	case 'u':
+		out->defaults = true;
+		return true;
+	case 'W':
+		out->whole = true;
 		return true;
 	case 'h':
 		print_help(usage);

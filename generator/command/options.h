@@ -9,8 +9,10 @@ struct command_options {
 	bool help;	      /* was asked for and printed */
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
-	bool fields;  /* --fields */
-	bool timings; /* --timings */
+	bool fields;   /* --fields */
+	bool timings;  /* --timings */
+	bool defaults; /* --defaults */
+	bool whole;    /* --whole */
 };
 
 /* Which options a command takes, and what its help says. */

@@ -124,14 +124,25 @@ void build_init_messages(struct build *build)
 	build->diags.limit = build->options->message_limit;
 }
 
-static bool open_build(struct build *build, const struct build_options *options,
-		       bool anew)
+static void init_build(struct build *build, const struct build_options *options)
 {
 	*build = (struct build){ .options = options };
 	arena_init(&build->arena);
 	phases_begin(&build->phases, &build->arena);
 	build_init_messages(build);
 	library_init(&build->library, &options->library);
+}
+
+bool build_open_library(struct build *out, const struct build_options *options)
+{
+	init_build(out, options);
+	return library_list(&out->library, -1, &out->diags);
+}
+
+static bool open_build(struct build *build, const struct build_options *options,
+		       bool anew)
+{
+	init_build(build, options);
 	if (options->out != NULL && !open_output(build))
 		return false;
 	if (options->out != NULL && !anew && build_is_current(build)) {

@@ -59,6 +59,10 @@ struct build {
 /* No messages yet, and as many texts of a kind as the options want. */
 void build_init_messages(struct build *build);
 
+/* The library alone: its files are listed, and none is read. */
+MUST_USE bool build_open_library(struct build *out,
+				 const struct build_options *options);
+
 /* Everything up to the plan. False when there is none. */
 MUST_USE bool build_open(struct build *out,
 			 const struct build_options *options);
