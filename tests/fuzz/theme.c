@@ -7,7 +7,7 @@ static const struct shape_field page_fields[] = {
 	{ "title", VALUE_TEXT, NULL, "" },
 };
 static const struct shape page_shape = { "page", page_fields, 1, false };
-static const struct theme_page pages[] = { { "test-page", &page_shape } };
+static const struct theme_page pages[] = { { "test-page", &page_shape, NULL } };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
