@@ -45,6 +45,7 @@ struct reading {
 	struct html_node root;
 	size_t depth;
 	size_t trusted;	     /* elements of ours among the open ones */
+	size_t most_trusted; /* at a time */
 	size_t dropped_from; /* depth of the element that is dropped; 0: none */
 	size_t behind;	     /* the last token, in the text */
 	size_t ended_links;  /* by other links, before their end tags */
@@ -419,6 +420,8 @@ static void on_open(void *context, const xmlChar *name_,
 	else if (reading->dropped_from == 0 && !is_page_frame(name))
 		open_strange(reading, &open, name, attributes);
 	reading->trusted += open.is_trusted;
+	if (reading->most_trusted < reading->trusted)
+		reading->most_trusted = reading->trusted;
 	reading->open[reading->depth++] = open;
 	reading->behind = position(reading);
 }
@@ -653,7 +656,10 @@ bool html_clean(str *out, str fragment, const struct html_options *options,
 	if (!html_guard_attributes(reading.filter.text) || !parse(&reading))
 		return false;
 	buf_init(&written, arena);
-	html_tree_write(&written, &reading.root);
+	/* what is put around a cell or an item counts like what was written */
+	if (html_tree_write(&written, &reading.root) >
+	    HTML_GUARD_DEPTH + reading.most_trusted)
+		return false;
 	*out = buf_str(&written);
 	return true;
 }

@@ -11,6 +11,8 @@ struct writer {
 	bool in_link;
 	bool in_open_tag; /* the last thing written is an open tag */
 	bool gap;	  /* a dissolved block began or ended here */
+	size_t depth;	  /* elements that are open */
+	size_t deepest;	  /* at most so far */
 };
 
 struct html_node *html_node_add(struct html_node *parent, struct arena *arena)
@@ -127,6 +129,11 @@ static void write_open(struct writer *writer,
 	buf_add(writer->out, attributes);
 	buf_add_byte(writer->out, '>');
 	writer->in_open_tag = element->content != HTML_VOID;
+	if (element->content == HTML_VOID)
+		return;
+	writer->depth++;
+	if (writer->deepest < writer->depth)
+		writer->deepest = writer->depth;
 }
 
 static void write_close(struct writer *writer,
@@ -136,6 +143,7 @@ static void write_close(struct writer *writer,
 	buf_add_c(writer->out, element->name);
 	buf_add_byte(writer->out, '>');
 	writer->in_open_tag = false;
+	writer->depth--;
 	if ((element->place & blocks) != 0)
 		writer->gap = false;
 }
@@ -271,6 +279,7 @@ static void write_element(struct writer *writer, const struct html_node *node,
 	write_siblings(writer, node->first, NULL, content);
 	writer->in_link = was_in_link;
 	if (node->is_idle && form != NULL && writer->out->len == contents) {
+		before.deepest = writer->deepest;
 		*writer = before;
 		writer->out->len = start;
 		return;
@@ -335,9 +344,10 @@ static void write_siblings(struct writer *writer, const struct html_node *from,
 	}
 }
 
-void html_tree_write(struct buf *out, const struct html_node *root)
+size_t html_tree_write(struct buf *out, const struct html_node *root)
 {
 	struct writer writer = { .out = out, .in_open_tag = true };
 
 	write_siblings(&writer, root->first, NULL, HTML_FLOW);
+	return writer.deepest;
 }

@@ -44,7 +44,10 @@ void html_node_close(const struct html_node *node);
 struct html_node *html_node_home(struct html_node *node,
 				 const struct html_element *child);
 
-/* Writes the contents of the root. */
-void html_tree_write(struct buf *out, const struct html_node *root);
+/*
+ * Writes the contents of the root. Gives how many elements stand inside each
+ * other, with those that are put around what may not stand by itself.
+ */
+size_t html_tree_write(struct buf *out, const struct html_node *root);
 
 #endif

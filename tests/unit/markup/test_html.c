@@ -468,6 +468,14 @@ static void limits_are_refusals(void **state)
 				&plain, &arena));
 	assert_true(html_clean(&out, repeat(STR("<div>"), 5 * 250, &arena),
 			       &plain, &arena));
+	/* each cell gets <tbody> and <tr> around it, which count too */
+	assert_true(html_clean(&out,
+			       repeat(STR("<div><table><td>"), 16 * 50, &arena),
+			       &plain, &arena));
+	assert_reads_back(out, &arena);
+	assert_false(html_clean(
+		&out, repeat(STR("<div><table><td>"), 16 * 60, &arena), &plain,
+		&arena));
 	assert_false(html_clean(&out, repeat(STR("<div>"), 5 * 300, &arena),
 				&plain, &arena));
 	buf_init(&tag, &arena);
