@@ -195,6 +195,21 @@ struct date moment_date(struct moment moment)
 	return from_day_number(floor_divide(local, SECONDS_A_DAY));
 }
 
+bool moment_is_valid(const struct moment *moment)
+{
+	enum { MINUTES_A_DAY = 1440 };
+	static const int64_t first = INT64_C(-2209161600); /* 1899-12-30 */
+	static const int64_t last = INT64_C(253402473600); /* 10000-01-03 */
+	unsigned char flags[2];
+
+	/* what is no bool must not be read as one */
+	memcpy(&flags[0], &moment->is_set, 1);
+	memcpy(&flags[1], &moment->has_time, 1);
+	return flags[0] <= 1 && flags[1] <= 1 && moment->seconds >= first &&
+	       moment->seconds <= last && moment->offset > -MINUTES_A_DAY &&
+	       moment->offset < MINUTES_A_DAY;
+}
+
 struct moment moment_end(struct moment moment)
 {
 	if (moment.is_set && !moment.has_time)

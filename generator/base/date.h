@@ -45,6 +45,9 @@ struct moment moment_from_seconds(int64_t seconds, int32_t offset);
 struct moment moment_from_date(struct date date, int32_t offset);
 struct date moment_date(struct moment moment);
 
+/* Whether bytes that came from elsewhere are a moment of the years above. */
+bool moment_is_valid(const struct moment *moment);
+
 /*
  * When something is over that lasts until `moment`: a day is over at its end,
  * in the moment's own zone.

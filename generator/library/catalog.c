@@ -462,7 +462,7 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 				     .own_ids = catalog->own_ids,
 				     .defaults = catalog->defaults };
 	for (size_t i = 0; i < reading->file_count; i++) {
-		uint32_t number = (uint32_t)catalog->count;
+		uint32_t number = (uint32_t)catalog->count++;
 		uint32_t file = reading->files[i];
 		struct resource resource = { 0 };
 
@@ -473,13 +473,13 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 		if (reading->packed[number].len == 0 ||
 		    !is_id_free(catalog, &resource, diags)) {
 			*(uint32_t *)list_add(&broken, reading->arena) = file;
+			catalog->count--;
 			continue;
 		}
 		if (has_own_id(&resource))
 			map_set(&catalog->own_ids, resource.id,
 				(void *)(uintptr_t)(number + 1));
 		numbers[file] = number;
-		catalog->count++;
 	}
 	catalog->broken = broken.items;
 	catalog->broken_count = broken.count;
@@ -588,7 +588,7 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 		      struct snapshot_reader *reader, uint32_t number,
 		      int32_t offset, struct arena *arena)
 {
-	uint32_t file = catalog->files[number];
+	uint32_t file = catalog_file(catalog, number);
 	struct diag_list diags;
 	struct arena scratch;
 	struct opened opened = { reader, catalog->schema, offset,
@@ -611,33 +611,64 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 
 /* --- questions ------------------------------------------------------------ */
 
+uint32_t catalog_file(const struct catalog *catalog, uint32_t number)
+{
+	uint32_t file =
+		catalog_has(catalog, number) ? catalog->files[number] : 0;
+
+	if (file < catalog->snapshot->count)
+		return file;
+	snapshot_damaged(catalog->snapshot);
+	return 0;
+}
+
+uint32_t catalog_number(const struct catalog *catalog, size_t file)
+{
+	uint32_t number = RESOURCE_NONE;
+
+	if (file < catalog->snapshot->count)
+		number = catalog->numbers[file];
+	else
+		snapshot_damaged(catalog->snapshot);
+	return number == RESOURCE_NONE || catalog_has(catalog, number)
+		       ? number
+		       : RESOURCE_NONE;
+}
+
+static str packed_of(const struct catalog *catalog, uint32_t number)
+{
+	if (!catalog_has(catalog, number))
+		return STR("");
+	return catalog->packed != NULL
+		       ? catalog->packed[number]
+		       : metadata_index_get(catalog->index, number);
+}
+
 void catalog_get(struct resource *out, const struct catalog *catalog,
 		 uint32_t number)
 {
-	uint32_t file = catalog->files[number];
-	str bytes = catalog->packed != NULL
-			    ? catalog->packed[number]
-			    : metadata_index_get(catalog->index, number);
+	uint32_t file = catalog_file(catalog, number);
 
-	/* Only a damaged record has other bytes; the index remembers that. */
-	if (!resource_unpack(out, bytes, snapshot_path(catalog->snapshot, file),
-			     file) &&
-	    catalog->index != NULL)
-		catalog->index->is_damaged = true;
+	/* Only a damaged record has other bytes. */
+	if (!resource_unpack(out, packed_of(catalog, number),
+			     snapshot_path(catalog->snapshot, file), file))
+		snapshot_damaged(catalog->snapshot);
 	out->number = number;
 }
 
 const struct resource_type *catalog_type(const struct catalog *catalog,
 					 uint32_t number)
 {
-	return schema_type(catalog->schema, catalog->types[number]);
+	return schema_type(catalog->schema, catalog_has(catalog, number)
+						    ? catalog->types[number]
+						    : 0);
 }
 
 uint32_t catalog_find_path(const struct catalog *catalog, str path)
 {
 	size_t file = snapshot_find(catalog->snapshot, path);
 
-	return file == STR_NONE ? RESOURCE_NONE : catalog->numbers[file];
+	return file == STR_NONE ? RESOURCE_NONE : catalog_number(catalog, file);
 }
 
 /* The resource at content/<id><ending>, if the id is its own. */

@@ -68,6 +68,22 @@ void catalog_get(struct resource *out, const struct catalog *catalog,
 const struct resource_type *catalog_type(const struct catalog *catalog,
 					 uint32_t number);
 
+/*
+ * The resource's file, and the resource of a file or RESOURCE_NONE. Numbers of
+ * a record that lead nowhere damage the snapshot (snapshot_damaged), and so
+ * does every other question about them.
+ */
+uint32_t catalog_file(const struct catalog *catalog, uint32_t number);
+uint32_t catalog_number(const struct catalog *catalog, size_t file);
+
+static inline bool catalog_has(const struct catalog *catalog, uint32_t number)
+{
+	if (number < catalog->count)
+		return true;
+	snapshot_damaged(catalog->snapshot);
+	return false;
+}
+
 /* Numbers, or RESOURCE_NONE. */
 uint32_t catalog_find_id(const struct catalog *catalog, str id);
 uint32_t catalog_find_path(const struct catalog *catalog, str path);

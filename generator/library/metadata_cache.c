@@ -289,7 +289,8 @@ bool metadata_index_open(struct metadata_index *out, struct store *store,
 		uint32_t entries;
 
 		if (!unpack_text(&out->names[i], &list) ||
-		    !unpack_bytes(&entries, sizeof(entries), &list))
+		    !unpack_bytes(&entries, sizeof(entries), &list) ||
+		    entries > UINT32_MAX - out->starts[i])
 			return false;
 		out->starts[i + 1] = out->starts[i] + entries;
 	}

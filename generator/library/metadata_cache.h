@@ -63,7 +63,6 @@ struct metadata_index {
 	uint32_t *starts; /* number of a chunk's first resource; and the end */
 	str *chunks;	  /* empty until they are asked for */
 	size_t count;
-	bool is_damaged; /* something of it could not be had */
 };
 
 MUST_USE bool metadata_index_open(struct metadata_index *out,

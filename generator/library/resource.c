@@ -487,6 +487,10 @@ static bool unpack_moments(struct resource *out, const struct head *head,
 			return false;
 		moment->is_set = true;
 		moment->has_time = (head->with_time & 1u << i) != 0;
+		if (!moment_is_valid(moment)) {
+			*moment = (struct moment){ 0 };
+			return false;
+		}
 	}
 	return true;
 }

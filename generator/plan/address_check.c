@@ -33,7 +33,7 @@ static struct span page_span(const struct page_plan *plan,
 static str resource_path(const struct page_plan *plan, uint32_t number)
 {
 	return snapshot_path(plan->snapshot,
-			     plan->arrangement->catalog->files[number]);
+			     catalog_file(plan->arrangement->catalog, number));
 }
 
 static str page_origin(const struct page_plan *plan,

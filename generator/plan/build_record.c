@@ -62,11 +62,24 @@ static str get_chunk(const struct store *store, str domain, size_t chunk,
 			 chunk_name(domain, chunk, arena));
 }
 
+/* A number of pages is believed when there is a chunk for the last of them. */
 static bool get_count(uint32_t *out, const struct store *store, str domain)
 {
 	str bytes = store_get(store, STORE_SITE_PAGES, domain);
+	struct arena scratch;
+	bool is_there;
 
-	return unpack_bytes(out, sizeof(*out), &bytes);
+	if (!unpack_bytes(out, sizeof(*out), &bytes))
+		return false;
+	if (*out == 0)
+		return true;
+	arena_init(&scratch);
+	is_there = store_map(store, STORE_SITE_PAGE_CHUNK,
+			     chunk_name(domain, (*out - 1) / PAGES_A_CHUNK,
+					&scratch))
+			   .len > 0;
+	arena_release(&scratch);
+	return is_there;
 }
 
 static size_t chunk_length(size_t count, size_t chunk)
@@ -267,7 +280,7 @@ bool build_record_pending(struct list *out, const struct store *store,
 /* A resource as a link to it shows it: where it is, and whether at all. */
 static uint64_t resource_state(const struct page_plan *plan, uint32_t number)
 {
-	return number == RESOURCE_NONE ? 1 : plan->rows[number];
+	return number == RESOURCE_NONE ? 1 : page_plan_row(plan, number);
 }
 
 static uint64_t file_state(const struct page_plan *plan, str path)

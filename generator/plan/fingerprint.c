@@ -85,7 +85,7 @@ static void make_rows(struct fingerprinting *fingerprinting)
 		if (resource.replaced_by.len > 0 && rows[i] != 0)
 			rows[i] = add_replacement(catalog, &resource, rows);
 	}
-	fingerprinting->rows = rows;
+	fingerprinting->plan->rows = rows;
 }
 
 /* --- the site, as every page shows it --- */
@@ -234,7 +234,6 @@ void fingerprint_fill(struct page_plan *plan, size_t threads,
 		arena_array(arena, threads, sizeof(*scratches));
 
 	make_rows(&fingerprinting);
-	plan->rows = fingerprinting.rows;
 	fingerprinting.platform = platform_digest(plan->arrangement->cluster);
 	filling.fingerprintings =
 		arena_array(arena, threads, sizeof(fingerprinting));
@@ -254,7 +253,6 @@ void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,
 	struct fingerprinting fingerprinting = { .plan = plan,
 						 .arrangement =
 							 plan->arrangement,
-						 .rows = plan->rows,
 						 .arena = arena };
 	struct map digests;
 

@@ -79,6 +79,7 @@ enum column_set {
 
 /* Which texts a recalled plan has anew, as one site sees it. */
 struct changed_texts {
+	const struct catalog *catalog;
 	const bool *is_changed; /* one a resource */
 	bool is_owner;		/* the site publishes one of them */
 	bool dates_columns;	/* one is among the newest of a column of its */

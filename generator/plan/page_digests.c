@@ -34,7 +34,7 @@ static uint64_t rows_digest(const struct fingerprinting *fingerprinting,
 		digest_add_number(&digest,
 				  items[i] == RESOURCE_NONE
 					  ? 0
-					  : fingerprinting->rows[items[i]]);
+					  : page_plan_row(fingerprinting->plan, items[i]));
 	return digest.low | 1;
 }
 
@@ -56,7 +56,7 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 	digest_add_number(&digest, (uint64_t)column->layout);
 	digest_add_moment(&digest, column->archived_since);
 	if (replacement != RESOURCE_NONE)
-		digest_add_number(&digest, fingerprinting->rows[replacement]);
+		digest_add_number(&digest, page_plan_row(fingerprinting->plan, replacement));
 	return digest.low | 1;
 }
 
@@ -67,7 +67,7 @@ uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 {
 	const struct snapshot *snapshot = fingerprinting->plan->snapshot;
 	const struct catalog *catalog = fingerprinting->arrangement->catalog;
-	uint32_t file = catalog->files[page->resource];
+	uint32_t file = catalog_file(catalog, page->resource);
 	struct digest digest = { 0 };
 
 	(void)site;
@@ -79,7 +79,7 @@ uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 	     defaults != NULL; defaults = defaults->parent)
 		digest_add(&digest, snapshot_blob(snapshot, defaults->file));
 	digest_add_number(&digest, column_digest(fingerprinting, page->column));
-	digest_add_number(&digest, fingerprinting->rows[page->resource]);
+	digest_add_number(&digest, page_plan_row(fingerprinting->plan, page->resource));
 	return digest.low | 1;
 }
 
@@ -93,8 +93,10 @@ uint64_t digest_of_relations(const struct fingerprinting *fingerprinting,
 		relations_interpretations(relations, page->resource);
 	uint32_t around[4] = { relations_newer(relations, page->resource),
 			       relations_older(relations, page->resource),
-			       relations->replacements[page->resource],
-			       relations->replaced[page->resource] };
+			       relations_replacement(relations,
+						     page->resource),
+			       relations_replaced(relations,
+						  page->resource) };
 	uint32_t items[RELATED_LIMIT + POLICIES];
 	struct digest digest = { 0 };
 	size_t count = relations_related(relations, page->resource, items);
@@ -244,16 +246,17 @@ uint64_t digest_of_redirects(const struct fingerprinting *fingerprinting,
 
 	(void)page;
 	for (uint32_t i = 0; i < catalog->count; i++) {
-		const struct stored_placement *place = &arrangement->places[i];
+		struct placement place = arrangement_of(arrangement, i);
 		struct resource resource;
 
-		if (place->site != site->site->number + 1)
+		if (place.site != site->site)
 			continue;
 		catalog_get(&resource, catalog, i);
 		if (resource.aliases.len == 0 &&
-		    place->visibility != VISIBLE_GONE)
+		    place.visibility != VISIBLE_GONE)
 			continue;
-		digest_add_number(&digest, fingerprinting->rows[i]);
+		digest_add_number(&digest,
+				  page_plan_row(fingerprinting->plan, i));
 		digest_add(&digest, resource.aliases);
 	}
 	return digest.low | 1;

@@ -11,7 +11,6 @@
 struct fingerprinting {
 	struct page_plan *plan;
 	const struct arrangement *arrangement;
-	const uint64_t *rows; /* digest of each resource as a list shows it */
 	uint64_t platform;
 	uint64_t site; /* settings and navigation of the site */
 	struct arena *arena;

@@ -153,13 +153,16 @@ void page_plan_recall(struct page_plan *out,
 
 struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 {
-	uint32_t file = plan->arrangement->catalog->files[resource];
+	uint32_t file = catalog_file(plan->arrangement->catalog, resource);
 
 	for (size_t i = 0;
 	     i < plan->change_count && plan->changes[i].patch.file <= file; i++)
 		if (plan->changes[i].patch.file == file)
 			return plan->changes[i].changed;
-	return plan->history[file].changed;
+	if (moment_is_valid(&plan->history[file].changed))
+		return plan->history[file].changed;
+	snapshot_damaged(plan->snapshot);
+	return (struct moment){ 0 };
 }
 
 static const char *const layout_templates[LAYOUT_COUNT] = {

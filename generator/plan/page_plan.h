@@ -91,6 +91,15 @@ const char *page_template(const struct page *page,
 			  const struct catalog *catalog,
 			  const struct template_set *templates);
 
+/* The resource as a list shows it; 0: nowhere. */
+static inline uint64_t page_plan_row(const struct page_plan *plan,
+				     uint32_t number)
+{
+	return catalog_has(plan->arrangement->catalog, number)
+		       ? plan->rows[number]
+		       : 0;
+}
+
 /* When the resource's file was changed last; not set without a history. */
 struct moment page_plan_changed(const struct page_plan *plan,
 				uint32_t resource);

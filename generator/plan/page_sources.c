@@ -174,7 +174,7 @@ static void add_attachments(struct planner *planner, enum page_kind kind,
 	str folder, from;
 
 	(void)kind;
-	if (!str_ends_with(snapshot_path(snapshot, catalog->files[number]),
+	if (!str_ends_with(snapshot_path(snapshot, catalog_file(catalog, number)),
 			   STR("/index.md")))
 		return;
 	catalog_get(&resource, catalog, number);
@@ -225,22 +225,33 @@ static str sitemap_part_path(struct planner *planner,
 	return buf_str(&path);
 }
 
+static void add_sitemap_part(struct planner *planner,
+			     const struct sitemap_part *part)
+{
+	const struct site *site = site_of(planner);
+	size_t owned = planner->site->lists->owned_count;
+	const struct column *column;
+	struct page *page;
+
+	if (part->column >= site->column_count || part->first > owned ||
+	    part->count > owned - part->first) {
+		snapshot_damaged(planner->options->snapshot);
+		return;
+	}
+	column = &site->columns[part->column];
+	page = planner_add(planner, PAGE_SITEMAP_PART,
+			   sitemap_part_path(planner, column, part));
+	page->column = column;
+	page->first = part->first;
+	page->count = part->count;
+}
+
 void source_sitemap_parts(struct planner *planner)
 {
 	const struct site_lists *lists = planner->site->lists;
 
-	for (size_t i = 0; i < lists->part_count; i++) {
-		const struct sitemap_part *part = &lists->parts[i];
-		const struct column *column =
-			&planner->site->site->columns[part->column];
-		struct page *page =
-			planner_add(planner, PAGE_SITEMAP_PART,
-				    sitemap_part_path(planner, column, part));
-
-		page->column = column;
-		page->first = part->first;
-		page->count = part->count;
-	}
+	for (size_t i = 0; i < lists->part_count; i++)
+		add_sitemap_part(planner, &lists->parts[i]);
 }
 
 /* --- assets --- */
@@ -277,7 +288,9 @@ void recall_articles(struct planner *planner)
 static void add_changed(struct planner *planner, enum page_kind kind,
 			uint32_t number, const struct column *column)
 {
-	if (planner->recall->is_changed[number])
+	const struct catalog *catalog = planner->options->arrangement->catalog;
+
+	if (catalog_has(catalog, number) && planner->recall->is_changed[number])
 		add_article(planner, kind, number, column);
 }
 
@@ -301,7 +314,8 @@ bool shows_part_dates(const struct changed_texts *texts,
 	const uint32_t *numbers = site->lists->owned + page->first;
 
 	for (size_t i = 0; i < page->count; i++)
-		if (texts->is_changed[numbers[i]])
+		if (catalog_has(texts->catalog, numbers[i]) &&
+		    texts->is_changed[numbers[i]])
 			return true;
 	return false;
 }

@@ -124,18 +124,26 @@ static void fill_interpretations(struct relations *relations,
 	starts[count] = (uint32_t)pairs.count;
 	relations->interpretation_starts = starts;
 	relations->interpretation_items = numbers;
+	relations->interpretation_count = pairs.count;
 	arena_release(&scratch);
 }
 
 struct relation_list
 relations_interpretations(const struct relations *relations, uint32_t number)
 {
-	uint32_t start = relations->interpretation_starts[number];
+	const struct catalog *catalog = relations->arrangement->catalog;
+	uint32_t start, end;
 
-	return (struct relation_list){
-		relations->interpretation_items + start,
-		relations->interpretation_starts[number + 1] - start
-	};
+	if (!catalog_has(catalog, number))
+		return (struct relation_list){ NULL, 0 };
+	start = relations->interpretation_starts[number];
+	end = relations->interpretation_starts[number + 1];
+	if (start <= end && end <= relations->interpretation_count)
+		return (struct relation_list){
+			relations->interpretation_items + start, end - start
+		};
+	snapshot_damaged(catalog->snapshot);
+	return (struct relation_list){ NULL, 0 };
 }
 
 /* --- replacements --- */
@@ -251,29 +259,66 @@ void relations_make(struct relations *out,
 
 /* --- questions --- */
 
-static const struct column_list *list_of(const struct relations *relations,
+/* One of an array by resource number; NONE, or a resource that is there. */
+static uint32_t other(const struct relations *relations,
+		      const uint32_t *numbers, uint32_t number)
+{
+	const struct catalog *catalog = relations->arrangement->catalog;
+	uint32_t found =
+		catalog_has(catalog, number) ? numbers[number] : RESOURCE_NONE;
+
+	return found == RESOURCE_NONE || catalog_has(catalog, found)
+		       ? found
+		       : RESOURCE_NONE;
+}
+
+uint32_t relations_replacement(const struct relations *relations,
+			       uint32_t number)
+{
+	return other(relations, relations->replacements, number);
+}
+
+uint32_t relations_replaced(const struct relations *relations, uint32_t number)
+{
+	return other(relations, relations->replaced, number);
+}
+
+/* Where it stands in its column's list, or NULL when it does not. */
+static const struct column_list *list_of(uint32_t *position,
+					 const struct relations *relations,
 					 uint32_t number)
 {
-	return &arrangement_of(relations->arrangement, number).column->list;
+	const struct arrangement *arrangement = relations->arrangement;
+	const struct column *column = arrangement_of(arrangement, number).column;
+
+	if (!catalog_has(arrangement->catalog, number))
+		return NULL;
+	*position = relations->positions[number];
+	if (*position == RESOURCE_NONE)
+		return NULL;
+	if (column != NULL && *position < column->list.live_count)
+		return &column->list;
+	snapshot_damaged(arrangement->catalog->snapshot);
+	return NULL;
 }
 
 uint32_t relations_newer(const struct relations *relations, uint32_t number)
 {
-	uint32_t position = relations->positions[number];
+	uint32_t position;
+	const struct column_list *list = list_of(&position, relations, number);
 
-	if (position == RESOURCE_NONE || position == 0)
-		return RESOURCE_NONE;
-	return list_of(relations, number)->live[position - 1];
+	return list == NULL || position == 0 ? RESOURCE_NONE
+					     : list->live[position - 1];
 }
 
 uint32_t relations_older(const struct relations *relations, uint32_t number)
 {
-	uint32_t position = relations->positions[number];
+	uint32_t position;
+	const struct column_list *list = list_of(&position, relations, number);
 
-	if (position == RESOURCE_NONE ||
-	    position + 1 >= list_of(relations, number)->live_count)
-		return RESOURCE_NONE;
-	return list_of(relations, number)->live[position + 1];
+	return list == NULL || position + 1 >= list->live_count
+		       ? RESOURCE_NONE
+		       : list->live[position + 1];
 }
 
 size_t relations_policies(const struct relations *relations, uint32_t number,
@@ -322,14 +367,13 @@ size_t relations_related(const struct relations *relations, uint32_t number,
 			 uint32_t *out)
 {
 	const struct catalog *catalog = relations->arrangement->catalog;
-	uint32_t position = relations->positions[number];
-	const struct column_list *list;
+	uint32_t position;
+	const struct column_list *list = list_of(&position, relations, number);
 	struct resource resource;
 	size_t count = 0;
 
-	if (position == RESOURCE_NONE)
+	if (list == NULL)
 		return 0;
-	list = list_of(relations, number);
 	catalog_get(&resource, catalog, number);
 	for (size_t step = 1; step <= RELATED_WINDOW && count < RELATED_LIMIT;
 	     step++) {

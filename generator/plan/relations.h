@@ -24,6 +24,7 @@ struct relations {
 	const uint32_t *positions; /* in its column's live list, or NONE */
 	const uint32_t *interpretation_starts; /* one more than resources */
 	const uint32_t *interpretation_items;
+	size_t interpretation_count; /* of the items */
 	const uint32_t *replacements; /* what replaces it, or NONE */
 	const uint32_t *replaced;     /* what it replaces, or NONE */
 };
@@ -35,6 +36,11 @@ void relations_make(struct relations *out,
 /* What explains a policy. */
 struct relation_list
 relations_interpretations(const struct relations *relations, uint32_t number);
+
+/* What replaces it, and what it replaces, or NONE. */
+uint32_t relations_replacement(const struct relations *relations,
+			       uint32_t number);
+uint32_t relations_replaced(const struct relations *relations, uint32_t number);
 
 /* Neighbours in the canonical column, or NONE. */
 uint32_t relations_newer(const struct relations *relations, uint32_t number);

@@ -43,6 +43,11 @@ void history_record_read(struct history_known *out, const struct store *store,
 		*(str *)list_add(&paths, arena) = path;
 		item->changed = moment_of(seconds[0], offset);
 		item->created = moment_of(seconds[1], offset);
+		if (!moment_is_valid(&item->changed) ||
+		    !moment_is_valid(&item->created)) {
+			*out = (struct history_known){ 0 };
+			return;
+		}
 	}
 	out->paths = paths.items;
 	out->items = items.items;

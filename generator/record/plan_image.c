@@ -294,12 +294,16 @@ bool plan_image_write(struct store *store, const struct page_plan *plan,
 	return ok;
 }
 
+/* With counts that no size of an array can overflow. */
 static bool get_head(struct image_head *out, const struct store *store)
 {
 	str bytes = store_get(store, STORE_PLAN_IMAGE, str_from_c(head_name));
 
 	return bytes.len == sizeof(*out) &&
-	       unpack_bytes(out, sizeof(*out), &bytes);
+	       unpack_bytes(out, sizeof(*out), &bytes) &&
+	       out->files > 0 && out->files <= SNAPSHOT_ENTRY_LIMIT &&
+	       out->resources <= out->files &&
+	       out->sites <= SNAPSHOT_ENTRY_LIMIT && out->columns <= UINT32_MAX;
 }
 
 bool plan_image_update(struct store *store, const struct list *changes,
@@ -375,31 +379,39 @@ static const void *take(struct image_reader *reader, enum array array,
 }
 
 bool plan_image_list(struct snapshot *out, const struct store *store,
-		     struct arena *arena)
+		     bool *is_damaged, struct arena *arena)
 {
 	struct image_reader reader;
-	size_t bytes;
 
 	if (!begin(&reader, store, arena))
 		return false;
-	*out = (struct snapshot){ .count = reader.head.files };
-	out->path_bytes = take(&reader, PATH_BYTES, &bytes);
+	*out = (struct snapshot){ .count = reader.head.files,
+				  .is_damaged = is_damaged };
+	out->path_bytes = take(&reader, PATH_BYTES, &out->path_size);
 	out->path_ends = take(&reader, PATH_ENDS, NULL);
 	out->blob_ids = take(&reader, BLOB_IDS, NULL);
-	return reader.ok && out->count > 0 &&
-	       out->path_ends[out->count - 1] == bytes;
+	return reader.ok;
 }
 
-bool plan_image_changes(struct list *out, const struct store *store,
-			struct arena *arena)
+bool plan_image_changes(struct list *out, const struct snapshot *snapshot,
+			const struct store *store, struct arena *arena)
 {
 	str bytes =
 		store_get(store, STORE_PLAN_IMAGE, str_from_c(changes_name));
 	size_t size = sizeof(struct snapshot_change);
+	size_t behind = 0; /* the file before: they are sorted, each once */
 
 	list_init(out, size);
-	for (size_t i = 0; i < bytes.len / size; i++)
-		memcpy(list_add(out, arena), bytes.data + i * size, size);
+	for (size_t i = 0; i < bytes.len / size; i++) {
+		struct snapshot_change *change = list_add(out, arena);
+
+		memcpy(change, bytes.data + i * size, size);
+		if (change->patch.file < behind ||
+		    change->patch.file >= snapshot->count ||
+		    !moment_is_valid(&change->changed))
+			return false;
+		behind = (size_t)change->patch.file + 1;
+	}
 	return bytes.len % size == 0;
 }
 
@@ -519,7 +531,8 @@ static void read_relations(struct image_reader *reader, struct relations *out)
 {
 	out->positions = take(reader, POSITIONS, NULL);
 	out->interpretation_starts = take(reader, INTERPRETATION_STARTS, NULL);
-	out->interpretation_items = take(reader, INTERPRETATIONS, NULL);
+	out->interpretation_items =
+		take(reader, INTERPRETATIONS, &out->interpretation_count);
 	out->replacements = take(reader, REPLACEMENTS, NULL);
 	out->replaced = take(reader, REPLACED, NULL);
 }
@@ -558,5 +571,5 @@ bool plan_image_read(struct plan_image *out,
 	out->relations.arrangement = out->arrangement;
 	if (reader.ok)
 		read_own_ids(&reader, catalog);
-	return reader.ok && !out->index->is_damaged;
+	return reader.ok && !*options->snapshot->is_damaged;
 }

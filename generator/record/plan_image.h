@@ -33,12 +33,18 @@ MUST_USE bool plan_image_write(struct store *store,
 MUST_USE bool plan_image_update(struct store *store, const struct list *changes,
 				struct diag_list *diags);
 
-/* The list of files, without operations; false when there is no image. */
+/*
+ * The list of files, without operations; false when there is no image. Numbers
+ * of the image are looked at when they are followed: what leads nowhere sets
+ * `*is_damaged`, and all that was made is of no use (snapshot_damaged).
+ */
 MUST_USE bool plan_image_list(struct snapshot *out, const struct store *store,
-			      struct arena *arena);
+			      bool *is_damaged, struct arena *arena);
 
 /* The files that changed since the image was written. */
-MUST_USE bool plan_image_changes(struct list *out, const struct store *store,
+MUST_USE bool plan_image_changes(struct list *out,
+				 const struct snapshot *snapshot,
+				 const struct store *store,
 				 struct arena *arena);
 
 /* What the image gives; the cluster's columns get their lists. */

@@ -70,8 +70,9 @@ bool recall_list(struct recall *recall, struct snapshot *out,
 	str last = { recall->last.revision, sizeof(recall->last.revision) };
 	struct list before;
 
-	if (!plan_image_list(out, store, arena) ||
-	    !plan_image_changes(&before, store, arena) ||
+	recall->is_damaged = false;
+	if (!plan_image_list(out, store, &recall->is_damaged, arena) ||
+	    !plan_image_changes(&before, out, store, arena) ||
 	    !snapshot_open_listed(out, request->library, request->revision,
 				  arena, diags) ||
 	    !snapshot_changes_since(&recall->fresh, out, last, 0,
@@ -116,7 +117,7 @@ static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 {
 	struct catalog *catalog = recall->image.catalog;
 	const struct cluster *cluster = recall->image.arrangement->cluster;
-	uint32_t number = catalog->numbers[file];
+	uint32_t number = catalog_number(catalog, file);
 	struct metadata_change *change;
 	struct metadata now;
 
@@ -160,7 +161,8 @@ static bool has_touched(const struct recall *recall, const uint32_t *numbers,
 			size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (recall->is_touched[numbers[i]])
+		if (catalog_has(recall->image.catalog, numbers[i]) &&
+		    recall->is_touched[numbers[i]])
 			return true;
 	return false;
 }
@@ -258,6 +260,7 @@ static bool add_item(struct recall *recall, struct page_work *work,
 		     const struct store *store, size_t site, size_t page)
 {
 	const struct site_plan *plan = &work->plan->sites[site];
+	size_t count = recall->items.count;
 	struct recorded_page *known =
 		arena_alloc(recall->arena, sizeof(*known));
 	struct recalled_item *item = list_add(&recall->items, recall->arena);
@@ -265,8 +268,12 @@ static bool add_item(struct recall *recall, struct page_work *work,
 	item->item = work->site_starts[site] + page;
 	item->site = site;
 	work->known[item->item] = known;
-	return build_record_find(known, &item->place, store, plan->site->domain,
-				 plan->pages[page].path, recall->arena);
+	if (!build_record_find(known, &item->place, store, plan->site->domain,
+			       plan->pages[page].path, recall->arena))
+		return false;
+	/* each is a page of its own, and both are in the order of paths */
+	return count == 0 || item[-1].site != site ||
+	       item[-1].place < item->place;
 }
 
 static bool compare_site(struct recall *recall, struct page_plan *plan,
@@ -275,6 +282,7 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 {
 	struct site_plan *site = &plan->sites[number];
 	const struct changed_texts texts = {
+		.catalog = recall->image.catalog,
 		.is_changed = recall->is_touched,
 		.is_owner = is_owner(recall, site->site),
 		.dates_columns = dates_columns(recall, site->site),

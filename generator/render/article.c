@@ -380,9 +380,9 @@ static void fill_relations(struct value *values, const struct article *article)
 	count = relations_policies(relations, number, numbers, POLICIES_LIMIT);
 	values[ARTICLE_POLICIES] = view_items(job, numbers, count, NULL);
 	values[ARTICLE_REPLACEMENT] =
-		link_to(article, relations->replacements[number]);
+		link_to(article, relations_replacement(relations, number));
 	values[ARTICLE_REPLACES] =
-		link_to(article, relations->replaced[number]);
+		link_to(article, relations_replaced(relations, number));
 	values[ARTICLE_SECTIONS] = topic_sections(article);
 	count = relations_related(relations, number, numbers);
 	values[ARTICLE_RELATED] = view_items(job, numbers, count, NULL);

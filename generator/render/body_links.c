@@ -126,7 +126,7 @@ static void find_anchor(struct link *link, uint32_t number)
 {
 	const struct render_job *job = link->links->job;
 	const struct page_plan *plan = job->context->plan;
-	uint32_t file = view_catalog(job)->files[number];
+	uint32_t file = catalog_file(view_catalog(job), number);
 	const struct anchors *anchors;
 	str id;
 
@@ -310,7 +310,7 @@ static bool to_path(struct link *link, str relative)
 	const struct render_job *job = link->links->job;
 	const struct page_plan *plan = job->context->plan;
 	const struct catalog *catalog = view_catalog(job);
-	uint32_t own_file = catalog->files[job->page->resource];
+	uint32_t own_file = catalog_file(catalog, job->page->resource);
 	uint32_t number;
 	size_t file;
 	str path;
@@ -390,7 +390,7 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 	if (page != NULL && page->kind == PAGE_ARTICLE) {
 		depend(job, 'r',
 		       snapshot_path(job->context->plan->snapshot,
-				     view_catalog(job)->files[page->resource]));
+				     catalog_file(view_catalog(job), page->resource)));
 		find_anchor(link, page->resource);
 	} else if (page == NULL && link->fragment.len > 0) {
 		/* a recalled plan has not all pages; it is made anew */

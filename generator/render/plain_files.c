@@ -40,11 +40,14 @@ static void add_gone(struct buf *bytes, const struct render_job *job)
 {
 	const struct arrangement *arrangement = job->context->plan->arrangement;
 
-	for (uint32_t i = 0; i < arrangement->catalog->count; i++)
-		if (arrangement->places[i].visibility == VISIBLE_GONE &&
-		    arrangement_of(arrangement, i).site == job->site->site)
+	for (uint32_t i = 0; i < arrangement->catalog->count; i++) {
+		struct placement place = arrangement_of(arrangement, i);
+
+		if (place.visibility == VISIBLE_GONE &&
+		    place.site == job->site->site)
 			buf_printf(bytes, "%.*s /404.html 410\n",
 				   STR_ARG(view_address(job, i, NULL)));
+	}
 }
 
 /* One line each: old address, new address, status. */

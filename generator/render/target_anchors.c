@@ -37,7 +37,7 @@ const struct anchors *target_anchors_of(struct target_anchors *targets,
 					uint32_t resource)
 {
 	const struct page_plan *plan = job->context->plan;
-	uint32_t file = plan->arrangement->catalog->files[resource];
+	uint32_t file = catalog_file(plan->arrangement->catalog, resource);
 	str path = snapshot_path(plan->snapshot, file);
 	struct anchors *known = map_get(&targets->known, path);
 	struct anchors found;

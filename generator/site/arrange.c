@@ -425,3 +425,51 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 	*out = (struct arrangement){ options->catalog, options->cluster,
 				     options->as_of, arranger.places };
 }
+
+/* --- questions --- */
+
+static const struct stored_placement no_place = { .visibility = VISIBLE_NOT };
+
+/* A record may have said where it is: then it is looked at. */
+static const struct stored_placement *
+place_of(const struct arrangement *arrangement, uint32_t number)
+{
+	const struct cluster *cluster = arrangement->cluster;
+	const struct stored_placement *place;
+
+	if (!catalog_has(arrangement->catalog, number))
+		return &no_place;
+	place = &arrangement->places[number];
+	if (place->visibility <= VISIBLE_GONE && place->site <= cluster->count &&
+	    moment_is_valid(&place->archived_since) &&
+	    (place->site == 0 ||
+	     place->column < cluster->sites[place->site - 1].column_count))
+		return place;
+	snapshot_damaged(arrangement->catalog->snapshot);
+	return &no_place;
+}
+
+struct placement arrangement_of(const struct arrangement *arrangement,
+				uint32_t number)
+{
+	const struct stored_placement *place = place_of(arrangement, number);
+	struct placement placement = {
+		.archived_since = place->archived_since,
+		.visibility = (uint8_t)place->visibility,
+	};
+
+	if (place->site == 0)
+		return placement;
+	placement.site = &arrangement->cluster->sites[place->site - 1];
+	placement.column = &placement.site->columns[place->column];
+	return placement;
+}
+
+bool arrangement_has_page(const struct arrangement *arrangement,
+			  uint32_t number)
+{
+	const struct stored_placement *place = place_of(arrangement, number);
+
+	return place->site != 0 && (place->visibility == VISIBLE_LIVE ||
+				    place->visibility == VISIBLE_ARCHIVED);
+}

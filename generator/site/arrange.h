@@ -67,30 +67,11 @@ struct next_change arrangement_next(const struct arrangement *arrangement);
 void arrange(struct arrangement *out, const struct arrange_options *options,
 	     struct arena *arena, struct diag_list *diags);
 
-static inline struct placement
-arrangement_of(const struct arrangement *arrangement, uint32_t number)
-{
-	const struct stored_placement *place = &arrangement->places[number];
-	struct placement placement = {
-		.archived_since = place->archived_since,
-		.visibility = (uint8_t)place->visibility,
-	};
-
-	if (place->site == 0)
-		return placement;
-	placement.site = &arrangement->cluster->sites[place->site - 1];
-	placement.column = &placement.site->columns[place->column];
-	return placement;
-}
+struct placement arrangement_of(const struct arrangement *arrangement,
+				uint32_t number);
 
 /* Has it a page: in a column, live or archived? */
-static inline bool arrangement_has_page(const struct arrangement *arrangement,
-					uint32_t number)
-{
-	const struct stored_placement *place = &arrangement->places[number];
-
-	return place->site != 0 && (place->visibility == VISIBLE_LIVE ||
-				    place->visibility == VISIBLE_ARCHIVED);
-}
+bool arrangement_has_page(const struct arrangement *arrangement,
+			  uint32_t number);
 
 #endif

@@ -458,6 +458,7 @@ static void keep_files(struct snapshot *out, const struct listing *listing)
 		memcpy(bytes + ends[i] - items[i].path.len, items[i].path.data,
 		       items[i].path.len);
 	out->path_bytes = bytes;
+	out->path_size = end;
 	out->path_ends = ends;
 	out->blob_ids = (const uint8_t(*)[SNAPSHOT_ID_SIZE])blob_ids;
 	out->count = count;

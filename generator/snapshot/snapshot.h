@@ -18,6 +18,8 @@
 #include "base/diag.h"
 #include "base/source.h"
 
+#include <assert.h>
+
 /* Limits that stand before every parser. */
 enum {
 	SNAPSHOT_TEXT_LIMIT = 8 * 1024 * 1024,	/* bytes of a text file */
@@ -38,26 +40,47 @@ struct snapshot_patch {
 struct snapshot_reader;
 struct snapshot_operations; /* one table a kind, private */
 
+/*
+ * A list that lies in a record may have numbers in it that lead nowhere. Whoever
+ * follows one says so with snapshot_damaged and goes on with something that is
+ * there; what comes of it is thrown away.
+ */
 struct snapshot {
 	size_t count;
 	/* the list, as it can lie in a record too; see the functions below */
 	const char *path_bytes; /* one path behind the other */
+	size_t path_size;	/* of all */
 	const uint32_t *path_ends;
 	const uint8_t (*blob_ids)[SNAPSHOT_ID_SIZE];
 	const struct snapshot_patch *patches; /* sorted by file */
 	size_t patch_count;
+	bool *is_damaged;   /* of a list from a record; NULL: it is ours */
 	str revision;	    /* 40 hex digits, or "worktree", or "memory" */
 	struct moment time; /* of the commit; not set for others */
 	const struct snapshot_operations *operations;
 	void *state; /* of the kind */
 };
 
+/* Of a list that is ours, a number that leads nowhere is a bug. */
+static inline void snapshot_damaged(const struct snapshot *snapshot)
+{
+	assert(snapshot->is_damaged != NULL);
+	*snapshot->is_damaged = true;
+}
+
 static inline str snapshot_path(const struct snapshot *snapshot, size_t file)
 {
-	uint32_t start = file == 0 ? 0 : snapshot->path_ends[file - 1];
+	size_t start, end;
 
-	return (str){ snapshot->path_bytes + start,
-		      snapshot->path_ends[file] - start };
+	if (file < snapshot->count) {
+		start = file == 0 ? 0 : snapshot->path_ends[file - 1];
+		end = snapshot->path_ends[file];
+		if (start <= end && end <= snapshot->path_size)
+			return (str){ snapshot->path_bytes + start,
+				      end - start };
+	}
+	snapshot_damaged(snapshot);
+	return (str){ "", 0 };
 }
 
 /* Git's object id, 20 bytes; the same for the same bytes of a file. */

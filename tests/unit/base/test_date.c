@@ -239,6 +239,29 @@ static void test_unknown_letters(void **state)
 	arena_release(&arena);
 }
 
+/* What a file says is looked at before it is believed. */
+static void test_moment_is_valid(void **state)
+{
+	struct moment moment = moment_from_seconds(0, 480);
+	const unsigned char no_bool = 2;
+
+	(void)state;
+	assert_true(moment_is_valid(&moment));
+	moment.seconds = INT64_C(-2208988800);
+	assert_true(moment_is_valid(&moment));
+	moment.seconds = INT64_C(253402300799);
+	assert_true(moment_is_valid(&moment));
+	moment.seconds = INT64_MAX;
+	assert_false(moment_is_valid(&moment));
+	moment.seconds = INT64_MIN;
+	assert_false(moment_is_valid(&moment));
+	moment = moment_from_seconds(0, INT32_MAX);
+	assert_false(moment_is_valid(&moment));
+	moment = moment_from_seconds(0, 0);
+	memcpy(&moment.has_time, &no_bool, 1);
+	assert_false(moment_is_valid(&moment));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +276,7 @@ int main(void)
 		cmocka_unit_test(test_before_1970),
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_unknown_letters),
+		cmocka_unit_test(test_moment_is_valid),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,7 +101,7 @@ static struct resource full(struct arena *arena)
 	resource.interprets = packed_list(arena, "interprets");
 	for (size_t i = 0; i < COUNT_OF(moments); i++)
 		*(struct moment *)at(&resource, moments[i]) =
-			(struct moment){ INT64_C(-5000000000) * (int64_t)i,
+			(struct moment){ INT64_C(-300000000) * (int64_t)i,
 					 60 * (int32_t)i - 120, true,
 					 i % 2 == 0 };
 	for (size_t i = 0; i < COUNT_OF(spans); i++)

@@ -204,6 +204,7 @@ static void repeat_resource(struct city *city, size_t count)
 		ends[i] = (uint32_t)paths.len;
 	}
 	city->snapshot.path_bytes = paths.data;
+	city->snapshot.path_size = paths.len;
 	city->snapshot.path_ends = ends;
 	city->snapshot.count = count;
 	city->snapshot.blob_ids = arena_array(&city->arena, count,
