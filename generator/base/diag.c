@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/diag_kind.h"
+#include "base/diag_levels.h"
 #include "base/digest.h"
 #include "base/unicode.h"
 
@@ -53,6 +54,7 @@ void diag_list_init_part(struct diag_list *list, struct arena *arena,
 {
 	diag_list_init(list, arena);
 	list->limit = whole->limit;
+	list->levels = whole->levels;
 }
 
 /* --- one message ---------------------------------------------------------- */
@@ -81,7 +83,8 @@ static struct diag_mark mark_of(const struct diag *diag)
 	return (struct diag_mark){ .digest = diag->digest,
 				   .span = diag->span,
 				   .kind = diag->kind,
-				   .level = (uint8_t)diag->level };
+				   .level = (uint8_t)diag->level,
+				   .given = (uint8_t)diag->given };
 }
 
 /* By place alone; the text decides where two stand at one. */
@@ -281,13 +284,16 @@ static bool has_room_in_file(struct diag_list *list, uint32_t source,
 	return file->kept++ < DIAG_FILE_LIMIT || is_first;
 }
 
-static void count(struct diag_list *list, enum diag_level level)
+static void count(struct diag_list *list, enum diag_level level,
+		  enum diag_level given)
 {
 	list->count++;
 	if (level == DIAG_WARNING)
 		list->warning_count++;
 	else
 		list->error_count++;
+	list->lowered_count += level == DIAG_WARNING && given != level;
+	list->raised_count += level == DIAG_ERROR && given != level;
 	list->failed |= level == DIAG_FAILURE;
 }
 
@@ -320,16 +326,18 @@ format_text(char *buffer, const char *format, va_list arguments)
 	return (str){ buffer, len };
 }
 
-static struct diag *add(struct diag_list *list, enum diag_level level,
+static struct diag *add(struct diag_list *list, enum diag_level given,
 			struct span span, const char *id, str message)
 {
-	struct diag draft = { .level = level,
+	struct diag draft = { .given = given,
 			      .span = span,
 			      .id = id,
 			      .message = message,
 			      .kind = kind_of(id) };
 
-	count(list, level);
+	draft.level = diag_levels_apply(list->levels, given, draft.kind,
+					span.source, list->is_imported);
+	count(list, draft.level, given);
 	draft.digest = digest_of_message(&draft);
 	if (span.source != SOURCE_NONE &&
 	    !has_room_in_file(list, span.source, draft.kind)) {
@@ -393,6 +401,44 @@ void diag_help(struct diag_list *list, struct diag *diag, const char *format,
 	diag->help = keep_text(list, diag->help, &diag->help_room, help);
 }
 
+/* --- levels --------------------------------------------------------------- */
+
+static void count_anew(struct diag_list *list)
+{
+	list->count = 0;
+	list->error_count = 0;
+	list->warning_count = 0;
+	list->lowered_count = 0;
+	list->raised_count = 0;
+	for (size_t i = 0; i < diag_total(list); i++) {
+		struct diag_mark mark = diag_at(list, i);
+
+		count(list, mark.level, mark.given);
+	}
+}
+
+bool diag_is_lowered(const struct diag *diag)
+{
+	return diag->level == DIAG_WARNING && diag->given != DIAG_WARNING;
+}
+
+void diag_set_levels(struct diag_list *list, const struct diag_levels *levels)
+{
+	struct diag *items = list->items.items;
+	struct diag_mark *marks = list->marks.items;
+
+	list->levels = levels;
+	for (size_t i = 0; i < list->items.count; i++)
+		items[i].level = diag_levels_apply(levels, items[i].given,
+						   items[i].kind,
+						   items[i].span.source, false);
+	for (size_t i = 0; i < list->marks.count; i++)
+		marks[i].level = (uint8_t)diag_levels_apply(
+			levels, marks[i].given, marks[i].kind,
+			marks[i].span.source, false);
+	count_anew(list);
+}
+
 /* --- joining -------------------------------------------------------------- */
 
 static void merge_item(struct diag_list *list, const struct diag *item)
@@ -423,6 +469,8 @@ void diag_merge(struct diag_list *list, const struct diag_list *more)
 	list->count += more->count;
 	list->error_count += more->error_count;
 	list->warning_count += more->warning_count;
+	list->lowered_count += more->lowered_count;
+	list->raised_count += more->raised_count;
 	list->failed |= more->failed;
 }
 
@@ -542,11 +590,7 @@ void diag_sort(struct diag_list *list)
 	trim_placeless(list);
 	sort_marks(list);
 	list->kinds = NULL; /* its numbers are of another order */
-	list->count = 0;
-	list->error_count = 0;
-	list->warning_count = 0;
-	for (size_t i = 0; i < diag_total(list); i++)
-		count(list, diag_at(list, i).level);
+	count_anew(list);
 }
 
 static bool read_path(str *out, const struct source_reader *reader,

@@ -11,6 +11,10 @@
  * place, whatever the order in which they come. Any other message leaves a mark
  * of 24 bytes, so that it is counted once and has its place. Which texts are
  * kept does not depend on the threads: lists are merged in any order.
+ *
+ * A platform can make warnings of errors, and errors of warnings, by kind
+ * (base/diag_levels.h). Whoever has something right to go on with after an error
+ * asks the message that it got back: diag_is_lowered.
  */
 #ifndef JIYUE_BASE_DIAG_H
 #define JIYUE_BASE_DIAG_H
@@ -33,12 +37,15 @@ enum {
 
 enum diag_level { DIAG_ERROR, DIAG_WARNING, DIAG_FAILURE };
 
+struct diag_levels;
+
 /* What is left of a message when its text is not kept. */
 struct diag_mark {
 	uint64_t digest; /* of place, kind and text: equal ones are one */
 	struct span span;
 	uint16_t kind; /* row of diag_kinds; behind the last: none */
 	uint8_t level; /* enum diag_level */
+	uint8_t given; /* the level that the code gave it */
 };
 
 struct diag {
@@ -48,6 +55,8 @@ struct diag {
 	const char *id;
 	str message;
 	str help; /* empty: none */
+
+	enum diag_level given; /* `level`, before the platform had its say */
 
 	/* of base/diag.c */
 	uint64_t digest;
@@ -63,8 +72,12 @@ struct diag_list {
 	size_t count;	    /* recorded so far, equal ones too */
 	size_t error_count; /* errors and failures */
 	size_t warning_count;
-	bool failed;  /* there is a DIAG_FAILURE */
-	size_t limit; /* texts kept of one kind; 0: all */
+	size_t lowered_count; /* of the warnings: errors to the code */
+	size_t raised_count;  /* of the errors: warnings to the code */
+	bool failed;	      /* there is a DIAG_FAILURE */
+	size_t limit;	      /* texts kept of one kind; 0: all */
+	const struct diag_levels *levels; /* what the platform says, or NULL */
+	bool is_imported; /* the file at hand has "imported: true" */
 
 	/* of base/diag.c */
 	struct diag_kept *kinds; /* one a kind, when there is a limit */
@@ -76,9 +89,12 @@ struct diag_list {
 /* Keeps the texts of all kinds; set `limit` before anything is recorded. */
 void diag_list_init(struct diag_list *list, struct arena *arena);
 
-/* For messages that will be merged into `whole`: within the same bounds. */
+/* For messages that will be merged into `whole`: same bounds, same levels. */
 void diag_list_init_part(struct diag_list *list, struct arena *arena,
 			 const struct diag_list *whole);
+
+/* From now on, and for what was recorded before; `levels` outlive the list. */
+void diag_set_levels(struct diag_list *list, const struct diag_levels *levels);
 
 /*
  * A mistake of the user's at a place of the library. The result is for
@@ -94,6 +110,9 @@ diag_warning(struct diag_list *list, struct span span, const char *id,
 /* The world failed: disk, Git, permissions. */
 __attribute__((format(printf, 3, 4))) struct diag *
 diag_failure(struct diag_list *list, const char *id, const char *format, ...);
+
+/* Whether an error is a warning to the platform: work can go on after it. */
+bool diag_is_lowered(const struct diag *diag);
 
 /* How to put it right. */
 __attribute__((format(printf, 3, 4))) void

@@ -5,7 +5,8 @@
  * DIAG_GUARDS: it keeps pages, addresses, readers or the limits safe; nobody
  * lowers it. DIAG_GOES_ON: the code at the place of the mistake has something
  * right to go on with once the message is a warning; without it a lowered
- * message still costs what it costs, and only the exit code is another.
+ * message still costs what it costs, and only the exit code is another. What
+ * makes a whole site or the build stand still is not lowered.
  */
 #include "base/diag_kind.h"
 
@@ -33,7 +34,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("an old address belongs to a page of today") },
 	{ "alias-twice", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("two resources have the same old address") },
-	{ "choice-invalid", DIAG_COSTS_RESOURCE, 0,
+	{ "choice-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a field has a value that is not in its list of choices") },
 	{ "column-deep", DIAG_COSTS_SITE, 0,
 	  N_("columns are nested too deeply") },
@@ -52,7 +53,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("two columns of a site have the same address") },
 	{ "column-unknown", DIAG_COSTS_SITE, 0,
 	  N_("a setting names a column that the site does not have") },
-	{ "date-invalid", DIAG_COSTS_RESOURCE, 0,
+	{ "date-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a date or time is not written as one") },
 	{ "doc-no-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a document number (发文字号) has not the usual form") },
@@ -101,7 +102,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("an id has signs that an id cannot have") },
 	{ "interprets-unknown", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("an interpretation names a document that is not there") },
-	{ "language-invalid", DIAG_COSTS_RESOURCE, 0,
+	{ "language-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a language code is not one") },
 	{ "link-dead", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("a link or picture in a text leads to nothing that is "
@@ -113,9 +114,9 @@ const struct diag_kind diag_kinds[] = {
 	     "reader’s own computer") },
 	{ "link-unpublished", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("a link leads to what is not published yet") },
-	{ "list-expected", DIAG_COSTS_RESOURCE, 0,
+	{ "list-expected", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a field must be a list") },
-	{ "list-wide-comma", DIAG_COSTS_RESOURCE, 0,
+	{ "list-wide-comma", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a full-width comma stands between the items of a list") },
 	{ "markdown-attribute", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("attributes in braces, which texts do not have") },
@@ -165,7 +166,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("lines with tabs that were meant as a table") },
 	{ "markdown-wiki-link", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("a link as a wiki has it") },
-	{ "number-invalid", DIAG_COSTS_RESOURCE, 0,
+	{ "number-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a number is not written in digits") },
 	{ "output-foreign", DIAG_COSTS_BUILD, 0,
 	  N_("the output folder has files that this program did not make") },
@@ -188,12 +189,12 @@ const struct diag_kind diag_kinds[] = {
 	  N_("the portal that platform.yaml names cannot be used") },
 	{ "query-type", DIAG_COSTS_SITE, 0,
 	  N_("a column selects a type of resource that does not exist") },
-	{ "quote-wide", DIAG_COSTS_RESOURCE, 0,
+	{ "quote-wide", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a value stands in full-width quotation marks, which YAML takes "
 	     "as text") },
 	{ "record", DIAG_COSTS_BUILD, 0,
 	  N_("the record of the last build cannot be read or written") },
-	{ "record-expected", DIAG_COSTS_RESOURCE, 0,
+	{ "record-expected", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("an entry must be lines of key: value") },
 	{ "reference-control", DIAG_COSTS_NOTHING, DIAG_GUARDS,
 	  N_("a character reference stands for a character that no text may "
@@ -223,6 +224,11 @@ const struct diag_kind diag_kinds[] = {
 	  N_("there is no setting of this name") },
 	{ "setting-value", DIAG_COSTS_SITE, 0,
 	  N_("a setting has a value of the wrong kind") },
+	{ "severity-guarded", DIAG_COSTS_BUILD, 0,
+	  N_("“severity” makes a warning of what must stay an error") },
+	{ "severity-unknown", DIAG_COSTS_BUILD, 0,
+	  N_("“severity” names a kind of message, or a unit, that there is "
+	     "not") },
 	{ "site-archived", DIAG_COSTS_SITE, 0,
 	  N_("an archived site needs the date on which it was archived") },
 	{ "site-domain", DIAG_COSTS_SITE, DIAG_GUARDS,
@@ -352,13 +358,13 @@ const struct diag_kind diag_kinds[] = {
 	  N_("an attribute for addresses has something else") },
 	{ "text-control", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("a text has a character that no text may have") },
-	{ "text-expected", DIAG_COSTS_RESOURCE, 0,
+	{ "text-expected", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a field must be one text") },
-	{ "text-line-break", DIAG_COSTS_RESOURCE, 0,
+	{ "text-line-break", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a text that must stand on one line has a line break") },
 	{ "text-space", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a text begins or ends with a space") },
-	{ "text-tab", DIAG_COSTS_RESOURCE, 0,
+	{ "text-tab", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a text that must stand on one line has a tab in it") },
 	{ "theme-asset", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("templates cannot tell two assets apart") },
@@ -376,7 +382,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a theme lacks a template that it must have") },
 	{ "theme-token", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("a design token of a theme is not one") },
-	{ "truth-invalid", DIAG_COSTS_RESOURCE, 0,
+	{ "truth-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a field must be true or false") },
 	{ "type-field", DIAG_COSTS_BUILD, 0,
 	  N_("a field of a type of resources is not described correctly") },
@@ -465,4 +471,12 @@ const struct diag_kind *diag_kind_find(const char *id)
 {
 	return bsearch(id, diag_kinds, diag_kind_count, sizeof(diag_kinds[0]),
 		       compare);
+}
+
+bool diag_kind_may_be_lowered(const struct diag_kind *kind)
+{
+	return (kind->flags & DIAG_GUARDS) == 0 &&
+	       ((kind->flags & DIAG_GOES_ON) != 0 ||
+		kind->cost == DIAG_COSTS_NOTHING ||
+		kind->cost == DIAG_COSTS_RESOURCE);
 }

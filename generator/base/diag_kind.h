@@ -7,6 +7,7 @@
 #ifndef JIYUE_BASE_DIAG_KIND_H
 #define JIYUE_BASE_DIAG_KIND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What is not published as it was written while the mistake is there. */
@@ -34,5 +35,11 @@ extern const size_t diag_kind_count;
 
 /* The row of the id, or NULL. */
 const struct diag_kind *diag_kind_find(const char *id);
+
+/*
+ * Whether a platform may make a warning of errors of the kind: they guard no
+ * safety, and no site and no build stands still for them.
+ */
+bool diag_kind_may_be_lowered(const struct diag_kind *kind);
 
 #endif

@@ -7,7 +7,7 @@
 #include "system/clock.h"
 
 static const struct command_usage usage = {
-	"build", "lrwosajdnth",
+	"build", "lrwosajdnSth",
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
 	   "whose bytes change are written; a site with mistakes keeps its "
 	   "last pages."),
@@ -38,7 +38,10 @@ static void tell(const struct build *build, int64_t milliseconds)
 		result->pages, result->sites, seconds,
 		(double)result->pages / seconds, result->written,
 		result->unchanged, result->removed);
-	if (result->blocked_sites > 0)
+	if (result->is_held_back)
+		fprintf(stderr, _("there are errors: with --strict nothing was "
+				  "written\n"));
+	else if (result->blocked_sites > 0)
 		fprintf(stderr,
 			_("sites with mistakes, which keep their last pages: "
 			  "%zu\n"),

@@ -76,6 +76,19 @@ static void print_left_out(const struct diag_list *diags)
 			DIAG_FILE_LIMIT);
 }
 
+/* What sites/platform.yaml made of messages. */
+static void print_changed(const struct diag_list *diags)
+{
+	if (diags->lowered_count > 0)
+		fprintf(stderr,
+			_("errors that “severity” makes warnings: %zu\n"),
+			diags->lowered_count);
+	if (diags->raised_count > 0)
+		fprintf(stderr,
+			_("warnings that “severity” makes errors: %zu\n"),
+			diags->raised_count);
+}
+
 static void print_all(const struct diag_list *diags,
 		      const struct source_reader *reader)
 {
@@ -92,6 +105,7 @@ static void print_all(const struct diag_list *diags,
 		text.len = 0;
 	}
 	print_left_out(diags);
+	print_changed(diags);
 	arena_release(&arena);
 }
 

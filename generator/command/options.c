@@ -36,6 +36,8 @@ static const struct option_row option_rows[] = {
 	  N_("where dates of change come from (default: git)") },
 	{ 'n', "limit", "N",
 	  N_("show at most N messages of each kind (default: 20; 0: all)") },
+	{ 'S', "strict", NULL,
+	  N_("write nothing at all when there is any error") },
 	{ 't', "timings", NULL, N_("say how long each phase took") },
 	{ 'f', "fields", NULL, N_("print the names that templates may use") },
 	{ 'u', "defaults", NULL, N_("of _defaults.yaml files") },
@@ -158,6 +160,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 				   value);
 	case 'n':
 		return parse_limit(&options->message_limit, usage, value);
+	case 'S':
+		options->strict = true;
+		return true;
 	case 't':
 		out->timings = true;
 		return true;

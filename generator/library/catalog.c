@@ -185,6 +185,7 @@ static bool read_packed(str *out, const struct catalog *catalog,
 	struct source source;
 	struct buf bytes;
 
+	opened->diags->is_imported = false; /* nobody knows yet */
 	if (!snapshot_read_text(&source, opened->reader, file, opened->scratch,
 				opened->diags) ||
 	    !front_matter_parse(&matter, &source, &options, opened->scratch,

@@ -68,7 +68,7 @@ static bool refuse_space(str text, struct span span, const struct check *check)
 	else
 		diag_help(diags_of(check), diag, _("write: %s: %.*s"),
 			  check->field->key, STR_ARG(written));
-	return false;
+	return diag_is_lowered(diag);
 }
 
 /* The line break that ends a "|" text is not part of it. */
@@ -88,7 +88,10 @@ static bool read_line(str *out, const struct yaml_node *node, bool lines,
 	if (!lines && str_find_byte(*out, '\t') != STR_NONE)
 		return refuse_tab(node->span, check);
 	if (!lines && unicode_trim(*out).len != out->len)
-		return refuse_space(*out, node->span, check);
+		if (!refuse_space(*out, node->span, check))
+			return false;
+	if (!lines)
+		*out = unicode_trim(*out);
 	return field_format_check(check->field->format, *out, node->span,
 				  diags_of(check));
 }
@@ -392,11 +395,10 @@ static bool check_record(const struct check *check,
 		struct field_value ignored;
 
 		if (row == NULL) {
-			field_report_unknown(check->field->record, false,
-					     pair->key, pair->key_span,
-					     diags_of(check));
+			ok &= field_report_unknown(check->field->record, false,
+						   pair->key, pair->key_span,
+						   diags_of(check));
 			unknown++;
-			ok = false;
 		} else if (!field_read(&ignored, row, &pair->value,
 				       pair->key_span, check->context)) {
 			ok = false;
@@ -599,7 +601,7 @@ static void help_fields(const struct field *table, bool has_extra,
 		  STR_ARG(buf_str(&keys)));
 }
 
-void field_report_unknown(const struct field *table, bool has_extra, str key,
+bool field_report_unknown(const struct field *table, bool has_extra, str key,
 			  struct span key_span, struct diag_list *diags)
 {
 	struct diag *diag = diag_error(diags, key_span, "field-unknown",
@@ -609,8 +611,9 @@ void field_report_unknown(const struct field *table, bool has_extra, str key,
 
 	if (meant.len == 0) {
 		help_fields(table, has_extra, diag, diags);
-		return;
+		return diag_is_lowered(diag);
 	}
 	diag_help(diags, diag, _("did you mean \"%.*s\" (%s)?"), STR_ARG(meant),
 		  field_find(table, meant)->label);
+	return diag_is_lowered(diag);
 }

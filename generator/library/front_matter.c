@@ -129,7 +129,8 @@ struct reading {
 	struct field_context context;
 };
 
-static void report_type(const struct reading *reading,
+/* Whether work can go on without the field. */
+static bool report_type(const struct reading *reading,
 			const struct field *field, struct span key_span)
 {
 	const struct resource_type *type = reading->type;
@@ -151,6 +152,7 @@ static void report_type(const struct reading *reading,
 			  type->name, type->label, field->key, field->label);
 	diag_help(diags, diag, _("it belongs to %.*s"),
 		  STR_ARG(buf_str(&types)));
+	return diag_is_lowered(diag);
 }
 
 /* A key that the type does not have. */
@@ -164,17 +166,56 @@ static bool read_foreign(const struct reading *reading,
 	struct field_value ignored;
 	bool ok;
 
-	if (number == FIELD_NONE) {
-		field_report_unknown(type->fields, true, pair->key,
-				     pair->key_span, reading->context.diags);
-		return false;
-	}
+	if (number == FIELD_NONE)
+		return field_report_unknown(type->fields, true, pair->key,
+					    pair->key_span,
+					    reading->context.diags);
 	ok = field_read(&ignored, &any->fields[number], &pair->value,
 			pair->key_span, &reading->context);
 	if (reading->type == NULL)
 		return ok;
-	report_type(reading, &any->fields[number], pair->key_span);
-	return false;
+	return report_type(reading, &any->fields[number], pair->key_span) && ok;
+}
+
+/* Whether and where a page is published hangs on it. */
+static bool decides_publication(const struct field *field)
+{
+	switch (field->meaning) {
+	case MEANS_TITLE:
+	case MEANS_TYPE:
+	case MEANS_DATE:
+	case MEANS_ID:
+	case MEANS_SLUG:
+	case MEANS_ALIASES:
+	case MEANS_STATUS:
+	case MEANS_PUBLISH_AT:
+	case MEANS_EXPIRES_ON:
+	case MEANS_ARCHIVED_ON:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * A value whose mistakes are all warnings to the platform is left out, and the
+ * page goes on without it.
+ */
+static bool read_value(const struct reading *reading, uint16_t number,
+		       const struct yaml_node *node, struct span key_span)
+{
+	const struct field *field = &reading->type->fields[number];
+	const struct diag_list *diags = reading->context.diags;
+	struct field_value *value = &reading->values[number];
+	size_t errors = diags->error_count;
+
+	if (field_read(value, field, node, key_span, &reading->context))
+		return true;
+	if (node->is_refused || diags->error_count > errors ||
+	    decides_publication(field))
+		return false;
+	*value = (struct field_value){ 0 };
+	return true;
 }
 
 /* Types every pair of the mapping. False after a mistake. */
@@ -197,10 +238,8 @@ static bool read_pairs(const struct reading *reading,
 			wrong += !is_right;
 			ok &= is_right;
 		} else {
-			ok &= field_read(&reading->values[number],
-					 &reading->type->fields[number],
-					 &pair->value, pair->key_span,
-					 &reading->context);
+			ok &= read_value(reading, number, &pair->value,
+					 pair->key_span);
 		}
 	}
 	return ok;
@@ -239,8 +278,8 @@ static bool inherit_value(const struct reading *reading,
 		return true;
 	form = form_of(value, field);
 	if (form == NULL || !form->is_right)
-		return field_read(&reading->values[number], field, value->node,
-				  value->key_span, &reading->context);
+		return read_value(reading, number, value->node,
+				  value->key_span);
 	reading->values[number] = form->value;
 	return true;
 }
@@ -318,6 +357,20 @@ static void find_type(struct reading *reading, const struct yaml_node *mapping)
 		reading->type = schema_find(reading->schema, node->text);
 }
 
+/* Its messages have the levels of what was imported. */
+static bool is_imported(const struct reading *reading,
+			const struct yaml_node *mapping)
+{
+	const struct yaml_node *own = yaml_get(mapping, STR("imported"));
+	const struct default_value *inherited =
+		find_default(reading->defaults, STR("imported"));
+
+	if (own == NULL && inherited != NULL)
+		own = inherited->node;
+	return own != NULL && own->kind == YAML_SCALAR &&
+	       str_equal(own->text, STR("true"));
+}
+
 /* A wrong one was refused as its value was read. */
 static void report_missing_type(const struct reading *reading,
 				const struct yaml_node *mapping,
@@ -370,6 +423,7 @@ bool front_matter_parse(struct front_matter *out, const struct source *source,
 	size_t start, end, body;
 	bool ok;
 
+	diags->is_imported = false;
 	if (!front_matter_find(&start, &end, &body, source, diags))
 		return false;
 	ok = yaml_parse(&mapping, source, start, end, YAML_FRONT_MATTER_LIMIT,
@@ -377,6 +431,7 @@ bool front_matter_parse(struct front_matter *out, const struct source *source,
 	if (!ok && mapping.count == 0)
 		return false;
 	find_type(&reading, &mapping);
+	diags->is_imported = is_imported(&reading, &mapping);
 	if (reading.type != NULL)
 		reading.values = arena_array(arena, reading.type->field_count,
 					     sizeof(*reading.values));
@@ -477,17 +532,19 @@ static bool check_default(const struct default_value *value,
 	       report_not_inherited(reading, field, value);
 }
 
-static bool read_default(struct default_value *out,
+/* `count` grows by the value; an unknown key may be let through without one. */
+static bool read_default(struct default_value *values, size_t *count,
 			 const struct reading *reading,
 			 const struct yaml_pair *pair)
 {
 	const struct schema *schema = reading->schema;
+	struct default_value *out;
 
-	if (resource_type_field(&schema->any, pair->key) == FIELD_NONE) {
-		field_report_unknown(schema->any.fields, true, pair->key,
-				     pair->key_span, reading->context.diags);
-		return false;
-	}
+	if (resource_type_field(&schema->any, pair->key) == FIELD_NONE)
+		return field_report_unknown(schema->any.fields, true, pair->key,
+					    pair->key_span,
+					    reading->context.diags);
+	out = &values[(*count)++];
 	*out = (struct default_value){ .key = pair->key,
 				       .key_span = pair->key_span,
 				       .node = &pair->value };
@@ -507,14 +564,16 @@ static bool read_defaults(struct defaults *out, struct reading *reading)
 	struct default_value *values = arena_array(
 		reading->context.arena, mapping->count, sizeof(*values));
 	size_t wrong = 0;
+	size_t count = 0;
 
 	find_type(reading, mapping);
 	for (size_t i = 0; i < mapping->count && wrong < UNKNOWN_LIMIT; i++)
-		wrong += !read_default(&values[i], reading, &mapping->pairs[i]);
+		wrong += !read_default(values, &count, reading,
+				       &mapping->pairs[i]);
 	if (wrong > 0)
 		return false;
 	out->values = values;
-	out->value_count = mapping->count;
+	out->value_count = count;
 	return true;
 }
 

@@ -1,6 +1,6 @@
 #include "library/front_matter_rules.h"
 
-void front_matter_report_missing(const struct field *field, struct span place,
+bool front_matter_report_missing(const struct field *field, struct span place,
 				 struct diag_list *diags)
 {
 	struct diag *diag = diag_error(diags, place, "field-missing",
@@ -9,12 +9,20 @@ void front_matter_report_missing(const struct field *field, struct span place,
 
 	diag_help(diags, diag, _("add a line such as: %s: %s"), field->key,
 		  field->example != NULL ? field->example : "…");
+	return diag_is_lowered(diag);
 }
 
 /* An empty value is the better place to point at. */
 static struct span place_of(const struct field_value *value, struct span head)
 {
 	return value->key_span.end > 0 ? value->key_span : head;
+}
+
+/* What no page can do without: its name, its time, what it is. */
+static bool is_vital(const struct field *field)
+{
+	return field->meaning == MEANS_TITLE || field->meaning == MEANS_DATE ||
+	       field->meaning == MEANS_TYPE;
 }
 
 bool front_matter_check_required(const struct front_matter *matter,
@@ -28,9 +36,10 @@ bool front_matter_check_required(const struct front_matter *matter,
 
 		if (!type->fields[i].required || value->node != NULL)
 			continue;
-		front_matter_report_missing(&type->fields[i],
-					    place_of(value, head), diags);
-		ok = false;
+		ok &= front_matter_report_missing(&type->fields[i],
+						  place_of(value, head),
+						  diags) &&
+		      !is_vital(&type->fields[i]);
 	}
 	return ok;
 }
@@ -73,7 +82,7 @@ static bool check_need(const struct case_of_rule *at)
 	diag_help(at->diags, diag, _("add a line such as: %s: %s"),
 		  at->other->key,
 		  at->other->example != NULL ? at->other->example : "…");
-	return false;
+	return diag_is_lowered(diag);
 }
 
 static bool check_exclusion(const struct case_of_rule *at)
@@ -96,7 +105,7 @@ static bool check_exclusion(const struct case_of_rule *at)
 			  at->other->key, at->field->key, at->rule->instead);
 	else
 		diag_help(at->diags, diag, _("remove one of the two"));
-	return false;
+	return diag_is_lowered(diag);
 }
 
 static bool is_later(struct moment a, struct moment b)
@@ -119,7 +128,7 @@ static bool check_numbers(const struct case_of_rule *at)
 			  STR_ARG(at->other_value->node->text));
 	diag_help(at->diags, diag, _("\"%s\" is at most \"%s\""),
 		  at->field->key, at->other->key);
-	return false;
+	return diag_is_lowered(diag);
 }
 
 /* Days when either is a day. */
@@ -139,7 +148,7 @@ static bool check_order(const struct case_of_rule *at)
 			  at->other->label,
 			  STR_ARG(at->other_value->node->text));
 	diag_help(at->diags, diag, _("correct one of the two dates"));
-	return false;
+	return diag_is_lowered(diag);
 }
 
 static bool (*const checks[])(const struct case_of_rule *at) = {

@@ -17,7 +17,8 @@ MUST_USE bool front_matter_check_rules(const struct front_matter *matter,
 				       struct span head,
 				       struct diag_list *diags);
 
-void front_matter_report_missing(const struct field *field, struct span place,
+/* True when that is only a warning to the platform. */
+bool front_matter_report_missing(const struct field *field, struct span place,
 				 struct diag_list *diags);
 
 #endif

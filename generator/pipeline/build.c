@@ -289,13 +289,17 @@ static bool run(struct build *build, bool *must_restart)
 		*must_restart = true;
 		return false;
 	}
-	if (ok && build->store != NULL)
+	build->result.is_held_back =
+		build->options->strict && build->diags.error_count > 0;
+	if (ok && build->store != NULL && !build->result.is_held_back)
 		ok = place_pages(build);
 	phases_end(&build->phases, "write");
 	if (build->recall != NULL)
 		count_recalled(&build->result, &build->work);
 	else
 		count(&build->result, &build->work);
+	if (build->result.is_held_back)
+		build->result.written = 0;
 	return ok;
 }
 

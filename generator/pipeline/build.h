@@ -23,6 +23,7 @@ struct build_options {
 	const char *out;      /* NULL: nothing is written */
 	const char *site;     /* NULL: all */
 	size_t message_limit; /* texts kept of a kind; 0: all */
+	bool strict;	      /* nothing is written when there is any error */
 	bool always; /* plan anew, even when little or nothing has changed */
 	build_progress *progress; /* may be NULL */
 	void *progress_context;
@@ -36,6 +37,7 @@ struct build_result {
 	size_t removed;
 	size_t sites;
 	size_t blocked_sites;
+	bool is_held_back; /* by options->strict */
 };
 
 struct build {

@@ -148,6 +148,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 		return;
 	tell_progress(crew, number, place);
 	diag_list_init(&diags, &worker->scratch);
+	diags.levels = worker->diags.levels;
 	list_init(&dependencies, sizeof(str));
 	work->states[item] = (uint8_t)make(crew, worker, site, item, &job);
 	keep_messages(work, worker, item, &diags);

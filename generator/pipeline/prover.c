@@ -66,6 +66,7 @@ static bool read_rendered(void *context, const struct site *site, str path,
 	};
 
 	diag_list_init(&messages, arena);
+	messages.levels = thread->failure.levels;
 	if (job.page == NULL || thread->reader == NULL)
 		return false;
 	if (render_page(out, &job))
@@ -128,12 +129,13 @@ static void prove_site(void *context, size_t number, size_t item)
 	arena_reset(&thread->scratch);
 }
 
-static bool start_thread(struct prover_thread *thread, struct prover *prover)
+static bool start_thread(struct prover_thread *thread, struct prover *prover,
+			 const struct diag_list *whole)
 {
 	thread->prover = prover;
 	arena_init(&thread->scratch);
 	arena_init(&thread->result);
-	diag_list_init(&thread->failure, &thread->result);
+	diag_list_init_part(&thread->failure, &thread->result, whole);
 	if (prover->maker->output == NULL)
 		thread->reader = snapshot_reader_open(prover->maker->snapshot,
 						      &thread->failure);
@@ -161,7 +163,7 @@ bool pages_prove(struct page_work *work, const struct page_maker *maker,
 	prover.messages =
 		arena_array(maker->arena, sites, sizeof(*prover.messages));
 	for (size_t i = 0; i < maker->threads; i++)
-		ok &= start_thread(&prover.threads[i], &prover);
+		ok &= start_thread(&prover.threads[i], &prover, diags);
 	if (ok)
 		workers_run(maker->threads, sites, prove_site, &prover);
 	for (size_t i = 0; i < sites; i++)

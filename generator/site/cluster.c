@@ -1,5 +1,7 @@
 #include "site/cluster.h"
 
+#include "site/severity.h"
+
 #define AT(member) offsetof(struct platform, member)
 
 static const struct setting platform_rows[] = {
@@ -12,6 +14,7 @@ static const struct setting platform_rows[] = {
 	{ "notice", SETTING_TEXT, AT(notice), NULL, NULL },
 	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), NULL, NULL },
 	{ "frames", SETTING_TEXTS, AT(frames), NULL, NULL },
+	{ "severity", SETTING_NODE, AT(severity), NULL, NULL },
 	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL },
 	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL },
 };
@@ -40,6 +43,7 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 	struct settings_reader settings = { NULL, 0, arena, diags };
 	struct yaml_node *root = arena_alloc(arena, sizeof(*root));
 	struct source source;
+	bool ok;
 
 	*out = default_platform();
 	if (file == STR_NONE) {
@@ -52,14 +56,17 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 			    "portal:"));
 		return false;
 	}
-	if (!snapshot_read_text(&source, reader, file, arena, diags) ||
-	    !yaml_parse(root, &source, 0, source.text.len, YAML_SETTINGS_LIMIT,
-			arena, diags) ||
-	    !settings_read(out, root, platform_rows, COUNT_OF(platform_rows),
-			   &settings))
+	if (!snapshot_read_text(&source, reader, file, arena, diags))
 		return false;
-	out->portal_span = yaml_get(root, STR("portal"))->span;
-	return true;
+	ok = yaml_parse(root, &source, 0, source.text.len, YAML_SETTINGS_LIMIT,
+			arena, diags);
+	if (!ok && root->count == 0)
+		return false;
+	ok &= settings_read(out, root, platform_rows, COUNT_OF(platform_rows),
+			    &settings);
+	if (ok)
+		out->portal_span = yaml_get(root, STR("portal"))->span;
+	return ok;
 }
 
 /* sites/<id>/site.yaml gives the id; other files give the empty text. */
@@ -199,8 +206,13 @@ bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
 	map_init(&out->by_unit, arena);
 	map_init(&out->by_domain, arena);
 	list_init(&out->broken, sizeof(str));
-	if (!read_platform(&out->platform, snapshot, reader, arena, diags) ||
-	    !schema_read(&out->schema, &types, arena, diags))
+	ok = read_platform(&out->platform, snapshot, reader, arena, diags);
+	if (!severity_read(&out->levels, out->platform.severity, snapshot,
+			   arena, diags) ||
+	    !ok)
+		return false;
+	diag_set_levels(diags, &out->levels);
+	if (!schema_read(&out->schema, &types, arena, diags))
 		return false;
 	read_sites(out, &parts);
 	ok = find_portal(out, diags);

@@ -9,6 +9,7 @@
 #ifndef JIYUE_SITE_CLUSTER_H
 #define JIYUE_SITE_CLUSTER_H
 
+#include "base/diag_levels.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "site/site.h"
@@ -26,11 +27,13 @@ struct platform {
 	struct text_list frames;       /* of players that raw HTML may show */
 	uint32_t page_size;
 	uint32_t feed_size;
+	const struct yaml_node *severity; /* as written, or NULL */
 	struct span portal_span;
 };
 
 struct cluster {
 	struct platform platform;
+	struct diag_levels levels; /* severity: of platform.yaml */
 	struct schema schema; /* types of resources: sites/types/ */
 	struct site *sites;
 	size_t count;
