@@ -57,7 +57,7 @@ static str file_name(str path)
 	return str_from(path, str_find_last_byte(path, '/') + 1);
 }
 
-static bool is_resource_file(str path)
+bool catalog_is_resource_path(str path)
 {
 	str name = file_name(path);
 
@@ -73,7 +73,7 @@ static void list_files(struct reading *reading, size_t first, size_t behind)
 		arena_array(reading->arena, behind - first, sizeof(*files));
 
 	for (size_t i = first; i < behind; i++)
-		if (is_resource_file(snapshot_path(snapshot, i)))
+		if (catalog_is_resource_path(snapshot_path(snapshot, i)))
 			files[reading->file_count++] = (uint32_t)i;
 	reading->files = files;
 }

@@ -32,6 +32,9 @@ struct catalog {
 	size_t broken_count;
 };
 
+/* Is a file with this path, which is below content/, a resource? */
+bool catalog_is_resource_path(str path);
+
 struct metadata_cache;
 
 struct catalog_options {

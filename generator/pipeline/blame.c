@@ -95,6 +95,14 @@ static void blame_broken_sites(struct page_work *work,
 		work->sites[cluster->portal->number].is_blocked = true;
 }
 
+/* An attachment that is refused is not published, and that is all. */
+static bool costs_itself(const struct library *library, uint32_t source)
+{
+	return source < library->snapshot.count &&
+	       library->attachments.states != NULL &&
+	       library->attachments.states[source] == ATTACHMENT_REFUSED;
+}
+
 void blame_sites(struct page_work *work, const struct library *library,
 		 const struct diag_list *diags)
 {
@@ -112,6 +120,8 @@ void blame_sites(struct page_work *work, const struct library *library,
 			continue;
 		last = source;
 		has_last = true;
+		if (costs_itself(library, source))
+			continue;
 		if (source < snapshot->count)
 			blame_file(work, library,
 				   snapshot_path(snapshot, source));

@@ -45,6 +45,23 @@ bool library_list(struct library *library, int spool, struct diag_list *diags)
 	return library->reader != NULL;
 }
 
+static bool check_attachments(struct library *library,
+			      const struct metadata_cache *known,
+			      struct diag_list *diags)
+{
+	const struct text_list *allowed =
+		&library->cluster.platform.attachments;
+	const struct attachments_options options = {
+		.snapshot = &library->snapshot,
+		.allowed = { allowed->items, allowed->count },
+		.threads = library->options->threads,
+		.store = known == NULL ? NULL : known->store,
+	};
+
+	return attachments_check(&library->attachments, &options,
+				 &library->arena, diags);
+}
+
 bool library_read(struct library *library, struct metadata_cache *known,
 		  struct diag_list *diags)
 {
@@ -60,7 +77,8 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	options.schema = &library->cluster.schema;
 	options.offset = library->cluster.platform.offset;
 	return catalog_read(&library->catalog, &options, &library->arena,
-			    diags);
+			    diags) &&
+	       check_attachments(library, known, diags);
 }
 
 /* Without a history the dates of the front matter stand in sitemaps. */
@@ -181,6 +199,7 @@ void library_plan(struct library *library, struct diag_list *diags)
 		.snapshot = &library->snapshot,
 		.themes = library->themes,
 		.history = library->history,
+		.attachments = &library->attachments,
 		.threads = library->options->threads,
 	};
 

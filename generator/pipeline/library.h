@@ -30,6 +30,7 @@ struct library {
 	struct snapshot_reader *reader; /* the main thread's; or NULL */
 	struct cluster cluster;
 	struct catalog catalog;
+	struct attachments attachments;
 	const struct file_history *history;
 	struct theme *themes; /* one a site */
 	struct moment as_of;  /* which moment it speaks for */

@@ -182,6 +182,7 @@ static bool write_library(struct build *build, struct diag_list *diags)
 	bool has_history = !options->worktree && !options->front_matter_dates;
 
 	return metadata_cache_write(&build->metadata, build->store, diags) &&
+	       attachments_write(&library->attachments, build->store, diags) &&
 	       (!has_history ||
 		history_record_write(build->store, &library->snapshot,
 				     library->history, diags)) &&

@@ -293,6 +293,8 @@ static uint64_t file_state(const struct page_plan *plan, str path)
 	digest_add(&digest, snapshot_blob(plan->snapshot, file));
 	digest_add_number(&digest, resource_state(plan, page_plan_file_owner(
 								plan, path)));
+	digest_add_number(&digest, attachments_state(plan->attachments,
+						     plan->snapshot, file));
 	return digest.low;
 }
 

@@ -106,6 +106,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 	*out = (struct page_plan){ .arrangement = options->arrangement,
 				   .snapshot = options->snapshot,
 				   .history = options->history,
+				   .attachments = options->attachments,
 				   .count = cluster->count };
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	relations_make(&out->relations, options->arrangement, arena, diags);

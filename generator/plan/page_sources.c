@@ -157,11 +157,13 @@ void source_copies(struct planner *planner)
 	for_copies(planner, add_article);
 }
 
-static bool is_attachment(str name)
+/* Files of folders inside are not its own. */
+static bool is_published(const struct planner *planner, size_t file, str name)
 {
-	return !str_ends_with(name, STR(".md")) && name.len > 0 &&
-	       name.data[0] != '_' && name.data[0] != '.' &&
-	       str_find_byte(name, '/') == STR_NONE;
+	return str_find_byte(name, '/') == STR_NONE &&
+	       attachments_state(planner->options->attachments,
+				 planner->options->snapshot,
+				 file) == ATTACHMENT_PUBLISHED;
 }
 
 static void add_attachments(struct planner *planner, enum page_kind kind,
@@ -189,7 +191,7 @@ static void add_attachments(struct planner *planner, enum page_kind kind,
 		str parts[2] = { folder, name };
 		struct page *page;
 
-		if (!is_attachment(name))
+		if (!is_published(planner, i, name))
 			continue;
 		page = planner_add(planner, PAGE_ATTACHMENT,
 				   arena_join(planner->arena, parts, 2));

@@ -98,6 +98,21 @@ static bool not_there(struct link *link, enum visibility visibility)
 	return false;
 }
 
+/* Why is said once, at the file. */
+static bool refused(struct link *link)
+{
+	struct diag *diag = diag_warning(
+		link->diags, link->span, "link-refused",
+		_("the link “%.*s” leads to a file that is not published; it "
+		  "becomes text"),
+		STR_ARG(link->destination));
+
+	diag_help(link->diags, diag, "%s",
+		  _("the message about the file itself says why, and what to "
+		    "do"));
+	return false;
+}
+
 /* --- what stands behind "#" --- */
 
 static void dead_anchor(struct link *link, const struct anchors *anchors)
@@ -285,6 +300,10 @@ static bool to_file(struct link *link, str path, size_t file)
 	if (owner == RESOURCE_NONE)
 		return dead(link, _("files are published only beside an "
 				    "index.md; put both into one folder"));
+	if (attachments_state(job->context->plan->attachments,
+			      job->context->plan->snapshot,
+			      file) != ATTACHMENT_PUBLISHED)
+		return refused(link);
 	placement = view_placement(job, owner);
 	if (placement.visibility == VISIBLE_NOT ||
 	    placement.visibility == VISIBLE_GONE)

@@ -117,8 +117,13 @@ bool render_search_index(str *out, const struct render_job *job)
 
 bool render_attachment(str *out, const struct render_job *job)
 {
-	return snapshot_read(out, job->reader, job->page->first, job->arena,
-			     job->diags);
+	const struct snapshot *snapshot = job->context->plan->snapshot;
+	str path = snapshot_path(snapshot, job->page->first);
+	str bytes;
+
+	return snapshot_read(&bytes, job->reader, job->page->first, job->arena,
+			     job->diags) &&
+	       attachment_bytes(out, path, bytes, job->arena);
 }
 
 bool render_asset(str *out, const struct render_job *job)

@@ -15,6 +15,7 @@ static const struct setting platform_rows[] = {
 	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), NULL, NULL },
 	{ "frames", SETTING_TEXTS, AT(frames), NULL, NULL },
 	{ "severity", SETTING_NODE, AT(severity), NULL, NULL },
+	{ "attachments", SETTING_EXTENSIONS, AT(attachments), NULL, NULL },
 	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL },
 	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL },
 };

@@ -25,6 +25,7 @@ struct platform {
 	str notice;		       /* shown in the footer of every page */
 	struct text_list leave_exempt; /* host endings without a notice */
 	struct text_list frames;       /* of players that raw HTML may show */
+	struct text_list attachments;  /* extensions beside the usual ones */
 	uint32_t page_size;
 	uint32_t feed_size;
 	const struct yaml_node *severity; /* as written, or NULL */

@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "library/field_format.h"
+#include "library/file_kind.h"
 
 enum { NAME_LIMIT = 40 };
 
@@ -55,6 +56,34 @@ static bool read_texts(struct text_list *out, const struct yaml_node *node,
 			return false;
 	}
 	*out = (struct text_list){ items, count };
+	return true;
+}
+
+/* What browsers or servers run stays out, whatever a platform says. */
+static bool read_extensions(struct text_list *out, const struct yaml_node *node,
+			    const struct setting *row,
+			    const struct settings_reader *reader)
+{
+	if (!read_texts(out, node, row, reader))
+		return false;
+	for (size_t i = 0; i < out->count; i++) {
+		const struct yaml_node *item =
+			node->kind == YAML_SEQUENCE ? &node->items[i] : node;
+		struct diag *diag;
+
+		if (file_extension_may_be_allowed(out->items[i]))
+			continue;
+		diag = diag_error(reader->diags, item->span,
+				  "setting-attachment",
+				  _("files of the kind “%.*s” cannot be "
+				    "allowed as attachments"),
+				  STR_ARG(out->items[i]));
+		diag_help(reader->diags, diag, "%s",
+			  _("write extensions in small letters, without a "
+			    "dot, of files that no browser, server or "
+			    "computer runs: [dwg, xml]"));
+		return false;
+	}
 	return true;
 }
 
@@ -211,6 +240,8 @@ static bool read_value(void *member, const struct yaml_node *node,
 	}
 	if (row->kind == SETTING_TEXTS)
 		return read_texts(member, node, row, reader);
+	if (row->kind == SETTING_EXTENSIONS)
+		return read_extensions(member, node, row, reader);
 	if (node->kind != YAML_SCALAR || node->is_null)
 		return wrong(reader, node->span, row->key,
 			     _("write one text behind the colon"));

@@ -17,6 +17,7 @@ struct text_list {
 enum setting_kind {
 	SETTING_TEXT,	   /* str */
 	SETTING_TEXTS,	   /* struct text_list: a scalar or a sequence */
+	SETTING_EXTENSIONS, /* struct text_list: of files that nobody runs */
 	SETTING_DATE,	   /* struct moment, at 00:00 of the platform's zone */
 	SETTING_NUMBER,	   /* uint32_t, at least 1 */
 	SETTING_DAYS,	   /* uint32_t: 14d, 6m, 1y */

@@ -40,13 +40,51 @@ bool listing_is_full(const struct listing *listing)
 	return listing->seen > SNAPSHOT_ENTRY_LIMIT;
 }
 
-/* Files of Git, of the desktop and of editors are no part of a library. */
+static bool begins(str name, str start)
+{
+	return str_equal_ignoring_case(str_between(name, 0, start.len), start);
+}
+
+static bool ends(str name, str end)
+{
+	return name.len > end.len &&
+	       str_equal_ignoring_case(str_from(name, name.len - end.len),
+				       end);
+}
+
+/*
+ * What desktops, offices and editors leave behind, as whole names, beginnings
+ * and ends. A folder of such a name goes with all that is in it.
+ */
+static const char *const junk_names[] = {
+	"Thumbs.db",	   "ehthumbs.db", "desktop.ini", ".DS_Store",
+	"__MACOSX",	   ".Trashes",	  ".fseventsd",	 "@eaDir",
+	".Spotlight-V100", ".localized",
+};
+static const char *const junk_beginnings[] = { "~$", ".~lock.", "._", ".#" };
+static const char *const junk_ends[] = {
+	"~",	".swp",	 ".swo",  ".swn",  ".bak",	  ".orig",
+	".rej", ".tmp", ".temp", ".part", ".crdownload", ".wbk",
+};
+
+static bool is_junk(str name)
+{
+	for (size_t i = 0; i < COUNT_OF(junk_names); i++)
+		if (str_equal_ignoring_case(name, str_from_c(junk_names[i])))
+			return true;
+	for (size_t i = 0; i < COUNT_OF(junk_beginnings); i++)
+		if (begins(name, str_from_c(junk_beginnings[i])))
+			return true;
+	for (size_t i = 0; i < COUNT_OF(junk_ends); i++)
+		if (ends(name, str_from_c(junk_ends[i])))
+			return true;
+	return false;
+}
+
+/* Files of Git itself are no part of a library, and everybody knows it. */
 static bool is_ignored(str name)
 {
-	return str_starts_with(name, STR(".git")) ||
-	       str_equal_c(name, ".DS_Store") ||
-	       str_ends_with(name, STR("~")) ||
-	       str_ends_with(name, STR(".swp"));
+	return str_starts_with(name, STR(".git"));
 }
 
 /*
@@ -241,6 +279,28 @@ static bool check_depth(struct listing *listing,
 	return false;
 }
 
+/* Left out: it is no part of anything, so nothing else is said of it. */
+static void leave_out(struct listing *listing,
+		      const struct listing_entry *parent, str name)
+{
+	struct diag_list *diags = listing->diags;
+	struct diag *diag;
+	struct arena arena;
+
+	if (++listing->refused > MESSAGE_LIMIT)
+		return;
+	arena_init(&arena);
+	diag = diag_warning(diags, span_none(), "file-junk", "%s",
+			    _("this was left behind by a desktop or an "
+			      "editor; it is not published"));
+	diag->path = shown(diags->arena,
+			   join(&arena, parent->path,
+				str_between(name, 0, SNAPSHOT_PATH_LIMIT)));
+	diag_help(diags, diag, "%s",
+		  _("remove it: git rm; a .gitignore keeps such files out"));
+	arena_release(&arena);
+}
+
 bool listing_enter(struct listing_entry *out, struct listing *listing,
 		   const struct listing_entry *parent, str name)
 {
@@ -250,6 +310,10 @@ bool listing_enter(struct listing_entry *out, struct listing *listing,
 	listing->seen += 1 + name.len / SNAPSHOT_PATH_LIMIT;
 	if (listing_is_full(listing) || is_ignored(name))
 		return false;
+	if (is_junk(name)) {
+		leave_out(listing, parent, name);
+		return false;
+	}
 	if (!check_length(listing, parent, name) ||
 	    !check_name(listing, parent, name))
 		return false;

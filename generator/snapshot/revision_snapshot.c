@@ -121,8 +121,9 @@ static bool read_blob(str *out, struct snapshot_reader *reader,
 	if (!unpack_blob(out, reader, wanted, arena, diags))
 		return false;
 	if (spool != NULL && out->len <= SNAPSHOT_TEXT_LIMIT &&
-	    str_ends_with(snapshot_path(reader->snapshot, wanted.file),
-			  STR(".md")))
+	    ((wanted.is_early && spool_has_room(spool, out->len)) ||
+	     str_ends_with(snapshot_path(reader->snapshot, wanted.file),
+			   STR(".md"))))
 		spool_put(spool, wanted.file, *out);
 	return true;
 }

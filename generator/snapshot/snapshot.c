@@ -78,7 +78,15 @@ static bool read_file(str *out, struct snapshot_reader *reader,
 bool snapshot_read(str *out, struct snapshot_reader *reader, size_t file,
 		   struct arena *arena, struct diag_list *diags)
 {
-	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT };
+	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT, false };
+
+	return read_file(out, reader, wanted, arena, diags);
+}
+
+bool snapshot_read_early(str *out, struct snapshot_reader *reader, size_t file,
+			 struct arena *arena, struct diag_list *diags)
+{
+	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT, true };
 
 	return read_file(out, reader, wanted, arena, diags);
 }
@@ -86,7 +94,7 @@ bool snapshot_read(str *out, struct snapshot_reader *reader, size_t file,
 bool snapshot_size(size_t *out, struct snapshot_reader *reader, size_t file,
 		   struct diag_list *diags)
 {
-	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT };
+	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT, false };
 
 	assert(file < reader->snapshot->count);
 	return reader->snapshot->operations->size(out, reader, wanted, diags);
@@ -96,7 +104,7 @@ bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,
 			size_t file, struct arena *arena,
 			struct diag_list *diags)
 {
-	struct snapshot_wanted wanted = { file, SNAPSHOT_TEXT_LIMIT };
+	struct snapshot_wanted wanted = { file, SNAPSHOT_TEXT_LIMIT, false };
 	str data;
 
 	if (!read_file(&data, reader, wanted, arena, diags))

@@ -97,8 +97,8 @@ void snapshot_library_shutdown(void);
  * What cannot be listed (a symbolic link, a submodule, a name that is no clean
  * UTF-8, a path beyond the limits) is left out and recorded as an error whose
  * `path` and message name it; opening goes on. False means there is no
- * snapshot, and a failure says why. Files of Git's own, .DS_Store and editors'
- * backups are ignored.
+ * snapshot, and a failure says why. Files of Git's own are ignored; what desktops
+ * and editors leave behind is left out with a warning.
  */
 
 /*
@@ -179,6 +179,18 @@ void snapshot_order(struct snapshot_reader *reader, uint32_t *files,
 MUST_USE bool snapshot_read(str *out, struct snapshot_reader *reader,
 			    size_t file, struct arena *arena,
 			    struct diag_list *diags);
+
+/*
+ * The same for what will be read again: where unpacking is dear and there is a
+ * spool with room for it, it is done once.
+ */
+MUST_USE bool snapshot_read_early(str *out, struct snapshot_reader *reader,
+				  size_t file, struct arena *arena,
+				  struct diag_list *diags);
+
+/* Are these the bytes of a pointer of Git LFS, in the place of a file? */
+bool snapshot_is_lfs_pointer(str data);
+struct diag *snapshot_report_lfs(struct span span, struct diag_list *diags);
 
 /* How many these are, without reading them. */
 MUST_USE bool snapshot_size(size_t *out, struct snapshot_reader *reader,

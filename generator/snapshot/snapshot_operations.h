@@ -20,6 +20,7 @@ struct snapshot_reader {
 struct snapshot_wanted {
 	size_t file;
 	size_t limit; /* bytes; a larger file is not loaded */
+	bool is_early; /* it will be read again */
 };
 
 struct snapshot_operations {

@@ -38,6 +38,11 @@ void spool_close(struct spool *spool)
 	close(spool->descriptor);
 }
 
+bool spool_has_room(struct spool *spool, size_t bytes)
+{
+	return atomic_load(&spool->end) + bytes <= SPOOL_ROOM;
+}
+
 void spool_put(struct spool *spool, size_t file, str bytes)
 {
 	struct kept_file *kept = &spool->files[file];

@@ -1,5 +1,5 @@
 /*
- * A copy of text files that were read from Git. Unpacking a file from a pack
+ * A copy of files that were read from Git, of texts above all. Unpacking a file from a pack
  * costs many times what reading it costs, and a build needs most files twice:
  * for their metadata and for their page. So the bytes are kept, behind each
  * other, in a file without a name that is gone when the build ends.
@@ -18,6 +18,10 @@ struct spool;
 /* Below an open folder. NULL when the file system has no nameless files. */
 struct spool *spool_open(int folder, size_t files, struct arena *arena);
 void spool_close(struct spool *spool);
+
+/* For what need not be kept: at most SPOOL_ROOM bytes in all. */
+enum { SPOOL_ROOM = 512 * 1024 * 1024 };
+bool spool_has_room(struct spool *spool, size_t bytes);
 
 void spool_put(struct spool *spool, size_t file, str bytes);
 

@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "base/unsafe_text.h"
+#include "snapshot/snapshot.h"
 
 #include <string.h>
 
@@ -28,6 +29,29 @@ static void help_save(struct diag_list *diags, struct diag *diag)
 {
 	diag_help(diags, diag, "%s",
 		  _("save it as UTF-8: editors call this the encoding"));
+}
+
+bool snapshot_is_lfs_pointer(str data)
+{
+	enum { POINTER_LIMIT = 1024 }; /* Git LFS has the same */
+
+	return data.len < POINTER_LIMIT &&
+	       str_starts_with(data,
+			       STR("version https://git-lfs.github.com/spec/"));
+}
+
+struct diag *snapshot_report_lfs(struct span span, struct diag_list *diags)
+{
+	struct diag *diag = diag_error(
+		diags, span, "snapshot-lfs",
+		_("the repository has a pointer of Git LFS in the place of "
+		  "this file"));
+
+	diag_help(diags, diag, "%s",
+		  _("commit the file itself: git lfs migrate export "
+		    "--include=\"*\" --everything, or git lfs untrack and git "
+		    "add --renormalize"));
+	return diag;
 }
 
 /*
@@ -167,6 +191,10 @@ bool text_decode(struct source *out, str data, struct arena *arena,
 		data = str_from(data, 3);
 	text = with_line_feeds(data, arena);
 	out->text = text;
+	if (snapshot_is_lfs_pointer(data)) {
+		snapshot_report_lfs((struct span){ out->number, 0, 0 }, diags);
+		return false;
+	}
 	if (unicode_unsafe_at(text, 0) == STR_NONE)
 		return true;
 	out->text = data; /* as it is in the file */

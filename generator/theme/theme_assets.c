@@ -34,15 +34,34 @@ static void add_asset(struct list *assets, struct map *names,
 	*(struct theme_asset *)list_add(assets, arena) = asset;
 }
 
+/* A pointer of Git LFS is short; nothing else is read. */
+static void check_pointer(struct theme_loader *loader, size_t file)
+{
+	enum { POINTER_LIMIT = 1024 };
+	struct snapshot_reader *reader = loader->options->reader;
+	size_t size;
+	str bytes;
+
+	if (snapshot_size(&size, reader, file, loader->diags) &&
+	    size < POINTER_LIMIT &&
+	    snapshot_read(&bytes, reader, file, loader->arena, loader->diags) &&
+	    snapshot_is_lfs_pointer(bytes))
+		snapshot_report_lfs((struct span){ (uint32_t)file, 0, 0 },
+				    loader->diags);
+}
+
 static void check_asset(struct theme_loader *loader,
 			const struct theme_layer *layer, size_t number,
 			str name)
 {
 	struct source source;
 
-	if (str_ends_with(name, STR(".css")) &&
-	    theme_read_file(&source, loader, layer, number))
-		theme_check_css(&source, loader->diags);
+	if (str_ends_with(name, STR(".css"))) {
+		if (theme_read_file(&source, loader, layer, number))
+			theme_check_css(&source, loader->diags);
+	} else if (layer->folder.len > 0) {
+		check_pointer(loader, number);
+	}
 }
 
 static void add_layer(struct theme_loader *loader,

@@ -224,15 +224,34 @@ def make_body(rng, city, path, files):
         parts.append("## " + title(rng) + "\n\n| 甲 | 乙 |\n| - | - |\n"
                      "| 1 | 2 |")
     for name in files:
-        mark = "!" if name.endswith(".png") else ""
+        mark = "!" if name.endswith((".png", ".svg")) else ""
         parts.append(f"{mark}[附件{name}]({name})")
     return "\n\n".join(parts) + "\n"
 
 
+# How the bytes of each kind begin (generator/library/file_kind.c).
+HEADS = {".pdf": b"%PDF-1.4\n", ".png": b"\x89PNG\r\n\x1a\n",
+         ".xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".zip": b"PK\x03\x04"}
+
+
+def make_bytes(rng, name):
+    """A small file of the kind that its name says."""
+    count = rng.randint(1, 3000)
+    ending = os.path.splitext(name)[1]
+    if ending == ".csv":
+        return "".join(f"{rng.choice(WORDS)},{rng.randrange(10 ** 6)}\n"
+                       for _ in range(count // 16 + 1)).encode()
+    if ending == ".svg":
+        return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+                f'<title>{title(rng)}</title>'
+                f'<path d="M0 0h{count}v9z"/></svg>\n').encode()
+    return HEADS[ending] + rng.randbytes(count)
+
+
 def make_files(rng):
-    names = rng.sample(["a.csv", "b.pdf", "c.png", "表.xls"],
+    names = rng.sample(["a.csv", "b.pdf", "c.png", "表.xls", "图.svg"],
                        rng.randint(1, 3))
-    return {name: rng.randbytes(rng.randint(1, 4000)) for name in names}
+    return {name: make_bytes(rng, name) for name in names}
 
 
 def add_resource(rng, city, unit, kind):

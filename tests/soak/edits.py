@@ -169,7 +169,10 @@ def attach(rng, city):
         if rng.random() < 0.8:
             resource.body = "附件已经撤下。\n"
         return f"take {name} from {path}"
-    resource.files[name] = rng.randbytes(rng.randint(1, 3000))
+    if rng.random() < 0.1:  # an error that costs this file alone
+        resource.files[name] = b"<!doctype html><title>x</title>\n"
+        return f"file {name} of {path} becomes a page"
+    resource.files[name] = cities.make_bytes(rng, name)
     return f"file {name} of {path}"
 
 
@@ -410,6 +413,7 @@ def platform_setting(rng, city):
         ("name", title(rng)), ("archive_stamp", title(rng)),
         ("notice", title(rng)), ("page_size", rng.randint(1, 12)),
         ("feed_size", rng.randint(1, 12)),
+        ("attachments", rng.sample(["dwg", "xml", "kml"], 2)),
         ("leave_exempt", [rng.choice([".gov.cn", ".example.org"])]),
         ("time_zone", rng.choice(["+08:00", "+08:00", "+00:00"])),
         ("portal", rng.choice(["www", "www", "sfx"]))])

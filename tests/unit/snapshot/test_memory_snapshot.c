@@ -195,9 +195,6 @@ static void test_ignored(void **state)
 	static const struct memory_file files[] = {
 		{ "content/.gitkeep", STR("") },
 		{ "content/.git/config", STR("") },
-		{ "content/.DS_Store", STR("") },
-		{ "content/a.md~", STR("") },
-		{ "content/.a.md.swp", STR("") },
 		{ "content/.hidden", STR("") },
 	};
 	struct snapshot_fixture fixture;
@@ -207,6 +204,40 @@ static void test_ignored(void **state)
 	snapshot_fixture_files(&fixture, "content/.hidden\n");
 	assert_int_equal(fixture.diags.items.count, 0);
 	snapshot_fixture_release(&fixture);
+}
+
+/* What desktops and editors leave behind, in whatever case. */
+static void test_junk(void **state)
+{
+	static const char *const names[] = {
+		"content/.DS_Store",   "content/a.md~",
+		"content/.a.md.swp",   "content/THUMBS.DB",
+		"content/Desktop.ini", "content/~$a.docx",
+		"content/a.docx.bak",  "content/a.md.orig",
+		"content/._a.docx",    "content/.~lock.a.docx#",
+		"sites/www/x.TMP",
+	};
+	static const char *const kept[] = { "content/thumbs.dbx",
+					    "content/bak", "content/~a.md" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names) + COUNT_OF(kept); i++) {
+		bool is_junk = i < COUNT_OF(names);
+		const struct memory_file file = {
+			is_junk ? names[i] : kept[i - COUNT_OF(names)],
+			STR("")
+		};
+		struct snapshot_fixture fixture;
+
+		open_files(&fixture, &file, 1);
+		assert_int_equal(fixture.snapshot.count, !is_junk);
+		if (is_junk)
+			snapshot_fixture_says(
+				snapshot_fixture_message(&fixture, "file-junk"),
+				names[i]);
+		assert_int_equal(fixture.diags.items.count, 0);
+		snapshot_fixture_release(&fixture);
+	}
 }
 
 /* The name stored as NFC wins, whatever the order. */
@@ -344,6 +375,7 @@ int main(void)
 		cmocka_unit_test(test_limits_of_paths),
 		cmocka_unit_test(test_many_messages),
 		cmocka_unit_test(test_ignored),
+		cmocka_unit_test(test_junk),
 		cmocka_unit_test(test_normal_form),
 		cmocka_unit_test(test_case),
 		cmocka_unit_test(test_too_large),

@@ -1,0 +1,79 @@
+#include "library/loose_files.h"
+
+static bool ends_with(str name, str ending)
+{
+	return name.len > ending.len &&
+	       str_equal_ignoring_case(
+		       str_from(name, name.len - ending.len), ending);
+}
+
+/* How texts end elsewhere, and what Windows makes of a hidden extension. */
+static const str text_endings[] = {
+	{ ".md", 3 },	   { ".markdown", 9 }, { ".mdown", 6 }, { ".mkd", 4 },
+	{ ".mkdn", 5 },	   { ".mdx", 4 },      { ".mdtext", 7 },
+	{ ".rmd", 4 },	   { ".qmd", 4 },
+};
+
+bool loose_file_is_nearly_text(str name)
+{
+	for (size_t i = 0; i < COUNT_OF(text_endings); i++)
+		if (ends_with(name, text_endings[i]))
+			return !str_ends_with(name, STR(".md"));
+	return false;
+}
+
+static bool is_page(str name)
+{
+	return ends_with(name, STR(".html")) || ends_with(name, STR(".htm"));
+}
+
+static bool has_text_inside(str name)
+{
+	size_t dot = str_find_last_byte(name, '.');
+
+	return dot != STR_NONE && dot > 0 &&
+	       ends_with(str_between(name, 0, dot), STR(".md"));
+}
+
+static const char *help_for(str name, bool has_index)
+{
+	if (name.data[0] == '.' || name.data[0] == '_')
+		return _("names that begin with “.” or “_” are kept for the "
+			 "program; rename it to publish it");
+	if (loose_file_is_nearly_text(name) || has_text_inside(name))
+		return _("a text ends in .md in small letters; rename it");
+	if (is_page(name))
+		return _("a page is written as .md; take over its text");
+	return has_index ? _("rename it to publish it")
+			 : _("attachments lie beside an index.md: put both "
+			     "into a folder of their own");
+}
+
+void loose_files_report(struct diag_list *diags, size_t file, str name,
+			bool has_index)
+{
+	struct span span = { (uint32_t)file, 0, 0 };
+	struct diag *diag =
+		diag_warning(diags, span, "file-loose",
+			     _("the file leads to nothing: it is neither a "
+			       "text nor an attachment of one"));
+
+	diag_help(diags, diag, "%s", help_for(name, has_index));
+}
+
+void loose_files_look_at_text(struct diag_list *diags, size_t file, str name)
+{
+	struct span span = { (uint32_t)file, 0, 0 };
+	struct diag *diag;
+
+	if (str_equal_c(name, "index.md") ||
+	    !str_equal_ignoring_case(name, STR("index.md")))
+		return;
+	diag = diag_warning(diags, span, "file-index",
+			    _("“%.*s” is an ordinary text and carries no "
+			      "attachments"),
+			    STR_ARG(name));
+	diag_help(diags, diag, "%s",
+		  _("name it index.md in small letters if it is the text of "
+		    "its folder"));
+}

@@ -1,0 +1,21 @@
+/*
+ * Files below content/ that lead to nothing: a text whose name is not quite
+ * that of one, a document that lies beside no index.md. Each gets a warning,
+ * because its editor believes it published.
+ */
+#ifndef JIYUE_LIBRARY_LOOSE_FILES_H
+#define JIYUE_LIBRARY_LOOSE_FILES_H
+
+#include "base/diag.h"
+
+/* "X.MD", "y.markdown": meant as a text. */
+bool loose_file_is_nearly_text(str name);
+
+/* A file of this name is published nowhere. */
+void loose_files_report(struct diag_list *diags, size_t file, str name,
+			bool has_index);
+
+/* A text that is published, but perhaps not as it was meant: "Index.md". */
+void loose_files_look_at_text(struct diag_list *diags, size_t file, str name);
+
+#endif
