@@ -538,8 +538,11 @@ static void sort_items(struct diag_list *list)
 	list->items.count = kept;
 }
 
-/* Names without a place are shown within the limit of their kind too. */
-static void trim_placeless(struct diag_list *list)
+/*
+ * Leaves at most the limit of each kind with their texts. Messages with a place
+ * are limited as they are recorded, names without one only here.
+ */
+static void trim(struct diag_list *list, bool placeless_only)
 {
 	struct diag *items = list->items.items;
 	size_t *counts;
@@ -549,7 +552,7 @@ static void trim_placeless(struct diag_list *list)
 		return;
 	counts = arena_array(list->arena, diag_kind_count + 1, sizeof(*counts));
 	for (size_t i = 0; i < list->items.count; i++)
-		if (items[i].span.source == SOURCE_NONE &&
+		if ((!placeless_only || items[i].span.source == SOURCE_NONE) &&
 		    items[i].level != DIAG_FAILURE &&
 		    ++counts[items[i].kind] > list->limit) {
 			items[i].digest = digest_of_message(&items[i]);
@@ -587,7 +590,7 @@ static void sort_marks(struct diag_list *list)
 void diag_sort(struct diag_list *list)
 {
 	sort_items(list);
-	trim_placeless(list);
+	trim(list, true);
 	sort_marks(list);
 	list->kinds = NULL; /* its numbers are of another order */
 	count_anew(list);
@@ -630,6 +633,33 @@ void diag_resolve(struct diag_list *list, const struct source_reader *reader)
 		if (found)
 			items[i].path = path;
 	}
+}
+
+/* `is_out` is of the items, then of the marks. */
+static void drop_marked(struct diag_list *list, const bool *is_out)
+{
+	struct diag *items = list->items.items;
+	struct diag_mark *marks = list->marks.items;
+	size_t item_count = list->items.count;
+	size_t mark_count = list->marks.count;
+
+	list->items.count = 0;
+	for (size_t i = 0; i < item_count; i++)
+		if (!is_out[i])
+			items[list->items.count++] = items[i];
+	list->marks.count = 0;
+	for (size_t i = 0; i < mark_count; i++)
+		if (!is_out[item_count + i])
+			marks[list->marks.count++] = marks[i];
+}
+
+void diag_take_out(struct diag_list *list, const bool *is_out, size_t limit)
+{
+	drop_marked(list, is_out);
+	list->limit = limit;
+	trim(list, false);
+	sort_marks(list);
+	count_anew(list);
 }
 
 size_t diag_total(const struct diag_list *list)

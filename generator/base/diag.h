@@ -129,6 +129,12 @@ void diag_merge(struct diag_list *list, const struct diag_list *more);
 void diag_resolve(struct diag_list *list, const struct source_reader *reader);
 void diag_sort(struct diag_list *list);
 
+/*
+ * Takes messages out of a sorted list, those whose number (of diag_at) is set;
+ * then shows at most `limit` of each kind.
+ */
+void diag_take_out(struct diag_list *list, const bool *is_out, size_t limit);
+
 /* Whatever was recorded, item or mark, as a mark; `number` < diag_total. */
 size_t diag_total(const struct diag_list *list);
 struct diag_mark diag_at(const struct diag_list *list, size_t number);

@@ -1,30 +1,86 @@
 #include "base/diag.h"
+#include "command/baseline.h"
 #include "command/command.h"
 #include "command/messages.h"
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"check", "lrwsajdnh",
+	"check", "lrwsajdnbBh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
 	   "map, sitemap.xml and feeds are equal. Writes nothing."),
 	NULL
 };
 
+static void tell_baseline(const struct baseline_result *result)
+{
+	fprintf(stderr, _("known findings of the baseline, not told: %zu\n"),
+		result->known);
+	if (result->gone > 0)
+		fprintf(stderr,
+			_("findings of the baseline that are no more: %zu; "
+			  "--update-baseline takes them out\n"),
+			result->gone);
+}
+
+/* What was found becomes what is known: nothing of it is told. */
+static int update_baseline(struct build *build, const char *file)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+	struct diag_list *diags = &build->diags;
+	size_t count;
+
+	if (diags->failed ||
+	    !baseline_write(&count, diags, &reader, file, &build->arena))
+		return messages_tell(build);
+	printf(_("%s: findings that are known from now on: %zu\n"), file,
+	       count);
+	return EXIT_CLEAN;
+}
+
+static int finish(struct build *build, const struct command_options *options,
+		  size_t limit)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+	struct baseline_result result;
+	int code;
+
+	messages_sort(build);
+	if (options->baseline == NULL)
+		return messages_tell(build);
+	if (options->update_baseline)
+		return update_baseline(build, options->baseline);
+	if (!baseline_apply(&result, &build->diags, &reader, options->baseline,
+			    limit, &build->arena)) {
+		diag_take_out(&build->diags,
+			      arena_array(&build->arena,
+					  diag_total(&build->diags), 1),
+			      limit);
+		return messages_tell(build);
+	}
+	code = messages_tell(build);
+	tell_baseline(&result);
+	return code;
+}
+
 int command_check(int argc, char **argv)
 {
 	struct command_options options;
 	struct build build;
 	bool made = false;
+	size_t limit;
 	int code;
 
 	if (!options_parse(&options, &usage, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
+	limit = options.build.message_limit;
+	if (options.baseline != NULL)
+		options.build.message_limit = 0; /* until it is known */
 	if (build_open(&build, &options.build))
 		made = build_run(&build);
-	code = messages_finish(&build);
+	code = finish(&build, &options, limit);
 	if (made)
 		fprintf(stderr,
 			_("checked pages: %zu, sites: %zu; errors: %zu, "

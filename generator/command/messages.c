@@ -109,15 +109,27 @@ static void print_all(const struct diag_list *diags,
 	arena_release(&arena);
 }
 
-int messages_finish(struct build *build)
+void messages_sort(struct build *build)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+
+	diag_resolve(&build->diags, &reader);
+	diag_sort(&build->diags);
+}
+
+int messages_tell(struct build *build)
 {
 	struct source_reader reader = library_source_reader(&build->library);
 	struct diag_list *diags = &build->diags;
 
-	diag_resolve(diags, &reader);
-	diag_sort(diags);
 	print_all(diags, &reader);
 	if (diags->failed)
 		return EXIT_FAILED;
 	return diags->error_count > 0 ? EXIT_MISTAKES : EXIT_CLEAN;
+}
+
+int messages_finish(struct build *build)
+{
+	messages_sort(build);
+	return messages_tell(build);
 }

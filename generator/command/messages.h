@@ -10,4 +10,8 @@
  */
 int messages_finish(struct build *build);
 
+/* The two halves of it: the counts are right after the first. */
+void messages_sort(struct build *build);
+int messages_tell(struct build *build);
+
 #endif

@@ -38,6 +38,10 @@ static const struct option_row option_rows[] = {
 	  N_("show at most N messages of each kind (default: 20; 0: all)") },
 	{ 'S', "strict", NULL,
 	  N_("write nothing at all when there is any error") },
+	{ 'b', "baseline", "FILE",
+	  N_("findings that are known: only others are told and count") },
+	{ 'B', "update-baseline", NULL,
+	  N_("write what is found today into the file of --baseline") },
 	{ 't', "timings", NULL, N_("say how long each phase took") },
 	{ 'f', "fields", NULL, N_("print the names that templates may use") },
 	{ 'u', "defaults", NULL, N_("of _defaults.yaml files") },
@@ -162,6 +166,12 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_limit(&options->message_limit, usage, value);
 	case 'S':
 		options->strict = true;
+		return true;
+	case 'b':
+		out->baseline = value;
+		return true;
+	case 'B':
+		out->update_baseline = true;
 		return true;
 	case 't':
 		out->timings = true;
@@ -310,5 +320,8 @@ bool options_parse(struct command_options *out,
 	}
 	out->build.library.threads =
 		workers_affordable(out->build.library.threads);
+	if (!out->help && out->update_baseline && out->baseline == NULL)
+		return complain(usage,
+				_("--update-baseline needs --baseline FILE"));
 	return out->help || take_arguments(out, usage, argc, argv);
 }

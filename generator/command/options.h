@@ -11,6 +11,8 @@ struct command_options {
 	const char *argument_2;
 	bool fields;   /* --fields */
 	bool timings;  /* --timings */
+	const char *baseline; /* --baseline; NULL: none */
+	bool update_baseline;
 	bool defaults; /* --defaults */
 	bool whole;    /* --whole */
 };
