@@ -432,6 +432,12 @@ const struct diag_kind diag_kinds[] = {
 	  N_("two sites own the same unit") },
 	{ "url-invalid", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("an address is not one that a page may link to") },
+	{ "version-earlier", DIAG_COSTS_RESOURCE, 0,
+	  N_("a file counts as it was at an earlier commit, because it has "
+	     "mistakes") },
+	{ "version-none", DIAG_COSTS_RESOURCE, 0,
+	  N_("a file is not shown, because it has mistakes and no earlier "
+	     "version is without") },
 	{ "xml-active", DIAG_COSTS_ATTACHMENT, DIAG_GUARDS,
 	  N_("data in XML have something that browsers draw or run") },
 	{ "xml-broken", DIAG_COSTS_ATTACHMENT, DIAG_GUARDS,

@@ -14,6 +14,8 @@
 
 #include "library/front_matter.h"
 #include "library/metadata_cache.h"
+#include "library/resource_reader.h"
+#include "library/stand_in.h"
 #include "system/workers.h"
 
 enum { RUN_LENGTH = 128 };
@@ -80,76 +82,31 @@ static void list_files(struct reading *reading, size_t first, size_t behind)
 
 /* --- _defaults.yaml ------------------------------------------------------- */
 
-static void link_defaults(struct catalog *catalog)
-{
-	for (size_t i = 0; i < catalog->defaults.count; i++) {
-		struct defaults *defaults = catalog->defaults.entries[i].value;
-		str above = defaults->folder;
-
-		above.len--; /* so that its own folder is not found */
-		defaults->parent = catalog_defaults(catalog, above);
-	}
-}
-
-/* What reading any file needs. */
-struct opened {
-	struct snapshot_reader *reader;
-	const struct schema *schema;
-	int32_t offset;
-	struct arena *arena;   /* for what stays */
-	struct arena *scratch; /* for one file */
-	struct diag_list *diags;
-};
-
-static void add_defaults(struct catalog *catalog, const struct opened *opened,
-			 const struct snapshot *snapshot, size_t file)
-{
-	struct defaults *defaults =
-		arena_alloc(opened->arena, sizeof(*defaults));
-	str path = snapshot_path(snapshot, file);
-	const struct front_matter_options options = { .schema = opened->schema,
-						      .offset =
-							      opened->offset };
-	struct source source = { 0 };
-
-	defaults->is_broken = true;
-	if (snapshot_read_text(&source, opened->reader, file, opened->scratch,
-			       opened->diags) &&
-	    !defaults_parse(defaults, &source, &options, opened->arena,
-			    opened->diags))
-		defaults->is_broken = true;
-	defaults->folder =
-		str_between(path, 0, path.len - STR("_defaults.yaml").len);
-	defaults->file = (uint32_t)file;
-	map_set(&catalog->defaults, defaults->folder, defaults);
-	arena_reset(opened->scratch);
-}
-
 /* Reads all of them. False when one cannot be read at all. */
 static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 			  struct diag_list *diags)
 {
 	const struct snapshot *snapshot = reading->options->snapshot;
 	struct arena scratch;
-	struct opened opened = {
-		.reader = snapshot_reader_open(snapshot, diags),
-		.schema = reading->options->schema,
+	const struct resource_reader reader = {
+		.catalog = reading->catalog,
+		.files = snapshot_reader_open(snapshot, diags),
 		.offset = reading->options->offset,
 		.arena = reading->arena,
 		.scratch = &scratch,
 		.diags = diags,
 	};
 
-	if (opened.reader == NULL)
+	if (reader.files == NULL)
 		return false;
 	arena_init(&scratch);
 	for (size_t i = first; i < behind; i++)
 		if (str_equal(file_name(snapshot_path(snapshot, i)),
 			      STR("_defaults.yaml")))
-			add_defaults(reading->catalog, &opened, snapshot, i);
+			(void)resource_reader_add_defaults(&reader, i);
 	arena_release(&scratch);
-	snapshot_reader_close(opened.reader);
-	link_defaults(reading->catalog);
+	snapshot_reader_close(reader.files);
+	resource_reader_link_defaults(reading->catalog);
 	return true;
 }
 
@@ -171,48 +128,27 @@ const struct defaults *catalog_defaults(const struct catalog *catalog, str path)
 
 /* --- the workers ---------------------------------------------------------- */
 
-/* The packed resource, in the scratch arena. */
-static bool read_packed(str *out, const struct catalog *catalog,
-			const struct opened *opened,
-			const struct snapshot *snapshot, uint32_t file)
-{
-	str path = snapshot_path(snapshot, file);
-	const struct front_matter_options options = {
-		opened->schema, catalog_defaults(catalog, path), opened->offset
-	};
-	struct front_matter matter;
-	struct resource resource;
-	struct source source;
-	struct buf bytes;
-
-	opened->diags->is_imported = false; /* nobody knows yet */
-	if (!snapshot_read_text(&source, opened->reader, file, opened->scratch,
-				opened->diags) ||
-	    !front_matter_parse(&matter, &source, &options, opened->scratch,
-				opened->diags) ||
-	    !resource_build(&resource, &source, path, &matter, opened->scratch,
-			    opened->diags))
-		return false;
-	buf_init(&bytes, opened->scratch);
-	resource_pack(&bytes, &resource);
-	*out = buf_str(&bytes);
-	return true;
-}
-
 static bool read_resource(struct reading *reading, struct worker *worker,
 			  size_t position)
 {
-	const struct opened opened = { .reader = worker->reader,
-				       .schema = reading->options->schema,
-				       .offset = reading->options->offset,
-				       .scratch = &worker->scratch,
-				       .diags = &worker->diags };
-	str bytes;
+	const struct resource_reader reader = {
+		.catalog = reading->catalog,
+		.files = worker->reader,
+		.offset = reading->options->offset,
+		.scratch = &worker->scratch,
+		.diags = &worker->diags,
+	};
+	uint32_t file = reading->files[position];
+	struct resource resource;
+	struct buf bytes;
 
-	if (!read_packed(&bytes, reading->catalog, &opened,
-			 reading->options->snapshot, reading->files[position]))
+	if (!resource_reader_read(&resource, &reader, file, file,
+				  reading->catalog->schema))
 		return false;
-	reading->packed[position] = arena_copy(&worker->result, bytes);
+	buf_init(&bytes, &worker->scratch);
+	resource_pack(&bytes, &resource);
+	reading->packed[position] =
+		arena_copy(&worker->result, buf_str(&bytes));
 	return true;
 }
 
@@ -280,26 +216,6 @@ static void prepare_runs(struct reading *reading)
 
 /* --- the cache ------------------------------------------------------------ */
 
-/*
- * The bytes of the file, of every _defaults.yaml that it inherits from and of
- * the platform's types.
- */
-static struct digest resource_key(const struct catalog *catalog,
-				  const struct snapshot *snapshot,
-				  int32_t offset, uint32_t file)
-{
-	struct digest key = { 0 };
-	const struct defaults *defaults =
-		catalog_defaults(catalog, snapshot_path(snapshot, file));
-
-	digest_add_number(&key, (uint64_t)(uint32_t)offset);
-	digest_add_digest(&key, catalog->schema->digest);
-	digest_add(&key, snapshot_blob(snapshot, file));
-	for (; defaults != NULL; defaults = defaults->parent)
-		digest_add(&key, snapshot_blob(snapshot, defaults->file));
-	return key;
-}
-
 static void find_known(struct reading *reading)
 {
 	struct metadata_cache *cache = reading->options->cache;
@@ -308,8 +224,8 @@ static void find_known(struct reading *reading)
 	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
 		uint32_t file = reading->files[i];
 
-		reading->keys[i] = resource_key(reading->catalog, snapshot,
-						reading->options->offset, file);
+		reading->keys[i] = resource_reader_key(
+			reading->catalog, reading->options->offset, file);
 		reading->is_known[i] = metadata_cache_find(
 			&reading->packed[i], cache,
 			snapshot_path(snapshot, file), reading->keys[i]);
@@ -408,6 +324,38 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 	return stop_workers(reading, count, diags);
 }
 
+/* --- earlier versions ----------------------------------------------------- */
+
+/* What has mistakes is read again next time, whatever stands in for it. */
+static void find_stand_ins(struct reading *reading, struct diag_list *diags)
+{
+	const struct catalog_options *options = reading->options;
+	struct stand_in_search search = {
+		.catalog = reading->catalog,
+		.snapshot = options->snapshot,
+		.folder = options->folder,
+		.offset = options->offset,
+		.files = arena_array(reading->arena, reading->file_count,
+				     sizeof(*search.files)),
+		.packed = arena_array(reading->arena, reading->file_count,
+				      sizeof(*search.packed)),
+	};
+	size_t at = 0;
+
+	for (size_t i = 0; i < reading->file_count; i++)
+		if (reading->packed[i].len == 0)
+			search.files[search.count++] = reading->files[i];
+	if (search.count == 0)
+		return;
+	stand_ins_find(&search, reading->arena, diags);
+	for (size_t i = 0; i < reading->file_count; i++) {
+		if (reading->packed[i].len > 0)
+			continue;
+		reading->has_messages[i] = true;
+		reading->packed[i] = search.packed[at++];
+	}
+}
+
 /* --- the index ------------------------------------------------------------ */
 
 /* An id that the path gives is a slice of it. */
@@ -461,7 +409,10 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 				     .files = files,
 				     .numbers = numbers,
 				     .own_ids = catalog->own_ids,
-				     .defaults = catalog->defaults };
+				     .defaults = catalog->defaults,
+				     .stand_ins = catalog->stand_ins,
+				     .stand_in_count =
+					     catalog->stand_in_count };
 	for (size_t i = 0; i < reading->file_count; i++) {
 		uint32_t number = (uint32_t)catalog->count++;
 		uint32_t file = reading->files[i];
@@ -549,7 +500,8 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	size_t first, behind;
 	bool ok;
 
-	*out = (struct catalog){ .schema = options->schema };
+	*out = (struct catalog){ .snapshot = options->snapshot,
+				 .schema = options->schema };
 	map_init(&out->own_ids, arena);
 	map_init(&out->defaults, arena);
 	snapshot_range(options->snapshot, STR("content/"), &first, &behind);
@@ -557,6 +509,8 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	if (!read_defaults(&reading, first, behind, diags))
 		return false;
 	ok = read_resources(&reading, diags);
+	if (ok)
+		find_stand_ins(&reading, diags);
 	index_resources(&reading, diags);
 	note_known(&reading);
 	sort_by_date(out, arena);
@@ -565,26 +519,6 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 
 /* --- one of them again ---------------------------------------------------- */
 
-/* Those of the folders above that were not read yet. */
-static void read_defaults_above(struct catalog *catalog,
-				const struct opened *opened, str path)
-{
-	for (size_t i = 0; i < path.len; i++) {
-		const str parts[] = { str_between(path, 0, i + 1),
-				      STR("_defaults.yaml") };
-		size_t file;
-
-		if (path.data[i] != '/' ||
-		    map_has(&catalog->defaults, parts[0]))
-			continue;
-		file = snapshot_find(catalog->snapshot,
-				     arena_join(opened->arena, parts, 2));
-		if (file != STR_NONE)
-			add_defaults(catalog, opened, catalog->snapshot, file);
-	}
-	link_defaults(catalog);
-}
-
 bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 		      struct snapshot_reader *reader, uint32_t number,
 		      int32_t offset, struct arena *arena)
@@ -592,20 +526,23 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 	uint32_t file = catalog_file(catalog, number);
 	struct diag_list diags;
 	struct arena scratch;
-	struct opened opened = { reader, catalog->schema, offset,
-				 arena,	 &scratch,	  &diags };
+	const struct resource_reader one = { catalog, reader,	offset,
+					     arena,   &scratch, &diags };
+	struct resource resource;
+	struct buf bytes;
 	bool ok;
 
 	arena_init(&scratch);
 	diag_list_init(&diags, arena);
-	read_defaults_above(catalog, &opened,
-			    snapshot_path(catalog->snapshot, file));
-	ok = read_packed(&out->packed, catalog, &opened, catalog->snapshot,
-			 file) &&
+	resource_reader_add_above(&one, snapshot_path(catalog->snapshot, file));
+	buf_init(&bytes, arena);
+	ok = resource_reader_read(&resource, &one, file, file,
+				  catalog->schema) &&
 	     diags.count == 0;
 	if (ok)
-		out->packed = arena_copy(arena, out->packed);
-	out->key = resource_key(catalog, catalog->snapshot, offset, file);
+		resource_pack(&bytes, &resource);
+	*out = (struct metadata){ resource_reader_key(catalog, offset, file),
+				  buf_str(&bytes) };
 	arena_release(&scratch);
 	return ok;
 }

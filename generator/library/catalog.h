@@ -2,8 +2,9 @@
  * The catalogue (资源目录): every resource of the library, indexed.
  *
  * Always true once read: frozen; resources are sorted by path; ids are
- * unique; by_date lists all resources newest first, ties by path. Resources
- * with errors are not in it; `broken` names their files.
+ * unique; by_date lists all resources newest first, ties by path. A resource
+ * with mistakes is there in its newest version without (library/stand_in.h), or
+ * not at all: `broken` names those files.
  */
 #ifndef JIYUE_LIBRARY_CATALOG_H
 #define JIYUE_LIBRARY_CATALOG_H
@@ -30,15 +31,19 @@ struct catalog {
 	struct map defaults;	 /* struct defaults *, key: folder with slash */
 	const uint32_t *broken;	 /* numbers of files with errors */
 	size_t broken_count;
+	const struct stand_in *stand_ins; /* library/stand_in.h; by file */
+	size_t stand_in_count;
 };
 
 /* Is a file with this path, which is below content/, a resource? */
 bool catalog_is_resource_path(str path);
 
+struct stand_in;
 struct metadata_cache;
 
 struct catalog_options {
-	const struct snapshot *snapshot;
+	struct snapshot *snapshot; /* gets the bytes of earlier versions */
+	const char *folder;	   /* where a work tree has its repository */
 	const struct schema *schema;
 	int32_t offset; /* the platform's time zone, minutes */
 	size_t threads;

@@ -158,14 +158,22 @@ static void take_flags(struct resource *out, const struct front_matter *matter)
 	out->is_pinned = is_true(matter, MEANS_PIN);
 }
 
+bool resource_status_find(enum resource_status *out, str text)
+{
+	for (size_t i = 0; i < COUNT_OF(statuses); i++)
+		if (str_equal_c(text, statuses[i].name)) {
+			*out = statuses[i].status;
+			return true;
+		}
+	return false;
+}
+
 static void take_status(struct resource *out, const struct front_matter *matter)
 {
 	str text = front_matter_get(matter, MEANS_STATUS)->text;
 
-	out->status = STATUS_PUBLISHED;
-	for (size_t i = 0; i < COUNT_OF(statuses); i++)
-		if (str_equal_c(text, statuses[i].name))
-			out->status = statuses[i].status;
+	if (!resource_status_find(&out->status, text))
+		out->status = STATUS_PUBLISHED;
 	if (out->archived_on.is_set)
 		out->status = STATUS_ARCHIVED;
 }
@@ -382,6 +390,12 @@ static bool is_plain_span(const struct resource *resource, struct span span)
 static bool is_foreign(const struct resource *resource, struct span span)
 {
 	return span.source != resource->file;
+}
+
+void resource_forget_spans(struct resource *resource, uint32_t file)
+{
+	for (size_t i = 0; i < COUNT_OF(spans); i++)
+		*span_member(resource, i) = (struct span){ file, 0, 3 };
 }
 
 bool resource_is_lasting(const struct resource *resource)

@@ -89,6 +89,12 @@ MUST_USE bool resource_build(struct resource *out, const struct source *source,
 			     str path, const struct front_matter *matter,
 			     struct arena *arena, struct diag_list *diags);
 
+/* The status that is written like this, as in `status:`. */
+MUST_USE bool resource_status_find(enum resource_status *out, str text);
+
+/* All its places are the head of the file from now on. */
+void resource_forget_spans(struct resource *resource, uint32_t file);
+
 /* Is it on top of lists: pinned, and the pin not over? */
 bool resource_is_pinned(const struct resource *resource, struct moment as_of);
 

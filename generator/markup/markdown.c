@@ -353,6 +353,14 @@ static void write_all(struct markdown *out, struct markdown_writer *writer)
 	};
 }
 
+static void free_tree(struct markdown_tree *tree)
+{
+	if (tree->moved != NULL)
+		cmark_node_free(tree->moved);
+	if (tree->root != NULL)
+		cmark_node_free(tree->root);
+}
+
 bool markdown_render(struct markdown *out, const struct source *source,
 		     size_t start, const struct markdown_options *options,
 		     struct arena *arena, struct diag_list *diags)
@@ -375,9 +383,46 @@ bool markdown_render(struct markdown *out, const struct source *source,
 	write_all(out, &writer);
 	ok = true;
 done:
-	if (tree.moved != NULL)
-		cmark_node_free(tree.moved);
-	if (tree.root != NULL)
-		cmark_node_free(tree.root);
+	free_tree(&tree);
+	return ok;
+}
+
+/*
+ * Lists and quotes make at most 96 levels (the guard sees to that), and any
+ * other level, footnote or cell begins with one of these signs.
+ */
+static bool is_simple(str text)
+{
+	enum { FEW_SIGNS = 100 };
+	size_t signs = 0;
+
+	for (size_t i = 0; i < text.len && signs < FEW_SIGNS; i++) {
+		char c = text.data[i];
+
+		signs += c == '*' || c == '_' || c == '[' || c == '|';
+	}
+	return signs < FEW_SIGNS;
+}
+
+bool markdown_check(const struct source *source, size_t start,
+		    struct arena *arena, struct diag_list *diags)
+{
+	struct markdown_options options = { .plain = false };
+	struct markdown_tree tree = { 0 };
+	struct diag_list found;
+	bool ok;
+
+	if (start > source->text.len)
+		start = source->text.len;
+	if (!markdown_guard(source, start, diags))
+		return false;
+	if (is_simple(str_from(source->text, start)))
+		return true;
+	diag_list_init_part(&found, arena, diags);
+	markdown_text_init(&tree.text, source, arena);
+	ok = read_tree(&tree, start, &options, &found);
+	free_tree(&tree);
+	if (!ok)
+		diag_merge(diags, &found);
 	return ok;
 }

@@ -89,4 +89,11 @@ MUST_USE bool markdown_render(struct markdown *out, const struct source *source,
 			      const struct markdown_options *options,
 			      struct arena *arena, struct diag_list *diags);
 
+/*
+ * Whether markdown_render would give a page for the text, whatever the page's
+ * links lead to. What stands in the way is recorded.
+ */
+MUST_USE bool markdown_check(const struct source *source, size_t start,
+			     struct arena *arena, struct diag_list *diags);
+
 #endif

@@ -1,5 +1,7 @@
 #include "pipeline/blame.h"
 
+#include "base/diag_kind.h"
+
 static bool is_over(const struct column *column, str unit)
 {
 	const struct text_list *units = &column->query.units;
@@ -63,14 +65,15 @@ static void blame_unreadable(struct page_work *work,
 	}
 }
 
+/* A resource counts in its newest correct version: it holds nothing up. */
 static void blame_file(struct page_work *work, const struct library *library,
 		       str path)
 {
 	const struct cluster *cluster = &library->cluster;
 
 	if (str_starts_with(path, STR("content/")))
-		blame_unit(work, cluster, first_part(str_from(path, 8)));
-	else if (str_starts_with(path, STR("sites/types/")))
+		return;
+	if (str_starts_with(path, STR("sites/types/")))
 		blame_unreadable(work, library);
 	else if (str_starts_with(path, STR("sites/")) &&
 		 !str_equal(path, STR("sites/platform.yaml")))
@@ -125,7 +128,8 @@ void blame_sites(struct page_work *work, const struct library *library,
 		if (source < snapshot->count)
 			blame_file(work, library,
 				   snapshot_path(snapshot, source));
-		else
+		else if (mark.kind >= diag_kind_count ||
+			 diag_kinds[mark.kind].cost >= DIAG_COSTS_SITE)
 			blame_all(work);
 	}
 	blame_broken_sites(work, cluster);

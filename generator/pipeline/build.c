@@ -230,7 +230,8 @@ static void count_recalled(struct build_result *result,
 static void count(struct build_result *result, const struct page_work *work)
 {
 	for (size_t i = 0; i < work->count; i++) {
-		result->pages += work->states[i] != WORK_NOT_WANTED;
+		result->pages += work->states[i] != WORK_NOT_WANTED &&
+				 work->states[i] != WORK_FAILED;
 		result->fresh += work->states[i] == WORK_KEPT;
 		result->written += work->states[i] == WORK_STAGED;
 		result->unchanged += work->states[i] == WORK_UNCHANGED ||

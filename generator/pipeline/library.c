@@ -12,8 +12,8 @@ void library_init(struct library *library,
 
 void library_close(struct library *library)
 {
-	if (library->reader != NULL)
-		snapshot_reader_close(library->reader);
+	snapshot_reader_close(library->written_reader);
+	snapshot_reader_close(library->reader);
 	snapshot_close(&library->snapshot);
 	arena_release(&library->arena);
 }
@@ -62,15 +62,27 @@ static bool check_attachments(struct library *library,
 				 &library->arena, diags);
 }
 
+/* Messages are about what was written, whatever stands in for it. */
+static bool keep_written(struct library *library, struct diag_list *diags)
+{
+	if (library->snapshot.patch_count == 0)
+		return true;
+	library->written_reader =
+		snapshot_reader_open(&library->written, diags);
+	return library->written_reader != NULL;
+}
+
 bool library_read(struct library *library, struct metadata_cache *known,
 		  struct diag_list *diags)
 {
 	struct catalog_options options = {
 		.snapshot = &library->snapshot,
+		.folder = library->options->folder,
 		.threads = library->options->threads,
 		.cache = known,
 	};
 
+	library->written = library->snapshot;
 	if (!cluster_read(&library->cluster, &library->snapshot,
 			  library->reader, &library->arena, diags))
 		return false;
@@ -78,6 +90,7 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	options.offset = library->cluster.platform.offset;
 	return catalog_read(&library->catalog, &options, &library->arena,
 			    diags) &&
+	       keep_written(library, diags) &&
 	       check_attachments(library, known, diags);
 }
 
@@ -212,14 +225,17 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 			struct arena *arena)
 {
 	struct library *library = context;
+	struct snapshot_reader *reader;
 
 	if (number >= SOURCE_TYPES)
 		return schema_builtin_source(out, number, arena);
 	if (number >= library->snapshot.count)
 		return theme_builtin_source(out, number,
 					    library->snapshot.count, arena);
-	return library->reader != NULL &&
-	       snapshot_source_read(library->reader, number, out, arena);
+	reader = library->written_reader != NULL ? library->written_reader
+						 : library->reader;
+	return reader != NULL &&
+	       snapshot_source_read(reader, number, out, arena);
 }
 
 static bool read_path(void *context, uint32_t number, str *out,

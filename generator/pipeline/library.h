@@ -26,8 +26,10 @@ struct library_options {
 struct library {
 	const struct library_options *options;
 	struct arena arena; /* until the end */
-	struct snapshot snapshot;
+	struct snapshot snapshot; /* earlier versions where they stand in */
 	struct snapshot_reader *reader; /* the main thread's; or NULL */
+	struct snapshot written;	/* the same as it was written */
+	struct snapshot_reader *written_reader; /* for messages; or NULL */
 	struct cluster cluster;
 	struct catalog catalog;
 	struct attachments attachments;

@@ -198,13 +198,6 @@ static void stop_worker(struct worker_state *worker,
 	arena_take(maker->arena, &worker->result);
 }
 
-static void block_sites(struct page_work *work)
-{
-	for (size_t i = 0; i < work->count; i++)
-		if (work->told[i] == TOLD_ERRORS)
-			work->sites[page_work_site(work, i)].is_blocked = true;
-}
-
 bool pages_make(struct page_work *work, const struct page_maker *maker,
 		struct diag_list *diags)
 {
@@ -223,7 +216,6 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 		workers_run(maker->threads,
 			    (work->item_count + PAGES_A_RUN - 1) / PAGES_A_RUN,
 			    make_run, &crew);
-	block_sites(work);
 	for (size_t i = 0; i < maker->threads; i++)
 		stop_worker(&crew.workers[i], maker, diags);
 	return ok && !has_failed(maker);

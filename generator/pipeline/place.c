@@ -51,18 +51,27 @@ static bool appear(void *context, const struct site_plan *site,
 				   diags);
 }
 
+/* A site, and what becomes of its pages. */
+struct swept {
+	const struct page_work *work;
+	size_t number;
+};
+
 static bool is_planned(void *context, str path)
 {
-	return site_plan_find(context, path) != NULL;
+	const struct swept *swept = context;
+
+	return page_work_has(swept->work, swept->number, path);
 }
 
 static bool sweep(void *context, const struct site_plan *site,
 		  struct diag_list *diags)
 {
 	struct build *build = ((struct placing *)context)->build;
+	struct swept swept = { &build->work, site->site->number };
 
 	return output_sweep(&build->output, site->site->domain, is_planned,
-			    (void *)site, &build->result.removed, diags);
+			    &swept, &build->result.removed, diags);
 }
 
 static bool remove_page(void *context, str path, struct diag_list *diags)

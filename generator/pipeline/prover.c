@@ -40,6 +40,8 @@ static bool read_written(void *context, const struct site *site, str path,
 		return output_read_fresh(out, output,
 					 page_output_path(site, path, arena),
 					 arena, diags);
+	if (work->states[item] == WORK_FAILED)
+		return false;
 	if (work->states[item] == WORK_STAGED)
 		return output_read_staged(out, output, item, arena, diags);
 	return output_read(out, output, page_output_path(site, path, arena),
@@ -151,6 +153,20 @@ static void stop_thread(struct prover_thread *thread, struct diag_list *diags)
 	arena_take(thread->prover->maker->arena, &thread->result);
 }
 
+/*
+ * What is not proven is published with the message: a theme that leaves a
+ * column out of one list costs that list, not the site. Whatever the proof
+ * reads is made again by the next build, so that it is said again.
+ */
+static void tell_again(struct page_work *work, size_t number)
+{
+	const struct site_plan *plan = &work->plan->sites[number];
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (page_kinds[plan->pages[i].kind].proofs != 0)
+			work->told[work->site_starts[number] + i] = TOLD_ERRORS;
+}
+
 bool pages_prove(struct page_work *work, const struct page_maker *maker,
 		 struct diag_list *diags)
 {
@@ -169,7 +185,7 @@ bool pages_prove(struct page_work *work, const struct page_maker *maker,
 	for (size_t i = 0; i < sites; i++)
 		if (prover.messages[i] != NULL) {
 			diag_merge(diags, prover.messages[i]);
-			work->sites[i].is_blocked = true;
+			tell_again(work, i);
 			ok &= !prover.messages[i]->failed;
 		}
 	for (size_t i = 0; i < maker->threads; i++)

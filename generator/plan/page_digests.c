@@ -7,6 +7,7 @@
 #include "plan/page_digests.h"
 
 #include "library/front_matter.h"
+#include "library/stand_in.h"
 
 void digest_add_texts(struct digest *digest, const str *texts, size_t count)
 {
@@ -68,10 +69,13 @@ uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 	const struct snapshot *snapshot = fingerprinting->plan->snapshot;
 	const struct catalog *catalog = fingerprinting->arrangement->catalog;
 	uint32_t file = catalog_file(catalog, page->resource);
+	const struct stand_in *earlier = catalog_stand_in(catalog, file);
 	struct digest digest = { 0 };
 
 	(void)site;
 	digest_add(&digest, snapshot_blob(snapshot, file));
+	if (earlier != NULL)
+		digest_add_digest(&digest, earlier->key);
 	digest_add_digest(&digest,
 			  catalog_type(catalog, page->resource)->digest);
 	for (const struct defaults *defaults =

@@ -215,8 +215,11 @@ bool commit_site_pages(const struct page_work *work, struct store *store,
 
 	for (size_t i = 0; i < site->count; i++) {
 		size_t item = work->site_starts[number] + i;
-		struct recorded_page page = commit_page(work, item);
+		struct recorded_page page;
 
+		if (work->states[item] == WORK_FAILED)
+			continue;
+		page = commit_page(work, item);
 		if (!build_record_add(&writer, &page) ||
 		    (work->states[item] != WORK_KEPT &&
 		     !commit_anchors(store, &page, diags)))

@@ -80,22 +80,24 @@ void record_compare(struct page_work *work,
 		}
 }
 
-/* Pages of the last build, and of an interrupted one, that no plan has. */
+/*
+ * Pages of the last build, and of an interrupted one, that no plan has, or that
+ * cannot be made.
+ */
 static struct list gone_paths(const struct page_work *work, size_t number,
 			      struct arena *arena)
 {
-	const struct site_plan *plan = &work->plan->sites[number];
 	const struct site_work *site = &work->sites[number];
 	const str *pending = site->pending.items;
 	struct list gone;
 
 	list_init(&gone, sizeof(str));
 	for (size_t i = 0; i < site->known.count; i++)
-		if (site_plan_find(plan, site->known.pages[i].path) == NULL)
+		if (!page_work_has(work, number, site->known.pages[i].path))
 			*(str *)list_add(&gone, arena) =
 				site->known.pages[i].path;
 	for (size_t i = 0; i < site->pending.count; i++)
-		if (site_plan_find(plan, pending[i]) == NULL)
+		if (!page_work_has(work, number, pending[i]))
 			*(str *)list_add(&gone, arena) = pending[i];
 	return gone;
 }

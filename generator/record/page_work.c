@@ -52,6 +52,16 @@ bool page_work_is_settled(const struct page_work *work, size_t site)
 	return work->sites[site].is_wanted && !work->sites[site].is_blocked;
 }
 
+bool page_work_has(const struct page_work *work, size_t site, str path)
+{
+	const struct site_plan *plan = &work->plan->sites[site];
+	const struct page *page = site_plan_find(plan, path);
+
+	return page != NULL &&
+	       work->states[work->site_starts[site] +
+			    (size_t)(page - plan->pages)] != WORK_FAILED;
+}
+
 str page_output_path(const struct site *site, str path, struct arena *arena)
 {
 	str parts[3] = { site->domain, STR("/"), path };

@@ -16,7 +16,7 @@ enum work_state {
 	WORK_MADE,	 /* nothing is written */
 	WORK_UNCHANGED,
 	WORK_STAGED,
-	WORK_FAILED,
+	WORK_FAILED, /* a mistake: there is no such page for now */
 };
 
 enum work_told { TOLD_NOTHING, TOLD_WARNINGS, TOLD_ERRORS };
@@ -56,6 +56,9 @@ const struct page *page_work_page(const struct page_work *work, size_t item);
 
 /* Is the site written by this build? */
 bool page_work_is_settled(const struct page_work *work, size_t site);
+
+/* Will the site have a page of this path? */
+bool page_work_has(const struct page_work *work, size_t site, str path);
 
 /* The path below DIR: <domain>/<path>. */
 str page_output_path(const struct site *site, str path, struct arena *arena);

@@ -4,7 +4,8 @@
  */
 #include "base/pack.h"
 #include "library/body_anchors.h"
-#include "library/front_matter.h"
+#include "library/resource_reader.h"
+#include "library/stand_in.h"
 #include "markup/markdown.h"
 #include "plan/permalink.h"
 #include "render/article_record.h"
@@ -28,22 +29,31 @@ struct article {
 
 /* --- reading --- */
 
+/* An earlier version is read as it was then, and shown as today's are. */
 static bool read_matter(struct article *article, struct source *source)
 {
 	const struct render_job *job = article->job;
 	const struct catalog *catalog =
 		job->context->plan->arrangement->catalog;
-
-	const struct front_matter_options options = {
+	uint32_t file = article->resource->file;
+	const struct stand_in *earlier = catalog_stand_in(catalog, file);
+	struct front_matter_options options = {
 		.schema = catalog->schema,
-		.defaults = catalog_defaults(catalog, article->resource->path),
 		.offset = view_platform(job)->offset,
 	};
 
-	return snapshot_read_text(source, job->reader, article->resource->file,
-				  job->arena, job->diags) &&
+	if (earlier != NULL)
+		options.schema = earlier->schema;
+	options.defaults = earlier != NULL
+				   ? earlier->defaults
+				   : catalog_defaults(catalog,
+						      article->resource->path);
+	return snapshot_read_text(source, job->reader, file, job->arena,
+				  job->diags) &&
 	       front_matter_parse(&article->matter, source, &options,
-				  job->arena, job->diags);
+				  job->arena, job->diags) &&
+	       front_matter_translate(&article->matter, catalog->schema,
+				      job->arena);
 }
 
 static bool read_body(struct article *article, const struct source *source)
@@ -409,7 +419,7 @@ static bool fill_address(struct value *values, const struct article *article)
 	return true;
 }
 
-bool render_article(str *out, const struct render_job *job)
+static bool render(str *out, const struct render_job *job)
 {
 	struct article article = {
 		.job = job,
@@ -419,7 +429,6 @@ bool render_article(str *out, const struct render_job *job)
 	struct value fields[ARTICLE_FIELDS];
 	struct value values[DETAIL_FIELDS];
 	struct page_frame spare;
-	size_t errors = job->diags->error_count;
 	const struct shape *shape;
 	struct source source;
 
@@ -438,6 +447,26 @@ bool render_article(str *out, const struct render_job *job)
 	values[DETAIL_COLUMN] = page_frame_of(job, &spare)->column_value;
 	values[DETAIL_ARTICLE] =
 		view_object(job, type_shape_article(shape), fields);
-	return view_render(out, job, shape, values, &article.head) &&
-	       job->diags->error_count == errors;
+	return view_render(out, job, shape, values, &article.head);
+}
+
+/*
+ * What is wrong with an earlier version is nobody's task: the file of today
+ * has been told about.
+ */
+bool render_article(str *out, const struct render_job *job)
+{
+	struct render_job quiet = *job;
+	struct diag_list untold;
+	uint32_t file = view_resource(job, job->page->resource)->file;
+	bool ok;
+
+	if (catalog_stand_in(view_catalog(job), file) == NULL)
+		return render(out, job);
+	diag_list_init(&untold, job->arena);
+	quiet.diags = &untold;
+	ok = render(out, &quiet);
+	if (!ok)
+		diag_merge(job->diags, &untold);
+	return ok;
 }

@@ -116,6 +116,9 @@ static bool read_blob(str *out, struct snapshot_reader *reader,
 	const struct revision *revision = reader->snapshot->state;
 	struct spool *spool = revision->spool;
 
+	/* it has the bytes of the list */
+	if (snapshot_is_patched(reader->snapshot, wanted.file))
+		spool = NULL;
 	if (spool != NULL && spool_get(out, spool, wanted.file, arena))
 		return true;
 	if (!unpack_blob(out, reader, wanted, arena, diags))
@@ -227,6 +230,16 @@ static const struct snapshot_operations revision_operations = {
 	.close = close_revision,
 	.order = order_files,
 };
+
+void revision_attach(struct snapshot *out, const struct location *location,
+		     struct arena *arena)
+{
+	struct revision *state = arena_alloc(arena, sizeof(*state));
+
+	state->location = *location;
+	out->operations = &revision_operations;
+	out->state = state;
+}
 
 const struct revision *revision_of(const struct snapshot *snapshot)
 {

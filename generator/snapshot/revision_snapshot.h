@@ -12,6 +12,10 @@ struct revision {
 	bool is_commit;	     /* only a commit has a time and a history */
 };
 
+/* Makes a snapshot whose list is set read its files from the repository. */
+void revision_attach(struct snapshot *out, const struct location *location,
+		     struct arena *arena);
+
 /* NULL when the snapshot is of another kind. */
 const struct revision *revision_of(const struct snapshot *snapshot);
 

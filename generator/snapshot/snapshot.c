@@ -37,6 +37,7 @@ void snapshot_reader_close(struct snapshot_reader *reader)
 
 	if (reader == NULL)
 		return;
+	snapshot_reader_close(reader->earlier);
 	if (reader->snapshot->operations->close_reader != NULL)
 		reader->snapshot->operations->close_reader(reader);
 	arena = reader->arena; /* the reader itself lies in it */
@@ -65,14 +66,29 @@ void snapshot_order(struct snapshot_reader *reader, uint32_t *files,
 		reader->snapshot->operations->order(reader, files, count);
 }
 
+/* The reader that has the file; NULL with a failure. */
+static struct snapshot_reader *reader_of(struct snapshot_reader *reader,
+					 size_t file, struct diag_list *diags)
+{
+	const struct snapshot *snapshot = reader->snapshot;
+
+	assert(file < snapshot->count);
+	if (snapshot->earlier == NULL || !snapshot_is_patched(snapshot, file))
+		return reader;
+	if (reader->earlier == NULL)
+		reader->earlier =
+			snapshot_reader_open(snapshot->earlier, diags);
+	return reader->earlier;
+}
+
 static bool read_file(str *out, struct snapshot_reader *reader,
 		      struct snapshot_wanted wanted, struct arena *arena,
 		      struct diag_list *diags)
 {
-	const struct snapshot *snapshot = reader->snapshot;
-
-	assert(wanted.file < snapshot->count);
-	return snapshot->operations->read(out, reader, wanted, arena, diags);
+	reader = reader_of(reader, wanted.file, diags);
+	return reader != NULL &&
+	       reader->snapshot->operations->read(out, reader, wanted, arena,
+						  diags);
 }
 
 bool snapshot_read(str *out, struct snapshot_reader *reader, size_t file,
@@ -96,8 +112,9 @@ bool snapshot_size(size_t *out, struct snapshot_reader *reader, size_t file,
 {
 	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT, false };
 
-	assert(file < reader->snapshot->count);
-	return reader->snapshot->operations->size(out, reader, wanted, diags);
+	reader = reader_of(reader, file, diags);
+	return reader != NULL && reader->snapshot->operations->size(
+					 out, reader, wanted, diags);
 }
 
 bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,
@@ -134,17 +151,38 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 	return true;
 }
 
+static const struct snapshot_patch *
+find_patch(const struct snapshot *snapshot, size_t file)
+{
+	size_t low = 0;
+	size_t high = snapshot->patch_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct snapshot_patch *patch = &snapshot->patches[middle];
+
+		if (patch->file == file)
+			return patch;
+		if (patch->file < file)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+bool snapshot_is_patched(const struct snapshot *snapshot, size_t file)
+{
+	return find_patch(snapshot, file) != NULL;
+}
+
 str snapshot_blob(const struct snapshot *snapshot, size_t file)
 {
-	for (size_t i = 0;
-	     i < snapshot->patch_count && snapshot->patches[i].file <= file;
-	     i++)
-		if (snapshot->patches[i].file == file)
-			return (str){
-				(const char *)snapshot->patches[i].blob_id,
-				SNAPSHOT_ID_SIZE
-			};
-	return (str){ (const char *)snapshot->blob_ids[file],
+	const struct snapshot_patch *patch = find_patch(snapshot, file);
+
+	return (str){ (const char *)(patch != NULL
+					     ? patch->blob_id
+					     : snapshot->blob_ids[file]),
 		      SNAPSHOT_ID_SIZE };
 }
 

@@ -55,6 +55,8 @@ struct snapshot {
 	const struct snapshot_patch *patches; /* sorted by file */
 	size_t patch_count;
 	bool *is_damaged;   /* of a list from a record; NULL: it is ours */
+	const struct snapshot *earlier; /* where patches of a work tree are
+					   read; NULL: where all files are */
 	str revision;	    /* 40 hex digits, or "worktree", or "memory" */
 	struct moment time; /* of the commit; not set for others */
 	const struct snapshot_operations *operations;
@@ -85,6 +87,9 @@ static inline str snapshot_path(const struct snapshot *snapshot, size_t file)
 
 /* Git's object id, 20 bytes; the same for the same bytes of a file. */
 str snapshot_blob(const struct snapshot *snapshot, size_t file);
+
+/* Has the file other bytes than those of the list? */
+bool snapshot_is_patched(const struct snapshot *snapshot, size_t file);
 
 /*
  * Prepares libgit2 for the whole process; main calls both, once, while there

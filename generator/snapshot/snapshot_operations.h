@@ -14,6 +14,7 @@ struct snapshot_reader {
 	const struct snapshot *snapshot;
 	struct arena arena; /* holds this struct and the handle's memory */
 	void *handle;	    /* of the kind; NULL when it needs none */
+	struct snapshot_reader *earlier; /* of snapshot->earlier, once needed */
 };
 
 /* What a caller wants to read. */

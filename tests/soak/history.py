@@ -217,15 +217,19 @@ class History:
         # a site with unreadable settings cannot be asked for
         self.same_end(code, wanted, (0, 1, 2) if site else (0, 1))
         self.untouched(before, stamps)
-        if code == 0 and site is None:
+        if site is None and not self.is_any_blocked():
             self.same(full, self.tree)
-            self.is_good()
         else:
             self.partly(before, full, site)
+        if code == 0 and site is None:
+            self.is_good()
 
     def build(self, out, jobs):
         return kept.build(self.folder, out,
                           self.options + ["--jobs", jobs], self.env)
+
+    def is_any_blocked(self):
+        return any("keep their last pages" in line for line in self.words)
 
     def is_good(self):
         self.good = self.city.copy(), self.as_of

@@ -58,11 +58,13 @@ def lay_out(case, library):
 
 
 # What the messages and lists have in them that is no function of the case:
-# durations and rates, and what the theme's own files are and are called.
+# durations and rates, what the theme's own files are and are called, and the
+# ids of commits.
 NORMAL = (
     (re.compile(r"\d+\.\d\d s \(\d+ pages/s\)"), "… s (… pages/s)"),
     (re.compile(r"(checked pages: |已检查网页 )\d+"), r"\1…"),
     (re.compile(r"=[0-9a-f]{16}\b"), "=…"),
+    (re.compile(r"(in commit |提交 |git diff )[0-9a-f]{10}\b"), r"\1…"),
     (re.compile(r"^\S+ asset /assets/.*\n", re.MULTILINE), ""),
 )
 ASSET = re.compile(r"^[^/\n]+/assets/.*\n", re.MULTILINE)

@@ -1,0 +1,135 @@
+#include "library/resource_reader.h"
+
+#include "markup/markdown.h"
+
+/* --- _defaults.yaml ------------------------------------------------------- */
+
+void resource_reader_link_defaults(struct catalog *catalog)
+{
+	for (size_t i = 0; i < catalog->defaults.count; i++) {
+		struct defaults *defaults = catalog->defaults.entries[i].value;
+		str above = defaults->folder;
+
+		above.len--; /* so that its own folder is not found */
+		defaults->parent = catalog_defaults(catalog, above);
+	}
+}
+
+bool resource_reader_add_defaults(const struct resource_reader *reader,
+				  size_t file)
+{
+	struct catalog *catalog = reader->catalog;
+	struct defaults *defaults =
+		arena_alloc(reader->arena, sizeof(*defaults));
+	str path = snapshot_path(catalog->snapshot, file);
+	const struct front_matter_options options = {
+		.schema = catalog->schema, .offset = reader->offset
+	};
+	struct source source = { 0 };
+	bool ok;
+
+	defaults->is_broken = true;
+	ok = snapshot_read_text(&source, reader->files, file, reader->scratch,
+				reader->diags) &&
+	     defaults_parse(defaults, &source, &options, reader->arena,
+			    reader->diags);
+	defaults->is_broken = !ok;
+	defaults->folder =
+		str_between(path, 0, path.len - STR("_defaults.yaml").len);
+	defaults->file = (uint32_t)file;
+	map_set(&catalog->defaults, defaults->folder, defaults);
+	arena_reset(reader->scratch);
+	return ok;
+}
+
+void resource_reader_add_above(const struct resource_reader *reader, str path)
+{
+	struct catalog *catalog = reader->catalog;
+
+	for (size_t i = 0; i < path.len; i++) {
+		const str parts[] = { str_between(path, 0, i + 1),
+				      STR("_defaults.yaml") };
+		size_t file;
+
+		if (path.data[i] != '/' ||
+		    map_has(&catalog->defaults, parts[0]))
+			continue;
+		file = snapshot_find(catalog->snapshot,
+				     arena_join(reader->arena, parts, 2));
+		if (file != STR_NONE)
+			(void)resource_reader_add_defaults(reader, file);
+	}
+	resource_reader_link_defaults(catalog);
+}
+
+/* --- a resource ----------------------------------------------------------- */
+
+bool front_matter_translate(struct front_matter *matter,
+			    const struct schema *schema, struct arena *arena)
+{
+	const struct resource_type *from = matter->type;
+	const struct resource_type *to =
+		schema_find(schema, str_from_c(from->name));
+	struct field_value *values;
+
+	if (to == from)
+		return true;
+	if (to == NULL || to->is_broken)
+		return false;
+	values = arena_array(arena, to->field_count, sizeof(*values));
+	for (size_t i = 0; i < to->field_count; i++) {
+		const struct field *field = &to->fields[i];
+		uint16_t number =
+			resource_type_field(from, str_from_c(field->key));
+
+		if (number != FIELD_NONE &&
+		    from->fields[number].kind == field->kind)
+			values[i] = matter->values[number];
+	}
+	matter->type = to;
+	matter->values = values;
+	return true;
+}
+
+bool resource_reader_read(struct resource *out,
+			  const struct resource_reader *reader, uint32_t file,
+			  uint32_t number, const struct schema *schema)
+{
+	const struct catalog *catalog = reader->catalog;
+	str path = snapshot_path(catalog->snapshot, file);
+	const struct front_matter_options options = {
+		catalog->schema, catalog_defaults(catalog, path),
+		reader->offset
+	};
+	struct front_matter matter;
+	struct source source;
+
+	reader->diags->is_imported = false; /* nobody knows yet */
+	if (!snapshot_read_text(&source, reader->files, file, reader->scratch,
+				reader->diags))
+		return false;
+	source.number = number;
+	return front_matter_parse(&matter, &source, &options, reader->scratch,
+				  reader->diags) &&
+	       markdown_check(&source, matter.body_start, reader->scratch,
+			      reader->diags) &&
+	       front_matter_translate(&matter, schema, reader->scratch) &&
+	       resource_build(out, &source, path, &matter, reader->scratch,
+			      reader->diags);
+}
+
+struct digest resource_reader_key(const struct catalog *catalog, int32_t offset,
+				  uint32_t file)
+{
+	const struct snapshot *snapshot = catalog->snapshot;
+	const struct defaults *defaults =
+		catalog_defaults(catalog, snapshot_path(snapshot, file));
+	struct digest key = { 0 };
+
+	digest_add_number(&key, (uint64_t)(uint32_t)offset);
+	digest_add_digest(&key, catalog->schema->digest);
+	digest_add(&key, snapshot_blob(snapshot, file));
+	for (; defaults != NULL; defaults = defaults->parent)
+		digest_add(&key, snapshot_blob(snapshot, defaults->file));
+	return key;
+}

@@ -1,0 +1,56 @@
+/*
+ * From one Markdown file to a resource: what the catalogue does with the files
+ * of today, and a search for earlier versions with those of another commit.
+ */
+#ifndef JIYUE_LIBRARY_RESOURCE_READER_H
+#define JIYUE_LIBRARY_RESOURCE_READER_H
+
+#include "library/catalog.h"
+#include "library/front_matter.h"
+
+struct resource_reader {
+	struct catalog *catalog; /* its snapshot, schema and defaults */
+	struct snapshot_reader *files;
+	int32_t offset;	       /* the platform's time zone, minutes */
+	struct arena *arena;   /* for what stays */
+	struct arena *scratch; /* for one file */
+	struct diag_list *diags;
+};
+
+/* A _defaults.yaml joins those of the catalogue; false: it has mistakes. */
+bool resource_reader_add_defaults(const struct resource_reader *reader,
+				  size_t file);
+
+/* After the last of them: each inherits from the next one above. */
+void resource_reader_link_defaults(struct catalog *catalog);
+
+/* Those of the folders above a path that were not read yet. */
+void resource_reader_add_above(const struct resource_reader *reader, str path);
+
+/*
+ * Reads a file of the catalogue's snapshot. `number` is the source that spans
+ * name. Types are those of `schema`, where they have the same names. False when
+ * it has mistakes, in its front matter or in a body that gives no page.
+ * Strings live in the scratch arena.
+ */
+MUST_USE bool resource_reader_read(struct resource *out,
+				   const struct resource_reader *reader,
+				   uint32_t file, uint32_t number,
+				   const struct schema *schema);
+
+/*
+ * The front matter as today's types have it: a field that they lack is left
+ * out. False when the type itself is not there.
+ */
+MUST_USE bool front_matter_translate(struct front_matter *matter,
+				     const struct schema *schema,
+				     struct arena *arena);
+
+/*
+ * The bytes of the file, of every _defaults.yaml that it inherits from and of
+ * the platform's types.
+ */
+struct digest resource_reader_key(const struct catalog *catalog, int32_t offset,
+				  uint32_t file);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * Which earlier version of a file is the newest that is correct. Whoever asks
+ * says what else reading it needs, and reads it; here are the walk, the order
+ * and the bounds, and one walk serves all files that are looked for.
+ *
+ * A file that was not there at a commit has no version before it: what was
+ * removed does not come back.
+ */
+#ifndef JIYUE_SNAPSHOT_VERSION_SEARCH_H
+#define JIYUE_SNAPSHOT_VERSION_SEARCH_H
+
+#include "base/digest.h"
+#include "base/map.h"
+#include "snapshot/versions.h"
+
+enum { VERSION_TRY_LIMIT = 200 }; /* versions of one file that are read */
+
+struct version_sought {
+	str path;      /* a file, or a folder ("themes/x/") that counts as one */
+	uint32_t file; /* of the snapshot of today */
+	void *subject; /* of the caller */
+
+	/* the answer */
+	bool is_found;
+	enum version_end end; /* why it is not */
+	str commit;	      /* 40 hex digits */
+	struct moment time;   /* of the commit */
+	uint8_t blob_id[SNAPSHOT_ID_SIZE];
+
+	/* of the search */
+	bool is_done;
+	size_t tries;
+	struct digest key; /* of what was read last */
+};
+
+/* An older commit, with all files that the search may read. */
+struct version {
+	const struct snapshot *snapshot;
+	struct snapshot_reader *reader;
+};
+
+struct version_search {
+	const struct snapshot *snapshot;
+	const char *folder; /* of a work tree; or NULL */
+	int32_t offset;
+	struct version_sought *items; /* sorted by path */
+	size_t count;
+
+	void *context;
+	/* What reading needs beside the files themselves; NULL: nothing. */
+	bool (*needs)(void *context, str path);
+	/* Before the first `take` of a version; NULL: nothing to do. */
+	void (*begin)(void *context, const struct version *version);
+	/* Equal keys: the same would be read again. */
+	struct digest (*key)(void *context, const struct version_sought *item,
+			     const struct version *version);
+	/* Whether this version is correct; then it is kept. */
+	bool (*take)(void *context, const struct version_sought *item,
+		     const struct version *version);
+
+	struct map paths;   /* struct version_sought * by path */
+	struct map folders; /* those above, with their "/" */
+};
+
+/* Fills the answers in. Strings live in `arena`. */
+void version_search_run(struct version_search *search, struct arena *arena);
+
+/*
+ * Lets the files that were found have those bytes from now on, beside those
+ * that have other ones already; `snapshot` is that of the search.
+ */
+void version_search_patch(struct snapshot *snapshot,
+			  const struct version_search *search,
+			  struct arena *arena);
+
+/*
+ * Says at the head of each file what readers see while its mistakes are not
+ * mended.
+ */
+void version_search_tell(const struct version_search *search,
+			 struct diag_list *diags);
+
+#endif
