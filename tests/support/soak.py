@@ -1,5 +1,5 @@
 """tests/soak/: incremental builds against clean ones, killed builds, damaged
-records and failing calls. Each is a program of its own; two run at a time.
+records and failing calls, and every change alone. Each is a program of its own; two run at a time.
 
 SEED, and STEPS of the histories, may be given; a failure says seed and step.
 """
@@ -20,7 +20,8 @@ LINES = 60
 # with the program that is tested, which has sanitizers.
 OTHERS = [("fault", {"PROFILE": "release", "FAULTS": "3"}),
           ("fault", {"SCENES": "bodies", "FAULTS": "2"}),
-          ("kill", {}), ("damage", {}), ("memory", {"PROFILE": "release"})]
+          ("kill", {}), ("damage", {}), ("memory", {"PROFILE": "release"}),
+          ("proof", {"PROFILE": "release"})]
 
 
 def histories():
