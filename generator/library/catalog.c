@@ -551,8 +551,10 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 
 uint32_t catalog_file(const struct catalog *catalog, uint32_t number)
 {
-	uint32_t file =
-		catalog_has(catalog, number) ? catalog->files[number] : 0;
+	uint32_t file = catalog_has_item(catalog, catalog->files,
+					 sizeof(file), number)
+				? catalog->files[number]
+				: 0;
 
 	if (file < catalog->snapshot->count)
 		return file;
@@ -564,7 +566,9 @@ uint32_t catalog_number(const struct catalog *catalog, size_t file)
 {
 	uint32_t number = RESOURCE_NONE;
 
-	if (file < catalog->snapshot->count)
+	if (file < catalog->snapshot->count &&
+	    snapshot_trusts(catalog->snapshot, &catalog->numbers[file],
+			    sizeof(number)))
 		number = catalog->numbers[file];
 	else
 		snapshot_damaged(catalog->snapshot);
@@ -597,9 +601,10 @@ void catalog_get(struct resource *out, const struct catalog *catalog,
 const struct resource_type *catalog_type(const struct catalog *catalog,
 					 uint32_t number)
 {
-	return schema_type(catalog->schema, catalog_has(catalog, number)
-						    ? catalog->types[number]
-						    : 0);
+	return schema_type(catalog->schema,
+			   catalog_has_item(catalog, catalog->types, 1, number)
+				   ? catalog->types[number]
+				   : 0);
 }
 
 uint32_t catalog_find_path(const struct catalog *catalog, str path)

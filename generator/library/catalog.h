@@ -92,6 +92,16 @@ static inline bool catalog_has(const struct catalog *catalog, uint32_t number)
 	return false;
 }
 
+/* Of an array with an item of `size` bytes a resource: is there that item? */
+static inline bool catalog_has_item(const struct catalog *catalog,
+				    const void *items, size_t size,
+				    uint32_t number)
+{
+	return catalog_has(catalog, number) &&
+	       snapshot_trusts(catalog->snapshot,
+			       (const char *)items + number * size, size);
+}
+
 /* Numbers, or RESOURCE_NONE. */
 uint32_t catalog_find_id(const struct catalog *catalog, str id);
 uint32_t catalog_find_path(const struct catalog *catalog, str path);

@@ -335,6 +335,19 @@ str metadata_index_get(struct metadata_index *index, uint32_t number)
 	return take_entry(&entry, &rest) ? entry.packed : STR("");
 }
 
+bool metadata_index_is_whole(struct metadata_index *index, uint32_t number)
+{
+	size_t chunk = chunk_with(index, number);
+	str rest = chunk_bytes(index, chunk);
+	uint32_t count = 0;
+	struct entry entry;
+
+	while (take_entry(&entry, &rest))
+		count++;
+	return rest.len == 0 &&
+	       count == index->starts[chunk + 1] - index->starts[chunk];
+}
+
 static bool update_chunk(struct metadata_index *index, size_t chunk,
 			 const struct metadata_change *changes, size_t count,
 			 struct diag_list *diags)

@@ -71,6 +71,9 @@ MUST_USE bool metadata_index_open(struct metadata_index *out,
 /* Empty when the record is damaged. */
 str metadata_index_get(struct metadata_index *index, uint32_t number);
 
+/* Can all of what stands around that resource be read, as the update must? */
+bool metadata_index_is_whole(struct metadata_index *index, uint32_t number);
+
 /* New keys of resources whose bytes changed and whose metadata did not. */
 struct metadata_change {
 	uint32_t number;

@@ -84,7 +84,7 @@ static bool try_open(struct build *build)
 		return false;
 	recall_choose_sites(recall);
 	plan(build);
-	return !has_errors(build) && !recall->is_damaged;
+	return !has_errors(build) && !recall->trust.is_lost;
 }
 
 bool recall_open(struct build *build)
@@ -117,5 +117,5 @@ bool recall_open(struct build *build)
 bool recall_holds(const struct build *build, bool ok)
 {
 	return ok && build->diags.count == 0 &&
-	       !build->recall->is_damaged;
+	       !build->recall->trust.is_lost;
 }

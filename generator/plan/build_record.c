@@ -135,6 +135,7 @@ bool build_record_find(struct recorded_page *out, size_t *place,
 		       const struct store *store, str domain, str path,
 		       struct arena *arena)
 {
+	bool is_found = false;
 	uint32_t count;
 	size_t chunk;
 	str bytes;
@@ -143,14 +144,19 @@ bool build_record_find(struct recorded_page *out, size_t *place,
 		return false;
 	chunk = chunk_with(store, domain, count, path, arena);
 	bytes = get_chunk(store, domain, chunk, arena);
+	/* to the end: the chunk is written again when a page of it changes */
 	for (size_t i = 0; i < chunk_length(count, chunk); i++) {
-		*place = chunk * PAGES_A_CHUNK + i;
-		if (!take_page(&bytes, out, arena))
+		struct recorded_page page;
+
+		if (!take_page(&bytes, &page, arena))
 			return false;
-		if (str_equal(out->path, path))
-			return true;
+		if (!str_equal(page.path, path))
+			continue;
+		*place = chunk * PAGES_A_CHUNK + i;
+		*out = page;
+		is_found = true;
 	}
-	return false;
+	return is_found;
 }
 
 /* --- writing --- */

@@ -30,6 +30,9 @@ static uint64_t rows_digest(const struct fingerprinting *fingerprinting,
 {
 	struct digest digest = { 0 };
 
+	if (!snapshot_trusts(fingerprinting->plan->snapshot, items,
+			     count * sizeof(*items)))
+		return 1;
 	digest_add_number(&digest, count);
 	for (size_t i = 0; i < count; i++)
 		digest_add_number(&digest,

@@ -160,7 +160,9 @@ struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 	     i < plan->change_count && plan->changes[i].patch.file <= file; i++)
 		if (plan->changes[i].patch.file == file)
 			return plan->changes[i].changed;
-	if (moment_is_valid(&plan->history[file].changed))
+	if (snapshot_trusts(plan->snapshot, &plan->history[file],
+			    sizeof(plan->history[file])) &&
+	    moment_is_valid(&plan->history[file].changed))
 		return plan->history[file].changed;
 	snapshot_damaged(plan->snapshot);
 	return (struct moment){ 0 };

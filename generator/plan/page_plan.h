@@ -98,7 +98,8 @@ const char *page_template(const struct page *page,
 static inline uint64_t page_plan_row(const struct page_plan *plan,
 				     uint32_t number)
 {
-	return catalog_has(plan->arrangement->catalog, number)
+	return catalog_has_item(plan->arrangement->catalog, plan->rows,
+				sizeof(*plan->rows), number)
 		       ? plan->rows[number]
 		       : 0;
 }

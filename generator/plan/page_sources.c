@@ -130,6 +130,9 @@ static void for_copies_of(struct planner *planner, const struct column *column,
 
 	if (column->show != SHOW_COPY)
 		return;
+	if (!snapshot_trusts(planner->options->snapshot, column->list.live,
+			     column->list.live_count * sizeof(uint32_t)))
+		return;
 	for (size_t i = 0; i < column->list.live_count; i++) {
 		uint32_t number = column->list.live[i];
 
@@ -235,7 +238,8 @@ static void add_sitemap_part(struct planner *planner,
 	const struct column *column;
 	struct page *page;
 
-	if (part->column >= site->column_count || part->first > owned ||
+	if (!snapshot_trusts(planner->options->snapshot, part, sizeof(*part)) ||
+	    part->column >= site->column_count || part->first > owned ||
 	    part->count > owned - part->first) {
 		snapshot_damaged(planner->options->snapshot);
 		return;
@@ -315,6 +319,9 @@ bool shows_part_dates(const struct changed_texts *texts,
 {
 	const uint32_t *numbers = site->lists->owned + page->first;
 
+	if (!snapshot_trusts(texts->catalog->snapshot, numbers,
+			     page->count * sizeof(*numbers)))
+		return false;
 	for (size_t i = 0; i < page->count; i++)
 		if (catalog_has(texts->catalog, numbers[i]) &&
 		    texts->is_changed[numbers[i]])

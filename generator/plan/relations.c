@@ -134,7 +134,11 @@ relations_interpretations(const struct relations *relations, uint32_t number)
 	const struct catalog *catalog = relations->arrangement->catalog;
 	uint32_t start, end;
 
-	if (!catalog_has(catalog, number))
+	if (!catalog_has_item(catalog, relations->interpretation_starts,
+			      sizeof(start), number) ||
+	    !snapshot_trusts(catalog->snapshot,
+			     relations->interpretation_starts + number + 1,
+			     sizeof(end)))
 		return (struct relation_list){ NULL, 0 };
 	start = relations->interpretation_starts[number];
 	end = relations->interpretation_starts[number + 1];
@@ -264,8 +268,10 @@ static uint32_t other(const struct relations *relations,
 		      const uint32_t *numbers, uint32_t number)
 {
 	const struct catalog *catalog = relations->arrangement->catalog;
-	uint32_t found =
-		catalog_has(catalog, number) ? numbers[number] : RESOURCE_NONE;
+	uint32_t found = catalog_has_item(catalog, numbers, sizeof(found),
+					  number)
+				 ? numbers[number]
+				 : RESOURCE_NONE;
 
 	return found == RESOURCE_NONE || catalog_has(catalog, found)
 		       ? found
@@ -283,6 +289,20 @@ uint32_t relations_replaced(const struct relations *relations, uint32_t number)
 	return other(relations, relations->replaced, number);
 }
 
+/* All of a list that is looked at for a resource at that place of it. */
+static bool trusts_around(const struct snapshot *snapshot,
+			  const struct column_list *list, size_t position)
+{
+	size_t first =
+		position > RELATED_WINDOW ? position - RELATED_WINDOW : 0;
+	size_t behind = position + RELATED_WINDOW + 1;
+
+	if (behind > list->live_count)
+		behind = list->live_count;
+	return snapshot_trusts(snapshot, list->live + first,
+			       (behind - first) * sizeof(*list->live));
+}
+
 /* Where it stands in its column's list, or NULL when it does not. */
 static const struct column_list *list_of(uint32_t *position,
 					 const struct relations *relations,
@@ -291,12 +311,15 @@ static const struct column_list *list_of(uint32_t *position,
 	const struct arrangement *arrangement = relations->arrangement;
 	const struct column *column = arrangement_of(arrangement, number).column;
 
-	if (!catalog_has(arrangement->catalog, number))
+	if (!catalog_has_item(arrangement->catalog, relations->positions,
+			      sizeof(*position), number))
 		return NULL;
 	*position = relations->positions[number];
 	if (*position == RESOURCE_NONE)
 		return NULL;
-	if (column != NULL && *position < column->list.live_count)
+	if (column != NULL && *position < column->list.live_count &&
+	    trusts_around(arrangement->catalog->snapshot, &column->list,
+			  *position))
 		return &column->list;
 	snapshot_damaged(arrangement->catalog->snapshot);
 	return NULL;

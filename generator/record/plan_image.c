@@ -99,6 +99,11 @@ struct image_head {
 static const char head_name[] = "head";
 static const char changes_name[] = "changes";
 
+const char *plan_image_array(size_t number)
+{
+	return number < ARRAY_COUNT ? arrays[number].name : NULL;
+}
+
 /* --- writing --- */
 
 struct image_writer {
@@ -111,9 +116,18 @@ struct image_writer {
 static bool put(const struct image_writer *writer, enum array array,
 		const void *items, size_t count)
 {
-	return store_put(
-		writer->store, STORE_PLAN_IMAGE, str_from_c(arrays[array].name),
-		(str){ items, count * arrays[array].size }, writer->diags);
+	str name = str_from_c(arrays[array].name);
+	str bytes = { items, count * arrays[array].size };
+	struct arena scratch;
+	bool ok;
+
+	arena_init(&scratch);
+	ok = store_put(writer->store, STORE_PLAN_IMAGE, name, bytes,
+		       writer->diags) &&
+	     store_put(writer->store, STORE_PLAN_SUMS, name,
+		       trust_sums(bytes, &scratch), writer->diags);
+	arena_release(&scratch);
+	return ok;
 }
 
 static bool put_buf(const struct image_writer *writer, enum array array,
@@ -325,13 +339,15 @@ struct image_reader {
 	const struct store *store;
 	struct arena *arena;
 	struct image_head head;
+	struct trust *trust;
 	bool ok; /* every array had the size that it must have */
 };
 
 static bool begin(struct image_reader *out, const struct store *store,
-		  struct arena *arena)
+		  struct trust *trust, struct arena *arena)
 {
 	out->store = store;
+	out->trust = trust;
 	out->arena = arena;
 	out->ok = get_head(&out->head, store);
 	return out->ok;
@@ -357,20 +373,22 @@ static size_t wanted_count(const struct image_head *head, enum counted counted)
 }
 
 /*
- * The items are read in place, so they must stand where numbers may stand; the
+ * The items are not looked at: whoever reads one asks whether it is trusted.
+ * They are read in place, so they must stand where numbers may stand; the
  * store sees to that for large values only.
  */
 static const void *take(struct image_reader *reader, enum array array,
 			size_t *count)
 {
-	str bytes = store_map(reader->store, STORE_PLAN_IMAGE,
-			      str_from_c(arrays[array].name));
+	str name = str_from_c(arrays[array].name);
+	str bytes = store_map(reader->store, STORE_PLAN_IMAGE, name);
+	str sums = store_map(reader->store, STORE_PLAN_SUMS, name);
 	size_t size = arrays[array].size;
 	size_t wanted = wanted_count(&reader->head, arrays[array].counted);
 
 	if ((uintptr_t)bytes.data % sizeof(uint64_t) != 0)
 		bytes = arena_copy(reader->arena, bytes);
-	if (bytes.len % size != 0 ||
+	if (bytes.len % size != 0 || !trust_add(reader->trust, bytes, sums) ||
 	    (wanted != SIZE_MAX && bytes.len != wanted * size))
 		reader->ok = false;
 	if (count != NULL)
@@ -378,15 +396,29 @@ static const void *take(struct image_reader *reader, enum array array,
 	return bytes.data;
 }
 
+/* The same of an array that all of is read. */
+static const void *take_all(struct image_reader *reader, enum array array,
+			    size_t *count)
+{
+	size_t length;
+	const void *items = take(reader, array, &length);
+
+	if (!trust_holds(reader->trust, items, length * arrays[array].size))
+		reader->ok = false;
+	if (count != NULL)
+		*count = length;
+	return items;
+}
+
 bool plan_image_list(struct snapshot *out, const struct store *store,
-		     bool *is_damaged, struct arena *arena)
+		     struct trust *trust, struct arena *arena)
 {
 	struct image_reader reader;
 
-	if (!begin(&reader, store, arena))
+	if (!begin(&reader, store, trust, arena))
 		return false;
 	*out = (struct snapshot){ .count = reader.head.files,
-				  .is_damaged = is_damaged };
+				  .trust = trust };
 	out->path_bytes = take(&reader, PATH_BYTES, &out->path_size);
 	out->path_ends = take(&reader, PATH_ENDS, NULL);
 	out->blob_ids = take(&reader, BLOB_IDS, NULL);
@@ -448,7 +480,7 @@ static const void *next_items(struct image_reader *reader,
 static void read_columns(struct image_reader *reader, struct cluster *cluster,
 			 struct site_lists *lists, struct arena *arena)
 {
-	const struct column_counts *counts = take(reader, COLUMN_COUNTS, NULL);
+	const struct column_counts *counts = take_all(reader, COLUMN_COUNTS, NULL);
 	struct row_of_lists live = begin_row(reader, COLUMN_LIVE);
 	struct row_of_lists archived = begin_row(reader, COLUMN_ARCHIVED);
 	struct row_of_lists newest = begin_row(reader, COLUMN_NEWEST);
@@ -477,7 +509,7 @@ static void read_columns(struct image_reader *reader, struct cluster *cluster,
 
 static void read_sites(struct image_reader *reader, struct site_lists *lists)
 {
-	const struct site_counts *counts = take(reader, SITE_COUNTS, NULL);
+	const struct site_counts *counts = take_all(reader, SITE_COUNTS, NULL);
 	struct row_of_lists owned = begin_row(reader, SITE_OWNED);
 	struct row_of_lists archived = begin_row(reader, SITE_ARCHIVED);
 	struct row_of_lists searched = begin_row(reader, SITE_SEARCHED);
@@ -513,7 +545,7 @@ static void read_catalog(struct image_reader *reader, struct catalog *out)
 static void read_own_ids(struct image_reader *reader, struct catalog *catalog)
 {
 	size_t count;
-	const uint32_t *numbers = take(reader, OWN_IDS, &count);
+	const uint32_t *numbers = take_all(reader, OWN_IDS, &count);
 
 	for (size_t i = 0; reader->ok && i < count; i++) {
 		struct resource resource;
@@ -546,7 +578,7 @@ bool plan_image_read(struct plan_image *out,
 	struct image_reader reader;
 
 	out->index = arena_alloc(arena, sizeof(*out->index));
-	if (!begin(&reader, options->store, arena) ||
+	if (!begin(&reader, options->store, options->snapshot->trust, arena) ||
 	    reader.head.sites != cluster->count ||
 	    reader.head.columns != count_columns(cluster) ||
 	    reader.head.files != options->snapshot->count ||
@@ -571,5 +603,5 @@ bool plan_image_read(struct plan_image *out,
 	out->relations.arrangement = out->arrangement;
 	if (reader.ok)
 		read_own_ids(&reader, catalog);
-	return reader.ok && !*options->snapshot->is_damaged;
+	return reader.ok && !options->snapshot->trust->is_lost;
 }

@@ -7,6 +7,10 @@
  * change, a build maps it and computes nothing of it again, so that a commit
  * that corrects a text costs what that text costs, in a library of any size.
  *
+ * An array is not read when it is opened, so its checksum is not compared: the
+ * checksums of its blocks stand beside it, and each block is compared when
+ * something of it is used.
+ *
  * Always true: the arrays fit together, because a build removes the head of
  * the image before it writes any of them and puts it back behind them; what is
  * read are slices of the store.
@@ -34,18 +38,22 @@ MUST_USE bool plan_image_update(struct store *store, const struct list *changes,
 				struct diag_list *diags);
 
 /*
- * The list of files, without operations; false when there is no image. Numbers
- * of the image are looked at when they are followed: what leads nowhere sets
- * `*is_damaged`, and all that was made is of no use (snapshot_damaged).
+ * The list of files, without operations; false when there is no image. What is
+ * read of the image is looked at when it is read: when the trust is lost, all
+ * that was made is of no use (snapshot_trusts). It must be there as long as the
+ * snapshot.
  */
 MUST_USE bool plan_image_list(struct snapshot *out, const struct store *store,
-			      bool *is_damaged, struct arena *arena);
+			      struct trust *trust, struct arena *arena);
 
 /* The files that changed since the image was written. */
 MUST_USE bool plan_image_changes(struct list *out,
 				 const struct snapshot *snapshot,
 				 const struct store *store,
 				 struct arena *arena);
+
+/* The arrays by name, for tests; NULL behind the last. */
+const char *plan_image_array(size_t number);
 
 /* What the image gives; the cluster's columns get their lists. */
 struct plan_image {

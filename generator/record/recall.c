@@ -70,8 +70,8 @@ bool recall_list(struct recall *recall, struct snapshot *out,
 	str last = { recall->last.revision, sizeof(recall->last.revision) };
 	struct list before;
 
-	recall->is_damaged = false;
-	if (!plan_image_list(out, store, &recall->is_damaged, arena) ||
+	trust_init(&recall->trust, arena);
+	if (!plan_image_list(out, store, &recall->trust, arena) ||
 	    !plan_image_changes(&before, out, store, arena) ||
 	    !snapshot_open_listed(out, request->library, request->revision,
 				  arena, diags) ||
@@ -123,7 +123,8 @@ static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 
 	if (number == RESOURCE_NONE)
 		return true;
-	if (!catalog_read_one(&now, catalog, reader, number,
+	if (!metadata_index_is_whole(recall->image.index, number) ||
+	    !catalog_read_one(&now, catalog, reader, number,
 			      cluster->platform.offset, recall->arena) ||
 	    !str_equal(now.packed,
 		       metadata_index_get(recall->image.index, number)))
@@ -160,6 +161,9 @@ bool recall_read(struct recall *recall,
 static bool has_touched(const struct recall *recall, const uint32_t *numbers,
 			size_t count)
 {
+	if (!snapshot_trusts(recall->image.catalog->snapshot, numbers,
+			     count * sizeof(*numbers)))
+		return false;
 	for (size_t i = 0; i < count; i++)
 		if (catalog_has(recall->image.catalog, numbers[i]) &&
 		    recall->is_touched[numbers[i]])

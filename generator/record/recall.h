@@ -25,7 +25,7 @@ struct recall {
 	bool *wanted;	     /* one a site: it shows something of that */
 	bool *is_touched;    /* one a resource */
 	struct list items;   /* struct recalled_item */
-	bool is_damaged;     /* a number of the record leads nowhere */
+	struct trust trust;  /* in the image */
 	struct arena *arena;
 };
 

@@ -288,6 +288,8 @@ static struct value section_items(const struct article *article, str keyword)
 	uint32_t numbers[SECTION_ITEMS_LIMIT];
 	size_t count = 0;
 
+	if (!view_trusts(article->job, catalog->by_date, catalog->count))
+		return value_list(NULL, 0);
 	for (size_t i = 0; i < catalog->count && count < SECTION_ITEMS_LIMIT;
 	     i++) {
 		uint32_t number = catalog->by_date[i];
@@ -432,6 +434,11 @@ static bool render(str *out, const struct render_job *job)
 	const struct shape *shape;
 	struct source source;
 
+	if (article.placement.column == NULL) {
+		/* the plan has pages only of what stands in a column */
+		snapshot_damaged(job->context->plan->snapshot);
+		return false;
+	}
 	if (!read_matter(&article, &source) || !read_links(&article, &source))
 		return false;
 	article.summary = article.resource->summary.len > 0

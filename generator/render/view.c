@@ -23,6 +23,13 @@ const struct resource *view_resource(const struct render_job *job,
 	return resource;
 }
 
+bool view_trusts(const struct render_job *job, const uint32_t *numbers,
+		 size_t count)
+{
+	return snapshot_trusts(job->context->plan->snapshot, numbers,
+			       count * sizeof(*numbers));
+}
+
 struct placement view_placement(const struct render_job *job, uint32_t number)
 {
 	return arrangement_of(job->context->plan->arrangement, number);
@@ -329,6 +336,8 @@ struct value view_items(const struct render_job *job, const uint32_t *numbers,
 {
 	struct value *items = arena_array(job->arena, count, sizeof(*items));
 
+	if (!view_trusts(job, numbers, count))
+		return value_list(NULL, 0);
 	for (size_t i = 0; i < count; i++)
 		items[i] = view_item(job, numbers[i], column);
 	return value_list(items, count);

@@ -109,6 +109,10 @@ const struct platform *view_platform(const struct render_job *job);
 const struct resource *view_resource(const struct render_job *job,
 				     uint32_t number);
 const struct catalog *view_catalog(const struct render_job *job);
+/* Numbers that may lie in the record: see snapshot_trusts. */
+bool view_trusts(const struct render_job *job, const uint32_t *numbers,
+		 size_t count);
+
 struct placement view_placement(const struct render_job *job, uint32_t number);
 
 #endif

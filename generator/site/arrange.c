@@ -437,7 +437,8 @@ place_of(const struct arrangement *arrangement, uint32_t number)
 	const struct cluster *cluster = arrangement->cluster;
 	const struct stored_placement *place;
 
-	if (!catalog_has(arrangement->catalog, number))
+	if (!catalog_has_item(arrangement->catalog, arrangement->places,
+			      sizeof(*place), number))
 		return &no_place;
 	place = &arrangement->places[number];
 	if (place->visibility <= VISIBLE_GONE && place->site <= cluster->count &&

@@ -176,14 +176,47 @@ bool snapshot_is_patched(const struct snapshot *snapshot, size_t file)
 	return find_patch(snapshot, file) != NULL;
 }
 
+str snapshot_path(const struct snapshot *snapshot, size_t file)
+{
+	const uint32_t *ends = snapshot->path_ends;
+	size_t before = file == 0 ? 0 : 1;
+	size_t start, end;
+
+	if (file < snapshot->count &&
+	    snapshot_trusts(snapshot, &ends[file - before],
+			    (before + 1) * sizeof(*ends))) {
+		start = file == 0 ? 0 : ends[file - 1];
+		end = ends[file];
+		if (start <= end && end <= snapshot->path_size &&
+		    snapshot_trusts(snapshot, snapshot->path_bytes + start,
+				    end - start))
+			return (str){ snapshot->path_bytes + start,
+				      end - start };
+	}
+	snapshot_damaged(snapshot);
+	return (str){ "", 0 };
+}
+
+/* A file that is in the list, or the first one. */
+static str listed_blob(const struct snapshot *snapshot, size_t file)
+{
+	if (file >= snapshot->count ||
+	    !snapshot_trusts(snapshot, snapshot->blob_ids[file],
+			     SNAPSHOT_ID_SIZE)) {
+		snapshot_damaged(snapshot);
+		file = 0;
+	}
+	return (str){ (const char *)snapshot->blob_ids[file],
+		      SNAPSHOT_ID_SIZE };
+}
+
 str snapshot_blob(const struct snapshot *snapshot, size_t file)
 {
 	const struct snapshot_patch *patch = find_patch(snapshot, file);
 
-	return (str){ (const char *)(patch != NULL
-					     ? patch->blob_id
-					     : snapshot->blob_ids[file]),
-		      SNAPSHOT_ID_SIZE };
+	if (patch != NULL)
+		return (str){ (const char *)patch->blob_id, SNAPSHOT_ID_SIZE };
+	return listed_blob(snapshot, file);
 }
 
 /* The first file whose path is not below `path`. */

@@ -17,6 +17,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "base/trust.h"
 
 #include <assert.h>
 
@@ -41,9 +42,10 @@ struct snapshot_reader;
 struct snapshot_operations; /* one table a kind, private */
 
 /*
- * A list that lies in a record may have numbers in it that lead nowhere. Whoever
- * follows one says so with snapshot_damaged and goes on with something that is
- * there; what comes of it is thrown away.
+ * A list that lies in a record may have been damaged there, and what belongs to
+ * it too. Whoever reads an array asks snapshot_trusts; whoever follows a number
+ * that leads nowhere says snapshot_damaged and goes on with something that is
+ * there. What comes of it is thrown away.
  */
 struct snapshot {
 	size_t count;
@@ -54,7 +56,7 @@ struct snapshot {
 	const uint8_t (*blob_ids)[SNAPSHOT_ID_SIZE];
 	const struct snapshot_patch *patches; /* sorted by file */
 	size_t patch_count;
-	bool *is_damaged;   /* of a list from a record; NULL: it is ours */
+	struct trust *trust; /* in a list from a record; NULL: it is ours */
 	const struct snapshot *earlier; /* where patches of a work tree are
 					   read; NULL: where all files are */
 	str revision;	    /* 40 hex digits, or "worktree", or "memory" */
@@ -63,27 +65,21 @@ struct snapshot {
 	void *state; /* of the kind */
 };
 
+static inline bool snapshot_trusts(const struct snapshot *snapshot,
+				   const void *at, size_t size)
+{
+	return snapshot->trust == NULL ||
+	       trust_holds(snapshot->trust, at, size);
+}
+
 /* Of a list that is ours, a number that leads nowhere is a bug. */
 static inline void snapshot_damaged(const struct snapshot *snapshot)
 {
-	assert(snapshot->is_damaged != NULL);
-	*snapshot->is_damaged = true;
+	assert(snapshot->trust != NULL);
+	snapshot->trust->is_lost = true;
 }
 
-static inline str snapshot_path(const struct snapshot *snapshot, size_t file)
-{
-	size_t start, end;
-
-	if (file < snapshot->count) {
-		start = file == 0 ? 0 : snapshot->path_ends[file - 1];
-		end = snapshot->path_ends[file];
-		if (start <= end && end <= snapshot->path_size)
-			return (str){ snapshot->path_bytes + start,
-				      end - start };
-	}
-	snapshot_damaged(snapshot);
-	return (str){ "", 0 };
-}
+str snapshot_path(const struct snapshot *snapshot, size_t file);
 
 /* Git's object id, 20 bytes; the same for the same bytes of a file. */
 str snapshot_blob(const struct snapshot *snapshot, size_t file);
