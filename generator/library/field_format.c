@@ -323,12 +323,24 @@ static str scheme_of(str text)
 	return str_between(text, 0, len);
 }
 
+/* Of the library, as it stands there: it is encoded where it is shown. */
+static bool is_file_name(str text)
+{
+	return text.len > 0 && strchr("/#?", text.data[0]) == NULL &&
+	       scheme_of(text).len == 0;
+}
+
 static const char *url_mistake(str text)
 {
 	str scheme = scheme_of(text);
 
 	if (text.len > ADDRESS_LIMIT)
 		return _("it is too long");
+	if (is_file_name(text))
+		return has_any_byte(text, "\t\n\\")
+			       ? _("a path has “/” between its names, and "
+				   "neither “\\” nor a tab in them")
+			       : NULL;
 	if (has_any_byte(text, " \t\n\\\"<>"))
 		return _("spaces, quotes, \"\\\", \"<\" and \">\" cannot be in "
 			 "it");

@@ -11,9 +11,19 @@
 
 /* --- rows of lists --- */
 
-static uint64_t row_digest(const struct arrangement *arrangement,
+/* The picture beside the resource that lists show, if it is published. */
+static str picture(const struct page_plan *plan,
+		   const struct resource *resource)
+{
+	size_t file = page_plan_image(plan, resource);
+
+	return file == STR_NONE ? STR("") : snapshot_path(plan->snapshot, file);
+}
+
+static uint64_t row_digest(const struct page_plan *plan,
 			   const struct resource *resource)
 {
+	const struct arrangement *arrangement = plan->arrangement;
 	struct placement placement =
 		arrangement_of(arrangement, resource->number);
 	const struct resource_type *type =
@@ -26,6 +36,7 @@ static uint64_t row_digest(const struct arrangement *arrangement,
 			      resource->slug,
 			      resource->summary,
 			      resource->image,
+			      picture(plan, resource),
 			      resource->source_name,
 			      resource->doc_no,
 			      resource_validity(resource, arrangement->as_of),
@@ -78,7 +89,7 @@ static void make_rows(struct fingerprinting *fingerprinting)
 
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		catalog_get(&resource, catalog, i);
-		rows[i] = row_digest(arrangement, &resource);
+		rows[i] = row_digest(fingerprinting->plan, &resource);
 	}
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		catalog_get(&resource, catalog, i);

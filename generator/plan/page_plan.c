@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "markup/url_path.h"
 #include "plan/address_check.h"
 #include "plan/gone_pages.h"
 #include "plan/build_record.h"
@@ -247,6 +248,47 @@ uint32_t page_plan_file_owner(const struct page_plan *plan, str path)
 	memcpy(owner, path.data, length);
 	memcpy(owner + length, index.data, index.len);
 	return catalog_find_path(catalog, (str){ owner, length + index.len });
+}
+
+/* "name", or STR_NONE when it is not published beside the resource. */
+static size_t find_beside(const struct page_plan *plan,
+			  const struct resource *resource, str name,
+			  struct arena *scratch)
+{
+	str path = resource->path;
+	const str parts[] = {
+		str_between(path, 0, str_find_last_byte(path, '/') + 1), name
+	};
+	size_t file;
+
+	if (str_starts_with(name, STR("./")))
+		return find_beside(plan, resource, str_from(name, 2), scratch);
+	if (name.len == 0 || str_find_byte(name, '/') != STR_NONE)
+		return STR_NONE;
+	file = snapshot_find(plan->snapshot, arena_join(scratch, parts, 2));
+	return file != STR_NONE && attachments_state(plan->attachments,
+						     plan->snapshot, file) ==
+						  ATTACHMENT_PUBLISHED
+		       ? file
+		       : STR_NONE;
+}
+
+size_t page_plan_image(const struct page_plan *plan,
+		       const struct resource *resource)
+{
+	str image = resource->image;
+	struct arena scratch;
+	size_t file;
+
+	if (image.len == 0 || !resource->has_folder)
+		return STR_NONE;
+	arena_init(&scratch);
+	file = find_beside(plan, resource, image, &scratch);
+	if (file == STR_NONE)
+		file = find_beside(plan, resource,
+				   url_path_decode(image, &scratch), &scratch);
+	arena_release(&scratch);
+	return file;
 }
 
 void page_plan_print(struct buf *out, const struct page_plan *plan)

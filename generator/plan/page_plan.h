@@ -121,6 +121,13 @@ bool site_plan_has(const struct site_plan *plan, str path);
 uint32_t page_plan_file_owner(const struct page_plan *plan, str path);
 
 /*
+ * The published file beside the resource that its `image:` names, written as it
+ * is or encoded, or STR_NONE: what lists show.
+ */
+size_t page_plan_image(const struct page_plan *plan,
+		       const struct resource *resource);
+
+/*
  * Number of numbered list pages beside index.html for `total` items. They are
  * numbered from the oldest and always full, so that a new item changes
  * index.html only; index.html shows one to two pages' worth.

@@ -25,6 +25,7 @@ struct article {
 	struct body_links links;
 	struct page_head head;
 	str summary;
+	str image; /* its address, or empty */
 };
 
 /* --- reading --- */
@@ -96,6 +97,7 @@ static bool read_links(struct article *article, const struct source *source)
 	links->titles =
 		front_matter_get(&article->matter, MEANS_ATTACHMENTS)->node;
 	list_init(&links->attachments, sizeof(struct value));
+	map_init(&links->listed, article->job->arena);
 	ok = read_body(article, source);
 	if (ok)
 		body_links_add_rest(links, article->job->diags);
@@ -146,18 +148,16 @@ static str absolute_here(const struct article *article)
 				  article->job->arena);
 }
 
-static str image_address(const struct article *article)
+/* The picture that stands for the page: the resource's, or the body's first. */
+static str find_image(struct article *article)
 {
-	str page = view_address(article->job, article->resource->number,
-				article->job->page->column);
-	str image = article->resource->image;
+	const struct field_value *field =
+		front_matter_get(&article->matter, MEANS_IMAGE);
 
-	if (image.len == 0)
+	if (field->node == NULL || field->text.len == 0)
 		return article->body.first_image;
-	if (view_is_whole_address(image) || !article->resource->has_folder ||
-	    !str_ends_with(page, STR(".html")))
-		return image;
-	return view_beside(article->job, page, image);
+	return body_links_field(&article->links, field->text,
+				field->node->span);
 }
 
 static str author(const struct article *article)
@@ -181,7 +181,8 @@ static struct value meta_tags(const struct article *article)
 	meta_add(&list, "Keywords", keywords);
 	meta_add(&list, "Author", author(article));
 	meta_add(&list, "Description", article->summary);
-	meta_add(&list, "Image", image_address(article));
+	meta_add(&list, "Image",
+		 view_absolute(article->job, article->image));
 	meta_add(&list, "Url", absolute_here(article));
 	return meta_value(&list);
 }
@@ -200,6 +201,8 @@ static struct value open_graph(const struct article *article)
 	meta_add(&list, "og:title", resource->title);
 	meta_add(&list, "og:description", article->summary);
 	meta_add(&list, "og:url", absolute_here(article));
+	meta_add(&list, "og:image",
+		 view_absolute(article->job, article->image));
 	meta_add(&list, "og:locale", STR("zh_CN"));
 	meta_add(&list, "article:published_time", buf_str(&published));
 	return meta_value(&list);
@@ -362,13 +365,15 @@ static void fill_body(struct value *values, struct article *article)
 					      : article->body.heading_count >=
 							CONTENTS_FROM;
 
-	values[ARTICLE_IMAGE] = value_url(image_address(article));
+	values[ARTICLE_IMAGE] = value_url(article->image);
+	values[ARTICLE_IMAGE_ABSOLUTE] =
+		value_url(view_absolute(article->job, article->image));
 	values[ARTICLE_BODY] = value_html(article->body.html);
 	values[ARTICLE_HEADINGS] = contents(article);
 	values[ARTICLE_HAS_CONTENTS] = value_truth(has_contents);
 	values[ARTICLE_FACTS] = article_facts(article->job, &article->matter);
-	values[ARTICLE_PARTS] = article_parts(article->job, &article->matter);
-	values[ARTICLE_RECORD] = article_record(article->job, &article->matter);
+	values[ARTICLE_PARTS] = article_parts(&article->links, &article->matter);
+	values[ARTICLE_RECORD] = article_record(&article->links, &article->matter);
 	values[ARTICLE_ATTACHMENTS] =
 		value_list(article->links.attachments.items,
 			   article->links.attachments.count);
@@ -444,6 +449,7 @@ static bool render(str *out, const struct render_job *job)
 	article.summary = article.resource->summary.len > 0
 				  ? article.resource->summary
 				  : article.body.text;
+	article.image = find_image(&article);
 	shape = render_type_shape(job->site->theme, article.matter.type);
 	add_leaves(&article);
 	fill_head(&article);

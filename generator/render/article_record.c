@@ -154,6 +154,27 @@ static struct value node_texts(const struct render_job *job,
 	return value_list(items, node->count);
 }
 
+/* Where an address of a record leads. */
+static str node_address(struct body_links *links,
+			const struct yaml_node *record, const char *key)
+{
+	const struct yaml_node *node = yaml_get(record, str_from_c(key));
+
+	if (node == NULL || node->kind != YAML_SCALAR || node->is_null)
+		return STR("");
+	return body_links_field(links, node->text, node->span);
+}
+
+static struct value first_value(struct body_links *links,
+				const struct shape_field *field,
+				const struct yaml_node *text)
+{
+	return field->kind == VALUE_URL
+		       ? value_url(body_links_field(links, text->text,
+						    text->span))
+		       : value_text(text->text);
+}
+
 static struct value empty_value(const struct shape_field *field)
 {
 	if (field->kind == VALUE_LIST)
@@ -166,53 +187,56 @@ static struct value empty_value(const struct shape_field *field)
  * The fields of one record in the order of its shape. An entry that is one
  * text stands for the first field alone.
  */
-static struct value record_object(const struct render_job *job,
+static struct value record_object(struct body_links *links,
 				  const struct shape *shape,
 				  const struct yaml_node *record)
 {
+	const struct render_job *job = links->job;
 	struct value *values =
 		arena_array(job->arena, shape->count, sizeof(*values));
 
 	for (size_t i = 0; i < shape->count; i++) {
-		const char *key = shape->fields[i].name;
+		const struct shape_field *field = &shape->fields[i];
 
 		if (record->kind == YAML_SCALAR)
-			values[i] = i == 0 ? value_text(record->text)
-					   : empty_value(&shape->fields[i]);
-		else if (shape->fields[i].kind == VALUE_LIST)
-			values[i] = node_texts(job, record, key);
-		else if (shape->fields[i].kind == VALUE_URL)
-			values[i] = value_url(node_text(record, key));
+			values[i] = i == 0 ? first_value(links, field, record)
+					   : empty_value(field);
+		else if (field->kind == VALUE_LIST)
+			values[i] = node_texts(job, record, field->name);
+		else if (field->kind == VALUE_URL)
+			values[i] = value_url(
+				node_address(links, record, field->name));
 		else
-			values[i] = value_text(node_text(record, key));
+			values[i] = value_text(node_text(record, field->name));
 	}
 	return view_object(job, shape, values);
 }
 
-static struct value record_list(const struct render_job *job,
+static struct value record_list(struct body_links *links,
 				const struct shape *shape,
 				const struct yaml_node *node)
 {
 	struct value *items =
-		arena_array(job->arena, node->count, sizeof(*items));
+		arena_array(links->job->arena, node->count, sizeof(*items));
 
 	for (size_t i = 0; i < node->count; i++)
-		items[i] = record_object(job, shape, &node->items[i]);
+		items[i] = record_object(links, shape, &node->items[i]);
 	return value_list(items, node->count);
 }
 
-/* A photo beside the index.md, as an address. */
-static str file_address(const struct render_job *job, str written)
+/* What stands for a page elsewhere is looked up where that is shown. */
+static struct value url_value(struct body_links *links,
+			      const struct field *field,
+			      const struct field_value *value)
 {
-	str page = view_address(job, job->page->resource, job->page->column);
-
-	if (written.len == 0 || view_is_whole_address(written) ||
-	    !str_ends_with(page, STR(".html")))
-		return written;
-	return view_beside(job, page, written);
+	if (value->node == NULL || field->meaning == MEANS_REPLACED_BY ||
+	    field->meaning == MEANS_SOURCE_URL)
+		return value_url(value->text);
+	return value_url(
+		body_links_field(links, value->text, value->node->span));
 }
 
-static struct value record_value(const struct render_job *job,
+static struct value record_value(struct body_links *links,
 				 const struct front_matter *matter,
 				 const struct shape_field *shape,
 				 uint16_t number)
@@ -224,26 +248,27 @@ static struct value record_value(const struct render_job *job,
 	case VALUE_TRUTH:
 		return value_truth(value->number != 0);
 	case VALUE_URL:
-		return value_url(file_address(job, value->text));
+		return url_value(links, &matter->type->fields[number], value);
 	case VALUE_OBJECT:
 		return value->node == NULL
 			       ? value_none()
-			       : record_object(job, shape->of, value->node);
+			       : record_object(links, shape->of, value->node);
 	default:
 		break;
 	}
 	if (shape->of != NULL)
 		return value->node == NULL
 			       ? value_list(NULL, 0)
-			       : record_list(job, shape->of, value->node);
-	texts = article_texts(job, matter, number);
-	return view_texts(job, texts.items, texts.count);
+			       : record_list(links, shape->of, value->node);
+	texts = article_texts(links->job, matter, number);
+	return view_texts(links->job, texts.items, texts.count);
 }
 
 /* The shape has the fields of the type in their order, but for free ones. */
-struct value article_record(const struct render_job *job,
+struct value article_record(struct body_links *links,
 			    const struct front_matter *matter)
 {
+	const struct render_job *job = links->job;
 	const struct resource_type *type = matter->type;
 	const struct shape *shape =
 		type_shape_record(render_type_shape(job->site->theme, type));
@@ -255,7 +280,7 @@ struct value article_record(const struct render_job *job,
 		if (type->fields[i].kind == FIELD_FREE)
 			continue;
 		values[count] =
-			record_value(job, matter, &shape->fields[count], i);
+			record_value(links, matter, &shape->fields[count], i);
 		count++;
 	}
 	return view_object(job, shape, values);
@@ -312,18 +337,19 @@ struct value article_facts(const struct render_job *job,
 
 /* --- parts below headings --- */
 
-static struct value cell(const struct render_job *job,
+static struct value cell(struct body_links *links,
 			 const struct yaml_node *record,
 			 const struct field *field)
 {
+	const struct render_job *job = links->job;
 	struct value values[CELL_FIELDS] = {
 		[CELL_TEXTS] = value_list(NULL, 0),
 		[CELL_URL] = value_url(STR("")),
 	};
 
 	if (field->kind == FIELD_URL)
-		values[CELL_URL] = value_url(
-			file_address(job, node_text(record, field->key)));
+		values[CELL_URL] =
+			value_url(node_address(links, record, field->key));
 	else
 		values[CELL_TEXTS] = node_texts(job, record, field->key);
 	return view_object(job, &cell_shape, values);
@@ -350,22 +376,24 @@ static size_t fill_columns(const struct field **out,
 	return count;
 }
 
-static struct value table_row(const struct render_job *job,
+static struct value table_row(struct body_links *links,
 			      const struct yaml_node *record,
 			      const struct field *const *columns, size_t count)
 {
+	const struct render_job *job = links->job;
 	struct value *cells = arena_array(job->arena, count, sizeof(*cells));
 	struct value values[ROW_FIELDS];
 
 	for (size_t i = 0; i < count; i++)
-		cells[i] = cell(job, record, columns[i]);
+		cells[i] = cell(links, record, columns[i]);
 	values[ROW_CELLS] = value_list(cells, count);
 	return view_object(job, &row_shape, values);
 }
 
-static void fill_table(struct value *values, const struct render_job *job,
+static void fill_table(struct value *values, struct body_links *links,
 		       const struct field *field, const struct yaml_node *rows)
 {
+	const struct render_job *job = links->job;
 	const struct field *columns[TYPE_PART_LIMIT];
 	size_t count = fill_columns(columns, rows, field->record);
 	struct value *heads = arena_array(job->arena, count, sizeof(*heads));
@@ -375,14 +403,15 @@ static void fill_table(struct value *values, const struct render_job *job,
 	for (size_t i = 0; i < count; i++)
 		heads[i] = value_text(str_from_c(columns[i]->label));
 	for (size_t i = 0; i < rows->count; i++)
-		items[i] = table_row(job, &rows->items[i], columns, count);
+		items[i] = table_row(links, &rows->items[i], columns, count);
 	values[PART_HEADS] = value_list(heads, count);
 	values[PART_ROWS] = value_list(items, rows->count);
 }
 
-static struct value part(const struct render_job *job,
+static struct value part(struct body_links *links,
 			 const struct front_matter *matter, uint16_t number)
 {
+	const struct render_job *job = links->job;
 	const struct field *field = &matter->type->fields[number];
 	const struct field_value *value = &matter->values[number];
 	struct value values[PART_FIELDS] = {
@@ -396,9 +425,9 @@ static struct value part(const struct render_job *job,
 	struct text_list texts;
 
 	if (field->kind == FIELD_URL) {
-		values[PART_URL] = value_url(file_address(job, value->text));
+		values[PART_URL] = url_value(links, field, value);
 	} else if (field->kind == FIELD_RECORDS) {
-		fill_table(values, job, field, value->node);
+		fill_table(values, links, field, value->node);
 	} else {
 		texts = article_texts(job, matter, number);
 		values[PART_VALUES] = view_texts(job, texts.items, texts.count);
@@ -406,9 +435,10 @@ static struct value part(const struct render_job *job,
 	return view_object(job, &part_shape, values);
 }
 
-struct value article_parts(const struct render_job *job,
+struct value article_parts(struct body_links *links,
 			   const struct front_matter *matter)
 {
+	const struct render_job *job = links->job;
 	const struct resource_type *type = matter->type;
 	struct value *items =
 		arena_array(job->arena, type->part_count, sizeof(*items));
@@ -416,6 +446,6 @@ struct value article_parts(const struct render_job *job,
 
 	for (size_t i = 0; i < type->part_count; i++)
 		if (matter->values[type->parts[i]].node != NULL)
-			items[count++] = part(job, matter, type->parts[i]);
+			items[count++] = part(links, matter, type->parts[i]);
 	return value_list(items, count);
 }

@@ -2,17 +2,18 @@
  * The fields of the front matter as the templates see them: `article.record`
  * by name (render/type_shape.h), and those that the type's file names in
  * `facts:` and `parts:` as `article.facts`, a table, and `article.parts`, each
- * below a heading.
+ * below a heading. Addresses are those that the page links to; where one leads
+ * nowhere, it is recorded at its place.
  */
 #ifndef JIYUE_RENDER_ARTICLE_RECORD_H
 #define JIYUE_RENDER_ARTICLE_RECORD_H
 
 #include "library/front_matter.h"
-#include "render/view.h"
+#include "render/body_links.h"
 
-struct value article_record(const struct render_job *job,
+struct value article_record(struct body_links *links,
 			    const struct front_matter *matter);
-struct value article_parts(const struct render_job *job,
+struct value article_parts(struct body_links *links,
 			   const struct front_matter *matter);
 struct value article_facts(const struct render_job *job,
 			   const struct front_matter *matter);

@@ -276,8 +276,10 @@ static void note_attachment(struct link *link, size_t file, str name)
 	values[ATTACHMENT_URL] = value_url(link->out->address);
 	values[ATTACHMENT_TYPE] = value_text(type);
 	values[ATTACHMENT_SIZE] = value_text(size);
-	*(struct value *)list_add(&link->links->attachments, job->arena) =
-		view_object(job, &attachment_shape, values);
+	if (map_add(&link->links->listed, link->out->address, NULL))
+		*(struct value *)list_add(&link->links->attachments,
+					  job->arena) =
+			view_object(job, &attachment_shape, values);
 	link->out->note = arena_printf(job->arena, "（%.*s，%.*s）",
 				       STR_ARG(type), STR_ARG(size));
 	link->out->download = name;
@@ -324,18 +326,77 @@ static bool to_file(struct link *link, str path, size_t file)
 	return true;
 }
 
-static bool to_path(struct link *link, str relative)
+/* The path in the library; false when it leads out of it. */
+static bool library_path(str *out, const struct link *link, str relative)
+{
+	const struct render_job *job = link->links->job;
+	uint32_t own_file =
+		catalog_file(view_catalog(job), job->page->resource);
+
+	return join_path(out,
+			 snapshot_path(job->context->plan->snapshot, own_file),
+			 relative, job->arena);
+}
+
+/* That it is not there counts too: it may come, and be meant. */
+static bool is_file(const struct link *link, str name, str *path)
+{
+	const struct render_job *job = link->links->job;
+
+	if (name.len == 0 || !library_path(path, link, name))
+		return false;
+	if (snapshot_find(job->context->plan->snapshot, *path) != STR_NONE)
+		return true;
+	depend(job, 'f', *path);
+	return false;
+}
+
+/*
+ * Names may have "%", "#" and "?" in them, written as they are or encoded: the
+ * longest that is a file counts, as written before decoded. What is left behind
+ * it is the fragment.
+ */
+static bool find_file(struct link *link, str *path)
+{
+	enum { TRIES = 4 };
+	const struct render_job *job = link->links->job;
+	size_t end = link->destination.len;
+
+	for (int i = 0; i < TRIES && end != STR_NONE; i++) {
+		str name = str_between(link->destination, 0, end);
+		str decoded = url_path_decode(name, job->arena);
+
+		if (is_file(link, name, path) ||
+		    (decoded.data != name.data &&
+		     is_file(link, decoded, path))) {
+			link->fragment = str_from(link->destination, end);
+			link->query = STR("");
+			return true;
+		}
+		end = str_find_last_byte(name, '#');
+	}
+	return false;
+}
+
+static bool has_signs(str destination)
+{
+	return str_find_byte(destination, '%') != STR_NONE ||
+	       str_find_byte(destination, '#') != STR_NONE ||
+	       str_find_byte(destination, '?') != STR_NONE;
+}
+
+static bool to_path(struct link *link)
 {
 	const struct render_job *job = link->links->job;
 	const struct page_plan *plan = job->context->plan;
 	const struct catalog *catalog = view_catalog(job);
-	uint32_t own_file = catalog_file(catalog, job->page->resource);
 	uint32_t number;
 	size_t file;
 	str path;
 
-	if (!join_path(&path, snapshot_path(plan->snapshot, own_file),
-		       url_path_decode(relative, job->arena), job->arena))
+	if (!(has_signs(link->destination) && find_file(link, &path)) &&
+	    !library_path(&path, link,
+			  url_path_decode(link->before, job->arena)))
 		return dead(link, _("the path leads out of the library"));
 	if (str_ends_with(path, STR(".md"))) {
 		depend(job, 'r', path);
@@ -507,7 +568,28 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 		return to_absolute(&link);
 	if (destination.data[0] == '/')
 		return to_site(&link, links->job->site, link.before);
-	return to_path(&link, link.before);
+	return to_path(&link);
+}
+
+str body_links_field(struct body_links *links, str written, struct span span)
+{
+	const struct render_job *job = links->job;
+	struct markdown_target target = { 0 };
+	struct link link = { .links = links,
+			     .out = &target,
+			     .destination = written,
+			     .span = span,
+			     .diags = job->diags };
+
+	if (written.len == 0 || written.data[0] == '/' || is_absolute(written))
+		return written;
+	depend(job, 'i', written);
+	if (catalog_find_id(view_catalog(job), written) != RESOURCE_NONE)
+		return to_id(&link, written) ? target.address : STR("");
+	return body_links_resolve(links, &target, written, true, span,
+				  job->diags)
+		       ? target.address
+		       : STR("");
 }
 
 static bool is_listed(const struct body_links *links, str title)

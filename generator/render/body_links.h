@@ -5,6 +5,7 @@
 #ifndef JIYUE_RENDER_BODY_LINKS_H
 #define JIYUE_RENDER_BODY_LINKS_H
 
+#include "base/map.h"
 #include "markup/markdown.h"
 #include "markup/yaml.h"
 #include "render/target_anchors.h"
@@ -15,10 +16,18 @@ struct body_links {
 	struct target_anchors *targets;
 	const struct yaml_node *titles; /* `attachments:`, or NULL */
 	struct list attachments;	/* struct value, of attachment_shape */
+	struct map listed;		/* addresses of those */
 };
 
 /* Adds the files of `attachments:` that the body does not link to. */
 void body_links_add_rest(struct body_links *links, struct diag_list *diags);
+
+/*
+ * Where an address of the front matter leads: a file beside the index.md, a
+ * resource by its path or id. Empty when that is not there, which is recorded
+ * at its place; what begins with "/" or a scheme is left as it is.
+ */
+str body_links_field(struct body_links *links, str written, struct span span);
 
 /* For struct markdown_options; the context is a struct body_links. */
 bool body_links_resolve(void *context, struct markdown_target *out,

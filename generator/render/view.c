@@ -259,23 +259,56 @@ bool view_is_whole_address(str address)
 	       str_find(address, STR("://")) != STR_NONE;
 }
 
-str view_beside(const struct render_job *job, str page, str name)
+str view_absolute(const struct render_job *job, str address)
 {
-	return arena_printf(job->arena, "%.*s/%.*s",
-			    (int)(page.len - strlen(".html")), page.data,
-			    STR_ARG(name));
+	const str parts[] = { STR("https://"), job->site->site->domain,
+			      address };
+
+	return str_starts_with(address, STR("/"))
+		       ? arena_join(job->arena, parts, COUNT_OF(parts))
+		       : address;
 }
 
-static struct value item_image(const struct render_job *job,
-			       const struct resource *resource, str address)
+/* An address of another site is a whole one. */
+static str site_address(const struct render_job *job, const struct site *site,
+			str address)
 {
-	str image = resource->image;
+	const str parts[] = { STR("https://"), site->domain, address };
 
-	if (image.len == 0 || view_is_whole_address(image))
-		return value_url(image);
-	if (!resource->has_folder || !str_ends_with(address, STR(".html")))
-		return value_url(STR(""));
-	return value_url(view_beside(job, address, image));
+	return site == job->site->site || !str_starts_with(address, STR("/"))
+		       ? address
+		       : arena_join(job->arena, parts, COUNT_OF(parts));
+}
+
+/* `column` lists it, and shows a copy perhaps. */
+static str item_image(const struct render_job *job,
+		      const struct resource *resource,
+		      const struct column *column)
+{
+	const struct page_plan *plan = job->context->plan;
+	struct placement placement = view_placement(job, resource->number);
+	const struct site *here = job->site->site;
+	size_t file;
+	str path;
+	str parts[2];
+
+	if (resource->image.len == 0 || placement.column == NULL)
+		return STR("");
+	if (view_is_whole_address(resource->image))
+		return site_address(job, placement.site, resource->image);
+	file = page_plan_image(plan, resource);
+	if (file == STR_NONE)
+		return STR("");
+	if (column != NULL && column->show == SHOW_COPY &&
+	    placement.site != here) {
+		placement.site = here;
+		placement.column = column;
+	}
+	path = snapshot_path(plan->snapshot, file);
+	parts[0] = permalink_folder(resource, placement.column, job->arena);
+	parts[1] = str_from(path, str_find_last_byte(path, '/') + 1);
+	return permalink_from(here, placement.site,
+			      arena_join(job->arena, parts, 2), job->arena);
 }
 
 static void item_place(struct value *values, const struct render_job *job,
@@ -313,7 +346,7 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_DATE] = value_moment(resource->date),
 		[ITEM_SOURCE] = value_text(resource->source_name),
 		[ITEM_SUMMARY] = value_text(resource->summary),
-		[ITEM_IMAGE] = item_image(job, resource, address),
+		[ITEM_IMAGE] = value_url(item_image(job, resource, column)),
 		[ITEM_TYPE] = value_text(str_from_c(type->name)),
 		[ITEM_TYPE_LABEL] = value_text(str_from_c(type->label)),
 		[ITEM_IS_PINNED] =

@@ -49,11 +49,8 @@ struct value view_items(const struct render_job *job, const uint32_t *numbers,
 str view_address(const struct render_job *job, uint32_t number,
 		 const struct column *column);
 
-/*
- * A file beside an index.md as written there, below the page's own address:
- * "/a/202603/x.html" and "b.svg" give "/a/202603/x/b.svg".
- */
-str view_beside(const struct render_job *job, str page, str name);
+/* An address of the job's site with its domain; any other as it is. */
+str view_absolute(const struct render_job *job, str address);
 
 /* An address that needs nothing added: of a site, or absolute. */
 bool view_is_whole_address(str address);
