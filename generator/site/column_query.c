@@ -5,6 +5,7 @@
 struct query_settings {
 	struct column_query query;
 	struct text_list types;
+	const struct yaml_node *exclude;
 };
 
 #define AT(member) offsetof(struct query_settings, member)
@@ -14,6 +15,7 @@ static const char *const sorts[] = { "newest", "oldest", "order", "title",
 
 static const struct setting query_rows[] = {
 	{ "unit", SETTING_TEXTS, AT(query.units), NULL, NULL },
+	{ "in", SETTING_TEXTS, AT(query.folders), NULL, NULL },
 	{ "type", SETTING_TEXTS, AT(types), NULL, NULL },
 	{ "topic", SETTING_TEXTS, AT(query.topics), NULL, NULL },
 	{ "keyword", SETTING_TEXTS, AT(query.keywords), NULL, NULL },
@@ -22,6 +24,7 @@ static const struct setting query_rows[] = {
 	{ "until", SETTING_DATE, AT(query.until), NULL, NULL },
 	{ "limit", SETTING_NUMBER, AT(query.limit), NULL, NULL },
 	{ "sort", SETTING_CHOICE, AT(query.sort), NULL, sorts },
+	{ "exclude", SETTING_NODE, AT(exclude), NULL, NULL },
 };
 
 static bool add_type(struct type_set *types, str name, struct span span,
@@ -69,6 +72,105 @@ static bool check_lists(const struct yaml_node *node,
 	return ok;
 }
 
+/* --- folders --- */
+
+static bool refuse_folder(str folder, struct span span,
+			  const struct settings_reader *reader)
+{
+	struct diag *diag = diag_error(reader->diags, span, "setting-value",
+				       _("“%.*s” has a value of the wrong kind"),
+				       STR_ARG(folder));
+	str right = str_trim(folder);
+
+	if (str_starts_with(right, STR("./")))
+		right = str_from(right, 2);
+	while (str_starts_with(right, STR("/")))
+		right = str_from(right, 1);
+	if (str_starts_with(right, STR("content/")))
+		right = str_from(right, STR("content/").len);
+	while (str_ends_with(right, STR("/")))
+		right.len--;
+	if (right.len > 0 && str_find(right, STR("..")) == STR_NONE &&
+	    str_find(right, STR("//")) == STR_NONE)
+		diag_help(reader->diags, diag,
+			  _("write the folder below content/: %.*s"),
+			  STR_ARG(right));
+	else
+		diag_help(reader->diags, diag,
+			  _("write the folder below content/: %.*s"),
+			  STR_ARG(STR("jyj/gzdt")));
+	return false;
+}
+
+static bool is_folder(str folder)
+{
+	str part;
+
+	if (folder.len == 0 || str_starts_with(folder, STR("content/")) ||
+	    str_ends_with(folder, STR("/")))
+		return false;
+	while (str_split_next(&folder, '/', &part))
+		if (part.len == 0 || part.data[0] == '.')
+			return false;
+	return true;
+}
+
+static bool check_folders(const struct text_list *folders,
+			  const struct yaml_node *value,
+			  const struct settings_reader *reader)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < folders->count; i++) {
+		struct span span = value->kind == YAML_SEQUENCE
+					   ? value->items[i].span
+					   : value->span;
+
+		if (!is_folder(folders->items[i]))
+			ok = refuse_folder(folders->items[i], span, reader);
+	}
+	return ok;
+}
+
+/* Only what these units have is looked at. */
+static struct text_list units_of(const struct text_list *folders,
+				 struct arena *arena)
+{
+	str *units = arena_array(arena, folders->count, sizeof(*units));
+
+	for (size_t i = 0; i < folders->count; i++) {
+		str rest = folders->items[i];
+
+		(void)str_split_next(&rest, '/', &units[i]);
+	}
+	return (struct text_list){ units, folders->count };
+}
+
+/* Conditions, or folders alone: exclude: jyj/gzdt/old */
+static bool read_exclude(struct column_query *out, const struct yaml_node *node,
+			 const struct settings_reader *reader)
+{
+	static const struct setting row = { "in", SETTING_TEXTS,
+					    offsetof(struct column_query,
+						     folders),
+					    NULL, NULL };
+	const struct yaml_pair pair = { .key = STR("in"), .value = *node };
+	const struct yaml_node folders = { .kind = YAML_MAPPING,
+					   .span = node->span,
+					   .count = 1,
+					   .pairs = &pair };
+	struct column_query *query = arena_alloc(reader->arena, sizeof(*query));
+	bool ok;
+
+	if (node->kind == YAML_MAPPING)
+		ok = column_query_read(query, node, reader);
+	else
+		ok = settings_read(query, &folders, &row, 1, reader) &&
+		     check_folders(&query->folders, node, reader);
+	out->exclude = query;
+	return ok;
+}
+
 bool column_query_read(struct column_query *out, const struct yaml_node *node,
 		       const struct settings_reader *reader)
 {
@@ -77,6 +179,15 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 				COUNT_OF(query_rows), reader);
 
 	ok = ok && check_lists(node, reader);
+	if (ok && settings.query.folders.count > 0)
+		ok = check_folders(&settings.query.folders,
+				   yaml_get(node, STR("in")), reader);
+	if (ok && settings.query.folders.count > 0 &&
+	    settings.query.units.count == 0)
+		settings.query.units =
+			units_of(&settings.query.folders, reader->arena);
+	if (settings.exclude != NULL)
+		ok &= read_exclude(&settings.query, settings.exclude, reader);
 	settings.query.span = node->span;
 	for (size_t i = 0; i < settings.types.count; i++) {
 		const struct yaml_node *value = yaml_get(node, STR("type"));
@@ -118,10 +229,35 @@ static bool matches_topic(const struct text_list *topics, str topic)
 struct candidate candidate_of(const struct resource *resource)
 {
 	return (struct candidate){ .date = resource->date.seconds,
+				   .path = resource->path,
 				   .topic = resource->topic,
 				   .keywords = resource->keywords,
 				   .audience = resource->audience,
 				   .type = resource->type };
+}
+
+static bool is_below(str path, str folder)
+{
+	str rest = str_from(path, STR("content/").len);
+
+	return str_starts_with(rest, folder) && rest.len > folder.len &&
+	       rest.data[folder.len] == '/';
+}
+
+static bool is_below_one(const struct text_list *folders, str path)
+{
+	for (size_t i = 0; i < folders->count; i++)
+		if (is_below(path, folders->items[i]))
+			return true;
+	return false;
+}
+
+static bool is_excluded(const struct column_query *exclude,
+			const struct candidate *candidate)
+{
+	return (exclude->units.count == 0 ||
+		is_below_one(&exclude->units, candidate->path)) &&
+	       column_query_matches(exclude, candidate);
 }
 
 bool column_query_matches(const struct column_query *query,
@@ -136,6 +272,11 @@ bool column_query_matches(const struct column_query *query,
 		return false;
 	if (query->until.is_set &&
 	    candidate->date >= query->until.seconds + SECONDS_A_DAY)
+		return false;
+	if (query->folders.count > 0 &&
+	    !is_below_one(&query->folders, candidate->path))
+		return false;
+	if (query->exclude != NULL && is_excluded(query->exclude, candidate))
 		return false;
 	if (query->topics.count > 0 &&
 	    !matches_topic(&query->topics, candidate->topic))

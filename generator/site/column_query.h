@@ -11,7 +11,8 @@
 enum query_sort { SORT_NEWEST, SORT_OLDEST, SORT_ORDER, SORT_TITLE };
 
 struct column_query {
-	struct text_list units;
+	struct text_list units;	  /* of `folders`, when only these are named */
+	struct text_list folders; /* below content/, without slashes at ends */
 	struct type_set types;	 /* empty: any */
 	struct text_list topics; /* prefix at a "\" border */
 	struct text_list keywords;
@@ -20,6 +21,7 @@ struct column_query {
 	struct moment until; /* that day included */
 	uint32_t limit;	     /* 0: none */
 	int sort;	     /* enum query_sort */
+	const struct column_query *exclude; /* what holds here is not taken */
 	struct span span;
 };
 
@@ -33,6 +35,7 @@ MUST_USE bool column_query_read(struct column_query *out,
  */
 struct candidate {
 	int64_t date; /* seconds */
+	str path;     /* of its file */
 	str topic;
 	str keywords; /* packed texts, like the next */
 	str audience;
