@@ -114,7 +114,8 @@ static struct finding *list_findings(size_t *count,
 	}
 	qsort(findings, *count, sizeof(*findings), compare_places);
 	for (size_t i = 1; i <= *count; i++)
-		if (i == *count || findings[i].source != findings[first].source) {
+		if (i == *count ||
+		    findings[i].source != findings[first].source) {
 			fill_file(findings + first, findings + i, reader,
 				  arena);
 			first = i;
@@ -133,7 +134,8 @@ static bool read_digest(uint64_t *out, str text)
 
 		if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
 			return false;
-		*out = *out << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+		*out = *out << 4 |
+		       (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
 	}
 	return text.len == 16;
 }

@@ -14,6 +14,8 @@ const struct command commands[] = {
 	{ "theme", N_("help for theme designers"), command_theme },
 	{ "schema", N_("print the types of resources as a JSON Schema"),
 	  command_schema },
+	{ "help", N_("tables of fields, settings, Markdown, HTML, messages"),
+	  command_help },
 	{ "next", N_("say when time alone changes the output next"),
 	  command_next },
 };

@@ -28,5 +28,6 @@ int command_theme(int argc, char **argv);
 int command_next(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_schema(int argc, char **argv);
+int command_help(int argc, char **argv);
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/help.h"
 #include "command/messages.h"
 #include "command/options.h"
 #include "pipeline/build.h"
@@ -8,7 +9,7 @@ static const struct command_usage usage = {
 	"explain", "lrwoadnh",
 	N_("Says why a page was made by the last build, and whether the next "
 	   "one would make it again. PAGE is its address, or its file below "
-	   "--out."),
+	   "--out. A kind of message ([link-dead]) is explained too."),
 	"PAGE"
 };
 
@@ -137,6 +138,10 @@ int command_explain(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
+	if (diag_kind_find(options.argument) != NULL) {
+		help_message(diag_kind_find(options.argument));
+		return EXIT_CLEAN;
+	}
 	if (options.build.out == NULL)
 		options.build.out = "public";
 	options.build.always = true;

@@ -400,6 +400,12 @@ html_attribute_find(const struct html_element *element, const char *name)
 	return find_in(global_attributes, COUNT_OF(global_attributes), name);
 }
 
+const struct html_attribute *html_global_attributes(size_t *count)
+{
+	*count = COUNT_OF(global_attributes);
+	return global_attributes;
+}
+
 struct html_content_rule html_content_rule(enum html_content content)
 {
 	return content_rules[content];

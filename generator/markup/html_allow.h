@@ -115,6 +115,9 @@ extern const size_t html_element_count;
 /* NULL: unknown. */
 const struct html_element *html_element_find(const char *name);
 
+/* Those that any element may have. */
+const struct html_attribute *html_global_attributes(size_t *count);
+
 /* What stands for a place of html_options. */
 extern const struct html_element html_place_element;
 

@@ -5,19 +5,38 @@
 #define AT(member) offsetof(struct platform, member)
 
 static const struct setting platform_rows[] = {
-	{ "name", SETTING_TEXT, AT(name), "示范市政府网站集约化平台", NULL },
-	{ "portal", SETTING_ID, AT(portal), "www", NULL },
-	{ "time_zone", SETTING_OFFSET, AT(offset), NULL, NULL },
-	{ "language", SETTING_LANGUAGE, AT(language), NULL, NULL },
-	{ "theme", SETTING_ID, AT(theme), NULL, NULL },
-	{ "archive_stamp", SETTING_TEXT, AT(archive_stamp), NULL, NULL },
-	{ "notice", SETTING_TEXT, AT(notice), NULL, NULL },
-	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), NULL, NULL },
-	{ "frames", SETTING_TEXTS, AT(frames), NULL, NULL },
-	{ "severity", SETTING_NODE, AT(severity), NULL, NULL },
-	{ "attachments", SETTING_EXTENSIONS, AT(attachments), NULL, NULL },
-	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL },
-	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL },
+	{ "name", SETTING_TEXT, AT(name), "示范市政府网站集约化平台", NULL,
+	  N_("the name of the cluster") },
+	{ "portal", SETTING_ID, AT(portal), "www", NULL,
+	  N_("id of the site of the city itself") },
+	{ "time_zone", SETTING_OFFSET, AT(offset), NULL, NULL,
+	  N_("of dates without an offset") },
+	{ "language", SETTING_LANGUAGE, AT(language), NULL, NULL,
+	  N_("of pages, unless a site has its own") },
+	{ "theme", SETTING_ID, AT(theme), NULL, NULL,
+	  N_("of sites that name none") },
+	{ "archive_stamp", SETTING_TEXT, AT(archive_stamp), NULL, NULL,
+	  N_("shown wherever something is archived") },
+	{ "notice", SETTING_TEXT, AT(notice), NULL, NULL,
+	  N_("a line in the footer of every page") },
+	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), NULL, NULL,
+	  N_("hosts that need no notice before the reader leaves; a leading "
+	     "dot is for all below it") },
+	{ "frames", SETTING_TEXTS, AT(frames), NULL, NULL,
+	  N_("hosts of players that raw HTML may lead to") },
+	{ "severity", SETTING_NODE, AT(severity), NULL, NULL,
+	  N_("which messages are errors and which are warnings") },
+	{ "attachments", SETTING_EXTENSIONS, AT(attachments), NULL, NULL,
+	  N_("more extensions that attachments may have") },
+	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL,
+	  N_("entries on a page of a list") },
+	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL,
+	  N_("entries of a feed") },
+};
+
+const struct setting_table platform_settings[] = {
+	{ N_("sites/platform.yaml"), platform_rows, COUNT_OF(platform_rows) },
+	{ 0 },
 };
 
 /* rules.md C.4: hosts that need no leave-site notice */

@@ -59,4 +59,7 @@ bool cluster_is_inside(const struct cluster *cluster, str host);
 /* May raw HTML show a player of this host? It becomes a link. */
 bool cluster_may_frame(const struct cluster *cluster, str host);
 
+/* For help; ends with a row without rows. */
+extern const struct setting_table platform_settings[];
+
 #endif

@@ -14,17 +14,34 @@ static const char *const sorts[] = { "newest", "oldest", "order", "title",
 				     NULL };
 
 static const struct setting query_rows[] = {
-	{ "unit", SETTING_TEXTS, AT(query.units), NULL, NULL },
-	{ "in", SETTING_TEXTS, AT(query.folders), NULL, NULL },
-	{ "type", SETTING_TEXTS, AT(types), NULL, NULL },
-	{ "topic", SETTING_TEXTS, AT(query.topics), NULL, NULL },
-	{ "keyword", SETTING_TEXTS, AT(query.keywords), NULL, NULL },
-	{ "audience", SETTING_TEXTS, AT(query.audience), NULL, NULL },
-	{ "since", SETTING_DATE, AT(query.since), NULL, NULL },
-	{ "until", SETTING_DATE, AT(query.until), NULL, NULL },
-	{ "limit", SETTING_NUMBER, AT(query.limit), NULL, NULL },
-	{ "sort", SETTING_CHOICE, AT(query.sort), NULL, sorts },
-	{ "exclude", SETTING_NODE, AT(exclude), NULL, NULL },
+	{ "unit", SETTING_TEXTS, AT(query.units), NULL, NULL,
+	  N_("folders below content/") },
+	{ "in", SETTING_TEXTS, AT(query.folders), NULL, NULL,
+	  N_("folders below content/, with all below them") },
+	{ "type", SETTING_TEXTS, AT(types), NULL, NULL,
+	  N_("types of resources") },
+	{ "topic", SETTING_TEXTS, AT(query.topics), NULL, NULL,
+	  N_("topics, with those below them") },
+	{ "keyword", SETTING_TEXTS, AT(query.keywords), NULL, NULL,
+	  N_("one of these keywords") },
+	{ "audience", SETTING_TEXTS, AT(query.audience), NULL, NULL,
+	  N_("one of these audiences") },
+	{ "since", SETTING_DATE, AT(query.since), NULL, NULL,
+	  N_("from this day on") },
+	{ "until", SETTING_DATE, AT(query.until), NULL, NULL,
+	  N_("up to the end of this day") },
+	{ "limit", SETTING_NUMBER, AT(query.limit), NULL, NULL,
+	  N_("at most so many") },
+	{ "sort", SETTING_CHOICE, AT(query.sort), NULL, sorts,
+	  N_("their order") },
+	{ "exclude", SETTING_NODE, AT(exclude), NULL, NULL,
+	  N_("but none that meets these conditions; a text or a list means "
+	     "folders") },
+};
+
+const struct setting_table query_settings[] = {
+	{ N_("select: of a column"), query_rows, COUNT_OF(query_rows) },
+	{ 0 },
 };
 
 static bool add_type(struct type_set *types, str name, struct span span,
@@ -77,9 +94,9 @@ static bool check_lists(const struct yaml_node *node,
 static bool refuse_folder(str folder, struct span span,
 			  const struct settings_reader *reader)
 {
-	struct diag *diag = diag_error(reader->diags, span, "setting-value",
-				       _("“%.*s” has a value of the wrong kind"),
-				       STR_ARG(folder));
+	struct diag *diag = diag_error(
+		reader->diags, span, "setting-value",
+		_("“%.*s” has a value of the wrong kind"), STR_ARG(folder));
 	str right = str_trim(folder);
 
 	if (str_starts_with(right, STR("./")))
@@ -150,10 +167,10 @@ static struct text_list units_of(const struct text_list *folders,
 static bool read_exclude(struct column_query *out, const struct yaml_node *node,
 			 const struct settings_reader *reader)
 {
-	static const struct setting row = { "in", SETTING_TEXTS,
-					    offsetof(struct column_query,
-						     folders),
-					    NULL, NULL };
+	static const struct setting row = {
+		"in", SETTING_TEXTS, offsetof(struct column_query, folders),
+		NULL, NULL,	     NULL
+	};
 	const struct yaml_pair pair = { .key = STR("in"), .value = *node };
 	const struct yaml_node folders = { .kind = YAML_MAPPING,
 					   .span = node->span,

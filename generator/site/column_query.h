@@ -52,4 +52,7 @@ bool column_query_matches(const struct column_query *query,
 int column_query_compare(const struct column_query *query,
 			 const struct resource *a, const struct resource *b);
 
+/* For help; ends with a row without rows. */
+extern const struct setting_table query_settings[];
+
 #endif

@@ -27,31 +27,48 @@ static const char *const classes[CLASS_COUNT + 1] = {
 };
 
 static const struct setting column_rows[] = {
-	{ "id", SETTING_ID, AT(column.id), "tzgg", NULL },
-	{ "name", SETTING_TEXT, AT(column.name), "通知公告", NULL },
-	{ "class", SETTING_CHOICE, AT(column.class_number), "notice", classes },
+	{ "id", SETTING_ID, AT(column.id), "tzgg", NULL,
+	  N_("its part of the address") },
+	{ "name", SETTING_TEXT, AT(column.name), "通知公告", NULL,
+	  N_("at most twelve characters") },
+	{ "class", SETTING_CHOICE, AT(column.class_number), "notice", classes,
+	  N_("what kind of column, which gives its update cycle") },
 	{ "description", SETTING_TEXT, AT(column.description),
-	  "全市教育系统的通知和公告", NULL },
-	{ "keywords", SETTING_TEXTS, AT(column.keywords), "[教育, 通知]",
-	  NULL },
-	{ "owner_unit", SETTING_TEXT, AT(column.owner_unit), "办公室", NULL },
+	  "全市教育系统的通知和公告", NULL,
+	  N_("what stands in it, for readers and search engines") },
+	{ "keywords", SETTING_TEXTS, AT(column.keywords), "[教育, 通知]", NULL,
+	  N_("for search engines") },
+	{ "owner_unit", SETTING_TEXT, AT(column.owner_unit), "办公室", NULL,
+	  N_("the office that keeps it") },
 	{ "editors", SETTING_NODE, AT(editors), "{a: 编辑一岗, b: 编辑二岗}",
-	  NULL },
-	{ "select", SETTING_NODE, AT(select), NULL, NULL },
-	{ "columns", SETTING_NODE, AT(children), NULL, NULL },
-	{ "show", SETTING_CHOICE, AT(column.show), NULL, shows },
-	{ "layout", SETTING_CHOICE, AT(column.layout), NULL, column_layouts },
-	{ "archived_on", SETTING_DATE, AT(column.archived_on), NULL, NULL },
-	{ "replaced_by", SETTING_REFERENCE, AT(column.replaced_by), NULL,
-	  NULL },
-	{ "update_cycle", SETTING_DAYS, AT(column.update_days), NULL, NULL },
+	  NULL, N_("two posts, a and b") },
+	{ "select", SETTING_NODE, AT(select), NULL, NULL,
+	  N_("what it takes from the library") },
+	{ "columns", SETTING_NODE, AT(children), NULL, NULL,
+	  N_("the columns below it") },
+	{ "show", SETTING_CHOICE, AT(column.show), NULL, shows,
+	  N_("entries lead to the one address, or have a copy here") },
+	{ "layout", SETTING_CHOICE, AT(column.layout), NULL, column_layouts,
+	  N_("how its list looks") },
+	{ "archived_on", SETTING_DATE, AT(column.archived_on), NULL, NULL,
+	  N_("from this day on it has the stamp") },
+	{ "replaced_by", SETTING_REFERENCE, AT(column.replaced_by), NULL, NULL,
+	  N_("address or id of what took its place") },
+	{ "update_cycle", SETTING_DAYS, AT(column.update_days), NULL, NULL,
+	  N_("days, months or years between updates") },
 };
 
 static const struct setting editor_rows[] = {
 	{ "a", SETTING_TEXT, offsetof(struct editor_settings, a), "编辑一岗",
-	  NULL },
+	  NULL, N_("who writes") },
 	{ "b", SETTING_TEXT, offsetof(struct editor_settings, b), "编辑二岗",
-	  NULL },
+	  NULL, N_("who stands in") },
+};
+
+const struct setting_table column_settings[] = {
+	{ N_("an entry of columns:"), column_rows, COUNT_OF(column_rows) },
+	{ N_("editors: of a column"), editor_rows, COUNT_OF(editor_rows) },
+	{ 0 },
 };
 
 struct tree_reader {

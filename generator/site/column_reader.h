@@ -13,4 +13,7 @@ MUST_USE bool column_tree_read(struct column_tree *out,
 			       const struct yaml_node *node,
 			       const struct settings_reader *reader);
 
+/* For help; ends with a row without rows. */
+extern const struct setting_table column_settings[];
+
 #endif

@@ -344,3 +344,25 @@ bool settings_read(void *out, const struct yaml_node *mapping,
 		}
 	return ok;
 }
+
+const char *setting_kind_name(enum setting_kind kind)
+{
+	static const char *const names[] = {
+		[SETTING_TEXT] = N_("text"),
+		[SETTING_TEXTS] = N_("text or list"),
+		[SETTING_DATE] = "YYYY-MM-DD",
+		[SETTING_NUMBER] = N_("number"),
+		[SETTING_DAYS] = "14d, 6m, 1y",
+		[SETTING_TRUTH] = "true, false",
+		[SETTING_OFFSET] = "+08:00",
+		[SETTING_ID] = "a-z 0-9 -",
+		[SETTING_URL] = N_("address"),
+		[SETTING_REFERENCE] = N_("address or id"),
+		[SETTING_LANGUAGE] = "zh-CN",
+		[SETTING_EXTENSIONS] = N_("text or list"),
+	};
+
+	if ((size_t)kind >= COUNT_OF(names) || names[kind] == NULL)
+		return "…";
+	return _(names[kind]);
+}

@@ -37,7 +37,18 @@ struct setting {
 	size_t offset;	      /* of the member */
 	const char *required; /* an example of its value; NULL: optional */
 	const char *const *choices; /* NULL-terminated */
+	const char *about; /* for help: not a sentence, translated; or NULL */
 };
+
+/* The rows of one place in a settings file, for `jiyue help settings`. */
+struct setting_table {
+	const char *about; /* where they stand; translated */
+	const struct setting *rows;
+	size_t count;
+};
+
+/* As help shows it: "text", "YYYY-MM-DD", …; translated. */
+const char *setting_kind_name(enum setting_kind kind);
 
 struct schema;
 

@@ -32,9 +32,9 @@ static bool is_mapping(const struct yaml_node *node,
 static bool unknown_id(const struct yaml_pair *pair, bool has_scopes,
 		       const struct severity_reader *reader)
 {
-	str *names = arena_array(reader->arena,
-				 diag_kind_count + COUNT_OF(scopes),
-				 sizeof(*names));
+	str *names =
+		arena_array(reader->arena, diag_kind_count + COUNT_OF(scopes),
+			    sizeof(*names));
 	size_t count = 0;
 	struct diag *diag;
 	str nearest;
@@ -57,14 +57,12 @@ static bool unknown_id(const struct yaml_pair *pair, bool has_scopes,
 	return false;
 }
 
-static bool guarded(const struct yaml_pair *pair,
-		    const struct diag_kind *kind,
+static bool guarded(const struct yaml_pair *pair, const struct diag_kind *kind,
 		    const struct severity_reader *reader)
 {
-	struct diag *diag =
-		diag_error(reader->diags, pair->value.span, "severity-guarded",
-			   _("“%s” must stay an error: %s"), kind->id,
-			   _(kind->about));
+	struct diag *diag = diag_error(
+		reader->diags, pair->value.span, "severity-guarded",
+		_("“%s” must stay an error: %s"), kind->id, _(kind->about));
 
 	if ((kind->flags & DIAG_GUARDS) != 0)
 		diag_help(reader->diags, diag,

@@ -107,4 +107,7 @@ bool site_is_notice_only(const struct site *site);
 
 const struct column *site_find_column(const struct site *site, str path);
 
+/* For help; ends with a row without rows. */
+extern const struct setting_table site_settings[];
+
 #endif

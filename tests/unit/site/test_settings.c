@@ -28,16 +28,16 @@ static const char *const choices[] = { "first", "second", NULL };
 #define AT(member) offsetof(struct settings, member)
 
 static const struct setting rows[] = {
-	{ "text", SETTING_TEXT, AT(text), NULL, NULL },
-	{ "texts", SETTING_TEXTS, AT(texts), NULL, NULL },
-	{ "date", SETTING_DATE, AT(date), NULL, NULL },
-	{ "number", SETTING_NUMBER, AT(number), NULL, NULL },
-	{ "days", SETTING_DAYS, AT(days), NULL, NULL },
-	{ "truth", SETTING_TRUTH, AT(truth), NULL, NULL },
-	{ "choice", SETTING_CHOICE, AT(choice), NULL, choices },
-	{ "offset", SETTING_OFFSET, AT(offset), NULL, NULL },
-	{ "id", SETTING_ID, AT(id), NULL, NULL },
-	{ "node", SETTING_NODE, AT(node), NULL, NULL },
+	{ "text", SETTING_TEXT, AT(text), NULL, NULL, NULL },
+	{ "texts", SETTING_TEXTS, AT(texts), NULL, NULL, NULL },
+	{ "date", SETTING_DATE, AT(date), NULL, NULL, NULL },
+	{ "number", SETTING_NUMBER, AT(number), NULL, NULL, NULL },
+	{ "days", SETTING_DAYS, AT(days), NULL, NULL, NULL },
+	{ "truth", SETTING_TRUTH, AT(truth), NULL, NULL, NULL },
+	{ "choice", SETTING_CHOICE, AT(choice), NULL, choices, NULL },
+	{ "offset", SETTING_OFFSET, AT(offset), NULL, NULL, NULL },
+	{ "id", SETTING_ID, AT(id), NULL, NULL, NULL },
+	{ "node", SETTING_NODE, AT(node), NULL, NULL, NULL },
 };
 
 static const struct setting required_rows[] = {
