@@ -41,8 +41,8 @@ static const struct setting rows[] = {
 };
 
 static const struct setting required_rows[] = {
-	{ "text", SETTING_TEXT, AT(text), "a", NULL },
-	{ "node", SETTING_NODE, AT(node), "b", NULL },
+	{ "text", SETTING_TEXT, AT(text), "a", NULL, NULL },
+	{ "node", SETTING_NODE, AT(node), "b", NULL, NULL },
 };
 
 struct fixture {
