@@ -202,6 +202,11 @@ const struct diag_kind diag_kinds[] = {
 	     "made") },
 	{ "output-write", DIAG_COSTS_BUILD, 0,
 	  N_("a file of the output cannot be written") },
+	{ "page-link-anchor", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("a finished page leads to a place that its target does not "
+	     "have") },
+	{ "page-link-dead", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("a finished page leads to a file that is not there") },
 	{ "page-unknown", DIAG_COSTS_BUILD, 0,
 	  N_("the plan has no page of this address") },
 	{ "platform-missing", DIAG_COSTS_BUILD, 0,

@@ -11,6 +11,7 @@
 enum { PAGES_A_RUN = 32, PROGRESS_EVERY = 64 };
 
 struct worker_state {
+	size_t number;
 	struct arena scratch; /* emptied after each page */
 	struct arena result;  /* dependencies, until the workers stop */
 	struct arena lasting; /* of the frame */
@@ -59,6 +60,18 @@ static enum work_state stage(const struct page_work *work,
 	return WORK_FAILED;
 }
 
+/* Of what has a template; other files have no links in HTML. */
+static void note_links(const struct page_maker *maker,
+		       const struct worker_state *worker,
+		       const struct render_job *job, str bytes)
+{
+	if (maker->links == NULL ||
+	    page_kinds[job->page->kind].template_name == NULL)
+		return;
+	page_links_note(&maker->links[worker->number], job->site, job->page,
+			bytes, job->arena);
+}
+
 static enum work_state make(const struct crew *crew,
 			    struct worker_state *worker, size_t site,
 			    size_t item, const struct render_job *job)
@@ -74,6 +87,7 @@ static enum work_state make(const struct crew *crew,
 	if (!render_page(&bytes, job))
 		return WORK_FAILED;
 	work->sizes[item] = bytes.len;
+	note_links(crew->maker, worker, job, bytes);
 	if (crew->maker->output == NULL || work->sites[site].is_blocked)
 		return WORK_MADE;
 	return stage(work, worker, item, job, bytes);
@@ -209,6 +223,7 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 	crew.workers = arena_array(maker->arena, maker->threads,
 				   sizeof(*crew.workers));
 	for (size_t i = 0; i < maker->threads; i++) {
+		crew.workers[i].number = i;
 		start_worker(&crew.workers[i], maker, diags);
 		ok &= crew.workers[i].reader != NULL;
 	}

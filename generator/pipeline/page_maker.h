@@ -2,6 +2,7 @@
 #ifndef JIYUE_PIPELINE_PAGE_MAKER_H
 #define JIYUE_PIPELINE_PAGE_MAKER_H
 
+#include "audit/page_links.h"
 #include "output/output.h"
 #include "pipeline/build.h"
 #include "record/page_work.h"
@@ -12,7 +13,8 @@ struct page_maker {
 	size_t threads;
 	build_progress *progress; /* may be NULL */
 	void *progress_context;
-	struct arena *arena; /* of messages and dependencies */
+	struct page_links *links; /* one a thread, which notes them; or NULL */
+	struct arena *arena;	  /* of messages and dependencies */
 };
 
 /*

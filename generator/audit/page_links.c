@@ -1,0 +1,387 @@
+#include "audit/page_links.h"
+
+#include <stdlib.h>
+
+#include "markup/url_path.h"
+#include "markup/xml_reader.h"
+
+/* Dead addresses that are told; a broken theme has them on every page. */
+enum { TOLD_LIMIT = 1000 };
+
+/* An address that is written on one page or many. */
+struct noted_link {
+	str href;		      /* as written */
+	str fragment;		      /* decoded; empty: none */
+	const struct site_plan *to;   /* with a fragment: of which page */
+	const struct page *target;    /* with a fragment */
+	const struct site_plan *from; /* the first that has it */
+	const struct page *page;
+	size_t pages; /* how many have it */
+};
+
+void page_links_init(struct page_links *part, const struct page_plan *plan)
+{
+	*part = (struct page_links){ .plan = plan };
+	arena_init(&part->arena);
+	list_init(&part->ids, sizeof(uint64_t));
+	map_init(&part->fragments, &part->arena);
+	map_init(&part->dead, &part->arena);
+}
+
+void page_links_release(struct page_links *part)
+{
+	arena_release(&part->arena);
+}
+
+/* --- one page --- */
+
+struct page_reading {
+	struct page_links *part;
+	const struct site_plan *site;
+	const struct page *page;
+	struct map ids;	 /* of this page */
+	struct map seen; /* addresses of this page */
+	struct arena *scratch;
+};
+
+static uint64_t id_digest(const struct site_plan *site, const struct page *page,
+			  str id)
+{
+	struct digest digest = digest_of(id);
+
+	digest_add(&digest, page->path);
+	digest_add_number(&digest, site->site->number);
+	return digest.low;
+}
+
+static void add_id(struct page_reading *reading, str id)
+{
+	struct page_links *part = reading->part;
+
+	if (id.len == 0 ||
+	    !map_add(&reading->ids, arena_copy(reading->scratch, id), reading))
+		return;
+	*(uint64_t *)list_add(&part->ids, &part->arena) =
+		id_digest(reading->site, reading->page, id);
+}
+
+static bool is_before(const struct noted_link *link,
+		      const struct site_plan *site, const struct page *page)
+{
+	if (link->from->site->number != site->site->number)
+		return link->from->site->number < site->site->number;
+	return str_compare(link->page->path, page->path) <= 0;
+}
+
+/* Counts the page for the link, which stays with the first that has it. */
+static void count_page(struct noted_link *link, const struct site_plan *site,
+		       const struct page *page, size_t pages)
+{
+	link->pages += pages;
+	if (is_before(link, site, page))
+		return;
+	link->from = site;
+	link->page = page;
+}
+
+static void note(struct map *links, const struct page_reading *reading,
+		 const struct noted_link *draft)
+{
+	struct arena *arena = &reading->part->arena;
+	str parts[3] = { draft->href, STR("\n"),
+			 draft->target == NULL ? reading->site->site->domain
+					       : draft->to->site->domain };
+	str key = arena_join(reading->scratch, parts, 3);
+	struct noted_link *link = map_get(links, key);
+
+	if (link == NULL) {
+		link = arena_alloc(arena, sizeof(*link));
+		*link = *draft;
+		link->href = arena_copy(arena, draft->href);
+		link->fragment = arena_copy(arena, draft->fragment);
+		link->from = reading->site;
+		link->page = reading->page;
+		map_add(links, arena_copy(arena, key), link);
+	}
+	count_page(link, reading->site, reading->page, 1);
+}
+
+/* --- where an address leads --- */
+
+/* "https://jyj.example.cn/a" to its site; what is behind the host in `rest`. */
+static const struct site_plan *site_of(const struct page_plan *plan, str href,
+				       str *rest)
+{
+	size_t slashes = str_find(href, STR("//"));
+	str host = str_from(href, slashes + 2);
+	size_t end = 0;
+
+	while (end < host.len && host.data[end] != '/' &&
+	       host.data[end] != '?' && host.data[end] != '#')
+		end++;
+	*rest = str_from(host, end);
+	host.len = end;
+	for (size_t i = 0; i < plan->count; i++)
+		if (str_equal_ignoring_case(plan->sites[i].site->domain, host))
+			return &plan->sites[i];
+	return NULL;
+}
+
+static bool has_scheme(str href)
+{
+	size_t colon = str_find_byte(href, ':');
+
+	if (colon == STR_NONE || colon == 0)
+		return false;
+	for (size_t i = 0; i < colon; i++)
+		if (href.data[i] == '/' || href.data[i] == '?' ||
+		    href.data[i] == '#')
+			return false;
+	return true;
+}
+
+/* The folder of a page, which relative addresses begin at. */
+static str folder_of(const struct page *page)
+{
+	size_t slash = str_find_last_byte(page->path, '/');
+
+	return slash == STR_NONE ? STR("") : str_between(page->path, 0, slash);
+}
+
+static const struct page *find_page(const struct site_plan *site, str path,
+				    struct arena *arena)
+{
+	str key = url_path_key(path, arena);
+	str index[2] = { key, key.len == 0 ? STR("index.html")
+					   : STR("/index.html") };
+	const struct page *page = site_plan_find(site, key);
+
+	return page != NULL ? page
+			    : site_plan_find(site, arena_join(arena, index, 2));
+}
+
+static str without(str text, char sign)
+{
+	size_t at = str_find_byte(text, sign);
+
+	return at == STR_NONE ? text : str_between(text, 0, at);
+}
+
+static const struct page *target_of(const struct page_reading *reading,
+				    const struct site_plan *site, str path)
+{
+	str parts[3] = { folder_of(reading->page), STR("/"), path };
+
+	if (path.len == 0)
+		return reading->page;
+	if (path.data[0] != '/')
+		path = arena_join(reading->scratch, parts, 3);
+	return find_page(site, path, reading->scratch);
+}
+
+/* False for addresses that are not of the cluster. */
+static bool is_inside(const struct page_reading *reading, str href,
+		      const struct site_plan **site, str *path)
+{
+	*site = reading->site;
+	*path = href;
+	if (str_starts_with(href, STR("//")) ||
+	    str_starts_with(href, STR("https://")) ||
+	    str_starts_with(href, STR("http://"))) {
+		*site = site_of(reading->part->plan, href, path);
+		if (path->len == 0 || path->data[0] != '/')
+			*path = STR("/");
+		return *site != NULL;
+	}
+	return !has_scheme(href);
+}
+
+static void add_link(struct page_reading *reading, str href)
+{
+	struct noted_link link = { .href = href };
+	const struct site_plan *site;
+	size_t hash = str_find_byte(href, '#');
+	str path;
+
+	href = str_trim(href);
+	if (!map_add(&reading->seen, arena_copy(reading->scratch, href),
+		     reading) ||
+	    !is_inside(reading, href, &site, &path))
+		return;
+	if (hash != STR_NONE)
+		link.fragment = url_path_decode(str_from(href, hash + 1),
+						reading->scratch);
+	path = without(without(path, '#'), '?');
+	link.target = target_of(reading, site, path);
+	if (link.target == NULL) {
+		note(&reading->part->dead, reading, &link);
+		return;
+	}
+	if (link.fragment.len == 0 || str_equal(link.fragment, STR("top")))
+		return;
+	link.to = site;
+	link.href = href;
+	note(&reading->part->fragments, reading, &link);
+}
+
+static void on_element(void *context, const struct xml_element *element)
+{
+	static const char *const addresses[] = { "href", "src", "poster",
+						 "action", "data" };
+	struct page_reading *reading = context;
+	str value;
+
+	if (xml_element_attribute(element, "id", &value) ||
+	    (xml_element_is(element, "a") &&
+	     xml_element_attribute(element, "name", &value)))
+		add_id(reading, value);
+	for (size_t i = 0; i < COUNT_OF(addresses); i++)
+		if (xml_element_attribute(element, addresses[i], &value) &&
+		    value.len > 0)
+			add_link(reading, value);
+}
+
+void page_links_note(struct page_links *part, const struct site_plan *site,
+		     const struct page *page, str html, struct arena *scratch)
+{
+	struct page_reading reading = {
+		.part = part, .site = site, .page = page, .scratch = scratch
+	};
+	const struct xml_visitor visitor = { .context = &reading,
+					     .open = on_element };
+	struct xml_problem problem;
+
+	map_init(&reading.ids, scratch);
+	map_init(&reading.seen, scratch);
+	*(uint64_t *)list_add(&part->ids, &part->arena) =
+		id_digest(site, page, STR(""));
+	/* what libxml2 cannot read to its end is judged as far as it goes */
+	(void)!xml_read(html, XML_SYNTAX_HTML, &visitor, scratch, &problem);
+}
+
+/* --- all together --- */
+
+static int compare_digests(const void *left, const void *right)
+{
+	const uint64_t *a = left;
+	const uint64_t *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static uint64_t *all_ids(const struct page_links *parts, size_t count,
+			 size_t *total, struct arena *arena)
+{
+	uint64_t *ids;
+	size_t at = 0;
+
+	*total = 0;
+	for (size_t i = 0; i < count; i++)
+		*total += parts[i].ids.count;
+	ids = arena_array(arena, *total, sizeof(*ids));
+	for (size_t i = 0; i < count; i++) {
+		const uint64_t *own = parts[i].ids.items;
+
+		for (size_t k = 0; k < parts[i].ids.count; k++)
+			ids[at++] = own[k];
+	}
+	qsort(ids, *total, sizeof(*ids), compare_digests);
+	return ids;
+}
+
+struct ids {
+	const uint64_t *digests; /* sorted */
+	size_t count;
+};
+
+static bool has_id(const struct ids *ids, const struct noted_link *link, str id)
+{
+	uint64_t digest = id_digest(link->to, link->target, id);
+
+	return bsearch(&digest, ids->digests, ids->count, sizeof(digest),
+		       compare_digests) != NULL;
+}
+
+/* A page that could not be made has been told of already. */
+static bool is_dead(const struct ids *ids, const struct noted_link *link)
+{
+	return has_id(ids, link, STR("")) && !has_id(ids, link, link->fragment);
+}
+
+static void merge_into(struct map *all, const struct map *links,
+		       struct arena *arena)
+{
+	for (size_t i = 0; i < links->count; i++) {
+		const struct noted_link *link = links->entries[i].value;
+		struct noted_link *known = map_get(all, links->entries[i].key);
+
+		if (known != NULL) {
+			count_page(known, link->from, link->page, link->pages);
+			continue;
+		}
+		known = arena_alloc(arena, sizeof(*known));
+		*known = *link;
+		map_add(all, links->entries[i].key, known);
+	}
+}
+
+static int compare_links(const void *left, const void *right)
+{
+	const struct noted_link *a = ((const struct map_entry *)left)->value;
+	const struct noted_link *b = ((const struct map_entry *)right)->value;
+	int order = (a->from->site->number > b->from->site->number) -
+		    (a->from->site->number < b->from->site->number);
+
+	if (order == 0)
+		order = str_compare(a->page->path, b->page->path);
+	return order != 0 ? order : str_compare(a->href, b->href);
+}
+
+static void tell(const struct noted_link *link, struct arena *arena,
+		 struct diag_list *diags)
+{
+	struct diag *diag =
+		link->target == NULL
+			? diag_error(diags, span_none(), "page-link-dead",
+				     _("“%.*s” leads to no file"),
+				     STR_ARG(link->href))
+			: diag_error(diags, span_none(), "page-link-anchor",
+				     _("“%.*s” leads to no place on its page"),
+				     STR_ARG(link->href));
+
+	diag->path = arena_printf(arena, "%.*s/%.*s",
+				  STR_ARG(link->from->site->domain),
+				  STR_ARG(link->page->path));
+	diag_help(diags, diag,
+		  _("pages with it: %zu; mend the template or the article "
+		    "that writes it"),
+		  link->pages);
+}
+
+void page_links_judge(const struct page_links *parts, size_t count,
+		      struct arena *arena, struct diag_list *diags)
+{
+	struct ids ids;
+	struct map fragments;
+	struct map bad;
+	size_t told = 0;
+
+	ids.digests = all_ids(parts, count, &ids.count, arena);
+	map_init(&fragments, arena);
+	map_init(&bad, arena);
+	for (size_t i = 0; i < count; i++) {
+		merge_into(&bad, &parts[i].dead, arena);
+		merge_into(&fragments, &parts[i].fragments, arena);
+	}
+	for (size_t i = 0; i < fragments.count; i++) {
+		struct noted_link *link = fragments.entries[i].value;
+
+		if (is_dead(&ids, link))
+			map_add(&bad, fragments.entries[i].key, link);
+	}
+	if (bad.count > 0)
+		qsort(bad.entries, bad.count, sizeof(*bad.entries),
+		      compare_links);
+	for (; told < bad.count && told < TOLD_LIMIT; told++)
+		tell(bad.entries[told].value, arena, diags);
+}

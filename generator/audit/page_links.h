@@ -1,0 +1,38 @@
+/*
+ * The proof that what was written leads somewhere: every address inside the
+ * cluster that a page has is a file, and what stands behind "#" is an id in
+ * it. It reads the finished pages, so it holds for templates too; what the
+ * body of an article leads to is told at its place in the source besides
+ * (render/body_links.h).
+ *
+ * Threads note what their pages have, each in a part of its own; the parts are
+ * judged together at the end. Always true: what is told does not depend on
+ * which thread had which page. Memory: 8 bytes an id, and each address with a
+ * fragment, and each dead one, once a thread.
+ */
+#ifndef JIYUE_AUDIT_PAGE_LINKS_H
+#define JIYUE_AUDIT_PAGE_LINKS_H
+
+#include "base/map.h"
+#include "plan/page_plan.h"
+
+struct page_links {
+	const struct page_plan *plan;
+	struct arena arena;
+	struct list ids;      /* uint64_t: page and id together */
+	struct map fragments; /* struct noted_link *, by place and fragment */
+	struct map dead;      /* struct noted_link *, by address as written */
+};
+
+void page_links_init(struct page_links *part, const struct page_plan *plan);
+void page_links_release(struct page_links *part);
+
+/* Notes the links and ids of a page. `scratch` is for what does not stay. */
+void page_links_note(struct page_links *part, const struct site_plan *site,
+		     const struct page *page, str html, struct arena *scratch);
+
+/* Records an error for each address that leads nowhere, once. */
+void page_links_judge(const struct page_links *parts, size_t count,
+		      struct arena *arena, struct diag_list *diags);
+
+#endif
