@@ -211,6 +211,8 @@ static void add_link(struct page_reading *reading, str href)
 	if (hash != STR_NONE)
 		link.fragment = url_path_decode(str_from(href, hash + 1),
 						reading->scratch);
+	if (site->count == 0)
+		return; /* it could not be planned, and was told of */
 	path = without(without(path, '#'), '?');
 	link.target = target_of(reading, site, path);
 	if (link.target == NULL) {
