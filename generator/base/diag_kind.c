@@ -41,6 +41,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("an attachment is of a kind that is not published") },
 	{ "attachment-mismatch", DIAG_COSTS_ATTACHMENT, DIAG_GUARDS,
 	  N_("an attachment is not what its extension says") },
+	{ "attachment-unused", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("no page links to an attachment") },
 	{ "baseline-line", DIAG_COSTS_BUILD, 0,
 	  N_("the file of --baseline has a line that is none of its own") },
 	{ "baseline-read", DIAG_COSTS_BUILD, 0,

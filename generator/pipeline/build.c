@@ -11,6 +11,7 @@
 #include "pipeline/prover.h"
 #include "pipeline/recall.h"
 #include "pipeline/request.h"
+#include "pipeline/unused_files.h"
 #include "record/compare.h"
 #include "record/version.h"
 
@@ -302,6 +303,8 @@ static bool make_and_prove(struct build *build)
 	bool ok = make_pages(build, &maker);
 
 	phases_end(&build->phases, "render");
+	if (ok && build->recall == NULL && build->options->site == NULL)
+		unused_files_tell(&build->work, &build->diags);
 	ok = ok && pages_prove(&build->work, &maker, &build->diags);
 	phases_end(&build->phases, "prove");
 	return ok;

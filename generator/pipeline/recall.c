@@ -1,6 +1,7 @@
 #include "pipeline/recall.h"
 
 #include "pipeline/request.h"
+#include "pipeline/unused_files.h"
 
 /* Two moments between which nothing changes by time alone. */
 static bool is_in_time(const struct build *build)
@@ -117,5 +118,6 @@ bool recall_open(struct build *build)
 bool recall_holds(const struct build *build, bool ok)
 {
 	return ok && build->diags.count == 0 &&
-	       !build->recall->trust.is_lost;
+	       !build->recall->trust.is_lost &&
+	       unused_files_are_as_before(&build->work);
 }

@@ -9,11 +9,9 @@ import {readFile} from "node:fs/promises";
 import {readdirSync, readFileSync} from "node:fs";
 import {extname, join} from "node:path";
 
-const POLICY = [
-	"default-src 'none'", "script-src 'self'", "style-src 'self'",
-	"img-src 'self'", "font-src 'self'", "connect-src 'self'",
-	"form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-].join("; ");
+/* The policy that README.md tells operators to send. */
+const POLICY = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
+	.match(/default\s+"(default-src [^"]+)"/)[1];
 
 const TYPES = {
 	".html": "text/html; charset=utf-8",

@@ -75,6 +75,7 @@ SEEDS = {
     "markdown": bodies,
     "html": bodies,
     "page": whole(r"^tests/cases/(markdown|state|plan)/.*\.md$"),
+    "svg": whole(r"^content/.*\.svg$"),
     "xml": whole(r"^themes/default/templates/.*\.(html|xml)$"),
 }
 

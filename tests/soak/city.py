@@ -254,6 +254,15 @@ def make_files(rng):
     return {name: make_bytes(rng, name) for name in names}
 
 
+def name_files(resource):
+    """So that each is in use, whatever becomes of the body."""
+    resource.front.pop("attachments", None)
+    if resource.files:
+        resource.front["attachments"] = [
+            {"title": "附件" + name, "file": name}
+            for name in sorted(resource.files)]
+
+
 def add_resource(rng, city, unit, kind):
     """Adds a resource and gives its path."""
     stem = f"{unit}/{kind}/r{rng.randrange(10 ** 6):06}"
@@ -264,6 +273,8 @@ def add_resource(rng, city, unit, kind):
         front["aliases"] = [f"/old/{stem.replace('/', '-')}.html"]
     city.resources[path] = Resource(front, make_body(rng, city, path, files),
                                     files)
+    if rng.random() < 0.9:
+        name_files(city.resources[path])
     return path
 
 

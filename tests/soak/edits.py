@@ -109,6 +109,7 @@ def edit_type(rng, city):
     kind = rng.choice(cities.TYPES[:3])
     front = cities.make_front(rng, city, kind)
     city.resources[path] = Resource(front, old.body, old.files)
+    cities.name_files(city.resources[path])
     return f"{path} becomes {kind}"
 
 
@@ -168,11 +169,14 @@ def attach(rng, city):
         del resource.files[name]
         if rng.random() < 0.8:
             resource.body = "附件已经撤下。\n"
+            cities.name_files(resource)
         return f"take {name} from {path}"
     if rng.random() < 0.1:  # an error that costs this file alone
         resource.files[name] = b"<!doctype html><title>x</title>\n"
         return f"file {name} of {path} becomes a page"
     resource.files[name] = cities.make_bytes(rng, name)
+    if rng.random() < 0.9:
+        cities.name_files(resource)
     return f"file {name} of {path}"
 
 
