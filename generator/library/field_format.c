@@ -39,6 +39,55 @@ bool id_is_valid(str text)
 	return true;
 }
 
+/* The first character that has no place in a name, or an empty text. */
+static str wrong_character(str text, bool is_id)
+{
+	size_t at = 0;
+
+	while (at < text.len) {
+		size_t start = at;
+		uint32_t code_point = unicode_next(text, &at);
+
+		if (!unicode_is_word(code_point) && code_point != '-' &&
+		    code_point != '_' && code_point != '.' &&
+		    !(is_id && code_point == '/'))
+			return str_between(text, start, at);
+	}
+	return (str){ "", 0 };
+}
+
+/* The reason that holds for this text, and the way out. */
+static void help_name(struct diag_list *diags, struct diag *diag, str text,
+		      bool is_id)
+{
+	int limit = is_id ? ID_LIMIT : SLUG_LIMIT;
+	str wrong = wrong_character(text, is_id);
+
+	if (wrong.len > 0 && str_equal(wrong, STR(" ")))
+		diag_help(diags, diag,
+			  _("it has a space; write “-” in its place"));
+	else if (wrong.len > 0)
+		diag_help(diags, diag,
+			  _("“%.*s” has no place in it; use letters, digits, "
+			    "“-” and “_”"),
+			  STR_ARG(wrong));
+	else if (text.len > (size_t)limit)
+		diag_help(diags, diag,
+			  _("it has %zu bytes, at most %d are allowed; a "
+			    "Chinese character has three"),
+			  text.len, limit);
+	else if (is_id)
+		diag_help(diags, diag,
+			  _("write names joined by one “/”, none of them empty "
+			    "or longer than %d bytes, none with a dot at an "
+			    "end: jyj/2024/kaixue"),
+			  SLUG_LIMIT);
+	else
+		diag_help(diags, diag,
+			  _("it is empty, or has a dot at an end; write it as "
+			    "kaixue-tongzhi"));
+}
+
 static bool check_id(str text, struct span span, struct diag_list *diags)
 {
 	struct diag *diag;
@@ -47,9 +96,7 @@ static bool check_id(str text, struct span span, struct diag_list *diags)
 		return true;
 	diag = diag_error(diags, span, "id-invalid",
 			  _("\"%.*s\" cannot be an id"), STR_ARG(text));
-	diag_help(diags, diag,
-		  _("use letters, digits, \"-\" and \"_\", joined by \"/\": "
-		    "jyj/2024/kaixue"));
+	help_name(diags, diag, text, true);
 	return false;
 }
 
@@ -62,9 +109,7 @@ static bool check_slug(str text, struct span span, struct diag_list *diags)
 	diag = diag_error(diags, span, "slug-invalid",
 			  _("\"%.*s\" cannot be the last part of an address"),
 			  STR_ARG(text));
-	diag_help(diags, diag,
-		  _("use letters, digits, \"-\" and \"_\", without \"/\" and "
-		    "spaces: kaixue-tongzhi"));
+	help_name(diags, diag, text, false);
 	return false;
 }
 

@@ -299,3 +299,92 @@ bool yaml_scalar_check_key(const struct yaml_text *text,
 		return false;
 	return check_space(key, diags);
 }
+
+/* --- values on several lines ---------------------------------------------- */
+
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* Behind the quotation mark, or the line of ">-". */
+static size_t start_of_text(str raw)
+{
+	size_t end;
+
+	if (raw.len > 0 && (raw.data[0] == '"' || raw.data[0] == '\''))
+		return 1;
+	if (raw.len == 0 || raw.data[0] != '>')
+		return 0;
+	end = str_find_byte(raw, '\n');
+	if (end == STR_NONE)
+		return raw.len;
+	while (end < raw.len && is_white(raw.data[end]))
+		end++;
+	return end;
+}
+
+/* Passes over white space; how many line breaks were in it. */
+static size_t pass_white(str raw, size_t *at)
+{
+	size_t breaks = 0;
+
+	for (; *at < raw.len && is_white(raw.data[*at]); ++*at)
+		breaks += raw.data[*at] == '\n';
+	return breaks;
+}
+
+static uint32_t last_code_point(str text)
+{
+	size_t at = text.len;
+
+	if (at == 0)
+		return 0;
+	do
+		at--;
+	while (at > 0 && ((unsigned char)text.data[at] & 0xc0) == 0x80);
+	return unicode_next(text, &at);
+}
+
+/* Is the space at `at` of the value nothing? */
+static bool is_gap(str value, size_t at)
+{
+	size_t next = at + 1;
+
+	return at > 0 && next < value.len &&
+	       unicode_joins(last_code_point(str_between(value, 0, at)),
+			     unicode_next(value, &next));
+}
+
+str yaml_scalar_join(str value, str raw, struct arena *arena)
+{
+	struct buf out;
+	size_t from = start_of_text(raw);
+
+	if (str_find_byte(raw, '\n') == STR_NONE ||
+	    str_find_byte(value, ' ') == STR_NONE ||
+	    (raw.len > 0 && raw.data[0] == '|'))
+		return value;
+	buf_init(&out, arena);
+	for (size_t at = 0; at < value.len; at++) {
+		char c = value.data[at];
+		bool is_folded = false;
+
+		if (c == ' ' || c == '\n') {
+			size_t ahead = from;
+
+			is_folded = pass_white(raw, &ahead) == 1 && c == ' ';
+			if (is_folded || c == '\n')
+				from = ahead;
+			else
+				from++;
+		} else if (from < raw.len && raw.data[from] == c) {
+			from++;
+		} else {
+			return value; /* escapes: not as written */
+		}
+		if (!is_folded || !is_gap(value, at))
+			buf_add_byte(&out, c);
+	}
+	return buf_str(&out);
+}

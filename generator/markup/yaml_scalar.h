@@ -40,4 +40,11 @@ MUST_USE bool yaml_scalar_check_key(const struct yaml_text *text,
 				    const struct yaml_node *key,
 				    struct diag_list *diags);
 
+/*
+ * The value of a scalar that stands on several lines, `raw` as written: a line
+ * break between Chinese characters is nothing, where YAML has a space. A value
+ * with escapes or "|" stays as it is.
+ */
+str yaml_scalar_join(str value, str raw, struct arena *arena);
+
 #endif

@@ -470,13 +470,37 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 	if (page != NULL && page->kind == PAGE_ARTICLE) {
 		depend(job, 'r',
 		       snapshot_path(job->context->plan->snapshot,
-				     catalog_file(view_catalog(job), page->resource)));
+				     catalog_file(view_catalog(job),
+						  page->resource)));
 		find_anchor(link, page->resource);
 	} else if (page == NULL && link->fragment.len > 0) {
 		/* a recalled plan has not all pages; it is made anew */
 		return dead(link, "");
 	}
 	return set_address(link, link->before);
+}
+
+/* The site that a text was written for: a copy stands on another. */
+static const struct site_plan *site_of_text(const struct render_job *job)
+{
+	if (job->page->kind != PAGE_COPY)
+		return job->site;
+	return &job->context->plan->sites
+			[view_placement(job, job->page->resource).site->number];
+}
+
+/* "/dt/" of a text means the site that the text was written for. */
+static bool to_own_site(struct link *link)
+{
+	const struct render_job *job = link->links->job;
+	const struct site_plan *site = site_of_text(job);
+	str path = link->before;
+
+	if (site != job->site)
+		link->before = arena_printf(job->arena, "https://%.*s%.*s",
+					    STR_ARG(site->site->domain),
+					    STR_ARG(path));
+	return to_site(link, site, path);
 }
 
 /* A host of the cluster, and no other port of it; or NULL. */
@@ -567,7 +591,7 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 	if (is_absolute(destination))
 		return to_absolute(&link);
 	if (destination.data[0] == '/')
-		return to_site(&link, links->job->site, link.before);
+		return to_own_site(&link);
 	return to_path(&link);
 }
 

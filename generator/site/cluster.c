@@ -19,10 +19,10 @@ static const struct setting platform_rows[] = {
 	  N_("shown wherever something is archived") },
 	{ "notice", SETTING_TEXT, AT(notice), NULL, NULL,
 	  N_("a line in the footer of every page") },
-	{ "leave_exempt", SETTING_TEXTS, AT(leave_exempt), NULL, NULL,
+	{ "leave_exempt", SETTING_HOSTS, AT(leave_exempt), NULL, NULL,
 	  N_("hosts that need no notice before the reader leaves; a leading "
 	     "dot is for all below it") },
-	{ "frames", SETTING_TEXTS, AT(frames), NULL, NULL,
+	{ "frames", SETTING_HOSTS, AT(frames), NULL, NULL,
 	  N_("hosts of players that raw HTML may lead to") },
 	{ "severity", SETTING_NODE, AT(severity), NULL, NULL,
 	  N_("which messages are errors and which are warnings") },

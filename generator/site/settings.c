@@ -228,6 +228,53 @@ static bool read_language(str *out, const struct yaml_node *node,
 				  reader->diags);
 }
 
+/* ".gov.cn", "www.example.cn", "政务": what hosts of addresses are compared
+ * with. */
+static bool is_host(str host)
+{
+	str label;
+
+	if (str_starts_with(host, STR(".")))
+		host = str_from(host, 1);
+	if (host.len == 0 || host.data[host.len - 1] == '.')
+		return false;
+	while (str_split_next(&host, '.', &label)) {
+		size_t at = 0;
+
+		if (label.len == 0 || label.len > 63)
+			return false;
+		while (at < label.len) {
+			uint32_t c = unicode_next(label, &at);
+
+			if (c != '-' && !(c >= 'a' && c <= 'z') &&
+			    !(c >= '0' && c <= '9') &&
+			    !(c >= 0x80 && unicode_is_word(c)))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool read_hosts(struct text_list *out, const struct yaml_node *node,
+		       const struct setting *row,
+		       const struct settings_reader *reader)
+{
+	bool ok = read_texts(out, node, row, reader);
+
+	for (size_t i = 0; ok && i < out->count; i++) {
+		struct span span = node->kind == YAML_SEQUENCE
+					   ? node->items[i].span
+					   : node->span;
+
+		if (!is_host(out->items[i]))
+			ok = wrong(reader, span, row->key,
+				   _("write hosts in small letters, without "
+				     "https:// and “*”: www.example.gov.cn, or "
+				     ".example.gov.cn for all below it"));
+	}
+	return ok;
+}
+
 static bool read_value(void *member, const struct yaml_node *node,
 		       const struct setting *row,
 		       const struct settings_reader *reader)
@@ -240,6 +287,8 @@ static bool read_value(void *member, const struct yaml_node *node,
 	}
 	if (row->kind == SETTING_TEXTS)
 		return read_texts(member, node, row, reader);
+	if (row->kind == SETTING_HOSTS)
+		return read_hosts(member, node, row, reader);
 	if (row->kind == SETTING_EXTENSIONS)
 		return read_extensions(member, node, row, reader);
 	if (node->kind != YAML_SCALAR || node->is_null)
@@ -360,6 +409,7 @@ const char *setting_kind_name(enum setting_kind kind)
 		[SETTING_REFERENCE] = N_("address or id"),
 		[SETTING_LANGUAGE] = "zh-CN",
 		[SETTING_EXTENSIONS] = N_("text or list"),
+		[SETTING_HOSTS] = N_("text or list"),
 	};
 
 	if ((size_t)kind >= COUNT_OF(names) || names[kind] == NULL)

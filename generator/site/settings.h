@@ -28,6 +28,7 @@ enum setting_kind {
 	SETTING_URL,	   /* str: an address, with https:// or from "/" on */
 	SETTING_REFERENCE, /* str: an address, or the id of a resource */
 	SETTING_LANGUAGE,  /* str: zh-CN */
+	SETTING_HOSTS, /* struct text_list: hosts, or "." and what they end in */
 	SETTING_NODE,	   /* const struct yaml_node *: read by its owner */
 };
 
