@@ -230,6 +230,7 @@ soak: packages-test
 	SEED=$(SEED) FAULTS=$(FAULTS) PROFILE=release python3 -B tests/soak/fault.py
 	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py
 	PROFILE=release python3 -B tests/soak/memory.py
+	PROFILE=release python3 -B tests/soak/page_memory.py
 
 # Random inputs for every parser: make fuzz, or make fuzz FUZZ=html SECONDS=1800
 FUZZ ?=

@@ -6,6 +6,7 @@
 
 #include "command/command.h"
 #include "system/clock.h"
+#include "system/memory.h"
 #include "system/workers.h"
 
 enum {
@@ -319,7 +320,8 @@ bool options_parse(struct command_options *out,
 			return false;
 	}
 	out->build.library.threads =
-		workers_affordable(out->build.library.threads);
+		workers_affordable(out->build.library.threads,
+				   memory_available());
 	if (!out->help && out->update_baseline && out->baseline == NULL)
 		return complain(usage,
 				_("--update-baseline needs --baseline FILE"));

@@ -14,8 +14,17 @@
  * paragraph for a "<!" or "<?" that nobody closes. A paragraph never spans an
  * empty line, so the counts start anew there. Signs in code are counted too:
  * knowing what is code would take the parser this guard stands before.
+ *
+ * A node of cmark's tree has 144 bytes, whatever it is a node for, and what
+ * follows (our own tree, values of the template, bytes of the page) comes to as
+ * much: a line "a" costs 400 bytes, while a byte of plain text costs 7. So no
+ * number of bytes a byte of the body holds for every text, and the sum is
+ * limited instead: what each sign can cost at most was measured on texts that
+ * have nothing else (tests/soak/page_memory.py measures it again).
  */
 #include "markup/markdown_guard.h"
+
+#include <limits.h>
 
 #include <cmark.h>
 
@@ -40,6 +49,7 @@ struct scan {
 	size_t declarations;
 	size_t emphasis;
 	size_t brackets;	/* "]" in the whole text */
+	size_t memory;		/* bytes that all so far may take */
 	size_t definition_size; /* at most, of the longest link definition */
 	bool has_title;		/* the definition being read may have one */
 };
@@ -195,6 +205,56 @@ static bool count_byte(struct scan *scan, str line, size_t at, size_t offset)
 	}
 }
 
+/* --- memory --- */
+
+enum { COST_BYTE = 7, COST_LINE = 520, COST_HEADING = 1800 };
+
+/* What a sign may begin: nodes, marks, places for messages. */
+static const uint16_t sign_costs[UCHAR_MAX + 1] = {
+	['*'] = 350, ['_'] = 350, ['['] = 220, [']'] = 700, ['<'] = 600,
+	['>'] = 250, ['&'] = 200, ['`'] = 220, ['\\'] = 220, ['|'] = 260,
+	['!'] = 200, ['^'] = 200, ['~'] = 100, ['='] = 40,  ['-'] = 250,
+	['+'] = 250, ['@'] = 900, ['$'] = 100, [':'] = 150,
+};
+
+/* An address without signs around it becomes a link, too. */
+static bool begins_address(str line, size_t at)
+{
+	return str_starts_with(str_from(line, at), STR("://")) ||
+	       str_starts_with(str_from(line, at), STR("www"));
+}
+
+static bool is_underline(str line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (line.data[i] != '-' && line.data[i] != '=' &&
+		    line.data[i] != ' ')
+			return false;
+	return line.len > 0;
+}
+
+static bool count_memory(struct scan *scan, str line, size_t offset)
+{
+	str text = str_trim(line);
+	size_t cost = COST_BYTE * line.len + (text.len > 0 ? COST_LINE : 0);
+
+	if (str_starts_with(text, STR("#")) || is_underline(text))
+		cost += COST_HEADING;
+	for (size_t i = 0; i < line.len; i++) {
+		char byte = line.data[i];
+
+		cost += sign_costs[(unsigned char)byte];
+		if ((byte == ':' || byte == 'w') && begins_address(line, i))
+			cost += sign_costs['@'];
+	}
+	scan->memory += cost;
+	return scan->memory <= MARKDOWN_MEMORY_LIMIT ||
+	       too_many(scan, offset,
+			_("bytes of memory for the page of this text"),
+			MARKDOWN_MEMORY_LIMIT,
+			_("split the text into several resources"));
+}
+
 static bool is_blank(str line)
 {
 	for (size_t i = 0; i < line.len; i++)
@@ -224,6 +284,8 @@ static bool check_line(struct scan *scan, str line, size_t offset)
 		return too_many(scan, offset + MARKDOWN_LINE_LIMIT,
 				_("bytes in one line"), MARKDOWN_LINE_LIMIT,
 				_("break the line"));
+	if (!count_memory(scan, line, offset))
+		return false;
 	if (is_blank(line)) {
 		scan->images = 0;
 		scan->declarations = 0;

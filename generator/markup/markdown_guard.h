@@ -27,6 +27,8 @@ enum {
 	MARKDOWN_FOOTNOTE_LIMIT = 5000,
 	MARKDOWN_COLUMN_LIMIT = 200,
 	MARKDOWN_CELL_LIMIT = 100000,
+	/* bytes of memory that making the page of a text may take */
+	MARKDOWN_MEMORY_LIMIT = 128 * 1024 * 1024,
 };
 
 /* Records "markdown-limit" at the place and returns false. */

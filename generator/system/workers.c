@@ -5,12 +5,13 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "system/memory.h"
-
 enum { THREADS_LIMIT = 64 };
 
-/* The largest file that is copied, and what making a long page takes. */
-enum { MEMORY_A_THREAD = 96 << 20 };
+/*
+ * The largest file that is copied, or the page of the longest text
+ * (markup/markdown_guard.h), and what a thread has besides.
+ */
+enum { MEMORY_A_THREAD = 160 << 20 };
 
 /* The system's own size of a stack may be a limit that somebody lowered. */
 enum { STACK_SIZE = 8 << 20 };
@@ -83,9 +84,9 @@ size_t workers_available(void)
 	return CPU_COUNT(&set) < 1 ? 1 : (size_t)CPU_COUNT(&set);
 }
 
-size_t workers_affordable(size_t threads)
+size_t workers_affordable(size_t threads, uint64_t memory)
 {
-	uint64_t most = memory_available() / MEMORY_A_THREAD;
+	uint64_t most = memory / MEMORY_A_THREAD;
 
 	if (most < 1)
 		most = 1;

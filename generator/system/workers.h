@@ -6,6 +6,7 @@
 #define JIYUE_SYSTEM_WORKERS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 typedef void worker_job(void *context, size_t worker, size_t item);
 
@@ -20,9 +21,9 @@ void workers_run(size_t threads, size_t items, worker_job *job, void *context);
 size_t workers_available(void);
 
 /*
- * Of these threads, as many as there is memory for; at least 1. What is made
- * does not depend on it.
+ * Of these threads, as many as there are bytes of memory for
+ * (system/memory.h); at least 1. What is made does not depend on it.
  */
-size_t workers_affordable(size_t threads);
+size_t workers_affordable(size_t threads, uint64_t memory);
 
 #endif

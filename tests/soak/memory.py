@@ -48,11 +48,11 @@ def many_files(folder):
     return MOST_MANY
 
 
-def peak(library, out):
+def peak(library, out, jobs=2):
     """Exit code, and bytes that were in memory at most."""
     program = subprocess.Popen(
         [places.PROGRAM, "build", "--library", library, "--out", out,
-         "--as-of", "2026-06-01", "--jobs", "2"],
+         "--as-of", "2026-06-01", "--jobs", str(jobs)],
         env=places.environment(), stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     words = program.stderr.read().decode("utf-8", "replace")

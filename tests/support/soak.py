@@ -21,6 +21,7 @@ LINES = 60
 OTHERS = [("fault", {"PROFILE": "release", "FAULTS": "3"}),
           ("fault", {"SCENES": "bodies", "FAULTS": "2"}),
           ("kill", {}), ("damage", {}), ("memory", {"PROFILE": "release"}),
+          ("page_memory", {"PROFILE": "release"}),
           ("proof", {"PROFILE": "release"})]
 
 

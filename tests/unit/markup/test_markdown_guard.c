@@ -168,6 +168,11 @@ static void test_counts(void **state)
 		buf_add_c(&text, "[^a]: x\n\n");
 	assert_false(render(buf_str(&text), &length)); /* footnotes */
 	buf_init(&text, &arena);
+	for (size_t i = 0; i < 260000; i++)
+		buf_add_c(&text, "a\n");
+	assert_false(render(buf_str(&text), &length)); /* memory */
+	assert_true(render(str_between(buf_str(&text), 0, 400000), &length));
+	buf_init(&text, &arena);
 	for (size_t i = 0; i < 30000; i++)
 		buf_add_c(&text, "|a");
 	buf_add_byte(&text, '\n');

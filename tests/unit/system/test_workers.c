@@ -79,12 +79,27 @@ static void test_one_thread_in_order(void **state)
 	assert_true(workers_available() >= 1);
 }
 
+/* Each thread is sure of the memory that the dearest page takes. */
+static void test_affordable(void **state)
+{
+	const uint64_t mib = 1 << 20;
+
+	(void)state;
+	assert_int_equal(workers_affordable(8, 0), 1);
+	assert_int_equal(workers_affordable(8, 159 * mib), 1);
+	assert_int_equal(workers_affordable(8, 320 * mib), 2);
+	assert_int_equal(workers_affordable(8, 1024 * mib), 6);
+	assert_int_equal(workers_affordable(8, UINT64_MAX), 8);
+	assert_int_equal(workers_affordable(1, UINT64_MAX), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_item_once),
 		cmocka_unit_test(test_numbers_of_threads),
 		cmocka_unit_test(test_one_thread_in_order),
+		cmocka_unit_test(test_affordable),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
