@@ -71,6 +71,8 @@ SEEDS = {
         b"a{}", b"<p>{{title}}</p>"]),
         *whole(r"/theme\.yaml$")()],
     "front_matter": whole(r"^tests/cases/.*\.md$"),
+    "city": whole(r"^tests/cases/front-matter/.*\.md$"),
+    "site": whole(r"^tests/cases/.*/site\.yaml$"),
     "settings": whole(r"^tests/cases/.*/site\.yaml$"),
     "markdown": bodies,
     "html": bodies,

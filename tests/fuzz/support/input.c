@@ -19,6 +19,8 @@ struct fuzz_input fuzz_split(const uint8_t *data, size_t size)
 		rest = str_from(rest, end + 4);
 	}
 	input.parts[input.count++] = rest;
+	for (size_t i = input.count; i < FUZZ_PARTS; i++)
+		input.parts[i] = STR("");
 	return input;
 }
 
