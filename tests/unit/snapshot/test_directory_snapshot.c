@@ -50,7 +50,6 @@ static void test_files(void **state)
 	temporary_write(library.folder, "sites/platform.yaml", STR("a: 1\n"));
 	temporary_write(library.folder, "content/e\xcc\x81/1.md", STR("e\n"));
 	temporary_write(library.folder, "content/.gitkeep", STR(""));
-	temporary_write(library.folder, "content/a.md~", STR(""));
 	temporary_write(library.folder, "README.md", STR(""));
 	temporary_write(library.folder, "themes", STR("no folder"));
 	snapshot_fixture_directory(fixture, library.folder);
