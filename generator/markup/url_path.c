@@ -80,6 +80,16 @@ static void drop_last(struct buf *path)
 	path->len = slash == STR_NONE ? 0 : slash;
 }
 
+/* However often it stands there: the folder has the same page. */
+static void drop_index(struct buf *path)
+{
+	str index = STR("index.html");
+
+	while (str_equal(buf_str(path), index) ||
+	       str_ends_with(buf_str(path), STR("/index.html")))
+		drop_last(path);
+}
+
 str url_path_key(str address, struct arena *arena)
 {
 	str rest = url_path_decode(address, arena);
@@ -88,10 +98,7 @@ str url_path_key(str address, struct arena *arena)
 
 	buf_init(&key, arena);
 	while (str_split_next(&rest, '/', &name)) {
-		bool is_last = rest.data == NULL;
-
-		if (name.len == 0 || str_equal(name, STR(".")) ||
-		    (is_last && str_equal(name, STR("index.html"))))
+		if (name.len == 0 || str_equal(name, STR(".")))
 			continue;
 		if (str_equal(name, STR(".."))) {
 			drop_last(&key);
@@ -101,6 +108,7 @@ str url_path_key(str address, struct arena *arena)
 			buf_add_byte(&key, '/');
 		buf_add(&key, name);
 	}
+	drop_index(&key);
 	if (unicode_invalid_at(buf_str(&key)) != STR_NONE)
 		return buf_str(&key);
 	return unicode_nfc(buf_str(&key), arena);
