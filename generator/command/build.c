@@ -9,8 +9,8 @@
 static const struct command_usage usage = {
 	"build", "lrwosajdnSth",
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
-	   "whose bytes change are written; a site with mistakes keeps its "
-	   "last pages."),
+	   "whose bytes change are written. A file with mistakes counts in its "
+	   "newest version without any."),
 	NULL
 };
 
@@ -41,11 +41,6 @@ static void tell(const struct build *build, int64_t milliseconds)
 	if (result->is_held_back)
 		fprintf(stderr, _("there are errors: with --strict nothing was "
 				  "written\n"));
-	else if (result->blocked_sites > 0)
-		fprintf(stderr,
-			_("sites with mistakes, which keep their last pages: "
-			  "%zu\n"),
-			result->blocked_sites);
 	if (build->options->library.worktree)
 		fprintf(stderr, _("made from the files as they stand, not "
 				  "from a revision\n"));

@@ -25,7 +25,7 @@ static void print_schema(struct build *build, enum json_schema_of of)
 	struct library *library = &build->library;
 	const struct schema_sources sources = { builtin_types,
 						&library->snapshot,
-						library->reader };
+						library->reader, NULL, 0 };
 	struct schema schema;
 	struct buf text;
 

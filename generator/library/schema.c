@@ -141,6 +141,14 @@ static void read_platform_file(struct reading *reading, size_t number, str name)
 		file->is_broken = true;
 }
 
+static bool is_left_out(const struct schema_sources *sources, size_t file)
+{
+	for (size_t i = 0; i < sources->left_out_count; i++)
+		if (sources->left_out[i] == file)
+			return true;
+	return false;
+}
+
 /* Remarks for people (README.md) may stand beside the types. */
 static void read_platform(struct reading *reading, struct digest *digest)
 {
@@ -154,7 +162,8 @@ static void read_platform(struct reading *reading, struct digest *digest)
 	for (size_t i = first; i < behind; i++) {
 		str name = str_from(snapshot_path(snapshot, i), folder.len);
 
-		if (str_ends_with(name, STR(".md")))
+		if (str_ends_with(name, STR(".md")) ||
+		    is_left_out(reading->sources, i))
 			continue;
 		digest_add(digest, name);
 		digest_add(digest, snapshot_blob(snapshot, i));

@@ -29,6 +29,8 @@ struct schema_sources {
 	const struct builtin_file *builtin; /* builtin_types */
 	const struct snapshot *snapshot;    /* NULL: no platform */
 	struct snapshot_reader *reader;
+	const uint32_t *left_out; /* files that count as not there */
+	size_t left_out_count;
 };
 
 /*

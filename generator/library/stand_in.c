@@ -58,7 +58,7 @@ static const struct schema *read_schema(struct stand_ins *all,
 {
 	const struct schema_sources sources = { builtin_types,
 						version->snapshot,
-						version->reader };
+						version->reader, NULL, 0 };
 	struct schema *schema = arena_alloc(all->arena, sizeof(*schema));
 	struct diag_list ignored;
 

@@ -5,7 +5,6 @@
  */
 #include "pipeline/build.h"
 
-#include "pipeline/blame.h"
 #include "pipeline/page_maker.h"
 #include "pipeline/place.h"
 #include "pipeline/prover.h"
@@ -89,19 +88,24 @@ static bool plan_library(struct build *build)
 	if (!library_list(library, spool, diags))
 		return false;
 	phases_end(&build->phases, "list");
+	if (!library_read_history(library, build->store, diags))
+		return false;
+	phases_end(&build->phases, "history");
 	if (!read_library(build))
 		return false;
 	phases_end(&build->phases, "read");
-	if (!library_read_history(library, build->store, diags) ||
-	    !check_site_option(build) || !check_roots(build))
+	if (!check_site_option(build) || !check_roots(build))
 		return false;
-	phases_end(&build->phases, "history");
 	library_load_themes(library, diags);
 	library_settle_as_of(library);
 	phases_end(&build->phases, "themes");
 	library_arrange(library, diags);
 	phases_end(&build->phases, "arrange");
 	library_plan(library, diags);
+	while (library_leave_out_losers(library)) {
+		library_arrange(library, diags);
+		library_plan(library, diags);
+	}
 	return true;
 }
 
@@ -116,7 +120,6 @@ static void lay_out_work(struct build *build)
 		work->sites[i].is_wanted =
 			wanted == NULL ||
 			str_equal_c(library->cluster.sites[i].id, wanted);
-	blame_sites(work, library, &build->diags);
 }
 
 void build_init_messages(struct build *build)
@@ -240,8 +243,6 @@ static void count(struct build_result *result, const struct page_work *work)
 	}
 	for (size_t i = 0; i < work->plan->count; i++) {
 		result->sites += work->sites[i].is_wanted;
-		result->blocked_sites +=
-			work->sites[i].is_wanted && work->sites[i].is_blocked;
 	}
 }
 

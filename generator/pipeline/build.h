@@ -3,8 +3,8 @@
  * and the order of the phases between them (design.md, style.md 2). Without an
  * output folder the same phases are a check.
  *
- * Always true: after build_open the plan is frozen; a site with errors is
- * blocked and keeps its last pages, the others go on.
+ * Always true: after build_open the plan is frozen. What is written is a function
+ * of the revision with its history, with mistakes too.
  */
 #ifndef JIYUE_PIPELINE_BUILD_H
 #define JIYUE_PIPELINE_BUILD_H
@@ -36,7 +36,6 @@ struct build_result {
 	size_t unchanged;
 	size_t removed;
 	size_t sites;
-	size_t blocked_sites;
 	bool is_held_back; /* by options->strict */
 };
 

@@ -72,6 +72,30 @@ static bool keep_written(struct library *library, struct diag_list *diags)
 	return library->written_reader != NULL;
 }
 
+bool library_read_settings(struct library *library, struct diag_list *diags)
+{
+	const struct cluster_sources sources = {
+		.snapshot = &library->snapshot,
+		.reader = library->reader,
+		.folder = library->options->folder,
+		.history = library->history,
+	};
+
+	return cluster_read(&library->cluster, &sources, &library->arena,
+			    diags);
+}
+
+/* The history is there before the settings, which have the time zone. */
+static void set_offset(struct library *library)
+{
+	int32_t offset = library->cluster.platform.offset;
+
+	for (size_t i = 0; i < library->snapshot.count; i++) {
+		library->history[i].changed.offset = offset;
+		library->history[i].created.offset = offset;
+	}
+}
+
 bool library_read(struct library *library, struct metadata_cache *known,
 		  struct diag_list *diags)
 {
@@ -83,9 +107,11 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	};
 
 	library->written = library->snapshot;
-	if (!cluster_read(&library->cluster, &library->snapshot,
-			  library->reader, &library->arena, diags))
+	if (!library_read_settings(library, diags)) {
+		(void)!keep_written(library, diags);
 		return false;
+	}
+	set_offset(library);
 	options.schema = &library->cluster.schema;
 	options.offset = library->cluster.platform.offset;
 	return catalog_read(&library->catalog, &options, &library->arena,
@@ -99,8 +125,9 @@ bool library_read_history(struct library *library, const struct store *store,
 			  struct diag_list *diags)
 {
 	const struct library_options *options = library->options;
-	int32_t offset = library->cluster.platform.offset;
+	const struct file_history *items = NULL;
 	struct history_known known = { 0 };
+	bool ok;
 
 	if (options->front_matter_dates || options->worktree) {
 		library->history = arena_array(&library->arena,
@@ -109,9 +136,11 @@ bool library_read_history(struct library *library, const struct store *store,
 		return true;
 	}
 	if (store != NULL)
-		history_record_read(&known, store, offset, &library->arena);
-	return history_read(&library->history, &library->snapshot, &known,
-			    offset, &library->arena, diags);
+		history_record_read(&known, store, 0, &library->arena);
+	ok = history_read(&items, &library->snapshot, &known, 0,
+			  &library->arena, diags);
+	library->history = (struct file_history *)items;
+	return ok;
 }
 
 /* A day means its end: what is published on that day is seen. */
@@ -131,75 +160,13 @@ void library_settle_as_of(struct library *library)
 
 /* --- arrange, plan --- */
 
-static bool has_own_theme(const struct library *library,
-			  const struct site *site)
-{
-	char folder[SNAPSHOT_PATH_LIMIT];
-	size_t first, behind;
-	int length = snprintf(folder, sizeof(folder), "sites/%.*s/theme/",
-			      STR_ARG(site->id));
-
-	snapshot_range(&library->snapshot, (str){ folder, (size_t)length },
-		       &first, &behind);
-	return first != behind;
-}
-
-/* An earlier site that shows everything with the same theme, or NULL. */
-static const struct theme *find_theme(const struct library *library,
-				      const struct site *site)
-{
-	if (has_own_theme(library, site))
-		return NULL;
-	for (size_t i = 0; i < site->number; i++) {
-		const struct site *other = &library->cluster.sites[i];
-
-		if (str_equal(other->theme, site->theme) &&
-		    str_equal(other->language, site->language) &&
-		    library->themes[i].is_usable &&
-		    !has_own_theme(library, other))
-			return &library->themes[i];
-	}
-	return NULL;
-}
-
-void library_load_theme(struct library *library, const struct site *site,
-			struct diag_list *diags)
-{
-	struct theme *theme = &library->themes[site->number];
-	const struct theme *same = find_theme(library, site);
-	struct theme_options options = {
-		.snapshot = &library->snapshot,
-		.reader = library->reader,
-		.site_id = site->id,
-		.theme_name = site->theme,
-		.language = site->language,
-	};
-
-	if (same != NULL) {
-		*theme = *same;
-		return;
-	}
-	options.pages = render_pages(&options.page_count,
-				     &library->cluster.schema, &library->arena);
-	theme->is_usable = theme_load(theme, &options, &library->arena, diags);
-}
-
-void library_load_themes(struct library *library, struct diag_list *diags)
-{
-	const struct cluster *cluster = &library->cluster;
-
-	library->themes = arena_array(&library->arena, cluster->count,
-				      sizeof(*library->themes));
-	for (size_t i = 0; i < cluster->count; i++)
-		library_load_theme(library, &cluster->sites[i], diags);
-}
-
 void library_arrange(struct library *library, struct diag_list *diags)
 {
 	const struct arrange_options options = {
 		.catalog = &library->catalog,
 		.cluster = &library->cluster,
 		.as_of = library->as_of,
+		.left_out = library->left_out,
 	};
 
 	arrange(&library->arrangement, &options, &library->arena, diags);
@@ -217,6 +184,21 @@ void library_plan(struct library *library, struct diag_list *diags)
 	};
 
 	page_plan_make(&library->plan, &options, &library->arena, diags);
+}
+
+bool library_leave_out_losers(struct library *library)
+{
+	const struct list *losers = &library->plan.losers;
+	const uint32_t *numbers = losers->items;
+
+	if (losers->count == 0)
+		return false;
+	if (library->left_out == NULL)
+		library->left_out = arena_array(&library->arena,
+						library->catalog.count, 1);
+	for (size_t i = 0; i < losers->count; i++)
+		library->left_out[numbers[i]] = true;
+	return true;
 }
 
 /* --- messages --- */

@@ -33,10 +33,11 @@ struct library {
 	struct cluster cluster;
 	struct catalog catalog;
 	struct attachments attachments;
-	const struct file_history *history;
+	struct file_history *history;
 	struct theme *themes; /* one a site */
 	struct moment as_of;  /* which moment it speaks for */
 	struct arrangement arrangement;
+	bool *left_out; /* by resource number; NULL: none */
 	struct page_plan plan;
 };
 
@@ -50,15 +51,16 @@ void library_close(struct library *library);
 MUST_USE bool library_list(struct library *library, int spool,
 			   struct diag_list *diags);
 
+/* Dates of change; `store` has those of an earlier build, or is NULL. */
+MUST_USE bool library_read_history(struct library *library,
+				   const struct store *store,
+				   struct diag_list *diags);
+
 /* Settings and metadata; `known` is what an earlier build knew, or NULL. */
 MUST_USE bool library_read(struct library *library,
 			   struct metadata_cache *known,
 			   struct diag_list *diags);
 
-/* Dates of change; `store` has those of an earlier build, or is NULL. */
-MUST_USE bool library_read_history(struct library *library,
-				   const struct store *store,
-				   struct diag_list *diags);
 
 /* A site whose theme has mistakes gets no pages in the plan. */
 void library_load_themes(struct library *library, struct diag_list *diags);
@@ -66,7 +68,16 @@ void library_settle_as_of(struct library *library);
 void library_arrange(struct library *library, struct diag_list *diags);
 void library_plan(struct library *library, struct diag_list *diags);
 
+/*
+ * Leaves out the resources whose address belongs to others. False when there
+ * are none; otherwise the library is arranged and planned once more.
+ */
+bool library_leave_out_losers(struct library *library);
+
 /* --- pieces of them, for a plan that is recalled --- */
+
+MUST_USE bool library_read_settings(struct library *library,
+				    struct diag_list *diags);
 
 void library_load_theme(struct library *library, const struct site *site,
 			struct diag_list *diags);

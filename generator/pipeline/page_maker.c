@@ -73,8 +73,8 @@ static void note_links(const struct page_maker *maker,
 }
 
 static enum work_state make(const struct crew *crew,
-			    struct worker_state *worker, size_t site,
-			    size_t item, const struct render_job *job)
+			    struct worker_state *worker, size_t item,
+			    const struct render_job *job)
 {
 	const struct page_work *work = crew->work;
 	struct page_comparison comparison = build_record_compare(
@@ -88,7 +88,7 @@ static enum work_state make(const struct crew *crew,
 		return WORK_FAILED;
 	work->sizes[item] = bytes.len;
 	note_links(crew->maker, worker, job, bytes);
-	if (crew->maker->output == NULL || work->sites[site].is_blocked)
+	if (crew->maker->output == NULL)
 		return WORK_MADE;
 	return stage(work, worker, item, job, bytes);
 }
@@ -164,7 +164,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	diag_list_init(&diags, &worker->scratch);
 	diags.levels = worker->diags.levels;
 	list_init(&dependencies, sizeof(str));
-	work->states[item] = (uint8_t)make(crew, worker, site, item, &job);
+	work->states[item] = (uint8_t)make(crew, worker, item, &job);
 	keep_messages(work, worker, item, &diags);
 	keep_dependencies(work, worker, item, &dependencies);
 	arena_reset(&worker->scratch);

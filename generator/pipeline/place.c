@@ -90,25 +90,13 @@ static bool move_page(void *context, size_t item, str path,
 	return output_commit(&placing->hand, item, path, diags);
 }
 
-static bool is_any_blocked(const struct build *build)
-{
-	for (size_t i = 0; i < build->work.plan->count; i++)
-		if (build->work.sites[i].is_blocked)
-			return true;
-	return false;
-}
-
-/*
- * A settings file that cannot be read must not cost its site its pages; nor
- * must a new domain of a site that has mistakes.
- */
+/* A site that is not in the cluster any more has no pages. */
 static bool close_sites(struct build *build, struct diag_list *diags)
 {
 	size_t count;
 	str *domains;
 
-	if (build->recall != NULL || build->options->site != NULL ||
-	    build->library.cluster.broken.count > 0 || is_any_blocked(build))
+	if (build->recall != NULL || build->options->site != NULL)
 		return true;
 	domains = list_domains(build, false, &count);
 	return output_keep_domains(&build->output, domains, count,

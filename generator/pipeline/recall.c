@@ -20,8 +20,7 @@ static bool read_settings(struct build *build)
 	library->reader =
 		snapshot_reader_open(&library->snapshot, &build->diags);
 	if (library->reader == NULL ||
-	    !cluster_read(&library->cluster, &library->snapshot,
-			  library->reader, &library->arena, &build->diags))
+	    !library_read_settings(library, &build->diags))
 		return false;
 	recall_set_offset(recall, library->cluster.platform.offset);
 	library_settle_as_of(library);
@@ -60,16 +59,6 @@ static void plan(struct build *build)
 		    &build->diags);
 }
 
-static bool has_errors(const struct build *build)
-{
-	const struct page_plan *pages = &build->library.plan;
-
-	for (size_t i = 0; i < pages->count; i++)
-		if (pages->sites[i].has_errors)
-			return true;
-	return build->diags.count > 0;
-}
-
 static bool try_open(struct build *build)
 {
 	struct recall *recall = build->recall;
@@ -85,7 +74,7 @@ static bool try_open(struct build *build)
 		return false;
 	recall_choose_sites(recall);
 	plan(build);
-	return !has_errors(build) && !recall->trust.is_lost;
+	return build->diags.count == 0 && !recall->trust.is_lost;
 }
 
 bool recall_open(struct build *build)

@@ -50,27 +50,62 @@ static str page_origin(const struct page_plan *plan,
 	return str_from_c(page_kinds[page->kind].name);
 }
 
-void address_check_twins(const struct page_plan *plan, struct site_plan *site,
-			 struct diag_list *diags)
+/* What is of the site itself comes before all resources. */
+static bool comes_first(const struct page_plan *plan, const struct page *a,
+			const struct page *b)
 {
-	for (size_t i = 1; i < site->count; i++) {
-		const struct page *a = &site->pages[i - 1];
-		const struct page *b = &site->pages[i];
-		struct diag *diag;
+	const struct catalog *catalog = plan->arrangement->catalog;
 
-		if (!str_equal(a->path, b->path))
+	if (a->resource == RESOURCE_NONE || b->resource == RESOURCE_NONE)
+		return b->resource != RESOURCE_NONE ||
+		       a->resource == RESOURCE_NONE;
+	return history_order(plan->history, catalog_file(catalog, a->resource),
+			     catalog_file(catalog, b->resource)) <= 0;
+}
+
+static void report_address(const struct page_plan *plan,
+			   const struct site_plan *site,
+			   const struct page *first, const struct page *second,
+			   struct diag_list *diags)
+{
+	struct diag *diag = diag_error(
+		diags, page_span(plan, site, second), "address-twice",
+		_("%.*s has the address /%.*s on %.*s, which belongs to %.*s: "
+		  "it is not published"),
+		STR_ARG(page_origin(plan, site, second, diags->arena)),
+		STR_ARG(second->path), STR_ARG(site->site->domain),
+		STR_ARG(page_origin(plan, site, first, diags->arena)));
+
+	diag_help(diags, diag,
+		  _("rename the file, or give it another “slug”; the one that "
+		    "was there first keeps an address"));
+}
+
+void address_check_twins(struct page_plan *plan, struct site_plan *site,
+			 struct arena *arena, struct diag_list *diags)
+{
+	size_t kept = 0;
+
+	for (size_t i = 1; i < site->count; i++) {
+		struct page *last = &site->pages[kept];
+		struct page *page = &site->pages[i];
+		struct page second = *page;
+
+		if (!str_equal(last->path, page->path)) {
+			site->pages[++kept] = *page;
 			continue;
-		diag = diag_error(
-			diags, page_span(plan, site, b), "address-twice",
-			_("%.*s and %.*s have the same address: "
-			  "/%.*s on %.*s"),
-			STR_ARG(page_origin(plan, site, a, diags->arena)),
-			STR_ARG(page_origin(plan, site, b, diags->arena)),
-			STR_ARG(b->path), STR_ARG(site->site->domain));
-		diag_help(diags, diag,
-			  _("rename one file, or give it another “slug”"));
-		site->has_errors = true;
+		}
+		if (!comes_first(plan, last, page)) {
+			second = *last;
+			*last = *page;
+		}
+		report_address(plan, site, last, &second, diags);
+		if (second.resource != RESOURCE_NONE)
+			*(uint32_t *)list_add(&plan->losers, arena) =
+				second.resource;
 	}
+	if (site->count > 0)
+		site->count = kept + 1;
 }
 
 /* --- old addresses --- */
@@ -121,7 +156,6 @@ static bool is_taken(struct checker *checker, const struct resource *resource,
 	diag_help(checker->diags, diag,
 		  _("take it out of “aliases”; it belongs to %.*s"),
 		  STR_ARG(owner));
-	checker->site->has_errors = true;
 	return true;
 }
 
@@ -137,6 +171,8 @@ static void collect_of(struct checker *checker, struct list *aliases,
 			.key = url_path_key(written, &checker->scratch),
 			.written = written,
 			.resource = number,
+			.since = history_since(checker->plan->history,
+					       resource.file),
 		};
 
 		if (!is_taken(checker, &resource, &alias)) {
@@ -148,12 +184,15 @@ static void collect_of(struct checker *checker, struct list *aliases,
 	}
 }
 
+/* The one that was there first keeps the address. */
 static int compare_aliases(const void *left, const void *right)
 {
 	const struct site_alias *a = left;
 	const struct site_alias *b = right;
 	int order = str_compare(a->key, b->key);
 
+	if (order == 0)
+		order = (a->since > b->since) - (a->since < b->since);
 	if (order == 0)
 		order = (a->resource > b->resource) -
 			(a->resource < b->resource);
@@ -177,7 +216,6 @@ static void report_twice(struct checker *checker,
 	diag_help(checker->diags, diag,
 		  _("take it out of the “aliases” of one of them; it can lead "
 		    "to one page only"));
-	checker->site->has_errors = true;
 }
 
 /* A resource may write one address in two forms. */

@@ -16,11 +16,15 @@ struct site_alias {
 	str key;
 	str written; /* as in the front matter */
 	uint32_t resource;
+	int64_t since; /* when its file came in (snapshot/history.h) */
 };
 
-/* Two pages with one path; the second's place is in the message. */
-void address_check_twins(const struct page_plan *plan, struct site_plan *site,
-			 struct diag_list *diags);
+/*
+ * Of two pages with one path the one that was there first stays in the plan;
+ * the resource of the other is one of the plan's losers.
+ */
+void address_check_twins(struct page_plan *plan, struct site_plan *site,
+			 struct arena *arena, struct diag_list *diags);
 
 /*
  * Fills in `site->aliases` with those of the resources that the site

@@ -8,6 +8,7 @@
 
 #include "library/front_matter.h"
 #include "library/stand_in.h"
+#include "plan/address_check.h"
 
 void digest_add_texts(struct digest *digest, const str *texts, size_t count)
 {
@@ -265,6 +266,10 @@ uint64_t digest_of_redirects(const struct fingerprinting *fingerprinting,
 		digest_add_number(&digest,
 				  page_plan_row(fingerprinting->plan, i));
 		digest_add(&digest, resource.aliases);
+	}
+	for (size_t i = 0; i < site->alias_count; i++) {
+		digest_add(&digest, site->aliases[i].key);
+		digest_add_number(&digest, site->aliases[i].resource);
 	}
 	return digest.low | 1;
 }

@@ -72,13 +72,12 @@ static void add_pages(struct planner *planner)
 
 static void plan_site(struct planner *planner)
 {
-	if (!planner->site->theme->is_usable) {
-		planner->site->has_errors = true;
+	if (!planner->site->theme->is_usable)
 		return;
-	}
 	reserve_pages(planner);
 	add_pages(planner);
-	address_check_twins(planner->plan, planner->site, planner->diags);
+	address_check_twins(planner->plan, planner->site, planner->arena,
+			    planner->diags);
 	address_check_aliases(planner->plan, planner->site, planner->arena,
 			      planner->diags);
 }
@@ -109,6 +108,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 				   .history = options->history,
 				   .attachments = options->attachments,
 				   .count = cluster->count };
+	list_init(&out->losers, sizeof(uint32_t));
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	relations_make(&out->relations, options->arrangement, arena, diags);
 	gone_pages_find(out, arena);

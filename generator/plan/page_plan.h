@@ -10,6 +10,7 @@
 #ifndef JIYUE_PLAN_PAGE_PLAN_H
 #define JIYUE_PLAN_PAGE_PLAN_H
 
+#include "base/list.h"
 #include "base/map.h"
 #include "cache/store.h"
 #include "library/attachments.h"
@@ -27,7 +28,6 @@ struct site_plan {
 	const struct theme *theme;
 	struct page *pages;
 	size_t count;
-	bool has_errors; /* found while planning: keep the last pages */
 	const struct store
 		*record; /* has all other pages; NULL: there are none */
 	const struct site_lists *lists;
@@ -48,6 +48,8 @@ struct page_plan {
 	const struct attachments *attachments; /* NULL: none is refused */
 	struct map gone;      /* see plan/gone_pages.h */
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
+	struct list losers; /* uint32_t: resources whose address belongs to
+			       one that was there before */
 };
 
 struct plan_options {

@@ -49,7 +49,7 @@ const struct page *page_work_page(const struct page_work *work, size_t item)
 
 bool page_work_is_settled(const struct page_work *work, size_t site)
 {
-	return work->sites[site].is_wanted && !work->sites[site].is_blocked;
+	return work->sites[site].is_wanted;
 }
 
 bool page_work_has(const struct page_work *work, size_t site, str path)

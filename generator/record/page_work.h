@@ -24,7 +24,6 @@ enum work_told { TOLD_NOTHING, TOLD_WARNINGS, TOLD_ERRORS };
 /* What the record says of a site, and what is to be done about it. */
 struct site_work {
 	bool is_wanted;
-	bool is_blocked;  /* it has errors, and keeps its last pages */
 	bool is_recorded; /* the record knows what stands there */
 	bool is_fresh;	  /* nothing stands there */
 	struct recorded_site known;

@@ -2,6 +2,7 @@
 #include "base/pack.h"
 #include "markup/json_writer.h"
 #include "markup/url_path.h"
+#include "plan/address_check.h"
 #include "plan/permalink.h"
 #include "render/view.h"
 
@@ -19,6 +20,14 @@ bool render_robots(str *out, const struct render_job *job)
 	return true;
 }
 
+/* Another page or resource may have it, which was said. */
+static bool is_its_alias(const struct render_job *job, str alias,
+			 uint32_t number)
+{
+	return site_plan_find_alias(job->site,
+				    url_path_key(alias, job->arena)) == number;
+}
+
 static void add_aliases(struct buf *bytes, const struct render_job *job,
 			uint32_t number)
 {
@@ -26,13 +35,15 @@ static void add_aliases(struct buf *bytes, const struct render_job *job,
 	str alias;
 
 	catalog_get(&resource, view_catalog(job), number);
-	while (unpack_text(&alias, &resource.aliases))
-		buf_printf(
-			bytes, "%.*s %.*s 301\n",
-			STR_ARG(permalink_address(
-				url_path_decode(str_from(alias, 1), job->arena),
-				job->arena)),
-			STR_ARG(view_address(job, number, NULL)));
+	while (unpack_text(&alias, &resource.aliases)) {
+		str path = url_path_decode(str_from(alias, 1), job->arena);
+
+		if (!is_its_alias(job, alias, number))
+			continue;
+		buf_printf(bytes, "%.*s %.*s 301\n",
+			   STR_ARG(permalink_address(path, job->arena)),
+			   STR_ARG(view_address(job, number, NULL)));
+	}
 }
 
 /* Withdrawn and expired resources answer 410, not 404. */
@@ -126,13 +137,28 @@ bool render_attachment(str *out, const struct render_job *job)
 	       attachment_bytes(out, path, bytes, job->arena);
 }
 
+/* So few, and so seldom, that each has a reader of its own. */
+static bool read_earlier(str *out, const struct render_job *job, size_t file)
+{
+	struct snapshot_reader *reader = snapshot_reader_open(
+		job->site->theme->earlier, job->diags);
+	bool ok = reader != NULL &&
+		  snapshot_read(out, reader, file, job->arena, job->diags);
+
+	snapshot_reader_close(reader);
+	return ok;
+}
+
 bool render_asset(str *out, const struct render_job *job)
 {
 	const struct theme_asset *asset =
 		&job->site->theme->assets[job->page->first];
 
 	*out = asset->data;
-	return asset->file == STR_NONE ||
-	       snapshot_read(out, job->reader, asset->file, job->arena,
+	if (asset->file == STR_NONE)
+		return true;
+	if (job->site->theme->earlier != NULL)
+		return read_earlier(out, job, asset->file);
+	return snapshot_read(out, job->reader, asset->file, job->arena,
 			     job->diags);
 }

@@ -191,6 +191,39 @@ static const struct template_budget page_budget = {
 	.bytes = (size_t)8 * 1024 * 1024,
 };
 
+/* Places in templates of an earlier version are none of today's files. */
+static void tell_without_places(const struct diag_list *found,
+				struct diag_list *diags)
+{
+	const struct diag *items = found->items.items;
+
+	for (size_t i = 0; i < found->items.count; i++) {
+		struct diag *diag =
+			diag_error(diags, span_none(), items[i].id, "%.*s",
+				   STR_ARG(items[i].message));
+
+		diag_help(diags, diag, "%.*s", STR_ARG(items[i].help));
+	}
+}
+
+static bool fill_template(struct buf *bytes, const struct render_job *job,
+			  const char *name, const struct object *root)
+{
+	const struct theme *theme = job->site->theme;
+	struct diag_list found;
+
+	if (theme->earlier == NULL)
+		return template_render(bytes, theme->templates,
+				       str_from_c(name), root, &page_budget,
+				       job->diags);
+	diag_list_init(&found, job->arena);
+	if (template_render(bytes, theme->templates, str_from_c(name), root,
+			    &page_budget, &found))
+		return true;
+	tell_without_places(&found, job->diags);
+	return false;
+}
+
 bool view_render(str *out, const struct render_job *job,
 		 const struct shape *shape, struct value *values,
 		 struct page_head *head)
@@ -209,8 +242,7 @@ bool view_render(str *out, const struct render_job *job,
 	values[ROOT_NAVIGATION] = frame->navigation;
 	values[ROOT_BREADCRUMBS] = view_breadcrumbs(job, head);
 	buf_init(&bytes, job->arena);
-	if (!template_render(&bytes, job->site->theme->templates,
-			     str_from_c(name), &root, &page_budget, job->diags))
+	if (!fill_template(&bytes, job, name, &root))
 		return false;
 	*out = buf_str(&bytes);
 	return true;

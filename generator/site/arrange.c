@@ -11,6 +11,7 @@ struct arranger {
 	const struct catalog *catalog;
 	struct cluster *cluster;
 	struct moment as_of;
+	const bool *left_out;
 	struct stored_placement *places;
 	struct arena *arena;
 	struct diag_list *diags;
@@ -114,7 +115,9 @@ static void index_resources(struct arranger *arranger)
 
 		catalog_get(&resource, catalog, i);
 		arranger->places[i].visibility =
-			visibility_of(&resource, arranger->as_of);
+			arranger->left_out != NULL && arranger->left_out[i]
+				? VISIBLE_NOT
+				: visibility_of(&resource, arranger->as_of);
 		arranger->candidates[i] = candidate_of(&resource);
 		if (range == NULL || !str_equal(unit, resource.unit))
 			range = range_of(arranger, resource.unit, i);
@@ -401,6 +404,7 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 		.catalog = options->catalog,
 		.cluster = options->cluster,
 		.as_of = options->as_of,
+		.left_out = options->left_out,
 		.arena = arena,
 		.diags = diags,
 	};

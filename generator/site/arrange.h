@@ -57,6 +57,8 @@ struct arrange_options {
 	const struct catalog *catalog;
 	struct cluster *cluster; /* its columns' lists are filled */
 	struct moment as_of;
+	const bool *left_out; /* by resource number: another has its address;
+				 or NULL */
 };
 
 /* Which columns are archived as of the date; arrange begins with it. */

@@ -1,6 +1,7 @@
 #include "site/cluster.h"
 
 #include "site/severity.h"
+#include "snapshot/version_search.h"
 
 #define AT(member) offsetof(struct platform, member)
 
@@ -105,99 +106,406 @@ static str site_id(str path)
 	return str_between(rest, 0, slash);
 }
 
+/* --- reading, and reading what there was before --------------------------- */
+
 struct cluster_reader {
-	const struct snapshot *snapshot;
+	struct cluster *cluster;
+	const struct cluster_sources *sources;
+	struct snapshot *snapshot;
 	struct snapshot_reader *files;
 	struct arena *arena;
 	struct diag_list *diags;
 };
 
-static void read_site(struct cluster *cluster, size_t file, str id,
-		      const struct cluster_reader *reader)
+/* With the severity that it sets. */
+static bool read_platform_file(struct cluster *out,
+			       const struct cluster_reader *reader,
+			       const struct snapshot *snapshot,
+			       struct snapshot_reader *files,
+			       struct diag_list *diags)
 {
-	struct site *site = &cluster->sites[cluster->count];
+	bool ok = read_platform(&out->platform, snapshot, files, reader->arena,
+				diags);
+
+	return severity_read(&out->levels, out->platform.severity,
+			     reader->snapshot, reader->arena, diags) &&
+	       ok;
+}
+
+static bool read_site_file(struct site *out,
+			   const struct cluster_reader *reader,
+			   struct snapshot_reader *files, size_t file,
+			   struct diag_list *diags)
+{
+	const struct cluster *cluster = reader->cluster;
 	struct source source;
 	struct site_context context = {
 		.source = &source,
-		.id = id,
 		.language = cluster->platform.language,
 		.theme = cluster->platform.theme,
 		.reader = { &cluster->schema, cluster->platform.offset,
-			    reader->arena, reader->diags },
+			    reader->arena, diags },
 	};
 
-	if (!snapshot_read_text(&source, reader->files, file, reader->arena,
-				reader->diags) ||
-	    !site_read(site, &context)) {
-		*(str *)list_add(&cluster->broken, reader->arena) = id;
+	if (!snapshot_read_text(&source, files, file, reader->arena, diags))
+		return false;
+	context.id = site_id(source.path);
+	return site_read(out, &context);
+}
+
+/* Does any of the errors stand in the file? */
+static bool has_error_in(const struct diag_list *diags, size_t file)
+{
+	for (size_t i = 0; i < diag_total(diags); i++) {
+		struct diag_mark mark = diag_at(diags, i);
+
+		if (mark.level == DIAG_ERROR && mark.span.source == file)
+			return true;
+	}
+	return false;
+}
+
+static bool read_types(struct schema *out, const struct cluster_reader *reader,
+		       const struct snapshot *snapshot,
+		       struct snapshot_reader *files, const struct list *without,
+		       struct diag_list *diags)
+{
+	const struct schema_sources sources = {
+		.builtin = builtin_types,
+		.snapshot = snapshot,
+		.reader = files,
+		.left_out = without == NULL ? NULL : without->items,
+		.left_out_count = without == NULL ? 0 : without->count,
+	};
+
+	return schema_read(out, &sources, reader->arena, diags);
+}
+
+/* Of an older commit: nobody hears of its mistakes. */
+static bool is_correct(void *context, const struct version_sought *item,
+		       const struct version *version)
+{
+	const struct cluster_reader *reader = context;
+	size_t file = snapshot_find(version->snapshot, item->path);
+	struct cluster tried = *reader->cluster;
+	struct schema schema;
+	struct site site;
+	struct diag_list ignored;
+
+	diag_list_init_part(&ignored, reader->arena, reader->diags);
+	if (str_equal(item->path, STR("sites/platform.yaml")))
+		return read_platform_file(&tried, reader, version->snapshot,
+					  version->reader, &ignored);
+	if (str_starts_with(item->path, STR("sites/types/")))
+		return read_types(&schema, reader, version->snapshot,
+				  version->reader, NULL, &ignored) &&
+		       !has_error_in(&ignored, file);
+	return read_site_file(&site, reader, version->reader, file, &ignored);
+}
+
+/* Types may be like each other: then one is read with the others. */
+static bool needs_types(void *context, str path)
+{
+	(void)context;
+	return str_starts_with(path, STR("sites/types/"));
+}
+
+static struct digest key_of(void *context, const struct version_sought *item,
+			    const struct version *version)
+{
+	struct digest key = { 0 };
+	size_t first, behind;
+
+	(void)context;
+	digest_add(&key, (str){ (const char *)item->blob_id,
+				  SNAPSHOT_ID_SIZE });
+	snapshot_range(version->snapshot, STR("sites/types/"), &first, &behind);
+	for (; first < behind; first++) {
+		digest_add(&key, snapshot_path(version->snapshot, first));
+		digest_add(&key, snapshot_blob(version->snapshot, first));
+	}
+	return key;
+}
+
+/*
+ * From here on the files (uint32_t) have the bytes of their newest correct
+ * version; those that have none are left in the list.
+ */
+static void mend(struct cluster_reader *reader, struct list *files)
+{
+	struct version_search search = {
+		.snapshot = reader->snapshot,
+		.folder = reader->sources->folder,
+		.offset = reader->cluster->platform.offset,
+		.items = arena_array(reader->arena, files->count,
+				     sizeof(*search.items)),
+		.count = files->count,
+		.context = reader,
+		.key = key_of,
+		.take = is_correct,
+	};
+	uint32_t *numbers = files->items;
+
+	for (size_t i = 0; i < files->count; i++) {
+		search.items[i].file = numbers[i];
+		search.items[i].path =
+			snapshot_path(reader->snapshot, numbers[i]);
+		if (needs_types(NULL, search.items[i].path))
+			search.needs = needs_types;
+	}
+	version_search_run(&search, reader->arena);
+	version_search_patch(reader->snapshot, &search, reader->arena);
+	version_search_tell(&search, reader->diags);
+	files->count = 0;
+	for (size_t i = 0; i < search.count; i++)
+		if (!search.items[i].is_found)
+			numbers[files->count++] = search.items[i].file;
+}
+
+static void add_file(struct list *files, size_t file, struct arena *arena)
+{
+	*(uint32_t *)list_add(files, arena) = (uint32_t)file;
+}
+
+static bool find_platform(struct cluster_reader *reader)
+{
+	size_t file = snapshot_find(reader->snapshot,
+				    STR("sites/platform.yaml"));
+	struct diag_list ignored;
+	struct list files;
+
+	if (read_platform_file(reader->cluster, reader, reader->snapshot,
+			       reader->files, reader->diags))
+		return true;
+	if (file == STR_NONE || reader->diags->failed)
+		return false;
+	list_init(&files, sizeof(uint32_t));
+	add_file(&files, file, reader->arena);
+	mend(reader, &files);
+	diag_list_init(&ignored, reader->arena);
+	return files.count == 0 &&
+	       read_platform_file(reader->cluster, reader, reader->snapshot,
+				  reader->files, &ignored);
+}
+
+static bool is_builtin_type(str path)
+{
+	str name = str_from(path, STR("sites/types/").len);
+
+	for (const struct builtin_file *file = builtin_types;
+	     file->path != NULL; file++)
+		if (str_equal_c(name, file->path))
+			return true;
+	return false;
+}
+
+/*
+ * Of a type of the program what the platform adds is left out. One of the
+ * platform's own stays, as a broken one, so that its resources are not blamed.
+ */
+static void keep_own_types(const struct cluster_reader *reader,
+			   struct list *files)
+{
+	uint32_t *numbers = files->items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < files->count; i++)
+		if (is_builtin_type(
+			    snapshot_path(reader->snapshot, numbers[i])))
+			numbers[kept++] = numbers[i];
+	files->count = kept;
+}
+
+static bool find_types(struct cluster_reader *reader)
+{
+	struct schema *schema = &reader->cluster->schema;
+	struct diag_list found;
+	struct list files;
+	size_t first, behind;
+	bool ok;
+
+	diag_list_init_part(&found, reader->arena, reader->diags);
+	ok = read_types(schema, reader, reader->snapshot, reader->files, NULL,
+			&found);
+	diag_merge(reader->diags, &found);
+	if (!ok || found.error_count == 0)
+		return ok;
+	list_init(&files, sizeof(uint32_t));
+	snapshot_range(reader->snapshot, STR("sites/types/"), &first, &behind);
+	for (; first < behind; first++)
+		if (has_error_in(&found, first))
+			add_file(&files, first, reader->arena);
+	if (files.count == 0)
+		return true;
+	mend(reader, &files);
+	keep_own_types(reader, &files);
+	diag_list_init_part(&found, reader->arena, reader->diags);
+	return read_types(schema, reader, reader->snapshot, reader->files,
+			  &files, &found);
+}
+
+static void add_site(struct cluster *cluster, size_t file,
+		     const struct cluster_reader *reader,
+		     struct diag_list *diags, struct list *broken)
+{
+	struct site *site = &cluster->sites[cluster->count];
+
+	if (!read_site_file(site, reader, reader->files, file, diags)) {
+		add_file(broken, file, reader->arena);
 		return;
 	}
 	site->number = (uint32_t)cluster->count;
 	cluster->count++;
 }
 
-static void read_sites(struct cluster *cluster,
-		       const struct cluster_reader *reader)
+static void read_all_sites(struct cluster *cluster,
+			   const struct cluster_reader *reader,
+			   struct diag_list *diags, struct list *broken)
+{
+	const struct snapshot *snapshot = reader->snapshot;
+	size_t first, behind;
+
+	cluster->count = 0;
+	list_init(broken, sizeof(uint32_t));
+	snapshot_range(snapshot, STR("sites/"), &first, &behind);
+	for (size_t i = first; i < behind; i++)
+		if (site_id(snapshot_path(snapshot, i)).len > 0)
+			add_site(cluster, i, reader, diags, broken);
+}
+
+static size_t count_sites(const struct snapshot *snapshot)
 {
 	size_t first, behind, count = 0;
 
-	snapshot_range(reader->snapshot, STR("sites/"), &first, &behind);
+	snapshot_range(snapshot, STR("sites/"), &first, &behind);
 	for (size_t i = first; i < behind; i++)
-		count += site_id(snapshot_path(reader->snapshot, i)).len > 0;
-	cluster->sites =
-		arena_array(reader->arena, count, sizeof(*cluster->sites));
-	for (size_t i = first; i < behind; i++) {
-		str id = site_id(snapshot_path(reader->snapshot, i));
+		count += site_id(snapshot_path(snapshot, i)).len > 0;
+	return count;
+}
 
-		if (id.len > 0)
-			read_site(cluster, i, id, reader);
+static void read_sites(struct cluster *cluster, struct cluster_reader *reader)
+{
+	struct diag_list ignored;
+	struct list broken;
+
+	cluster->sites = arena_array(reader->arena,
+				     count_sites(reader->snapshot),
+				     sizeof(*cluster->sites));
+	read_all_sites(cluster, reader, reader->diags, &broken);
+	if (broken.count == 0 || reader->diags->failed)
+		return;
+	mend(reader, &broken);
+	diag_list_init_part(&ignored, reader->arena, reader->diags);
+	read_all_sites(cluster, reader, &ignored, &broken);
+	for (size_t i = 0; i < broken.count; i++)
+		*(str *)list_add(&cluster->broken, reader->arena) =
+			site_id(snapshot_path(
+				reader->snapshot,
+				((const uint32_t *)broken.items)[i]));
+}
+
+/* --- two sites with one domain, or one unit ------------------------------- */
+
+static bool comes_first(const struct site *a, const struct site *b,
+			const struct cluster_reader *reader)
+{
+	return history_order(reader->sources->history, a->file, b->file) < 0;
+}
+
+static void report_domain(const struct site *first, const struct site *second,
+			  struct diag_list *diags)
+{
+	struct diag *diag = diag_error(
+		diags, second->domain_span, "site-twice",
+		_("the site “%.*s” has the domain of “%.*s”, which was there "
+		  "first: it is not published"),
+		STR_ARG(second->id), STR_ARG(first->id));
+
+	diag_help(diags, diag, _("give it a domain of its own"));
+}
+
+/* The site that was there before with the same domain, or NULL. */
+static const struct site *find_earlier(const struct cluster *cluster,
+				       const struct site *site,
+				       const struct cluster_reader *reader)
+{
+	const struct site *earlier = NULL;
+
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *other = &cluster->sites[i];
+
+		if (other != site && str_equal(other->domain, site->domain) &&
+		    comes_first(other, site, reader) &&
+		    (earlier == NULL || comes_first(other, earlier, reader)))
+			earlier = other;
+	}
+	return earlier;
+}
+
+/* Each domain belongs to one site: the others leave the cluster. */
+static void index_domains(struct cluster *cluster,
+			  const struct cluster_reader *reader)
+{
+	bool *is_late = arena_array(reader->arena, cluster->count, 1);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+		const struct site *earlier =
+			find_earlier(cluster, site, reader);
+
+		is_late[i] = earlier != NULL;
+		if (is_late[i])
+			report_domain(earlier, site, reader->diags);
+	}
+	for (size_t i = 0; i < cluster->count; i++)
+		if (!is_late[i])
+			cluster->sites[kept++] = cluster->sites[i];
+	cluster->count = kept;
+	for (size_t i = 0; i < kept; i++) {
+		cluster->sites[i].number = (uint32_t)i;
+		map_set(&cluster->by_domain, cluster->sites[i].domain,
+			&cluster->sites[i]);
 	}
 }
 
-static bool index_domains(struct cluster *cluster, struct diag_list *diags)
+static void report_unit(const struct site *first, const struct site *second,
+			str unit, struct diag_list *diags)
 {
-	struct map *domains = &cluster->by_domain;
-	bool ok = true;
+	struct diag *diag = diag_error(
+		diags, second->units_span, "unit-twice",
+		_("the unit “%.*s” belongs to the site “%.*s”, which had it "
+		  "first: “%.*s” does not publish it"),
+		STR_ARG(unit), STR_ARG(first->id), STR_ARG(second->id));
 
-	for (size_t i = 0; i < cluster->count; i++) {
-		struct site *site = &cluster->sites[i];
-		struct site *other = map_get(domains, site->domain);
-
-		if (other != NULL) {
-			diag_error(diags, site->domain_span, "site-twice",
-				   _("the sites “%.*s” and “%.*s” have the "
-				     "same domain"),
-				   STR_ARG(other->id), STR_ARG(site->id));
-			ok = false;
-		}
-		map_set(domains, site->domain, site);
-	}
-	return ok;
+	diag_help(diags, diag, _("take it out of “units” of one of the two"));
 }
 
-static bool index_units(struct cluster *cluster, struct diag_list *diags)
+static void index_unit(struct cluster *cluster, struct site *site, str unit,
+		       const struct cluster_reader *reader)
 {
-	bool ok = true;
+	struct site *other = map_get(&cluster->by_unit, unit);
 
+	if (other == NULL) {
+		map_set(&cluster->by_unit, unit, site);
+	} else if (other != site && comes_first(site, other, reader)) {
+		report_unit(site, other, unit, reader->diags);
+		map_set(&cluster->by_unit, unit, site);
+	} else {
+		report_unit(other, site, unit, reader->diags);
+	}
+}
+
+static void index_units(struct cluster *cluster,
+			const struct cluster_reader *reader)
+{
 	for (size_t i = 0; i < cluster->count; i++) {
 		struct site *site = &cluster->sites[i];
 
-		for (size_t j = 0; j < site->units.count; j++) {
-			str unit = site->units.items[j];
-
-			if (map_add(&cluster->by_unit, unit, site))
-				continue;
-			diag_error(diags, site->units_span, "unit-twice",
-				   _("the unit “%.*s” has two owners: this "
-				     "site and “%.*s”"),
-				   STR_ARG(unit),
-				   STR_ARG(((struct site *)map_get(
-						    &cluster->by_unit, unit))
-						   ->id));
-			ok = false;
-		}
+		for (size_t j = 0; j < site->units.count; j++)
+			index_unit(cluster, site, site->units.items[j],
+				   reader);
 	}
-	return ok;
 }
 
 static bool find_portal(struct cluster *cluster, struct diag_list *diags)
@@ -214,31 +522,31 @@ static bool find_portal(struct cluster *cluster, struct diag_list *diags)
 	return false;
 }
 
-bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
-		  struct snapshot_reader *reader, struct arena *arena,
-		  struct diag_list *diags)
+bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
+		  struct arena *arena, struct diag_list *diags)
 {
-	struct cluster_reader parts = { snapshot, reader, arena, diags };
-	struct schema_sources types = { builtin_types, snapshot, reader };
-	bool ok;
+	struct cluster_reader reader = {
+		.cluster = out,
+		.sources = sources,
+		.snapshot = sources->snapshot,
+		.files = sources->reader,
+		.arena = arena,
+		.diags = diags,
+	};
 
 	*out = (struct cluster){ 0 };
 	map_init(&out->by_unit, arena);
 	map_init(&out->by_domain, arena);
 	list_init(&out->broken, sizeof(str));
-	ok = read_platform(&out->platform, snapshot, reader, arena, diags);
-	if (!severity_read(&out->levels, out->platform.severity, snapshot,
-			   arena, diags) ||
-	    !ok)
+	if (!find_platform(&reader))
 		return false;
 	diag_set_levels(diags, &out->levels);
-	if (!schema_read(&out->schema, &types, arena, diags))
+	if (!find_types(&reader))
 		return false;
-	read_sites(out, &parts);
-	ok = find_portal(out, diags);
-	ok &= index_domains(out, diags);
-	ok &= index_units(out, diags);
-	return ok;
+	read_sites(out, &reader);
+	index_domains(out, &reader);
+	index_units(out, &reader);
+	return !diags->failed && find_portal(out, diags);
 }
 
 const struct site *cluster_owner(const struct cluster *cluster, str unit)

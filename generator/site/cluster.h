@@ -13,7 +13,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "site/site.h"
-#include "snapshot/snapshot.h"
+#include "snapshot/history.h"
 
 struct platform {
 	str name;
@@ -38,15 +38,27 @@ struct cluster {
 	struct schema schema; /* types of resources: sites/types/ */
 	struct site *sites;
 	size_t count;
-	struct list broken; /* str: ids of sites whose site.yaml is unusable */
+	struct list broken; /* str: ids of sites that no version gives */
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 	struct map by_domain;	   /* struct site * */
 };
 
-MUST_USE bool cluster_read(struct cluster *out, const struct snapshot *snapshot,
-			   struct snapshot_reader *reader, struct arena *arena,
-			   struct diag_list *diags);
+struct cluster_sources {
+	struct snapshot *snapshot; /* gets the bytes of earlier versions */
+	struct snapshot_reader *reader;
+	const char *folder; /* where a work tree has its repository; or NULL */
+	const struct file_history *history; /* NULL: paths say who was first */
+};
+
+/*
+ * Each file counts in its newest version without mistakes: platform.yaml, the
+ * types, the sites. A site without such a version is not there. False when
+ * there is no platform, no portal, or the world fails.
+ */
+MUST_USE bool cluster_read(struct cluster *out,
+			   const struct cluster_sources *sources,
+			   struct arena *arena, struct diag_list *diags);
 
 const struct site *cluster_owner(const struct cluster *cluster, str unit);
 

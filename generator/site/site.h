@@ -57,7 +57,6 @@ struct site {
 	uint32_t file;	 /* of the snapshot: its site.yaml */
 	int kind;	 /* enum site_kind */
 	int state;	 /* enum site_state */
-	bool has_errors; /* in its settings */
 	str name;
 	str short_name;
 	str domain;

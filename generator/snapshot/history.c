@@ -237,6 +237,23 @@ static bool read_revision(struct history *history)
 	return ok;
 }
 
+int64_t history_since(const struct file_history *history, uint32_t file)
+{
+	return history == NULL || !history[file].created.is_set
+		       ? INT64_MAX
+		       : history[file].created.seconds;
+}
+
+int history_order(const struct file_history *history, uint32_t a, uint32_t b)
+{
+	int64_t since = history_since(history, a);
+	int64_t other = history_since(history, b);
+
+	if (since != other)
+		return since < other ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
 bool history_read(const struct file_history **out,
 		  const struct snapshot *snapshot,
 		  const struct history_known *known, int32_t offset,

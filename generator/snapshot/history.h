@@ -36,4 +36,12 @@ MUST_USE bool history_read(const struct file_history **out,
 			   const struct history_known *known, int32_t offset,
 			   struct arena *arena, struct diag_list *diags);
 
+/*
+ * Which of two files was there first: negative for `a`. That is the order in
+ * which commits brought them in, then that of their paths, which alone counts
+ * without a history. What no commit has came last.
+ */
+int64_t history_since(const struct file_history *history, uint32_t file);
+int history_order(const struct file_history *history, uint32_t a, uint32_t b);
+
 #endif

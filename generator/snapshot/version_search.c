@@ -82,7 +82,7 @@ static void try_item(struct version_search *search, struct version_sought *item,
 {
 	struct digest key;
 
-	if (!find(item, version)) {
+	if (!find(item, version) && !item->is_elsewhere) {
 		item->is_done = true;
 		item->end = VERSION_END_FIRST;
 		return;
@@ -233,10 +233,13 @@ static const char *help_none(enum version_end end)
 static void tell_none(const struct version_sought *item,
 		      struct diag_list *diags)
 {
+	bool is_text = str_starts_with(item->path, STR("content/"));
 	struct diag *diag = diag_warning(
-		diags, span_none(), "version-none",
-		_("readers see nothing of this until its mistakes are "
-		  "mended"));
+		diags, span_none(), "version-none", "%s",
+		is_text ? _("readers see nothing of this until its mistakes "
+			    "are mended")
+			: _("this counts as not there until its mistakes are "
+			    "mended"));
 	diag->path = item->path;
 	diag_help(diags, diag, "%s", help_none(item->end));
 }

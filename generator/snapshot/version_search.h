@@ -19,6 +19,7 @@ struct version_sought {
 	str path;      /* a file, or a folder ("themes/x/") that counts as one */
 	uint32_t file; /* of the snapshot of today */
 	void *subject; /* of the caller */
+	bool is_elsewhere; /* it may be correct without being there */
 
 	/* the answer */
 	bool is_found;

@@ -67,6 +67,8 @@ struct theme_options {
 
 struct theme {
 	bool is_usable; /* set by the caller of theme_load */
+	const struct snapshot *earlier; /* also: where its files are, when they
+					   are not those of today */
 	str name;
 	str title;
 	str language; /* of the strings, "zh-CN" */

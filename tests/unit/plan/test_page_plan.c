@@ -160,10 +160,9 @@ static void test_same_address(void **state)
 	city_open(&city, "2024-06-01", files, COUNT_OF(files));
 	city_plan(&city);
 	city_says(&city, "address-twice");
-	assert_true(
-		city.plan.sites[city_site(&city, "jyj")->number].has_errors);
-	assert_false(
-		city.plan.sites[city_site(&city, "www")->number].has_errors);
+	assert_int_equal(city.plan.losers.count, 1);
+	assert_int_equal(*(const uint32_t *)city.plan.losers.items,
+			 city_resource(&city, "jyj/other")->number);
 	city_close(&city);
 }
 

@@ -314,13 +314,13 @@ static void what_was_pending_stays_so_until_the_end(void **state)
 	tear_down(&fixture);
 }
 
-static void a_blocked_site_is_left_as_it_is(void **state)
+static void a_site_that_is_not_wanted_is_left_as_it_is(void **state)
 {
 	struct fixture fixture;
 
 	(void)state;
 	set_up(&fixture);
-	fixture.work.sites[site_number(&fixture, "jyj")].is_blocked = true;
+	fixture.work.sites[site_number(&fixture, "jyj")].is_wanted = false;
 	assert_true(run(&fixture));
 	expect_log(&fixture, "begin finish rest");
 	assert_int_equal(recorded_pages(&fixture), 2);
@@ -369,7 +369,7 @@ int main(void)
 		cmocka_unit_test(
 			after_a_failure_all_that_may_have_changed_is_pending),
 		cmocka_unit_test(what_was_pending_stays_so_until_the_end),
-		cmocka_unit_test(a_blocked_site_is_left_as_it_is),
+		cmocka_unit_test(a_site_that_is_not_wanted_is_left_as_it_is),
 		cmocka_unit_test(a_site_that_is_not_there_appears_at_once),
 		cmocka_unit_test(a_site_of_which_nothing_is_known_is_swept),
 	};

@@ -209,7 +209,7 @@ static void test_states(void **state)
 	refused("sites/rsj/site.yaml",
 		SITE("rsj.example.cn", "6199000004",
 		     "home:\n  - {column: xq, as: list}\n"),
-		"column-unknown");
+		"column-unknown version-none");
 }
 
 int main(void)

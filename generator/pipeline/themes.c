@@ -1,0 +1,210 @@
+/*
+ * A theme counts as one: when any file that a site's pages are made with has
+ * mistakes, all of them are those of the newest commit at which there were
+ * none. Without such a commit the site has the theme in the program: its texts
+ * matter more than its looks.
+ */
+#include "pipeline/library.h"
+#include "snapshot/version_search.h"
+
+static bool has_own_theme(const struct library *library,
+			  const struct site *site)
+{
+	char folder[SNAPSHOT_PATH_LIMIT];
+	size_t first, behind;
+	int length = snprintf(folder, sizeof(folder), "sites/%.*s/theme/",
+			      STR_ARG(site->id));
+
+	snapshot_range(&library->snapshot, (str){ folder, (size_t)length },
+		       &first, &behind);
+	return first != behind;
+}
+
+/* An earlier site that shows everything with the same theme, or NULL. */
+static const struct theme *find_theme(const struct library *library,
+				      const struct site *site)
+{
+	if (has_own_theme(library, site))
+		return NULL;
+	for (size_t i = 0; i < site->number; i++) {
+		const struct site *other = &library->cluster.sites[i];
+
+		if (str_equal(other->theme, site->theme) &&
+		    str_equal(other->language, site->language) &&
+		    library->themes[i].is_usable &&
+		    !has_own_theme(library, other))
+			return &library->themes[i];
+	}
+	return NULL;
+}
+
+/* --- earlier versions ----------------------------------------------------- */
+
+struct theme_search {
+	struct library *library;
+	const struct site *site;
+	struct theme *theme;
+	str own_folder; /* sites/<id>/theme/ */
+	struct arena talk;
+	struct diag_list *diags;
+};
+
+static str own_folder(struct library *library, const struct site *site)
+{
+	return arena_printf(&library->arena, "sites/%.*s/theme/",
+			    STR_ARG(site->id));
+}
+
+static struct theme_options options_of(struct library *library,
+				       const struct site *site)
+{
+	struct theme_options options = {
+		.snapshot = &library->snapshot,
+		.reader = library->reader,
+		.site_id = site->id,
+		.theme_name = site->theme,
+		.language = site->language,
+	};
+
+	options.pages = render_pages(&options.page_count,
+				     &library->cluster.schema, &library->arena);
+	return options;
+}
+
+/* Which themes are parents of which is known only when they are read. */
+static bool needs(void *context, str path)
+{
+	const struct theme_search *search = context;
+
+	return str_starts_with(path, STR("themes/")) ||
+	       str_starts_with(path, search->own_folder) ||
+	       (str_ends_with(path, STR("/")) &&
+		str_starts_with(search->own_folder, path));
+}
+
+static struct digest key_of(void *context, const struct version_sought *item,
+			    const struct version *version)
+{
+	const struct snapshot *snapshot = version->snapshot;
+	struct digest key = { 0 };
+
+	(void)context;
+	(void)item;
+	for (size_t i = 0; i < snapshot->count; i++) {
+		digest_add(&key, snapshot_path(snapshot, i));
+		digest_add(&key, snapshot_blob(snapshot, i));
+	}
+	return key;
+}
+
+static bool take(void *context, const struct version_sought *item,
+		 const struct version *version)
+{
+	struct theme_search *search = context;
+	struct theme_options options =
+		options_of(search->library, search->site);
+	struct diag_list ignored;
+
+	(void)item;
+	diag_list_init_part(&ignored, &search->talk, search->diags);
+	options.snapshot = version->snapshot;
+	options.reader = version->reader;
+	if (!theme_load(search->theme, &options, &search->library->arena,
+			&ignored))
+		return false;
+	search->theme->earlier = version->snapshot;
+	return true;
+}
+
+static bool load_earlier(struct library *library, const struct site *site,
+			 struct theme *theme, struct diag_list *diags)
+{
+	struct theme_search search = {
+		.library = library,
+		.site = site,
+		.theme = theme,
+		.own_folder = own_folder(library, site),
+		.diags = diags,
+	};
+	str name = site->theme.len > 0 ? site->theme : STR("default");
+	struct version_sought item = {
+		.path = has_own_theme(library, site)
+				? search.own_folder
+				: arena_printf(&library->arena, "themes/%.*s/",
+					       STR_ARG(name)),
+		.is_elsewhere = true,
+	};
+	struct version_search versions = {
+		.snapshot = &library->snapshot,
+		.folder = library->options->folder,
+		.offset = library->cluster.platform.offset,
+		.items = &item,
+		.count = 1,
+		.context = &search,
+		.needs = needs,
+		.key = key_of,
+		.take = take,
+	};
+
+	arena_init(&search.talk);
+	version_search_run(&versions, &library->arena);
+	arena_release(&search.talk);
+	if (item.is_found)
+		version_search_tell(&versions, diags);
+	return item.is_found;
+}
+
+/* The theme in the program, and nothing of the library. */
+static bool load_builtin(struct library *library, const struct site *site,
+			 struct theme *theme, struct diag_list *diags)
+{
+	struct snapshot *nothing =
+		arena_alloc(&library->arena, sizeof(*nothing));
+	struct theme_options options = options_of(library, site);
+	struct diag_list ignored;
+	struct diag *diag;
+
+	diag_list_init(&ignored, &library->arena);
+	options.snapshot = nothing;
+	options.site_id = STR("");
+	options.theme_name = STR("");
+	if (!theme_load(theme, &options, &library->arena, &ignored))
+		return false;
+	theme->earlier = nothing;
+	diag = diag_warning(diags, span_none(), "theme-none",
+			    _("readers see the pages of “%.*s” with the theme "
+			      "in the program until the mistakes of its own "
+			      "are mended"),
+			    STR_ARG(site->id));
+	diag->path = snapshot_path(&library->snapshot, site->file);
+	diag_help(diags, diag, "%s",
+		  _("there is no earlier version of it without mistakes"));
+	return true;
+}
+
+void library_load_theme(struct library *library, const struct site *site,
+			struct diag_list *diags)
+{
+	struct theme *theme = &library->themes[site->number];
+	const struct theme *same = find_theme(library, site);
+	const struct theme_options options = options_of(library, site);
+
+	if (same != NULL) {
+		*theme = *same;
+		return;
+	}
+	theme->is_usable =
+		theme_load(theme, &options, &library->arena, diags) ||
+		(!diags->failed && (load_earlier(library, site, theme, diags) ||
+				    load_builtin(library, site, theme, diags)));
+}
+
+void library_load_themes(struct library *library, struct diag_list *diags)
+{
+	const struct cluster *cluster = &library->cluster;
+
+	library->themes = arena_array(&library->arena, cluster->count,
+				      sizeof(*library->themes));
+	for (size_t i = 0; i < cluster->count; i++)
+		library_load_theme(library, &cluster->sites[i], diags);
+}
