@@ -97,6 +97,7 @@ void city_open(struct city *city, const char *as_of,
 	struct catalog_options reading = { .snapshot = &city->snapshot,
 					   .offset = 480,
 					   .threads = 1 };
+	struct cluster_sources sources = { .snapshot = &city->snapshot };
 	struct arrange_options arranging = { .catalog = &city->catalog,
 					     .cluster = &city->cluster };
 
@@ -105,9 +106,9 @@ void city_open(struct city *city, const char *as_of,
 	diag_list_init(&city->diags, &city->arena);
 	open_files(city, edits, count);
 	assert_true(moment_parse(&arranging.as_of, str_from_c(as_of), 480));
-	city->cluster_ok =
-		cluster_read(&city->cluster, &city->snapshot, city->reader,
-			     &city->arena, &city->diags);
+	sources.reader = city->reader;
+	city->cluster_ok = cluster_read(&city->cluster, &sources, &city->arena,
+					&city->diags);
 	if (!city->cluster_ok)
 		return;
 	reading.schema = &city->cluster.schema;

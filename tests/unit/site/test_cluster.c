@@ -118,11 +118,11 @@ static void test_platform(void **state)
 {
 	(void)state;
 	refused("sites/platform.yaml", (str){ NULL, 0 }, "platform-missing");
-	refused("sites/platform.yaml", STR("name: 市\n"), "setting-missing");
+	refused("sites/platform.yaml", STR("name: 市\n"), "setting-missing version-none");
 	refused("sites/platform.yaml", STR("name: 市\nportal: nix\n"),
 		"portal-missing");
 	refused("sites/platform.yaml",
-		STR("name: 市\nportal: www\ntime_zone: 8\n"), "setting-value");
+		STR("name: 市\nportal: www\ntime_zone: 8\n"), "setting-value version-none");
 }
 
 static void test_doubles(void **state)
@@ -151,7 +151,7 @@ static void test_domains(void **state)
 				str_from(text, at + 4) };
 
 		refused("sites/rsj/site.yaml", arena_join(&arena, parts, 3),
-			"site-domain");
+			"site-domain version-none");
 	}
 	arena_release(&arena);
 }
@@ -162,12 +162,12 @@ static void test_identity_codes(void **state)
 	refused("sites/rsj/site.yaml", SITE("rsj.example.cn", "bm00000004", ""),
 		"");
 	refused("sites/rsj/site.yaml", SITE("rsj.example.cn", "619900000", ""),
-		"site-identity-code");
+		"site-identity-code version-none");
 	refused("sites/rsj/site.yaml", SITE("rsj.example.cn", "bm0000004x", ""),
-		"site-identity-code");
+		"site-identity-code version-none");
 	refused("sites/rsj/site.yaml",
 		SITE("rsj.example.cn", "61990000041", ""),
-		"site-identity-code");
+		"site-identity-code version-none");
 }
 
 /* The others go on. */
@@ -205,7 +205,7 @@ static void test_states(void **state)
 	city_close(&city);
 	refused("sites/rsj/site.yaml",
 		SITE("rsj.example.cn", "6199000004", "state: archived\n"),
-		"site-archived");
+		"site-archived version-none");
 	refused("sites/rsj/site.yaml",
 		SITE("rsj.example.cn", "6199000004",
 		     "home:\n  - {column: xq, as: list}\n"),
