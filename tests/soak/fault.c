@@ -152,6 +152,7 @@ WRAP(int, mkdir, (const char *path, mode_t mode), (path, mode), 0)
 WRAP(int, mkdirat, (int fd, const char *path, mode_t mode), (fd, path, mode), 0)
 WRAP(int, ftruncate, (int fd, off_t size), (fd, size), 0)
 WRAP_AS(ftruncate, int, ftruncate64, (int fd, off_t size), (fd, size), 0)
+/* They fail as others do; the disk is not waited for (support/no_sync.h). */
 WRAP(int, fsync, (int fd), (fd), 0)
 WRAP(int, fdatasync, (int fd), (fd), 0)
 WRAP(int, syncfs, (int fd), (fd), 0)

@@ -71,8 +71,8 @@ def preload(folder, name):
                                source, "-ldl"], folder)
     if code != 0:
         raise RuntimeError(err)
-    return {"LD_PRELOAD": path,
-            "ASAN_OPTIONS": "exitcode=99:verify_asan_link_order=0"}
+    return {"LD_PRELOAD": f"{path}:{places.PRELOAD}",
+            "ASAN_OPTIONS": "exitcode=99"}
 
 
 def environment(**more):
