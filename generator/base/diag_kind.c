@@ -41,6 +41,9 @@ const struct diag_kind diag_kinds[] = {
 	  N_("an attachment is of a kind that is not published") },
 	{ "attachment-mismatch", DIAG_COSTS_ATTACHMENT, DIAG_GUARDS,
 	  N_("an attachment is not what its extension says") },
+	{ "attachment-stand-in", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("an attachment has a few words of text in the place of the "
+	     "document") },
 	{ "attachment-unused", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("no page links to an attachment") },
 	{ "baseline-line", DIAG_COSTS_BUILD, 0,

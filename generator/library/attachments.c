@@ -169,6 +169,29 @@ static void refuse_bytes(struct diag_list *diags, size_t file, str head)
 			    "it once more"));
 }
 
+/*
+ * A few words of text instead of the document: nobody can open it, and nothing
+ * runs it. It is published, so that its links stay, and the editor is told.
+ */
+static bool is_stand_in(str bytes)
+{
+	return bytes.len > 0 && bytes.len < FILE_HEAD &&
+	       str_equal_c(file_bytes_guess(bytes), "txt") &&
+	       str_find_byte(bytes, '<') == STR_NONE;
+}
+
+static void tell_stand_in(struct diag_list *diags, size_t file)
+{
+	struct diag *diag = diag_warning(
+		diags, (struct span){ (uint32_t)file, 0, 0 },
+		"attachment-stand-in",
+		_("the file has a few words of text and not what its "
+		  "extension says"));
+
+	diag_help(diags, diag, "%s",
+		  _("put the document itself in its place"));
+}
+
 static void tell_drawing(struct diag_list *diags, size_t file,
 			 const struct svg_report *report)
 {
@@ -265,6 +288,10 @@ static bool check_bytes(const struct attachment *attachment, str bytes,
 		return false;
 	}
 	if (!file_bytes_fit(attachment->kind.look, head)) {
+		if (is_stand_in(bytes)) {
+			tell_stand_in(diags, attachment->file);
+			return true;
+		}
 		refuse_bytes(diags, attachment->file, head);
 		return false;
 	}
