@@ -425,6 +425,9 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a theme lacks a template that it must have") },
 	{ "theme-token", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("a design token of a theme is not one") },
+	{ "title-twice", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("two pages of a column have the same title, at most 30 days "
+	     "apart") },
 	{ "truth-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a field must be true or false") },
 	{ "type-field", DIAG_COSTS_BUILD, 0,

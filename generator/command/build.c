@@ -7,7 +7,7 @@
 #include "system/clock.h"
 
 static const struct command_usage usage = {
-	"build", "lrwosajdnSth",
+	"build", "lrwDosajdnSth",
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
 	   "whose bytes change are written. A file with mistakes counts in its "
 	   "newest version without any."),
@@ -41,6 +41,9 @@ static void tell(const struct build *build, int64_t milliseconds)
 	if (result->is_held_back)
 		fprintf(stderr, _("there are errors: with --strict nothing was "
 				  "written\n"));
+	if (build->options->library.drafts)
+		fprintf(stderr, _("a preview: drafts are shown as if "
+				  "published\n"));
 	if (build->options->library.worktree)
 		fprintf(stderr, _("made from the files as they stand, not "
 				  "from a revision\n"));

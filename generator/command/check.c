@@ -5,7 +5,7 @@
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"check", "lrwsajdnbBh",
+	"check", "lrwDsajdnbBh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
 	   "map, sitemap.xml and feeds are equal. Writes nothing."),

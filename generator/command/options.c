@@ -28,6 +28,9 @@ static const struct option_row option_rows[] = {
 	{ 'r', "rev", "REV", N_("the revision to read (default: HEAD)") },
 	{ 'w', "worktree", NULL,
 	  N_("read the files as they stand, committed or not (preview)") },
+	{ 'D', "drafts", NULL,
+	  N_("with --worktree: show drafts, and what is to come, as if "
+	     "published") },
 	{ 'o', "out", "DIR", N_("where the sites go (default: public)") },
 	{ 's', "site", "ID", N_("this site only") },
 	{ 'a', "as-of", "DATE",
@@ -149,6 +152,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'w':
 		options->library.worktree = true;
+		return true;
+	case 'D':
+		options->library.drafts = true;
 		return true;
 	case 'o':
 		options->out = value;
@@ -322,6 +328,10 @@ bool options_parse(struct command_options *out,
 	out->build.library.threads =
 		workers_affordable(out->build.library.threads,
 				   memory_available());
+	if (!out->help && out->build.library.drafts &&
+	    !out->build.library.worktree)
+		return complain(usage, _("--drafts needs --worktree: drafts "
+					 "are never part of a release"));
 	if (!out->help && out->update_baseline && out->baseline == NULL)
 		return complain(usage,
 				_("--update-baseline needs --baseline FILE"));

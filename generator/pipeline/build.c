@@ -13,6 +13,7 @@
 #include "pipeline/unused_files.h"
 #include "record/compare.h"
 #include "record/version.h"
+#include "site/equal_titles.h"
 
 /* --- opening --- */
 
@@ -318,6 +319,8 @@ static bool run(struct build *build, bool *must_restart)
 	*must_restart = build->recall != NULL && !ok;
 	phases_end(&build->phases, "compare");
 	ok = ok && make_and_prove(build);
+	if (build->store == NULL)
+		equal_titles_check(&build->library.arrangement, &build->diags);
 	if (build->recall != NULL && !recall_holds(build, ok)) {
 		*must_restart = true;
 		return false;

@@ -167,6 +167,7 @@ void library_arrange(struct library *library, struct diag_list *diags)
 		.cluster = &library->cluster,
 		.as_of = library->as_of,
 		.left_out = library->left_out,
+		.drafts = library->options->drafts,
 	};
 
 	arrange(&library->arrangement, &options, &library->arena, diags);

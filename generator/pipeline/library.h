@@ -17,6 +17,7 @@ struct library_options {
 	const char *folder;	 /* "." */
 	const char *revision;	 /* NULL: HEAD */
 	bool worktree;		 /* read the files as they stand */
+	bool drafts;		 /* with it: show what is not published yet */
 	bool front_matter_dates; /* no walk of the history */
 	struct moment as_of;	 /* unless as_of_text is set */
 	const char *as_of_text;	 /* NULL, or a day or minute of the platform */
@@ -25,10 +26,10 @@ struct library_options {
 
 struct library {
 	const struct library_options *options;
-	struct arena arena; /* until the end */
+	struct arena arena;	  /* until the end */
 	struct snapshot snapshot; /* earlier versions where they stand in */
-	struct snapshot_reader *reader; /* the main thread's; or NULL */
-	struct snapshot written;	/* the same as it was written */
+	struct snapshot_reader *reader;		/* the main thread's; or NULL */
+	struct snapshot written;		/* the same as it was written */
 	struct snapshot_reader *written_reader; /* for messages; or NULL */
 	struct cluster cluster;
 	struct catalog catalog;

@@ -12,6 +12,7 @@ struct arranger {
 	struct cluster *cluster;
 	struct moment as_of;
 	const bool *left_out;
+	bool drafts;
 	struct stored_placement *places;
 	struct arena *arena;
 	struct diag_list *diags;
@@ -29,18 +30,23 @@ static bool has_passed(struct moment moment, struct moment as_of)
 
 /* expires_on takes a page down; valid_until, the end of a document, does not.
  */
-static enum visibility visibility_of(const struct resource *resource,
-				     struct moment as_of)
+/* A draft, or before its time. */
+static bool is_to_come(const struct resource *resource, struct moment as_of)
 {
-	if (resource->status == STATUS_DRAFT ||
-	    resource->status == STATUS_IN_REVIEW)
-		return VISIBLE_NOT;
+	return resource->status == STATUS_DRAFT ||
+	       resource->status == STATUS_IN_REVIEW ||
+	       !has_passed(resource->date, as_of) ||
+	       (resource->publish_at.is_set &&
+		!has_passed(resource->publish_at, as_of));
+}
+
+static enum visibility visibility_of(const struct resource *resource,
+				     struct moment as_of, bool drafts)
+{
 	if (resource->status == STATUS_WITHDRAWN)
 		return VISIBLE_GONE;
-	if (!has_passed(resource->date, as_of) ||
-	    (resource->publish_at.is_set &&
-	     !has_passed(resource->publish_at, as_of)))
-		return VISIBLE_NOT;
+	if (is_to_come(resource, as_of))
+		return drafts ? VISIBLE_LIVE : VISIBLE_NOT;
 	if (has_passed(moment_end(resource->expires_on), as_of))
 		return VISIBLE_GONE;
 	if (has_passed(resource->archived_on, as_of))
@@ -117,7 +123,8 @@ static void index_resources(struct arranger *arranger)
 		arranger->places[i].visibility =
 			arranger->left_out != NULL && arranger->left_out[i]
 				? VISIBLE_NOT
-				: visibility_of(&resource, arranger->as_of);
+				: visibility_of(&resource, arranger->as_of,
+						arranger->drafts);
 		arranger->candidates[i] = candidate_of(&resource);
 		if (range == NULL || !str_equal(unit, resource.unit))
 			range = range_of(arranger, resource.unit, i);
@@ -405,6 +412,7 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 		.cluster = options->cluster,
 		.as_of = options->as_of,
 		.left_out = options->left_out,
+		.drafts = options->drafts,
 		.arena = arena,
 		.diags = diags,
 	};
@@ -445,7 +453,8 @@ place_of(const struct arrangement *arrangement, uint32_t number)
 			      sizeof(*place), number))
 		return &no_place;
 	place = &arrangement->places[number];
-	if (place->visibility <= VISIBLE_GONE && place->site <= cluster->count &&
+	if (place->visibility <= VISIBLE_GONE &&
+	    place->site <= cluster->count &&
 	    moment_is_valid(&place->archived_since) &&
 	    (place->site == 0 ||
 	     place->column < cluster->sites[place->site - 1].column_count))

@@ -59,6 +59,7 @@ struct arrange_options {
 	struct moment as_of;
 	const bool *left_out; /* by resource number: another has its address;
 				 or NULL */
+	bool drafts; /* preview: what is not published yet is shown as live */
 };
 
 /* Which columns are archived as of the date; arrange begins with it. */
