@@ -22,6 +22,8 @@ VALUES = {
     "platform.theme": ["own"],
     "platform.leave_exempt": ["[www.example.org]", "[b.example.org]"],
     "platform.frames": ["[player.example.org]"],
+    "platform.severity": ["{link-dead: warning}", "{markdown-image-alt: error}"],
+    "platform.attachments": ["[dwg]", "[dwg, xml]"],
     "site.kind": ["county", "zone"],
     "site.state": ["closed", "temporarily_offline"],
     "site.chinese_domain": ["示范市教育局.政务", "示范教育.政务"],
@@ -43,6 +45,7 @@ VALUES = {
     "column.select": [f"{{unit: jyj, type: news, {more}}}" for more in (
         "topic: 卫生", "keyword: 甲", "audience: 自然人",
         "since: 2026-04-02", "until: 2026-04-01", "limit: 1",
+        "in: jyj/policy", "exclude: {keyword: 公告}", "exclude: [jyj/news]",
         "sort: oldest", "sort: title")] + ["{unit: jyj, type: policy}",
                                            "{unit: other}"],
     "column.columns": ["[{id: sub, name: 子栏目, class: news, "
@@ -76,6 +79,8 @@ UNSEEN = {
     "column.update_cycle": "for checks",
     "column.show": "the column shows the site's own resources alone",
     "platform.name": "for reports",
+    "platform.severity": "says what is an error, not what is shown",
+    "platform.attachments": "the city has no such files",
     "site.keywords": "for reports",
     "site.no_services": "for checks",
     "site.units": "the other unit has no resources",
