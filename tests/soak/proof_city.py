@@ -117,8 +117,9 @@ UNSEEN = {
                      "foreign_page.translation_of", "interpretation.sections",
                      "leader.activities", "leader.order",
                      "profile.data_year", "qa.from_messages",
-                     "service.delivery", "service.faq", "service.flow_chart",
-                     "service.result_sample"), LATER_PAGE),
+                     "service.delivery", "service.faq",
+                     "topic_site.banner", "topic_site.home_slot"),
+                    LATER_PAGE),
 }
 
 
