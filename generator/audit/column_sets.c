@@ -63,7 +63,7 @@ static bool is_column_address(str address)
 }
 
 static void add_links(struct proof *proof, enum column_set set,
-		      const struct page_facts *facts, enum page_part part)
+		      const struct page_facts *facts, enum landmark part)
 {
 	const struct page_link *links = facts->links.items;
 
@@ -86,7 +86,7 @@ static void check_breadcrumbs(struct proof *proof, const struct column *column,
 	     above = above->parent)
 		trail[depth++] = above;
 	for (size_t i = 0; i < facts->links.count; i++) {
-		if (links[i].part != PAGE_PART_BREADCRUMB ||
+		if (links[i].part != LANDMARK_BREADCRUMB ||
 		    !is_column_address(links[i].href))
 			continue;
 		if (at < depth && map_get(&proof->columns, links[i].href) ==
@@ -114,15 +114,15 @@ static void read_columns(struct proof *proof)
 	struct page_facts facts;
 
 	if (read_facts(proof, STR("index.html"), &facts))
-		add_links(proof, SET_NAVIGATION, &facts, PAGE_PART_NAVIGATION);
+		add_links(proof, SET_NAVIGATION, &facts, LANDMARK_NAVIGATION);
 	for (size_t i = 0; i < proof->site->column_count; i++) {
 		const struct column *column = &proof->site->columns[i];
 		str path = permalink_column_path(column, proof->arena);
 
 		if (!read_facts(proof, path, &facts))
 			continue;
-		add_links(proof, SET_NAVIGATION, &facts, PAGE_PART_NAVIGATION);
-		add_links(proof, SET_NAVIGATION, &facts, PAGE_PART_SIDE);
+		add_links(proof, SET_NAVIGATION, &facts, LANDMARK_NAVIGATION);
+		add_links(proof, SET_NAVIGATION, &facts, LANDMARK_SIDE);
 		check_breadcrumbs(proof, column, &facts);
 	}
 }
@@ -132,7 +132,7 @@ static void read_sitemap_page(struct proof *proof)
 	struct page_facts facts;
 
 	if (read_facts(proof, STR("sitemap.html"), &facts))
-		add_links(proof, SET_SITEMAP_PAGE, &facts, PAGE_PART_MAIN);
+		add_links(proof, SET_SITEMAP_PAGE, &facts, LANDMARK_MAIN);
 }
 
 static bool read_locations(struct proof *proof, str path, struct list *out)

@@ -41,6 +41,7 @@ struct page_reading {
 	const struct page *page;
 	struct map ids;	 /* of this page */
 	struct map seen; /* addresses of this page */
+	struct list own; /* struct noted_link: with a fragment, to this page */
 	struct arena *scratch;
 };
 
@@ -84,14 +85,33 @@ static void count_page(struct noted_link *link, const struct site_plan *site,
 	link->page = page;
 }
 
-static void note(struct map *links, const struct page_reading *reading,
+/*
+ * What is told as one: an address as written, on one site. An address with a
+ * fragment may be dead on one page and well on the next, so the file it leads
+ * to stands in its key until it has been judged.
+ */
+static str told_key(const struct noted_link *link, const struct site_plan *from,
+		    struct arena *arena)
+{
+	str parts[4] = { link->target == NULL ? STR("file ") : STR("place "),
+			 link->href, STR("\n"), from->site->domain };
+
+	return arena_join(arena, parts, COUNT_OF(parts));
+}
+
+static str judged_key(const struct noted_link *link,
+		      const struct site_plan *from, struct arena *arena)
+{
+	str parts[5] = { told_key(link, from, arena), STR("\n"),
+			 link->to->site->domain, STR("/"), link->target->path };
+
+	return arena_join(arena, parts, COUNT_OF(parts));
+}
+
+static void note(struct map *links, str key, const struct page_reading *reading,
 		 const struct noted_link *draft)
 {
 	struct arena *arena = &reading->part->arena;
-	str parts[3] = { draft->href, STR("\n"),
-			 draft->target == NULL ? reading->site->site->domain
-					       : draft->to->site->domain };
-	str key = arena_join(reading->scratch, parts, 3);
 	struct noted_link *link = map_get(links, key);
 
 	if (link == NULL) {
@@ -196,18 +216,26 @@ static bool is_inside(const struct page_reading *reading, str href,
 	return !has_scheme(href);
 }
 
+static void note_dead(struct page_reading *reading,
+		      const struct noted_link *link)
+{
+	note(&reading->part->dead,
+	     told_key(link, reading->site, reading->scratch), reading, link);
+}
+
 static void add_link(struct page_reading *reading, str href)
 {
-	struct noted_link link = { .href = href };
+	struct noted_link link = { 0 };
 	const struct site_plan *site;
-	size_t hash = str_find_byte(href, '#');
+	size_t hash;
 	str path;
 
-	href = str_trim(href);
-	if (!map_add(&reading->seen, arena_copy(reading->scratch, href),
-		     reading) ||
+	href = arena_copy(reading->scratch, str_trim(href));
+	if (!map_add(&reading->seen, href, reading) ||
 	    !is_inside(reading, href, &site, &path))
 		return;
+	link.href = href;
+	hash = str_find_byte(href, '#');
 	if (hash != STR_NONE)
 		link.fragment = url_path_decode(str_from(href, hash + 1),
 						reading->scratch);
@@ -215,15 +243,28 @@ static void add_link(struct page_reading *reading, str href)
 		return; /* it could not be planned, and was told of */
 	path = without(without(path, '#'), '?');
 	link.target = target_of(reading, site, path);
-	if (link.target == NULL) {
-		note(&reading->part->dead, reading, &link);
-		return;
-	}
-	if (link.fragment.len == 0 || str_equal(link.fragment, STR("top")))
-		return;
 	link.to = site;
-	link.href = href;
-	note(&reading->part->fragments, reading, &link);
+	if (link.target == NULL)
+		note_dead(reading, &link);
+	else if (link.fragment.len == 0 || str_equal(link.fragment, STR("top")))
+		return;
+	else if (link.target == reading->page)
+		*(struct noted_link *)list_add(&reading->own,
+					       reading->scratch) = link;
+	else
+		note(&reading->part->fragments,
+		     judged_key(&link, reading->site, reading->scratch),
+		     reading, &link);
+}
+
+/* What leads to the page itself needs no other page to be judged. */
+static void judge_own(struct page_reading *reading)
+{
+	const struct noted_link *own = reading->own.items;
+
+	for (size_t i = 0; i < reading->own.count; i++)
+		if (!map_has(&reading->ids, own[i].fragment))
+			note_dead(reading, &own[i]);
 }
 
 static void on_element(void *context, const struct xml_element *element)
@@ -255,10 +296,12 @@ void page_links_note(struct page_links *part, const struct site_plan *site,
 
 	map_init(&reading.ids, scratch);
 	map_init(&reading.seen, scratch);
+	list_init(&reading.own, sizeof(struct noted_link));
 	*(uint64_t *)list_add(&part->ids, &part->arena) =
 		id_digest(site, page, STR(""));
 	/* what libxml2 cannot read to its end is judged as far as it goes */
 	(void)!xml_read(html, XML_SYNTAX_HTML, &visitor, scratch, &problem);
+	judge_own(&reading);
 }
 
 /* --- all together --- */
@@ -310,21 +353,26 @@ static bool is_dead(const struct ids *ids, const struct noted_link *link)
 	return has_id(ids, link, STR("")) && !has_id(ids, link, link->fragment);
 }
 
+static void merge(struct map *all, str key, const struct noted_link *link,
+		  struct arena *arena)
+{
+	struct noted_link *known = map_get(all, key);
+
+	if (known != NULL) {
+		count_page(known, link->from, link->page, link->pages);
+		return;
+	}
+	known = arena_alloc(arena, sizeof(*known));
+	*known = *link;
+	map_add(all, key, known);
+}
+
 static void merge_into(struct map *all, const struct map *links,
 		       struct arena *arena)
 {
-	for (size_t i = 0; i < links->count; i++) {
-		const struct noted_link *link = links->entries[i].value;
-		struct noted_link *known = map_get(all, links->entries[i].key);
-
-		if (known != NULL) {
-			count_page(known, link->from, link->page, link->pages);
-			continue;
-		}
-		known = arena_alloc(arena, sizeof(*known));
-		*known = *link;
-		map_add(all, links->entries[i].key, known);
-	}
+	for (size_t i = 0; i < links->count; i++)
+		merge(all, links->entries[i].key, links->entries[i].value,
+		      arena);
 }
 
 static int compare_links(const void *left, const void *right)
@@ -379,7 +427,8 @@ void page_links_judge(const struct page_links *parts, size_t count,
 		struct noted_link *link = fragments.entries[i].value;
 
 		if (is_dead(&ids, link))
-			map_add(&bad, fragments.entries[i].key, link);
+			merge(&bad, told_key(link, link->from, arena), link,
+			      arena);
 	}
 	if (bad.count > 0)
 		qsort(bad.entries, bad.count, sizeof(*bad.entries),

@@ -7,8 +7,8 @@
  *
  * Threads note what their pages have, each in a part of its own; the parts are
  * judged together at the end. Always true: what is told does not depend on
- * which thread had which page. Memory: 8 bytes an id, and each address with a
- * fragment, and each dead one, once a thread.
+ * which thread had which page. Memory: 8 bytes an id, and once a thread each
+ * dead address and each one with a fragment of another page.
  */
 #ifndef JIYUE_AUDIT_PAGE_LINKS_H
 #define JIYUE_AUDIT_PAGE_LINKS_H
@@ -20,8 +20,8 @@ struct page_links {
 	const struct page_plan *plan;
 	struct arena arena;
 	struct list ids;      /* uint64_t: page and id together */
-	struct map fragments; /* struct noted_link *, by place and fragment */
-	struct map dead;      /* struct noted_link *, by address as written */
+	struct map fragments; /* struct noted_link *, by address and where it leads */
+	struct map dead;      /* struct noted_link *, by address as written and site */
 };
 
 void page_links_init(struct page_links *part, const struct page_plan *plan);
