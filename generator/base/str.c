@@ -124,21 +124,36 @@ size_t str_find_last_byte(str text, char wanted)
 	return found == NULL ? STR_NONE : (size_t)(found - text.data);
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 str str_trim(str text)
 {
 	size_t start = 0;
 	size_t end = text.len;
 
-	while (start < end && is_space(text.data[start]))
+	while (start < end && byte_is_space(text.data[start]))
 		start++;
-	while (end > start && is_space(text.data[end - 1]))
+	while (end > start && byte_is_space(text.data[end - 1]))
 		end--;
 	return str_between(text, start, end);
+}
+
+bool str_is_blank(str text)
+{
+	return str_trim(text).len == 0;
+}
+
+bool str_is_word_of(str word, const char *words)
+{
+	const char *at = words;
+
+	if (word.len == 0)
+		return false;
+	while ((at = strchr(at, ' ')) != NULL && at[1] != '\0') {
+		at++;
+		if (strncmp(at, word.data, word.len) == 0 &&
+		    at[word.len] == ' ')
+			return true;
+	}
+	return false;
 }
 
 bool str_split_next(str *rest, char separator, str *part)

@@ -42,8 +42,19 @@ size_t str_find(str text, str wanted);
 size_t str_find_byte(str text, char wanted);
 size_t str_find_last_byte(str text, char wanted);
 
+/* ASCII white space, of which a blank text is made; an empty one is blank. */
+static inline bool byte_is_space(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+bool str_is_blank(str text);
+
 /* Without ASCII white space at both ends. */
 str str_trim(str text);
+
+/* Whether `words`, as in " a b c ", with blanks at both ends, has the word. */
+bool str_is_word_of(str word, const char *words);
 
 /*
  * Cuts the part before `separator` off the front of `*rest`. Returns false

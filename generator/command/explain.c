@@ -118,7 +118,7 @@ static void explain(const struct build *build, size_t site,
 		for (size_t i = 0; i < known->dependencies.count; i++)
 			print_dependency(known->dependencies.names[i]);
 	}
-	if (now.freshness == PAGE_FRESH) {
+	if (now.freshness == FRESHNESS_SAME) {
 		printf(_("it would not be made again\n"));
 	} else {
 		printf(_("it would be made now because of\n"));

@@ -116,21 +116,6 @@ static const char settings_names[] =
 static const char settings_extensions[] =
 	" htaccess htpasswd htgroups htdigest env conf config cnf ini ";
 
-static bool is_word_of(const char *words, str word)
-{
-	const char *at = words;
-
-	if (word.len == 0)
-		return false;
-	while ((at = strchr(at, ' ')) != NULL && at[1] != '\0') {
-		at++;
-		if (strncmp(at, word.data, word.len) == 0 &&
-		    at[word.len] == ' ')
-			return true;
-	}
-	return false;
-}
-
 enum { NAME_ROOM = 256 };
 
 /* ASCII in small letters; what is longer is cut, and fits nothing. */
@@ -160,7 +145,7 @@ static bool has_served(str name)
 
 	str_split_next(&name, '.', &part);
 	while (str_split_next(&name, '.', &part))
-		if (is_word_of(on_servers, part))
+		if (str_is_word_of(part, on_servers))
 			return true;
 	return false;
 }
@@ -183,8 +168,8 @@ static bool is_allowed(str extension, const struct file_allowance *allowed)
 
 static bool is_active(str extension)
 {
-	return is_word_of(in_browsers, extension) ||
-	       is_word_of(on_computers, extension);
+	return str_is_word_of(extension, in_browsers) ||
+	       str_is_word_of(extension, on_computers);
 }
 
 enum file_name file_name_judge(struct file_kind *out, str name,
@@ -196,8 +181,8 @@ enum file_name file_name_judge(struct file_kind *out, str name,
 	str extension = file_extension(small);
 	const struct file_kind *kind = find_kind(extension);
 
-	if (is_word_of(settings_names, small) ||
-	    is_word_of(settings_extensions, extension))
+	if (str_is_word_of(small, settings_names) ||
+	    str_is_word_of(extension, settings_extensions))
 		return FILE_NAME_SETTINGS;
 	if (has_served(small))
 		return FILE_NAME_SERVED;
@@ -221,8 +206,8 @@ bool file_extension_may_be_allowed(str extension)
 	enum { LONGEST = 12 };
 
 	if (extension.len == 0 || extension.len > LONGEST ||
-	    is_active(extension) || is_word_of(on_servers, extension) ||
-	    is_word_of(settings_extensions, extension) ||
+	    is_active(extension) || str_is_word_of(extension, on_servers) ||
+	    str_is_word_of(extension, settings_extensions) ||
 	    str_equal(extension, STR("md")))
 		return false;
 	for (size_t i = 0; i < extension.len; i++) {

@@ -35,7 +35,7 @@ struct metadata_chunk {
 	bool is_changed;   /* a file has no entry, or an entry no file */
 };
 
-struct entry {
+struct metadata_entry {
 	struct digest key;
 	str path;
 	str packed;
@@ -60,7 +60,7 @@ static struct metadata_chunk *chunk_at(const struct metadata_cache *cache,
 }
 
 /* Takes the first entry off the front. */
-static bool take_entry(struct entry *out, str *rest)
+static bool take_entry(struct metadata_entry *out, str *rest)
 {
 	return unpack_text(&out->packed, rest) &&
 	       unpack_bytes(&out->key, sizeof(out->key), &out->packed) &&
@@ -119,7 +119,7 @@ bool metadata_cache_find(str *packed, struct metadata_cache *cache, str path,
 			 struct digest key)
 {
 	struct metadata_chunk *chunk = chunk_of(cache, path);
-	struct entry entry;
+	struct metadata_entry entry;
 	str behind = chunk->rest;
 
 	chunk->files++;
@@ -326,7 +326,7 @@ str metadata_index_get(struct metadata_index *index, uint32_t number)
 {
 	size_t chunk = chunk_with(index, number);
 	str rest = chunk_bytes(index, chunk);
-	struct entry entry;
+	struct metadata_entry entry;
 	str skipped;
 
 	for (uint32_t i = index->starts[chunk]; i < number; i++)
@@ -340,7 +340,7 @@ bool metadata_index_is_whole(struct metadata_index *index, uint32_t number)
 	size_t chunk = chunk_with(index, number);
 	str rest = chunk_bytes(index, chunk);
 	uint32_t count = 0;
-	struct entry entry;
+	struct metadata_entry entry;
 
 	while (take_entry(&entry, &rest))
 		count++;
@@ -355,7 +355,7 @@ static bool update_chunk(struct metadata_index *index, size_t chunk,
 	str rest = chunk_bytes(index, chunk);
 	uint32_t number = index->starts[chunk];
 	struct arena scratch;
-	struct entry entry;
+	struct metadata_entry entry;
 	struct buf bytes;
 	size_t at = 0;
 	bool ok;

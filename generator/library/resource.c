@@ -345,7 +345,7 @@ str resource_validity(const struct resource *resource, struct moment as_of)
  * no room. A record is of one program on one machine, so the numbers stand as
  * they are in memory.
  */
-struct head {
+struct packed_head {
 	uint32_t texts;
 	uint32_t weight;
 	uint8_t moments;
@@ -413,10 +413,10 @@ bool resource_is_lasting(const struct resource *resource)
 }
 
 /* Without the id and the slug that the path gives. */
-static struct head head_of(struct resource *copy)
+static struct packed_head head_of(struct resource *copy)
 {
 	struct resource derived = { .path = copy->path };
-	struct head head = { .weight = copy->weight,
+	struct packed_head head = { .weight = copy->weight,
 			     .type = (uint8_t)copy->type,
 			     .status = (uint8_t)copy->status };
 
@@ -447,7 +447,7 @@ static struct head head_of(struct resource *copy)
 }
 
 static void pack_numbers(struct buf *out, struct resource *copy,
-			 const struct head *head)
+			 const struct packed_head *head)
 {
 	for (size_t i = 0; i < STRING_COUNT; i++) {
 		uint32_t length = (uint32_t)string_member(copy, i)->len;
@@ -478,7 +478,7 @@ static void pack_numbers(struct buf *out, struct resource *copy,
 void resource_pack(struct buf *out, const struct resource *resource)
 {
 	struct resource copy = *resource;
-	struct head head = head_of(&copy);
+	struct packed_head head = head_of(&copy);
 
 	pack_bytes(out, &head, sizeof(head));
 	pack_numbers(out, &copy, &head);
@@ -486,7 +486,7 @@ void resource_pack(struct buf *out, const struct resource *resource)
 		buf_add(out, *string_member(&copy, i));
 }
 
-static bool unpack_moments(struct resource *out, const struct head *head,
+static bool unpack_moments(struct resource *out, const struct packed_head *head,
 			   str *rest)
 {
 	for (size_t i = 0; head->moments >> i != 0; i++) {
@@ -509,7 +509,7 @@ static bool unpack_moments(struct resource *out, const struct head *head,
 	return true;
 }
 
-static bool unpack_spans(struct resource *out, const struct head *head,
+static bool unpack_spans(struct resource *out, const struct packed_head *head,
 			 str *rest)
 {
 	for (size_t i = 0; i < COUNT_OF(spans); i++) {
@@ -528,7 +528,7 @@ static bool unpack_spans(struct resource *out, const struct head *head,
 	return true;
 }
 
-static bool unpack_texts(struct resource *out, const struct head *head,
+static bool unpack_texts(struct resource *out, const struct packed_head *head,
 			 str lengths, str bytes)
 {
 	for (size_t i = 0; head->texts >> i != 0; i++) {
@@ -556,7 +556,7 @@ static size_t count_bits(uint32_t mask)
 
 bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)
 {
-	struct head head;
+	struct packed_head head;
 	str lengths;
 	size_t size;
 

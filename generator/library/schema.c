@@ -21,7 +21,7 @@ enum { NAME_LIMIT = 40 };
 enum entry_state { ENTRY_WAITS, ENTRY_IN_WORK, ENTRY_MADE };
 
 /* A type while it is made; also common.yaml. */
-struct entry {
+struct type_entry {
 	str name;
 	struct type_file *builtin;  /* or NULL */
 	struct type_file *platform; /* or NULL */
@@ -32,8 +32,8 @@ struct entry {
 
 struct reading {
 	const struct schema_sources *sources;
-	struct map entries; /* struct entry *, by name */
-	struct entry *common;
+	struct map entries; /* struct type_entry *, by name */
+	struct type_entry *common;
 	uint32_t next_form;
 	struct arena *arena;
 	struct diag_list *diags;
@@ -41,9 +41,9 @@ struct reading {
 
 /* --- the files --- */
 
-static struct entry *entry_of(struct reading *reading, str name)
+static struct type_entry *entry_of(struct reading *reading, str name)
 {
-	struct entry *entry = map_get(&reading->entries, name);
+	struct type_entry *entry = map_get(&reading->entries, name);
 
 	if (entry != NULL)
 		return entry;
@@ -198,13 +198,13 @@ static str nearest_type(const struct reading *reading, str wanted)
 	return str_nearest(wanted, names, count);
 }
 
-static bool make(struct reading *reading, struct entry *entry);
+static bool make(struct reading *reading, struct type_entry *entry);
 
 /* The type that `file` is like, made; NULL after a message, or if broken. */
-static struct entry *find_like(struct reading *reading,
+static struct type_entry *find_like(struct reading *reading,
 			       const struct type_file *file)
 {
-	struct entry *like = map_get(&reading->entries, file->like);
+	struct type_entry *like = map_get(&reading->entries, file->like);
 	str nearest;
 	struct diag *diag;
 
@@ -228,8 +228,8 @@ static struct entry *find_like(struct reading *reading,
 }
 
 /* What it builds on; NULL when that is not to be had. */
-static struct entry *find_base(struct reading *reading,
-			       const struct entry *entry)
+static struct type_entry *find_base(struct reading *reading,
+			       const struct type_entry *entry)
 {
 	const struct type_file *file =
 		entry->builtin != NULL ? entry->builtin : entry->platform;
@@ -267,7 +267,7 @@ static const char *template_of(const struct type_file *file,
 
 /* Its own, the program's, those of what it is like, the one for all. */
 static void take_templates(struct resource_type *type,
-			   const struct entry *entry, const struct entry *base,
+			   const struct type_entry *entry, const struct type_entry *base,
 			   struct arena *arena)
 {
 	const char *const *more = base->type.templates;
@@ -287,7 +287,7 @@ static void take_templates(struct resource_type *type,
 	type->templates = names;
 }
 
-static bool apply(struct reading *reading, struct entry *entry,
+static bool apply(struct reading *reading, struct type_entry *entry,
 		  const struct type_file *file)
 {
 	if (file == NULL)
@@ -298,7 +298,7 @@ static bool apply(struct reading *reading, struct entry *entry,
 	return true;
 }
 
-static bool check_label(struct reading *reading, const struct entry *entry)
+static bool check_label(struct reading *reading, const struct type_entry *entry)
 {
 	if (entry->builtin == NULL && entry->platform->label.len == 0 &&
 	    !entry->platform->is_broken) {
@@ -308,8 +308,8 @@ static bool check_label(struct reading *reading, const struct entry *entry)
 	return true;
 }
 
-static bool build(struct reading *reading, struct entry *entry,
-		  const struct entry *base)
+static bool build(struct reading *reading, struct type_entry *entry,
+		  const struct type_entry *base)
 {
 	const char *name = arena_c_string(reading->arena, entry->name);
 
@@ -324,9 +324,9 @@ static bool build(struct reading *reading, struct entry *entry,
 }
 
 /* False when it is broken. It is there all the same, under its name. */
-static bool make(struct reading *reading, struct entry *entry)
+static bool make(struct reading *reading, struct type_entry *entry)
 {
-	struct entry *base;
+	struct type_entry *base;
 
 	if (entry->state == ENTRY_MADE)
 		return !entry->type.is_broken;
@@ -345,7 +345,7 @@ static bool make(struct reading *reading, struct entry *entry)
 /* --- what all have --- */
 
 /* The program's own mistake: whoever changes its types sees it at once. */
-static bool has_needed(struct reading *reading, const struct entry *common)
+static bool has_needed(struct reading *reading, const struct type_entry *common)
 {
 	const struct field *fields = common->maker.fields.items;
 	bool is_there[FIELD_MEANING_COUNT] = { false };
@@ -368,7 +368,7 @@ static bool has_needed(struct reading *reading, const struct entry *common)
 static bool make_common(struct reading *reading)
 {
 	static const char *const templates[] = { "article", NULL };
-	struct entry *common = entry_of(reading, STR("common"));
+	struct type_entry *common = entry_of(reading, STR("common"));
 
 	reading->common = common;
 	common->state = ENTRY_MADE;
@@ -389,17 +389,17 @@ static bool make_common(struct reading *reading)
 
 static int compare_entries(const void *left, const void *right)
 {
-	const struct entry *const *a = left;
-	const struct entry *const *b = right;
+	const struct type_entry *const *a = left;
+	const struct type_entry *const *b = right;
 
 	return str_compare((*a)->name, (*b)->name);
 }
 
 /* Without common.yaml, and no more than have numbers. */
-static struct entry **sort_entries(struct reading *reading, size_t *count)
+static struct type_entry **sort_entries(struct reading *reading, size_t *count)
 {
 	struct map_entry *all = reading->entries.entries;
-	struct entry **entries = arena_array(
+	struct type_entry **entries = arena_array(
 		reading->arena, reading->entries.count, sizeof(*entries));
 
 	for (size_t i = 0; i < reading->entries.count; i++)
@@ -424,7 +424,7 @@ static bool check_count(struct reading *reading, size_t count)
 }
 
 /* `type:` is one of all names, in every type. */
-static void set_type_choices(struct entry **entries, size_t count,
+static void set_type_choices(struct type_entry **entries, size_t count,
 			     struct arena *arena)
 {
 	const char **names = arena_array(arena, count + 1, sizeof(*names));
@@ -446,7 +446,7 @@ static void set_type_choices(struct entry **entries, size_t count,
 }
 
 static void make_any(struct reading *reading, struct resource_type *out,
-		     struct entry **entries, size_t count)
+		     struct type_entry **entries, size_t count)
 {
 	struct type_maker maker = { .next_form = &reading->next_form,
 				    .arena = reading->arena,
@@ -468,7 +468,7 @@ static void make_any(struct reading *reading, struct resource_type *out,
 }
 
 static void finish(struct schema *out, struct reading *reading,
-		   struct entry **entries, size_t count)
+		   struct type_entry **entries, size_t count)
 {
 	struct resource_type *types =
 		arena_array(reading->arena, count, sizeof(*types));
@@ -490,7 +490,7 @@ bool schema_read(struct schema *out, const struct schema_sources *sources,
 	struct reading reading = { .sources = sources,
 				   .arena = arena,
 				   .diags = diags };
-	struct entry **entries;
+	struct type_entry **entries;
 	size_t count = 0;
 	bool ok = true;
 

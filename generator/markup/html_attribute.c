@@ -36,11 +36,6 @@ struct writing {
 
 /* --- places --------------------------------------------------------------- */
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The end of a value that starts here, with its quotes. */
 static size_t value_end(str text, size_t at)
 {
@@ -51,7 +46,7 @@ static size_t value_end(str text, size_t at)
 			;
 		return at < text.len ? at + 1 : at;
 	}
-	while (at < text.len && !is_blank(text.data[at]) &&
+	while (at < text.len && !byte_is_space(text.data[at]) &&
 	       text.data[at] != '>')
 		at++;
 	return at;
@@ -62,18 +57,18 @@ static bool next_attribute(str tag, size_t *at, size_t *start, str *name)
 {
 	size_t i = *at;
 
-	while (i < tag.len && (is_blank(tag.data[i]) || tag.data[i] == '/'))
+	while (i < tag.len && (byte_is_space(tag.data[i]) || tag.data[i] == '/'))
 		i++;
 	*start = i;
-	while (i < tag.len && !is_blank(tag.data[i]) && tag.data[i] != '=' &&
+	while (i < tag.len && !byte_is_space(tag.data[i]) && tag.data[i] != '=' &&
 	       tag.data[i] != '/' && tag.data[i] != '>')
 		i++;
 	*name = str_between(tag, *start, i);
 	*at = i;
-	while (i < tag.len && is_blank(tag.data[i]))
+	while (i < tag.len && byte_is_space(tag.data[i]))
 		i++;
 	if (i < tag.len && tag.data[i] == '=') {
-		for (i++; i < tag.len && is_blank(tag.data[i]); i++)
+		for (i++; i < tag.len && byte_is_space(tag.data[i]); i++)
 			;
 		*at = value_end(tag, i);
 	}
@@ -354,7 +349,7 @@ static str take_word(str *rest)
 	str word;
 
 	*rest = str_trim(*rest);
-	while (end < rest->len && !is_blank(rest->data[end]))
+	while (end < rest->len && !byte_is_space(rest->data[end]))
 		end++;
 	word = str_between(*rest, 0, end);
 	*rest = str_from(*rest, end);

@@ -27,11 +27,6 @@ static void arrive(struct ways *ways, enum place place, int count)
 		ways->places[place] = count;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Words are counted where they end; a run of blanks ends one word. */
 static void step_names(struct ways *next, int count, char c, char before)
 {
@@ -39,7 +34,7 @@ static void step_names(struct ways *next, int count, char c, char before)
 		return;
 	if (c == '=')
 		arrive(next, BEFORE_VALUE, count);
-	else if ((is_blank(c) || c == '/') && !is_blank(before))
+	else if ((byte_is_space(c) || c == '/') && !byte_is_space(before))
 		arrive(next, NAMES, count + 1);
 	else
 		arrive(next, NAMES, count);
@@ -49,7 +44,7 @@ static void step_before_value(struct ways *next, int count, char c)
 {
 	if (c == '>')
 		return;
-	if (is_blank(c))
+	if (byte_is_space(c))
 		arrive(next, BEFORE_VALUE, count);
 	else if (c == '"')
 		arrive(next, DOUBLE, count);
@@ -65,7 +60,7 @@ static void step_value(struct ways *next, enum place place, int count, char c)
 
 	if (place == BARE && c == '>')
 		return;
-	if (place == BARE ? is_blank(c) : c == quote)
+	if (place == BARE ? byte_is_space(c) : c == quote)
 		arrive(next, NAMES, count + 1);
 	else
 		arrive(next, place, count);

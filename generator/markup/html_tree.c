@@ -50,12 +50,7 @@ struct html_node *html_node_home(struct html_node *node,
 	return node;
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
-}
-
-static bool is_blank(const struct html_node *node)
+static bool is_blank_text(const struct html_node *node)
 {
 	return node->element == NULL && str_trim(node->text).len == 0;
 }
@@ -83,7 +78,7 @@ static const struct html_element *wrapper_of(const struct html_node *node,
 {
 	const struct html_element *home = node->element;
 
-	if (is_blank(node) || accepts(content, node->element))
+	if (is_blank_text(node) || accepts(content, node->element))
 		return NULL;
 	while (home != NULL && !accepts(content, home))
 		home = find_or_null(home->home);
@@ -104,7 +99,7 @@ static void write_gap(struct writer *writer)
 	struct buf *out = writer->out;
 
 	if (writer->gap && out->len > 0 && !writer->in_open_tag &&
-	    !is_space(out->data[out->len - 1]))
+	    !byte_is_space(out->data[out->len - 1]))
 		buf_add_byte(out, ' ');
 	writer->gap = false;
 }
@@ -113,7 +108,7 @@ static void write_text(struct writer *writer, str text)
 {
 	if (text.len == 0)
 		return;
-	if (is_space(text.data[0]))
+	if (byte_is_space(text.data[0]))
 		writer->gap = false;
 	write_gap(writer);
 	html_escape(writer->out, text);
@@ -292,7 +287,7 @@ static void write_node(struct writer *writer, const struct html_node *node,
 		       enum html_content content)
 {
 	if (node->element == NULL) {
-		if (is_blank(node) || accepts(content, NULL))
+		if (is_blank_text(node) || accepts(content, NULL))
 			write_text(writer, node->text);
 	} else if (node->is_place) {
 		write_place(writer, node, content);
@@ -315,7 +310,7 @@ static const struct html_node *behind_shared(const struct html_node *from,
 
 	for (const struct html_node *node = end; node != until;
 	     node = node->next) {
-		if (is_blank(node))
+		if (is_blank_text(node))
 			continue;
 		if (wrapper_of(node, content) != wrapper)
 			break;

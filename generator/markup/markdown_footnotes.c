@@ -60,11 +60,6 @@ static str definition_label(str line, size_t *content)
 	return label;
 }
 
-static bool is_blank(str line)
-{
-	return str_trim(line).len == 0;
-}
-
 /* "    text" and "\ttext" go on with the footnote also behind a gap. */
 static size_t continuation_indent(str line)
 {
@@ -79,7 +74,7 @@ static bool is_lazy(str line)
 	str rest = str_from(line, indent_of(line));
 	size_t digits = 0;
 
-	if (is_blank(line) ||
+	if (str_is_blank(line) ||
 	    str_find_byte(STR("#>`~|<=+*-"), rest.data[0]) != STR_NONE)
 		return false;
 	while (digits < rest.len && rest.data[digits] >= '0' &&
@@ -100,7 +95,7 @@ static size_t definition_end(const struct move *move, size_t line)
 	for (size_t i = line + 1; i < count; i++) {
 		str text = markdown_text_line(move->text, i);
 
-		if (is_blank(text)) {
+		if (str_is_blank(text)) {
 			gap = true;
 			continue;
 		}

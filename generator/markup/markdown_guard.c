@@ -255,14 +255,6 @@ static bool count_memory(struct scan *scan, str line, size_t offset)
 			_("split the text into several resources"));
 }
 
-static bool is_blank(str line)
-{
-	for (size_t i = 0; i < line.len; i++)
-		if (line.data[i] != ' ' && line.data[i] != '\t')
-			return false;
-	return true;
-}
-
 /* Each "]" may write the longest definition once more. */
 static bool check_expansion(struct scan *scan, size_t definition, size_t at)
 {
@@ -286,7 +278,7 @@ static bool check_line(struct scan *scan, str line, size_t offset)
 				_("break the line"));
 	if (!count_memory(scan, line, offset))
 		return false;
-	if (is_blank(line)) {
+	if (str_is_blank(line)) {
 		scan->images = 0;
 		scan->declarations = 0;
 		scan->emphasis = 0;
@@ -342,7 +334,7 @@ static bool check_lines(struct scan *scan, size_t start)
 
 		if (!check_line(scan, line, at))
 			return false;
-		definition = is_blank(line)
+		definition = str_is_blank(line)
 				     ? 0
 				     : definition_bytes(scan, line, definition);
 		if (!check_expansion(scan, definition, at))

@@ -77,7 +77,7 @@ static str shown(str text)
 	return unicode_prefix(text, SHOWN_CHARACTERS);
 }
 
-static bool is_space(uint32_t code_point)
+static bool is_gap(uint32_t code_point)
 {
 	return code_point == 0 || unicode_is_space(code_point);
 }
@@ -553,7 +553,7 @@ static size_t check_highlight(struct scan *scan, size_t at)
 	first = at;
 	if (at - start != 2 || end == STR_NONE || end == at ||
 	    byte_at(text, end + 2) == '=' ||
-	    is_space(unicode_next(text, &first)) || text.data[end - 1] == ' ')
+	    is_gap(unicode_next(text, &first)) || text.data[end - 1] == ' ')
 		return at;
 	place = find_place(scan, str_between(text, start, end + 2));
 	if (place.len == 0)

@@ -94,11 +94,6 @@ static size_t floor_of(const struct search *search)
 	return search->floors.count == 0 ? 0 : floors[search->floors.count - 1];
 }
 
-static bool is_space(str text, size_t at)
-{
-	return str_find_byte(STR(" \t\n"), text.data[at]) != STR_NONE;
-}
-
 /*
  * Opens before text, closes behind text; in doubt it closes. One tilde is
  * never a mark: "10~20" is a range in Chinese.
@@ -106,9 +101,9 @@ static bool is_space(str text, size_t at)
 static void add_tildes(struct search *search, cmark_node *node, str text,
 		       size_t at)
 {
-	bool opens = at + 2 < text.len ? !is_space(text, at + 2)
+	bool opens = at + 2 < text.len ? !byte_is_space(text.data[at + 2])
 				       : cmark_node_next(node) != NULL;
-	bool closes = at > 0 ? !is_space(text, at - 1)
+	bool closes = at > 0 ? !byte_is_space(text.data[at - 1])
 			     : cmark_node_previous(node) != NULL;
 	struct opener *openers = search->openers.items;
 

@@ -129,11 +129,6 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The end of the tag that starts here, as libxml2 reads it, or STR_NONE. */
 static size_t tag_end(str html, size_t at)
 {
@@ -151,7 +146,7 @@ static size_t tag_end(str html, size_t at)
 				return STR_NONE;
 			at += end + 1;
 		}
-		is_value = c == '=' || (is_value && is_blank(c));
+		is_value = c == '=' || (is_value && byte_is_space(c));
 	}
 	return STR_NONE;
 }

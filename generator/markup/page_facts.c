@@ -19,11 +19,6 @@ static str attribute(const struct xml_element *element, const char *name,
 	return arena_copy(arena, value);
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static str collapse(str text, struct arena *arena)
 {
 	struct buf out;
@@ -31,9 +26,9 @@ static str collapse(str text, struct arena *arena)
 	text = str_trim(text);
 	buf_init(&out, arena);
 	for (size_t i = 0; i < text.len; i++) {
-		if (!is_space(text.data[i]))
+		if (!byte_is_space(text.data[i]))
 			buf_add_byte(&out, text.data[i]);
-		else if (!is_space(text.data[i - 1]))
+		else if (!byte_is_space(text.data[i - 1]))
 			buf_add_byte(&out, ' ');
 	}
 	return buf_str(&out);
@@ -75,12 +70,12 @@ static bool is_breadcrumb(const struct xml_element *element)
 /* In the order in which one wins over the other, strongest last. */
 static const struct {
 	const char *name;
-	enum page_part part;
+	enum landmark part;
 } part_elements[] = {
-	{ "header", PAGE_PART_HEADER },
-	{ "nav", PAGE_PART_NAVIGATION },
-	{ "footer", PAGE_PART_FOOTER },
-	{ "main", PAGE_PART_MAIN },
+	{ "header", LANDMARK_HEADER },
+	{ "nav", LANDMARK_NAVIGATION },
+	{ "footer", LANDMARK_FOOTER },
+	{ "main", LANDMARK_MAIN },
 };
 
 enum { BREADCRUMB_STRENGTH = COUNT_OF(part_elements) + 1 };
@@ -95,7 +90,7 @@ static size_t strength_of(const struct xml_element *element)
 	return 0;
 }
 
-static enum page_part part_of(const struct xml_element *element)
+static enum landmark part_of(const struct xml_element *element)
 {
 	size_t strongest = 0;
 	bool in_nav = false;
@@ -108,11 +103,11 @@ static enum page_part part_of(const struct xml_element *element)
 			strongest = strength;
 	}
 	if (strongest == 0)
-		return PAGE_PART_NONE;
+		return LANDMARK_NONE;
 	if (strongest == BREADCRUMB_STRENGTH)
-		return PAGE_PART_BREADCRUMB;
-	if (in_nav && part_elements[strongest - 1].part == PAGE_PART_MAIN)
-		return PAGE_PART_SIDE;
+		return LANDMARK_BREADCRUMB;
+	if (in_nav && part_elements[strongest - 1].part == LANDMARK_MAIN)
+		return LANDMARK_SIDE;
 	return part_elements[strongest - 1].part;
 }
 

@@ -17,14 +17,14 @@
  * label has it or 面包屑, 当前位置, 您的位置, 所在位置. <header> and <footer>
  * inside <main> belong to <main>.
  */
-enum page_part {
-	PAGE_PART_NONE,
-	PAGE_PART_HEADER,     /* the header's links outside its <nav> */
-	PAGE_PART_NAVIGATION, /* <nav> outside main and footer */
-	PAGE_PART_BREADCRUMB,
-	PAGE_PART_MAIN,
-	PAGE_PART_SIDE, /* <nav> inside main */
-	PAGE_PART_FOOTER,
+enum landmark {
+	LANDMARK_NONE,
+	LANDMARK_HEADER,     /* the header's links outside its <nav> */
+	LANDMARK_NAVIGATION, /* <nav> outside main and footer */
+	LANDMARK_BREADCRUMB,
+	LANDMARK_MAIN,
+	LANDMARK_SIDE, /* <nav> inside main */
+	LANDMARK_FOOTER,
 };
 
 struct page_link {
@@ -32,7 +32,7 @@ struct page_link {
 	str rel;
 	str text;
 	str label; /* aria-label */
-	enum page_part part;
+	enum landmark part;
 };
 
 struct page_image {

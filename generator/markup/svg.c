@@ -46,7 +46,7 @@ static str of(const xmlChar *text)
 	return str_from_c((const char *)text);
 }
 
-static bool is_space(const xmlChar *uri, const char *space)
+static bool is_namespace(const xmlChar *uri, const char *space)
 {
 	return uri != NULL && strcmp((const char *)uri, space) == 0;
 }
@@ -154,7 +154,7 @@ static bool is_allowed(str name, str value)
 static bool is_private(const struct attribute *attribute)
 {
 	return (attribute->uri != NULL &&
-		!is_space(attribute->uri, link_space)) ||
+		!is_namespace(attribute->uri, link_space)) ||
 	       str_starts_with(of(attribute->name), STR("data-"));
 }
 
@@ -164,7 +164,7 @@ static void add_attribute(struct cleaning *cleaning, str element,
 	str name = of(attribute->name);
 	str value = value_of(attribute);
 
-	if (is_space(attribute->uri, xml_space)) {
+	if (is_namespace(attribute->uri, xml_space)) {
 		if (str_equal_c(name, "space") || str_equal_c(name, "lang"))
 			write_attribute(cleaning,
 					str_equal_c(name, "space")
@@ -201,7 +201,7 @@ static str find_attribute(const struct attribute *attributes, size_t count,
 	for (size_t i = 0; i < count; i++)
 		if (str_equal_c(of(attributes[i].name), name) &&
 		    (attributes[i].uri == NULL ||
-		     is_space(attributes[i].uri, link_space)))
+		     is_namespace(attributes[i].uri, link_space)))
 			return str_trim(value_of(&attributes[i]));
 	return STR("");
 }
@@ -236,8 +236,8 @@ static bool is_metadata(str name)
 static void drop(struct cleaning *cleaning, str name, const xmlChar *uri)
 {
 	cleaning->dropped = cleaning->depth;
-	if (is_space(uri, html_space) ||
-	    (is_space(uri, svg_space) && !is_metadata(name)))
+	if (is_namespace(uri, html_space) ||
+	    (is_namespace(uri, svg_space) && !is_metadata(name)))
 		note_removed(cleaning, "<", name, ">");
 }
 
@@ -260,16 +260,16 @@ static void on_open(void *context, const xmlChar *local, const xmlChar *prefix,
 		return;
 	}
 	if (cleaning->depth == 1 &&
-	    (!is_space(uri, svg_space) || !str_equal_c(name, "svg"))) {
+	    (!is_namespace(uri, svg_space) || !str_equal_c(name, "svg"))) {
 		refuse(cleaning, _("it is no drawing: it does not begin with "
 				   "<svg xmlns=\"http://www.w3.org/2000/svg\">"));
 		return;
 	}
 	if (cleaning->dropped != 0)
 		return;
-	if (is_space(uri, svg_space))
+	if (is_namespace(uri, svg_space))
 		name = name_kept(cleaning, name);
-	if (cleaning->in_style || !is_space(uri, svg_space) ||
+	if (cleaning->in_style || !is_namespace(uri, svg_space) ||
 	    !svg_allows_element(name))
 		drop(cleaning, of(local), uri);
 	else

@@ -50,42 +50,22 @@ static const char attributes[] =
 	"vector-effect visibility white-space word-spacing writing-mode "
 	"zoomAndPan version baseProfile contentStyleType ";
 
-static bool is_word_of(const char *words, str word)
-{
-	const char *at = words;
-
-	if (word.len == 0)
-		return false;
-	while ((at = strchr(at, ' ')) != NULL && at[1] != '\0') {
-		at++;
-		if (strncmp(at, word.data, word.len) == 0 &&
-		    at[word.len] == ' ')
-			return true;
-	}
-	return false;
-}
-
 bool svg_allows_element(str name)
 {
-	return is_word_of(elements, name);
+	return str_is_word_of(name, elements);
 }
 
 bool svg_allows_attribute(str name)
 {
-	return is_word_of(attributes, name) ||
+	return str_is_word_of(name, attributes) ||
 	       str_starts_with(name, STR("aria-"));
 }
 
 /* --- values --- */
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static str without_blanks(str text)
 {
-	while (text.len > 0 && is_blank(text.data[0]))
+	while (text.len > 0 && byte_is_space(text.data[0]))
 		text = str_from(text, 1);
 	return text;
 }
@@ -171,7 +151,7 @@ static bool is_base64(str text)
 
 		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
 		    !(c >= '0' && c <= '9') && c != '+' && c != '/' &&
-		    c != '=' && !is_blank(c))
+		    c != '=' && !byte_is_space(c))
 			return false;
 	}
 	return true;

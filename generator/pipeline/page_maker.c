@@ -81,7 +81,7 @@ static enum work_state make(const struct crew *crew,
 		job->context->plan, job->site, job->page, work->known[item]);
 	str bytes;
 
-	if (comparison.freshness == PAGE_FRESH)
+	if (comparison.freshness == FRESHNESS_SAME)
 		return WORK_KEPT;
 	work->reasons[item] = (uint8_t)comparison.reasons;
 	if (!render_page(&bytes, job))

@@ -414,16 +414,16 @@ struct page_comparison build_record_compare(const struct page_plan *plan,
 					    const struct page *page,
 					    const struct recorded_page *known)
 {
-	struct page_comparison comparison = { .freshness = PAGE_FRESH };
+	struct page_comparison comparison = { .freshness = FRESHNESS_SAME };
 	struct fingerprint now;
 
 	if (known == NULL)
-		return (struct page_comparison){ PAGE_NEW, REASON_NEW };
+		return (struct page_comparison){ FRESHNESS_NEW, REASON_NEW };
 	now = build_record_fingerprint(plan, site, page, &known->dependencies);
 	for (size_t i = 0; i < PART_COUNT; i++)
 		if (now.parts[i] != known->fingerprint.parts[i]) {
 			comparison.reasons |= UINT32_C(1) << i;
-			comparison.freshness = PAGE_STALE;
+			comparison.freshness = FRESHNESS_STALE;
 		}
 	return comparison;
 }

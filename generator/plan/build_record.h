@@ -114,9 +114,9 @@ MUST_USE bool build_record_pending(struct list *out, const struct store *store,
 
 /* What about the page differs from the record, for `jiyue explain`. */
 enum page_freshness {
-	PAGE_FRESH,
-	PAGE_STALE,
-	PAGE_NEW, /* not in the record */
+	FRESHNESS_SAME,
+	FRESHNESS_STALE,
+	FRESHNESS_NEW, /* not in the record */
 };
 
 struct page_comparison {

@@ -33,13 +33,13 @@ static struct value page_links(const struct render_job *job, uint32_t current,
 
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t page = current - i;
-		const struct value values[PAGE_LINK_FIELDS] = {
-			[PAGE_LINK_NUMBER] = value_number(page),
-			[PAGE_LINK_URL] = value_url(page_url(job, page, last)),
-			[PAGE_LINK_IS_CURRENT] = value_truth(i == 0),
+		const struct value values[PAGER_LINK_FIELDS] = {
+			[PAGER_LINK_NUMBER] = value_number(page),
+			[PAGER_LINK_URL] = value_url(page_url(job, page, last)),
+			[PAGER_LINK_IS_CURRENT] = value_truth(i == 0),
 		};
 
-		items[i] = view_object(job, &page_link_shape, values);
+		items[i] = view_object(job, &pager_link_shape, values);
 	}
 	return value_list(items, count);
 }

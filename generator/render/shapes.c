@@ -164,7 +164,7 @@ static const struct shape_field page_link_fields[] = {
 	{ "url", URL, NULL, "地址" },
 	{ "is_current", VALUE_TRUTH, NULL, "本页" },
 };
-const struct shape page_link_shape = SHAPE("page_link", page_link_fields);
+const struct shape pager_link_shape = SHAPE("page_link", page_link_fields);
 
 static const struct shape_field pagination_fields[] = {
 	{ "number", VALUE_NUMBER, NULL, "本页页码，1 为最早，最新页最大" },
@@ -174,7 +174,7 @@ static const struct shape_field pagination_fields[] = {
 	{ "newer_url", URL, NULL, "上一页" },
 	{ "older_url", URL, NULL, "下一页" },
 	{ "oldest_url", URL, NULL, "末页" },
-	{ "pages", VALUE_LIST, &page_link_shape, "邻近页码" },
+	{ "pages", VALUE_LIST, &pager_link_shape, "邻近页码" },
 };
 const struct shape pagination_shape = SHAPE("pagination", pagination_fields);
 

@@ -83,19 +83,19 @@ enum leave_field { LEAVE_ID, LEAVE_URL, LEAVE_ADDRESS, LEAVE_FIELDS };
 extern const struct shape leave_shape;
 
 enum page_field {
-	PAGE_KIND,
-	PAGE_TITLE,
-	PAGE_FULL_TITLE,
-	PAGE_URL,
-	PAGE_CANONICAL,
-	PAGE_DESCRIPTION,
-	PAGE_IS_HOME,
-	PAGE_META,
-	PAGE_PROPERTIES,
-	PAGE_FEEDS,
-	PAGE_STAMP,
-	PAGE_LEAVES,
-	PAGE_FIELDS
+	PAGE_FIELD_KIND,
+	PAGE_FIELD_TITLE,
+	PAGE_FIELD_FULL_TITLE,
+	PAGE_FIELD_URL,
+	PAGE_FIELD_CANONICAL,
+	PAGE_FIELD_DESCRIPTION,
+	PAGE_FIELD_IS_HOME,
+	PAGE_FIELD_META,
+	PAGE_FIELD_PROPERTIES,
+	PAGE_FIELD_FEEDS,
+	PAGE_FIELD_STAMP,
+	PAGE_FIELD_LEAVES,
+	PAGE_FIELD_COUNT
 };
 extern const struct shape page_shape;
 
@@ -151,13 +151,13 @@ enum block_field {
 };
 extern const struct shape block_shape;
 
-enum page_link_field {
-	PAGE_LINK_NUMBER,
-	PAGE_LINK_URL,
-	PAGE_LINK_IS_CURRENT,
-	PAGE_LINK_FIELDS
+enum pager_link_field {
+	PAGER_LINK_NUMBER,
+	PAGER_LINK_URL,
+	PAGER_LINK_IS_CURRENT,
+	PAGER_LINK_FIELDS
 };
-extern const struct shape page_link_shape;
+extern const struct shape pager_link_shape;
 
 enum pagination_field {
 	PAGINATION_NUMBER,

@@ -120,21 +120,21 @@ static struct value view_page(const struct render_job *job,
 	const struct page *page = job->page;
 	const char *kind = page_kinds[page->kind].name;
 	str own = permalink_absolute(job->site->site, page->path, job->arena);
-	const struct value values[PAGE_FIELDS] = {
-		[PAGE_KIND] = value_text(str_from_c(kind)),
-		[PAGE_TITLE] = value_text(head->title),
-		[PAGE_FULL_TITLE] = value_text(full_title(job, head)),
-		[PAGE_URL] =
+	const struct value values[PAGE_FIELD_COUNT] = {
+		[PAGE_FIELD_KIND] = value_text(str_from_c(kind)),
+		[PAGE_FIELD_TITLE] = value_text(head->title),
+		[PAGE_FIELD_FULL_TITLE] = value_text(full_title(job, head)),
+		[PAGE_FIELD_URL] =
 			value_url(permalink_address(page->path, job->arena)),
-		[PAGE_CANONICAL] = value_url(
+		[PAGE_FIELD_CANONICAL] = value_url(
 			head->canonical.len > 0 ? head->canonical : own),
-		[PAGE_DESCRIPTION] = value_text(head->description),
-		[PAGE_IS_HOME] = value_truth(page->kind == PAGE_HOME),
-		[PAGE_META] = head->meta_list,
-		[PAGE_PROPERTIES] = head->properties,
-		[PAGE_FEEDS] = view_feeds(job),
-		[PAGE_STAMP] = head->stamp,
-		[PAGE_LEAVES] = value_list(head->leaves.items.items,
+		[PAGE_FIELD_DESCRIPTION] = value_text(head->description),
+		[PAGE_FIELD_IS_HOME] = value_truth(page->kind == PAGE_HOME),
+		[PAGE_FIELD_META] = head->meta_list,
+		[PAGE_FIELD_PROPERTIES] = head->properties,
+		[PAGE_FIELD_FEEDS] = view_feeds(job),
+		[PAGE_FIELD_STAMP] = head->stamp,
+		[PAGE_FIELD_LEAVES] = value_list(head->leaves.items.items,
 					   head->leaves.items.count),
 	};
 

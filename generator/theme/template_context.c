@@ -70,12 +70,6 @@ static bool word_is(const struct context_word *word, const char *name)
 	return str_equal_c(word_text(word), name);
 }
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' ||
-	       byte == '\f';
-}
-
 static bool is_letter(char byte)
 {
 	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
@@ -204,7 +198,7 @@ static const char *read_url(struct context_state *state, char byte)
 	bool is_first = state->url == URL_SCHEME && state->word.len == 0;
 
 	if (state->attribute == ATTRIBUTE_URL_LIST &&
-	    (byte == ',' || is_space(byte))) {
+	    (byte == ',' || byte_is_space(byte))) {
 		state->url = URL_SCHEME;
 		state->word.len = 0;
 	} else if (state->url == URL_SLASH) {
@@ -213,7 +207,7 @@ static const char *read_url(struct context_state *state, char byte)
 		    !is_followed_by_hand(state))
 			return other_host();
 	} else if (state->url == URL_SAFE || state->url == URL_UNSAFE ||
-		   (is_first && is_space(byte))) {
+		   (is_first && byte_is_space(byte))) {
 		return NULL;
 	} else if (byte == '/' || byte == '?' || byte == '#') {
 		state->url = is_first && byte == '/' ? URL_SLASH : URL_SAFE;
@@ -271,7 +265,7 @@ static const char *read_tag(struct context_state *state, char byte)
 {
 	if (byte == '>') {
 		close_tag(state);
-	} else if (is_space(byte)) {
+	} else if (byte_is_space(byte)) {
 		state->place = PLACE_TAG;
 	} else if (byte == '/') {
 		state->place = PLACE_TAG_GAP;
@@ -288,7 +282,7 @@ static const char *read_tag(struct context_state *state, char byte)
 
 static const char *read_tag_name(struct context_state *state, char byte)
 {
-	if (byte == '>' || byte == '/' || is_space(byte))
+	if (byte == '>' || byte == '/' || byte_is_space(byte))
 		return read_tag(state, byte);
 	word_add(&state->tag, byte);
 	return NULL;
@@ -298,7 +292,7 @@ static const char *read_attribute(struct context_state *state, char byte)
 {
 	if (byte == '=') {
 		state->place = PLACE_BEFORE_VALUE;
-	} else if (is_space(byte)) {
+	} else if (byte_is_space(byte)) {
 		state->place = PLACE_ATTRIBUTE_BEHIND;
 	} else if (byte == '>' || byte == '/' ||
 		   state->place == PLACE_ATTRIBUTE_BEHIND) {
@@ -318,7 +312,7 @@ static const char *read_before_value(struct context_state *state, char byte)
 		wrong = open_value(state, byte);
 	} else if (byte == '>') {
 		close_tag(state);
-	} else if (!is_space(byte)) {
+	} else if (!byte_is_space(byte)) {
 		wrong = open_value(state, ' ');
 		state->place = PLACE_UNQUOTED;
 		if (wrong == NULL && state->attribute != ATTRIBUTE_PLAIN)
@@ -345,7 +339,7 @@ static void read_unquoted(struct context_state *state, char byte)
 	if (byte == '>') {
 		close_value(state);
 		close_tag(state);
-	} else if (is_space(byte)) {
+	} else if (byte_is_space(byte)) {
 		close_value(state);
 		state->place = PLACE_TAG;
 	} else {
@@ -374,7 +368,7 @@ static void match_end_tag(struct context_state *state, char byte)
 		lower = (char)(byte - 'A' + 'a');
 	if (state->match == wanted) {
 		state->match = 0;
-		if (byte != '>' && byte != '/' && !is_space(byte))
+		if (byte != '>' && byte != '/' && !byte_is_space(byte))
 			return;
 		state->is_end_tag = true;
 		state->place = PLACE_TAG_NAME;
@@ -395,7 +389,7 @@ static void match_end_tag(struct context_state *state, char byte)
 static const char *read_script(struct context_state *state, char byte)
 {
 	match_end_tag(state, byte);
-	if (state->place != PLACE_SCRIPT || state->match > 0 || is_space(byte))
+	if (state->place != PLACE_SCRIPT || state->match > 0 || byte_is_space(byte))
 		return NULL;
 	return own_code();
 }

@@ -10,7 +10,7 @@
  */
 #include "theme/template_lexer.h"
 
-static bool is_blank(char byte)
+static bool is_indent(char byte)
 {
 	return byte == ' ' || byte == '\t';
 }
@@ -20,7 +20,7 @@ static str blank_tail(str text)
 {
 	size_t at = text.len;
 
-	while (at > 0 && is_blank(text.data[at - 1]))
+	while (at > 0 && is_indent(text.data[at - 1]))
 		at--;
 	return str_from(text, at);
 }
@@ -49,7 +49,7 @@ static size_t blank_head(str text, bool is_last)
 {
 	size_t at = 0;
 
-	while (at < text.len && is_blank(text.data[at]))
+	while (at < text.len && is_indent(text.data[at]))
 		at++;
 	if (at == text.len)
 		return is_last ? at : STR_NONE;

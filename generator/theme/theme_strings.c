@@ -11,7 +11,7 @@
 #include "theme/theme_layer.h"
 
 /* A string, or a group when `group` is set. */
-struct entry {
+struct string_entry {
 	str text;
 	struct map *group;
 };
@@ -39,10 +39,10 @@ static void report(struct strings *strings, struct span span,
 	diag_error(strings->loader->diags, span, "theme-string", "%s", message);
 }
 
-static struct entry *find_entry(struct strings *strings, struct map *map,
+static struct string_entry *find_entry(struct strings *strings, struct map *map,
 				str key)
 {
-	struct entry *entry = map_get(map, key);
+	struct string_entry *entry = map_get(map, key);
 
 	if (entry != NULL)
 		return entry;
@@ -62,7 +62,7 @@ static struct map *new_group(struct strings *strings)
 static void add_text(struct strings *strings, struct map *map,
 		     const struct yaml_pair *pair)
 {
-	struct entry *entry;
+	struct string_entry *entry;
 
 	if (!is_string_name(pair->key)) {
 		report(strings, pair->key_span,
@@ -87,7 +87,7 @@ static void add_text(struct strings *strings, struct map *map,
 
 static void add_pair(struct strings *strings, const struct yaml_pair *pair)
 {
-	struct entry *entry;
+	struct string_entry *entry;
 
 	if (pair->value.kind != YAML_MAPPING || !is_string_name(pair->key)) {
 		add_text(strings, &strings->entries, pair);
@@ -136,7 +136,7 @@ static const struct object *make_object(const char *name, const struct map *map,
 	list_init(&values, sizeof(struct value));
 	for (size_t i = 0; i < map->count; i++) {
 		const char *key = arena_c_string(arena, map->entries[i].key);
-		const struct entry *entry = map->entries[i].value;
+		const struct string_entry *entry = map->entries[i].value;
 
 		theme_add_field(&fields, &values, key,
 				entry->group == NULL

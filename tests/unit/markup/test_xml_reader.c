@@ -275,17 +275,17 @@ static const char page[] =
 static const struct {
 	const char *href;
 	const char *text;
-	enum page_part part;
+	enum landmark part;
 } links[] = {
-	{ "#main", "skip", PAGE_PART_NONE },
-	{ "/", "", PAGE_PART_HEADER },
-	{ "/n/", "新 闻", PAGE_PART_NAVIGATION },
-	{ "/b", "首页", PAGE_PART_BREADCRUMB },
-	{ "/c", "c", PAGE_PART_BREADCRUMB },
-	{ "/d?a=1&b=2", "d e f", PAGE_PART_MAIN },
-	{ "/toc", "toc", PAGE_PART_SIDE },
-	{ "/source", "s", PAGE_PART_MAIN },
-	{ "/f", "f", PAGE_PART_FOOTER },
+	{ "#main", "skip", LANDMARK_NONE },
+	{ "/", "", LANDMARK_HEADER },
+	{ "/n/", "新 闻", LANDMARK_NAVIGATION },
+	{ "/b", "首页", LANDMARK_BREADCRUMB },
+	{ "/c", "c", LANDMARK_BREADCRUMB },
+	{ "/d?a=1&b=2", "d e f", LANDMARK_MAIN },
+	{ "/toc", "toc", LANDMARK_SIDE },
+	{ "/source", "s", LANDMARK_MAIN },
+	{ "/f", "f", LANDMARK_FOOTER },
 };
 
 static void check_links(const struct page_facts *facts)

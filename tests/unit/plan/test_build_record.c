@@ -456,7 +456,7 @@ static void a_page_as_recorded_is_fresh(void **state)
 		struct recorded_page known = recorded(&city, &names[i]);
 		struct page_comparison found = compare(&city, &known);
 
-		assert_int_equal(found.freshness, PAGE_FRESH);
+		assert_int_equal(found.freshness, FRESHNESS_SAME);
 		assert_int_equal(found.reasons, 0);
 	}
 	city_close(&city);
@@ -470,7 +470,7 @@ static void a_page_that_is_not_recorded_is_new(void **state)
 	(void)state;
 	open_city(&city, NULL, 0);
 	found = compare(&city, NULL);
-	assert_int_equal(found.freshness, PAGE_NEW);
+	assert_int_equal(found.freshness, FRESHNESS_NEW);
 	assert_int_equal(found.reasons, REASON_NEW);
 	city_close(&city);
 }
@@ -489,7 +489,7 @@ static void each_part_that_differs_is_a_reason(void **state)
 		for (size_t i = 0; i < PART_COUNT; i++)
 			known.fingerprint.parts[i] ^= reasons >> i & 1 ? 6 : 0;
 		found = compare(&city, &known);
-		assert_int_equal(found.freshness, PAGE_STALE);
+		assert_int_equal(found.freshness, FRESHNESS_STALE);
 		assert_int_equal(found.reasons, reasons);
 	}
 	city_close(&city);
@@ -538,7 +538,7 @@ static void check_edit(const struct edit_case *row)
 	open_edited(&before, NULL);
 	open_edited(&after, &row->edit);
 	known = recorded(&before, &(str){ "", 0 });
-	assert_int_equal(compare(&after, &known).freshness, PAGE_FRESH);
+	assert_int_equal(compare(&after, &known).freshness, FRESHNESS_SAME);
 	known = recorded(&before, &row->name);
 	found = compare(&after, &known);
 	if (found.reasons != (row->is_seen ? UINT32_C(1) << PART_LINKS : 0))

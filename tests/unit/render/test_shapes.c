@@ -70,8 +70,8 @@ static void test_enums(void **state)
 	NAMED(site_shape, SITE_ICP, "icp");
 	NAMED(site_shape, SITE_PORTAL, "portal");
 	NAMED(site_shape, SITE_COUNTIES, "counties");
-	NAMED(page_shape, PAGE_CANONICAL, "canonical");
-	NAMED(page_shape, PAGE_LEAVES, "leaves");
+	NAMED(page_shape, PAGE_FIELD_CANONICAL, "canonical");
+	NAMED(page_shape, PAGE_FIELD_LEAVES, "leaves");
 	NAMED(item_shape, ITEM_IS_PINNED, "is_pinned");
 	NAMED(item_shape, ITEM_VALIDITY, "validity");
 	NAMED(column_shape, COLUMN_STAMP, "stamp");
@@ -109,11 +109,11 @@ static void test_counts(void **state)
 		{ &meta_shape, META_FIELDS },
 		{ &feed_shape, FEED_FIELDS },
 		{ &leave_shape, LEAVE_FIELDS },
-		{ &page_shape, PAGE_FIELDS },
+		{ &page_shape, PAGE_FIELD_COUNT },
 		{ &item_shape, ITEM_FIELDS },
 		{ &column_shape, COLUMN_FIELDS },
 		{ &block_shape, BLOCK_FIELDS },
-		{ &page_link_shape, PAGE_LINK_FIELDS },
+		{ &pager_link_shape, PAGER_LINK_FIELDS },
 		{ &pagination_shape, PAGINATION_FIELDS },
 		{ &heading_shape, HEADING_FIELDS },
 		{ &fact_shape, FACT_FIELDS },
