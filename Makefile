@@ -146,7 +146,13 @@ $(BUILD)/support/%.o: tests/support/%.c
 # One program a file of tests/fuzz/, made by clang.
 FUZZERS := $(basename $(notdir $(sort $(wildcard tests/fuzz/*.c))))
 FUZZ_PROGRAMS := $(FUZZERS:%=$(BUILD)/fuzz/%)
-FUZZ_SUPPORT := $(BUILD)/fuzz/support/input.o $(BUILD)/support.a
+FUZZ_SUPPORT := $(BUILD)/fuzz/support/input.o $(BUILD)/fuzz/support.a \
+	$(BUILD)/support.a
+
+$(BUILD)/fuzz/support.a: $(patsubst tests/%.c,$(BUILD)/%.o,\
+		$(sort $(wildcard tests/fuzz/support/*.c)))
+	$(Q)rm -f $@
+	$(Q)$(AR) rc $@ $^
 
 $(BUILD)/fuzz/support/%.o: tests/fuzz/support/%.c
 	@mkdir -p $(@D)
@@ -272,5 +278,5 @@ install: packages-build
 clean:
 	rm -rf build public
 
--include $(FUZZ_PROGRAMS:=.d) $(BUILD)/fuzz/support/input.d
+-include $(FUZZ_PROGRAMS:=.d) $(wildcard $(BUILD)/fuzz/support/*.d)
 -include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_SUPPORT:.o=.d)

@@ -21,13 +21,10 @@ struct bench {
 static struct bench *bench_of_all(void)
 {
 	static struct bench bench;
-	struct diag_list diags;
 
 	if (bench.repository != NULL)
 		return &bench;
 	arena_init(&bench.arena);
-	diag_list_init(&diags, &bench.arena);
-	fuzz_require(snapshot_library_init(&diags), "libgit2 starts");
 	bench.folder = temporary_make(&bench.arena);
 	fuzz_require(git_repository_init(&bench.repository, bench.folder, 1) ==
 			     0,

@@ -1,7 +1,6 @@
 /* Raw HTML: cleaned, and what comes out is clean. */
 #include "markup/html.h"
 
-#include "markup/library.h"
 #include "tests/fuzz/support/input.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -12,7 +11,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	str once;
 	str twice;
 
-	markup_library_init();
 	if (!fuzz_is_text(fragment))
 		return -1;
 	arena_init(&arena);

@@ -1,7 +1,6 @@
 /* A body of Markdown: the guard, cmark, our passes, raw HTML, links. */
 #include "markup/markdown.h"
 
-#include "markup/library.h"
 #include "markup/page_facts.h"
 #include "tests/fuzz/support/input.h"
 
@@ -71,7 +70,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct diag_list diags;
 	struct arena arena;
 
-	markup_library_init();
 	if (!fuzz_is_text(source.text))
 		return -1;
 	arena_init(&arena);

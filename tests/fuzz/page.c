@@ -2,12 +2,17 @@
  * Everything from the file to the page: an article and what its body leads
  * to, with an attachment beside it, rendered with the theme in the program.
  */
-#include "support/city.h"
+#include "tests/fuzz/support/city_input.h"
 
-#include "markup/library.h"
 #include "markup/page_facts.h"
 #include "render/render.h"
-#include "tests/fuzz/support/input.h"
+
+static const char *const paths[FUZZ_PARTS] = {
+	"content/jyj/a/index.md",
+	"content/jyj/a/附件 #1.csv",
+	"content/jyj/n1.md",
+	"content/jyj/_defaults.yaml",
+};
 
 static void render(struct city *city, const struct site_plan *site,
 		   const struct page *page)
@@ -39,29 +44,14 @@ static void render(struct city *city, const struct site_plan *site,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const paths[FUZZ_PARTS] = {
-		"content/jyj/a/index.md",
-		"content/jyj/a/附件 #1.csv",
-		"content/jyj/n1.md",
-		"content/jyj/_defaults.yaml",
-	};
-	struct fuzz_input input = fuzz_split(data, size);
-	struct memory_file files[FUZZ_PARTS];
-	struct source_reader reader;
 	struct city city;
 
-	markup_library_init();
-	for (size_t i = 0; i < input.count; i++)
-		files[i] = (struct memory_file){ paths[i], input.parts[i] };
-	city_open(&city, "2024-06-01", files, input.count);
-	city_plan(&city);
+	city_input_open(&city, paths, data, size);
+	city_input_plan(&city);
 	for (size_t i = 0; i < city.plan.count; i++)
 		for (size_t j = 0; j < city.plan.sites[i].count; j++)
 			render(&city, &city.plan.sites[i],
 			       &city.plan.sites[i].pages[j]);
-	reader = (struct source_reader){ .context = city.reader,
-					 .read = snapshot_source_read };
-	fuzz_print(&city.diags, &reader);
-	city_close(&city);
+	city_input_close(&city);
 	return 0;
 }

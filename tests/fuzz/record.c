@@ -10,8 +10,6 @@
  * are none), the bytes.
  */
 #include "base/trust.h"
-#include "markup/library.h"
-#include "snapshot/snapshot.h"
 #include "support/kept_build.h"
 #include "support/no_sync.h"
 #include "tests/fuzz/support/input.h"
@@ -20,18 +18,11 @@ static struct kept_build *build_of_all(void)
 {
 	static struct kept_build kept;
 	static bool is_set_up;
-	struct arena arena;
-	struct diag_list diags;
 
 	if (is_set_up)
 		return &kept;
 	is_set_up = true;
 	no_sync();
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	fuzz_require(snapshot_library_init(&diags), "libgit2 starts");
-	arena_release(&arena);
-	markup_library_init();
 	kept_build_init(&kept);
 	return &kept;
 }

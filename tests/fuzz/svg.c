@@ -3,7 +3,6 @@
  * any file. What was cleaned stays as it is when it is cleaned again.
  */
 #include "library/file_kind.h"
-#include "markup/library.h"
 #include "markup/svg.h"
 #include "markup/xml_data.h"
 #include "tests/fuzz/support/input.h"
@@ -16,7 +15,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena arena;
 	str cleaned, again;
 
-	markup_library_init();
 	arena_init(&arena);
 	if (svg_clean(&cleaned, &report, file, &arena))
 		fuzz_require(svg_clean(&again, &report, cleaned, &arena) &&

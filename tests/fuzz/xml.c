@@ -1,5 +1,4 @@
 /* Files read back: pages, sitemaps, feeds. The bytes can be anything. */
-#include "markup/library.h"
 #include "markup/page_facts.h"
 #include "tests/fuzz/support/input.h"
 
@@ -11,7 +10,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct list addresses;
 	struct arena arena;
 
-	markup_library_init();
 	arena_init(&arena);
 	(void)!page_facts_read(&facts, file, &arena, &problem);
 	(void)!sitemap_read(&addresses, file, &arena, &problem);

@@ -141,19 +141,37 @@ static void load_theme(struct city *city, const struct site *site)
 	theme->is_usable = true;
 }
 
-void city_plan(struct city *city)
+static void plan(struct city *city)
 {
 	struct plan_options options = { .arrangement = &city->arrangement,
 					.snapshot = &city->snapshot,
+					.themes = city->themes,
 					.history = city->history };
 
+	page_plan_make(&city->plan, &options, &city->arena, &city->diags);
+}
+
+static void make_themes(struct city *city)
+{
 	assert_true(city->cluster_ok);
 	city->themes = arena_array(&city->arena, city->cluster.count,
 				   sizeof(*city->themes));
+}
+
+void city_plan(struct city *city)
+{
+	make_themes(city);
 	for (size_t i = 0; i < city->cluster.count; i++)
 		load_theme(city, &city->cluster.sites[i]);
-	options.themes = city->themes;
-	page_plan_make(&city->plan, &options, &city->arena, &city->diags);
+	plan(city);
+}
+
+void city_plan_with(struct city *city, const struct theme *theme)
+{
+	make_themes(city);
+	for (size_t i = 0; i < city->cluster.count; i++)
+		city->themes[i] = *theme;
+	plan(city);
 }
 
 struct site *city_site(const struct city *city, const char *id)

@@ -38,6 +38,9 @@ void city_close(struct city *city);
 /* Loads the themes and makes the plan. */
 void city_plan(struct city *city);
 
+/* The same with one theme for all sites, which the caller has. */
+void city_plan_with(struct city *city, const struct theme *theme);
+
 /* Sites, columns and resources that must be there. */
 struct site *city_site(const struct city *city, const char *id);
 struct column *city_column(const struct city *city, const char *site,

@@ -4,6 +4,23 @@
 #include <stdlib.h>
 
 #include "base/unicode.h"
+#include "markup/library.h"
+#include "snapshot/snapshot.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	struct arena arena;
+	struct diag_list diags;
+
+	(void)argc;
+	(void)argv;
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	fuzz_require(snapshot_library_init(&diags), "libgit2 starts");
+	arena_release(&arena);
+	markup_library_init();
+	return 0;
+}
 
 struct fuzz_input fuzz_split(const uint8_t *data, size_t size)
 {

@@ -20,7 +20,13 @@ struct fuzz_input {
 	size_t count;	       /* 1 or more */
 };
 
-/* What libFuzzer calls; each harness is one. */
+/*
+ * What libFuzzer calls before the first input: the libraries are started once,
+ * not for each (libgit2 reads the certificates of the machine when it starts).
+ */
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+/* What it calls with each; each harness is one. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct fuzz_input fuzz_split(const uint8_t *data, size_t size);
