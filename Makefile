@@ -84,7 +84,9 @@ OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/%.o)
 MAIN := $(BUILD)/main.o
 THEME_FILES := $(sort $(shell find themes/default -type f 2>/dev/null))
 TYPE_FILES := $(sort $(wildcard generator/library/types/*.yaml))
-BUILTIN := $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o
+BUILTIN := $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o \
+	$(BUILD)/type_tables.o
+TYPES_COMPILER := $(BUILD)/compile_types
 
 UNIT_SOURCES := $(sort $(shell find tests/unit -name 'test_*.c' 2>/dev/null))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
@@ -119,8 +121,21 @@ $(BUILD)/builtin_types.c: $(TYPE_FILES) generator/embed.sh
 	@mkdir -p $(@D)
 	$(Q)generator/embed.sh $(abspath generator/library/types) types >$@
 
+# The types as the program itself reads them; a mistake ends the Makefile.
+$(TYPES_COMPILER): $(BUILD)/compile_types.o $(BUILD)/builtin_types.o $(BUILD)/objects.a
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(FLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/type_tables.c: $(TYPES_COMPILER)
+	$(Q)LC_ALL=C $< >$@.new
+	$(Q)mv $@.new $@
+
 $(BUILTIN): $(BUILD)/%.o: $(BUILD)/%.c
 	$(Q)$(CC) $(FLAGS) -c -o $@ $<
+
+$(BUILD)/objects.a: $(OBJECTS)
+	$(Q)rm -f $@
+	$(Q)$(AR) rc $@ $^
 
 # A test is linked with what it calls, out of one archive.
 $(BUILD)/jiyue.a: $(OBJECTS) $(BUILTIN)
@@ -279,4 +294,4 @@ clean:
 	rm -rf build public
 
 -include $(FUZZ_PROGRAMS:=.d) $(wildcard $(BUILD)/fuzz/support/*.d)
--include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(UNIT_TESTS:=.d) $(UNIT_SUPPORT:.o=.d)
+-include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(BUILD)/compile_types.d $(UNIT_TESTS:=.d) $(UNIT_SUPPORT:.o=.d)

@@ -12,11 +12,11 @@
 #include <malloc.h>
 #include <stdlib.h>
 
-#include "base/diag.h"
+#include "base/arena.h"
+#include "base/str.h"
 #include "command/command.h"
 #include "command/language.h"
 #include "markup/library.h"
-#include "snapshot/snapshot.h"
 #include "system/process.h"
 #include "system/reason.h"
 
@@ -71,24 +71,11 @@ static int run(int argc, char **argv)
 
 static int run_with_libraries(int argc, char **argv)
 {
-	struct arena arena;
-	struct diag_list diags;
-	struct buf text;
-	int code = EXIT_FAILED;
+	int code;
 
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	if (snapshot_library_init(&diags)) {
-		markup_library_init();
-		code = run(argc, argv);
-		markup_library_shutdown();
-		snapshot_library_shutdown();
-	} else {
-		buf_init(&text, &arena);
-		diag_print(&text, &diags, NULL);
-		fwrite(text.data, 1, text.len, stderr);
-	}
-	arena_release(&arena);
+	markup_library_init();
+	code = run(argc, argv);
+	markup_library_shutdown();
 	return code;
 }
 

@@ -142,7 +142,7 @@ static void add_type(struct buf *out, const struct resource_type *type)
 /* The types of the program; a library's own are in its sites/types/. */
 static bool help_fields(struct buf *out, const char *name)
 {
-	const struct schema_sources sources = { .builtin = builtin_types };
+	const struct schema_sources sources = { .builtin = builtin_type_files };
 	const struct resource_type *type;
 	struct diag_list diags;
 	struct schema schema;

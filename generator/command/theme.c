@@ -88,7 +88,7 @@ static void print_fields(const struct schema *schema, struct arena *arena)
 /* The types of the program; a library's own are in `jiyue schema`. */
 static bool print_builtin_fields(void)
 {
-	const struct schema_sources sources = { .builtin = builtin_types };
+	const struct schema_sources sources = { .builtin = builtin_type_files };
 	struct diag_list diags;
 	struct schema schema;
 	struct arena arena;

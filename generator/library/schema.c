@@ -1,13 +1,14 @@
 /*
- * All files are read first, then each type is made once those that it builds
+ * The files of the program are in it as they are read (type_tables.h), so that
+ * a build does not begin with that. All files are there first, then each type is made once those that it builds
  * on are made:
  *
  *	common.yaml ── notice.yaml ── sites/types/notice.yaml
  *	         └ sites/types/common.yaml      └ sites/types/auction.yaml
  *	                                          (like: notice)
  *
- * The program's files have no mistakes (tests/unit/library/test_schema.c), so
- * whatever is wrong is the platform's, and marks one type as broken.
+ * The program's files have no mistakes (the Makefile stops at them), so whatever
+ * is wrong is the platform's, and marks one type as broken.
  */
 #include "library/schema.h"
 
@@ -23,8 +24,8 @@ enum entry_state { ENTRY_WAITS, ENTRY_IN_WORK, ENTRY_MADE };
 /* A type while it is made; also common.yaml. */
 struct type_entry {
 	str name;
-	struct type_file *builtin;  /* or NULL */
-	struct type_file *platform; /* or NULL */
+	const struct type_file *builtin;  /* or NULL */
+	const struct type_file *platform; /* or NULL */
 	enum entry_state state;
 	struct type_maker maker;
 	struct resource_type type;
@@ -72,29 +73,39 @@ bool schema_builtin_source(struct source *out, uint32_t number,
 	return true;
 }
 
-static bool read_builtin(struct reading *reading)
+bool schema_read_builtin(struct type_file **out,
+			 const struct builtin_file *files, struct arena *arena,
+			 struct diag_list *diags)
 {
-	const struct builtin_file *files = reading->sources->builtin;
+	struct type_file *all;
+	uint32_t count = 0;
 	bool ok = true;
 
-	for (uint32_t i = 0; files[i].path != NULL; i++) {
-		struct type_file *file =
-			arena_alloc(reading->arena, sizeof(*file));
-		struct source source = {
+	while (files[count].path != NULL)
+		count++;
+	all = arena_array(arena, count + 1, sizeof(*all));
+	for (uint32_t i = 0; i < count; i++) {
+		const struct source source = {
 			.number = SOURCE_TYPES + i,
 			.path = str_from_c(files[i].path),
 			.text = { files[i].data,
 				  (size_t)(files[i].end - files[i].data) },
 		};
 
-		file->is_builtin = true;
-		file->name = str_between(source.path, 0,
-					 source.path.len - strlen(".yaml"));
-		ok &= type_file_read(file, &source, reading->arena,
-				     reading->diags);
-		entry_of(reading, file->name)->builtin = file;
+		all[i].name = str_between(source.path, 0,
+					  source.path.len - strlen(".yaml"));
+		ok &= type_file_read(&all[i], &source, arena, diags);
 	}
+	*out = all;
 	return ok;
+}
+
+static void take_builtin(struct reading *reading)
+{
+	const struct type_file *file = reading->sources->builtin;
+
+	for (; file->name.len > 0; file++)
+		entry_of(reading, file->name)->builtin = file;
 }
 
 static bool is_name(str name)
@@ -496,8 +507,7 @@ bool schema_read(struct schema *out, const struct schema_sources *sources,
 
 	*out = (struct schema){ 0 };
 	map_init(&reading.entries, arena);
-	if (!read_builtin(&reading))
-		return false;
+	take_builtin(&reading);
 	read_platform(&reading, &out->digest);
 	if (!make_common(&reading))
 		return false;

@@ -15,6 +15,7 @@
 #include "base/builtin.h"
 #include "base/diag.h"
 #include "library/resource_type.h"
+#include "library/type_file.h"
 #include "snapshot/snapshot.h"
 
 struct schema {
@@ -26,17 +27,29 @@ struct schema {
 };
 
 struct schema_sources {
-	const struct builtin_file *builtin; /* builtin_types */
-	const struct snapshot *snapshot;    /* NULL: no platform */
+	const struct type_file *builtin; /* builtin_type_files */
+	const struct snapshot *snapshot; /* NULL: no platform */
 	struct snapshot_reader *reader;
 	const uint32_t *left_out; /* files that count as not there */
 	size_t left_out_count;
 };
 
 /*
- * Reads the types of the program and those of the platform. False only when
- * there is no schema: the files in the program are wrong, or lack a field that
- * the program needs (a unit test reads them).
+ * The types' files of the program, as the Makefile has them read by
+ * compile_types.c: without a mistake, or there is no program. Ends with a row
+ * without name.
+ */
+extern const struct type_file builtin_type_files[];
+
+/* Reads such files; false after a mistake. Their numbers: see below. */
+MUST_USE bool schema_read_builtin(struct type_file **out,
+				  const struct builtin_file *files,
+				  struct arena *arena, struct diag_list *diags);
+
+/*
+ * Makes the types of the program and reads those of the platform. False only
+ * when there is no schema: the files in the program are wrong, or lack a field
+ * that the program needs.
  */
 MUST_USE bool schema_read(struct schema *out,
 			  const struct schema_sources *sources,

@@ -56,7 +56,7 @@ static bool has_same_types(const struct snapshot *a, const struct snapshot *b)
 static const struct schema *read_schema(struct stand_ins *all,
 					const struct version *version)
 {
-	const struct schema_sources sources = { builtin_types,
+	const struct schema_sources sources = { builtin_type_files,
 						version->snapshot,
 						version->reader, NULL, 0 };
 	struct schema *schema = arena_alloc(all->arena, sizeof(*schema));

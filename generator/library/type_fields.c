@@ -8,6 +8,8 @@
  */
 #include "library/type_maker.h"
 
+#include "library/field_check.h"
+
 enum { KEY_LIMIT = 40, CHOICE_LIMIT = 500 };
 
 static bool refuse(struct type_maker *maker, struct span span,

@@ -4,6 +4,7 @@
  */
 #include "library/type_file.h"
 
+#include "library/field_check.h"
 #include "library/front_matter_rules.h"
 
 enum file_key {

@@ -15,14 +15,14 @@
 #ifndef JIYUE_LIBRARY_TYPE_FILE_H
 #define JIYUE_LIBRARY_TYPE_FILE_H
 
+#include "base/diag.h"
 #include "base/digest.h"
 #include "base/source.h"
-#include "library/field_check.h"
+#include "markup/yaml.h"
 
 struct type_file {
 	str name; /* of the file, without .yaml */
 	struct span head;
-	bool is_builtin;
 	bool is_broken;	      /* said so */
 	struct digest digest; /* of its bytes; zero in the program */
 

@@ -1,5 +1,7 @@
 #include "library/type_maker.h"
 
+#include "library/field_check.h"
+
 size_t type_item_count(const struct yaml_node *node)
 {
 	return node->kind == YAML_SEQUENCE ? node->count : 1;

@@ -1,6 +1,8 @@
 /* Rows of `needs:`, `excludes:` and `orders:` to struct field_rule. */
 #include "library/type_maker.h"
 
+#include "library/field_check.h"
+
 static const char *const other_keys[] = {
 	[RULE_NEEDS] = "needs",
 	[RULE_EXCLUDES] = "excludes",

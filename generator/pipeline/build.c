@@ -129,25 +129,32 @@ void build_init_messages(struct build *build)
 	build->diags.limit = build->options->message_limit;
 }
 
-static void init_build(struct build *build, const struct build_options *options)
+/*
+ * Only who opens a library starts libgit2, which takes longer than all else
+ * that a command without one does: it reads the machine's certificates.
+ */
+static bool init_build(struct build *build, const struct build_options *options)
 {
 	*build = (struct build){ .options = options };
 	arena_init(&build->arena);
 	phases_begin(&build->phases, &build->arena);
 	build_init_messages(build);
 	library_init(&build->library, &options->library);
+	build->has_git = snapshot_library_init(&build->diags);
+	return build->has_git;
 }
 
 bool build_open_library(struct build *out, const struct build_options *options)
 {
-	init_build(out, options);
-	return library_list(&out->library, -1, &out->diags);
+	return init_build(out, options) &&
+	       library_list(&out->library, -1, &out->diags);
 }
 
 static bool open_build(struct build *build, const struct build_options *options,
 		       bool anew)
 {
-	init_build(build, options);
+	if (!init_build(build, options))
+		return false;
 	if (options->out != NULL && !open_output(build))
 		return false;
 	if (options->out != NULL && !anew && build_is_current(build)) {
@@ -176,6 +183,8 @@ void build_close(struct build *build)
 		store_close(build->store);
 	if (build->output.arena != NULL)
 		output_close(&build->output);
+	if (build->has_git)
+		snapshot_library_shutdown();
 	arena_release(&build->arena);
 }
 

@@ -42,6 +42,7 @@ struct build_result {
 struct build {
 	const struct build_options *options;
 	struct arena arena; /* until the end */
+	bool has_git;	    /* libgit2 runs, until build_close */
 	struct diag_list diags;
 	struct phases phases;
 	struct library library;

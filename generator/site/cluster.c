@@ -171,7 +171,7 @@ static bool read_types(struct schema *out, const struct cluster_reader *reader,
 		       struct diag_list *diags)
 {
 	const struct schema_sources sources = {
-		.builtin = builtin_types,
+		.builtin = builtin_type_files,
 		.snapshot = snapshot,
 		.reader = files,
 		.left_out = without == NULL ? NULL : without->items,
@@ -292,9 +292,12 @@ static bool is_builtin_type(str path)
 {
 	str name = str_from(path, STR("sites/types/").len);
 
-	for (const struct builtin_file *file = builtin_types;
-	     file->path != NULL; file++)
-		if (str_equal_c(name, file->path))
+	if (!str_ends_with(name, STR(".yaml")))
+		return false;
+	name = str_between(name, 0, name.len - STR(".yaml").len);
+	for (const struct type_file *file = builtin_type_files;
+	     file->name.len > 0; file++)
+		if (str_equal(name, file->name))
 			return true;
 	return false;
 }

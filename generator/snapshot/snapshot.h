@@ -88,8 +88,8 @@ str snapshot_blob(const struct snapshot *snapshot, size_t file);
 bool snapshot_is_patched(const struct snapshot *snapshot, size_t file);
 
 /*
- * Prepares libgit2 for the whole process; main calls both, once, while there
- * is one thread. Directory and revision snapshots and histories need it.
+ * Prepares libgit2 for the whole process. Whoever opens a library calls both,
+ * in pairs that may lie inside each other, while there is one thread. Directory and revision snapshots and histories need it.
  */
 MUST_USE bool snapshot_library_init(struct diag_list *diags);
 void snapshot_library_shutdown(void);

@@ -9,7 +9,7 @@
 
 const struct schema *schema_fixture(struct arena *arena)
 {
-	const struct schema_sources sources = { .builtin = builtin_types };
+	const struct schema_sources sources = { .builtin = builtin_type_files };
 	struct schema *schema = arena_alloc(arena, sizeof(*schema));
 	struct diag_list diags;
 

@@ -167,13 +167,16 @@ static bool read_builtin(const char *common, const char *news,
 		{ "news.yaml", news, news + strlen(news) },
 		{ NULL, NULL, NULL },
 	};
-	const struct schema_sources sources = { .builtin = files };
+	struct schema_sources sources = { 0 };
 	static struct text_case test;
+	struct type_file *read;
 	struct schema schema;
 	bool ok;
 
 	text_case_init(&test, "", STR(""));
-	ok = schema_read(&schema, &sources, &test.arena, &test.diags);
+	ok = schema_read_builtin(&read, files, &test.arena, &test.diags);
+	sources.builtin = read;
+	ok = ok && schema_read(&schema, &sources, &test.arena, &test.diags);
 	*first = text_case_id(&test);
 	text_case_release(&test);
 	return ok;
@@ -202,6 +205,80 @@ static void test_builtin_mistakes(void **state)
 	free(whole);
 }
 
+/* --- the tables that compile_types.c writes --- */
+
+static void assert_same_text(str a, str b)
+{
+	assert_int_equal(a.len, b.len);
+	assert_int_equal(str_compare(a, b), 0);
+}
+
+static void assert_same_span(struct span a, struct span b)
+{
+	assert_int_equal(a.source, b.source);
+	assert_int_equal(a.start, b.start);
+	assert_int_equal(a.end, b.end);
+}
+
+static void assert_same_node(const struct yaml_node *a,
+			     const struct yaml_node *b)
+{
+	assert_true((a == NULL) == (b == NULL));
+	if (a == NULL)
+		return;
+	assert_int_equal(a->kind, b->kind);
+	assert_same_span(a->span, b->span);
+	assert_same_text(a->text, b->text);
+	assert_true(a->is_plain == b->is_plain && a->is_null == b->is_null &&
+		    a->is_flow == b->is_flow && a->is_refused == b->is_refused);
+	assert_int_equal(a->count, b->count);
+	for (size_t i = 0; i < a->count; i++)
+		if (a->kind == YAML_MAPPING) {
+			assert_same_text(a->pairs[i].key, b->pairs[i].key);
+			assert_same_span(a->pairs[i].key_span,
+					 b->pairs[i].key_span);
+			assert_same_node(&a->pairs[i].value,
+					 &b->pairs[i].value);
+		} else {
+			assert_same_node(&a->items[i], &b->items[i]);
+		}
+}
+
+static void assert_same_file(const struct type_file *a,
+			     const struct type_file *b)
+{
+	assert_same_text(a->name, b->name);
+	assert_same_text(a->label, b->label);
+	assert_same_text(a->template_name, b->template_name);
+	assert_same_text(a->like, b->like);
+	assert_same_span(a->head, b->head);
+	assert_true(!a->is_broken && !b->is_broken);
+	assert_true(a->found_everywhere == b->found_everywhere);
+	assert_same_node(a->facts, b->facts);
+	assert_same_node(a->parts, b->parts);
+	assert_same_node(a->fields, b->fields);
+	assert_same_node(a->needs, b->needs);
+	assert_same_node(a->excludes, b->excludes);
+	assert_same_node(a->orders, b->orders);
+}
+
+static void test_builtin_tables(void **state)
+{
+	struct type_file *files;
+	struct text_case test;
+	size_t i = 0;
+
+	(void)state;
+	text_case_init(&test, "", STR(""));
+	assert_true(schema_read_builtin(&files, builtin_types, &test.arena,
+					&test.diags));
+	for (; files[i].name.len > 0; i++)
+		assert_same_file(&builtin_type_files[i], &files[i]);
+	assert_int_equal(builtin_type_files[i].name.len, 0);
+	assert_true(i > 0);
+	text_case_release(&test);
+}
+
 /* --- a platform --- */
 
 struct platform {
@@ -214,7 +291,7 @@ struct platform {
 static void open_platform(struct platform *platform,
 			  const struct memory_file *files, size_t count)
 {
-	struct schema_sources sources = { .builtin = builtin_types,
+	struct schema_sources sources = { .builtin = builtin_type_files,
 					  .snapshot = &platform->snapshot };
 	struct arena *arena = &platform->test.arena;
 
@@ -411,6 +488,7 @@ int main(void)
 		cmocka_unit_test(test_examples),
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_builtin_mistakes),
+		cmocka_unit_test(test_builtin_tables),
 		cmocka_unit_test(test_platform),
 		cmocka_unit_test(test_platform_mistakes),
 		cmocka_unit_test(test_broken_bases),
