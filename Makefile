@@ -16,6 +16,7 @@ DESTDIR ?=
 VERSION := 0.1.0
 
 BUILD := build/$(PROFILE)
+CORES := $(shell nproc)
 PROGRAM := $(BUILD)/jiyue
 CC ?= gcc
 
@@ -31,8 +32,7 @@ endif
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev python3 python3-jsonschema python3-yaml \
-	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev
-PACKAGES_DEEP := valgrind
+	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev valgrind
 PACKAGES_LINT := clang-tidy clang-format
 
 # Programs that may come from elsewhere too: command:package
@@ -69,7 +69,7 @@ CFLAGS_debug := -O1 -g -fsanitize=address,undefined \
 CFLAGS_release := -O2 -g -DNDEBUG -flto=auto
 # A null pointer plus zero, the start of an empty list, is what clang 14 calls
 # an overflow and gcc and the next C standard do not.
-CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+CFLAGS_fuzz := -O1 -g -Werror -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow \
 	-fno-omit-frame-pointer
 CFLAGS_clang := -O2 -g -DNDEBUG -Werror
@@ -213,20 +213,22 @@ sites: packages-build
 check: packages-test
 	@$(MAKE) check-installed
 
+# Each line is a build; together they are a part of what tests/run tells.
 check-installed: layers
-	@$(MAKE) all unit-tests
-	@$(MAKE) PROFILE=release all
-	@$(MAKE) PROFILE=fuzz CC=clang fuzzers
-	@tests/run
+	@start=$$(date +%s) && \
+	$(MAKE) -j$(CORES) all unit-tests && \
+	$(MAKE) -j$(CORES) PROFILE=release all && \
+	$(MAKE) -j$(CORES) PROFILE=tsan all && \
+	$(MAKE) -j$(CORES) PROFILE=fuzz CC=clang fuzzers && \
+	BUILT=$$(($$(date +%s) - start)) tests/run
 
 unit-tests: $(UNIT_TESTS)
 
 # Beside `make check`, before a release: clang, the thread sanitizer, valgrind.
 check-deep: packages-test
-	@$(call packages,$(PACKAGES_DEEP))
-	@$(MAKE) PROFILE=release all
-	@$(MAKE) PROFILE=clang CC=clang all
-	@$(MAKE) PROFILE=tsan all unit-tests
+	@$(MAKE) -j$(CORES) PROFILE=release all
+	@$(MAKE) -j$(CORES) PROFILE=clang CC=clang all
+	@$(MAKE) -j$(CORES) PROFILE=tsan all unit-tests
 	@tests/deep
 
 # Every page in every width, colour scheme and mode; minutes.

@@ -15,9 +15,6 @@
 #include "record/version.h"
 #include "site/equal_titles.h"
 
-/* Texts of a kind that are kept for a recalled plan, which has all or none. */
-enum { REST_LIMIT = 200 };
-
 /* --- opening --- */
 
 static bool open_output(struct build *build)
@@ -33,7 +30,7 @@ static bool open_output(struct build *build)
 	return build->store != NULL;
 }
 
-static bool check_site_option(struct build *build, struct diag_list *diags)
+static bool check_site_option(struct build *build)
 {
 	const struct cluster *cluster = &build->library.cluster;
 	const char *wanted = build->options->site;
@@ -47,15 +44,16 @@ static bool check_site_option(struct build *build, struct diag_list *diags)
 		buf_printf(&names, "%s%.*s", i == 0 ? "" : ", ",
 			   STR_ARG(cluster->sites[i].id));
 	}
-	diag = diag_failure(diags, "site-option", _("there is no site “%s”"),
+	diag = diag_failure(&build->diags, "site-option",
+			    _("there is no site “%s”"),
 			    wanted == NULL ? "" : wanted);
-	diag_help(diags, diag, _("choose one of: %.*s"),
+	diag_help(&build->diags, diag, _("choose one of: %.*s"),
 		  STR_ARG(buf_str(&names)));
 	return false;
 }
 
 /* A link in the place of a document root would lead out of the folder. */
-static bool check_roots(struct build *build, struct diag_list *diags)
+static bool check_roots(struct build *build)
 {
 	const struct cluster *cluster = &build->library.cluster;
 	const char *wanted = build->options->site;
@@ -65,7 +63,7 @@ static bool check_roots(struct build *build, struct diag_list *diags)
 		if (wanted == NULL || str_equal_c(cluster->sites[i].id, wanted))
 			ok &= output_check_root(&build->output,
 						cluster->sites[i].domain,
-						diags);
+						&build->diags);
 	return ok;
 }
 
@@ -77,19 +75,15 @@ static bool read_library(struct build *build)
 	if (build->store != NULL) {
 		metadata_cache_init(&build->metadata, build->store,
 				    &library->arena);
-		findings_read(&build->known_files, build->store, FINDINGS_FILES,
-			      &library->arena);
-		library->known = &build->known_files;
 		known = &build->metadata;
 	}
-	library->told = &build->files;
-	return library_read(library, known, &build->rest);
+	return library_read(library, known, &build->diags);
 }
 
-static bool plan_phases(struct build *build)
+static bool plan_library(struct build *build)
 {
 	struct library *library = &build->library;
-	struct diag_list *diags = &build->rest;
+	struct diag_list *diags = &build->diags;
 	int spool = build->store == NULL ? -1 : build->output.state;
 
 	if (!library_list(library, spool, diags))
@@ -101,7 +95,7 @@ static bool plan_phases(struct build *build)
 	if (!read_library(build))
 		return false;
 	phases_end(&build->phases, "read");
-	if (!check_site_option(build, diags) || !check_roots(build, diags))
+	if (!check_site_option(build) || !check_roots(build))
 		return false;
 	library_load_themes(library, diags);
 	library_settle_as_of(library);
@@ -114,17 +108,6 @@ static bool plan_phases(struct build *build)
 		library_plan(library, diags);
 	}
 	return true;
-}
-
-/* What is said of a file is kept beside its metadata, the rest together. */
-static bool plan_library(struct build *build)
-{
-	bool ok = plan_phases(build);
-
-	build->diags.levels = build->rest.levels;
-	diag_merge(&build->diags, &build->rest);
-	diag_merge(&build->diags, &build->files);
-	return ok;
 }
 
 static void lay_out_work(struct build *build)
@@ -142,14 +125,8 @@ static void lay_out_work(struct build *build)
 
 void build_init_messages(struct build *build)
 {
-	size_t limit = build->options->message_limit;
-
 	diag_list_init(&build->diags, &build->arena);
-	build->diags.limit = limit;
-	diag_list_init_part(&build->files, &build->arena, &build->diags);
-	diag_list_init(&build->rest, &build->arena);
-	build->rest.limit =
-		limit > 0 && limit < REST_LIMIT ? REST_LIMIT : limit;
+	build->diags.limit = build->options->message_limit;
 }
 
 /*
@@ -331,16 +308,6 @@ static bool make_pages(struct build *build, struct page_maker *maker)
 	return ok;
 }
 
-static void tell_unused(struct build *build)
-{
-	struct diag_list more;
-
-	diag_list_init_part(&more, &build->arena, &build->rest);
-	unused_files_tell(&build->work, &more);
-	diag_merge(&build->diags, &more);
-	diag_merge(&build->rest, &more);
-}
-
 static bool make_and_prove(struct build *build)
 {
 	struct page_maker maker = maker_of(build);
@@ -348,7 +315,7 @@ static bool make_and_prove(struct build *build)
 
 	phases_end(&build->phases, "render");
 	if (ok && build->recall == NULL && build->options->site == NULL)
-		tell_unused(build);
+		unused_files_tell(&build->work, &build->diags);
 	ok = ok && pages_prove(&build->work, &maker, &build->diags);
 	phases_end(&build->phases, "prove");
 	return ok;

@@ -13,6 +13,7 @@ from city import identifier, title
 
 BROKEN = "[断链](no-such-{}.md)"
 IS_BROKEN = re.compile(r"\[断链\]\([^)]*\)")
+TARGET = re.compile(r"\(([^()]+)\)")
 IS_LINK = re.compile(r"!?\[[^]]*\]\([^)]*\)")
 OWN_ADDRESSES = ["/", "/index.html", "/sitemap.html", "/gzdt/", "/tzgg/",
                  "/gk/", "/gk/zcwj/index.html"]
@@ -35,12 +36,12 @@ OWN_KEYS = {
 
 def linked(city):
     """Articles that another one links to."""
-    texts = [(os.path.dirname(path), resource.body)
-             for path, resource in city.resources.items()]
+    targets = {target if target.startswith("id:") else os.path.normpath(
+                   os.path.join(os.path.dirname(path), target))
+               for path, resource in city.resources.items()
+               for target in TARGET.findall(resource.body)}
     return [path for path in sorted(city.resources)
-            if any(f"(id:{identifier(path)}" in body or
-                   f"({os.path.relpath(path, here)}" in body
-                   for here, body in texts)]
+            if path in targets or "id:" + identifier(path) in targets]
 
 
 def copied(city):

@@ -1,22 +1,28 @@
 """The library as a bare repository, and builds of it that are compared."""
 
+import hashlib
 import os
 import shutil
-import subprocess
+import zlib
 
 import places
+
+START = 1735689600  # 2025-01-01: when the first commit is made
 
 # What a build says of itself, which depends on what stood there before.
 OWN_WORDS = ("pages: ",)
 
 
 class Library:
-    """A bare repository that takes a commit in a few milliseconds."""
+    """A bare repository whose commits are written as loose objects: without
+    a process for each, and what did not change is not written again."""
 
     def __init__(self, folder):
         self.folder = folder
         self.path = os.path.join(folder, "library.git")
         self.minutes = 0
+        self.written = set()
+        self.blobs = {}  # bytes of a file: its id
         places.git(folder, "-c", "init.defaultBranch=main", "init", "-q",
                    "--bare", self.path)
 
@@ -24,33 +30,56 @@ class Library:
         """Commits exactly these files; `parent` None: an unrelated one.
         `minutes` after the last commit; `merged` is a second parent."""
         self.minutes += minutes
-        lines = [b"commit refs/heads/main",
-                 f"committer editor <editor@example.org> "
-                 f"{1735689600 + 60 * self.minutes} +0800".encode(),
-                 b"data 4\nstep"]
-        if parent is not None:
-            lines.append(b"from " + parent.encode())
-        if merged is not None:
-            lines.append(b"merge " + merged.encode())
-        lines.append(b"deleteall")
-        for path, data in files.items():
-            lines.append(f'M 100644 inline "{path}"\ndata {len(data)}\n'
-                         .encode() + data)
-        if parent is None and self.head() is not None:
-            places.git(self.path, "update-ref", "-d", "refs/heads/main")
-        subprocess.run(["git", "fast-import", "--quiet", "--force"],
-                       cwd=self.path, env=places.environment(), check=True,
-                       input=b"\n".join(lines) + b"\ndone\n")
-        return self.head()
+        by = f"editor <editor@example.org> {START + 60 * self.minutes} +0800"
+        parents = [commit for commit in (parent, merged) if commit is not None]
+        text = "".join([f"tree {self.tree(files)}\n",
+                        *(f"parent {commit}\n" for commit in parents),
+                        f"author {by}\ncommitter {by}\n\nstep"])
+        commit = self.write("commit", text.encode())
+        self.point_to(commit)
+        if parent is None:  # some in a pack, as in any repository
+            places.git(self.path, "repack", "-d", "-q")
+        return commit
 
-    def head(self):
-        code, out, _ = places.run(
-            ["git", "rev-parse", "-q", "--verify", "refs/heads/main"],
-            self.path)
-        return out.strip() if code == 0 else None
+    def tree(self, files):
+        """The id of the tree of these files, by path."""
+        entries = {}  # name as trees sort it: (mode, name, id)
+        folders = {}
+        for path, data in files.items():
+            name, _, rest = path.partition("/")
+            if rest:
+                folders.setdefault(name, {})[rest] = data
+            else:
+                entries[name] = "100644", name, self.blob(data)
+        for name, below in folders.items():
+            entries[name + "/"] = "40000", name, self.tree(below)
+        return self.write("tree", b"".join(
+            f"{mode} {name}".encode() + b"\0" + bytes.fromhex(number)
+            for _, (mode, name, number) in sorted(
+                entries.items(), key=lambda entry: entry[0].encode())))
+
+    def blob(self, data):
+        if data not in self.blobs:
+            self.blobs[data] = self.write("blob", data)
+        return self.blobs[data]
+
+    def write(self, kind, data):
+        """A loose object, and its id."""
+        data = f"{kind} {len(data)}".encode() + b"\0" + data
+        number = hashlib.sha1(data).hexdigest()
+        if number not in self.written:
+            self.written.add(number)
+            path = os.path.join(self.path, "objects", number[:2], number[2:])
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(zlib.compress(data, 1))
+        return number
 
     def point_to(self, commit):
-        places.git(self.path, "update-ref", "refs/heads/main", commit)
+        path = os.path.join(self.path, "refs", "heads", "main")
+        with open(path + ".lock", "w", encoding="ascii") as file:
+            file.write(commit + "\n")
+        os.replace(path + ".lock", path)
 
 
 def write_tree(folder, files):

@@ -6,7 +6,6 @@ from places import ROOT
 
 
 def run(report):
-    report.section("browser")
     command = subprocess.run([f"{ROOT}/tests/browser/run.sh"], cwd=ROOT,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              text=True, check=False)

@@ -17,8 +17,8 @@ UPDATE=1 rewrites all of expected/ but `has`, which states what must hold
 whatever the theme looks like.
 """
 
-import concurrent.futures
 import difflib
+import functools
 import os
 import re
 import shlex
@@ -182,7 +182,7 @@ def update(case, library, result):
         write(os.path.join(expected, "tree"), tree_of(library))
 
 
-def run_one(report, name, updating):
+def run_one(name, updating, report):
     case = os.path.join(FOLDER, name)
     library = places.fresh("cases", name)
     try:
@@ -196,9 +196,10 @@ def run_one(report, name, updating):
         report.fails(f"case {name}", f"{type(error).__name__}: {error}")
 
 
+def jobs(wanted, updating):
+    return [functools.partial(run_one, name, updating)
+            for name in names() if wanted in name]
+
+
 def run(report, wanted, updating):
-    chosen = [name for name in names() if wanted in name]
-    if chosen:
-        report.section("golden cases")
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda name: run_one(report, name, updating), chosen))
+    report.do(jobs(wanted, updating))

@@ -112,7 +112,6 @@ def check_links(out):
 
 
 def run(report):
-    report.section("migration")
     count = int(os.environ.get("LEGACY_PAGES", PAGES))
     files, words = legacy.library(count)
     library = places.fresh("corpus")

@@ -15,7 +15,7 @@ of every site are equal in site.yaml, navigation, 网站地图 page, sitemap.xml
 feeds, and a second build writes nothing.
 """
 
-import concurrent.futures
+import functools
 import os
 import shlex
 import shutil
@@ -138,7 +138,7 @@ def take(history, word, argument, lines):
         raise ValueError(f"there is no step “{word}”")
 
 
-def run_one(report, name):
+def run_one(name, report):
     history = History(places.fresh("histories", name))
     number, word, argument = 0, "", ""
     try:
@@ -154,11 +154,12 @@ def run_one(report, name):
     report.takes(f"history {name}", history.mistakes)
 
 
-def run(report, wanted):
+def jobs(wanted):
     names = sorted(name[:-4] for name in os.listdir(FOLDER)
                    if name.endswith(".txt"))
-    chosen = [name for name in names if wanted in "histories/" + name]
-    if chosen:
-        report.section("histories")
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda name: run_one(report, name), chosen))
+    return [functools.partial(run_one, name) for name in names
+            if wanted in "histories/" + name]
+
+
+def run(report, wanted):
+    report.do(jobs(wanted))

@@ -93,14 +93,13 @@ size_t metadata_ask(struct metadata_cache *cache,
 
 	metadata_cache_init(cache, fixture->store, arena);
 	for (size_t i = 0; i < count; i++) {
-		struct metadata found_one;
+		str packed;
 
 		files[i].is_found =
-			metadata_cache_find(&found_one, cache, files[i].path,
+			metadata_cache_find(&packed, cache, files[i].path,
 					    metadata_key_of(files[i].key));
 		if (files[i].is_found)
-			assert_true(
-				metadata_is_whole(found_one.packed, &files[i]));
+			assert_true(metadata_is_whole(packed, &files[i]));
 		found += files[i].is_found;
 	}
 	return found;
@@ -131,8 +130,7 @@ void metadata_note_all(struct metadata_cache *cache,
 				(struct metadata){
 					metadata_key_of(files[i].key),
 					metadata_packed_of(arena, files[i].path,
-							   files[i].key),
-					0 });
+							   files[i].key) });
 }
 
 /* A build of a library; how many of its files were found. */

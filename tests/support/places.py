@@ -1,7 +1,9 @@
 """Where things are, and how the tests call the program and Git."""
 
+import hashlib
 import os
 import shutil
+import stat
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
@@ -13,24 +15,50 @@ PROGRAM = os.environ.get("JIYUE") or os.path.join(PROFILE, "jiyue")
 SPEC = os.environ.get("JIYUE_SPEC") or os.path.join(
     os.path.dirname(ROOT), "shared", "spec")
 TIME_LIMIT = 3600  # ends what hangs; a machine may be slow
+IN_MEMORY = "/dev/shm"
+ENOUGH = 4 << 30
 
 
-def no_sync():
-    """A library to preload: nothing that is written is waited for. Builds in
-    tests are many; what a power cut leaves has a test of its own."""
-    path = os.path.join(BUILD, "no_sync.so")
-    source = os.path.join(TESTS, "support", "no_sync.c")
-    if not os.path.exists(path) or \
-            os.path.getmtime(path) < os.path.getmtime(source):
+def scratch():
+    """Where tests make their folders: in memory if there is room, since what
+    they take their time for is files. JIYUE_SCRATCH names another place."""
+    named = os.environ.get("JIYUE_SCRATCH")
+    if named:
+        return named
+    path = os.path.join(IN_MEMORY, "jiyue-" + hashlib.sha256(
+        os.fsencode(ROOT)).hexdigest()[:12])
+    try:
+        room = os.statvfs(IN_MEMORY)
+        os.makedirs(path, mode=0o700, exist_ok=True)
+        status = os.lstat(path)
+    except OSError:
+        return BUILD
+    is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
+    has_room = room.f_bavail * room.f_frsize >= ENOUGH
+    return path if is_ours and has_room else BUILD
+
+
+SCRATCH = scratch()
+
+
+def preload():
+    """A library to preload: nothing that is written is waited for, nothing is
+    read that only connections need. Builds in tests are many; what a power cut
+    leaves has a test of its own."""
+    path = os.path.join(BUILD, "preload.so")
+    sources = [os.path.join(TESTS, "support", name)
+               for name in ("no_sync.c", "no_certificates.c")]
+    if not os.path.exists(path) or os.path.getmtime(path) < max(
+            os.path.getmtime(source) for source in sources):
         os.makedirs(BUILD, exist_ok=True)
         new = f"{path}.{os.getpid()}"
         subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-I", TESTS, "-o",
-                        new, source], check=True)
+                        new, *sources], check=True)
         os.replace(new, path)
     return path
 
 
-PRELOAD = no_sync()
+PRELOAD = preload()
 
 
 def environment(**more):
@@ -75,13 +103,19 @@ def git(cwd, *arguments, env=None):
 
 
 def fresh(*parts):
-    """An empty folder below build/."""
-    path = os.path.join(BUILD, *parts)
+    """An empty folder of tests."""
+    path = os.path.join(SCRATCH, *parts)
     if os.path.lexists(path):
         subprocess.run(["chmod", "-R", "u+rwX", path], check=False)
         shutil.rmtree(path)
     os.makedirs(path)
     return path
+
+
+def tidy():
+    """What passing tests leave in memory."""
+    if SCRATCH.startswith(IN_MEMORY):
+        shutil.rmtree(SCRATCH, ignore_errors=True)
 
 
 def commit_all(folder, message="第一次提交", env=None):
@@ -97,9 +131,17 @@ def commit_all(folder, message="第一次提交", env=None):
 def files_below(folder):
     """Paths of all files, sorted by bytes."""
     found = []
-    for at, _, names in os.walk(folder):
-        for name in names:
-            found.append(os.path.relpath(os.path.join(at, name), folder))
+
+    def walk(path, prefix):
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    walk(entry.path, prefix + entry.name + os.sep)
+                elif not (entry.is_symlink() and entry.is_dir()):
+                    found.append(prefix + entry.name)
+
+    if os.path.isdir(folder):
+        walk(folder, "")
     return sorted(found, key=os.fsencode)
 
 

@@ -139,12 +139,17 @@ def check_order(report, prop):
     prop.equals("order, read from the folder", "--worktree", library=other)
 
 
-def run(report):
-    report.section("properties")
+def of_generated(report):
     folder = places.fresh("properties", "generated")
     prop = Property(report, "generated", folder, generate(folder))
     prop.run()
     if prop.first is not None:
         check_order(report, prop)
+
+
+def of_city(report):
     folder = places.fresh("properties", "city")
     Property(report, "city", folder, export_head(folder)).run()
+
+
+JOBS = [of_city, of_generated]

@@ -4,6 +4,7 @@ fresh clone: each block of ```sh is run by bash. A block below an HTML comment
 finds jiyue installed. Of a call of make only the target is looked for (make
 -n): make is what runs this."""
 
+import functools
 import os
 import re
 
@@ -37,7 +38,7 @@ def prepare(folder):
     return clone
 
 
-def run_file(report, name):
+def run_file(name, report):
     path = os.path.join(places.ROOT, name)
     if not os.path.exists(path):
         report.fails(name, f"there is no {name}")
@@ -46,7 +47,7 @@ def run_file(report, name):
     if not found:
         report.fails(name, "there is no ```sh block in it")
         return
-    folder = places.fresh("readme")
+    folder = places.fresh("readme", name.replace("/", "-"))
     clone = prepare(folder)
     env = places.environment(
         PATH=os.path.join(folder, "bin") + os.pathsep + os.environ["PATH"])
@@ -63,7 +64,5 @@ def run_file(report, name):
                       f"exit code {code}"])
 
 
-def run(report):
-    report.section("the commands of the README files")
-    for name in FILES:
-        run_file(report, name)
+def jobs():
+    return [functools.partial(run_file, name) for name in FILES]

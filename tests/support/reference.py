@@ -28,8 +28,7 @@ def made(language, head):
     return text
 
 
-def run(report, update=False):
-    report.section("reference")
+def run(update, report):
     for language, name, head in PAGES:
         path = os.path.join(places.ROOT, "generator", name)
         wanted = made(language, head)

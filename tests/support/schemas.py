@@ -12,7 +12,6 @@ MODES = {"file": [], "defaults": ["--defaults"], "whole": ["--whole"]}
 
 
 def run(report):
-    report.section("JSON Schemas")
     folder = places.fresh("schemas")
     library = properties.export_head(folder)
     mistakes = []

@@ -1,10 +1,10 @@
 """tests/soak/: incremental builds against clean ones, killed builds, damaged
-records and failing calls, and every change alone. Each is a program of its own; two run at a time.
+records and failing calls, and every change alone. Each is a program of its own.
 
 SEED, and STEPS of the histories, may be given; a failure says seed and step.
 """
 
-import concurrent.futures
+import functools
 import os
 import subprocess
 import sys
@@ -12,7 +12,7 @@ import sys
 import places
 
 FOLDER = os.path.join(places.TESTS, "soak")
-AT_A_TIME = 2
+STEPS = 300
 STEPS_A_PART = 100
 LINES = 60
 
@@ -27,14 +27,14 @@ OTHERS = [("fault", {"PROFILE": "release", "FAULTS": "3"}),
 
 def histories():
     """Parts that can run side by side, each from a seed of its own."""
-    steps = int(os.environ.get("STEPS") or 300)
+    steps = int(os.environ.get("STEPS") or STEPS)
     seed = int(os.environ.get("SEED") or 1)
     return [("history", {"STEPS": str(min(steps - first, STEPS_A_PART)),
                          "SEED": str(seed + first // STEPS_A_PART)})
             for first in range(0, steps, STEPS_A_PART)]
 
 
-def run_one(report, part):
+def run_one(part, report):
     script, settings = part
     name = " ".join(["soak", script, *(
         f"{key}={value}" for key, value in sorted(settings.items()))])
@@ -45,13 +45,11 @@ def run_one(report, part):
         stderr=subprocess.STDOUT)
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if done.returncode == 0:
-        report.section(lines[-1])
+        report.says("  " + lines[-1])
     report.takes(name, [] if done.returncode == 0 else lines[-LINES:] +
                  [f"exit code {done.returncode}"])
 
 
-def run(report):
-    report.section("soak")
-    with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
-        list(pool.map(lambda part: run_one(report, part),
-                      [*OTHERS, *histories()]))
+def jobs(*scripts):
+    return [functools.partial(run_one, part)
+            for part in [*OTHERS, *histories()] if part[0] in scripts]

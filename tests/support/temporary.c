@@ -8,6 +8,8 @@
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,12 +17,17 @@
 
 const char *temporary_make(struct arena *arena)
 {
-	char template[] = "build/test-XXXXXX";
+	const char *above = getenv("JIYUE_SCRATCH");
+	char template[PATH_MAX];
 	char *real;
 	str path;
 
-	if (mkdir("build", 0777) < 0)
+	if (above == NULL)
+		above = "build";
+	if (mkdir(above, 0777) < 0)
 		assert_int_equal(errno, EEXIST);
+	assert_in_range(snprintf(template, sizeof(template), "%s/test-XXXXXX",
+				 above), 1, sizeof(template) - 1);
 	assert_non_null(mkdtemp(template));
 	real = realpath(template, NULL);
 	assert_non_null(real);

@@ -83,7 +83,6 @@ TOOLS = {"xmllint": ["xmllint", "--noout", "--nonet", "--schema"],
 
 
 def run(report):
-    report.section("validity of sitemaps and feeds")
     folder = places.fresh("validity")
     library = properties.export_head(folder)
     code, _, err = places.jiyue(folder, "build", "--library", library,
