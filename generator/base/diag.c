@@ -429,9 +429,9 @@ void diag_set_levels(struct diag_list *list, const struct diag_levels *levels)
 
 	list->levels = levels;
 	for (size_t i = 0; i < list->items.count; i++)
-		items[i].level = diag_levels_apply(levels, items[i].given,
-						   items[i].kind,
-						   items[i].span.source, false);
+		items[i].level =
+			diag_levels_apply(levels, items[i].given, items[i].kind,
+					  items[i].span.source, false);
 	for (size_t i = 0; i < list->marks.count; i++)
 		marks[i].level = (uint8_t)diag_levels_apply(
 			levels, marks[i].given, marks[i].kind,
@@ -453,6 +453,17 @@ static void merge_item(struct diag_list *list, const struct diag *item)
 	copy->path = arena_copy(list->arena, item->path);
 }
 
+void diag_repeat(struct diag_list *list, const struct diag *diag)
+{
+	struct diag draft = *diag;
+
+	draft.message_room = 0;
+	draft.help_room = 0;
+	draft.digest = digest_of_message(&draft);
+	count(list, draft.level, draft.given);
+	merge_item(list, &draft);
+}
+
 void diag_merge(struct diag_list *list, const struct diag_list *more)
 {
 	const struct diag *items = more->items.items;
@@ -472,6 +483,7 @@ void diag_merge(struct diag_list *list, const struct diag_list *more)
 	list->lowered_count += more->lowered_count;
 	list->raised_count += more->raised_count;
 	list->failed |= more->failed;
+	list->is_passing |= more->is_passing;
 }
 
 static int compare_sources(const void *left, const void *right)

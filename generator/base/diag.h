@@ -13,8 +13,8 @@
  * kept does not depend on the threads: lists are merged in any order.
  *
  * A platform can make warnings of errors, and errors of warnings, by kind
- * (base/diag_levels.h). Whoever has something right to go on with after an error
- * asks the message that it got back: diag_is_lowered.
+ * (base/diag_levels.h). Whoever has something right to go on with after an
+ * error asks the message that it got back: diag_is_lowered.
  */
 #ifndef JIYUE_BASE_DIAG_H
 #define JIYUE_BASE_DIAG_H
@@ -78,6 +78,8 @@ struct diag_list {
 	size_t limit;	      /* texts kept of one kind; 0: all */
 	const struct diag_levels *levels; /* what the platform says, or NULL */
 	bool is_imported; /* the file at hand has "imported: true" */
+	bool is_passing;  /* what was said depends on more than the input at
+			     hand: nobody repeats it (library/findings.h) */
 
 	/* of base/diag.c */
 	struct diag_kept *kinds; /* one a kind, when there is a limit */
@@ -117,6 +119,12 @@ bool diag_is_lowered(const struct diag *diag);
 /* How to put it right. */
 __attribute__((format(printf, 3, 4))) void
 diag_help(struct diag_list *list, struct diag *diag, const char *format, ...);
+
+/*
+ * Records a message as it was recorded before; of its members `digest` and the
+ * rooms are worked out anew.
+ */
+void diag_repeat(struct diag_list *list, const struct diag *diag);
 
 /* Adds copies of all of `more`. */
 void diag_merge(struct diag_list *list, const struct diag_list *more);

@@ -14,6 +14,7 @@ enum store_kind {
 	STORE_LAST_BUILD = 'l',	     /* "last"; record/last_build.h */
 	STORE_ANCHORS = 'a',	     /* a path of content/; record/commit.c */
 	STORE_FILES = 'f',	     /* a byte; library/attachments.h */
+	STORE_FINDINGS = 'n',	     /* a group; library/findings.h */
 	STORE_SITE_PAGES = 'p',	     /* a domain; plan/build_record.h */
 	STORE_SITE_PAGE_CHUNK = 'q', /* a chunk of a domain's pages */
 	STORE_SITE_PENDING = 'w',    /* a domain; record/commit.h */

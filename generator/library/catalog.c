@@ -34,7 +34,8 @@ struct reading {
 	str *packed;	       /* one a file; empty: broken */
 	struct digest *keys;   /* one a file, of all that it is made from */
 	bool *is_known;	       /* came from the cache */
-	bool *has_messages;    /* must be read again next time */
+	bool *is_lost;	       /* must be read again next time */
+	struct list told;      /* struct told_file, by position */
 	const uint32_t *order; /* positions of files that must be read */
 	size_t order_count;
 	struct run *runs;
@@ -49,6 +50,14 @@ struct worker {
 	struct arena result;	/* the packed resources */
 	struct arena arena;	/* of the messages */
 	struct diag_list diags; /* the reader cannot be had */
+	struct list told;	/* struct told_file */
+	size_t told_room;	/* bytes that may still be kept */
+};
+
+/* What was said of a file, to be kept. */
+struct told_file {
+	uint32_t position;
+	str packed;
 };
 
 /* --- which files ---------------------------------------------------------- */
@@ -128,15 +137,36 @@ const struct defaults *catalog_defaults(const struct catalog *catalog, str path)
 
 /* --- the workers ---------------------------------------------------------- */
 
+/* Most files have nothing to be said of. */
+static void keep_messages(struct reading *reading, struct worker *worker,
+			  uint32_t position, const struct diag_list *diags)
+{
+	struct buf packed;
+
+	buf_init(&packed, &worker->scratch);
+	if (findings_pack(&packed, diags, reading->options->snapshot) &&
+	    packed.len <= worker->told_room) {
+		struct told_file *told =
+			list_add(&worker->told, &worker->result);
+
+		worker->told_room -= packed.len;
+		told->position = position;
+		told->packed = arena_copy(&worker->result, buf_str(&packed));
+	} else {
+		reading->is_lost[position] = true;
+	}
+	diag_merge(&worker->diags, diags);
+}
+
 static bool read_resource(struct reading *reading, struct worker *worker,
-			  size_t position)
+			  size_t position, struct diag_list *diags)
 {
 	const struct resource_reader reader = {
 		.catalog = reading->catalog,
 		.files = worker->reader,
 		.offset = reading->options->offset,
 		.scratch = &worker->scratch,
-		.diags = &worker->diags,
+		.diags = diags,
 	};
 	uint32_t file = reading->files[position];
 	struct resource resource;
@@ -159,13 +189,15 @@ static void read_run(void *context, size_t number, size_t item)
 	const struct run *run = &reading->runs[item];
 
 	for (size_t i = run->first; i < run->behind; i++) {
-		size_t messages = worker->diags.count;
 		uint32_t position = reading->order[i];
+		struct diag_list diags;
 
-		if (!read_resource(reading, worker, position))
+		diag_list_init(&diags, &worker->scratch);
+		diags.levels = worker->diags.levels;
+		if (!read_resource(reading, worker, position, &diags))
 			reading->packed[position].len = 0;
-		reading->has_messages[position] =
-			worker->diags.count > messages;
+		if (diags.count > 0)
+			keep_messages(reading, worker, position, &diags);
 		arena_reset(&worker->scratch);
 	}
 }
@@ -216,41 +248,103 @@ static void prepare_runs(struct reading *reading)
 
 /* --- the cache ------------------------------------------------------------ */
 
-static void find_known(struct reading *reading)
+/* Says again what was said of a file; false when it must be read. */
+static bool repeat(struct reading *reading, uint32_t position,
+		   const struct metadata *found, struct diag_list *diags)
+{
+	const struct catalog_options *options = reading->options;
+	str path = snapshot_path(options->snapshot, reading->files[position]);
+	struct told_file *told;
+	str packed;
+
+	if (found->told == 0)
+		return true;
+	packed = findings_of(options->known, path);
+	if (findings_digest(packed) != found->told ||
+	    !findings_repeat(diags, packed, options->snapshot))
+		return false;
+	told = list_add(&reading->told, reading->arena);
+	*told = (struct told_file){ position, packed };
+	return true;
+}
+
+static void find_known(struct reading *reading, struct diag_list *diags)
 {
 	struct metadata_cache *cache = reading->options->cache;
 	const struct snapshot *snapshot = reading->options->snapshot;
 
 	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
 		uint32_t file = reading->files[i];
+		struct metadata found;
 
 		reading->keys[i] = resource_reader_key(
 			reading->catalog, reading->options->offset, file);
-		reading->is_known[i] = metadata_cache_find(
-			&reading->packed[i], cache,
-			snapshot_path(snapshot, file), reading->keys[i]);
+		if (!metadata_cache_find(&found, cache,
+					 snapshot_path(snapshot, file),
+					 reading->keys[i]))
+			continue;
+		reading->is_known[i] =
+			repeat(reading, (uint32_t)i, &found, diags);
+		if (reading->is_known[i])
+			reading->packed[i] = found.packed;
+		else
+			metadata_cache_refuse(cache);
 	}
 }
 
-/* Only what had no message, and means the same in another build. */
+static int compare_positions(const void *left, const void *right)
+{
+	const struct told_file *a = left;
+	const struct told_file *b = right;
+
+	return (a->position > b->position) - (a->position < b->position);
+}
+
+/* What was said of each file, in the order of the files. */
+static void sort_told(struct reading *reading)
+{
+	struct list *told = &reading->told;
+
+	if (told->count > 0)
+		qsort(told->items, told->count, sizeof(struct told_file),
+		      compare_positions);
+}
+
+/*
+ * Only what has no mistakes, and means the same in another build; and of that
+ * what was said.
+ */
 static void note_known(struct reading *reading)
 {
 	struct metadata_cache *cache = reading->options->cache;
-	const struct catalog *catalog = reading->catalog;
+	struct catalog *catalog = reading->catalog;
+	const struct told_file *told = reading->told.items;
+	const struct told_file *behind = told + reading->told.count;
+	struct list rows;
 
+	list_init(&rows, sizeof(struct finding_row));
+	sort_told(reading);
 	for (size_t i = 0; cache != NULL && i < reading->file_count; i++) {
 		uint32_t number = catalog->numbers[reading->files[i]];
+		struct metadata noted = { .key = reading->keys[i] };
 		struct resource resource;
+		str packed = STR("");
 
-		if (number == RESOURCE_NONE || reading->has_messages[i])
+		if (told < behind && told->position == i)
+			packed = told++->packed;
+		if (number == RESOURCE_NONE || reading->is_lost[i])
 			continue;
 		catalog_get(&resource, catalog, number);
-		if (resource_is_lasting(&resource))
-			metadata_cache_note(
-				cache, resource.path,
-				(struct metadata){ reading->keys[i],
-						   catalog->packed[number] });
+		if (!resource_is_lasting(&resource))
+			continue;
+		noted.packed = catalog->packed[number];
+		noted.told = findings_digest(packed);
+		metadata_cache_note(cache, resource.path, noted);
+		if (packed.len > 0)
+			*(struct finding_row *)list_add(&rows, reading->arena) =
+				(struct finding_row){ resource.path, packed };
 	}
+	catalog->findings = (struct findings){ rows.items, rows.count };
 }
 
 static bool start_workers(struct reading *reading, size_t count,
@@ -267,11 +361,22 @@ static bool start_workers(struct reading *reading, size_t count,
 		arena_init(&worker->result);
 		arena_init(&worker->arena);
 		diag_list_init_part(&worker->diags, &worker->arena, diags);
+		list_init(&worker->told, sizeof(struct told_file));
+		worker->told_room = FINDINGS_LIMIT / count;
 		worker->reader = snapshot_reader_open(
 			reading->options->snapshot, &worker->diags);
 		ok &= worker->reader != NULL;
 	}
 	return ok;
+}
+
+static void take_told(struct reading *reading, const struct worker *worker)
+{
+	const struct told_file *told = worker->told.items;
+
+	for (size_t i = 0; i < worker->told.count; i++)
+		*(struct told_file *)list_add(&reading->told, reading->arena) =
+			told[i];
 }
 
 /* False when a worker or a file met a failure. */
@@ -286,6 +391,7 @@ static bool stop_workers(struct reading *reading, size_t count,
 		snapshot_reader_close(worker->reader);
 		ok &= !worker->diags.failed;
 		diag_merge(diags, &worker->diags);
+		take_told(reading, worker);
 		arena_release(&worker->arena);
 		arena_release(&worker->scratch);
 		arena_take(reading->arena, &worker->result);
@@ -312,9 +418,9 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 	reading->keys = arena_array(reading->arena, reading->file_count,
 				    sizeof(*reading->keys));
 	reading->is_known = arena_array(reading->arena, reading->file_count, 1);
-	reading->has_messages =
-		arena_array(reading->arena, reading->file_count, 1);
-	find_known(reading);
+	reading->is_lost = arena_array(reading->arena, reading->file_count, 1);
+	list_init(&reading->told, sizeof(struct told_file));
+	find_known(reading, diags);
 	if (!put_in_order(reading, diags))
 		return false;
 	prepare_runs(reading);
@@ -351,7 +457,7 @@ static void find_stand_ins(struct reading *reading, struct diag_list *diags)
 	for (size_t i = 0; i < reading->file_count; i++) {
 		if (reading->packed[i].len > 0)
 			continue;
-		reading->has_messages[i] = true;
+		reading->is_lost[i] = true;
 		reading->packed[i] = search.packed[at++];
 	}
 }
@@ -403,16 +509,17 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 
 	list_init(&broken, sizeof(uint32_t));
 	memset(numbers, 0xff, snapshot->count * sizeof(*numbers));
-	*catalog = (struct catalog){ .snapshot = snapshot,
-				     .schema = catalog->schema,
-				     .packed = reading->packed,
-				     .files = files,
-				     .numbers = numbers,
-				     .own_ids = catalog->own_ids,
-				     .defaults = catalog->defaults,
-				     .stand_ins = catalog->stand_ins,
-				     .stand_in_count =
-					     catalog->stand_in_count };
+	*catalog =
+		(struct catalog){ .snapshot = snapshot,
+				  .schema = catalog->schema,
+				  .offset = catalog->offset,
+				  .packed = reading->packed,
+				  .files = files,
+				  .numbers = numbers,
+				  .own_ids = catalog->own_ids,
+				  .defaults = catalog->defaults,
+				  .stand_ins = catalog->stand_ins,
+				  .stand_in_count = catalog->stand_in_count };
 	for (size_t i = 0; i < reading->file_count; i++) {
 		uint32_t number = (uint32_t)catalog->count++;
 		uint32_t file = reading->files[i];
@@ -501,14 +608,16 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 	bool ok;
 
 	*out = (struct catalog){ .snapshot = options->snapshot,
-				 .schema = options->schema };
+				 .schema = options->schema,
+				 .offset = options->offset };
 	map_init(&out->own_ids, arena);
 	map_init(&out->defaults, arena);
 	snapshot_range(options->snapshot, STR("content/"), &first, &behind);
 	list_files(&reading, first, behind);
 	if (!read_defaults(&reading, first, behind, diags))
 		return false;
-	ok = read_resources(&reading, diags);
+	ok = read_resources(&reading,
+			    options->told == NULL ? diags : options->told);
 	if (ok)
 		find_stand_ins(&reading, diags);
 	index_resources(&reading, diags);
@@ -521,28 +630,28 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 
 bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 		      struct snapshot_reader *reader, uint32_t number,
-		      int32_t offset, struct arena *arena)
+		      struct arena *arena, struct diag_list *diags)
 {
 	uint32_t file = catalog_file(catalog, number);
-	struct diag_list diags;
 	struct arena scratch;
-	const struct resource_reader one = { catalog, reader,	offset,
-					     arena,   &scratch, &diags };
+	struct diag_list above; /* of defaults: nothing of the file */
+	struct resource_reader one = { catalog, reader,	  catalog->offset,
+				       arena,	&scratch, &above };
 	struct resource resource;
 	struct buf bytes;
 	bool ok;
 
 	arena_init(&scratch);
-	diag_list_init(&diags, arena);
+	diag_list_init(&above, &scratch);
 	resource_reader_add_above(&one, snapshot_path(catalog->snapshot, file));
+	one.diags = diags;
 	buf_init(&bytes, arena);
-	ok = resource_reader_read(&resource, &one, file, file,
-				  catalog->schema) &&
-	     diags.count == 0;
+	ok = resource_reader_read(&resource, &one, file, file, catalog->schema);
 	if (ok)
 		resource_pack(&bytes, &resource);
-	*out = (struct metadata){ resource_reader_key(catalog, offset, file),
-				  buf_str(&bytes) };
+	*out = (struct metadata){ .key = resource_reader_key(
+					  catalog, catalog->offset, file),
+				  .packed = buf_str(&bytes) };
 	arena_release(&scratch);
 	return ok;
 }
@@ -551,10 +660,10 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 
 uint32_t catalog_file(const struct catalog *catalog, uint32_t number)
 {
-	uint32_t file = catalog_has_item(catalog, catalog->files,
-					 sizeof(file), number)
-				? catalog->files[number]
-				: 0;
+	uint32_t file =
+		catalog_has_item(catalog, catalog->files, sizeof(file), number)
+			? catalog->files[number]
+			: 0;
 
 	if (file < catalog->snapshot->count)
 		return file;

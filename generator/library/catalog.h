@@ -10,6 +10,7 @@
 #define JIYUE_LIBRARY_CATALOG_H
 
 #include "base/map.h"
+#include "library/findings.h"
 #include "library/resource.h"
 #include "library/schema.h"
 #include "snapshot/snapshot.h"
@@ -19,6 +20,7 @@ enum { RESOURCE_NONE = UINT32_MAX };
 struct catalog {
 	const struct snapshot *snapshot;
 	const struct schema *schema;
+	int32_t offset;	   /* the platform's time zone, minutes */
 	const str *packed; /* by resource number: library/resource.h */
 	struct metadata_index *index; /* where they are, if `packed` is NULL */
 	const uint32_t *files;	      /* by resource number: of the snapshot */
@@ -33,6 +35,7 @@ struct catalog {
 	size_t broken_count;
 	const struct stand_in *stand_ins; /* library/stand_in.h; by file */
 	size_t stand_in_count;
+	struct findings findings; /* by path: of resources that are noted */
 };
 
 /* Is a file with this path, which is below content/, a resource? */
@@ -48,11 +51,14 @@ struct catalog_options {
 	int32_t offset; /* the platform's time zone, minutes */
 	size_t threads;
 	struct metadata_cache *cache; /* NULL: read everything */
+	const struct findings *known; /* what was said of these; with a cache */
+	struct diag_list *told; /* what is said of one file; NULL: diags */
 };
 
 /*
  * Reads and checks every .md file below content/. False only when the world
- * fails; mistakes in resources are recorded and the rest goes on.
+ * fails; mistakes in resources are recorded and the rest goes on. What is a
+ * function of one file and what it inherits goes to `options->told`.
  */
 MUST_USE bool catalog_read(struct catalog *out,
 			   const struct catalog_options *options,
@@ -61,12 +67,12 @@ MUST_USE bool catalog_read(struct catalog *out,
 /*
  * One resource's bytes as they are now, packed, with the key of what they are
  * made from: for a catalogue whose metadata comes from the record. False when
- * there is anything to say about them, or they cannot be had.
+ * they have mistakes, or cannot be had; `diags` has what else is to be said.
  */
 struct metadata;
 MUST_USE bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 			       struct snapshot_reader *reader, uint32_t number,
-			       int32_t offset, struct arena *arena);
+			       struct arena *arena, struct diag_list *diags);
 
 /* The resource of that number, as long as the catalogue lives. */
 void catalog_get(struct resource *out, const struct catalog *catalog,

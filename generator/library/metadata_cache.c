@@ -8,7 +8,8 @@
  *
  * A chunk is a row of entries in the order of their paths:
  *
- *	u32 length of what follows | digest key | u32 length, path | resource
+ *	u32 length of what follows | digest key | u64 told |
+ *	u32 length, path | resource
  *
  * Files come in the same order, so finding one is a step forward. The list of
  * all chunks, with the number of entries of each, stands beside them, so that
@@ -36,9 +37,8 @@ struct metadata_chunk {
 };
 
 struct metadata_entry {
-	struct digest key;
+	struct metadata metadata;
 	str path;
-	str packed;
 };
 
 void metadata_cache_init(struct metadata_cache *cache,
@@ -62,9 +62,13 @@ static struct metadata_chunk *chunk_at(const struct metadata_cache *cache,
 /* Takes the first entry off the front. */
 static bool take_entry(struct metadata_entry *out, str *rest)
 {
-	return unpack_text(&out->packed, rest) &&
-	       unpack_bytes(&out->key, sizeof(out->key), &out->packed) &&
-	       unpack_text(&out->path, &out->packed);
+	struct metadata *metadata = &out->metadata;
+	str *packed = &metadata->packed;
+
+	return unpack_text(packed, rest) &&
+	       unpack_bytes(&metadata->key, sizeof(metadata->key), packed) &&
+	       unpack_bytes(&metadata->told, sizeof(metadata->told), packed) &&
+	       unpack_text(&out->path, packed);
 }
 
 static bool begins_chunk(str path)
@@ -115,8 +119,8 @@ static bool is_packed(str packed, str path)
 	return resource_unpack(&resource, packed, path, 0);
 }
 
-bool metadata_cache_find(str *packed, struct metadata_cache *cache, str path,
-			 struct digest key)
+bool metadata_cache_find(struct metadata *out, struct metadata_cache *cache,
+			 str path, struct digest key)
 {
 	struct metadata_chunk *chunk = chunk_of(cache, path);
 	struct metadata_entry entry;
@@ -129,15 +133,20 @@ bool metadata_cache_find(str *packed, struct metadata_cache *cache, str path,
 		if (order > 0)
 			break;
 		chunk->rest = behind;
-		if (order == 0 && digest_equal(entry.key, key) &&
-		    is_packed(entry.packed, path)) {
-			*packed = entry.packed;
+		if (order == 0 && digest_equal(entry.metadata.key, key) &&
+		    is_packed(entry.metadata.packed, path)) {
+			*out = entry.metadata;
 			return true;
 		}
 		chunk->is_changed = true;
 	}
 	chunk->is_changed = true;
 	return false;
+}
+
+void metadata_cache_refuse(struct metadata_cache *cache)
+{
+	chunk_at(cache, cache->chunks.count - 1)->is_changed = true;
 }
 
 void metadata_cache_note(struct metadata_cache *cache, str path,
@@ -164,6 +173,7 @@ static void add_entry(struct buf *out, str path, struct metadata metadata)
 
 	pack_bytes(out, &length, sizeof(length));
 	pack_bytes(out, &metadata.key, sizeof(metadata.key));
+	pack_bytes(out, &metadata.told, sizeof(metadata.told));
 	pack_text(out, path);
 	buf_add(out, metadata.packed);
 	length = (uint32_t)(out->len - start - sizeof(length));
@@ -322,7 +332,8 @@ static str chunk_bytes(struct metadata_index *index, size_t chunk)
 	return index->chunks[chunk];
 }
 
-str metadata_index_get(struct metadata_index *index, uint32_t number)
+bool metadata_index_find(struct metadata *out, struct metadata_index *index,
+			 uint32_t number)
 {
 	size_t chunk = chunk_with(index, number);
 	str rest = chunk_bytes(index, chunk);
@@ -331,8 +342,19 @@ str metadata_index_get(struct metadata_index *index, uint32_t number)
 
 	for (uint32_t i = index->starts[chunk]; i < number; i++)
 		if (!unpack_text(&skipped, &rest))
-			return STR("");
-	return take_entry(&entry, &rest) ? entry.packed : STR("");
+			return false;
+	if (!take_entry(&entry, &rest))
+		return false;
+	*out = entry.metadata;
+	return true;
+}
+
+str metadata_index_get(struct metadata_index *index, uint32_t number)
+{
+	struct metadata found;
+
+	return metadata_index_find(&found, index, number) ? found.packed
+							  : STR("");
 }
 
 bool metadata_index_is_whole(struct metadata_index *index, uint32_t number)
@@ -363,10 +385,11 @@ static bool update_chunk(struct metadata_index *index, size_t chunk,
 	arena_init(&scratch);
 	buf_init(&bytes, &scratch);
 	for (; take_entry(&entry, &rest); number++) {
-		if (at < count && changes[at].number == number)
-			entry.key = changes[at++].key;
-		add_entry(&bytes, entry.path,
-			  (struct metadata){ entry.key, entry.packed });
+		if (at < count && changes[at].number == number) {
+			entry.metadata.key = changes[at].key;
+			entry.metadata.told = changes[at++].told;
+		}
+		add_entry(&bytes, entry.path, entry.metadata);
 	}
 	if (at < count || rest.len > 0)
 		ok = store_damaged(diags);

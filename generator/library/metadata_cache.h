@@ -4,8 +4,8 @@
  * parsed again.
  *
  * Kept in chunks of some dozens of files of a folder: one changed resource
- * rewrites its chunk. Resources with warnings are not kept, so that the
- * warnings come again.
+ * rewrites its chunk. What was said of a resource is kept elsewhere
+ * (library/findings.h); its digest stands here, so that both are of one build.
  */
 #ifndef JIYUE_LIBRARY_METADATA_CACHE_H
 #define JIYUE_LIBRARY_METADATA_CACHE_H
@@ -24,18 +24,23 @@ struct metadata_cache {
 /* What is known of a file: of which bytes, and the packed resource. */
 struct metadata {
 	struct digest key;
-	str packed; /* library/resource.h */
+	str packed;    /* library/resource.h */
+	uint64_t told; /* findings_digest of what was said of it */
 };
 
 void metadata_cache_init(struct metadata_cache *cache,
 			 const struct store *store, struct arena *arena);
 
 /*
- * The packed resource at `path` if its key is the same; files are asked for in
- * the order of their paths, each once.
+ * What is known of the resource at `path` if its key is the same; files are
+ * asked for in the order of their paths, each once.
  */
-MUST_USE bool metadata_cache_find(str *packed, struct metadata_cache *cache,
-				  str path, struct digest key);
+MUST_USE bool metadata_cache_find(struct metadata *out,
+				  struct metadata_cache *cache, str path,
+				  struct digest key);
+
+/* What was found last cannot be used: it will be noted anew. */
+void metadata_cache_refuse(struct metadata_cache *cache);
 
 /*
  * Notes what is to be kept of a file that was asked for, again in the order of
@@ -71,6 +76,11 @@ MUST_USE bool metadata_index_open(struct metadata_index *out,
 /* Empty when the record is damaged. */
 str metadata_index_get(struct metadata_index *index, uint32_t number);
 
+/* All that is known of it; false when the record is damaged. */
+MUST_USE bool metadata_index_find(struct metadata *out,
+				  struct metadata_index *index,
+				  uint32_t number);
+
 /* Can all of what stands around that resource be read, as the update must? */
 bool metadata_index_is_whole(struct metadata_index *index, uint32_t number);
 
@@ -78,6 +88,7 @@ bool metadata_index_is_whole(struct metadata_index *index, uint32_t number);
 struct metadata_change {
 	uint32_t number;
 	struct digest key;
+	uint64_t told;
 };
 
 /* In the order of the numbers; between store_begin and store_commit. */

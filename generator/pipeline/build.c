@@ -15,6 +15,9 @@
 #include "record/version.h"
 #include "site/equal_titles.h"
 
+/* Texts of a kind that are kept for a recalled plan, which has all or none. */
+enum { REST_LIMIT = 200 };
+
 /* --- opening --- */
 
 static bool open_output(struct build *build)
@@ -30,7 +33,7 @@ static bool open_output(struct build *build)
 	return build->store != NULL;
 }
 
-static bool check_site_option(struct build *build)
+static bool check_site_option(struct build *build, struct diag_list *diags)
 {
 	const struct cluster *cluster = &build->library.cluster;
 	const char *wanted = build->options->site;
@@ -44,16 +47,15 @@ static bool check_site_option(struct build *build)
 		buf_printf(&names, "%s%.*s", i == 0 ? "" : ", ",
 			   STR_ARG(cluster->sites[i].id));
 	}
-	diag = diag_failure(&build->diags, "site-option",
-			    _("there is no site “%s”"),
+	diag = diag_failure(diags, "site-option", _("there is no site “%s”"),
 			    wanted == NULL ? "" : wanted);
-	diag_help(&build->diags, diag, _("choose one of: %.*s"),
+	diag_help(diags, diag, _("choose one of: %.*s"),
 		  STR_ARG(buf_str(&names)));
 	return false;
 }
 
 /* A link in the place of a document root would lead out of the folder. */
-static bool check_roots(struct build *build)
+static bool check_roots(struct build *build, struct diag_list *diags)
 {
 	const struct cluster *cluster = &build->library.cluster;
 	const char *wanted = build->options->site;
@@ -63,7 +65,7 @@ static bool check_roots(struct build *build)
 		if (wanted == NULL || str_equal_c(cluster->sites[i].id, wanted))
 			ok &= output_check_root(&build->output,
 						cluster->sites[i].domain,
-						&build->diags);
+						diags);
 	return ok;
 }
 
@@ -75,15 +77,19 @@ static bool read_library(struct build *build)
 	if (build->store != NULL) {
 		metadata_cache_init(&build->metadata, build->store,
 				    &library->arena);
+		findings_read(&build->known_files, build->store, FINDINGS_FILES,
+			      &library->arena);
+		library->known = &build->known_files;
 		known = &build->metadata;
 	}
-	return library_read(library, known, &build->diags);
+	library->told = &build->files;
+	return library_read(library, known, &build->rest);
 }
 
-static bool plan_library(struct build *build)
+static bool plan_phases(struct build *build)
 {
 	struct library *library = &build->library;
-	struct diag_list *diags = &build->diags;
+	struct diag_list *diags = &build->rest;
 	int spool = build->store == NULL ? -1 : build->output.state;
 
 	if (!library_list(library, spool, diags))
@@ -95,7 +101,7 @@ static bool plan_library(struct build *build)
 	if (!read_library(build))
 		return false;
 	phases_end(&build->phases, "read");
-	if (!check_site_option(build) || !check_roots(build))
+	if (!check_site_option(build, diags) || !check_roots(build, diags))
 		return false;
 	library_load_themes(library, diags);
 	library_settle_as_of(library);
@@ -108,6 +114,17 @@ static bool plan_library(struct build *build)
 		library_plan(library, diags);
 	}
 	return true;
+}
+
+/* What is said of a file is kept beside its metadata, the rest together. */
+static bool plan_library(struct build *build)
+{
+	bool ok = plan_phases(build);
+
+	build->diags.levels = build->rest.levels;
+	diag_merge(&build->diags, &build->rest);
+	diag_merge(&build->diags, &build->files);
+	return ok;
 }
 
 static void lay_out_work(struct build *build)
@@ -125,8 +142,14 @@ static void lay_out_work(struct build *build)
 
 void build_init_messages(struct build *build)
 {
+	size_t limit = build->options->message_limit;
+
 	diag_list_init(&build->diags, &build->arena);
-	build->diags.limit = build->options->message_limit;
+	build->diags.limit = limit;
+	diag_list_init_part(&build->files, &build->arena, &build->diags);
+	diag_list_init(&build->rest, &build->arena);
+	build->rest.limit =
+		limit > 0 && limit < REST_LIMIT ? REST_LIMIT : limit;
 }
 
 /*
@@ -308,6 +331,16 @@ static bool make_pages(struct build *build, struct page_maker *maker)
 	return ok;
 }
 
+static void tell_unused(struct build *build)
+{
+	struct diag_list more;
+
+	diag_list_init_part(&more, &build->arena, &build->rest);
+	unused_files_tell(&build->work, &more);
+	diag_merge(&build->diags, &more);
+	diag_merge(&build->rest, &more);
+}
+
 static bool make_and_prove(struct build *build)
 {
 	struct page_maker maker = maker_of(build);
@@ -315,7 +348,7 @@ static bool make_and_prove(struct build *build)
 
 	phases_end(&build->phases, "render");
 	if (ok && build->recall == NULL && build->options->site == NULL)
-		unused_files_tell(&build->work, &build->diags);
+		tell_unused(build);
 	ok = ok && pages_prove(&build->work, &maker, &build->diags);
 	phases_end(&build->phases, "prove");
 	return ok;

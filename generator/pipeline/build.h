@@ -3,8 +3,8 @@
  * and the order of the phases between them (design.md, style.md 2). Without an
  * output folder the same phases are a check.
  *
- * Always true: after build_open the plan is frozen. What is written is a function
- * of the revision with its history, with mistakes too.
+ * Always true: after build_open the plan is frozen. What is written is a
+ * function of the revision with its history, with mistakes too.
  */
 #ifndef JIYUE_PIPELINE_BUILD_H
 #define JIYUE_PIPELINE_BUILD_H
@@ -41,9 +41,11 @@ struct build_result {
 
 struct build {
 	const struct build_options *options;
-	struct arena arena; /* until the end */
-	bool has_git;	    /* libgit2 runs, until build_close */
-	struct diag_list diags;
+	struct arena arena;	/* until the end */
+	bool has_git;		/* libgit2 runs, until build_close */
+	struct diag_list diags; /* all that was said */
+	struct diag_list files; /* of it: of one file of content/ each */
+	struct diag_list rest;	/* of it: of no single file or page */
 	struct phases phases;
 	struct library library;
 	struct page_work work;
@@ -53,6 +55,7 @@ struct build {
 	struct output output;
 	struct store *store; /* the record of the last build */
 	struct metadata_cache metadata;
+	struct findings known_files; /* what was said of them */
 
 	struct recall *recall; /* the plan is that of the last build; or NULL */
 	bool is_current;       /* there is nothing to do; nothing was read */

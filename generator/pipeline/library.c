@@ -104,6 +104,8 @@ bool library_read(struct library *library, struct metadata_cache *known,
 		.folder = library->options->folder,
 		.threads = library->options->threads,
 		.cache = known,
+		.known = library->known,
+		.told = library->told,
 	};
 
 	library->written = library->snapshot;
@@ -112,6 +114,8 @@ bool library_read(struct library *library, struct metadata_cache *known,
 		return false;
 	}
 	set_offset(library);
+	if (library->told != NULL)
+		library->told->levels = diags->levels;
 	options.schema = &library->cluster.schema;
 	options.offset = library->cluster.platform.offset;
 	return catalog_read(&library->catalog, &options, &library->arena,
@@ -195,8 +199,8 @@ bool library_leave_out_losers(struct library *library)
 	if (losers->count == 0)
 		return false;
 	if (library->left_out == NULL)
-		library->left_out = arena_array(&library->arena,
-						library->catalog.count, 1);
+		library->left_out =
+			arena_array(&library->arena, library->catalog.count, 1);
 	for (size_t i = 0; i < losers->count; i++)
 		library->left_out[numbers[i]] = true;
 	return true;

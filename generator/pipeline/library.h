@@ -38,7 +38,10 @@ struct library {
 	struct theme *themes; /* one a site */
 	struct moment as_of;  /* which moment it speaks for */
 	struct arrangement arrangement;
-	bool *left_out; /* by resource number; NULL: none */
+	bool *left_out;		      /* by resource number; NULL: none */
+	const struct findings *known; /* of files, in the record; or NULL */
+	struct diag_list
+		*told; /* gets what is said of one file; NULL: as all */
 	struct page_plan plan;
 };
 
@@ -61,7 +64,6 @@ MUST_USE bool library_read_history(struct library *library,
 MUST_USE bool library_read(struct library *library,
 			   struct metadata_cache *known,
 			   struct diag_list *diags);
-
 
 /* A site whose theme has mistakes gets no pages in the plan. */
 void library_load_themes(struct library *library, struct diag_list *diags);

@@ -1,5 +1,7 @@
 #include "pipeline/page_maker.h"
 
+#include <stdlib.h>
+
 #include "render/page_frame.h"
 #include "render/target_anchors.h"
 #include "system/workers.h"
@@ -21,6 +23,8 @@ struct worker_state {
 	struct snapshot_reader *reader;
 	struct output_hand hand;
 	struct diag_list diags; /* of all its pages */
+	struct list findings;	/* struct page_findings */
+	size_t findings_room;	/* bytes that may still be kept */
 };
 
 struct crew {
@@ -72,6 +76,35 @@ static void note_links(const struct page_maker *maker,
 			bytes, job->arena);
 }
 
+static void add_findings(struct worker_state *worker, size_t item, str packed)
+{
+	struct page_findings *findings =
+		list_add(&worker->findings, &worker->result);
+
+	*findings = (struct page_findings){ item, packed };
+}
+
+/* A page need not be made to say again what was said of it. */
+static bool repeat_messages(const struct page_work *work,
+			    struct worker_state *worker, size_t item,
+			    const struct render_job *job)
+{
+	const struct findings *known =
+		&work->sites[job->site->site->number].findings;
+	uint64_t told = work->known[item]->told;
+	str packed;
+
+	if (told == 0)
+		return true;
+	packed = findings_of(known, job->page->path);
+	if (findings_digest(packed) != told ||
+	    !findings_repeat(job->diags, packed, job->context->plan->snapshot))
+		return false;
+	work->told[item] = TOLD_KEPT;
+	add_findings(worker, item, packed);
+	return true;
+}
+
 static enum work_state make(const struct crew *crew,
 			    struct worker_state *worker, size_t item,
 			    const struct render_job *job)
@@ -81,7 +114,8 @@ static enum work_state make(const struct crew *crew,
 		job->context->plan, job->site, job->page, work->known[item]);
 	str bytes;
 
-	if (comparison.freshness == FRESHNESS_SAME)
+	if (comparison.freshness == FRESHNESS_SAME &&
+	    repeat_messages(work, worker, item, job))
 		return WORK_KEPT;
 	work->reasons[item] = (uint8_t)comparison.reasons;
 	if (!render_page(&bytes, job))
@@ -114,10 +148,42 @@ static void keep_dependencies(struct page_work *work,
 static void keep_messages(struct page_work *work, struct worker_state *worker,
 			  size_t item, const struct diag_list *diags)
 {
+	struct buf packed;
+
 	if (diags->count == 0)
 		return;
-	work->told[item] = diags->error_count > 0 ? TOLD_ERRORS : TOLD_WARNINGS;
 	diag_merge(&worker->diags, diags);
+	if (work->told[item] == TOLD_KEPT)
+		return; /* as before */
+	buf_init(&packed, &worker->scratch);
+	if (!findings_pack(&packed, diags, work->plan->snapshot) ||
+	    packed.len > worker->findings_room) {
+		work->told[item] = TOLD_LOST;
+		return;
+	}
+	work->told[item] = TOLD_KEPT;
+	worker->findings_room -= packed.len;
+	add_findings(worker, item,
+		     arena_copy(&worker->result, buf_str(&packed)));
+}
+
+static int compare_items(const void *left, const void *right)
+{
+	const struct page_findings *a = left;
+	const struct page_findings *b = right;
+
+	return (a->item > b->item) - (a->item < b->item);
+}
+
+static void take_findings(struct page_work *work,
+			  const struct worker_state *worker,
+			  struct arena *arena)
+{
+	const struct page_findings *findings = worker->findings.items;
+
+	for (size_t i = 0; i < worker->findings.count; i++)
+		*(struct page_findings *)list_add(&work->findings, arena) =
+			findings[i];
 }
 
 static void tell_progress(struct crew *crew, size_t worker, size_t place)
@@ -192,6 +258,8 @@ static void start_worker(struct worker_state *worker,
 	page_frame_init(&worker->frame, &worker->lasting);
 	target_anchors_init(&worker->targets);
 	diag_list_init_part(&worker->diags, &worker->talk, diags);
+	list_init(&worker->findings, sizeof(struct page_findings));
+	worker->findings_room = FINDINGS_LIMIT / maker->threads;
 	worker->reader = snapshot_reader_open(maker->snapshot, &worker->diags);
 	if (maker->output != NULL)
 		output_hand_init(&worker->hand, maker->output);
@@ -231,7 +299,12 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 		workers_run(maker->threads,
 			    (work->item_count + PAGES_A_RUN - 1) / PAGES_A_RUN,
 			    make_run, &crew);
-	for (size_t i = 0; i < maker->threads; i++)
+	for (size_t i = 0; i < maker->threads; i++) {
+		take_findings(work, &crew.workers[i], maker->arena);
 		stop_worker(&crew.workers[i], maker, diags);
+	}
+	if (work->findings.count > 0)
+		qsort(work->findings.items, work->findings.count,
+		      sizeof(struct page_findings), compare_items);
 	return ok && !has_failed(maker);
 }

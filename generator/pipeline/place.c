@@ -146,7 +146,33 @@ static bool write_image(struct build *build, struct diag_list *diags)
 	       plan_image_write(build->store, &build->library.plan, diags);
 }
 
-/* Only a whole build without any message is remembered as complete. */
+/* Can all that was said be said again, with nothing read and made? */
+static bool is_all_kept(const struct page_work *work)
+{
+	for (size_t i = 0; i < work->count; i++)
+		if (work->told[i] == TOLD_LOST)
+			return false;
+	return true;
+}
+
+/* What is of no single file or page; false: it cannot be kept. */
+static bool pack_rest(struct buf *out, struct build *build)
+{
+	buf_init(out, &build->arena);
+	return build->rest.count == 0 ||
+	       findings_pack(out, &build->rest, &build->library.snapshot);
+}
+
+static bool write_rest_findings(struct build *build, str packed,
+				struct diag_list *diags)
+{
+	const struct finding_row row = { STR(""), packed };
+	const struct findings findings = { &row, packed.len > 0 };
+
+	return findings_write(build->store, FINDINGS_REST, &findings, diags);
+}
+
+/* Only a whole build without any mistake is remembered as complete. */
 static bool write_complete(struct build *build, struct diag_list *diags)
 {
 	const struct build_options *options = build->options;
@@ -154,9 +180,11 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	const struct library *library = &build->library;
 	struct next_change next;
 	struct last_build last;
+	struct buf rest;
 
 	if (options->library.worktree || options->site != NULL ||
-	    diags->count > 0)
+	    !findings_are_mild(diags) || !is_all_kept(&build->work) ||
+	    !pack_rest(&rest, build))
 		return true;
 	if (!last_build_resolve(&last, &request, &build->arena, diags))
 		return false;
@@ -168,7 +196,9 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	last.next = next.moment.is_set ? next.moment.seconds : INT64_MAX;
 	last.pages = library->plan.page_count;
 	last.sites = library->plan.count;
-	return last_build_write(build->store, &last, diags) &&
+	last.findings = diags->count;
+	return write_rest_findings(build, buf_str(&rest), diags) &&
+	       last_build_write(build->store, &last, diags) &&
 	       write_image(build, diags);
 }
 
@@ -179,6 +209,8 @@ static bool write_library(struct build *build, struct diag_list *diags)
 	bool has_history = !options->worktree && !options->front_matter_dates;
 
 	return metadata_cache_write(&build->metadata, build->store, diags) &&
+	       findings_write(build->store, FINDINGS_FILES,
+			      &library->catalog.findings, diags) &&
 	       attachments_write(&library->attachments, build->store, diags) &&
 	       (!has_history ||
 		history_record_write(build->store, &library->snapshot,

@@ -164,7 +164,7 @@ static void tell_again(struct page_work *work, size_t number)
 
 	for (size_t i = 0; i < plan->count; i++)
 		if (page_kinds[plan->pages[i].kind].proofs != 0)
-			work->told[work->site_starts[number] + i] = TOLD_ERRORS;
+			work->told[work->site_starts[number] + i] = TOLD_LOST;
 }
 
 bool pages_prove(struct page_work *work, const struct page_maker *maker,

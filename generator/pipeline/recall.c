@@ -104,9 +104,24 @@ bool recall_open(struct build *build)
 	return false;
 }
 
-bool recall_holds(const struct build *build, bool ok)
+/* A mistake may be one of a plan that has not all pages. */
+static bool is_all_kept(const struct page_work *work)
 {
-	return ok && build->diags.count == 0 &&
-	       !build->recall->trust.is_lost &&
-	       unused_files_are_as_before(&build->work);
+	for (size_t i = 0; i < work->item_count; i++)
+		if (work->told[work->items[i]] == TOLD_LOST)
+			return false;
+	return true;
+}
+
+bool recall_holds(struct build *build, bool ok)
+{
+	struct recall *recall = build->recall;
+
+	if (!ok || !findings_are_mild(&build->diags) || recall->trust.is_lost ||
+	    !is_all_kept(&build->work) ||
+	    !unused_files_are_as_before(&build->work) ||
+	    !recall_repeat(recall, &build->work, build->store, &build->diags))
+		return false;
+	recall->said = build->diags.count;
+	return !recall->trust.is_lost;
 }

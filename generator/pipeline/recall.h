@@ -15,9 +15,9 @@
 MUST_USE bool recall_open(struct build *build);
 
 /*
- * After the pages were made and proven, `ok` or not: whether that is all there
- * is to say. If not, the build starts anew: messages are for a whole one.
+ * After the pages were made and proven, `ok` or not: whether what was said
+ * before can be said again, and then it is. If not, the build starts anew.
  */
-MUST_USE bool recall_holds(const struct build *build, bool ok);
+MUST_USE bool recall_holds(struct build *build, bool ok);
 
 #endif

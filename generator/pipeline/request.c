@@ -37,7 +37,7 @@ bool build_is_current(struct build *build)
 	    options->site != NULL || !last_build_read(&last, build->store) ||
 	    !last_build_resolve(&now, &request, &build->arena, &build->diags) ||
 	    !last_build_is_current(&last, &now, &request) ||
-	    !build_has_all_sites(build))
+	    last.findings > 0 || !build_has_all_sites(build))
 		return false;
 	build->result = (struct build_result){ .pages = last.pages,
 					       .fresh = last.pages,

@@ -30,11 +30,10 @@ static str whole_name(struct uses *uses, size_t item, str name)
 	const struct site_plan *site =
 		&uses->work->plan->sites[page_work_site(uses->work, item)];
 
-	return name.data[0] != 'p'
-		       ? name
-		       : arena_printf(&uses->scratch, "P %.*s/%.*s",
-				      STR_ARG(site->site->domain),
-				      STR_ARG(str_from(name, 2)));
+	return name.data[0] != 'p' ? name
+				   : arena_printf(&uses->scratch, "P %.*s/%.*s",
+						  STR_ARG(site->site->domain),
+						  STR_ARG(str_from(name, 2)));
 }
 
 static void add_page(struct uses *uses, size_t item)
@@ -52,12 +51,11 @@ static bool is_used(struct uses *uses, const struct site_plan *site,
 {
 	str path = snapshot_path(uses->work->plan->snapshot, page->first);
 
-	return map_has(&uses->names, arena_printf(&uses->scratch, "f %.*s",
-						  STR_ARG(path))) ||
-	       map_has(&uses->names,
-		       arena_printf(&uses->scratch, "P %.*s/%.*s",
-				    STR_ARG(site->site->domain),
-				    STR_ARG(page->path)));
+	return map_has(&uses->names,
+		       arena_printf(&uses->scratch, "f %.*s", STR_ARG(path))) ||
+	       map_has(&uses->names, arena_printf(&uses->scratch, "P %.*s/%.*s",
+						  STR_ARG(site->site->domain),
+						  STR_ARG(page->path)));
 }
 
 static void tell(struct diag_list *diags, uint32_t file)
@@ -79,8 +77,7 @@ static void look_at_site(struct uses *uses, const struct site_plan *site,
 	for (size_t i = 0; i < site->count; i++) {
 		const struct page *page = &site->pages[i];
 
-		if (page->kind == PAGE_ATTACHMENT &&
-		    !is_used(uses, site, page))
+		if (page->kind == PAGE_ATTACHMENT && !is_used(uses, site, page))
 			tell(diags, page->first);
 	}
 }
@@ -109,12 +106,11 @@ static bool has_name(const struct dependency_list *list, str name)
 	return false;
 }
 
-static bool has_all(const struct dependency_list *now,
-		    const struct dependency_list *before)
+static bool has_all(const struct dependency_list *of,
+		    const struct dependency_list *in)
 {
-	for (size_t i = 0; i < before->count; i++)
-		if (is_use(before->names[i]) &&
-		    !has_name(now, before->names[i]))
+	for (size_t i = 0; i < of->count; i++)
+		if (is_use(of->names[i]) && !has_name(in, of->names[i]))
 			return false;
 	return true;
 }
@@ -123,11 +119,12 @@ bool unused_files_are_as_before(const struct page_work *work)
 {
 	for (size_t i = 0; i < work->item_count; i++) {
 		size_t item = work->items[i];
+		const struct dependency_list *now = &work->dependencies[item];
 
 		if (work->states[item] != WORK_KEPT &&
 		    work->known[item] != NULL &&
-		    !has_all(&work->dependencies[item],
-			     &work->known[item]->dependencies))
+		    (!has_all(&work->known[item]->dependencies, now) ||
+		     !has_all(now, &work->known[item]->dependencies)))
 			return false;
 	}
 	return true;

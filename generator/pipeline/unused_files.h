@@ -13,8 +13,8 @@
 void unused_files_tell(const struct page_work *work, struct diag_list *diags);
 
 /*
- * For a recalled plan: does every page that was made still lead to all the
- * files that it led to? If not, one may be without any page now.
+ * For a recalled plan: does every page that was made still lead to the same
+ * files? If not, one may be without any page now, or have one.
  */
 bool unused_files_are_as_before(const struct page_work *work);
 

@@ -3,12 +3,14 @@
  * under "domain/0", "domain/1" and so on. A page's entry:
  *
  *	u32 path length, path | 6 x u64 fingerprint | u32 reasons |
- *	12 bytes revision | u64 size | u32 dependencies | each: u32 length, name
+ *	12 bytes revision | u64 size | u64 told | u32 dependencies |
+ *	each: u32 length, name
  */
 #include "plan/build_record.h"
 
 #include "base/pack.h"
 #include "plan/address_check.h"
+#include "plan/gone_pages.h"
 
 /* --- as bytes --- */
 
@@ -23,6 +25,7 @@ static void add_page(struct buf *out, const struct recorded_page *page)
 	pack_bytes(out, &page->reasons, sizeof(page->reasons));
 	pack_bytes(out, page->revision, sizeof(page->revision));
 	pack_bytes(out, &page->size, sizeof(page->size));
+	pack_bytes(out, &page->told, sizeof(page->told));
 	pack_bytes(out, &count, sizeof(count));
 	for (size_t i = 0; i < page->dependencies.count; i++)
 		pack_text(out, page->dependencies.names[i]);
@@ -39,6 +42,7 @@ static bool take_page(str *bytes, struct recorded_page *out,
 	    !unpack_bytes(&out->reasons, sizeof(out->reasons), bytes) ||
 	    !unpack_bytes(out->revision, sizeof(out->revision), bytes) ||
 	    !unpack_bytes(&out->size, sizeof(out->size), bytes) ||
+	    !unpack_bytes(&out->told, sizeof(out->told), bytes) ||
 	    !unpack_bytes(&count, sizeof(count), bytes) || count > bytes->len)
 		return false;
 	if (count > 0)
@@ -283,10 +287,40 @@ bool build_record_pending(struct list *out, const struct store *store,
 
 /* --- dependencies --- */
 
-/* A resource as a link to it shows it: where it is, and whether at all. */
+/*
+ * A resource as a link to it shows it: where it is, and whether at all. What is
+ * said of a link to one that is nowhere depends on why.
+ */
 static uint64_t resource_state(const struct page_plan *plan, uint32_t number)
 {
-	return number == RESOURCE_NONE ? 1 : page_plan_row(plan, number);
+	struct digest digest = { 0 };
+	struct placement placement;
+	uint64_t row;
+
+	if (number == RESOURCE_NONE)
+		return 1;
+	row = page_plan_row(plan, number);
+	if (row != 0)
+		return row;
+	placement = arrangement_of(plan->arrangement, number);
+	digest_add_number(&digest, placement.visibility);
+	digest_add_number(&digest, placement.column != NULL);
+	return digest.low;
+}
+
+/* What an old address leads to, or one whose page was taken down. */
+static uint64_t address_state(const struct page_plan *plan,
+			      const struct site_plan *site, str key)
+{
+	uint32_t number = site_plan_find_alias(site, key);
+	struct arena scratch;
+
+	if (number == RESOURCE_NONE && plan->gone.count > 0) {
+		arena_init(&scratch);
+		number = gone_pages_at(plan, site->site, key, &scratch);
+		arena_release(&scratch);
+	}
+	return resource_state(plan, number);
 }
 
 static uint64_t file_state(const struct page_plan *plan, str path)
@@ -385,7 +419,7 @@ static uint64_t state_of(const struct page_plan *plan,
 		return file_state(plan, rest);
 	case 'o':
 	case 'O':
-		return resource_state(plan, site_plan_find_alias(site, rest));
+		return address_state(plan, site, rest);
 	default:
 		return site_plan_has(site, rest) ? 2 : 1;
 	}

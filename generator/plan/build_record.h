@@ -36,6 +36,7 @@ struct recorded_page {
 	uint32_t reasons;  /* why it was made last: 1 << part; REASON_NEW */
 	char revision[12]; /* the head of the revision it was made from */
 	uint64_t size;	   /* bytes of its file */
+	uint64_t told;	   /* findings_digest of what was said of it */
 	struct dependency_list dependencies;
 };
 

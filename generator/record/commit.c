@@ -174,7 +174,8 @@ struct recorded_page commit_page(const struct page_work *work, size_t item)
 	       revision.len < sizeof(record.revision)
 		       ? revision.len
 		       : sizeof(record.revision));
-	if (work->told[item] == TOLD_NOTHING)
+	record.told = findings_digest(page_work_findings(work, item));
+	if (work->told[item] != TOLD_LOST)
 		record.fingerprint = build_record_fingerprint(
 			work->plan, site, page, &record.dependencies);
 	return record;
@@ -203,6 +204,31 @@ bool commit_anchors(struct store *store, const struct recorded_page *page,
 	return ok;
 }
 
+bool commit_findings(const struct page_work *work, struct store *store,
+		     size_t number, struct arena *scratch,
+		     struct diag_list *diags)
+{
+	const struct site_plan *site = &work->plan->sites[number];
+	const struct page_findings *items = work->findings.items;
+	size_t first = work->site_starts[number];
+	struct findings findings;
+	struct list rows;
+
+	list_init(&rows, sizeof(struct finding_row));
+	for (size_t i = page_work_first_findings(work, first);
+	     i < work->findings.count && items[i].item - first < site->count;
+	     i++)
+		if (work->told[items[i].item] == TOLD_KEPT)
+			*(struct finding_row *)list_add(&rows, scratch) =
+				(struct finding_row){
+					site->pages[items[i].item - first].path,
+					items[i].packed
+				};
+	findings = (struct findings){ rows.items, rows.count };
+	return findings_write(store, page_findings_group(site->site, scratch),
+			      &findings, diags);
+}
+
 bool commit_site_pages(const struct page_work *work, struct store *store,
 		       size_t number, struct arena *scratch,
 		       struct diag_list *diags)
@@ -213,6 +239,8 @@ bool commit_site_pages(const struct page_work *work, struct store *store,
 					      .scratch = scratch,
 					      .diags = diags };
 
+	if (!commit_findings(work, store, number, scratch, diags))
+		return false;
 	for (size_t i = 0; i < site->count; i++) {
 		size_t item = work->site_starts[number] + i;
 		struct recorded_page page;

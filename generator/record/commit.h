@@ -60,8 +60,8 @@ struct commit {
 MUST_USE bool commit_run(const struct commit *commit, struct diag_list *diags);
 
 /*
- * What is to be remembered of a page of the work. A page with messages is made
- * again, so that they are said again.
+ * What is to be remembered of a page of the work. A page whose messages are not
+ * kept is made again, so that they are said again.
  */
 struct recorded_page commit_page(const struct page_work *work, size_t item);
 
@@ -69,6 +69,11 @@ struct recorded_page commit_page(const struct page_work *work, size_t item);
 MUST_USE bool commit_anchors(struct store *store,
 			     const struct recorded_page *page,
 			     struct diag_list *diags);
+
+/* What was said of the pages of a site, for the next build to say again. */
+MUST_USE bool commit_findings(const struct page_work *work, struct store *store,
+			      size_t number, struct arena *scratch,
+			      struct diag_list *diags);
 
 /* The record of all pages of a site: write_site of a build that planned it. */
 MUST_USE bool commit_site_pages(const struct page_work *work,

@@ -15,15 +15,21 @@ static bool is_pending(const struct site_work *site, str path)
 		       sizeof(path), compare_paths) != NULL;
 }
 
-static void read_site(struct site_work *site, str domain,
+static void read_site(struct site_work *site, const struct site *plan,
 		      const struct compare_options *options)
 {
+	str domain = plan->domain;
+
 	site->is_fresh = !options->has_site(options->context, domain);
 	site->is_recorded = !site->is_fresh &&
 			    build_record_read(&site->known, options->store,
 					      domain, options->arena) &&
 			    build_record_pending(&site->pending, options->store,
 						 domain, options->arena);
+	if (site->is_recorded)
+		findings_read(&site->findings, options->store,
+			      page_findings_group(plan, options->arena),
+			      options->arena);
 	if (!site->is_recorded) {
 		site->known = (struct recorded_site){ 0 };
 		list_init(&site->pending, sizeof(str));
@@ -74,8 +80,8 @@ void record_compare(struct page_work *work,
 {
 	for (size_t i = 0; i < work->plan->count; i++)
 		if (work->sites[i].is_wanted) {
-			read_site(&work->sites[i],
-				  work->plan->sites[i].site->domain, options);
+			read_site(&work->sites[i], work->plan->sites[i].site,
+				  options);
 			match_site(work, i, options);
 		}
 }

@@ -4,7 +4,7 @@
 
 #include "base/pack.h"
 
-_Static_assert(sizeof(struct last_build) == 40 + 6 * sizeof(uint64_t),
+_Static_assert(sizeof(struct last_build) == 40 + 7 * sizeof(uint64_t),
 	       "it is kept as bytes: nothing between its members");
 
 static const char name[] = "last";

@@ -1,6 +1,7 @@
 /*
- * What the last build was made from, when it was whole and had nothing to say:
- * the same again gives the same bytes, so that nothing need be read.
+ * What the last build was made from, when it was whole and met no mistake: the
+ * same again gives the same bytes, so that nothing need be made. When it had
+ * nothing to say either, nothing need even be read.
  */
 #ifndef JIYUE_RECORD_LAST_BUILD_H
 #define JIYUE_RECORD_LAST_BUILD_H
@@ -16,6 +17,7 @@ struct last_build {
 	int64_t next; /* when time alone changes something; INT64_MAX: never */
 	uint64_t pages;
 	uint64_t sites;
+	uint64_t findings; /* how much was said; none of it is an error */
 };
 
 /* What a build is asked for. */
@@ -26,6 +28,10 @@ struct build_request {
 	struct moment as_of;
 	bool front_matter_dates;
 };
+
+/* What was said of no single file or page; a group of library/findings.h. */
+#define FINDINGS_REST STR("rest")
+#define FINDINGS_FILES STR("files")
 
 /* False when the last build was not such a one, or nothing is known of it. */
 MUST_USE bool last_build_read(struct last_build *out,

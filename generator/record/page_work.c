@@ -21,6 +21,7 @@ void page_work_init(struct page_work *work, const struct page_plan *plan,
 	work->dependencies =
 		arena_array(arena, work->count, sizeof(*work->dependencies));
 	work->told = arena_array(arena, work->count, 1);
+	list_init(&work->findings, sizeof(struct page_findings));
 }
 
 /* The last site that does not begin behind the page: the others are empty. */
@@ -60,6 +61,37 @@ bool page_work_has(const struct page_work *work, size_t site, str path)
 	return page != NULL &&
 	       work->states[work->site_starts[site] +
 			    (size_t)(page - plan->pages)] != WORK_FAILED;
+}
+
+size_t page_work_first_findings(const struct page_work *work, size_t item)
+{
+	const struct page_findings *items = work->findings.items;
+	size_t low = 0;
+	size_t high = work->findings.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (items[middle].item < item)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+str page_work_findings(const struct page_work *work, size_t item)
+{
+	const struct page_findings *items = work->findings.items;
+
+	return work->told[item] == TOLD_KEPT
+		       ? items[page_work_first_findings(work, item)].packed
+		       : STR("");
+}
+
+str page_findings_group(const struct site *site, struct arena *arena)
+{
+	return arena_printf(arena, "pages %.*s", STR_ARG(site->domain));
 }
 
 str page_output_path(const struct site *site, str path, struct arena *arena)

@@ -8,6 +8,7 @@
 #ifndef JIYUE_RECORD_PAGE_WORK_H
 #define JIYUE_RECORD_PAGE_WORK_H
 
+#include "library/findings.h"
 #include "plan/build_record.h"
 
 enum work_state {
@@ -19,7 +20,14 @@ enum work_state {
 	WORK_FAILED, /* a mistake: there is no such page for now */
 };
 
-enum work_told { TOLD_NOTHING, TOLD_WARNINGS, TOLD_ERRORS };
+/* Was anything said of a page, and can the next build say it again? */
+enum work_told { TOLD_NOTHING, TOLD_KEPT, TOLD_LOST };
+
+/* What was said of a page, packed (library/findings.h). */
+struct page_findings {
+	size_t item;
+	str packed;
+};
 
 /* What the record says of a site, and what is to be done about it. */
 struct site_work {
@@ -27,7 +35,8 @@ struct site_work {
 	bool is_recorded; /* the record knows what stands there */
 	bool is_fresh;	  /* nothing stands there */
 	struct recorded_site known;
-	struct list pending; /* str: paths of an interrupted build */
+	struct list pending;	  /* str: paths of an interrupted build */
+	struct findings findings; /* of its pages, by path */
 };
 
 struct page_work {
@@ -42,7 +51,8 @@ struct page_work {
 	uint8_t *reasons;		      /* why each page was made */
 	uint64_t *sizes;		      /* bytes of each page made */
 	struct dependency_list *dependencies; /* of each page that was made */
-	uint8_t *told; /* enum work_told: what was said of each page */
+	uint8_t *told;			      /* enum work_told: of each page */
+	struct list findings; /* struct page_findings, by item: of TOLD_KEPT */
 };
 
 /* Lays out the work; nothing is known of any page yet, no site is wanted. */
@@ -58,6 +68,15 @@ bool page_work_is_settled(const struct page_work *work, size_t site);
 
 /* Will the site have a page of this path? */
 bool page_work_has(const struct page_work *work, size_t site, str path);
+
+/* The first of the findings that are of this page or of one behind it. */
+size_t page_work_first_findings(const struct page_work *work, size_t item);
+
+/* What was said of the page; empty: nothing, or it is not kept. */
+str page_work_findings(const struct page_work *work, size_t item);
+
+/* The group of the record that what is said of a site's pages is in. */
+str page_findings_group(const struct site *site, struct arena *arena);
 
 /* The path below DIR: <domain>/<path>. */
 str page_output_path(const struct site *site, str path, struct arena *arena);

@@ -314,8 +314,8 @@ static bool get_head(struct image_head *out, const struct store *store)
 	str bytes = store_get(store, STORE_PLAN_IMAGE, str_from_c(head_name));
 
 	return bytes.len == sizeof(*out) &&
-	       unpack_bytes(out, sizeof(*out), &bytes) &&
-	       out->files > 0 && out->files <= SNAPSHOT_ENTRY_LIMIT &&
+	       unpack_bytes(out, sizeof(*out), &bytes) && out->files > 0 &&
+	       out->files <= SNAPSHOT_ENTRY_LIMIT &&
 	       out->resources <= out->files &&
 	       out->sites <= SNAPSHOT_ENTRY_LIMIT && out->columns <= UINT32_MAX;
 }
@@ -417,8 +417,7 @@ bool plan_image_list(struct snapshot *out, const struct store *store,
 
 	if (!begin(&reader, store, trust, arena))
 		return false;
-	*out = (struct snapshot){ .count = reader.head.files,
-				  .trust = trust };
+	*out = (struct snapshot){ .count = reader.head.files, .trust = trust };
 	out->path_bytes = take(&reader, PATH_BYTES, &out->path_size);
 	out->path_ends = take(&reader, PATH_ENDS, NULL);
 	out->blob_ids = take(&reader, BLOB_IDS, NULL);
@@ -480,7 +479,8 @@ static const void *next_items(struct image_reader *reader,
 static void read_columns(struct image_reader *reader, struct cluster *cluster,
 			 struct site_lists *lists, struct arena *arena)
 {
-	const struct column_counts *counts = take_all(reader, COLUMN_COUNTS, NULL);
+	const struct column_counts *counts =
+		take_all(reader, COLUMN_COUNTS, NULL);
 	struct row_of_lists live = begin_row(reader, COLUMN_LIVE);
 	struct row_of_lists archived = begin_row(reader, COLUMN_ARCHIVED);
 	struct row_of_lists newest = begin_row(reader, COLUMN_NEWEST);
@@ -585,8 +585,10 @@ bool plan_image_read(struct plan_image *out,
 	    !metadata_index_open(out->index, options->store, arena) ||
 	    out->index->starts[out->index->count] != reader.head.resources)
 		return false;
-	*catalog = (struct catalog){ .snapshot = options->snapshot,
-				     .index = out->index };
+	*catalog =
+		(struct catalog){ .snapshot = options->snapshot,
+				  .offset = options->cluster->platform.offset,
+				  .index = out->index };
 	map_init(&catalog->own_ids, arena);
 	map_init(&catalog->defaults, arena);
 	catalog->schema = &options->cluster->schema;

@@ -111,28 +111,79 @@ static bool has_same_anchors(struct recall *recall, struct store *store,
 	return ok;
 }
 
-/* A file that is no resource (README.md) shows nowhere. */
-static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
-			  uint32_t file)
+/* What is said of the file now; nothing of it may be a mistake. */
+static bool read_metadata(struct metadata *out, str *told,
+			  struct recall *recall, struct snapshot_reader *reader,
+			  uint32_t number)
 {
 	struct catalog *catalog = recall->image.catalog;
-	const struct cluster *cluster = recall->image.arrangement->cluster;
+	struct diag_list diags;
+	struct buf packed;
+
+	diag_list_init(&diags, recall->arena);
+	diags.levels = &recall->image.arrangement->cluster->levels;
+	if (!catalog_read_one(out, catalog, reader, number, recall->arena,
+			      &diags) ||
+	    !findings_are_mild(&diags))
+		return false;
+	buf_init(&packed, recall->arena);
+	if (diags.count > 0 &&
+	    !findings_pack(&packed, &diags, catalog->snapshot))
+		return false;
+	*told = buf_str(&packed);
+	return true;
+}
+
+/* A file that is no resource (README.md) shows nowhere. */
+static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
+			  uint32_t file, struct list *told)
+{
+	struct catalog *catalog = recall->image.catalog;
 	uint32_t number = catalog_number(catalog, file);
 	struct metadata_change *change;
 	struct metadata now;
+	struct finding_row row;
 
 	if (number == RESOURCE_NONE)
 		return true;
+	row.subject = snapshot_path(catalog->snapshot, file);
 	if (!metadata_index_is_whole(recall->image.index, number) ||
-	    !catalog_read_one(&now, catalog, reader, number,
-			      cluster->platform.offset, recall->arena) ||
+	    !read_metadata(&now, &row.packed, recall, reader, number) ||
 	    !str_equal(now.packed,
 		       metadata_index_get(recall->image.index, number)))
 		return false;
 	recall->is_touched[number] = true;
 	change = list_add(&recall->touched, recall->arena);
-	*change = (struct metadata_change){ number, now.key };
+	*change = (struct metadata_change){ number, now.key,
+					    findings_digest(row.packed) };
+	*(struct finding_row *)list_add(told, recall->arena) = row;
 	return true;
+}
+
+/* Rows of before, but for the subjects of `now`; both are sorted by it. */
+static void merge_rows(struct findings *out, const struct findings *before,
+		       const struct list *now, struct arena *arena)
+{
+	const struct finding_row *fresh = now->items;
+	struct list rows;
+	size_t at = 0;
+
+	list_init(&rows, sizeof(struct finding_row));
+	for (size_t i = 0; i < before->count || at < now->count;) {
+		int order = at == now->count ? -1
+			    : i == before->count
+				    ? 1
+				    : str_compare(before->rows[i].subject,
+						  fresh[at].subject);
+		const struct finding_row *row =
+			order < 0 ? &before->rows[i] : &fresh[at];
+
+		i += order <= 0;
+		at += order >= 0;
+		if (row->packed.len > 0)
+			*(struct finding_row *)list_add(&rows, arena) = *row;
+	}
+	*out = (struct findings){ rows.items, rows.count };
 }
 
 bool recall_read(struct recall *recall,
@@ -140,19 +191,25 @@ bool recall_read(struct recall *recall,
 		 struct snapshot_reader *reader)
 {
 	const struct snapshot_change *fresh = recall->fresh.items;
+	struct findings before;
+	struct list told; /* struct finding_row: of what changed */
 
 	arrange_mark_archived(options->cluster, options->as_of);
 	if (!plan_image_read(&recall->image, options, recall->arena))
 		return false;
+	list_init(&told, sizeof(struct finding_row));
 	list_init(&recall->touched, sizeof(struct metadata_change));
 	recall->is_touched =
 		arena_array(recall->arena, recall->image.catalog->count, 1);
 	/* numbers follow files, so both are sorted alike */
 	for (size_t i = 0; i < recall->fresh.count; i++)
-		if (!take_metadata(recall, reader, fresh[i].patch.file) ||
+		if (!take_metadata(recall, reader, fresh[i].patch.file,
+				   &told) ||
 		    !has_same_anchors(recall, options->store, reader,
 				      fresh[i].patch.file))
 			return false;
+	findings_read(&before, options->store, FINDINGS_FILES, recall->arena);
+	merge_rows(&recall->files, &before, &told, recall->arena);
 	return true;
 }
 
@@ -325,12 +382,93 @@ bool recall_compare(struct recall *recall, struct page_plan *plan,
 	for (size_t i = 0; i < plan->count; i++) {
 		work->sites[i].is_wanted = recall->wanted[i];
 		work->sites[i].is_recorded = true;
+		findings_read(
+			&work->sites[i].findings, store,
+			page_findings_group(plan->sites[i].site, recall->arena),
+			recall->arena);
 		if (recall->wanted[i] &&
 		    !compare_site(recall, plan, work, store, i))
 			return false;
 	}
 	choose_items(recall, work);
 	return true;
+}
+
+/* --- what was said --- */
+
+static bool repeat_rows(const struct findings *findings,
+			const struct snapshot *snapshot,
+			struct diag_list *diags)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < findings->count; i++)
+		ok = findings_repeat(diags, findings->rows[i].packed, snapshot);
+	return ok;
+}
+
+/* What is to be said of the pages of a site that were looked at: by path. */
+static void list_told(struct list *out, const struct recall *recall,
+		      const struct page_work *work, size_t site)
+{
+	const struct recalled_item *items = recall->items.items;
+
+	list_init(out, sizeof(struct finding_row));
+	for (size_t i = 0; i < recall->items.count; i++)
+		if (items[i].site == site)
+			*(struct finding_row *)list_add(
+				out, recall->arena) = (struct finding_row){
+				page_work_page(work, items[i].item)->path,
+				page_work_findings(work, items[i].item)
+			};
+}
+
+/* Of the pages of a site that were not looked at. */
+static bool repeat_others(const struct recall *recall,
+			  const struct page_work *work, size_t site,
+			  struct diag_list *diags)
+{
+	struct findings others;
+	struct list looked_at;
+	struct finding_row *rows;
+
+	list_told(&looked_at, recall, work, site);
+	rows = looked_at.items;
+	for (size_t i = 0; i < looked_at.count; i++)
+		rows[i].packed = STR("");
+	merge_rows(&others, &work->sites[site].findings, &looked_at,
+		   recall->arena);
+	return repeat_rows(&others, work->plan->snapshot, diags);
+}
+
+bool recall_repeat(const struct recall *recall, const struct page_work *work,
+		   const struct store *store, struct diag_list *diags)
+{
+	const struct snapshot *snapshot = work->plan->snapshot;
+	struct findings rest;
+	bool ok;
+
+	findings_read(&rest, store, FINDINGS_REST, recall->arena);
+	ok = repeat_rows(&rest, snapshot, diags) &&
+	     repeat_rows(&recall->files, snapshot, diags);
+	for (size_t i = 0; ok && i < work->plan->count; i++)
+		ok = repeat_others(recall, work, i, diags);
+	return ok;
+}
+
+static bool write_findings(const struct recall *recall,
+			   const struct page_work *work, struct store *store,
+			   size_t site, struct diag_list *diags)
+{
+	const struct site *owner = work->plan->sites[site].site;
+	struct findings findings;
+	struct list told;
+
+	list_told(&told, recall, work, site);
+	merge_rows(&findings, &work->sites[site].findings, &told,
+		   recall->arena);
+	return findings_write(store, page_findings_group(owner, recall->arena),
+			      &findings, diags);
 }
 
 /* --- the record --- */
@@ -356,7 +494,8 @@ bool recall_write_site(const struct recall *recall,
 		if (!commit_anchors(store, &place->page, diags))
 			return false;
 	}
-	return build_record_update(store,
+	return write_findings(recall, work, store, number, diags) &&
+	       build_record_update(store,
 				   work->plan->sites[number].site->domain,
 				   places.items, places.count, scratch, diags);
 }
@@ -367,9 +506,11 @@ bool recall_write_rest(const struct recall *recall, str revision,
 	struct last_build last = recall->last;
 
 	last.as_of_text = recall->now.as_of_text;
+	last.findings = recall->said;
 	memcpy(last.revision, revision.data, sizeof(last.revision));
 	return metadata_index_update(recall->image.index, recall->touched.items,
 				     recall->touched.count, diags) &&
+	       findings_write(store, FINDINGS_FILES, &recall->files, diags) &&
 	       last_build_write(store, &last, diags) &&
 	       plan_image_update(store, &recall->changes, diags);
 }

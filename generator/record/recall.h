@@ -19,13 +19,15 @@ struct recall {
 	struct last_build last;
 	struct last_build now; /* what last_build_resolve gives of this build */
 	struct plan_image image;
-	struct list changes; /* struct snapshot_change: since the image */
-	struct list fresh;   /* of these, since the last build */
-	struct list touched; /* struct metadata_change, by number */
-	bool *wanted;	     /* one a site: it shows something of that */
-	bool *is_touched;    /* one a resource */
-	struct list items;   /* struct recalled_item */
-	struct trust trust;  /* in the image */
+	struct list changes;   /* struct snapshot_change: since the image */
+	struct list fresh;     /* of these, since the last build */
+	struct list touched;   /* struct metadata_change, by number */
+	struct findings files; /* what is said of files, with these changes */
+	size_t said;	       /* how much is said in all; set by the caller */
+	bool *wanted;	       /* one a site: it shows something of that */
+	bool *is_touched;      /* one a resource */
+	struct list items;     /* struct recalled_item */
+	struct trust trust;    /* in the image */
 	struct arena *arena;
 };
 
@@ -70,6 +72,14 @@ void recall_plan(struct recall *recall, struct page_plan *out,
  */
 MUST_USE bool recall_compare(struct recall *recall, struct page_plan *plan,
 			     struct page_work *work, struct store *store);
+
+/*
+ * Says again what was said of everything but the pages that were looked at.
+ * False when some of it must be judged anew.
+ */
+MUST_USE bool recall_repeat(const struct recall *recall,
+			    const struct page_work *work,
+			    const struct store *store, struct diag_list *diags);
 
 /* As struct commit_record has them. */
 MUST_USE bool recall_write_site(const struct recall *recall,

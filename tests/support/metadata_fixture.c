@@ -93,13 +93,14 @@ size_t metadata_ask(struct metadata_cache *cache,
 
 	metadata_cache_init(cache, fixture->store, arena);
 	for (size_t i = 0; i < count; i++) {
-		str packed;
+		struct metadata found_one;
 
 		files[i].is_found =
-			metadata_cache_find(&packed, cache, files[i].path,
+			metadata_cache_find(&found_one, cache, files[i].path,
 					    metadata_key_of(files[i].key));
 		if (files[i].is_found)
-			assert_true(metadata_is_whole(packed, &files[i]));
+			assert_true(
+				metadata_is_whole(found_one.packed, &files[i]));
 		found += files[i].is_found;
 	}
 	return found;
@@ -130,7 +131,8 @@ void metadata_note_all(struct metadata_cache *cache,
 				(struct metadata){
 					metadata_key_of(files[i].key),
 					metadata_packed_of(arena, files[i].path,
-							   files[i].key) });
+							   files[i].key),
+					0 });
 }
 
 /* A build of a library; how many of its files were found. */

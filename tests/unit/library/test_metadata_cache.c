@@ -326,16 +326,16 @@ static size_t find_readable(struct metadata_fixture *fixture,
 	struct metadata_cache cache;
 	struct resource resource;
 	size_t found = 0;
-	str packed;
+	struct metadata metadata;
 
 	metadata_cache_init(&cache, fixture->store, &fixture->arena);
 	for (size_t i = 0; i < METADATA_THREE; i++) {
-		if (!metadata_cache_find(&packed, &cache, files[i].path,
+		if (!metadata_cache_find(&metadata, &cache, files[i].path,
 					 metadata_key_of(files[i].key)))
 			continue;
-		assert_true(
-			resource_unpack(&resource, packed, files[i].path, 0));
-		assert_true(resource.title.len <= packed.len);
+		assert_true(resource_unpack(&resource, metadata.packed,
+					    files[i].path, 0));
+		assert_true(resource.title.len <= metadata.packed.len);
 		found++;
 	}
 	return found;

@@ -147,15 +147,15 @@ static bool has_key(struct metadata_fixture *fixture,
 {
 	struct metadata_cache cache;
 	bool found = false;
-	str packed;
+	struct metadata metadata;
 
 	metadata_cache_init(&cache, fixture->store, &fixture->arena);
 	for (size_t i = 0; i <= place; i++)
 		found = metadata_cache_find(
-			&packed, &cache, files[i].path,
+			&metadata, &cache, files[i].path,
 			metadata_key_of(i == place ? key : files[i].key));
 	if (found)
-		assert_true(metadata_is_whole(packed, &files[place]));
+		assert_true(metadata_is_whole(metadata.packed, &files[place]));
 	return found;
 }
 
@@ -170,7 +170,7 @@ static void an_update_changes_the_keys(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(numbers); i++)
 		changes[i] = (struct metadata_change){
-			numbers[i], metadata_key_of(100000 + numbers[i])
+			numbers[i], metadata_key_of(100000 + numbers[i]), 0
 		};
 	update(&fixture, changes, COUNT_OF(changes));
 	assert_int_equal(metadata_find_all(&fixture, files, METADATA_FILES),
@@ -227,7 +227,7 @@ static void what_was_found_and_not_noted_has_no_number(void **state)
 
 static void an_update_of_a_chunk_that_is_gone_fails(void **state)
 {
-	struct metadata_change change = { 1, metadata_key_of(5) };
+	struct metadata_change change = { 1, metadata_key_of(5), 0 };
 	struct metadata_fixture fixture;
 	struct metadata_index index;
 

@@ -1,0 +1,352 @@
+/*
+ * A build says what a full build says and makes what the edit touches, with
+ * warnings everywhere: in bodies, in front matter, beside the texts. Counted
+ * are pages, so that the number of texts in the library shows when it counts.
+ */
+#include "pipeline/build.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "markup/library.h"
+#include "support/no_sync.h"
+#include "support/repository.h"
+#include "support/temporary.h"
+
+#define IDENTITY                                                               \
+	"sponsor: 办公室\nphone: \"0000-0000000\"\nicp: 示1号\n"          \
+	"police_record: 示2号\ndescription: 网站\n"
+#define COLUMN(id, unit)                                                        \
+	"  - {id: " id ", name: " id ", class: news, description: 栏目,\n"    \
+	"     keywords: [栏目], owner_unit: 办公室, editors: {a: 甲岗, " \
+	"b: 乙岗},\n     select: {unit: " unit ", type: news}}\n"
+
+static const char platform[] = "name: 示范市\nportal: www\n";
+static const char www[] =
+	"kind: portal\nname: 示范市人民政府\ndomain: www.example.cn\n"
+	"identity_code: \"6199000001\"\nunits: [szf]\n" IDENTITY
+	"columns:\n" COLUMN("yw", "szf") COLUMN("bm", "jyj");
+static const char jyj[] =
+	"kind: department\nname: 市教育局\ndomain: jyj.example.cn\n"
+	"identity_code: \"6199000002\"\nunits: [jyj]\n" IDENTITY
+	"columns:\n" COLUMN("xw", "jyj");
+
+enum { START = 1700000000, TEXTS_A_MONTH = 28 };
+
+struct bench {
+	struct repository repository;
+	const char *out;
+	const char *clean;
+	int64_t time;
+	/* of the last build of what changed */
+	bool is_recalled;
+	size_t made; /* pages */
+	size_t warnings;
+	size_t errors;
+};
+
+/* --- the library --- */
+
+static void put(struct bench *bench, const char *path, const char *text)
+{
+	repository_put(&bench->repository, path, str_from_c(text));
+}
+
+static const char *path_of(struct bench *bench, const char *unit, int number)
+{
+	return arena_printf(&bench->repository.arena, "content/%s/t%02d.md",
+			    unit, number)
+		.data;
+}
+
+static void put_text(struct bench *bench, const char *unit, int number,
+		     const char *body)
+{
+	str text = arena_printf(&bench->repository.arena,
+				"---\ntitle: %s第%d条\ntype: news\n"
+				"date: 2024-01-%02d\nsource: 办公室 # 室\n"
+				"---\n%s\n",
+				unit, number, number % TEXTS_A_MONTH + 1, body);
+
+	put(bench, path_of(bench, unit, number), text.data);
+}
+
+/* Each text has a warning in its front matter, and one in its body. */
+static void put_library(struct bench *bench, int texts)
+{
+	put(bench, "sites/platform.yaml", platform);
+	put(bench, "sites/www/site.yaml", www);
+	put(bench, "sites/jyj/site.yaml", jyj);
+	put(bench, "content/szf/公告.md.txt", "落下的文件\n");
+	for (int i = 0; i < texts; i++) {
+		put_text(bench, "szf", i, "##一、总则\n\n正文。");
+		put_text(bench, "jyj", i, "##一、总则\n\n正文。");
+	}
+}
+
+static void set_up(struct bench *bench, int texts)
+{
+	*bench = (struct bench){ .time = START };
+	repository_init(&bench->repository, REPOSITORY_BARE);
+	bench->out = temporary_path(&bench->repository.arena,
+				    bench->repository.folder, "out");
+	bench->clean = temporary_path(&bench->repository.arena,
+				      bench->repository.folder, "clean");
+	put_library(bench, texts);
+}
+
+static void tear_down(struct bench *bench)
+{
+	repository_release(&bench->repository);
+}
+
+/* --- building --- */
+
+/* All messages as they are printed. */
+static str print(struct build *work, struct arena *arena)
+{
+	struct source_reader reader = library_source_reader(&work->library);
+	struct buf text;
+
+	buf_init(&text, arena);
+	diag_resolve(&work->diags, &reader);
+	diag_sort(&work->diags);
+	diag_print(&text, &work->diags, &reader);
+	return buf_str(&text);
+}
+
+static str run(struct bench *bench, const char *out, size_t limit)
+{
+	const struct build_options options = {
+		.library = { .folder = bench->repository.directory,
+			     .as_of_text = "2024-06-01",
+			     .threads = 2 },
+		.out = out,
+		.message_limit = limit,
+	};
+	struct build work;
+	str text;
+
+	assert_true(build_open(&work, &options) && build_run(&work));
+	text = print(&work, &bench->repository.arena);
+	bench->is_recalled = work.recall != NULL;
+	bench->made = work.result.pages - work.result.fresh;
+	bench->warnings = work.diags.warning_count;
+	bench->errors = work.diags.error_count;
+	build_close(&work);
+	return text;
+}
+
+static void commit(struct bench *bench)
+{
+	bench->time += 60;
+	repository_commit(&bench->repository, bench->time);
+}
+
+/* Commits; what is said of what changed is what a clean build says. */
+static void build_limited(struct bench *bench, size_t limit)
+{
+	str wanted, found;
+
+	commit(bench);
+	wanted = run(bench, bench->clean, limit);
+	temporary_remove(bench->clean);
+	found = run(bench, bench->out, limit);
+	if (!str_equal(found, wanted))
+		fail_msg("said: %.*s\nclean: %.*s", STR_ARG(found),
+			 STR_ARG(wanted));
+}
+
+static void build(struct bench *bench)
+{
+	build_limited(bench, 0);
+}
+
+/* --- tests --- */
+
+enum { FEW = 5, MANY = 40 };
+
+static void a_corrected_text_costs_what_it_touches(void **state)
+{
+	size_t made[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct bench bench;
+		int texts = i == 0 ? FEW : MANY;
+
+		set_up(&bench, texts);
+		build(&bench);
+		assert_int_equal(bench.errors, 0);
+		assert_int_equal(bench.warnings, 4 * texts + 1);
+		put_text(&bench, "jyj", 3, "##一、总则\n\n改了。");
+		build(&bench);
+		assert_true(bench.is_recalled);
+		assert_int_equal(bench.warnings, 4 * texts + 1);
+		made[i] = bench.made;
+		tear_down(&bench);
+	}
+	/* in a small one the text is among the newest of its column too */
+	assert_true(made[1] <= made[0]);
+}
+
+/* Neither in the same words, nor at the same place. */
+static void what_is_mended_is_not_said_again(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	build(&bench);
+	put_text(&bench, "jyj", 3, "## 一、总则\n\n正文。");
+	build(&bench);
+	assert_true(bench.is_recalled);
+	assert_int_equal(bench.warnings, 4 * FEW);
+	put_text(&bench, "jyj", 3, "前言。\n\n##一、总则\n\n正文。");
+	put_text(&bench, "szf", 1, "前言。\n\n##一、总则\n\n##二、分则\n");
+	build(&bench);
+	assert_true(bench.is_recalled);
+	assert_int_equal(bench.warnings, 4 * FEW + 2);
+	build(&bench);
+	assert_int_equal(bench.made, 0);
+	assert_int_equal(bench.warnings, 4 * FEW + 2);
+	tear_down(&bench);
+}
+
+/* A new text moves the numbers of all files behind it. */
+static void a_new_text_leaves_others_alone(void **state)
+{
+	size_t made[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct bench bench;
+
+		set_up(&bench, i == 0 ? FEW : MANY);
+		put_text(&bench, "jyj", 90, "正文。");
+		build(&bench);
+		put(&bench, "content/jyj/a.md",
+		    "---\ntitle: 新\ntype: news\ndate: 2024-03-01\n"
+		    "source: 办\n---\n##二、新的\n");
+		build(&bench);
+		assert_false(bench.is_recalled);
+		made[i] = bench.made;
+		tear_down(&bench);
+	}
+	assert_true(made[1] <= made[0] + 2); /* a list page, a feed */
+}
+
+static void a_mistake_is_said_until_it_is_mended(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	build(&bench);
+	put_text(&bench, "jyj", 3, "[没有](no.md)");
+	build(&bench);
+	assert_int_equal(bench.errors, 1);
+	put_text(&bench, "szf", 3, "别的。");
+	build(&bench);
+	assert_int_equal(bench.errors, 1);
+	assert_true(bench.made < FEW);
+	put_text(&bench, "jyj", 3, "有了。");
+	build(&bench);
+	assert_int_equal(bench.errors, 0);
+	put_text(&bench, "jyj", 3, "有了，改了。");
+	build(&bench);
+	assert_true(bench.is_recalled);
+	tear_down(&bench);
+}
+
+/* Why a link leads nowhere is no part of the page, and yet said. */
+static void the_reason_of_a_dead_link_is_that_of_today(void **state)
+{
+	static const char *const states[] = { "draft", "withdrawn", "draft" };
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	put_text(&bench, "szf", 1, "[教育](../jyj/x.md)");
+	for (size_t i = 0; i < COUNT_OF(states); i++) {
+		put(&bench, "content/jyj/x.md",
+		    arena_printf(&bench.repository.arena,
+				 "---\ntitle: 教\ntype: news\n"
+				 "date: 2024-01-02\nsource: 办\nstatus: %s\n"
+				 "---\n正文。\n",
+				 states[i])
+			    .data);
+		build(&bench);
+	}
+	tear_down(&bench);
+}
+
+/* What the platform makes of a kind holds at once. */
+static void another_word_of_the_platform_holds_at_once(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	build(&bench);
+	put(&bench, "sites/platform.yaml",
+	    "name: 示范市\nportal: www\nseverity: {markdown-heading-form: "
+	    "error}\n");
+	build(&bench);
+	assert_int_equal(bench.errors, 2 * FEW);
+	put(&bench, "sites/platform.yaml", platform);
+	build(&bench);
+	assert_int_equal(bench.errors, 0);
+	tear_down(&bench);
+}
+
+/* Of a kind with many messages the first ones are shown, whoever says them. */
+static void the_texts_shown_are_those_of_a_clean_build(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, MANY);
+	build_limited(&bench, 20);
+	put_text(&bench, "jyj", 0, "## 一、总则\n\n正文。");
+	build_limited(&bench, 20);
+	assert_true(bench.is_recalled);
+	put_text(&bench, "jyj", 0, "##一、总则\n\n正文。");
+	build_limited(&bench, 20);
+	build_limited(&bench, 3);
+	tear_down(&bench);
+}
+
+static int set_up_libraries(void **state)
+{
+	struct diag_list diags;
+	struct arena arena;
+
+	(void)state;
+	no_sync();
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	assert_true(snapshot_library_init(&diags));
+	markup_library_init();
+	arena_release(&arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_corrected_text_costs_what_it_touches),
+		cmocka_unit_test(what_is_mended_is_not_said_again),
+		cmocka_unit_test(a_new_text_leaves_others_alone),
+		cmocka_unit_test(a_mistake_is_said_until_it_is_mended),
+		cmocka_unit_test(the_reason_of_a_dead_link_is_that_of_today),
+		cmocka_unit_test(another_word_of_the_platform_holds_at_once),
+		cmocka_unit_test(the_texts_shown_are_those_of_a_clean_build),
+	};
+
+	return cmocka_run_group_tests(tests, set_up_libraries, NULL);
+}
