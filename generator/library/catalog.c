@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "library/front_matter.h"
+#include "library/id_owner.h"
 #include "library/metadata_cache.h"
 #include "library/resource_reader.h"
 #include "library/stand_in.h"
@@ -464,40 +465,52 @@ static void find_stand_ins(struct reading *reading, struct diag_list *diags)
 
 /* --- the index ------------------------------------------------------------ */
 
-/* An id that the path gives is a slice of it. */
-static bool has_own_id(const struct resource *resource)
+/* The file that has the id at `position` was there before this one. */
+static void report_id(const struct id_owners *owners, uint32_t position,
+		      struct diag_list *diags)
 {
-	return resource->id.data < resource->path.data ||
-	       resource->id.data >= resource->path.data + resource->path.len;
-}
-
-/* Whether no other file has the id; says so when one has. */
-static bool is_id_free(const struct catalog *catalog,
-		       const struct resource *resource, struct diag_list *diags)
-{
-	uint32_t number = catalog_find_id(catalog, resource->id);
-	struct resource first;
+	uint32_t file = owners->files[position];
+	str path = snapshot_path(owners->snapshot, file);
+	struct resource resource;
+	uintptr_t owner;
 	struct diag *diag;
 
-	if (number == RESOURCE_NONE)
-		return true;
-	catalog_get(&first, catalog, number);
-	diag = diag_error(diags, (struct span){ resource->file, 0, 3 },
-			  "id-duplicate",
-			  _("the id \"%.*s\" belongs to %.*s already"),
-			  STR_ARG(resource->id), STR_ARG(first.path));
+	if (!resource_unpack(&resource, owners->packed[position], path, file))
+		return;
+	owner = (uintptr_t)map_get(&owners->wanted, resource.id);
+	diag = diag_error(diags, (struct span){ file, 0, 3 }, "id-duplicate",
+			  _("the id \"%.*s\" belongs to %.*s, which had it "
+			    "first: this is not published"),
+			  STR_ARG(resource.id),
+			  STR_ARG(snapshot_path(owners->snapshot,
+						owners->files[owner - 1])));
 	diag_help(diags, diag,
 		  _("give %.*s an id of its own; the id of a published "
 		    "resource never changes"),
-		  STR_ARG(resource->path));
-	return false;
+		  STR_ARG(path));
 }
 
-/*
- * Closes the gaps that broken files left, and fills the maps. While this goes
- * on, only earlier files can be found.
- */
-static void index_resources(struct reading *reading, struct diag_list *diags)
+static bool is_there(const struct id_owners *owners, size_t position)
+{
+	return owners->packed[position].len > 0 && !owners->is_late[position];
+}
+
+static void index_ids(struct catalog *catalog, const struct id_owners *owners)
+{
+	for (size_t i = 0; i < owners->own_count; i++) {
+		const struct id_wish *own = &owners->own[i];
+		uint32_t file = owners->files[own->position];
+		uintptr_t number = catalog->numbers[file];
+
+		if (number != RESOURCE_NONE)
+			map_set(&catalog->own_ids, own->id,
+				(void *)(number + 1));
+	}
+}
+
+/* Closes the gaps that files leave which are not there, and fills the maps. */
+static void number_resources(struct reading *reading,
+			     const struct id_owners *owners)
 {
 	struct catalog *catalog = reading->catalog;
 	const struct snapshot *snapshot = reading->options->snapshot;
@@ -509,39 +522,40 @@ static void index_resources(struct reading *reading, struct diag_list *diags)
 
 	list_init(&broken, sizeof(uint32_t));
 	memset(numbers, 0xff, snapshot->count * sizeof(*numbers));
-	*catalog =
-		(struct catalog){ .snapshot = snapshot,
-				  .schema = catalog->schema,
-				  .offset = catalog->offset,
-				  .packed = reading->packed,
-				  .files = files,
-				  .numbers = numbers,
-				  .own_ids = catalog->own_ids,
-				  .defaults = catalog->defaults,
-				  .stand_ins = catalog->stand_ins,
-				  .stand_in_count = catalog->stand_in_count };
 	for (size_t i = 0; i < reading->file_count; i++) {
-		uint32_t number = (uint32_t)catalog->count++;
 		uint32_t file = reading->files[i];
-		struct resource resource = { 0 };
 
-		reading->packed[number] = reading->packed[i];
-		files[number] = file;
-		if (reading->packed[number].len > 0)
-			catalog_get(&resource, catalog, number);
-		if (reading->packed[number].len == 0 ||
-		    !is_id_free(catalog, &resource, diags)) {
+		if (!is_there(owners, i)) {
 			*(uint32_t *)list_add(&broken, reading->arena) = file;
-			catalog->count--;
 			continue;
 		}
-		if (has_own_id(&resource))
-			map_set(&catalog->own_ids, resource.id,
-				(void *)(uintptr_t)(number + 1));
-		numbers[file] = number;
+		reading->packed[catalog->count] = reading->packed[i];
+		files[catalog->count] = file;
+		numbers[file] = (uint32_t)catalog->count++;
 	}
+	catalog->packed = reading->packed;
+	catalog->files = files;
+	catalog->numbers = numbers;
 	catalog->broken = broken.items;
 	catalog->broken_count = broken.count;
+}
+
+static void index_resources(struct reading *reading, struct diag_list *diags)
+{
+	struct id_owners owners = {
+		.snapshot = reading->options->snapshot,
+		.history = reading->options->history,
+		.files = reading->files,
+		.packed = reading->packed,
+		.count = reading->file_count,
+	};
+
+	id_owners_find(&owners, reading->arena);
+	for (size_t i = 0; i < owners.count; i++)
+		if (owners.is_late[i])
+			report_id(&owners, (uint32_t)i, diags);
+	number_resources(reading, &owners);
+	index_ids(reading->catalog, &owners);
 }
 
 struct date_key {

@@ -13,6 +13,7 @@
 #include "library/findings.h"
 #include "library/resource.h"
 #include "library/schema.h"
+#include "snapshot/history.h"
 #include "snapshot/snapshot.h"
 
 enum { RESOURCE_NONE = UINT32_MAX };
@@ -47,6 +48,7 @@ struct metadata_cache;
 struct catalog_options {
 	struct snapshot *snapshot; /* gets the bytes of earlier versions */
 	const char *folder;	   /* where a work tree has its repository */
+	const struct file_history *history; /* who was there first; or NULL */
 	const struct schema *schema;
 	int32_t offset; /* the platform's time zone, minutes */
 	size_t threads;

@@ -102,6 +102,7 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	struct catalog_options options = {
 		.snapshot = &library->snapshot,
 		.folder = library->options->folder,
+		.history = library->history,
 		.threads = library->options->threads,
 		.cache = known,
 		.known = library->known,
