@@ -32,7 +32,7 @@ enum diag_level diag_levels_apply(const struct diag_levels *levels,
 
 	if (levels == NULL || given == DIAG_FAILURE)
 		return given;
-	word = word_of_unit(levels, kind, source);
+	word = word_of_unit(levels, kind, source_file(source));
 	if (word == DIAG_AS_GIVEN && is_imported && levels->imported != NULL)
 		word = levels->imported[kind];
 	if (word == DIAG_AS_GIVEN && levels->all != NULL)

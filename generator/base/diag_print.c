@@ -192,6 +192,7 @@ bool diag_print_next(struct buf *out, struct diag_printer *printer)
 	rest = all - shown + marks_of(list, first->span.source);
 	arena_init(&arena);
 	placed = reader != NULL && first->span.source != SOURCE_NONE &&
+		 !source_is_earlier(first->span.source) &&
 		 reader->read(reader->context, first->span.source, &source,
 			      &arena);
 	print_items(out, first, first + shown, placed ? &source : NULL);

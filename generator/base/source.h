@@ -8,6 +8,7 @@
 #ifndef JIYUE_BASE_SOURCE_H
 #define JIYUE_BASE_SOURCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -15,6 +16,13 @@
 struct arena;
 
 #define SOURCE_NONE UINT32_MAX
+
+/*
+ * Added to the number of a file that counts in an earlier version: places in
+ * those bytes are no places of the file as it is written.
+ */
+#define SOURCE_EARLIER UINT32_C(0x40000000)
+#define SOURCE_EARLIER_END UINT32_C(0x80000000)
 
 struct span {
 	uint32_t source; /* SOURCE_NONE: no place is known */
@@ -42,6 +50,17 @@ struct source_reader {
 };
 
 struct span span_none(void);
+
+static inline bool source_is_earlier(uint32_t number)
+{
+	return number >= SOURCE_EARLIER && number < SOURCE_EARLIER_END;
+}
+
+/* The number of the file, whichever version the source is of. */
+static inline uint32_t source_file(uint32_t number)
+{
+	return source_is_earlier(number) ? number - SOURCE_EARLIER : number;
+}
 struct span span_of(const struct source *source, size_t start, size_t end);
 
 /* The span of `part`, which must be a slice of the source's text. */

@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "library/defaults_version.h"
 #include "library/front_matter.h"
 #include "library/id_owner.h"
 #include "library/metadata_cache.h"
@@ -116,6 +117,8 @@ static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 			(void)resource_reader_add_defaults(&reader, i);
 	arena_release(&scratch);
 	snapshot_reader_close(reader.files);
+	defaults_versions_find(reading->catalog, reading->options,
+			       reading->arena, diags);
 	resource_reader_link_defaults(reading->catalog);
 	return true;
 }
@@ -649,8 +652,12 @@ bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 	uint32_t file = catalog_file(catalog, number);
 	struct arena scratch;
 	struct diag_list above; /* of defaults: nothing of the file */
-	struct resource_reader one = { catalog, reader,	  catalog->offset,
-				       arena,	&scratch, &above };
+	struct resource_reader one = { .catalog = catalog,
+				       .files = reader,
+				       .offset = catalog->offset,
+				       .arena = arena,
+				       .scratch = &scratch,
+				       .diags = &above };
 	struct resource resource;
 	struct buf bytes;
 	bool ok;

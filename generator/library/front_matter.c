@@ -577,6 +577,34 @@ static bool read_defaults(struct defaults *out, struct reading *reading)
 	return true;
 }
 
+static bool has_key(const struct yaml_pair *pairs, size_t count, str key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(pairs[i].key, key))
+			return true;
+	return false;
+}
+
+void defaults_overlay(struct defaults *defaults, const struct yaml_pair *pairs,
+		      size_t count, struct arena *arena)
+{
+	struct yaml_node *mapping = &defaults->mapping;
+	struct yaml_pair *all =
+		arena_array(arena, mapping->count + count, sizeof(*all));
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		all[kept++] = pairs[i];
+		digest_add(&defaults->overlay, pairs[i].key);
+		digest_add(&defaults->overlay, pairs[i].value.text);
+	}
+	for (size_t i = 0; i < mapping->count; i++)
+		if (!has_key(pairs, count, mapping->pairs[i].key))
+			all[kept++] = mapping->pairs[i];
+	mapping->pairs = all;
+	mapping->count = kept;
+}
+
 bool defaults_parse(struct defaults *out, const struct source *source,
 		    const struct front_matter_options *options,
 		    struct arena *arena, struct diag_list *diags)
@@ -598,6 +626,9 @@ bool defaults_parse(struct defaults *out, const struct source *source,
 			YAML_FRONT_MATTER_LIMIT, arena, diags);
 	if (!ok && out->mapping.count == 0)
 		return false;
+	if (options->overlay_count > 0)
+		defaults_overlay(out, options->overlay, options->overlay_count,
+				 arena);
 	ok &= read_defaults(out, &reading);
 	out->is_broken = !ok;
 	return ok;

@@ -60,12 +60,15 @@ struct defaults {
 	size_t value_count;
 	bool is_broken;
 	const struct defaults *parent; /* the next one above, or NULL */
+	struct digest overlay;	       /* of pairs that it did not have */
 };
 
 struct front_matter_options {
 	const struct schema *schema;
 	const struct defaults *defaults; /* the nearest, or NULL */
 	int32_t offset;			 /* of moments without one, minutes */
+	const struct yaml_pair *overlay; /* of a _defaults.yaml: they win */
+	size_t overlay_count;
 };
 
 /*
@@ -85,6 +88,10 @@ MUST_USE bool front_matter_parse(struct front_matter *out,
 MUST_USE bool defaults_parse(struct defaults *out, const struct source *source,
 			     const struct front_matter_options *options,
 			     struct arena *arena, struct diag_list *diags);
+
+/* From now on the mapping has these pairs, whatever it had. */
+void defaults_overlay(struct defaults *defaults, const struct yaml_pair *pairs,
+		      size_t count, struct arena *arena);
 
 /*
  * Finds the front matter without reading it: its text is [*start, *end), the

@@ -291,7 +291,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	const struct field_value *id = front_matter_get(matter, MEANS_ID);
 	const struct field_value *slug = front_matter_get(matter, MEANS_SLUG);
 
-	*out = (struct resource){ .file = source->number,
+	*out = (struct resource){ .file = source_file(source->number),
 				  .type = matter->type->number,
 				  .path = path };
 	take_path(out);

@@ -23,7 +23,10 @@ bool resource_reader_add_defaults(const struct resource_reader *reader,
 		arena_alloc(reader->arena, sizeof(*defaults));
 	str path = snapshot_path(catalog->snapshot, file);
 	const struct front_matter_options options = {
-		.schema = catalog->schema, .offset = reader->offset
+		.schema = catalog->schema,
+		.offset = reader->offset,
+		.overlay = reader->overlay,
+		.overlay_count = reader->overlay_count,
 	};
 	struct source source = { 0 };
 	bool ok;
@@ -42,6 +45,22 @@ bool resource_reader_add_defaults(const struct resource_reader *reader,
 	return ok;
 }
 
+static void add_today(const struct resource_reader *reader, str folder,
+		      size_t file)
+{
+	const struct catalog *today = reader->today;
+	const struct defaults *defaults =
+		today == NULL || today->schema != reader->catalog->schema
+			? NULL
+			: map_get(&today->defaults, folder);
+	struct defaults *copy = map_get(&reader->catalog->defaults, folder);
+
+	if (defaults == NULL || defaults->is_broken)
+		return;
+	*copy = *defaults;
+	copy->file = (uint32_t)file;
+}
+
 void resource_reader_add_above(const struct resource_reader *reader, str path)
 {
 	struct catalog *catalog = reader->catalog;
@@ -56,8 +75,9 @@ void resource_reader_add_above(const struct resource_reader *reader, str path)
 			continue;
 		file = snapshot_find(catalog->snapshot,
 				     arena_join(reader->arena, parts, 2));
-		if (file != STR_NONE)
-			(void)resource_reader_add_defaults(reader, file);
+		if (file != STR_NONE &&
+		    !resource_reader_add_defaults(reader, file))
+			add_today(reader, parts[0], file);
 	}
 	resource_reader_link_defaults(catalog);
 }
@@ -98,8 +118,9 @@ bool resource_reader_read(struct resource *out,
 	const struct catalog *catalog = reader->catalog;
 	str path = snapshot_path(catalog->snapshot, file);
 	const struct front_matter_options options = {
-		catalog->schema, catalog_defaults(catalog, path),
-		reader->offset
+		.schema = catalog->schema,
+		.defaults = catalog_defaults(catalog, path),
+		.offset = reader->offset,
 	};
 	struct front_matter matter;
 	struct source source;
@@ -118,6 +139,15 @@ bool resource_reader_read(struct resource *out,
 			      reader->diags);
 }
 
+void resource_reader_add_default_key(struct digest *key,
+				     const struct defaults *defaults,
+				     const struct snapshot *snapshot)
+{
+	digest_add(key, snapshot_blob(snapshot, defaults->file));
+	if (defaults->overlay.low != 0 || defaults->overlay.high != 0)
+		digest_add_digest(key, defaults->overlay);
+}
+
 struct digest resource_reader_key(const struct catalog *catalog, int32_t offset,
 				  uint32_t file)
 {
@@ -130,6 +160,6 @@ struct digest resource_reader_key(const struct catalog *catalog, int32_t offset,
 	digest_add_digest(&key, catalog->schema->digest);
 	digest_add(&key, snapshot_blob(snapshot, file));
 	for (; defaults != NULL; defaults = defaults->parent)
-		digest_add(&key, snapshot_blob(snapshot, defaults->file));
+		resource_reader_add_default_key(&key, defaults, snapshot);
 	return key;
 }

@@ -15,6 +15,9 @@ struct resource_reader {
 	struct arena *arena;   /* for what stays */
 	struct arena *scratch; /* for one file */
 	struct diag_list *diags;
+	const struct yaml_pair *overlay; /* of a _defaults.yaml: they win */
+	size_t overlay_count;
+	const struct catalog *today; /* of an earlier version; or NULL */
 };
 
 /* A _defaults.yaml joins those of the catalogue; false: it has mistakes. */
@@ -24,7 +27,10 @@ bool resource_reader_add_defaults(const struct resource_reader *reader,
 /* After the last of them: each inherits from the next one above. */
 void resource_reader_link_defaults(struct catalog *catalog);
 
-/* Those of the folders above a path that were not read yet. */
+/*
+ * Those of the folders above a path that were not read yet. Of an earlier
+ * version one with mistakes counts as it counts today.
+ */
 void resource_reader_add_above(const struct resource_reader *reader, str path);
 
 /*
@@ -45,6 +51,11 @@ MUST_USE bool resource_reader_read(struct resource *out,
 MUST_USE bool front_matter_translate(struct front_matter *matter,
 				     const struct schema *schema,
 				     struct arena *arena);
+
+/* What a _defaults.yaml gives to the resources below it. */
+void resource_reader_add_default_key(struct digest *key,
+				     const struct defaults *defaults,
+				     const struct snapshot *snapshot);
 
 /*
  * The bytes of the file, of every _defaults.yaml that it inherits from and of

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "library/resource_reader.h"
+#include "library/takedown.h"
 
 /* What reading the files of a version needs. */
 struct stand_ins {
@@ -18,7 +19,7 @@ struct stand_ins {
 	struct snapshot_reader *today;
 	struct arena *arena;
 	struct arena scratch; /* of one file */
-	struct arena talk;    /* of messages about the past: nobody hears them */
+	struct arena talk; /* of messages about the past: nobody hears them */
 	struct diag_list *diags;
 };
 
@@ -93,6 +94,7 @@ static struct resource_reader reader_of(struct stand_ins *all,
 		.arena = all->arena,
 		.scratch = &all->scratch,
 		.diags = ignored,
+		.today = all->search->catalog,
 	};
 }
 
@@ -101,8 +103,7 @@ static struct digest key(void *context, const struct version_sought *item,
 {
 	struct stand_ins *all = context;
 	struct diag_list ignored;
-	const struct resource_reader reader =
-		reader_of(all, version, &ignored);
+	const struct resource_reader reader = reader_of(all, version, &ignored);
 
 	if (!all->has_types)
 		return (struct digest){ 0 };
@@ -114,91 +115,38 @@ static struct digest key(void *context, const struct version_sought *item,
 
 /* --- what the file of today still says ------------------------------------ */
 
-/* Of a line "key: value  # remark". */
-static str value_of(str line)
-{
-	size_t remark = str_find(line, STR(" #"));
-	str value = str_trim(
-		str_between(line, 0, remark == STR_NONE ? line.len : remark));
-	char quote = value.len > 1 ? value.data[0] : '\0';
-
-	if ((quote == '"' || quote == '\'') &&
-	    value.data[value.len - 1] == quote)
-		value = str_between(value, 1, value.len - 1);
-	return value;
-}
-
-/* Whatever the mistakes are: the lines of the head that can be made out. */
-static str written_value(str text, str key)
-{
-	str line;
-
-	if (text.len > YAML_FRONT_MATTER_LIMIT)
-		text.len = YAML_FRONT_MATTER_LIMIT;
-	for (size_t i = 0; str_split_next(&text, '\n', &line); i++) {
-		str rest = str_from(line, key.len);
-
-		if (i > 0 && str_equal(str_trim(line), STR("---")))
-			break;
-		if (!str_starts_with(line, key))
-			continue;
-		rest = str_trim(rest);
-		if (str_starts_with(rest, STR(":")))
-			return value_of(str_from(rest, 1));
-		if (str_starts_with(rest, STR("：")))
-			return value_of(str_from(rest, STR("：").len));
-	}
-	return STR("");
-}
-
-static str inherited_value(const struct catalog *catalog, str path,
-			   const char *key)
+static struct takedown inherited(const struct catalog *catalog, str path)
 {
 	const struct defaults *defaults = catalog_defaults(catalog, path);
+	struct takedown all = { STR(""), STR("") };
 
 	for (; defaults != NULL; defaults = defaults->parent) {
-		str text = yaml_text(&defaults->mapping, key);
+		struct takedown one =
+			takedown_inherited(&defaults->mapping, catalog->schema);
 
-		if (text.len > 0)
-			return text;
+		takedown_inherit(&all, &one);
 	}
-	return STR("");
-}
-
-static str value_today(const struct stand_ins *all,
-		       const struct version_sought *item, str text,
-		       enum field_meaning meaning)
-{
-	const struct catalog *catalog = all->search->catalog;
-	const struct resource_type *any = &catalog->schema->any;
-	const char *name = any->fields[any->meanings[meaning]].key;
-	str value = written_value(text, str_from_c(name));
-
-	return value.len > 0 ? value
-			     : inherited_value(catalog, item->path, name);
+	return all;
 }
 
 /* Drafts and what is withdrawn stay so, and are so from today. */
 static void take_over(struct resource *resource, struct stand_ins *all,
 		      const struct version_sought *item)
 {
+	const struct catalog *catalog = all->search->catalog;
+	struct takedown above = inherited(catalog, item->path);
+	struct takedown takedown;
 	struct diag_list ignored;
-	enum resource_status status;
-	struct moment expires_on;
 	str text;
 
 	diag_list_init(&ignored, &all->talk);
 	if (!snapshot_read(&text, all->today, item->file, &all->scratch,
 			   &ignored))
 		return;
-	if (resource_status_find(&status,
-				 value_today(all, item, text, MEANS_STATUS)) &&
-	    status != STATUS_PUBLISHED && status != STATUS_ARCHIVED)
-		resource->status = status;
-	if (moment_parse(&expires_on,
-			 value_today(all, item, text, MEANS_EXPIRES_ON),
-			 all->search->offset))
-		resource->expires_on = expires_on;
+	takedown = takedown_written(text, catalog->schema);
+	takedown_inherit(&takedown, &above);
+	takedown_check(&takedown, all->search->offset);
+	takedown_apply(resource, &takedown, all->search->offset);
 }
 
 /* --- a file --------------------------------------------------------------- */
@@ -208,10 +156,8 @@ static bool take(void *context, const struct version_sought *item,
 {
 	struct stand_ins *all = context;
 	struct diag_list ignored;
-	const struct resource_reader reader =
-		reader_of(all, version, &ignored);
-	uint32_t file =
-		(uint32_t)snapshot_find(version->snapshot, item->path);
+	const struct resource_reader reader = reader_of(all, version, &ignored);
+	uint32_t file = (uint32_t)snapshot_find(version->snapshot, item->path);
 	struct resource resource;
 	struct stand_in *found;
 	struct buf bytes;

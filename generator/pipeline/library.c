@@ -217,6 +217,10 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 
 	if (number >= SOURCE_TYPES)
 		return schema_builtin_source(out, number, arena);
+	if (source_is_earlier(number))
+		return library->reader != NULL &&
+		       snapshot_source_read(library->reader,
+					    source_file(number), out, arena);
 	if (number >= library->snapshot.count)
 		return theme_builtin_source(out, number,
 					    library->snapshot.count, arena);
@@ -232,8 +236,8 @@ static bool read_path(void *context, uint32_t number, str *out,
 	const struct library *library = context;
 	struct source source;
 
-	if (number < library->snapshot.count)
-		*out = snapshot_path(&library->snapshot, number);
+	if (source_file(number) < library->snapshot.count)
+		*out = snapshot_path(&library->snapshot, source_file(number));
 	else if (theme_builtin_source(&source, number, library->snapshot.count,
 				      arena))
 		*out = source.path;

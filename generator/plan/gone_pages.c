@@ -1,6 +1,7 @@
 #include "plan/gone_pages.h"
 
 #include "markup/url_path.h"
+#include "plan/address_check.h"
 #include "plan/permalink.h"
 
 static str name_of(const struct site *site, str key, struct arena *arena)
@@ -35,6 +36,24 @@ void gone_pages_find(struct page_plan *plan, struct arena *arena)
 		if (arrangement->places[i].visibility == VISIBLE_GONE &&
 		    arrangement->places[i].site != 0)
 			add(plan, i, arena);
+}
+
+void gone_pages_settle(struct page_plan *plan, struct arena *arena)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		list_init(&plan->sites[i].gone, sizeof(uint32_t));
+	for (size_t i = 0; i < plan->gone.count; i++) {
+		const struct map_entry *entry = &plan->gone.entries[i];
+		uint32_t number = *(const uint32_t *)entry->value;
+		const struct site *site =
+			arrangement_of(plan->arrangement, number).site;
+		struct site_plan *site_plan = &plan->sites[site->number];
+		str key = str_from(entry->key, site->domain.len + 1);
+
+		if (site_plan_find_key(site_plan, key) == NULL &&
+		    site_plan_find_alias(site_plan, key) == RESOURCE_NONE)
+			*(uint32_t *)list_add(&site_plan->gone, arena) = number;
+	}
 }
 
 uint32_t gone_pages_at(const struct page_plan *plan, const struct site *site,

@@ -11,6 +11,12 @@
 void gone_pages_find(struct page_plan *plan, struct arena *arena);
 
 /*
+ * Notes for each site whose addresses answer 410: those that no page and no
+ * old address of another has today. All pages were planned.
+ */
+void gone_pages_settle(struct page_plan *plan, struct arena *arena);
+
+/*
  * The resource that had the address on the site, or RESOURCE_NONE. `key` as
  * url_path_key gives it. A plan from the record knows of none.
  */

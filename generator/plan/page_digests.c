@@ -7,6 +7,7 @@
 #include "plan/page_digests.h"
 
 #include "library/front_matter.h"
+#include "library/resource_reader.h"
 #include "library/stand_in.h"
 #include "plan/address_check.h"
 
@@ -39,7 +40,8 @@ static uint64_t rows_digest(const struct fingerprinting *fingerprinting,
 		digest_add_number(&digest,
 				  items[i] == RESOURCE_NONE
 					  ? 0
-					  : page_plan_row(fingerprinting->plan, items[i]));
+					  : page_plan_row(fingerprinting->plan,
+							  items[i]));
 	return digest.low | 1;
 }
 
@@ -61,7 +63,8 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 	digest_add_number(&digest, (uint64_t)column->layout);
 	digest_add_moment(&digest, column->archived_since);
 	if (replacement != RESOURCE_NONE)
-		digest_add_number(&digest, page_plan_row(fingerprinting->plan, replacement));
+		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
+							 replacement));
 	return digest.low | 1;
 }
 
@@ -85,9 +88,10 @@ uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 	for (const struct defaults *defaults =
 		     catalog_defaults(catalog, snapshot_path(snapshot, file));
 	     defaults != NULL; defaults = defaults->parent)
-		digest_add(&digest, snapshot_blob(snapshot, defaults->file));
+		resource_reader_add_default_key(&digest, defaults, snapshot);
 	digest_add_number(&digest, column_digest(fingerprinting, page->column));
-	digest_add_number(&digest, page_plan_row(fingerprinting->plan, page->resource));
+	digest_add_number(&digest,
+			  page_plan_row(fingerprinting->plan, page->resource));
 	return digest.low | 1;
 }
 
@@ -101,10 +105,8 @@ uint64_t digest_of_relations(const struct fingerprinting *fingerprinting,
 		relations_interpretations(relations, page->resource);
 	uint32_t around[4] = { relations_newer(relations, page->resource),
 			       relations_older(relations, page->resource),
-			       relations_replacement(relations,
-						     page->resource),
-			       relations_replaced(relations,
-						  page->resource) };
+			       relations_replacement(relations, page->resource),
+			       relations_replaced(relations, page->resource) };
 	uint32_t items[RELATED_LIMIT + POLICIES];
 	struct digest digest = { 0 };
 	size_t count = relations_related(relations, page->resource, items);
@@ -248,25 +250,26 @@ uint64_t digest_of_redirects(const struct fingerprinting *fingerprinting,
 			     const struct site_plan *site,
 			     const struct page *page)
 {
-	const struct arrangement *arrangement = fingerprinting->arrangement;
-	const struct catalog *catalog = arrangement->catalog;
+	const struct catalog *catalog = fingerprinting->arrangement->catalog;
+	const struct site_lists *lists = site->lists;
+	const uint32_t *gone = site->gone.items;
 	struct digest digest = { 0 };
 
 	(void)page;
-	for (uint32_t i = 0; i < catalog->count; i++) {
-		struct placement place = arrangement_of(arrangement, i);
+	for (size_t i = 0; i < lists->owned_count; i++) {
 		struct resource resource;
 
-		if (place.site != site->site)
+		catalog_get(&resource, catalog, lists->owned[i]);
+		if (resource.aliases.len == 0)
 			continue;
-		catalog_get(&resource, catalog, i);
-		if (resource.aliases.len == 0 &&
-		    place.visibility != VISIBLE_GONE)
-			continue;
-		digest_add_number(&digest,
-				  page_plan_row(fingerprinting->plan, i));
+		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
+							 lists->owned[i]));
 		digest_add(&digest, resource.aliases);
 	}
+	digest_add_number(&digest, site->gone.count);
+	for (size_t i = 0; i < site->gone.count; i++)
+		digest_add_number(&digest,
+				  page_plan_row(fingerprinting->plan, gone[i]));
 	for (size_t i = 0; i < site->alias_count; i++) {
 		digest_add(&digest, site->aliases[i].key);
 		digest_add_number(&digest, site->aliases[i].resource);

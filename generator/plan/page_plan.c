@@ -117,6 +117,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 		plan_site(&planner);
 		out->page_count += planner.site->count;
 	}
+	gone_pages_settle(out, arena);
 	fingerprint_fill(out, options->threads == 0 ? 1 : options->threads,
 			 arena);
 }
@@ -268,7 +269,7 @@ static size_t find_beside(const struct page_plan *plan,
 	file = snapshot_find(plan->snapshot, arena_join(scratch, parts, 2));
 	return file != STR_NONE && attachments_state(plan->attachments,
 						     plan->snapshot, file) ==
-						  ATTACHMENT_PUBLISHED
+					   ATTACHMENT_PUBLISHED
 		       ? file
 		       : STR_NONE;
 }

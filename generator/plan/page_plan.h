@@ -33,6 +33,7 @@ struct site_plan {
 	const struct site_lists *lists;
 	const struct site_alias *aliases; /* plan/address_check.h */
 	size_t alias_count;
+	struct list gone; /* uint32_t: what answers 410; plan/gone_pages.h */
 };
 
 struct page_plan {
@@ -46,19 +47,19 @@ struct page_plan {
 	const struct snapshot_change *changes; /* since that; sorted by file */
 	size_t change_count;
 	const struct attachments *attachments; /* NULL: none is refused */
-	struct map gone;      /* see plan/gone_pages.h */
+	struct map gone;		       /* see plan/gone_pages.h */
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
-	struct list losers; /* uint32_t: resources whose address belongs to
-			       one that was there before */
+	struct list losers;   /* uint32_t: resources whose address belongs to
+				 one that was there before */
 };
 
 struct plan_options {
 	const struct arrangement *arrangement;
 	const struct snapshot *snapshot;
-	const struct theme *themes;	    /* one a site */
-	const struct file_history *history; /* one a file */
+	const struct theme *themes;	       /* one a site */
+	const struct file_history *history;    /* one a file */
 	const struct attachments *attachments; /* NULL: none is refused */
-	size_t threads;			    /* 0: one */
+	size_t threads;			       /* 0: one */
 };
 
 /*

@@ -49,16 +49,11 @@ static void add_aliases(struct buf *bytes, const struct render_job *job,
 /* Withdrawn and expired resources answer 410, not 404. */
 static void add_gone(struct buf *bytes, const struct render_job *job)
 {
-	const struct arrangement *arrangement = job->context->plan->arrangement;
+	const uint32_t *gone = job->site->gone.items;
 
-	for (uint32_t i = 0; i < arrangement->catalog->count; i++) {
-		struct placement place = arrangement_of(arrangement, i);
-
-		if (place.visibility == VISIBLE_GONE &&
-		    place.site == job->site->site)
-			buf_printf(bytes, "%.*s /404.html 410\n",
-				   STR_ARG(view_address(job, i, NULL)));
-	}
+	for (size_t i = 0; i < job->site->gone.count; i++)
+		buf_printf(bytes, "%.*s /404.html 410\n",
+			   STR_ARG(view_address(job, gone[i], NULL)));
 }
 
 /* One line each: old address, new address, status. */
@@ -140,8 +135,8 @@ bool render_attachment(str *out, const struct render_job *job)
 /* So few, and so seldom, that each has a reader of its own. */
 static bool read_earlier(str *out, const struct render_job *job, size_t file)
 {
-	struct snapshot_reader *reader = snapshot_reader_open(
-		job->site->theme->earlier, job->diags);
+	struct snapshot_reader *reader =
+		snapshot_reader_open(job->site->theme->earlier, job->diags);
 	bool ok = reader != NULL &&
 		  snapshot_read(out, reader, file, job->arena, job->diags);
 

@@ -369,7 +369,7 @@ bool site_read(struct site *out, const struct site_context *context)
 	site->theme = context->theme;
 	site->language = context->language;
 	site->id = context->id;
-	site->file = context->source->number;
+	site->file = source_file(context->source->number);
 	ok = yaml_parse(root, context->source, 0, context->source->text.len,
 			YAML_SETTINGS_LIMIT, reader->arena, reader->diags);
 	if (!ok && root->count == 0)

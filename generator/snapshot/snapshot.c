@@ -75,6 +75,11 @@ static struct snapshot_reader *reader_of(struct snapshot_reader *reader,
 	assert(file < snapshot->count);
 	if (snapshot->earlier == NULL || !snapshot_is_patched(snapshot, file))
 		return reader;
+	if (reader->earlier != NULL &&
+	    reader->earlier->snapshot != snapshot->earlier) {
+		snapshot_reader_close(reader->earlier);
+		reader->earlier = NULL; /* more files have been patched */
+	}
 	if (reader->earlier == NULL)
 		reader->earlier =
 			snapshot_reader_open(snapshot->earlier, diags);
@@ -86,9 +91,8 @@ static bool read_file(str *out, struct snapshot_reader *reader,
 		      struct diag_list *diags)
 {
 	reader = reader_of(reader, wanted.file, diags);
-	return reader != NULL &&
-	       reader->snapshot->operations->read(out, reader, wanted, arena,
-						  diags);
+	return reader != NULL && reader->snapshot->operations->read(
+					 out, reader, wanted, arena, diags);
 }
 
 bool snapshot_read(str *out, struct snapshot_reader *reader, size_t file,
@@ -113,8 +117,16 @@ bool snapshot_size(size_t *out, struct snapshot_reader *reader, size_t file,
 	struct snapshot_wanted wanted = { file, SNAPSHOT_BLOB_LIMIT, false };
 
 	reader = reader_of(reader, file, diags);
-	return reader != NULL && reader->snapshot->operations->size(
-					 out, reader, wanted, diags);
+	return reader != NULL &&
+	       reader->snapshot->operations->size(out, reader, wanted, diags);
+}
+
+static uint32_t source_number(const struct snapshot *snapshot, size_t file)
+{
+	bool is_earlier =
+		snapshot->has_earlier && snapshot_is_patched(snapshot, file);
+
+	return (uint32_t)file + (is_earlier ? SOURCE_EARLIER : 0);
 }
 
 bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,
@@ -126,7 +138,7 @@ bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,
 
 	if (!read_file(&data, reader, wanted, arena, diags))
 		return false;
-	*out = (struct source){ .number = (uint32_t)file,
+	*out = (struct source){ .number = source_number(reader->snapshot, file),
 				.path = snapshot_path(reader->snapshot, file) };
 	return text_decode(out, data, arena, diags);
 }
@@ -151,8 +163,8 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 	return true;
 }
 
-static const struct snapshot_patch *
-find_patch(const struct snapshot *snapshot, size_t file)
+static const struct snapshot_patch *find_patch(const struct snapshot *snapshot,
+					       size_t file)
 {
 	size_t low = 0;
 	size_t high = snapshot->patch_count;

@@ -56,6 +56,8 @@ struct snapshot {
 	const uint8_t (*blob_ids)[SNAPSHOT_ID_SIZE];
 	const struct snapshot_patch *patches; /* sorted by file */
 	size_t patch_count;
+	bool has_earlier; /* patches are of earlier versions; see SOURCE_EARLIER
+			   */
 	struct trust *trust; /* in a list from a record; NULL: it is ours */
 	const struct snapshot *earlier; /* where patches of a work tree are
 					   read; NULL: where all files are */
@@ -98,8 +100,8 @@ void snapshot_library_shutdown(void);
  * What cannot be listed (a symbolic link, a submodule, a name that is no clean
  * UTF-8, a path beyond the limits) is left out and recorded as an error whose
  * `path` and message name it; opening goes on. False means there is no
- * snapshot, and a failure says why. Files of Git's own are ignored; what desktops
- * and editors leave behind is left out with a warning.
+ * snapshot, and a failure says why. Files of Git's own are ignored; what
+ * desktops and editors leave behind is left out with a warning.
  */
 
 /*

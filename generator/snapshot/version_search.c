@@ -230,16 +230,24 @@ static const char *help_none(enum version_end end)
 	return _("there is no earlier version of it without mistakes");
 }
 
+/* Without knowing what a text inherits nobody can read it. */
+static const char *cost_of_none(const struct version_sought *item)
+{
+	if (!str_starts_with(item->path, STR("content/")))
+		return _("this counts as not there until its mistakes are "
+			 "mended");
+	if (str_ends_with(item->path, STR("/_defaults.yaml")))
+		return _("texts below it count in versions from before it, or "
+			 "not at all, until its mistakes are mended");
+	return _("readers see nothing of this until its mistakes are mended");
+}
+
 static void tell_none(const struct version_sought *item,
 		      struct diag_list *diags)
 {
-	bool is_text = str_starts_with(item->path, STR("content/"));
-	struct diag *diag = diag_warning(
-		diags, span_none(), "version-none", "%s",
-		is_text ? _("readers see nothing of this until its mistakes "
-			    "are mended")
-			: _("this counts as not there until its mistakes are "
-			    "mended"));
+	struct diag *diag = diag_warning(diags, span_none(), "version-none",
+					 "%s", cost_of_none(item));
+
 	diag->path = item->path;
 	diag_help(diags, diag, "%s", help_none(item->end));
 }

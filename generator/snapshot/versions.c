@@ -39,8 +39,8 @@ static bool find_location(struct version_walk *walk)
 	}
 	walk->is_first = true;
 	return walk->options.folder != NULL &&
-	       location_find(&walk->location, walk->options.folder,
-			     walk->arena, &walk->ignored);
+	       location_find(&walk->location, walk->options.folder, walk->arena,
+			     &walk->ignored);
 }
 
 static bool find_commit(struct version_walk *walk)
@@ -139,11 +139,10 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 	struct version_walk *walk = difference->walk;
 
 	(void)before;
-	difference->is_any =
-		enters(walk, path) ||
-		(after == NULL &&
-		 enters(walk, arena_printf(&walk->scratch, "%.*s/",
-					   STR_ARG(path))));
+	difference->is_any = enters(walk, path) ||
+			     (after == NULL &&
+			      enters(walk, arena_printf(&walk->scratch, "%.*s/",
+							STR_ARG(path))));
 	return !difference->is_any;
 }
 
@@ -214,8 +213,8 @@ static bool list_below(struct lister *lister, const git_tree_entry *entry,
 	if (!enters(walk, arena_printf(&walk->scratch, "%.*s/",
 				       STR_ARG(folder->path))))
 		return true;
-	if (git_tree_lookup(&tree, walk->repository,
-			    git_tree_entry_id(entry)) < 0)
+	if (git_tree_lookup(&tree, walk->repository, git_tree_entry_id(entry)) <
+	    0)
 		return false;
 	ok = list_tree(lister, tree, folder);
 	git_tree_free(tree);
@@ -302,6 +301,7 @@ void snapshot_patch(struct snapshot *snapshot,
 
 	snapshot->patches = patches;
 	snapshot->patch_count = count;
+	snapshot->has_earlier = count > 0;
 	if (count == 0 || revision_of(snapshot) != NULL)
 		return;
 	diag_list_init(&ignored, arena);

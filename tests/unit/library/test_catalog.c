@@ -172,11 +172,12 @@ static void test_read_again(void **state)
 	reader = snapshot_reader_open(&library.snapshot, &library.diags);
 	assert_true(snapshot_read_text(&source, reader, file, &library.arena,
 				       &library.diags));
-	assert_true(front_matter_parse(
-		&matter, &source,
-		&(struct front_matter_options){ library.catalog.schema,
-						defaults, 480 },
-		&library.arena, &library.diags));
+	assert_true(front_matter_parse(&matter, &source,
+				       &(struct front_matter_options){
+					       .schema = library.catalog.schema,
+					       .defaults = defaults,
+					       .offset = 480 },
+				       &library.arena, &library.diags));
 	assert_true(str_equal_c(
 		front_matter_value(&matter, STR("policy_kind"))->text, "其他"));
 	snapshot_reader_close(reader);

@@ -36,8 +36,10 @@ static bool parse(struct front_matter *out, struct text_case *test,
 		arena_printf(&test->arena, "---\n%s---\n正文\n", text);
 	return front_matter_parse(
 		out, &test->source,
-		&(struct front_matter_options){ schema_fixture(&test->arena),
-						defaults, 480 },
+		&(struct front_matter_options){
+			.schema = schema_fixture(&test->arena),
+			.defaults = defaults,
+			.offset = 480 },
 		&test->arena, &test->diags);
 }
 
@@ -204,7 +206,9 @@ static void test_heads(void **state)
 		assert_false(front_matter_parse(
 			&matter, &test.source,
 			&(struct front_matter_options){
-				schema_fixture(&test.arena), NULL, 480 },
+				.schema = schema_fixture(&test.arena),
+				.defaults = NULL,
+				.offset = 480 },
 			&test.arena, &test.diags));
 		assert_string_equal(text_case_id(&test), heads[i].id);
 		assert_true(str_find(text_case_help(&test, heads[i].id),
@@ -247,7 +251,9 @@ static bool parse_defaults(struct defaults *out, struct text_case *test,
 	test->source.number = 1; /* another file than the resource */
 	return defaults_parse(out, &test->source,
 			      &(struct front_matter_options){
-				      schema_fixture(&test->arena), NULL, 480 },
+				      .schema = schema_fixture(&test->arena),
+				      .defaults = NULL,
+				      .offset = 480 },
 			      &test->arena, &test->diags);
 }
 

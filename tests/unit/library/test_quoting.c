@@ -75,7 +75,8 @@ static const struct schema *schema;
 
 static bool parse(struct front_matter *out, struct text_case *test)
 {
-	struct front_matter_options options = { schema, NULL, 480 };
+	struct front_matter_options options = { .schema = schema,
+						.offset = 480 };
 
 	return front_matter_parse(out, &test->source, &options, &test->arena,
 				  &test->diags);

@@ -1,0 +1,125 @@
+#include "library/takedown.h"
+
+#include "markup/yaml.h"
+
+/* Of a line "key: value  # remark". */
+static str value_of(str line)
+{
+	size_t remark = str_find(line, STR(" #"));
+	str value = str_trim(
+		str_between(line, 0, remark == STR_NONE ? line.len : remark));
+	char quote = value.len > 1 ? value.data[0] : '\0';
+
+	if ((quote == '"' || quote == '\'') &&
+	    value.data[value.len - 1] == quote)
+		value = str_between(value, 1, value.len - 1);
+	return value;
+}
+
+static str written_value(str text, str key)
+{
+	str line;
+
+	if (text.len > YAML_FRONT_MATTER_LIMIT)
+		text.len = YAML_FRONT_MATTER_LIMIT;
+	for (size_t i = 0; str_split_next(&text, '\n', &line); i++) {
+		str rest = str_from(line, key.len);
+
+		if (i > 0 && str_equal(str_trim(line), STR("---")))
+			break;
+		if (!str_starts_with(line, key))
+			continue;
+		rest = str_trim(rest);
+		if (str_starts_with(rest, STR(":")))
+			return value_of(str_from(rest, 1));
+		if (str_starts_with(rest, STR("：")))
+			return value_of(str_from(rest, STR("：").len));
+	}
+	return STR("");
+}
+
+static const char *key_of(const struct schema *schema,
+			  enum field_meaning meaning)
+{
+	return schema->any.fields[schema->any.meanings[meaning]].key;
+}
+
+struct takedown takedown_written(str text, const struct schema *schema)
+{
+	return (struct takedown){
+		written_value(text, str_from_c(key_of(schema, MEANS_STATUS))),
+		written_value(text,
+			      str_from_c(key_of(schema, MEANS_EXPIRES_ON)))
+	};
+}
+
+struct takedown takedown_inherited(const struct yaml_node *mapping,
+				   const struct schema *schema)
+{
+	return (struct takedown){
+		yaml_text(mapping, key_of(schema, MEANS_STATUS)),
+		yaml_text(mapping, key_of(schema, MEANS_EXPIRES_ON))
+	};
+}
+
+/* A value as it would stand in the file. */
+static void add_pair(struct list *pairs, const char *key, str value,
+		     struct span span, struct arena *arena)
+{
+	if (value.len > 0)
+		*(struct yaml_pair *)list_add(pairs, arena) =
+			(struct yaml_pair){
+				.key = str_from_c(key),
+				.key_span = span,
+				.value = { .kind = YAML_SCALAR,
+					   .span = span,
+					   .text = arena_copy(arena, value) }
+			};
+}
+
+size_t takedown_pairs(const struct yaml_pair **out,
+		      const struct takedown *takedown,
+		      const struct schema *schema, struct span span,
+		      struct arena *arena)
+{
+	struct list pairs;
+
+	list_init(&pairs, sizeof(struct yaml_pair));
+	add_pair(&pairs, key_of(schema, MEANS_STATUS), takedown->status, span,
+		 arena);
+	add_pair(&pairs, key_of(schema, MEANS_EXPIRES_ON), takedown->expires_on,
+		 span, arena);
+	*out = pairs.items;
+	return pairs.count;
+}
+
+void takedown_inherit(struct takedown *takedown, const struct takedown *above)
+{
+	if (takedown->status.len == 0)
+		takedown->status = above->status;
+	if (takedown->expires_on.len == 0)
+		takedown->expires_on = above->expires_on;
+}
+
+void takedown_check(struct takedown *takedown, int32_t offset)
+{
+	enum resource_status status;
+	struct moment moment;
+
+	if (!resource_status_find(&status, takedown->status) ||
+	    status == STATUS_PUBLISHED || status == STATUS_ARCHIVED)
+		takedown->status = STR("");
+	if (!moment_parse(&moment, takedown->expires_on, offset))
+		takedown->expires_on = STR("");
+}
+
+void takedown_apply(struct resource *resource, const struct takedown *takedown,
+		    int32_t offset)
+{
+	if (takedown->status.len > 0)
+		(void)!resource_status_find(&resource->status,
+					    takedown->status);
+	if (takedown->expires_on.len > 0)
+		(void)!moment_parse(&resource->expires_on, takedown->expires_on,
+				    offset);
+}
