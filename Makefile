@@ -30,8 +30,9 @@ endif
 # --- Debian packages ------------------------------------------------------
 
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
-	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev python3 python3-jsonschema python3-yaml \
+	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
+	zlib1g-dev
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml \
 	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev valgrind
 PACKAGES_LINT := clang-tidy clang-format
 
@@ -60,7 +61,7 @@ endef
 
 # --- flags ----------------------------------------------------------------
 
-LIBRARIES := libcmark yaml-0.1 libgit2 libxml-2.0 libqrencode libutf8proc \
+LIBRARIES := libcmark yaml-0.1 libgit2 libxml-2.0 libqrencode zlib libutf8proc \
 	libxxhash lmdb
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wundef -Wformat=2
@@ -150,7 +151,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/jiyue.a $(BUILD)/support.a
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d -o $@ $< $(BUILD)/support.a \
-		$(BUILD)/jiyue.a $(LIBS) -lcmocka -ljansson -lzbar
+		$(BUILD)/jiyue.a $(LIBS) -lcmocka -ljansson -lzbar -lpng
 
 $(BUILD)/support/%.o: tests/support/%.c
 	@mkdir -p $(@D)

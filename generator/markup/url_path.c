@@ -113,3 +113,31 @@ str url_path_key(str address, struct arena *arena)
 		return buf_str(&key);
 	return unicode_nfc(buf_str(&key), arena);
 }
+
+str url_path_host(str address)
+{
+	size_t at = str_find(address, STR("://"));
+	str host;
+	size_t end = 0;
+
+	if (address.len < 2 || address.data[0] == '#' ||
+	    (address.data[0] == '/' && address.data[1] != '/'))
+		return STR("");
+	if (str_starts_with(address, STR("//")))
+		host = str_from(address, 2);
+	else if (at != STR_NONE && at < 6)
+		host = str_from(address, at + 3);
+	else
+		return STR("");
+	while (end < host.len && host.data[end] != '/' &&
+	       host.data[end] != '?' && host.data[end] != '#')
+		end++;
+	host.len = end;
+	at = str_find_last_byte(host, '@');
+	if (at != STR_NONE)
+		host = str_from(host, at + 1);
+	at = str_find_byte(host, ':');
+	if (at != STR_NONE)
+		host.len = at;
+	return host;
+}

@@ -31,4 +31,7 @@ size_t url_path_bad_percent(str text);
  */
 str url_path_key(str address, struct arena *arena);
 
+/* The host of "https://host:1/…" and "//host"; empty of anything else. */
+str url_path_host(str address);
+
 #endif

@@ -409,6 +409,11 @@ static uint64_t state_of(const struct page_plan *plan,
 	if (site == NULL)
 		return 0;
 	switch (name.data[0]) {
+	case 's':
+		return cluster_site_at(plan->arrangement->cluster, rest) ==
+				       NULL
+			       ? 1
+			       : 2;
 	case 'h':
 		return anchors_state(plan, name);
 	case 'r':

@@ -113,19 +113,26 @@ static uint64_t platform_digest(const struct cluster *cluster)
 			 platform->leave_exempt.count);
 	digest_add_texts(&digest, platform->frames.items,
 			 platform->frames.count);
-	for (size_t i = 0; i < cluster->count; i++) {
-		const struct site *site = &cluster->sites[i];
-
-		digest_add(&digest, site->name);
-		digest_add(&digest, site->short_name);
-		digest_add(&digest, site->domain);
-		digest_add_number(&digest, (uint64_t)site->kind);
-		digest_add_number(&digest, (uint64_t)site->state);
+	if (cluster->portal != NULL) {
+		digest_add(&digest, cluster->portal->name);
+		digest_add(&digest, cluster->portal->domain);
+		digest_add_number(&digest, (uint64_t)cluster->portal->state);
 	}
 	return digest.low;
 }
 
-static void add_settings(struct digest *digest, const struct site *site)
+/* Of the other sites a page shows what its own settings lead to. */
+static void add_address(struct digest *digest, const struct cluster *cluster,
+			str address)
+{
+	const struct site *site = cluster_site_in(cluster, address);
+
+	digest_add(digest, address);
+	digest_add(digest, site == NULL ? STR("") : site->name);
+}
+
+static void add_settings(struct digest *digest, const struct cluster *cluster,
+			 const struct site *site)
 {
 	const str texts[] = {
 		site->name,	      site->short_name,	   site->domain,
@@ -142,9 +149,10 @@ static void add_settings(struct digest *digest, const struct site *site)
 	digest_add_number(digest, (uint64_t)site->state);
 	digest_add_number(digest, site->ipv6);
 	digest_add_moment(digest, site->archived_on);
+	add_address(digest, cluster, site->moved_to);
 	for (size_t i = 0; i < site->link_count; i++) {
 		digest_add(digest, site->links[i].name);
-		digest_add(digest, site->links[i].url);
+		add_address(digest, cluster, site->links[i].url);
 	}
 }
 
@@ -154,7 +162,7 @@ static uint64_t site_digest(const struct fingerprinting *fingerprinting,
 	struct digest digest = { 0 };
 
 	digest_add_number(&digest, fingerprinting->platform);
-	add_settings(&digest, site);
+	add_settings(&digest, fingerprinting->arrangement->cluster, site);
 	for (size_t i = 0; i < site->column_count; i++) {
 		const struct column *column = &site->columns[i];
 

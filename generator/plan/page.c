@@ -14,7 +14,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	[PAGE_HOME] = {
 		.name = "home", .template_name = "home",
 		.sites = ON_LIVE, .path = "index.html",
-		.site = digest_of_site, .lists = digest_of_blocks,
+		.site = digest_of_site, .lists = digest_of_home,
 		.proofs = PROVES(SET_NAVIGATION),
 	},
 	[PAGE_NOTICE] = {
@@ -51,6 +51,11 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.name = "archive", .template_name = "archive",
 		.sites = ON_LIVE, .path = "archive.html",
 		.site = digest_of_site, .lists = digest_of_archived,
+	},
+	[PAGE_SITES] = {
+		.name = "sites", .template_name = "sites",
+		.sites = ON_PORTAL, .path = "sites.html",
+		.site = digest_of_site, .lists = digest_of_directory,
 	},
 	[PAGE_SEARCH] = {
 		.name = "search", .template_name = "search",

@@ -19,6 +19,7 @@ enum page_kind {
 	PAGE_COPY,    /* an article on another site, with rel=canonical */
 	PAGE_SITEMAP, /* 网站地图 */
 	PAGE_ARCHIVE, /* 归档内容 */
+	PAGE_SITES,   /* 网站导航 */
 	PAGE_SEARCH,
 	PAGE_NOT_FOUND,
 	PAGE_SITEMAP_INDEX,   /* sitemap.xml */
@@ -101,7 +102,8 @@ typedef uint64_t page_digest(const struct fingerprinting *fingerprinting,
 typedef bool page_shows(const struct changed_texts *texts,
 			const struct site_plan *site, const struct page *page);
 
-enum { ON_LIVE = 1 << 0, ON_NOTICE = 1 << 1 }; /* see site_is_notice_only */
+/* see site_is_notice_only; ON_PORTAL: the live portal alone */
+enum { ON_LIVE = 1 << 0, ON_NOTICE = 1 << 1, ON_PORTAL = 1 << 2 };
 
 struct page_kind_row {
 	const char *name;	   /* in the plan's print, and {{page.kind}} */

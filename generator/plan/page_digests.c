@@ -68,6 +68,17 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
+/* A copy names the site of the original; damaged arrays may give none. */
+static str owner_name(const struct fingerprinting *fingerprinting,
+		      const struct page *page)
+{
+	const struct site *site = arrangement_of(fingerprinting->arrangement,
+						 page->resource)
+					  .site;
+
+	return site == NULL ? STR("") : site->name;
+}
+
 /* The file itself, its type, what it inherits, and the column it is in. */
 uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 			    const struct site_plan *site,
@@ -89,6 +100,8 @@ uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 		     catalog_defaults(catalog, snapshot_path(snapshot, file));
 	     defaults != NULL; defaults = defaults->parent)
 		resource_reader_add_default_key(&digest, defaults, snapshot);
+	if (page->kind == PAGE_COPY)
+		digest_add(&digest, owner_name(fingerprinting, page));
 	digest_add_number(&digest, column_digest(fingerprinting, page->column));
 	digest_add_number(&digest,
 			  page_plan_row(fingerprinting->plan, page->resource));
@@ -143,12 +156,36 @@ static uint64_t block_digest(const struct fingerprinting *fingerprinting,
 	return rows_digest(fingerprinting, rows.items, rows.count);
 }
 
-uint64_t digest_of_blocks(const struct fingerprinting *fingerprinting,
-			  const struct site_plan *site, const struct page *page)
+/* The sites of the cluster by name; the portal alone shows them. */
+uint64_t digest_of_directory(const struct fingerprinting *fingerprinting,
+			     const struct site_plan *site,
+			     const struct page *page)
+{
+	const struct cluster *cluster = fingerprinting->arrangement->cluster;
+	struct digest digest = { 0 };
+
+	(void)site;
+	(void)page;
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *other = &cluster->sites[i];
+
+		digest_add(&digest, other->name);
+		digest_add(&digest, other->short_name);
+		digest_add(&digest, other->domain);
+		digest_add_number(&digest, (uint64_t)other->kind);
+		digest_add_number(&digest, (uint64_t)other->state);
+	}
+	return digest.low | 1;
+}
+
+uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
+			const struct site_plan *site, const struct page *page)
 {
 	struct digest digest = { 0 };
 
-	(void)page;
+	if (site->site->kind == KIND_PORTAL)
+		digest_add_number(&digest, digest_of_directory(fingerprinting,
+							       site, page));
 	for (size_t i = 0; i < site->site->block_count; i++) {
 		const struct home_block *block = &site->site->blocks[i];
 

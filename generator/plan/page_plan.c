@@ -61,8 +61,12 @@ static void sort_pages(struct planner *planner)
 
 static void add_pages(struct planner *planner)
 {
-	uint8_t site =
-		site_is_notice_only(planner->site->site) ? ON_NOTICE : ON_LIVE;
+	const struct site *settings = planner->site->site;
+	unsigned site = ON_NOTICE;
+
+	if (!site_is_notice_only(settings))
+		site = settings->kind == KIND_PORTAL ? ON_LIVE | ON_PORTAL
+						     : ON_LIVE;
 
 	for (size_t i = 0; i < PAGE_KIND_COUNT; i++)
 		if (page_kinds[i].sites & site)

@@ -412,12 +412,12 @@ static void fill_relations(struct value *values, const struct article *article)
 static bool fill_address(struct value *values, const struct article *article)
 {
 	const struct render_job *job = article->job;
-	str svg;
+	str image;
 
 	values[ARTICLE_QR_CODE] = value_html(STR(""));
-	if (qr_code_svg(&svg, absolute_here(article), article->resource->title,
-			job->arena))
-		values[ARTICLE_QR_CODE] = value_html(svg);
+	if (qr_code_image(&image, absolute_here(article),
+			  article->resource->title, job->arena))
+		values[ARTICLE_QR_CODE] = value_html(image);
 	values[ARTICLE_ORIGINAL] =
 		job->page->kind == PAGE_COPY
 			? view_link(job, article->placement.site->name,

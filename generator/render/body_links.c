@@ -54,14 +54,6 @@ static bool join_path(str *out, str base, str relative, struct arena *arena)
 	return true;
 }
 
-/* What the page depends on beside its own file (plan/build_record.h). */
-static void depend(const struct render_job *job, char letter, str name)
-{
-	if (job->dependencies != NULL)
-		*(str *)list_add(job->dependencies, job->arena) = arena_printf(
-			job->arena, "%c %.*s", letter, STR_ARG(name));
-}
-
 /* --- links that lead nowhere --- */
 
 static bool dead(struct link *link, const char *help)
@@ -152,7 +144,7 @@ static void find_anchor(struct link *link, uint32_t number)
 	anchors = target_anchors_of(link->links->targets, job, number);
 	if (anchors == NULL)
 		return; /* told where that page is made */
-	depend(job, 'h',
+	view_depend(job, 'h',
 	       arena_printf(job->arena, "%016" PRIx64 " %.*s",
 			    anchors->digest.low,
 			    STR_ARG(snapshot_path(plan->snapshot, file))));
@@ -198,7 +190,7 @@ static bool to_id(struct link *link, str id)
 	const struct render_job *job = link->links->job;
 	uint32_t number = catalog_find_id(view_catalog(job), id);
 
-	depend(job, 'i', id);
+	view_depend(job, 'i', id);
 	if (number == RESOURCE_NONE)
 		return dead(link, _("there is no resource with this id; it is "
 				    "the path below content/ without .md"));
@@ -347,7 +339,7 @@ static bool is_file(const struct link *link, str name, str *path)
 		return false;
 	if (snapshot_find(job->context->plan->snapshot, *path) != STR_NONE)
 		return true;
-	depend(job, 'f', *path);
+	view_depend(job, 'f', *path);
 	return false;
 }
 
@@ -399,13 +391,13 @@ static bool to_path(struct link *link)
 			  url_path_decode(link->before, job->arena)))
 		return dead(link, _("the path leads out of the library"));
 	if (str_ends_with(path, STR(".md"))) {
-		depend(job, 'r', path);
+		view_depend(job, 'r', path);
 		number = catalog_find_path(catalog, path);
 		if (number != RESOURCE_NONE)
 			return to_resource(link, number);
 		return dead(link, _("there is no such file in the library"));
 	}
-	depend(job, 'f', path);
+	view_depend(job, 'f', path);
 	file = snapshot_find(plan->snapshot, path);
 	if (file == STR_NONE)
 		return dead(link,
@@ -423,9 +415,9 @@ static void depend_on_page(const struct render_job *job,
 			   str path)
 {
 	if (site == job->site)
-		depend(job, own, path);
+		view_depend(job, own, path);
 	else
-		depend(job, other,
+		view_depend(job, other,
 		       arena_printf(job->arena, "%.*s/%.*s",
 				    STR_ARG(site->site->domain),
 				    STR_ARG(path)));
@@ -468,7 +460,7 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 		return to_old_address(link, site, path);
 	page = site_plan_find(site, file);
 	if (page != NULL && page->kind == PAGE_ARTICLE) {
-		depend(job, 'r',
+		view_depend(job, 'r',
 		       snapshot_path(job->context->plan->snapshot,
 				     catalog_file(view_catalog(job),
 						  page->resource)));
@@ -507,7 +499,7 @@ static bool to_own_site(struct link *link)
 static const struct site_plan *find_site(const struct link *link)
 {
 	const struct page_plan *plan = link->links->job->context->plan;
-	str host = view_host(link->before);
+	str host = url_path_host(link->before);
 	size_t at = str_find(link->before, STR("//"));
 	const struct site *site;
 	str rest;
@@ -607,7 +599,7 @@ str body_links_field(struct body_links *links, str written, struct span span)
 
 	if (written.len == 0 || written.data[0] == '/' || is_absolute(written))
 		return written;
-	depend(job, 'i', written);
+	view_depend(job, 'i', written);
 	if (catalog_find_id(view_catalog(job), written) != RESOURCE_NONE)
 		return to_id(&link, written) ? target.address : STR("");
 	return body_links_resolve(links, &target, written, true, span,
@@ -650,5 +642,5 @@ bool body_links_frame(void *context, str address)
 	const struct cluster *cluster =
 		links->job->context->plan->arrangement->cluster;
 
-	return cluster_may_frame(cluster, view_host(address));
+	return cluster_may_frame(cluster, url_path_host(address));
 }

@@ -5,27 +5,6 @@
 
 /* --- the site --- */
 
-/* Live sites of a kind, in the order of their ids. */
-static struct value sites_of_kind(const struct render_job *job, int kind)
-{
-	const struct cluster *cluster =
-		job->context->plan->arrangement->cluster;
-	struct value *items =
-		arena_array(job->arena, cluster->count, sizeof(*items));
-	size_t count = 0;
-
-	for (size_t i = 0; i < cluster->count; i++) {
-		const struct site *site = &cluster->sites[i];
-
-		if (site->kind == kind && site->state == STATE_LIVE)
-			items[count++] = view_link(
-				job, site->short_name,
-				permalink_from(job->site->site, site,
-					       STR("index.html"), job->arena));
-	}
-	return value_list(items, count);
-}
-
 /* rules.md C.3, items 1, 2, 7: where the marks of the footer lead */
 static void footer_marks(struct value *values, const struct render_job *job)
 {
@@ -85,17 +64,25 @@ static void site_identity(struct value *values, const struct site *site,
 /* The site that took over, by its name when it is one of the cluster. */
 static struct value moved_to(const struct render_job *job)
 {
-	const struct cluster *cluster =
-		job->context->plan->arrangement->cluster;
 	str address = job->site->site->moved_to;
-	str name = address;
+	const struct site *site = cluster_site_in(
+		job->context->plan->arrangement->cluster, address);
 
 	if (address.len == 0)
 		return value_none();
-	for (size_t i = 0; i < cluster->count; i++)
-		if (str_find(address, cluster->sites[i].domain) != STR_NONE)
-			name = cluster->sites[i].name;
-	return view_link(job, name, address);
+	return view_link(job, site == NULL ? address : site->name, address);
+}
+
+/* The portal has the directory of sites for all of them. */
+static struct value sites_url(const struct render_job *job)
+{
+	const struct site *portal =
+		job->context->plan->arrangement->cluster->portal;
+
+	if (portal == NULL || site_is_notice_only(portal))
+		return value_url(STR(""));
+	return value_url(permalink_from(job->site->site, portal,
+					STR("sites.html"), job->arena));
 }
 
 /* A site of which only a notice is left has no other pages. */
@@ -130,8 +117,7 @@ static void fill_site(struct value *values, const struct render_job *job)
 	values[SITE_SEARCH_URL] = own_page(job, "/search.html");
 	values[SITE_ARCHIVE_URL] = own_page(job, "/archive.html");
 	values[SITE_LINKS] = value_none();
-	values[SITE_DEPARTMENTS] = sites_of_kind(job, KIND_DEPARTMENT);
-	values[SITE_COUNTIES] = sites_of_kind(job, KIND_COUNTY);
+	values[SITE_SITES_URL] = sites_url(job);
 }
 
 /* --- the frame --- */
@@ -164,6 +150,7 @@ const struct page_frame *page_frame_of(const struct render_job *job,
 		page_frame_init(frame, job->arena);
 	}
 	lasting.arena = frame->arena;
+	lasting.dependencies = NULL; /* PART_SITE has all that is here */
 	if (frame->site != job->site) {
 		if (frame != spare)
 			arena_reset(frame->arena);

@@ -1,8 +1,7 @@
 #include "render/qr_code.h"
 
-#include <string.h>
-
 #include <qrencode.h>
+#include <zlib.h>
 
 #include "base/buf.h"
 #include "markup/html.h"
@@ -29,60 +28,119 @@ static QRcode *encode(str text)
 	return code;
 }
 
-/* The lowest bit of a module says that it is black. */
+/* The lowest bit of a module says that it is black; around them is white. */
 static bool is_black(const QRcode *code, int x, int y)
 {
+	if (x < 0 || y < 0 || x >= code->width || y >= code->width)
+		return false;
 	return (code->data[y * code->width + x] & 1) != 0;
 }
 
-/* A code has at most 177 modules a side. */
-static char *write_number(char *at, unsigned number)
+/* --- the picture: PNG (ISO/IEC 15948), one bit a pixel, 0 is black --- */
+
+static void add_u32(struct buf *out, uint32_t number)
 {
-	if (number >= 100)
-		*at++ = (char)('0' + number / 100);
-	if (number >= 10)
-		*at++ = (char)('0' + number / 10 % 10);
-	*at++ = (char)('0' + number % 10);
-	return at;
+	for (int shift = 24; shift >= 0; shift -= 8)
+		buf_add_byte(out, (char)(number >> shift & 0xff));
 }
 
-/* There are hundreds in a code, so each is appended at once. */
-static void write_run(struct buf *out, unsigned x, unsigned y, unsigned length)
+static void add_chunk(struct buf *out, const char *type, str data)
 {
-	char run[32] = "M";
-	char *at = write_number(run + 1, x + QUIET_ZONE);
+	size_t start;
 
-	*at++ = ' ';
-	at = write_number(at, y + QUIET_ZONE);
-	*at++ = 'h';
-	at = write_number(at, length);
-	memcpy(at, "v1h-", 4);
-	at = write_number(at + 4, length);
-	*at++ = 'z';
-	buf_add(out, (str){ run, (size_t)(at - run) });
+	add_u32(out, (uint32_t)data.len);
+	start = out->len;
+	buf_add(out, (str){ type, 4 });
+	buf_add(out, data);
+	add_u32(out, (uint32_t)crc32(0, (const Bytef *)out->data + start,
+				     (uInt)(out->len - start)));
 }
 
-/* One path; each run of black modules of a row is a line one module wide. */
-static void write_rows(struct buf *out, const QRcode *code)
+/* A row: "no filter", and its pixels from the highest bit on. */
+static void add_row(struct buf *rows, const QRcode *code, int y, int side)
 {
-	for (int y = 0; y < code->width; y++) {
-		for (int x = 0; x < code->width; x++) {
-			int start = x;
+	buf_add_byte(rows, 0);
+	for (int x = 0; x < side; x += 8) {
+		unsigned byte = 0;
 
-			while (x < code->width && is_black(code, x, y))
-				x++;
-			if (x > start)
-				write_run(out, (unsigned)start, (unsigned)y,
-					  (unsigned)(x - start));
-		}
+		for (int bit = 0; bit < 8; bit++)
+			byte = byte << 1 | !is_black(code, x + bit - QUIET_ZONE,
+						     y - QUIET_ZONE);
+		buf_add_byte(rows, (char)byte);
 	}
 }
 
-bool qr_code_svg(str *out, str text, str title, struct arena *arena)
+/*
+ * A zlib stream (RFC 1950) of one stored block: the modules of a code hardly
+ * compress, and a compressor costs more than all the rest.
+ */
+static void add_stored(struct buf *out, str data)
+{
+	const char head[] = { 0x78,
+			      0x01,
+			      1,
+			      (char)(data.len & 0xff),
+			      (char)(data.len >> 8),
+			      (char)(~data.len & 0xff),
+			      (char)(~data.len >> 8 & 0xff) };
+
+	buf_add(out, (str){ head, sizeof(head) });
+	buf_add(out, data);
+	add_u32(out, (uint32_t)adler32(adler32(0, NULL, 0),
+				       (const Bytef *)data.data,
+				       (uInt)data.len));
+}
+
+static str png_of(const QRcode *code, int side, struct arena *arena)
+{
+	static const char depth_and_kind[] = { 1, 0, 0, 0, 0 };
+	struct buf head;
+	struct buf rows;
+	struct buf stored;
+	struct buf out;
+
+	buf_init(&head, arena);
+	buf_init(&rows, arena);
+	buf_init(&stored, arena);
+	buf_init(&out, arena);
+	add_u32(&head, (uint32_t)side);
+	add_u32(&head, (uint32_t)side);
+	buf_add(&head, (str){ depth_and_kind, sizeof(depth_and_kind) });
+	for (int y = 0; y < side; y++)
+		add_row(&rows, code, y, side);
+	add_stored(&stored, buf_str(&rows));
+	buf_add(&out, STR("\x89PNG\r\n\x1a\n"));
+	add_chunk(&out, "IHDR", buf_str(&head));
+	add_chunk(&out, "IDAT", buf_str(&stored));
+	add_chunk(&out, "IEND", STR(""));
+	return buf_str(&out);
+}
+
+/* RFC 4648, 4 */
+static void add_base64(struct buf *out, str data)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn"
+				     "opqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < data.len; i += 3) {
+		size_t left = data.len - i < 3 ? data.len - i : 3;
+		uint32_t bits = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 |
+			       (k < left ? (unsigned char)data.data[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			buf_add_byte(out, k <= left ? digits[bits >> (18 - 6 * k) &
+							     63]
+						    : '=');
+	}
+}
+
+bool qr_code_image(str *out, str text, str title, struct arena *arena)
 {
 	QRcode *code;
-	struct buf svg;
-	int size;
+	struct buf image;
+	int side;
 
 	*out = STR("");
 	if (text.len == 0 || text.len > BYTES_LIMIT)
@@ -90,21 +148,15 @@ bool qr_code_svg(str *out, str text, str title, struct arena *arena)
 	code = encode(text);
 	if (code == NULL)
 		return false;
-	size = code->width + 2 * QUIET_ZONE;
-	buf_init(&svg, arena);
-	buf_printf(&svg,
-		   "<svg xmlns=\"http://www.w3.org/2000/svg\" "
-		   "viewBox=\"0 0 %d %d\" role=\"img\" "
-		   "shape-rendering=\"crispEdges\"><title>",
-		   size, size);
-	html_escape(&svg, title);
-	buf_printf(&svg,
-		   "</title><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/>"
-		   "<path fill=\"#000\" d=\"",
-		   size, size);
-	write_rows(&svg, code);
-	buf_add(&svg, STR("\"/></svg>"));
+	side = code->width + 2 * QUIET_ZONE;
+	buf_init(&image, arena);
+	buf_printf(&image, "<img width=\"%d\" height=\"%d\" alt=\"", side,
+		   side);
+	html_escape(&image, title);
+	buf_add(&image, STR("\" src=\"data:image/png;base64,"));
+	add_base64(&image, png_of(code, side, arena));
+	buf_add(&image, STR("\">"));
 	QRcode_free(code);
-	*out = buf_str(&svg);
+	*out = buf_str(&image);
 	return true;
 }

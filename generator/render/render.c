@@ -14,6 +14,7 @@ static render_function *const functions[] = {
 	[PAGE_COPY] = render_article,
 	[PAGE_SITEMAP] = render_sitemap_page,
 	[PAGE_ARCHIVE] = render_archive,
+	[PAGE_SITES] = render_sites,
 	[PAGE_SEARCH] = render_search,
 	[PAGE_NOT_FOUND] = render_not_found,
 	[PAGE_SITEMAP_INDEX] = render_sitemap_index,
@@ -48,6 +49,7 @@ static const struct theme_page fixed_pages[] = {
 	{ "column-page", &listing_shape, NULL },
 	{ "sitemap", &sitemap_shape, NULL },
 	{ "archive", &archive_shape, NULL },
+	{ "sites", &sites_shape, NULL },
 	{ "search", &search_shape, NULL },
 	{ "not_found", &plain_shape, NULL },
 };

@@ -69,8 +69,7 @@ static const struct shape_field site_fields[] = {
 	{ "search_url", URL, NULL, "搜索页（同上）" },
 	{ "archive_url", URL, NULL, "归档内容（同上）" },
 	{ "links", VALUE_LIST, &link_shape, "友情链接" },
-	{ "departments", VALUE_LIST, &link_shape, "集群内部门网站" },
-	{ "counties", VALUE_LIST, &link_shape, "集群内县区网站" },
+	{ "sites_url", URL, NULL, "网站导航（在门户网站上）" },
 };
 const struct shape site_shape = SHAPE("site", site_fields);
 
@@ -263,7 +262,7 @@ static const struct shape_field article_fields[] = {
 	{ "related", VALUE_LIST, &item_shape, "相关内容" },
 	{ "newer", VALUE_OBJECT, &item_shape, "上一篇" },
 	{ "older", VALUE_OBJECT, &item_shape, "下一篇" },
-	{ "qr_code", VALUE_HTML, NULL, "本页地址的二维码（SVG）" },
+	{ "qr_code", VALUE_HTML, NULL, "本页地址的二维码（图片）" },
 	{ "original", VALUE_OBJECT, &link_shape, "原发布网站（副本页）" },
 };
 const struct shape article_shape = SHAPE("article", article_fields);
@@ -276,9 +275,19 @@ const struct shape article_shape = SHAPE("article", article_fields);
 		"breadcrumbs", VALUE_LIST, &link_shape, "当前位置"         \
 	}
 
+static const struct shape_field directory_fields[] = {
+	{ "departments", VALUE_LIST, &link_shape, "集群内部门网站" },
+	{ "counties", VALUE_LIST, &link_shape, "集群内县区网站" },
+	{ "zones", VALUE_LIST, &link_shape, "集群内开发区网站" },
+	{ "foreign", VALUE_LIST, &link_shape, "集群内外文版网站" },
+};
+const struct shape directory_shape = SHAPE("directory", directory_fields);
+
 static const struct shape_field home_fields[] = {
 	ROOT,
 	{ "blocks", VALUE_LIST, &block_shape, "首页区块" },
+	{ "directory", VALUE_OBJECT, &directory_shape,
+	  "各网站（仅门户网站首页）" },
 };
 const struct shape home_shape = SHAPE("home", home_fields);
 
@@ -310,6 +319,12 @@ static const struct shape_field archive_fields[] = {
 	{ "columns", VALUE_LIST, &navigation_shape, "归档栏目" },
 };
 const struct shape archive_shape = SHAPE("archive", archive_fields);
+
+static const struct shape_field sites_fields[] = {
+	ROOT,
+	{ "directory", VALUE_OBJECT, &directory_shape, "各网站" },
+};
+const struct shape sites_shape = SHAPE("sites", sites_fields);
 
 static const struct shape_field search_fields[] = {
 	ROOT,

@@ -67,8 +67,7 @@ enum site_field {
 	SITE_SEARCH_URL,
 	SITE_ARCHIVE_URL,
 	SITE_LINKS,
-	SITE_DEPARTMENTS,
-	SITE_COUNTIES,
+	SITE_SITES_URL,
 	SITE_FIELDS
 };
 extern const struct shape site_shape;
@@ -264,7 +263,16 @@ enum root_field {
 	ROOT_FIELDS
 };
 
-enum { HOME_BLOCKS = ROOT_FIELDS, HOME_FIELDS };
+enum directory_field {
+	DIRECTORY_DEPARTMENTS,
+	DIRECTORY_COUNTIES,
+	DIRECTORY_ZONES,
+	DIRECTORY_FOREIGN,
+	DIRECTORY_FIELDS
+};
+extern const struct shape directory_shape;
+
+enum { HOME_BLOCKS = ROOT_FIELDS, HOME_DIRECTORY, HOME_FIELDS };
 extern const struct shape home_shape;
 
 enum {
@@ -284,6 +292,9 @@ extern const struct shape sitemap_shape;
 
 enum { ARCHIVE_ITEMS = ROOT_FIELDS, ARCHIVE_COLUMNS, ARCHIVE_FIELDS };
 extern const struct shape archive_shape;
+
+enum { SITES_DIRECTORY = ROOT_FIELDS, SITES_FIELDS };
+extern const struct shape sites_shape;
 
 enum { SEARCH_INDEX_URL = ROOT_FIELDS, SEARCH_FIELDS };
 extern const struct shape search_shape;

@@ -1,4 +1,4 @@
-/* Pages about the whole site: 网站地图, archive list, search. */
+/* Pages about the whole site: 网站地图, archive list, 网站导航, search. */
 #include "render/view.h"
 
 #include "plan/permalink.h"
@@ -42,6 +42,50 @@ bool render_archive(str *out, const struct render_job *job)
 		view_items(job, lists->archived, lists->archived_count, NULL);
 	values[ARCHIVE_COLUMNS] = archived_columns(job);
 	return view_render(out, job, &archive_shape, values, &head);
+}
+
+/* Live sites of a kind, in the order of their ids. */
+static struct value sites_of_kind(const struct render_job *job,
+				  int kind)
+{
+	const struct cluster *cluster =
+		job->context->plan->arrangement->cluster;
+	struct value *items =
+		arena_array(job->arena, cluster->count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+
+		if (site->kind == kind && site->state == STATE_LIVE)
+			items[count++] = view_link(
+				job, site->short_name,
+				permalink_from(job->site->site, site,
+					       STR("index.html"), job->arena));
+	}
+	return value_list(items, count);
+}
+
+struct value view_directory(const struct render_job *job)
+{
+	const struct value values[DIRECTORY_FIELDS] = {
+		[DIRECTORY_DEPARTMENTS] = sites_of_kind(job, KIND_DEPARTMENT),
+		[DIRECTORY_COUNTIES] = sites_of_kind(job, KIND_COUNTY),
+		[DIRECTORY_ZONES] = sites_of_kind(job, KIND_ZONE),
+		[DIRECTORY_FOREIGN] = sites_of_kind(job, KIND_FOREIGN),
+	};
+
+	return view_object(job, &directory_shape, values);
+}
+
+bool render_sites(str *out, const struct render_job *job)
+{
+	struct value values[SITES_FIELDS];
+	struct page_head head = { .title =
+					  view_string(job, "sites", "title") };
+
+	values[SITES_DIRECTORY] = view_directory(job);
+	return view_render(out, job, &sites_shape, values, &head);
 }
 
 bool render_search(str *out, const struct render_job *job)

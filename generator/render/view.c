@@ -2,6 +2,7 @@
 
 #include "base/pack.h"
 #include "markup/html.h"
+#include "markup/url_path.h"
 #include "plan/permalink.h"
 
 const struct platform *view_platform(const struct render_job *job)
@@ -146,41 +147,21 @@ str view_address(const struct render_job *job, uint32_t number,
 		job->arena);
 }
 
-/* The host of an absolute address, or empty. */
-str view_host(str address)
+void view_depend(const struct render_job *job, char letter, str name)
 {
-	size_t at = str_find(address, STR("://"));
-	str host;
-	size_t end = 0;
-
-	if (address.len < 2 || address.data[0] == '#' ||
-	    (address.data[0] == '/' && address.data[1] != '/'))
-		return STR("");
-	if (str_starts_with(address, STR("//")))
-		host = str_from(address, 2);
-	else if (at != STR_NONE && at < 6)
-		host = str_from(address, at + 3);
-	else
-		return STR("");
-	while (end < host.len && host.data[end] != '/' &&
-	       host.data[end] != '?' && host.data[end] != '#')
-		end++;
-	host.len = end;
-	at = str_find_last_byte(host, '@');
-	if (at != STR_NONE)
-		host = str_from(host, at + 1);
-	at = str_find_byte(host, ':');
-	if (at != STR_NONE)
-		host.len = at;
-	return host;
+	if (job->dependencies != NULL)
+		*(str *)list_add(job->dependencies, job->arena) = arena_printf(
+			job->arena, "%c %.*s", letter, STR_ARG(name));
 }
 
 bool view_is_outside(const struct render_job *job, str address)
 {
-	str host = view_host(address);
+	str host = url_path_host(address);
 
-	return host.len > 0 &&
-	       !cluster_is_inside(job->context->plan->arrangement->cluster,
+	if (host.len == 0)
+		return false;
+	view_depend(job, 's', host);
+	return !cluster_is_inside(job->context->plan->arrangement->cluster,
 				  host);
 }
 

@@ -82,8 +82,12 @@ str view_join(const struct render_job *job, str packed); /* with "," */
 str leaves_guard(struct leaves *leaves, const struct render_job *job,
 		 str address);
 bool view_is_outside(const struct render_job *job, str address);
-/* The host of "https://host:1/…" and "//host"; empty of anything else. */
-str view_host(str address);
+
+/* What the page depends on beside its own file (plan/build_record.h). */
+void view_depend(const struct render_job *job, char letter, str name);
+
+/* The sites of the cluster; PART_LISTS of who shows them has them. */
+struct value view_directory(const struct render_job *job);
 
 /*
  * Renders a template. `values` are those of `shape`, whose first four are

@@ -7,13 +7,15 @@ static struct value site_links(const struct render_job *job,
 			       struct leaves *leaves)
 {
 	const struct site *site = job->site->site;
+	struct render_job settled = *job; /* PART_SITE has where they lead */
 	struct value *items =
 		arena_array(job->arena, site->link_count, sizeof(*items));
 
+	settled.dependencies = NULL;
 	for (size_t i = 0; i < site->link_count; i++)
 		items[i] = view_link(
-			job, site->links[i].name,
-			leaves_guard(leaves, job, site->links[i].url));
+			&settled, site->links[i].name,
+			leaves_guard(leaves, &settled, site->links[i].url));
 	return value_list(items, site->link_count);
 }
 

@@ -1,5 +1,6 @@
 #include "site/cluster.h"
 
+#include "markup/url_path.h"
 #include "site/severity.h"
 #include "snapshot/version_search.h"
 
@@ -577,6 +578,13 @@ static bool is_one_of_hosts(const struct text_list *endings, str host)
 const struct site *cluster_site_at(const struct cluster *cluster, str host)
 {
 	return map_get(&cluster->by_domain, host);
+}
+
+const struct site *cluster_site_in(const struct cluster *cluster, str address)
+{
+	str host = url_path_host(address);
+
+	return host.len == 0 ? NULL : cluster_site_at(cluster, host);
 }
 
 bool cluster_is_inside(const struct cluster *cluster, str host)

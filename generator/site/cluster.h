@@ -65,6 +65,9 @@ const struct site *cluster_owner(const struct cluster *cluster, str unit);
 /* The site with this domain, or NULL. */
 const struct site *cluster_site_at(const struct cluster *cluster, str host);
 
+/* The site that an absolute address leads to, or NULL. */
+const struct site *cluster_site_in(const struct cluster *cluster, str address);
+
 /* Is the host the cluster's own, or exempt from the leave-site notice? */
 bool cluster_is_inside(const struct cluster *cluster, str host);
 

@@ -4,10 +4,12 @@
 
 enum { DIGEST_DIGITS = 8 };
 
+/* Pictures are also named by style sheets; a sprite is named by templates. */
 static bool is_versioned(str name)
 {
 	return str_ends_with(name, STR(".css")) ||
-	       str_ends_with(name, STR(".js"));
+	       str_ends_with(name, STR(".js")) ||
+	       str_equal(name, STR("icons.svg"));
 }
 
 /* "style.css" as "assets/style.3f2a9c1b.css". */

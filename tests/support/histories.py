@@ -6,6 +6,8 @@
     edit PATH | OLD | NEW    a text that is in the file becomes another
     rename PATH PATH     delete PATH
     build [CODE]         commit and build into out/; the exit code (0)
+    remakes              the indented patterns name all pages that the last
+                         commit makes again, and no other (`jiyue diff`)
     expect PATH          the file is in out/;  "expect !PATH": it is not
     expect PATH: TEXT    it has this text;     "expect PATH! TEXT": it has not
 
@@ -15,6 +17,7 @@ of every site are equal in site.yaml, navigation, 网站地图 page, sitemap.xml
 feeds, and a second build writes nothing.
 """
 
+import fnmatch
 import functools
 import os
 import shlex
@@ -85,7 +88,8 @@ class History:
         sites = self.path("sites")
         for name in sorted(os.listdir(sites)):
             settings = os.path.join(sites, name, "site.yaml")
-            if os.path.exists(settings):
+            if (os.path.exists(settings) and
+                    "\nstate: closed\n" not in places.read(settings)):
                 self.mistakes += column_sets.compare(places.read(settings),
                                                      self.out)
 
@@ -109,6 +113,17 @@ class History:
         if places.stamps(self.out) != before:
             self.mistakes.append("a second build touched files")
 
+    def remakes(self, patterns):
+        _, out, _ = places.jiyue(self.library, "diff", "HEAD~1", "HEAD")
+        pages = [line.split()[1] for line in out.splitlines()
+                 if line[:2] in ("+ ", "- ", "~ ")]
+        for page in pages:
+            if not any(fnmatch.fnmatch(page, one) for one in patterns):
+                self.mistakes.append(f"made again: {page}")
+        for one in patterns:
+            if not fnmatch.filter(pages, one):
+                self.mistakes.append(f"not made again: {one}")
+
     def expect(self, line):
         self.mistakes += cases.check_has(self.out, line)
 
@@ -128,6 +143,8 @@ def steps(text):
 def take(history, word, argument, lines):
     if word == "write":
         history.write(argument, "".join(line + "\n" for line in lines))
+    elif word == "remakes":
+        history.remakes(lines)
     elif word == "build":
         history.build(int(argument or 0))
     elif word == "rename":

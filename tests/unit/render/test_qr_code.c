@@ -5,7 +5,9 @@
 
 #include <cmocka.h>
 
+#include <png.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zbar.h>
 
 #include "base/buf.h"
@@ -14,56 +16,94 @@
 
 enum { SIDE_LIMIT = 177 + 8 };
 
-struct drawing {
-	str view_box;
-	str path;
-	bool black[SIDE_LIMIT][SIDE_LIMIT];
+struct picture {
+	str alt;
+	int side;
+	unsigned char pixels[SIDE_LIMIT * SIDE_LIMIT]; /* 0 is black */
 };
+
+static int digit_of(char c)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn"
+				     "opqrstuvwxyz0123456789+/";
+	const char *at = strchr(digits, c);
+
+	return at == NULL || c == '\0' ? -1 : (int)(at - digits);
+}
+
+static size_t decode_base64(unsigned char *out, str text)
+{
+	size_t count = 0;
+	uint32_t bits = 0;
+
+	assert_int_equal(text.len % 4, 0);
+	for (size_t i = 0; i < text.len; i++) {
+		int digit = digit_of(text.data[i]);
+
+		assert_true(digit >= 0 || (text.data[i] == '=' && i + 2 >= text.len));
+		bits = bits << 6 | (uint32_t)(digit < 0 ? 0 : digit);
+		if (i % 4 != 3)
+			continue;
+		out[count++] = (unsigned char)(bits >> 16);
+		out[count++] = (unsigned char)(bits >> 8);
+		out[count++] = (unsigned char)bits;
+	}
+	while (text.len > 0 && text.data[text.len - 1] == '=') {
+		text.len--;
+		count--;
+	}
+	return count;
+}
+
+/* As libpng reads it. */
+static void read_png(struct picture *picture, str address)
+{
+	static unsigned char bytes[16 * 1024];
+	str base64 = str_from(address, STR("data:image/png;base64,").len);
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	size_t size;
+
+	assert_true(str_starts_with(address, STR("data:image/png;base64,")));
+	assert_true(base64.len < sizeof(bytes));
+	size = decode_base64(bytes, base64);
+	assert_true(png_image_begin_read_from_memory(&image, bytes, size));
+	assert_int_equal(image.width, picture->side);
+	assert_int_equal(image.height, picture->side);
+	image.format = PNG_FORMAT_GRAY;
+	assert_true(png_image_finish_read(&image, NULL, picture->pixels, 0, NULL));
+	assert_int_equal(image.warning_or_error, 0);
+}
 
 static void on_element(void *context, const struct xml_element *element)
 {
-	struct drawing *drawing = context;
+	struct picture *picture = context;
+	str text;
 
+	if (!xml_element_is(element, "img"))
+		return; /* <html> and <body> are put around it */
 	assert_false(xml_element_attribute(element, "style", NULL));
-	if (xml_element_is(element, "svg"))
-		xml_element_attribute(element, "viewBox", &drawing->view_box);
-	if (xml_element_is(element, "path"))
-		xml_element_attribute(element, "d", &drawing->path);
-}
-
-/* Draws the path, whose pieces are "M<x> <y>h<run>v1h-<run>z". */
-static void draw(struct drawing *drawing)
-{
-	const char *at = drawing->path.data;
-	int x;
-	int y;
-	int run;
-	int back;
-	int used;
-
-	while (sscanf(at, "M%d %dh%dv1h-%dz%n", &x, &y, &run, &back, &used) ==
-	       4) {
-		assert_int_equal(run, back);
-		for (int i = 0; i < run; i++)
-			drawing->black[y][x + i] = true;
-		at += used;
-	}
+	assert_true(xml_element_attribute(element, "width", &text));
+	assert_int_equal(sscanf(text.data, "%d", &picture->side), 1);
+	assert_true(xml_element_attribute(element, "alt", &picture->alt));
+	assert_true(xml_element_attribute(element, "src", &text));
+	read_png(picture, text);
 }
 
 /* What a reader of codes makes of the picture: eight pixels a module. */
-static void decode(const struct drawing *drawing, int side, str wanted)
+static void decode(const struct picture *picture, str wanted)
 {
 	enum { SCALE = 8 };
 	zbar_image_scanner_t *scanner = zbar_image_scanner_create();
 	zbar_image_t *image = zbar_image_create();
-	size_t width = (size_t)side * SCALE;
+	size_t side = (size_t)picture->side;
+	size_t width = side * SCALE;
 	unsigned char *pixels = malloc(width * width);
 	const zbar_symbol_t *symbol;
 
 	for (size_t y = 0; y < width; y++)
 		for (size_t x = 0; x < width; x++)
 			pixels[y * width + x] =
-				drawing->black[y / SCALE][x / SCALE] ? 0 : 255;
+				picture->pixels[y / SCALE * side + x / SCALE];
 	zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
 	zbar_image_set_size(image, (unsigned)width, (unsigned)width);
 	zbar_image_set_data(image, pixels, width * width, NULL);
@@ -78,28 +118,33 @@ static void decode(const struct drawing *drawing, int side, str wanted)
 	free(pixels);
 }
 
+static void read_image(struct picture *picture, str text, str title,
+		       struct arena *arena)
+{
+	struct xml_visitor visitor = { .context = picture, .open = on_element };
+	struct xml_problem problem;
+	str image;
+
+	*picture = (struct picture){ 0 };
+	assert_true(qr_code_image(&image, text, title, arena));
+	assert_true(xml_read(image, XML_SYNTAX_HTML, &visitor, arena, &problem));
+}
+
 /* The picture is the code, with its quiet zone. */
 static void draws_the_code(void **state)
 {
-	static struct drawing drawing;
-	static const char text[] = "https://jyj.shifan.gov.cn/a/202401/b.html";
-	struct xml_visitor visitor = { .context = &drawing,
-				       .open = on_element };
-	struct xml_problem problem;
+	static struct picture picture;
+	str text = STR("https://jyj.shifan.gov.cn/a/202401/b.html");
 	struct arena arena;
-	str svg;
 
 	(void)state;
 	arena_init(&arena);
-	assert_true(qr_code_svg(&svg, str_from_c(text),
-				STR("本页 <\"二维码\"> '&'"), &arena));
-	assert_true(str_find(svg, STR("<title>本页 &lt;&quot;二维码&quot;&gt; "
-				      "&#39;&amp;&#39;</title>")) != STR_NONE);
-	assert_true(str_find(svg, STR("role=\"img\"")) != STR_NONE);
-	assert_true(str_find(svg, STR("viewBox=\"0 0 37 37\"")) != STR_NONE);
-	assert_true(xml_read(svg, XML_SYNTAX_XML, &visitor, &arena, &problem));
-	draw(&drawing);
-	decode(&drawing, 37, str_from_c(text));
+	read_image(&picture, text, STR("本页 <\"二维码\"> '&'"), &arena);
+	assert_true(str_equal(picture.alt, STR("本页 <\"二维码\"> '&'")));
+	assert_int_equal(picture.side, 37);
+	for (size_t i = 0; i < 4 * 37; i++)
+		assert_int_equal(picture.pixels[i], 255);
+	decode(&picture, text);
 	arena_release(&arena);
 }
 
@@ -114,27 +159,15 @@ static void readers_find_the_text(void **state)
 		"https://jyj.shifan.gov.cn/xxgk/fdzdgknr/zcwj/202601/"
 		"%E5%BC%80%E5%AD%A6%E9%80%9A%E7%9F%A5%E5%BC%80%E5%AD%A6.html",
 	};
+	static struct picture picture;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
-		static struct drawing drawing;
-		struct xml_visitor visitor = { .context = &drawing,
-					       .open = on_element };
-		struct xml_problem problem;
 		struct arena arena;
-		str svg;
-		int side;
 
-		drawing = (struct drawing){ 0 };
 		arena_init(&arena);
-		assert_true(qr_code_svg(&svg, str_from_c(texts[i]), STR("t"),
-					&arena));
-		assert_true(xml_read(svg, XML_SYNTAX_XML, &visitor, &arena,
-				     &problem));
-		assert_int_equal(sscanf(drawing.view_box.data, "0 0 %d", &side),
-				 1);
-		draw(&drawing);
-		decode(&drawing, side, str_from_c(texts[i]));
+		read_image(&picture, str_from_c(texts[i]), STR("t"), &arena);
+		decode(&picture, str_from_c(texts[i]));
 		arena_release(&arena);
 	}
 }
@@ -147,8 +180,8 @@ static void same_text_same_bytes(void **state)
 
 	(void)state;
 	arena_init(&arena);
-	assert_true(qr_code_svg(&one, STR("中文 x"), STR("t"), &arena));
-	assert_true(qr_code_svg(&two, STR("中文 x"), STR("t"), &arena));
+	assert_true(qr_code_image(&one, STR("中文 x"), STR("t"), &arena));
+	assert_true(qr_code_image(&two, STR("中文 x"), STR("t"), &arena));
 	assert_true(str_equal(one, two));
 	arena_release(&arena);
 }
@@ -157,16 +190,16 @@ static void length_has_a_limit(void **state)
 {
 	struct arena arena;
 	char *text;
-	str svg;
+	str image;
 
 	(void)state;
 	arena_init(&arena);
 	text = arena_alloc(&arena, 3000);
 	memset(text, 'x', 2999);
-	assert_true(qr_code_svg(&svg, (str){ text, 2331 }, STR("t"), &arena));
-	assert_false(qr_code_svg(&svg, (str){ text, 2332 }, STR("t"), &arena));
-	assert_int_equal(svg.len, 0);
-	assert_false(qr_code_svg(&svg, STR(""), STR("t"), &arena));
+	assert_true(qr_code_image(&image, (str){ text, 2331 }, STR("t"), &arena));
+	assert_false(qr_code_image(&image, (str){ text, 2332 }, STR("t"), &arena));
+	assert_int_equal(image.len, 0);
+	assert_false(qr_code_image(&image, STR(""), STR("t"), &arena));
 	arena_release(&arena);
 }
 

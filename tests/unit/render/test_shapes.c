@@ -69,7 +69,8 @@ static void test_enums(void **state)
 	NAMED(site_shape, SITE_NAME, "name");
 	NAMED(site_shape, SITE_ICP, "icp");
 	NAMED(site_shape, SITE_PORTAL, "portal");
-	NAMED(site_shape, SITE_COUNTIES, "counties");
+	NAMED(site_shape, SITE_LINKS, "links");
+	NAMED(directory_shape, DIRECTORY_COUNTIES, "counties");
 	NAMED(page_shape, PAGE_FIELD_CANONICAL, "canonical");
 	NAMED(page_shape, PAGE_FIELD_LEAVES, "leaves");
 	NAMED(item_shape, ITEM_IS_PINNED, "is_pinned");

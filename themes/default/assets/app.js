@@ -97,13 +97,18 @@
 			line.textContent = text;
 	}
 
+	/* The page under its lasting address, without "#" and "?". */
+	function ownAddress() {
+		return document.querySelector("link[rel=canonical]").href;
+	}
+
 	async function copy(button) {
 		const label = button.dataset.label || button.textContent;
 		let message = button.dataset.copied;
 
 		button.dataset.label = label;
 		try {
-			await navigator.clipboard.writeText(button.dataset.copy);
+			await navigator.clipboard.writeText(ownAddress());
 		} catch (error) {
 			message = button.dataset.failed;
 		}
@@ -121,10 +126,10 @@
 		}
 		if (navigator.share) {
 			show(findAll("[data-share]"));
-			onClick(findAll("[data-share]"), (button) =>
+			onClick(findAll("[data-share]"), () =>
 				navigator.share({
-					title: button.dataset.title,
-					url: button.dataset.share,
+					title: document.title,
+					url: ownAddress(),
 				}).catch(() => {}));
 		}
 		show(findAll("[data-print]"));
