@@ -159,6 +159,14 @@ static void add_text_member(struct buf *out, const char *name, str text)
 	buf_add_c(out, ",\n");
 }
 
+static void add_span_member(struct buf *out, const char *name,
+			    struct span span)
+{
+	buf_printf(out, "\t\t.%s = { %uu, %uu, %uu },\n", name,
+		   (unsigned)span.source, (unsigned)span.start,
+		   (unsigned)span.end);
+}
+
 static void write_row(struct buf *out, const struct type_file *file,
 		      size_t number)
 {
@@ -169,10 +177,14 @@ static void write_row(struct buf *out, const struct type_file *file,
 	add_text_member(out, "name", file->name);
 	add_text_member(out, "label", file->label);
 	add_text_member(out, "template_name", file->template_name);
+	add_span_member(out, "template_span", file->template_span);
+	add_text_member(out, "layout", file->layout);
+	add_span_member(out, "layout_span", file->layout_span);
 	add_text_member(out, "like", file->like);
-	buf_printf(out,
-		   "\t\t.head = { %uu, 0, 0 },\n\t\t.found_everywhere = %d,\n",
-		   (unsigned)file->head.source, file->found_everywhere);
+	add_span_member(out, "like_span", file->like_span);
+	add_span_member(out, "head", file->head);
+	buf_printf(out, "\t\t.found_everywhere = %d,\n",
+		   file->found_everywhere);
 	for (size_t i = 0; i < PART_COUNT_OF_FILE; i++)
 		if (parts[i].node != NULL)
 			buf_printf(out, "\t\t.%s = &%s_%zu,\n", parts[i].name,
@@ -202,6 +214,30 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 	return schema_builtin_source(out, number, arena);
 }
 
+static bool is_meant(const struct schema *schema, enum field_meaning meaning)
+{
+	for (size_t i = 0; i < schema->type_count; i++)
+		if (schema->types[i].meanings[meaning] != FIELD_NONE)
+			return true;
+	return false;
+}
+
+/* C that asks for a field which no type has would be silent for ever. */
+static bool check_meanings(const struct schema *schema, struct diag_list *diags)
+{
+	bool ok = true;
+
+	for (size_t i = MEANS_NOTHING + 1; i < FIELD_MEANING_COUNT; i++) {
+		if (is_meant(schema, (enum field_meaning)i))
+			continue;
+		diag_error(diags, span_none(), "type-needed",
+			   "no type of the program has a field that means “%s”",
+			   field_meanings[i]);
+		ok = false;
+	}
+	return ok;
+}
+
 /* Also whether types can be made of the files. */
 static bool compile(struct buf *out, struct diag_list *diags)
 {
@@ -213,7 +249,7 @@ static bool compile(struct buf *out, struct diag_list *diags)
 		return false;
 	sources.builtin = files;
 	if (!schema_read(&schema, &sources, out->arena, diags) ||
-	    diag_total(diags) > 0)
+	    !check_meanings(&schema, diags) || diag_total(diags) > 0)
 		return false;
 	write_files(out, files);
 	return true;

@@ -410,6 +410,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("templates cannot tell two assets apart") },
 	{ "theme-missing", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("a theme that is named is not there") },
+	{ "theme-no-template", DIAG_COSTS_NOTHING, 0,
+	  N_("no theme has a template that a type of resource asks for") },
 	{ "theme-none", DIAG_COSTS_SITE, 0,
 	  N_("a site is shown with the theme in the program, because its own "
 	     "has mistakes") },

@@ -72,15 +72,19 @@ static void print_fields(const struct schema *schema, struct arena *arena)
 	const struct theme_page *pages = render_pages(&count, schema, arena);
 
 	list_init(&printed.shapes, sizeof(const struct shape *));
+	/* those of types come first, and are printed last */
 	for (size_t i = 0; i < count; i++) {
-		printf("templates/%-28s %s\n", pages[i].template_name,
-		       pages[i].shape->name);
-		note(&printed, pages[i].shape);
+		const struct theme_page *page =
+			&pages[(schema->type_count + i) % count];
+
+		printf("templates/%-28s %s\n", page->template_name,
+		       page->shape->name);
+		note(&printed, page->shape);
 	}
 	for (size_t i = 0; i < schema->type_count; i++)
 		note(&printed,
 		     type_shape_record(
-			     pages[count - schema->type_count + i].shape));
+			     pages[i].shape));
 	for (size_t i = 0; i < printed.shapes.count; i++)
 		print_shape(&printed, shape_at(&printed, i));
 }

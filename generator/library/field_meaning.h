@@ -42,6 +42,7 @@ enum field_meaning {
 	MEANS_LANG,
 	MEANS_TOC,
 	MEANS_WEIGHT,
+	MEANS_IMPORTED,
 	/* of some types only */
 	MEANS_DOC_NO,
 	MEANS_VALIDITY,
@@ -61,6 +62,7 @@ struct field_meaning_row {
 	int kind;		  /* enum field_kind it must have */
 	bool is_needed;		  /* every type has it: types/common.yaml */
 	const char *const *parts; /* keys its records have, or NULL */
+	const char *const *choices; /* values that C asks about, or NULL */
 };
 
 extern const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT];

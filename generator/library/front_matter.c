@@ -307,9 +307,16 @@ static bool has_whole_defaults(const struct defaults *defaults)
 
 /* --- the type ------------------------------------------------------------- */
 
+/* Of one that every type has. */
+static const struct field *common_field(const struct schema *schema,
+					enum field_meaning meaning)
+{
+	return &schema->any.fields[schema->any.meanings[meaning]];
+}
+
 static const struct field *type_field(const struct schema *schema)
 {
-	return &schema->any.fields[schema->any.meanings[MEANS_TYPE]];
+	return common_field(schema, MEANS_TYPE);
 }
 
 static const struct default_value *find_default(const struct defaults *defaults,
@@ -361,9 +368,11 @@ static void find_type(struct reading *reading, const struct yaml_node *mapping)
 static bool is_imported(const struct reading *reading,
 			const struct yaml_node *mapping)
 {
-	const struct yaml_node *own = yaml_get(mapping, STR("imported"));
+	str key = str_from_c(
+		common_field(reading->schema, MEANS_IMPORTED)->key);
+	const struct yaml_node *own = yaml_get(mapping, key);
 	const struct default_value *inherited =
-		find_default(reading->defaults, STR("imported"));
+		find_default(reading->defaults, key);
 
 	if (own == NULL && inherited != NULL)
 		own = inherited->node;

@@ -9,6 +9,7 @@
 #define JIYUE_LIBRARY_RESOURCE_TYPE_H
 
 #include "base/digest.h"
+#include "base/source.h"
 #include "library/field.h"
 
 /*
@@ -67,6 +68,10 @@ struct resource_type {
 	const uint16_t *parts; /* fields that it shows below headings */
 	size_t part_count;
 	const char *const *templates; /* the best first; NULL-terminated */
+	struct span template_span; /* where the platform names the first */
+	const char *layout; /* of a list of nothing else: the template is
+			       column-<layout>; NULL: any other list's */
+	struct span layout_span; /* where the platform says so */
 	bool found_everywhere; /* by the search of each site listing it */
 	bool is_broken;	       /* its file has mistakes: cannot be read */
 	struct digest digest;  /* of the platform's files it is made from */

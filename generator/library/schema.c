@@ -262,6 +262,10 @@ static void take_settings(struct resource_type *type,
 {
 	if (file->label.len > 0)
 		type->label = arena_c_string(arena, file->label);
+	if (file->layout.len > 0) {
+		type->layout = arena_c_string(arena, file->layout);
+		type->layout_span = file->layout_span;
+	}
 	type->found_everywhere |= file->found_everywhere;
 	digest_add_digest(&type->digest, file->digest);
 }
@@ -296,6 +300,9 @@ static void take_templates(struct resource_type *type,
 	for (; *more != NULL; more++)
 		names[count++] = *more;
 	type->templates = names;
+	type->template_span = entry->platform != NULL
+				      ? entry->platform->template_span
+				      : span_none();
 }
 
 static bool apply(struct reading *reading, struct type_entry *entry,
@@ -325,6 +332,7 @@ static bool build(struct reading *reading, struct type_entry *entry,
 	const char *name = arena_c_string(reading->arena, entry->name);
 
 	entry->type = base->type;
+	entry->type.layout_span = span_none();
 	entry->type.name = name;
 	entry->type.label = name;
 	type_maker_init(&entry->maker, &base->maker);
@@ -478,6 +486,29 @@ static void make_any(struct reading *reading, struct resource_type *out,
 	type_maker_finish(out, &maker);
 }
 
+/* Those that need no type, and what the types ask for, each once. */
+static void list_layouts(struct schema *schema, struct arena *arena)
+{
+	const char **layouts =
+		arena_array(arena, schema->type_count + 3, sizeof(*layouts));
+	size_t count = 0;
+
+	layouts[count++] = LAYOUT_LIST;
+	layouts[count++] = LAYOUT_PAGE;
+	for (size_t i = 0; i < schema->type_count; i++) {
+		const char *wanted = schema->types[i].layout;
+		size_t at = 0;
+
+		while (at < count && wanted != NULL &&
+		       strcmp(layouts[at], wanted) != 0)
+			at++;
+		if (at == count)
+			layouts[count++] = wanted;
+	}
+	schema->layouts = layouts;
+	schema->layout_count = count;
+}
+
 static void finish(struct schema *out, struct reading *reading,
 		   struct type_entry **entries, size_t count)
 {
@@ -493,6 +524,7 @@ static void finish(struct schema *out, struct reading *reading,
 	make_any(reading, &out->any, entries, count);
 	out->types = types;
 	out->type_count = count;
+	list_layouts(out, reading->arena);
 }
 
 bool schema_read(struct schema *out, const struct schema_sources *sources,

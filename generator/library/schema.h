@@ -24,7 +24,13 @@ struct schema {
 	struct resource_type any; /* every key of every type, each once: for
 				     files whose type is not known */
 	struct digest digest;	  /* of all files in sites/types/ */
+	const char *const *layouts; /* of lists; NULL-terminated */
+	size_t layout_count;
 };
+
+/* Layouts that no type must ask for; all others are those of types. */
+#define LAYOUT_LIST "list" /* the template column, not column-list */
+#define LAYOUT_PAGE "page"
 
 struct schema_sources {
 	const struct type_file *builtin; /* builtin_type_files */

@@ -212,6 +212,36 @@ static bool has_parts(const struct field *field, const char *const *parts)
 	return true;
 }
 
+static bool has_choice(const struct field *field, const char *value)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		if (strcmp(field->choices[i], value) == 0)
+			return true;
+	return false;
+}
+
+/* What the program asks about must be a value that the field can have. */
+static bool check_choices(struct type_maker *maker, const struct field *field,
+			  const struct yaml_node *row)
+{
+	const char *const *wanted = field_meaning_rows[field->meaning].choices;
+	struct diag *diag;
+
+	for (; wanted != NULL && *wanted != NULL; wanted++) {
+		if (has_choice(field, *wanted))
+			continue;
+		diag = diag_error(maker->diags, value_of(row, "means")->span,
+				  "type-meaning",
+				  _("a field that means “%s” to the program "
+				    "must have the choice “%s”"),
+				  field_meanings[field->meaning], *wanted);
+		diag_help(maker->diags, diag,
+			  _("add it to \"choices\", or remove \"means\""));
+		return false;
+	}
+	return true;
+}
+
 static bool check_meaning(struct type_maker *maker, const struct field *field,
 			  const struct yaml_node *row)
 {
@@ -222,7 +252,7 @@ static bool check_meaning(struct type_maker *maker, const struct field *field,
 	if (field->meaning == MEANS_NOTHING ||
 	    (field->kind == (enum field_kind)meaning->kind &&
 	     has_parts(field, meaning->parts)))
-		return true;
+		return check_choices(maker, field, row);
 	diag = diag_error(
 		maker->diags, value_of(row, "means")->span, "type-meaning",
 		_("a field that means “%s” to the program must be "

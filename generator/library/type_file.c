@@ -11,6 +11,7 @@ enum file_key {
 	FILE_LABEL,
 	FILE_LIKE,
 	FILE_TEMPLATE,
+	FILE_LAYOUT,
 	FILE_FOUND,
 	FILE_FACTS,
 	FILE_PARTS,
@@ -106,6 +107,10 @@ static const struct field file_rows[] = {
 	[FILE_TEMPLATE] = { .key = "template",
 			    .label = "模板",
 			    .kind = FIELD_TEXT },
+	[FILE_LAYOUT] = { .key = "layout",
+			  .label = "列表版式",
+			  .kind = FIELD_TEXT,
+			  .format = FORMAT_SLUG },
 	[FILE_FOUND] = { .key = "found_everywhere",
 			 .label = "各站可搜索",
 			 .kind = FIELD_TRUTH },
@@ -133,6 +138,11 @@ static const struct field file_rows[] = {
 			  .record = order_rows },
 	[FILE_KEY_COUNT] = { 0 },
 };
+
+static struct span span_at(const struct field_value *value)
+{
+	return value->node == NULL ? span_none() : value->node->span;
+}
 
 static bool read_pairs(struct field_value *values, const struct yaml_node *root,
 		       const struct field_context *context)
@@ -172,9 +182,11 @@ bool type_file_read(struct type_file *out, const struct source *source,
 	out->is_broken = false;
 	out->label = values[FILE_LABEL].text;
 	out->template_name = values[FILE_TEMPLATE].text;
+	out->template_span = span_at(&values[FILE_TEMPLATE]);
+	out->layout = values[FILE_LAYOUT].text;
+	out->layout_span = span_at(&values[FILE_LAYOUT]);
 	out->like = values[FILE_LIKE].text;
-	if (values[FILE_LIKE].node != NULL)
-		out->like_span = values[FILE_LIKE].node->span;
+	out->like_span = span_at(&values[FILE_LIKE]);
 	out->found_everywhere = values[FILE_FOUND].number != 0;
 	out->facts = values[FILE_FACTS].node;
 	out->parts = values[FILE_PARTS].node;

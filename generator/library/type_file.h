@@ -5,6 +5,8 @@
  *	label: 通知公告
  *	like: notice                    of the platform's own types
  *	template: article-notice        default: article-<name of the file>
+ *	layout: services                how a list of nothing else looks: the
+ *	                                template column-services; default: list
  *	facts: [doc_no, valid_to]       what the page shows as a table
  *	parts: [question, answer]       what it shows below headings
  *	fields: [{key: …, label: …, kind: …}]
@@ -28,6 +30,9 @@ struct type_file {
 
 	str label;
 	str template_name;
+	struct span template_span;
+	str layout;
+	struct span layout_span;
 	str like;
 	struct span like_span;
 	bool found_everywhere;

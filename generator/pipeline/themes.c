@@ -187,16 +187,65 @@ void library_load_theme(struct library *library, const struct site *site,
 {
 	struct theme *theme = &library->themes[site->number];
 	const struct theme *same = find_theme(library, site);
-	const struct theme_options options = options_of(library, site);
+	struct theme_options options;
 
 	if (same != NULL) {
 		*theme = *same;
 		return;
 	}
+	options = options_of(library, site);
 	theme->is_usable =
 		theme_load(theme, &options, &library->arena, diags) ||
 		(!diags->failed && (load_earlier(library, site, theme, diags) ||
 				    load_builtin(library, site, theme, diags)));
+}
+
+/* --- what types ask for --- */
+
+static bool has_any(const struct library *library, const char *name)
+{
+	for (size_t i = 0; i < library->cluster.count; i++)
+		if (library->themes[i].is_usable &&
+		    template_has(library->themes[i].templates,
+				 str_from_c(name)))
+			return true;
+	return false;
+}
+
+/* Pages are made with another one then, which may not be what was meant. */
+static void check_asked(const struct library *library, const char *name,
+			struct span span, struct diag_list *diags)
+{
+	if (span.source >= library->snapshot.count || has_any(library, name))
+		return;
+	diag_help(diags,
+		  diag_warning(diags, span, "theme-no-template",
+			       _("no theme has the template “%s”, which this "
+				 "type asks for"),
+			       name),
+		  _("add templates/%s.html to a theme, or remove this line"),
+		  name);
+}
+
+/* Only the platform's types; the program's theme has what its own ask for. */
+static void check_types(struct library *library, struct diag_list *diags)
+{
+	const struct schema *schema = &library->cluster.schema;
+
+	for (size_t i = 0; i < schema->type_count; i++) {
+		const struct resource_type *type = &schema->types[i];
+
+		if (type->is_broken)
+			continue;
+		check_asked(library, type->templates[0], type->template_span,
+			    diags);
+		if (type->layout != NULL)
+			check_asked(library,
+				    arena_printf(&library->arena, "column-%s",
+						 type->layout)
+					    .data,
+				    type->layout_span, diags);
+	}
 }
 
 void library_load_themes(struct library *library, struct diag_list *diags)
@@ -207,4 +256,5 @@ void library_load_themes(struct library *library, struct diag_list *diags)
 				      sizeof(*library->themes));
 	for (size_t i = 0; i < cluster->count; i++)
 		library_load_theme(library, &cluster->sites[i], diags);
+	check_types(library, diags);
 }

@@ -60,7 +60,7 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 	digest_add_texts(&digest, column->keywords.items,
 			 column->keywords.count);
 	digest_add_number(&digest, (uint64_t)column->class_number);
-	digest_add_number(&digest, (uint64_t)column->layout);
+	digest_add(&digest, str_from_c(column->layout));
 	digest_add_moment(&digest, column->archived_since);
 	if (replacement != RESOURCE_NONE)
 		digest_add_number(&digest, page_plan_row(fingerprinting->plan,

@@ -174,15 +174,6 @@ struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 	return (struct moment){ 0 };
 }
 
-static const char *const layout_templates[LAYOUT_COUNT] = {
-	[LAYOUT_LIST] = "column",
-	[LAYOUT_SERVICES] = "column-services",
-	[LAYOUT_LEADERS] = "column-leaders",
-	[LAYOUT_ORGANS] = "column-organs",
-	[LAYOUT_TOPICS] = "column-topics",
-	[LAYOUT_PAGE] = "column-page",
-};
-
 const char *page_template(const struct page *page,
 			  const struct catalog *catalog,
 			  const struct template_set *templates)
@@ -196,7 +187,7 @@ const char *page_template(const struct page *page,
 			templates,
 			catalog_type(catalog, page->resource)->templates);
 	case PAGE_LIST:
-		name = layout_templates[page->column->layout];
+		name = page->column->template_name;
 		if (template_has(templates, str_from_c(name)))
 			return name;
 		break;

@@ -37,46 +37,67 @@ bool render_page(str *out, const struct render_job *job)
 	return functions[job->page->kind](out, job);
 }
 
-/* What each template is checked against, but for those of types. */
+/* What each template is checked against, but for those of types and lists. */
 static const struct theme_page fixed_pages[] = {
-	{ "home", &home_shape, NULL },
-	{ "notice", &plain_shape, NULL },
-	{ "column", &listing_shape, NULL },
-	{ "column-services", &listing_shape, NULL },
-	{ "column-leaders", &listing_shape, NULL },
-	{ "column-organs", &listing_shape, NULL },
-	{ "column-topics", &listing_shape, NULL },
-	{ "column-page", &listing_shape, NULL },
-	{ "sitemap", &sitemap_shape, NULL },
-	{ "archive", &archive_shape, NULL },
-	{ "sites", &sites_shape, NULL },
-	{ "search", &search_shape, NULL },
-	{ "not_found", &plain_shape, NULL },
+	{ .template_name = "home", .shape = &home_shape },
+	{ .template_name = "notice", .shape = &plain_shape },
+	{ .template_name = "column", .shape = &listing_shape },
+	{ .template_name = "sitemap", .shape = &sitemap_shape },
+	{ .template_name = "archive", .shape = &archive_shape },
+	{ .template_name = "sites", .shape = &sites_shape },
+	{ .template_name = "search", .shape = &search_shape },
+	{ .template_name = "not_found", .shape = &plain_shape },
 };
 
+/* A theme may do without the special templates. */
+static struct theme_page type_page(const struct resource_type *type,
+				   struct arena *arena)
+{
+	return (struct theme_page){
+		.template_name = type->templates[0],
+		.shape = type_shape_make(type, arena),
+		.names = type->templates,
+	};
+}
+
+static struct theme_page layout_page(const char *layout, struct arena *arena)
+{
+	const char **names = arena_array(arena, 3, sizeof(*names));
+
+	names[0] = arena_printf(arena, "column-%s", layout).data;
+	names[1] = "column";
+	return (struct theme_page){
+		.template_name = names[0],
+		.shape = &listing_shape,
+		.names = names,
+	};
+}
+
+/* Those of types come first, by number. */
 const struct theme_page *
 render_pages(size_t *count, const struct schema *schema, struct arena *arena)
 {
-	size_t fixed = COUNT_OF(fixed_pages);
 	struct theme_page *pages =
-		arena_array(arena, fixed + schema->type_count, sizeof(*pages));
+		arena_array(arena,
+			    schema->type_count + COUNT_OF(fixed_pages) +
+				    schema->layout_count,
+			    sizeof(*pages));
+	size_t filled = schema->type_count;
 
-	memcpy(pages, fixed_pages, sizeof(fixed_pages));
-	for (size_t i = 0; i < schema->type_count; i++) {
-		const struct resource_type *type = &schema->types[i];
-
-		pages[fixed + i] = (struct theme_page){
-			.template_name = type->templates[0],
-			.shape = type_shape_make(type, arena),
-			.names = type->templates,
-		};
-	}
-	*count = fixed + schema->type_count;
+	for (size_t i = 0; i < schema->type_count; i++)
+		pages[i] = type_page(&schema->types[i], arena);
+	memcpy(pages + filled, fixed_pages, sizeof(fixed_pages));
+	filled += COUNT_OF(fixed_pages);
+	for (size_t i = 0; i < schema->layout_count; i++)
+		if (strcmp(schema->layouts[i], LAYOUT_LIST) != 0)
+			pages[filled++] =
+				layout_page(schema->layouts[i], arena);
+	*count = filled;
 	return pages;
 }
 
 const struct shape *render_type_shape(const struct theme *theme,
 				      const struct resource_type *type)
 {
-	return theme->pages[COUNT_OF(fixed_pages) + type->number].shape;
+	return theme->pages[type->number].shape;
 }

@@ -11,7 +11,3 @@ const struct column_class_row column_classes[CLASS_COUNT] = {
 	{ "topic", "专题专栏", 0 },	{ "reprint", "上级信息", 1 },
 	{ "service", "办事服务", 0 },	{ "other", "其他信息", 365 },
 };
-
-const char *const column_layouts[LAYOUT_COUNT + 1] = {
-	"list", "services", "leaders", "organs", "topics", "page", NULL
-};

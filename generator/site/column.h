@@ -47,19 +47,6 @@ struct column_class_row {
 
 extern const struct column_class_row column_classes[CLASS_COUNT];
 
-/* How the list page looks; the theme has column-<name>.html. */
-enum column_layout {
-	LAYOUT_LIST,
-	LAYOUT_SERVICES,
-	LAYOUT_LEADERS,
-	LAYOUT_ORGANS,
-	LAYOUT_TOPICS,
-	LAYOUT_PAGE,
-	LAYOUT_COUNT
-};
-
-extern const char *const column_layouts[LAYOUT_COUNT + 1];
-
 /* What stands in the column of resources that other sites publish. */
 enum column_show {
 	SHOW_LINK,
@@ -88,7 +75,9 @@ struct column {
 	bool has_query;
 	struct column_query query;
 	int show;   /* enum column_show */
-	int layout; /* enum column_layout */
+	const char *layout; /* of schema->layouts: its own, or the one that all
+			       types ask for that it selects */
+	const char *template_name; /* of that layout */
 	struct moment archived_on;
 	bool is_archived; /* itself or a parent, as of the build's date */
 	struct moment archived_since; /* the first date that made it so */

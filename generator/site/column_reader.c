@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/unicode.h"
+#include "library/schema.h"
 
 struct column_settings {
 	struct column column;
@@ -48,8 +49,9 @@ static const struct setting column_rows[] = {
 	  N_("the columns below it") },
 	{ "show", SETTING_CHOICE, AT(column.show), NULL, shows,
 	  N_("entries lead to the one address, or have a copy here") },
-	{ "layout", SETTING_CHOICE, AT(column.layout), NULL, column_layouts,
-	  N_("how its list looks") },
+	{ "layout", SETTING_LAYOUT, AT(column.layout), NULL, NULL,
+	  N_("how its list looks, when not as the types that it selects "
+	     "ask") },
 	{ "archived_on", SETTING_DATE, AT(column.archived_on), NULL, NULL,
 	  N_("from this day on it has the stamp") },
 	{ "replaced_by", SETTING_REFERENCE, AT(column.replaced_by), NULL, NULL,
@@ -169,6 +171,42 @@ static void place(struct column *column, const struct tree_reader *tree,
 			column_classes[column->class_number].update_days;
 }
 
+/* What all types of the query ask for; NULL: they differ, or ask nothing. */
+static const char *layout_of_types(const struct type_set *set,
+				   const struct schema *schema)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; schema != NULL && i < schema->type_count; i++) {
+		const char *layout = schema->types[i].layout;
+
+		if (!type_set_has(set, (uint32_t)i))
+			continue;
+		if (layout == NULL ||
+		    (found != NULL && strcmp(found, layout) != 0))
+			return NULL;
+		found = layout;
+	}
+	return found;
+}
+
+static void set_layout(struct column *column, const struct tree_reader *tree)
+{
+	const struct settings_reader *reader = tree->settings;
+
+	if (column->layout == NULL)
+		column->layout =
+			layout_of_types(&column->query.types, reader->schema);
+	if (column->layout == NULL)
+		column->layout = LAYOUT_LIST;
+	column->template_name =
+		strcmp(column->layout, LAYOUT_LIST) == 0
+			? "column"
+			: arena_printf(reader->arena, "column-%s",
+				       column->layout)
+				  .data;
+}
+
 static bool read_column(struct tree_reader *tree, const struct yaml_node *node,
 			size_t parent, size_t depth)
 {
@@ -181,6 +219,7 @@ static bool read_column(struct tree_reader *tree, const struct yaml_node *node,
 	    !read_parts(&settings, tree))
 		return false;
 	place(&settings.column, tree, node, parent, depth);
+	set_layout(&settings.column, tree);
 	check_name(tree, node, settings.column.name);
 	if (!check_path(tree, &settings.column))
 		return false;

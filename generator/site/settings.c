@@ -3,6 +3,7 @@
 #include "base/unicode.h"
 #include "library/field_format.h"
 #include "library/file_kind.h"
+#include "library/schema.h"
 
 enum { NAME_LIMIT = 40 };
 
@@ -87,26 +88,50 @@ static bool read_extensions(struct text_list *out, const struct yaml_node *node,
 	return true;
 }
 
-static bool read_choice(int *out, const struct yaml_node *node,
-			const struct setting *row,
+static bool find_choice(int *out, const char *const *choices,
+			const struct yaml_node *node, const struct setting *row,
 			const struct settings_reader *reader)
 {
 	struct buf names;
 	struct diag *diag;
 
-	for (int i = 0; row->choices[i] != NULL; i++)
-		if (str_equal_c(node->text, row->choices[i])) {
+	for (int i = 0; choices[i] != NULL; i++)
+		if (str_equal_c(node->text, choices[i])) {
 			*out = i;
 			return true;
 		}
 	buf_init(&names, reader->arena);
-	for (int i = 0; row->choices[i] != NULL; i++)
-		buf_printf(&names, i == 0 ? "%s" : ", %s", row->choices[i]);
+	for (int i = 0; choices[i] != NULL; i++)
+		buf_printf(&names, i == 0 ? "%s" : ", %s", choices[i]);
 	diag = diag_error(reader->diags, node->span, "setting-choice",
 			  _("“%.*s” is not a known value of “%s”"),
 			  STR_ARG(node->text), row->key);
 	diag_help(reader->diags, diag, _("choose one of: %s"), names.data);
 	return false;
+}
+
+static bool read_choice(int *out, const struct yaml_node *node,
+			const struct setting *row,
+			const struct settings_reader *reader)
+{
+	return find_choice(out, row->choices, node, row, reader);
+}
+
+static bool read_layout(const char **out, const struct yaml_node *node,
+			const struct setting *row,
+			const struct settings_reader *reader)
+{
+	static const char *const without_types[] = { LAYOUT_LIST, LAYOUT_PAGE,
+						     NULL };
+	const char *const *layouts = reader->schema == NULL
+					     ? without_types
+					     : reader->schema->layouts;
+	int place;
+
+	if (!find_choice(&place, layouts, node, row, reader))
+		return false;
+	*out = layouts[place];
+	return true;
 }
 
 static bool read_days(uint32_t *out, const struct yaml_node *node,
@@ -305,6 +330,8 @@ static bool read_value(void *member, const struct yaml_node *node,
 		return read_truth(member, node, row, reader);
 	case SETTING_CHOICE:
 		return read_choice(member, node, row, reader);
+	case SETTING_LAYOUT:
+		return read_layout(member, node, row, reader);
 	case SETTING_OFFSET:
 		return read_offset(member, node, row, reader);
 	case SETTING_ID:
@@ -403,6 +430,7 @@ const char *setting_kind_name(enum setting_kind kind)
 		[SETTING_NUMBER] = N_("number"),
 		[SETTING_DAYS] = "14d, 6m, 1y",
 		[SETTING_TRUTH] = "true, false",
+		[SETTING_LAYOUT] = N_("list, page, or a type's"),
 		[SETTING_OFFSET] = "+08:00",
 		[SETTING_ID] = "a-z 0-9 -",
 		[SETTING_URL] = N_("address"),

@@ -23,6 +23,7 @@ enum setting_kind {
 	SETTING_DAYS,	   /* uint32_t: 14d, 6m, 1y */
 	SETTING_TRUTH,	   /* bool */
 	SETTING_CHOICE,	   /* int: place in `choices` */
+	SETTING_LAYOUT,	   /* const char *: of the schema's */
 	SETTING_OFFSET,	   /* int32_t: "+08:00" */
 	SETTING_ID,	   /* str: a-z 0-9 - */
 	SETTING_URL,	   /* str: an address, with https:// or from "/" on */

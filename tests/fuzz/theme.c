@@ -7,7 +7,9 @@ static const struct shape_field page_fields[] = {
 	{ "title", VALUE_TEXT, NULL, "" },
 };
 static const struct shape page_shape = { "page", page_fields, 1, false };
-static const struct theme_page pages[] = { { "test-page", &page_shape, NULL } };
+static const struct theme_page pages[] = {
+	{ .template_name = "test-page", .shape = &page_shape },
+};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -250,7 +250,11 @@ static void assert_same_file(const struct type_file *a,
 	assert_same_text(a->name, b->name);
 	assert_same_text(a->label, b->label);
 	assert_same_text(a->template_name, b->template_name);
+	assert_same_span(a->template_span, b->template_span);
+	assert_same_text(a->layout, b->layout);
+	assert_same_span(a->layout_span, b->layout_span);
 	assert_same_text(a->like, b->like);
+	assert_same_span(a->like_span, b->like_span);
 	assert_same_span(a->head, b->head);
 	assert_true(!a->is_broken && !b->is_broken);
 	assert_true(a->found_everywhere == b->found_everywhere);

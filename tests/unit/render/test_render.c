@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/builtin.h"
 #include "markup/page_facts.h"
 #include "support/city.h"
 #include "support/schema_fixture.h"
@@ -233,6 +234,37 @@ static void test_templates_are_checked(void **state)
 	arena_release(&arena);
 }
 
+static bool is_in_theme(const char *name)
+{
+	char path[100];
+
+	assert_true(snprintf(path, sizeof(path), "templates/%s.html", name) <
+		    (int)sizeof(path));
+	for (size_t i = 0; builtin_theme[i].path != NULL; i++)
+		if (strcmp(builtin_theme[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* What the program's types ask for, the program's theme has. */
+static void test_layouts_are_there(void **state)
+{
+	const struct theme_page *pages;
+	const struct schema *schema;
+	struct arena arena;
+	size_t count;
+
+	(void)state;
+	arena_init(&arena);
+	schema = schema_fixture(&arena);
+	pages = render_pages(&count, schema, &arena);
+	assert_true(schema->layout_count > 2);
+	for (size_t i = schema->type_count; i < count; i++)
+		if (!is_in_theme(pages[i].template_name))
+			fail_msg("no template %s", pages[i].template_name);
+	arena_release(&arena);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -247,6 +279,7 @@ int main(void)
 		CASE(test_attachment_bytes),
 		CASE(test_closed_site),
 		cmocka_unit_test(test_templates_are_checked),
+		cmocka_unit_test(test_layouts_are_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,7 +139,7 @@ static void test_defaults(void **state)
 	column = fixture->tree.columns;
 	assert_int_equal(column->update_days,
 			 column_classes[CLASS_NEWS].update_days);
-	assert_int_equal(column->layout, LAYOUT_LIST);
+	assert_string_equal(column->layout, LAYOUT_LIST);
 	assert_int_equal(column->show, 0);
 	assert_true(str_equal_c(column->editor_b, "乙"));
 	assert_true(
@@ -148,8 +148,39 @@ static void test_defaults(void **state)
 					      "select: {}") "]"));
 	column = fixture->tree.columns;
 	assert_int_equal(column->update_days, 3);
-	assert_int_equal(column->layout, LAYOUT_LEADERS);
+	assert_string_equal(column->layout, "leaders");
 	assert_int_equal(column->show, 1);
+}
+
+/* As all types ask that it selects; what is written wins. */
+static void test_layout_of_types(void **state)
+{
+	static const struct {
+		const char *rest;
+		const char *layout;
+	} rows[] = {
+		{ "select: {type: leader}", "leaders" },
+		{ "select: {type: [leader, leader]}", "leaders" },
+		{ "select: {type: [leader, organ]}", "list" },
+		{ "select: {type: [leader, news]}", "list" },
+		{ "select: {type: news}", "list" },
+		{ "select: {unit: jyj}", "list" },
+		{ "select: {type: leader}, layout: list", "list" },
+		{ "select: {type: news}, layout: page", "page" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct fixture *fixture = *state;
+		char text[400];
+
+		snprintf(text, sizeof(text), "[" COLUMN("a", "%s") "]",
+			 rows[i].rest);
+		assert_true(read(fixture, text));
+		assert_string_equal(fixture->tree.columns->layout,
+				    rows[i].layout);
+	}
+	bad(*state, "[" COLUMN("a", "layout: leader, select: {}") "]",
+	    "setting-choice");
 }
 
 static void test_mistakes(void **state)
@@ -240,6 +271,7 @@ int main(void)
 		CASE(test_tree),
 		CASE(test_many_columns),
 		CASE(test_defaults),
+		CASE(test_layout_of_types),
 		CASE(test_mistakes),
 		CASE(test_reserved_names_below),
 		CASE(test_long_name),

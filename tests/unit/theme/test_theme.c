@@ -12,7 +12,9 @@ static const struct shape_field page_fields[] = {
 
 static const struct shape page_shape = { "page", page_fields, 1, false };
 
-static const struct theme_page pages[] = { { "test-page", &page_shape, NULL } };
+static const struct theme_page pages[] = {
+	{ .template_name = "test-page", .shape = &page_shape },
+};
 
 static const struct template_budget budget = { 10000, 0, 20, 100000 };
 
