@@ -193,7 +193,7 @@ $(CATALOG): generator/po/zh_CN.po
 	$(Q)msgfmt --check -o $@ $<
 
 # Every message text in the source, for `make lint` and for translators.
-$(BUILD)/jiyue.pot: $(SOURCES) generator/main.c
+$(BUILD)/jiyue.pot: $(SOURCES) generator/main.c generator/base/rule_rows.h
 	@mkdir -p $(@D)
 	$(Q)xgettext --language=C --keyword=_ --keyword=N_ --from-code=UTF-8 \
 		--no-location --sort-output -o $@ $^

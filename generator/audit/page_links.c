@@ -387,34 +387,26 @@ static int compare_links(const void *left, const void *right)
 	return order != 0 ? order : str_compare(a->href, b->href);
 }
 
-static void tell(const struct noted_link *link, struct arena *arena,
-		 struct diag_list *diags)
+static struct page_link_found found_of(const struct noted_link *link,
+				       struct arena *arena)
 {
-	struct diag *diag =
-		link->target == NULL
-			? diag_error(diags, span_none(), "page-link-dead",
-				     _("“%.*s” leads to no file"),
-				     STR_ARG(link->href))
-			: diag_error(diags, span_none(), "page-link-anchor",
-				     _("“%.*s” leads to no place on its page"),
-				     STR_ARG(link->href));
-
-	diag->path = arena_printf(arena, "%.*s/%.*s",
-				  STR_ARG(link->from->site->domain),
-				  STR_ARG(link->page->path));
-	diag_help(diags, diag,
-		  _("pages with it: %zu; mend the template or the article "
-		    "that writes it"),
-		  link->pages);
+	return (struct page_link_found){
+		.href = link->href,
+		.path = arena_printf(arena, "%.*s/%.*s",
+				     STR_ARG(link->from->site->domain),
+				     STR_ARG(link->page->path)),
+		.pages = link->pages,
+		.is_anchor = link->target != NULL,
+	};
 }
 
-void page_links_judge(const struct page_links *parts, size_t count,
-		      struct arena *arena, struct diag_list *diags)
+void page_links_judge(struct page_links_found *out,
+		      const struct page_links *parts, size_t count,
+		      struct arena *arena)
 {
 	struct ids ids;
 	struct map fragments;
 	struct map bad;
-	size_t told = 0;
 
 	ids.digests = all_ids(parts, count, &ids.count, arena);
 	map_init(&fragments, arena);
@@ -433,6 +425,8 @@ void page_links_judge(const struct page_links *parts, size_t count,
 	if (bad.count > 0)
 		qsort(bad.entries, bad.count, sizeof(*bad.entries),
 		      compare_links);
-	for (; told < bad.count && told < TOLD_LIMIT; told++)
-		tell(bad.entries[told].value, arena, diags);
+	out->links = arena_array(arena, bad.count, sizeof(*out->links));
+	out->count = bad.count < TOLD_LIMIT ? bad.count : TOLD_LIMIT;
+	for (size_t i = 0; i < out->count; i++)
+		out->links[i] = found_of(bad.entries[i].value, arena);
 }

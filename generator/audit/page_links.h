@@ -20,8 +20,10 @@ struct page_links {
 	const struct page_plan *plan;
 	struct arena arena;
 	struct list ids;      /* uint64_t: page and id together */
-	struct map fragments; /* struct noted_link *, by address and where it leads */
-	struct map dead;      /* struct noted_link *, by address as written and site */
+	struct map fragments; /* struct noted_link *, by address and where it
+				 leads */
+	struct map
+		dead; /* struct noted_link *, by address as written and site */
 };
 
 void page_links_init(struct page_links *part, const struct page_plan *plan);
@@ -31,8 +33,21 @@ void page_links_release(struct page_links *part);
 void page_links_note(struct page_links *part, const struct site_plan *site,
 		     const struct page *page, str html, struct arena *scratch);
 
-/* Records an error for each address that leads nowhere, once. */
-void page_links_judge(const struct page_links *parts, size_t count,
-		      struct arena *arena, struct diag_list *diags);
+/* An address that leads nowhere. */
+struct page_link_found {
+	str href;	/* as written */
+	str path;	/* domain/path of the first page that has it */
+	size_t pages;	/* how many have it */
+	bool is_anchor; /* the file is there, what is behind "#" not */
+};
+
+struct page_links_found {
+	struct page_link_found *links; /* by page, each once a site */
+	size_t count;
+};
+
+void page_links_judge(struct page_links_found *out,
+		      const struct page_links *parts, size_t count,
+		      struct arena *arena);
 
 #endif

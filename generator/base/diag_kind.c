@@ -44,8 +44,6 @@ const struct diag_kind diag_kinds[] = {
 	{ "attachment-stand-in", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("an attachment has a few words of text in the place of the "
 	     "document") },
-	{ "attachment-unused", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
-	  N_("no page links to an attachment") },
 	{ "baseline-line", DIAG_COSTS_BUILD, 0,
 	  N_("the file of --baseline has a line that is none of its own") },
 	{ "baseline-read", DIAG_COSTS_BUILD, 0,
@@ -64,9 +62,6 @@ const struct diag_kind diag_kinds[] = {
 	  N_("the name of a column is longer than twelve characters") },
 	{ "column-reserved", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("a column has an address that the site itself needs") },
-	{ "column-sets", DIAG_COSTS_SITE, DIAG_GUARDS,
-	  N_("columns, navigation, site map, sitemap.xml and feeds of a site "
-	     "are not equal") },
 	{ "column-twice", DIAG_COSTS_SITE, 0,
 	  N_("two columns of a site have the same address") },
 	{ "column-unknown", DIAG_COSTS_SITE, 0,
@@ -207,11 +202,6 @@ const struct diag_kind diag_kinds[] = {
 	     "made") },
 	{ "output-write", DIAG_COSTS_BUILD, 0,
 	  N_("a file of the output cannot be written") },
-	{ "page-link-anchor", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
-	  N_("a finished page leads to a place that its target does not "
-	     "have") },
-	{ "page-link-dead", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
-	  N_("a finished page leads to a file that is not there") },
 	{ "page-unknown", DIAG_COSTS_BUILD, 0,
 	  N_("the plan has no page of this address") },
 	{ "platform-missing", DIAG_COSTS_BUILD, 0,
@@ -427,9 +417,6 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a theme lacks a template that it must have") },
 	{ "theme-token", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("a design token of a theme is not one") },
-	{ "title-twice", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
-	  N_("two pages of a column have the same title, at most 30 days "
-	     "apart") },
 	{ "truth-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a field must be true or false") },
 	{ "type-field", DIAG_COSTS_BUILD, 0,
@@ -516,9 +503,22 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a value has a colon and a space in it") },
 	{ "yaml-wide-colon", DIAG_COSTS_RESOURCE, 0,
 	  N_("a full-width colon stands behind a key") },
+/* behind these the rules, sorted likewise */
+#define RULE(id, scope, level, when, function, cost, flags, basis, title)      \
+	{ id, DIAG_COSTS_##cost, flags, title },
+#include "base/rule_rows.h"
+#undef RULE
 };
 
+#define RULE(...) +1
+enum {
+	RULE_COUNT = 0
+#include "base/rule_rows.h"
+};
+#undef RULE
+
 const size_t diag_kind_count = COUNT_OF(diag_kinds);
+const size_t diag_kind_rules = COUNT_OF(diag_kinds) - RULE_COUNT;
 
 static int compare(const void *id, const void *row)
 {
@@ -527,8 +527,12 @@ static int compare(const void *id, const void *row)
 
 const struct diag_kind *diag_kind_find(const char *id)
 {
-	return bsearch(id, diag_kinds, diag_kind_count, sizeof(diag_kinds[0]),
-		       compare);
+	const struct diag_kind *found = bsearch(id, diag_kinds, diag_kind_rules,
+						sizeof(*found), compare);
+
+	return found != NULL ? found
+			     : bsearch(id, diag_kinds + diag_kind_rules,
+				       RULE_COUNT, sizeof(*found), compare);
 }
 
 bool diag_kind_may_be_lowered(const struct diag_kind *kind)

@@ -1,7 +1,8 @@
 /*
  * The kinds of messages: one row for every id that the program can say.
  *
- * Always true: rows are sorted by id and ids are unique. What a message of a
+ * Always true: rows of messages are sorted by id, behind them those of rules
+ * (base/rule_rows.h) likewise; ids are unique. What a message of a
  * kind costs stands here and nowhere else; `jiyue help messages` prints it.
  */
 #ifndef JIYUE_BASE_DIAG_KIND_H
@@ -33,6 +34,7 @@ struct diag_kind {
 
 extern const struct diag_kind diag_kinds[];
 extern const size_t diag_kind_count;
+extern const size_t diag_kind_rules; /* the first that is a rule's */
 
 /* The row of the id, or NULL. */
 const struct diag_kind *diag_kind_find(const char *id);

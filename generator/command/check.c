@@ -1,3 +1,4 @@
+#include "audit/rule.h"
 #include "base/diag.h"
 #include "command/baseline.h"
 #include "command/command.h"
@@ -5,7 +6,7 @@
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"check", "lrwDsajdnbBh",
+	"check", "lrwDsajdnbBLh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
 	   "map, sitemap.xml and feeds are equal. Writes nothing."),
@@ -63,6 +64,21 @@ static int finish(struct build *build, const struct command_options *options,
 	return code;
 }
 
+/* One line a rule: id, what it judges, when, basis, title. */
+static void list_rules(void)
+{
+	for (size_t i = 0; i < rule_count; i++) {
+		const struct rule *rule = &rules[i];
+
+		printf("%s  %s  %s  %s%s%s%s\n", rule->id,
+		       rule->level == DIAG_WARNING ? _("warning") : _("error"),
+		       rule_scope_name(rule->scope), _(rule->title),
+		       rule->basis[0] == '\0' ? "" : " (",
+		       rule->basis[0] == '\0' ? "" : _(rule->basis),
+		       rule->basis[0] == '\0' ? "" : ")");
+	}
+}
+
 int command_check(int argc, char **argv)
 {
 	struct command_options options;
@@ -75,6 +91,10 @@ int command_check(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
+	if (options.list) {
+		list_rules();
+		return EXIT_CLEAN;
+	}
 	limit = options.build.message_limit;
 	if (options.baseline != NULL)
 		options.build.message_limit = 0; /* until it is known */

@@ -46,6 +46,8 @@ static const struct option_row option_rows[] = {
 	  N_("findings that are known: only others are told and count") },
 	{ 'B', "update-baseline", NULL,
 	  N_("write what is found today into the file of --baseline") },
+	{ 'L', "list", NULL,
+	  N_("print the rules, what each judges and what it is based on") },
 	{ 't', "timings", NULL, N_("say how long each phase took") },
 	{ 'f', "fields", NULL, N_("print the names that templates may use") },
 	{ 'u', "defaults", NULL, N_("of _defaults.yaml files") },
@@ -179,6 +181,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'B':
 		out->update_baseline = true;
+		return true;
+	case 'L':
+		out->list = true;
 		return true;
 	case 't':
 		out->timings = true;
@@ -325,9 +330,8 @@ bool options_parse(struct command_options *out,
 		if (!take(out, usage, (char)letter, optarg))
 			return false;
 	}
-	out->build.library.threads =
-		workers_affordable(out->build.library.threads,
-				   memory_available());
+	out->build.library.threads = workers_affordable(
+		out->build.library.threads, memory_available());
 	if (!out->help && out->build.library.drafts &&
 	    !out->build.library.worktree)
 		return complain(usage, _("--drafts needs --worktree: drafts "

@@ -10,6 +10,7 @@ struct command_options {
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
 	bool fields;   /* --fields */
+	bool list;     /* --list */
 	bool timings;  /* --timings */
 	const char *baseline; /* --baseline; NULL: none */
 	bool update_baseline;

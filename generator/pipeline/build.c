@@ -5,15 +5,14 @@
  */
 #include "pipeline/build.h"
 
+#include "audit/rule.h"
 #include "pipeline/page_maker.h"
 #include "pipeline/place.h"
 #include "pipeline/prover.h"
 #include "pipeline/recall.h"
 #include "pipeline/request.h"
-#include "pipeline/unused_files.h"
 #include "record/compare.h"
 #include "record/version.h"
-#include "site/equal_titles.h"
 
 /* Texts of a kind that are kept for a recalled plan, which has all or none. */
 enum { REST_LIMIT = 200 };
@@ -324,21 +323,49 @@ static bool make_pages(struct build *build, struct page_maker *maker)
 		page_links_init(&maker->links[i], build->work.plan);
 	ok = pages_make(&build->work, maker, &build->diags);
 	if (ok && threads > 0)
-		page_links_judge(maker->links, threads, &build->arena,
-				 &build->diags);
+		page_links_judge(&build->links, maker->links, threads,
+				 &build->arena);
 	for (size_t i = 0; i < threads; i++)
 		page_links_release(&maker->links[i]);
 	return ok;
 }
 
-static void tell_unused(struct build *build)
+static const struct dependency_list *
+leads_to(void *context, const struct site_plan *site, size_t page)
 {
-	struct diag_list more;
+	const struct page_work *work = context;
 
-	diag_list_init_part(&more, &build->arena, &build->rest);
-	unused_files_tell(&build->work, &more);
-	diag_merge(&build->diags, &more);
-	diag_merge(&build->rest, &more);
+	return page_work_dependencies(
+		work, work->site_starts[site->site->number] + page);
+}
+
+/*
+ * Rules of resources, columns and the cluster. Of one site alone it is not
+ * known what its pages lead to elsewhere.
+ */
+static void judge_library(struct build *build, bool are_made)
+{
+	const struct rule_facts facts = {
+		.context = &build->work,
+		.links = &build->links,
+		.leads_to = are_made && build->options->site == NULL ? leads_to
+								     : NULL,
+	};
+	struct arena scratch;
+	struct rule_run run = {
+		.input = { .plan = &build->library.plan,
+			   .facts = &facts,
+			   .arena = &scratch },
+		.is_check = build->store == NULL,
+	};
+	struct diag_list found;
+
+	arena_init(&scratch);
+	diag_list_init_part(&found, &build->arena, &build->rest);
+	rules_judge_library(&run, &found);
+	diag_merge(&build->diags, &found);
+	diag_merge(&build->rest, &found);
+	arena_release(&scratch);
 }
 
 static bool make_and_prove(struct build *build)
@@ -347,8 +374,8 @@ static bool make_and_prove(struct build *build)
 	bool ok = make_pages(build, &maker);
 
 	phases_end(&build->phases, "render");
-	if (ok && build->recall == NULL && build->options->site == NULL)
-		tell_unused(build);
+	if (build->recall == NULL)
+		judge_library(build, ok);
 	ok = ok && pages_prove(&build->work, &maker, &build->diags);
 	phases_end(&build->phases, "prove");
 	return ok;
@@ -361,8 +388,6 @@ static bool run(struct build *build, bool *must_restart)
 	*must_restart = build->recall != NULL && !ok;
 	phases_end(&build->phases, "compare");
 	ok = ok && make_and_prove(build);
-	if (build->store == NULL)
-		equal_titles_check(&build->library.arrangement, &build->diags);
 	if (build->recall != NULL && !recall_holds(build, ok)) {
 		*must_restart = true;
 		return false;

@@ -10,6 +10,7 @@
 #define JIYUE_PIPELINE_BUILD_H
 
 #include "library/metadata_cache.h"
+#include "audit/page_links.h"
 #include "output/output.h"
 #include "pipeline/library.h"
 #include "pipeline/phases.h"
@@ -49,6 +50,7 @@ struct build {
 	struct phases phases;
 	struct library library;
 	struct page_work work;
+	struct page_links_found links; /* of a check */
 	struct build_result result;
 
 	/* only when options->out is set */

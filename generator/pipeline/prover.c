@@ -4,7 +4,7 @@
  */
 #include "pipeline/prover.h"
 
-#include "audit/column_sets.h"
+#include "audit/rule.h"
 #include "system/workers.h"
 
 struct prover {
@@ -112,21 +112,29 @@ static void prove_site(void *context, size_t number, size_t item)
 {
 	struct prover *prover = context;
 	struct prover_thread *thread = &prover->threads[number];
-	struct column_sets_options options = {
-		.plan = &prover->work->plan->sites[item],
+	bool is_check = prover->maker->output == NULL;
+	const struct rule_facts facts = {
 		.sets = sets_to_prove(prover->work, item),
 		.is_kept = is_kept,
-		.read = prover->maker->output == NULL ? read_rendered
-						      : read_written,
+		.read_page = is_check ? read_rendered : read_written,
 		.context = thread,
+	};
+	struct rule_run run = {
+		.input = { .plan = prover->work->plan,
+			   .site = &prover->work->plan->sites[item],
+			   .facts = &facts,
+			   .resource = RESOURCE_NONE,
+			   .arena = &thread->scratch },
+		.is_check = is_check,
 	};
 	struct diag_list *diags;
 
-	if (options.sets == 0)
+	if (facts.sets == 0)
 		return;
 	diags = arena_alloc(&thread->result, sizeof(*diags));
-	diag_list_init(diags, &thread->result);
-	if (!column_sets_check(&options, &thread->scratch, diags))
+	diag_list_init_part(diags, &thread->result, &thread->failure);
+	rules_judge_subject(&run, RULE_SITE, diags);
+	if (diags->count > 0)
 		prover->messages[item] = diags;
 	arena_reset(&thread->scratch);
 }

@@ -1,7 +1,6 @@
 #include "pipeline/recall.h"
 
 #include "pipeline/request.h"
-#include "pipeline/unused_files.h"
 
 /* Two moments between which nothing changes by time alone. */
 static bool is_in_time(const struct build *build)
@@ -113,13 +112,49 @@ static bool is_all_kept(const struct page_work *work)
 	return true;
 }
 
+static bool has_name(const struct dependency_list *list, str name)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (str_equal(list->names[i], name))
+			return true;
+	return false;
+}
+
+static bool has_all(const struct dependency_list *of,
+		    const struct dependency_list *in)
+{
+	for (size_t i = 0; i < of->count; i++)
+		if (dependency_is_file(of->names[i]) &&
+		    !has_name(in, of->names[i]))
+			return false;
+	return true;
+}
+
+/*
+ * Does every page that was made still lead to the same files? If not, one may
+ * be without any page now, or have one.
+ */
+static bool leads_to_same_files(const struct page_work *work)
+{
+	for (size_t i = 0; i < work->item_count; i++) {
+		size_t item = work->items[i];
+		const struct dependency_list *now = &work->dependencies[item];
+
+		if (work->states[item] != WORK_KEPT &&
+		    work->known[item] != NULL &&
+		    (!has_all(&work->known[item]->dependencies, now) ||
+		     !has_all(now, &work->known[item]->dependencies)))
+			return false;
+	}
+	return true;
+}
+
 bool recall_holds(struct build *build, bool ok)
 {
 	struct recall *recall = build->recall;
 
 	if (!ok || !findings_are_mild(&build->diags) || recall->trust.is_lost ||
-	    !is_all_kept(&build->work) ||
-	    !unused_files_are_as_before(&build->work) ||
+	    !is_all_kept(&build->work) || !leads_to_same_files(&build->work) ||
 	    !recall_repeat(recall, &build->work, build->store, &build->diags))
 		return false;
 	recall->said = build->diags.count;

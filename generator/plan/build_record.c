@@ -363,6 +363,14 @@ bool dependency_anchors(uint64_t *digest, str *path, str name)
 	return true;
 }
 
+bool dependency_is_file(str name)
+{
+	return name.len > 2 &&
+	       (name.data[0] == 'f' || name.data[0] == 'P' ||
+		name.data[0] == 'p') &&
+	       !str_ends_with(name, STR(".html"));
+}
+
 /*
  * The text itself: whether its anchors are the same is known to who reads it,
  * and a page made once too often is as right.

@@ -58,6 +58,9 @@ MUST_USE bool build_record_read(struct recorded_site *out,
  */
 MUST_USE bool dependency_anchors(uint64_t *digest, str *path, str name);
 
+/* Does the name lead to a file beside an index.md, or perhaps to one? */
+bool dependency_is_file(str name);
+
 /*
  * One page and its place in the record, without reading the others; false when
  * it is not there.

@@ -89,6 +89,14 @@ str page_work_findings(const struct page_work *work, size_t item)
 		       : STR("");
 }
 
+const struct dependency_list *
+page_work_dependencies(const struct page_work *work, size_t item)
+{
+	return work->states[item] == WORK_KEPT && work->known[item] != NULL
+		       ? &work->known[item]->dependencies
+		       : &work->dependencies[item];
+}
+
 str page_findings_group(const struct site *site, struct arena *arena)
 {
 	return arena_printf(arena, "pages %.*s", STR_ARG(site->domain));

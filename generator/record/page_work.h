@@ -78,6 +78,10 @@ str page_work_findings(const struct page_work *work, size_t item);
 /* The group of the record that what is said of a site's pages is in. */
 str page_findings_group(const struct site *site, struct arena *arena);
 
+/* What the page leads to, whether it was made or kept. */
+const struct dependency_list *
+page_work_dependencies(const struct page_work *work, size_t item);
+
 /* The path below DIR: <domain>/<path>. */
 str page_output_path(const struct site *site, str path, struct arena *arena);
 

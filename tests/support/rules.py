@@ -1,0 +1,89 @@
+"""Rules: tests/rules/<id>/{bad,good}, two libraries a rule.
+
+Each is laid on top of tests/cases/_base/city, or of the base that its file
+`base` names, like a golden case. A check of `bad` must find what `bad/expected`
+says, and a check of `good`, which is as near to it as can be, nothing of the
+rule. A file `date` has the day that the check is made as of.
+
+Every row of generator/base/rule_rows.h has both, and nothing else is there.
+UPDATE=1 writes `expected`.
+"""
+
+import functools
+import os
+
+import cases
+import places
+import unsafe
+
+FOLDER = os.path.join(places.TESTS, "rules")
+AS_OF = "2026-06-01"
+
+
+def listed():
+    """The ids of the table, as the program has it."""
+    _, out, _ = places.jiyue(places.ROOT, "check", "--list")
+    return [line.split()[0] for line in out.splitlines() if line]
+
+
+def findings(text, rule):
+    """The lines that name the rule, and the help below each."""
+    found, lines = [], text.splitlines()
+    for number, line in enumerate(lines):
+        if line.endswith(f" [{rule}]"):
+            found.append(line + "\n")
+            found += [after + "\n" for after in lines[number + 1:number + 4]
+                      if after.startswith("  help: ")][:1]
+    return "".join(found)
+
+
+def check(rule, kind):
+    fixture = os.path.join(FOLDER, rule, kind)
+    library = places.fresh("rules", rule, kind)
+    if not os.path.exists(os.path.join(fixture, "base")):
+        cases.lay_out(os.path.join(cases.FOLDER, "_base", "city"), library)
+    cases.lay_out(fixture, library)
+    places.commit_all(library)
+    date = os.path.join(fixture, "date")
+    as_of = places.read(date).strip() if os.path.exists(date) else AS_OF
+    code, out, err = places.jiyue(library, "check", "--as-of", as_of,
+                                  "--limit", "0")
+    if code == 2:
+        raise RuntimeError(err)
+    return findings(err, rule), unsafe.check_text("stderr", out + err)
+
+
+def run_one(rule, updating, report):
+    expected = os.path.join(FOLDER, rule, "bad", "expected")
+    try:
+        bad, mistakes = check(rule, "bad")
+        good, more = check(rule, "good")
+        if updating:
+            cases.write(expected, bad)
+        if not bad:
+            mistakes.append("bad: nothing is found")
+        mistakes += cases.compare_text("../bad/expected",
+                                       places.read(expected), bad)
+        if good:
+            mistakes.append("good: found\n" + good)
+        report.takes(f"rule {rule}", mistakes + more)
+    except Exception as error:  # one rule must not hide the others
+        report.fails(f"rule {rule}", f"{type(error).__name__}: {error}")
+
+
+def fixtures(report):
+    """Every rule of the table has two libraries, and no others are there."""
+    table, there = listed(), sorted(os.listdir(FOLDER))
+    report.takes("rules and fixtures", [
+        *(f"tests/rules/{rule}: no such rule" for rule in there
+          if rule not in table),
+        *(f"tests/rules/{rule}/{kind} is missing" for rule in table
+          for kind in ("bad", "good")
+          if not os.path.isdir(os.path.join(FOLDER, rule, kind)))])
+
+
+def jobs(wanted, updating):
+    chosen = [rule for rule in sorted(os.listdir(FOLDER))
+              if wanted in "rules/" + rule]
+    return [fixtures] * bool(chosen) + [
+        functools.partial(run_one, rule, updating) for rule in chosen]
