@@ -286,7 +286,7 @@ static bool check_site_path(str text, struct span span, struct diag_list *diags)
 			continue;
 		diag = diag_error(
 			diags, span, alias_rules[i].id,
-			_("\"%.*s\" cannot be an old address of this page"),
+			_("\"%.*s\" cannot be an old address"),
 			STR_ARG(text));
 		diag_help(diags, diag, "%s", _(alias_rules[i].help));
 		return false;

@@ -506,6 +506,18 @@ static bool is_safe(str domain)
 	       str_find_byte(domain, '/') == STR_NONE;
 }
 
+/* Replaces .jiyue/<name> as a whole; something else may stand in its place. */
+static bool replace_own(const struct output *output, const char *name,
+			str bytes)
+{
+	if (!sweep_remove(output->staging, name) ||
+	    !folder_write(output->staging, name, bytes))
+		return false;
+	return renameat(output->staging, name, output->state, name) == 0 ||
+	       (errno == EISDIR && sweep_remove(output->state, name) &&
+		renameat(output->staging, name, output->state, name) == 0);
+}
+
 static bool write_domains(const struct output *output, const str *domains,
 			  size_t count)
 {
@@ -514,12 +526,22 @@ static bool write_domains(const struct output *output, const str *domains,
 	buf_init(&text, output->arena);
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&text, "%.*s\n", STR_ARG(domains[i]));
-	if (folder_is_same(output->state, "domains", buf_str(&text)))
+	return folder_is_same(output->state, "domains", buf_str(&text)) ||
+	       replace_own(output, "domains", buf_str(&text));
+}
+
+bool output_put_own(const struct output *output, const char *name, str bytes,
+		    bool *changed, struct diag_list *diags)
+{
+	const str path[] = { STR(".jiyue/"), str_from_c(name) };
+
+	if (folder_is_same(output->state, name, bytes))
 		return true;
-	return sweep_remove(output->staging, "domains") &&
-	       folder_write(output->staging, "domains", buf_str(&text)) &&
-	       renameat(output->staging, "domains", output->state, "domains") ==
-		       0;
+	*changed = true;
+	if (replace_own(output, name, bytes))
+		return true;
+	fail(diags, _("cannot write"), arena_join(output->arena, path, 2));
+	return false;
 }
 
 static str read_domains(const struct output *output)

@@ -101,6 +101,13 @@ MUST_USE bool output_remove(struct output_hand *hand, str path,
 			    struct diag_list *diags);
 
 /*
+ * Writes DIR/.jiyue/<name> unless it has these bytes already; then `*changed`
+ * stays as it is.
+ */
+MUST_USE bool output_put_own(const struct output *output, const char *name,
+			     str bytes, bool *changed, struct diag_list *diags);
+
+/*
  * Everything that was written and moved is on the disk when this returns, so
  * that a record that says so may be written; a power cut cannot make it lie.
  */

@@ -8,6 +8,7 @@
 #include "record/history_record.h"
 #include "record/recall.h"
 #include "pipeline/request.h"
+#include "render/redirects.h"
 
 struct placing {
 	struct build *build;
@@ -116,12 +117,35 @@ static bool has_changed(const struct build *build)
 	return false;
 }
 
+/*
+ * Of all sites of the revision, also when one alone was made. A recalled plan
+ * changed none of them.
+ */
+static bool put_redirects(struct build *build, bool *changed,
+			  struct diag_list *diags)
+{
+	struct arena scratch;
+	bool ok;
+
+	if (build->recall != NULL)
+		return true;
+	arena_init(&scratch);
+	ok = output_put_own(&build->output, "redirects.json",
+			    redirects_render(&build->library.plan, &scratch),
+			    changed, diags);
+	arena_release(&scratch);
+	return ok;
+}
+
 static bool finish(void *context, struct diag_list *diags)
 {
 	struct build *build = ((struct placing *)context)->build;
+	bool changed = has_changed(build);
 
-	return close_sites(build, diags) &&
-	       (!has_changed(build) || output_sync(&build->output, diags));
+	return put_redirects(build, &changed, diags) &&
+	       close_sites(build, diags) &&
+	       (!(changed || build->result.removed > 0) ||
+		output_sync(&build->output, diags));
 }
 
 /* --- the record --- */

@@ -9,8 +9,8 @@
 #include "plan/build_record.h"
 
 #include "base/pack.h"
-#include "plan/address_check.h"
 #include "plan/gone_pages.h"
+#include "plan/redirects.h"
 
 /* --- as bytes --- */
 
@@ -312,15 +312,46 @@ static uint64_t resource_state(const struct page_plan *plan, uint32_t number)
 static uint64_t address_state(const struct page_plan *plan,
 			      const struct site_plan *site, str key)
 {
-	uint32_t number = site_plan_find_alias(site, key);
+	struct old_address old = redirects_find(site, key);
+	uint32_t number = old.resource;
+	struct digest digest = { 0 };
 	struct arena scratch;
 
+	if (old.redirect != NULL) {
+		digest_add_number(&digest, redirects_digest(old.redirect));
+		digest_add_number(&digest,
+				  resource_state(plan, old.redirect->resource));
+		return digest.low;
+	}
 	if (number == RESOURCE_NONE && plan->gone.count > 0) {
+		str path = str_between(key, 0, str_find_byte(key, '?'));
+
 		arena_init(&scratch);
-		number = gone_pages_at(plan, site->site, key, &scratch);
+		number = gone_pages_at(plan, site->site, path, &scratch);
 		arena_release(&scratch);
 	}
 	return resource_state(plan, number);
+}
+
+/* Where the page of a resource stood, as the rows of redirects.csv have it. */
+static uint64_t places_state(const struct page_plan *plan, uint32_t number)
+{
+	struct digest digest = { 0 };
+	const struct site_plan *site;
+	struct placement placement;
+	const uint32_t *rows;
+	size_t count;
+
+	if (number == RESOURCE_NONE)
+		return 1;
+	placement = arrangement_of(plan->arrangement, number);
+	if (placement.site == NULL)
+		return 1;
+	site = &plan->sites[placement.site->number];
+	rows = redirects_to(site, number, &count);
+	for (size_t i = 0; i < count; i++)
+		digest_add(&digest, site->redirects.exact[rows[i]].row->old);
+	return digest.low;
 }
 
 static uint64_t file_state(const struct page_plan *plan, str path)
@@ -430,6 +461,8 @@ static uint64_t state_of(const struct page_plan *plan,
 		return resource_state(plan, catalog_find_id(catalog, rest));
 	case 'f':
 		return file_state(plan, rest);
+	case 'w':
+		return places_state(plan, catalog_find_path(catalog, rest));
 	case 'o':
 	case 'O':
 		return address_state(plan, site, rest);

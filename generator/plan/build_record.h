@@ -20,6 +20,7 @@
  *	p gk/index.html    a page of the own site
  *	o gk/old.html      an old address of the own site, by its key
  *	s www.a.cn         whether a host is a site of the cluster
+ *	w content/…/x.md   where the page of a resource stood before
  *	P www.a.cn/gk/index.html, O www.a.cn/gk/old.html
  *	                   the same of another site of the cluster
  *	h DIGEST content/…/x.md

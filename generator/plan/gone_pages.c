@@ -3,6 +3,7 @@
 #include "markup/url_path.h"
 #include "plan/address_check.h"
 #include "plan/permalink.h"
+#include "plan/redirects.h"
 
 static str name_of(const struct site *site, str key, struct arena *arena)
 {
@@ -51,7 +52,7 @@ void gone_pages_settle(struct page_plan *plan, struct arena *arena)
 		str key = str_from(entry->key, site->domain.len + 1);
 
 		if (site_plan_find_key(site_plan, key) == NULL &&
-		    site_plan_find_alias(site_plan, key) == RESOURCE_NONE)
+		    !redirects_has(site_plan, key))
 			*(uint32_t *)list_add(&site_plan->gone, arena) = number;
 	}
 }

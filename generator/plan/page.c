@@ -111,11 +111,6 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.sites = ON_LIVE | ON_NOTICE, .path = "robots.txt",
 		.site = digest_of_site,
 	},
-	[PAGE_REDIRECTS] = {
-		.name = "redirects",
-		.sites = ON_LIVE, .path = "_redirects",
-		.site = digest_of_site, .lists = digest_of_redirects,
-	},
 	[PAGE_ATTACHMENT] = {
 		.name = "attachment",
 		.sites = ON_LIVE, .source = source_attachments,

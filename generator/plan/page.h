@@ -29,7 +29,6 @@ enum page_kind {
 	PAGE_JSON_FEED,
 	PAGE_SEARCH_INDEX,
 	PAGE_ROBOTS,
-	PAGE_REDIRECTS,
 	PAGE_ATTACHMENT, /* bytes of a library file */
 	PAGE_ASSET,	 /* bytes of a theme's file */
 	PAGE_KIND_COUNT

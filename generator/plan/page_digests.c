@@ -9,7 +9,6 @@
 #include "library/front_matter.h"
 #include "library/resource_reader.h"
 #include "library/stand_in.h"
-#include "plan/address_check.h"
 
 void digest_add_texts(struct digest *digest, const str *texts, size_t count)
 {
@@ -279,38 +278,6 @@ uint64_t digest_of_column_dates(const struct fingerprinting *fingerprinting,
 				  dated_digest(fingerprinting,
 					       lists->newest[i].items,
 					       lists->newest[i].count));
-	return digest.low | 1;
-}
-
-/* Old addresses of what is published here, and what is gone from here. */
-uint64_t digest_of_redirects(const struct fingerprinting *fingerprinting,
-			     const struct site_plan *site,
-			     const struct page *page)
-{
-	const struct catalog *catalog = fingerprinting->arrangement->catalog;
-	const struct site_lists *lists = site->lists;
-	const uint32_t *gone = site->gone.items;
-	struct digest digest = { 0 };
-
-	(void)page;
-	for (size_t i = 0; i < lists->owned_count; i++) {
-		struct resource resource;
-
-		catalog_get(&resource, catalog, lists->owned[i]);
-		if (resource.aliases.len == 0)
-			continue;
-		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
-							 lists->owned[i]));
-		digest_add(&digest, resource.aliases);
-	}
-	digest_add_number(&digest, site->gone.count);
-	for (size_t i = 0; i < site->gone.count; i++)
-		digest_add_number(&digest,
-				  page_plan_row(fingerprinting->plan, gone[i]));
-	for (size_t i = 0; i < site->alias_count; i++) {
-		digest_add(&digest, site->aliases[i].key);
-		digest_add_number(&digest, site->aliases[i].resource);
-	}
 	return digest.low | 1;
 }
 

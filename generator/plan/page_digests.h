@@ -33,7 +33,6 @@ page_digest digest_of_searched;
 page_digest digest_of_part_dates;
 page_digest digest_of_owned_dates;
 page_digest digest_of_column_dates;
-page_digest digest_of_redirects;
 page_digest digest_of_file;
 page_digest digest_of_asset;
 

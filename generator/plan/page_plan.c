@@ -9,6 +9,7 @@
 #include "plan/build_record.h"
 #include "plan/fingerprint.h"
 #include "plan/page_sources.h"
+#include "plan/redirects.h"
 #include "snapshot/changes.h"
 
 /* --- one site --- */
@@ -121,6 +122,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 		plan_site(&planner);
 		out->page_count += planner.site->count;
 	}
+	redirects_settle(out, arena, diags);
 	gone_pages_settle(out, arena);
 	fingerprint_fill(out, options->threads == 0 ? 1 : options->threads,
 			 arena);

@@ -22,6 +22,18 @@
 #include "theme/theme.h"
 
 struct site_alias;
+struct site_redirect;
+
+/* Of the rows of redirects.csv; plan/redirects.h. */
+struct site_redirects {
+	struct site_redirect *exact; /* sorted by key */
+	size_t exact_count;
+	struct site_redirect *prefixes; /* those with "*"; sorted by key */
+	size_t prefix_count;
+	uint32_t *by_resource; /* exact rows that lead to one of the site */
+	size_t by_resource_count;
+	bool *is_right; /* while they are judged: of both, in this order */
+};
 
 struct site_plan {
 	const struct site *site;
@@ -34,6 +46,7 @@ struct site_plan {
 	const struct site_alias *aliases; /* plan/address_check.h */
 	size_t alias_count;
 	struct list gone; /* uint32_t: what answers 410; plan/gone_pages.h */
+	struct site_redirects redirects;
 };
 
 struct page_plan {

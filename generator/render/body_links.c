@@ -8,23 +8,14 @@
 
 #include <inttypes.h>
 
+#include "base/pack.h"
 #include "markup/html.h"
 #include "markup/url_path.h"
 #include "plan/address_check.h"
 #include "plan/gone_pages.h"
 #include "plan/permalink.h"
-
-struct link {
-	struct body_links *links;
-	struct markdown_target *out;
-	str destination; /* as written, decoded */
-	str before;	 /* of it, what stands before the next two */
-	str query;	 /* with its "?", or empty */
-	str fragment;	 /* with its "#", or empty */
-	bool is_image;
-	struct span span;
-	struct diag_list *diags;
-};
+#include "plan/redirects.h"
+#include "render/link.h"
 
 /* --- paths --- */
 
@@ -52,57 +43,6 @@ static bool join_path(str *out, str base, str relative, struct arena *arena)
 	}
 	*out = buf_str(&path);
 	return true;
-}
-
-/* --- links that lead nowhere --- */
-
-static bool dead(struct link *link, const char *help)
-{
-	struct diag *diag = diag_error(link->diags, link->span, "link-dead",
-				       _("the link “%.*s” leads nowhere"),
-				       STR_ARG(link->destination));
-
-	diag_help(link->diags, diag, "%s", help);
-	return false;
-}
-
-/*
- * What was withdrawn or is not published yet holds nothing up: neither itself
- * nor the pages that lead to it, whose links become text.
- */
-static bool not_there(struct link *link, enum visibility visibility)
-{
-	bool is_gone = visibility == VISIBLE_GONE;
-	struct diag *diag = diag_warning(
-		link->diags, link->span,
-		is_gone ? "link-gone" : "link-unpublished",
-		is_gone ? _("the link “%.*s” leads to what was withdrawn or "
-			    "has expired; it becomes text")
-			: _("the link “%.*s” leads to what is not published "
-			    "yet; it becomes text"),
-		STR_ARG(link->destination));
-
-	diag_help(link->diags, diag, "%s",
-		  is_gone ? _("take the link out, or link to what has taken "
-			      "its place")
-			  : _("it becomes a link by itself once that is "
-			      "published"));
-	return false;
-}
-
-/* Why is said once, at the file. */
-static bool refused(struct link *link)
-{
-	struct diag *diag = diag_warning(
-		link->diags, link->span, "link-refused",
-		_("the link “%.*s” leads to a file that is not published; it "
-		  "becomes text"),
-		STR_ARG(link->destination));
-
-	diag_help(link->diags, diag, "%s",
-		  _("the message about the file itself says why, and what to "
-		    "do"));
-	return false;
 }
 
 /* --- what stands behind "#" --- */
@@ -149,7 +89,7 @@ static void find_anchor(struct link *link, uint32_t number)
 			    anchors->digest.low,
 			    STR_ARG(snapshot_path(plan->snapshot, file))));
 	id = anchors_find(anchors, str_from(link->fragment, 1), job->arena);
-	if (id.len == 0)
+	if (id.len == 0 && !link->has_row_fragment)
 		dead_anchor(link, anchors);
 	link->fragment =
 		id.len == 0 || str_equal_c(id, "top")
@@ -178,9 +118,9 @@ static bool to_resource(struct link *link, uint32_t number)
 
 	if (placement.visibility == VISIBLE_GONE ||
 	    placement.visibility == VISIBLE_NOT)
-		return not_there(link, placement.visibility);
+		return link_not_there(link, placement.visibility);
 	if (placement.column == NULL)
-		return dead(link, _("no column publishes the resource"));
+		return link_dead(link, _("no column publishes the resource"));
 	find_anchor(link, number);
 	return set_address(link, view_address(job, number, NULL));
 }
@@ -192,130 +132,9 @@ static bool to_id(struct link *link, str id)
 
 	view_depend(job, 'i', id);
 	if (number == RESOURCE_NONE)
-		return dead(link, _("there is no resource with this id; it is "
+		return link_dead(link, _("there is no resource with this id; it is "
 				    "the path below content/ without .md"));
 	return to_resource(link, number);
-}
-
-/* --- files beside an index.md --- */
-
-static str file_type(str name, struct arena *arena)
-{
-	size_t dot = str_find_last_byte(name, '.');
-	struct buf type;
-
-	buf_init(&type, arena);
-	if (dot == STR_NONE || name.len - dot > 8)
-		return STR("");
-	for (size_t i = dot + 1; i < name.len; i++) {
-		char c = name.data[i];
-
-		buf_add_byte(&type,
-			     (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
-	}
-	return buf_str(&type);
-}
-
-static str file_size(size_t bytes, struct arena *arena)
-{
-	const size_t kilobyte = 1024;
-	const size_t megabyte = kilobyte * kilobyte;
-
-	if (bytes < kilobyte)
-		return arena_printf(arena, "%zu B", bytes);
-	if (bytes < megabyte)
-		return arena_printf(arena, "%zu KB",
-				    (bytes + kilobyte / 2) / kilobyte);
-	return arena_printf(arena, "%zu.%zu MB", bytes / megabyte,
-			    bytes % megabyte * 10 / megabyte);
-}
-
-static str file_name(str path)
-{
-	size_t slash = str_find_last_byte(path, '/');
-
-	return slash == STR_NONE ? path : str_from(path, slash + 1);
-}
-
-/* Its title in `attachments:`, or its file name. */
-static str attachment_title(const struct body_links *links, str name)
-{
-	const struct yaml_node *titles = links->titles;
-
-	for (size_t i = 0; titles != NULL && i < titles->count; i++) {
-		str title = yaml_text(&titles->items[i], "title");
-
-		if (title.len > 0 &&
-		    str_equal(yaml_text(&titles->items[i], "file"), name))
-			return title;
-	}
-	return name;
-}
-
-static void note_attachment(struct link *link, size_t file, str name)
-{
-	const struct render_job *job = link->links->job;
-	struct value values[ATTACHMENT_FIELDS];
-	str type = file_type(name, job->arena);
-	size_t bytes;
-	str size;
-
-	if (!snapshot_size(&bytes, job->reader, file, link->diags))
-		return;
-	size = file_size(bytes, job->arena);
-	values[ATTACHMENT_NAME] =
-		value_text(attachment_title(link->links, name));
-	values[ATTACHMENT_URL] = value_url(link->out->address);
-	values[ATTACHMENT_TYPE] = value_text(type);
-	values[ATTACHMENT_SIZE] = value_text(size);
-	if (map_add(&link->links->listed, link->out->address, NULL))
-		*(struct value *)list_add(&link->links->attachments,
-					  job->arena) =
-			view_object(job, &attachment_shape, values);
-	link->out->note = arena_printf(job->arena, "（%.*s，%.*s）",
-				       STR_ARG(type), STR_ARG(size));
-	link->out->download = name;
-}
-
-/* Is the page a copy of the resource that has the files? */
-static bool is_own_copy(const struct render_job *job, uint32_t owner)
-{
-	return job->page->kind == PAGE_COPY && job->page->resource == owner;
-}
-
-static bool to_file(struct link *link, str path, size_t file)
-{
-	const struct render_job *job = link->links->job;
-	uint32_t owner = page_plan_file_owner(job->context->plan, path);
-	struct placement placement;
-	bool is_copy;
-	str parts[2];
-
-	if (owner == RESOURCE_NONE)
-		return dead(link, _("files are published only beside an "
-				    "index.md; put both into one folder"));
-	if (attachments_state(job->context->plan->attachments,
-			      job->context->plan->snapshot,
-			      file) != ATTACHMENT_PUBLISHED)
-		return refused(link);
-	placement = view_placement(job, owner);
-	if (placement.visibility == VISIBLE_NOT ||
-	    placement.visibility == VISIBLE_GONE)
-		return not_there(link, placement.visibility);
-	if (placement.column == NULL)
-		return dead(link, _("the resource that has this file is not "
-				    "published"));
-	is_copy = is_own_copy(job, owner);
-	parts[0] = permalink_folder(
-		view_resource(job, owner),
-		is_copy ? job->page->column : placement.column, job->arena);
-	parts[1] = file_name(path);
-	link->out->address = permalink_from(
-		job->site->site, is_copy ? job->site->site : placement.site,
-		arena_join(job->arena, parts, 2), job->arena);
-	if (!link->is_image)
-		note_attachment(link, file, parts[1]);
-	return true;
 }
 
 /* The path in the library; false when it leads out of it. */
@@ -377,11 +196,14 @@ static bool has_signs(str destination)
 	       str_find_byte(destination, '?') != STR_NONE;
 }
 
+static bool from_page(struct link *link, bool *is_link);
+
 static bool to_path(struct link *link)
 {
 	const struct render_job *job = link->links->job;
 	const struct page_plan *plan = job->context->plan;
 	const struct catalog *catalog = view_catalog(job);
+	bool is_link = false;
 	uint32_t number;
 	size_t file;
 	str path;
@@ -389,22 +211,26 @@ static bool to_path(struct link *link)
 	if (!(has_signs(link->destination) && find_file(link, &path)) &&
 	    !library_path(&path, link,
 			  url_path_decode(link->before, job->arena)))
-		return dead(link, _("the path leads out of the library"));
+		return from_page(link, &is_link)
+			       ? is_link
+			       : link_dead(link, _("the path leads out of the "
+					      "library"));
 	if (str_ends_with(path, STR(".md"))) {
 		view_depend(job, 'r', path);
 		number = catalog_find_path(catalog, path);
 		if (number != RESOURCE_NONE)
 			return to_resource(link, number);
-		return dead(link, _("there is no such file in the library"));
+		return link_dead(link, _("there is no such file in the library"));
 	}
 	view_depend(job, 'f', path);
 	file = snapshot_find(plan->snapshot, path);
-	if (file == STR_NONE)
-		return dead(link,
-			    _("there is no such file in the library; a page "
-			      "ends in .md, an outside address begins with "
-			      "https://"));
-	return to_file(link, path, file);
+	if (file != STR_NONE)
+		return link_to_file(link, path, file);
+	if (from_page(link, &is_link))
+		return is_link;
+	return link_dead(link, _("there is no such file in the library; a page "
+			    "ends in .md, an outside address begins with "
+			    "https://"));
 }
 
 /* --- addresses --- */
@@ -423,22 +249,104 @@ static void depend_on_page(const struct render_job *job,
 				    STR_ARG(path)));
 }
 
+static bool to_site(struct link *link, const struct site_plan *site, str path);
+
+static str key_with_query(const struct link *link, str path)
+{
+	const str parts[] = { url_path_key(path, link->links->job->arena),
+			      link->query };
+
+	return arena_join(link->links->job->arena, parts, COUNT_OF(parts));
+}
+
+/* What the row leads to, with what its "*" stood for. */
+static str target_of(const struct old_address *old, struct arena *arena)
+{
+	const struct site_redirect *redirect = old->redirect;
+	struct buf target;
+
+	buf_init(&target, arena);
+	buf_add(&target,
+		redirect->site == NULL ? redirect->to : redirect->path);
+	if (redirect->row->has_rest)
+		url_path_encode(&target, old->rest);
+	return buf_str(&target);
+}
+
+/* As a row of redirects.csv says; a fragment of the link stays. */
+static bool follow(struct link *link, const struct old_address *old)
+{
+	const struct render_job *job = link->links->job;
+	const struct site_redirect *redirect = old->redirect;
+	str target;
+
+	if (redirect->code == REDIRECT_GONE)
+		return link_not_there(link, VISIBLE_GONE);
+	if (redirect->fragment.len > 0) {
+		link->fragment = redirect->fragment;
+		link->has_row_fragment = true;
+	}
+	link->query = redirect->query;
+	if (redirect->resource != RESOURCE_NONE)
+		return to_resource(link, redirect->resource);
+	target = target_of(old, job->arena);
+	link->is_redirected = true;
+	link->before = target;
+	if (redirect->site == NULL) {
+		link->out->address = target;
+		link->out->is_outside = view_is_outside(job, target);
+		return true;
+	}
+	if (redirect->site != job->site)
+		link->before = arena_printf(
+			job->arena, "https://%.*s%.*s",
+			STR_ARG(redirect->site->site->domain), STR_ARG(target));
+	return to_site(link, redirect->site, target);
+}
+
 /* An old address of a page leads to where the page is now. */
 static bool to_old_address(struct link *link, const struct site_plan *site,
 			   str path)
 {
 	const struct render_job *job = link->links->job;
-	str key = url_path_key(path, job->arena);
-	uint32_t number = site_plan_find_alias(site, key);
+	str key = key_with_query(link, path);
+	struct old_address old = redirects_find(site, key);
+	uint32_t number = old.resource;
 
 	depend_on_page(job, site, 'o', 'O', key);
+	if (old.redirect != NULL && !link->is_redirected)
+		return follow(link, &old);
 	if (number == RESOURCE_NONE)
-		number = gone_pages_at(job->context->plan, site->site, key,
+		number = gone_pages_at(job->context->plan, site->site,
+				       url_path_key(path, job->arena),
 				       job->arena);
 	if (number != RESOURCE_NONE)
 		return to_resource(link, number);
-	return dead(link, _("the site has no page of this address; link to "
+	return link_dead(link, _("the site has no page of this address; link to "
 			    "the .md file instead"));
+}
+
+/*
+ * A recalled plan knows no old addresses; what would ask for them makes it give
+ * up, by an error.
+ */
+static bool is_recalled(const struct site_plan *site)
+{
+	return site->record != NULL && site->site->redirects.count > 0;
+}
+
+/* "/?p=12": the page is there, and was another one with this query. */
+static bool is_old_query(struct link *link, const struct site_plan *site,
+			 str path, struct old_address *old)
+{
+	str key;
+
+	if (link->query.len == 0 || link->is_redirected)
+		return false;
+	key = key_with_query(link, path);
+	depend_on_page(link->links->job, site, 'o', 'O', key);
+	*old = redirects_find(site, key);
+	return old->redirect != NULL && old->redirect->row->query.len > 0;
 }
 
 /*
@@ -451,8 +359,13 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 	str parts[2] = { url_path_decode(str_from(path, 1), job->arena),
 			 STR("index.html") };
 	str file = parts[0];
+	struct old_address old;
 	const struct page *page;
 
+	if (link->query.len > 0 && is_recalled(site))
+		return link_dead(link, "");
+	if (is_old_query(link, site, path, &old))
+		return follow(link, &old);
 	if (file.len == 0 || file.data[file.len - 1] == '/')
 		file = arena_join(job->arena, parts, 2);
 	depend_on_page(job, site, 'p', 'P', file);
@@ -467,7 +380,7 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 		find_anchor(link, page->resource);
 	} else if (page == NULL && link->fragment.len > 0) {
 		/* a recalled plan has not all pages; it is made anew */
-		return dead(link, "");
+		return link_dead(link, "");
 	}
 	return set_address(link, link->before);
 }
@@ -479,6 +392,87 @@ static const struct site_plan *site_of_text(const struct render_job *job)
 		return job->site;
 	return &job->context->plan->sites
 			[view_placement(job, job->page->resource).site->number];
+}
+
+/*
+ * Is there a page, or was there one, at this place as seen from `base`? Then
+ * the link goes there.
+ */
+static bool from_base(struct link *link, const struct site_plan *site,
+		      str base, bool *is_link)
+{
+	const struct render_job *job = link->links->job;
+	size_t hash = str_find_byte(link->destination, '#');
+	str relative = str_between(link->destination, 0, hash);
+	size_t mark = str_find_byte(relative, '?');
+	struct link there = *link;
+	struct old_address old;
+	str key, path;
+
+	while (!join_path(&path, base, str_between(relative, 0, mark),
+			  job->arena)) {
+		/* above the domain there is only the domain */
+		if (!str_starts_with(relative, STR("../")))
+			return false;
+		relative = str_from(relative, 3);
+		mark = str_find_byte(relative, '?');
+	}
+	there.query = mark == STR_NONE ? STR("") : str_from(relative, mark);
+	there.fragment = hash == STR_NONE ? STR("")
+					  : str_from(link->destination, hash);
+	key = key_with_query(&there, path);
+	old = redirects_find(site, key);
+	if (old.redirect == NULL && old.resource == RESOURCE_NONE &&
+	    !site_plan_has(site, url_path_decode(str_from(path, 1),
+						 job->arena))) {
+		depend_on_page(job, site, 'o', 'O', key);
+		depend_on_page(job, site, 'p', 'P',
+			       url_path_decode(str_from(path, 1), job->arena));
+		return false;
+	}
+	there.before = site == job->site
+			       ? path
+			       : arena_printf(job->arena, "https://%.*s%.*s",
+					      STR_ARG(site->site->domain),
+					      STR_ARG(path));
+	*is_link = to_site(&there, site, path);
+	return true;
+}
+
+/*
+ * A path that is none of the library, as pages of an old platform have them:
+ * from where the page stands, or stood.
+ */
+static bool from_page(struct link *link, bool *is_link)
+{
+	const struct render_job *job = link->links->job;
+	const struct site_plan *site = site_of_text(job);
+	uint32_t number = job->page->resource;
+	struct placement placement = view_placement(job, number);
+	str base = arena_printf(
+		job->arena, "/%.*s",
+		STR_ARG(permalink_path(view_resource(job, number),
+				       placement.column, job->arena)));
+	str aliases = view_resource(job, number)->aliases;
+	const uint32_t *rows;
+	size_t count;
+
+	if (site->record != NULL) {
+		*is_link = link_dead(link, "");
+		return true;
+	}
+	view_depend(job, 'w', view_resource(job, number)->path);
+	if (from_base(link, site, base, is_link))
+		return true;
+	while (unpack_text(&base, &aliases))
+		if (from_base(link, site, base, is_link))
+			return true;
+	rows = redirects_to(site, number, &count);
+	for (size_t i = 0; i < count; i++)
+		if (from_base(link, site,
+			      site->redirects.exact[rows[i]].row->old, is_link))
+			return true;
+	return false;
 }
 
 /* "/dt/" of a text means the site that the text was written for. */
@@ -574,12 +568,12 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 	*out = (struct markdown_target){ 0 };
 	split(&link);
 	if (link.before.len == 0)
-		return dead(&link, _("write where the link leads"));
+		return link_dead(&link, _("write where the link leads"));
 	if (str_starts_with(link.before, STR("id:")))
 		return to_id(&link, url_path_decode(str_from(link.before, 3),
 						    links->job->arena));
 	if (str_starts_with(destination, STR("//")))
-		return dead(&link, _("write https: in front of it"));
+		return link_dead(&link, _("write https: in front of it"));
 	if (is_absolute(destination))
 		return to_absolute(&link);
 	if (destination.data[0] == '/')
@@ -630,7 +624,7 @@ void body_links_add_rest(struct body_links *links, struct diag_list *diags)
 
 		/* a dead one is recorded with its place */
 		if (file.len > 0 &&
-		    !is_listed(links, attachment_title(links, file)))
+		    !is_listed(links, link_attachment_title(links, file)))
 			(void)!body_links_resolve(links, &target, file, false,
 						  titles->items[i].span, diags);
 	}

@@ -1,9 +1,5 @@
-/* Files without a template: robots.txt, redirects, search data, copies. */
-#include "base/pack.h"
+/* Files without a template: robots.txt, search data, copies. */
 #include "markup/json_writer.h"
-#include "markup/url_path.h"
-#include "plan/address_check.h"
-#include "plan/permalink.h"
 #include "render/view.h"
 
 bool render_robots(str *out, const struct render_job *job)
@@ -16,56 +12,6 @@ bool render_robots(str *out, const struct render_job *job)
 	if (!site_is_notice_only(site))
 		buf_printf(&bytes, "\nSitemap: https://%.*s/sitemap.xml\n",
 			   STR_ARG(site->domain));
-	*out = buf_str(&bytes);
-	return true;
-}
-
-/* Another page or resource may have it, which was said. */
-static bool is_its_alias(const struct render_job *job, str alias,
-			 uint32_t number)
-{
-	return site_plan_find_alias(job->site,
-				    url_path_key(alias, job->arena)) == number;
-}
-
-static void add_aliases(struct buf *bytes, const struct render_job *job,
-			uint32_t number)
-{
-	struct resource resource;
-	str alias;
-
-	catalog_get(&resource, view_catalog(job), number);
-	while (unpack_text(&alias, &resource.aliases)) {
-		str path = url_path_decode(str_from(alias, 1), job->arena);
-
-		if (!is_its_alias(job, alias, number))
-			continue;
-		buf_printf(bytes, "%.*s %.*s 301\n",
-			   STR_ARG(permalink_address(path, job->arena)),
-			   STR_ARG(view_address(job, number, NULL)));
-	}
-}
-
-/* Withdrawn and expired resources answer 410, not 404. */
-static void add_gone(struct buf *bytes, const struct render_job *job)
-{
-	const uint32_t *gone = job->site->gone.items;
-
-	for (size_t i = 0; i < job->site->gone.count; i++)
-		buf_printf(bytes, "%.*s /404.html 410\n",
-			   STR_ARG(view_address(job, gone[i], NULL)));
-}
-
-/* One line each: old address, new address, status. */
-bool render_redirects(str *out, const struct render_job *job)
-{
-	const struct site_lists *lists = job->site->lists;
-	struct buf bytes;
-
-	buf_init(&bytes, job->arena);
-	for (size_t i = 0; i < lists->owned_count; i++)
-		add_aliases(&bytes, job, lists->owned[i]);
-	add_gone(&bytes, job);
 	*out = buf_str(&bytes);
 	return true;
 }

@@ -24,7 +24,6 @@ static render_function *const functions[] = {
 	[PAGE_JSON_FEED] = render_json_feed,
 	[PAGE_SEARCH_INDEX] = render_search_index,
 	[PAGE_ROBOTS] = render_robots,
-	[PAGE_REDIRECTS] = render_redirects,
 	[PAGE_ATTACHMENT] = render_attachment,
 	[PAGE_ASSET] = render_asset,
 };

@@ -182,6 +182,25 @@ static bool read_types(struct schema *out, const struct cluster_reader *reader,
 	return schema_read(out, &sources, reader->arena, diags);
 }
 
+/* "sites/x/redirects.csv" beside "sites/x/site.yaml". */
+static str redirects_path(const struct site *site, struct arena *arena)
+{
+	return arena_printf(arena, "sites/%.*s/redirects.csv",
+			    STR_ARG(site->id));
+}
+
+static bool read_redirects_file(struct redirect_rows *out, str domain,
+				const struct cluster_reader *reader,
+				struct snapshot_reader *files, size_t file,
+				struct diag_list *diags)
+{
+	struct source source;
+
+	*out = (struct redirect_rows){ 0 };
+	return snapshot_read_text(&source, files, file, reader->arena, diags) &&
+	       redirects_read(out, &source, domain, reader->arena, diags);
+}
+
 /* Of an older commit: nobody hears of its mistakes. */
 static bool is_correct(void *context, const struct version_sought *item,
 		       const struct version *version)
@@ -189,11 +208,15 @@ static bool is_correct(void *context, const struct version_sought *item,
 	const struct cluster_reader *reader = context;
 	size_t file = snapshot_find(version->snapshot, item->path);
 	struct cluster tried = *reader->cluster;
+	struct redirect_rows rows;
 	struct schema schema;
 	struct site site;
 	struct diag_list ignored;
 
 	diag_list_init_part(&ignored, reader->arena, reader->diags);
+	if (str_ends_with(item->path, STR("/redirects.csv")))
+		return read_redirects_file(&rows, STR(""), reader,
+					   version->reader, file, &ignored);
 	if (str_equal(item->path, STR("sites/platform.yaml")))
 		return read_platform_file(&tried, reader, version->snapshot,
 					  version->reader, &ignored);
@@ -408,6 +431,41 @@ static void read_sites(struct cluster *cluster, struct cluster_reader *reader)
 				((const uint32_t *)broken.items)[i]));
 }
 
+/* Each counts in its newest version that can be read as a whole. */
+static void read_redirects(struct cluster *cluster,
+			   struct cluster_reader *reader)
+{
+	struct diag_list ignored;
+	struct list broken;
+
+	list_init(&broken, sizeof(uint32_t));
+	for (size_t i = 0; i < cluster->count; i++) {
+		struct site *site = &cluster->sites[i];
+		size_t file = snapshot_find(
+			reader->snapshot, redirects_path(site, reader->arena));
+
+		if (file != STR_NONE &&
+		    !read_redirects_file(&site->redirects, site->domain, reader,
+					 reader->files, file, reader->diags))
+			add_file(&broken, file, reader->arena);
+	}
+	if (broken.count == 0 || reader->diags->failed)
+		return;
+	mend(reader, &broken);
+	diag_list_init_part(&ignored, reader->arena, reader->diags);
+	for (size_t i = 0; i < cluster->count; i++) {
+		struct site *site = &cluster->sites[i];
+		size_t file = snapshot_find(
+			reader->snapshot, redirects_path(site, reader->arena));
+
+		if (file != STR_NONE &&
+		    snapshot_is_patched(reader->snapshot, file) &&
+		    !read_redirects_file(&site->redirects, site->domain, reader,
+					 reader->files, file, &ignored))
+			site->redirects = (struct redirect_rows){ 0 };
+	}
+}
+
 /* --- two sites with one domain, or one unit ------------------------------- */
 
 static bool comes_first(const struct site *a, const struct site *b,
@@ -550,6 +608,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	read_sites(out, &reader);
 	index_domains(out, &reader);
 	index_units(out, &reader);
+	read_redirects(out, &reader);
 	return !diags->failed && find_portal(out, diags);
 }
 

@@ -8,6 +8,7 @@
 #define JIYUE_SITE_SITE_H
 
 #include "site/column.h"
+#include "site/redirects.h"
 
 /* rules.md H.2; the order is that of site_kinds. */
 enum site_kind {
@@ -86,6 +87,7 @@ struct site {
 	size_t block_count;
 	struct column *columns;
 	size_t column_count;
+	struct redirect_rows redirects;
 	struct span domain_span;
 	struct span units_span; /* of `units`, or domain_span */
 };

@@ -1,8 +1,8 @@
 /*
  * The document roots of a build on loopback, chosen by the Host header, as a
  * strict web server would serve them: no inline script or style, nothing from
- * other hosts, redirects and removed pages from `_redirects`, the site's own
- * page for what is not there.
+ * other hosts, redirects and removed pages from `.jiyue/redirects.json`, the
+ * site's own page for what is not there.
  */
 import {createServer} from "node:http";
 import {readFile} from "node:fs/promises";
@@ -35,33 +35,43 @@ export function domainsOf(publicDir) {
 		.sort();
 }
 
-/* Lines of "from to status", by the address they replace. */
-function readRedirects(root) {
-	const rules = new Map();
-	let text = "";
+/* By domain: rules by the address that they are for. */
+function readRedirects(publicDir) {
+	const text = readFileSync(join(publicDir, ".jiyue", "redirects.json"), "utf8");
 
-	try {
-		text = readFileSync(join(root, "_redirects"), "utf8");
-	} catch (error) {
-		if (error.code !== "ENOENT")
-			throw error;
-	}
-	for (const line of text.split("\n")) {
-		const [from, to, status] = line.trim().split(/\s+/);
+	return new Map(JSON.parse(text).sites.map((site) => [site.domain, new Map([
+		...site.redirects.map((rule) => [rule.from, rule]),
+		...site.gone.map((from) => [from, {code: 410}]),
+	])]));
+}
 
-		if (to)
-			rules.set(from, {to, status: Number(status || 301)});
+/* The rule of an address: with its query, without it, then the longest "*". */
+function findRule(rules, url) {
+	const {pathname, search} = new URL(url, "http://host");
+
+	for (const from of [pathname + search, pathname])
+		if (rules.has(from))
+			return {...rules.get(from), rest: ""};
+	for (let length = pathname.length; length > 0; length--) {
+		const rule = rules.get(pathname.slice(0, length) + "*");
+
+		if (rule)
+			return {...rule, rest: pathname.slice(length)};
 	}
-	return rules;
+	return null;
 }
 
 async function answer(root, redirects, url) {
 	const path = decodeURIComponent(new URL(url, "http://host").pathname);
-	const rule = redirects.get(path);
+	const rule = findRule(redirects, url);
 	const file = path.endsWith("/") ? path + "index.html" : path;
 
-	if (rule && rule.status < 400)
-		return {status: rule.status, location: rule.to, body: ""};
+	if (rule && rule.code < 400)
+		return {
+			status: rule.code,
+			location: rule.to.replace(/\*$/, rule.rest),
+			body: "",
+		};
 	try {
 		if (!rule && !path.split("/").includes(".."))
 			return {
@@ -74,7 +84,7 @@ async function answer(root, redirects, url) {
 			throw error;
 	}
 	return {
-		status: rule ? rule.status : 404,
+		status: rule ? rule.code : 404,
 		type: TYPES[".html"],
 		body: await readFile(join(root, "404.html")),
 	};
@@ -82,11 +92,11 @@ async function answer(root, redirects, url) {
 
 /* Starts on a free port; `close` ends it. */
 export async function startServer(publicDir) {
-	const sites = new Map(domainsOf(publicDir).map((domain) => {
-		const root = join(publicDir, domain);
-
-		return [domain, {root, redirects: readRedirects(root)}];
-	}));
+	const redirects = readRedirects(publicDir);
+	const sites = new Map(domainsOf(publicDir).map((domain) => [domain, {
+		root: join(publicDir, domain),
+		redirects: redirects.get(domain),
+	}]));
 	const server = createServer(async (request, response) => {
 		const host = (request.headers.host || "").replace(/:\d+$/, "");
 		const site = sites.get(host);

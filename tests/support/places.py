@@ -155,10 +155,19 @@ def read_bytes(*parts):
         return file.read()
 
 
+REDIRECTS = os.path.join(".jiyue", "redirects.json")
+
+
+def is_ours(path):
+    """The program's own, but for what servers are to be told."""
+    return path.startswith(".jiyue" + os.sep) and path != REDIRECTS
+
+
 def published(out):
-    """Relative path and bytes of every file of the sites in `out`."""
+    """Relative path and bytes of every file of the sites in `out`, and of
+    what servers are to be told."""
     return {path: read_bytes(out, path) for path in files_below(out)
-            if not path.startswith(".jiyue" + os.sep)}
+            if not is_ours(path)}
 
 
 def differences(expected, found, names=("expected", "found")):
@@ -179,7 +188,7 @@ def stamps(out):
     """Inode and time of change of every file of the sites in `out`."""
     found = {}
     for path in files_below(out):
-        if not path.startswith(".jiyue" + os.sep):
+        if not is_ours(path):
             status = os.lstat(os.path.join(out, path))
             found[path] = (status.st_ino, status.st_mtime_ns)
     return found

@@ -10,6 +10,7 @@
 
 #include "base/builtin.h"
 #include "markup/page_facts.h"
+#include "render/redirects.h"
 #include "support/city.h"
 #include "support/schema_fixture.h"
 
@@ -175,10 +176,12 @@ static void test_archived_page_has_its_stamp(void **state)
 
 static void test_redirects(void **state)
 {
-	str bytes = render_path(*state, "jyj", "_redirects");
+	struct fixture *fixture = *state;
+	str bytes = redirects_render(&fixture->city.plan, &fixture->city.arena);
 
-	assert_true(has(bytes, "/old/x.html /xw/202402/f.html 301\n"));
-	assert_true(has(bytes, "/xw/202402/gone.html /404.html 410\n"));
+	assert_true(has(bytes, "{\"from\":\"/old/x.html\","
+			       "\"to\":\"/xw/202402/f.html\",\"code\":301}"));
+	assert_true(has(bytes, "\"gone\":[\n\"/xw/202402/gone.html\"]"));
 }
 
 static void test_front_matter_is_escaped(void **state)

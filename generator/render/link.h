@@ -1,0 +1,46 @@
+/*
+ * One link of a body on its way to where it leads: what render/body_links.c
+ * and render/link_files.c share.
+ */
+#ifndef JIYUE_RENDER_LINK_H
+#define JIYUE_RENDER_LINK_H
+
+#include "render/body_links.h"
+
+struct link {
+	struct body_links *links;
+	struct markdown_target *out;
+	str destination; /* as written, decoded */
+	str before;	 /* of it, what stands before the next two */
+	str query;	 /* with its "?", or empty */
+	str fragment;	 /* with its "#", or empty */
+	bool is_image;
+	bool is_redirected; /* a row of redirects.csv led here */
+	bool has_row_fragment; /* and said what stands behind the "#" */
+	struct span span;
+	struct diag_list *diags;
+};
+
+/* --- why a link becomes text; each records it and returns false --- */
+
+/* It leads nowhere; `help` says what to do. */
+bool link_dead(struct link *link, const char *help);
+
+/*
+ * What was withdrawn or is not published yet holds nothing up: neither itself
+ * nor the pages that lead to it, whose links become text.
+ */
+bool link_not_there(struct link *link, enum visibility visibility);
+
+/* To a file of the library that is not published. */
+bool link_refused(struct link *link);
+
+/* --- files of the library --- */
+
+/* Its title in `attachments:`, or its file name. */
+str link_attachment_title(const struct body_links *links, str name);
+
+/* To the file `file` of the snapshot, whose path is `path`. */
+bool link_to_file(struct link *link, str path, size_t file);
+
+#endif

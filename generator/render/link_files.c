@@ -1,0 +1,171 @@
+#include "render/link.h"
+
+#include "plan/permalink.h"
+
+/* --- links that lead nowhere --- */
+
+bool link_dead(struct link *link, const char *help)
+{
+	struct diag *diag = diag_error(link->diags, link->span, "link-dead",
+				       _("the link “%.*s” leads nowhere"),
+				       STR_ARG(link->destination));
+
+	diag_help(link->diags, diag, "%s", help);
+	return false;
+}
+
+bool link_not_there(struct link *link, enum visibility visibility)
+{
+	bool is_gone = visibility == VISIBLE_GONE;
+	struct diag *diag = diag_warning(
+		link->diags, link->span,
+		is_gone ? "link-gone" : "link-unpublished",
+		is_gone ? _("the link “%.*s” leads to what was withdrawn or "
+			    "has expired; it becomes text")
+			: _("the link “%.*s” leads to what is not published "
+			    "yet; it becomes text"),
+		STR_ARG(link->destination));
+
+	diag_help(link->diags, diag, "%s",
+		  is_gone ? _("take the link out, or link to what has taken "
+			      "its place")
+			  : _("it becomes a link by itself once that is "
+			      "published"));
+	return false;
+}
+
+/* Why is said once, at the file. */
+bool link_refused(struct link *link)
+{
+	struct diag *diag = diag_warning(
+		link->diags, link->span, "link-refused",
+		_("the link “%.*s” leads to a file that is not published; it "
+		  "becomes text"),
+		STR_ARG(link->destination));
+
+	diag_help(link->diags, diag, "%s",
+		  _("the message about the file itself says why, and what to "
+		    "do"));
+	return false;
+}
+
+/* --- files beside an index.md --- */
+
+static str file_type(str name, struct arena *arena)
+{
+	size_t dot = str_find_last_byte(name, '.');
+	struct buf type;
+
+	buf_init(&type, arena);
+	if (dot == STR_NONE || name.len - dot > 8)
+		return STR("");
+	for (size_t i = dot + 1; i < name.len; i++) {
+		char c = name.data[i];
+
+		buf_add_byte(&type,
+			     (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+	}
+	return buf_str(&type);
+}
+
+static str file_size(size_t bytes, struct arena *arena)
+{
+	const size_t kilobyte = 1024;
+	const size_t megabyte = kilobyte * kilobyte;
+
+	if (bytes < kilobyte)
+		return arena_printf(arena, "%zu B", bytes);
+	if (bytes < megabyte)
+		return arena_printf(arena, "%zu KB",
+				    (bytes + kilobyte / 2) / kilobyte);
+	return arena_printf(arena, "%zu.%zu MB", bytes / megabyte,
+			    bytes % megabyte * 10 / megabyte);
+}
+
+static str file_name(str path)
+{
+	size_t slash = str_find_last_byte(path, '/');
+
+	return slash == STR_NONE ? path : str_from(path, slash + 1);
+}
+
+str link_attachment_title(const struct body_links *links, str name)
+{
+	const struct yaml_node *titles = links->titles;
+
+	for (size_t i = 0; titles != NULL && i < titles->count; i++) {
+		str title = yaml_text(&titles->items[i], "title");
+
+		if (title.len > 0 &&
+		    str_equal(yaml_text(&titles->items[i], "file"), name))
+			return title;
+	}
+	return name;
+}
+
+static void note_attachment(struct link *link, size_t file, str name)
+{
+	const struct render_job *job = link->links->job;
+	struct value values[ATTACHMENT_FIELDS];
+	str type = file_type(name, job->arena);
+	size_t bytes;
+	str size;
+
+	if (!snapshot_size(&bytes, job->reader, file, link->diags))
+		return;
+	size = file_size(bytes, job->arena);
+	values[ATTACHMENT_NAME] =
+		value_text(link_attachment_title(link->links, name));
+	values[ATTACHMENT_URL] = value_url(link->out->address);
+	values[ATTACHMENT_TYPE] = value_text(type);
+	values[ATTACHMENT_SIZE] = value_text(size);
+	if (map_add(&link->links->listed, link->out->address, NULL))
+		*(struct value *)list_add(&link->links->attachments,
+					  job->arena) =
+			view_object(job, &attachment_shape, values);
+	link->out->note = arena_printf(job->arena, "（%.*s，%.*s）",
+				       STR_ARG(type), STR_ARG(size));
+	link->out->download = name;
+}
+
+/* Is the page a copy of the resource that has the files? */
+static bool is_own_copy(const struct render_job *job, uint32_t owner)
+{
+	return job->page->kind == PAGE_COPY && job->page->resource == owner;
+}
+
+bool link_to_file(struct link *link, str path, size_t file)
+{
+	const struct render_job *job = link->links->job;
+	uint32_t owner = page_plan_file_owner(job->context->plan, path);
+	struct placement placement;
+	bool is_copy;
+	str parts[2];
+
+	if (owner == RESOURCE_NONE)
+		return link_dead(link, _("files are published only beside an "
+				    "index.md; put both into one folder"));
+	if (attachments_state(job->context->plan->attachments,
+			      job->context->plan->snapshot,
+			      file) != ATTACHMENT_PUBLISHED)
+		return link_refused(link);
+	placement = view_placement(job, owner);
+	if (placement.visibility == VISIBLE_NOT ||
+	    placement.visibility == VISIBLE_GONE)
+		return link_not_there(link, placement.visibility);
+	if (placement.column == NULL)
+		return link_dead(link, _("the resource that has this file is not "
+				    "published"));
+	is_copy = is_own_copy(job, owner);
+	parts[0] = permalink_folder(
+		view_resource(job, owner),
+		is_copy ? job->page->column : placement.column, job->arena);
+	parts[1] = file_name(path);
+	link->out->address = permalink_from(
+		job->site->site, is_copy ? job->site->site : placement.site,
+		arena_join(job->arena, parts, 2), job->arena);
+	if (!link->is_image)
+		note_attachment(link, file, parts[1]);
+	return true;
+}
+

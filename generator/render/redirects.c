@@ -1,0 +1,248 @@
+#include "render/redirects.h"
+
+#include <stdlib.h>
+
+#include "base/pack.h"
+#include "markup/json_writer.h"
+#include "markup/url_path.h"
+#include "plan/address_check.h"
+#include "plan/permalink.h"
+#include "plan/redirects.h"
+
+enum { MOVED = 301, VERSION = 1 };
+
+struct rule {
+	str from;
+	str to;
+	uint16_t code;
+};
+
+/* Of one site. */
+struct rules {
+	struct list moved; /* struct rule */
+	struct list gone;  /* the same, without `to` */
+};
+
+struct writing {
+	const struct page_plan *plan;
+	const struct site_plan *site;
+	struct rules *rules;
+	struct arena *arena;
+};
+
+/* As it stands in a request: ASCII, and no blanks. */
+static void add_encoded(struct buf *out, str address)
+{
+	for (size_t i = 0; i < address.len; i++) {
+		unsigned char c = (unsigned char)address.data[i];
+
+		if (c > ' ' && c < 0x7f)
+			buf_add_byte(out, (char)c);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+}
+
+static str encoded(const struct writing *writing, str address)
+{
+	struct buf out;
+
+	buf_init(&out, writing->arena);
+	add_encoded(&out, address);
+	return buf_str(&out);
+}
+
+static void add_rule(const struct writing *writing, str from, str to,
+		     uint16_t code)
+{
+	struct list *list = code == REDIRECT_GONE ? &writing->rules->gone
+						  : &writing->rules->moved;
+
+	*(struct rule *)list_add(list, writing->arena) =
+		(struct rule){ from, to, code };
+}
+
+/* A folder and its index.html are one address in two forms. */
+static void add_both_forms(const struct writing *writing, str from, str to,
+			   uint16_t code)
+{
+	str index = STR("index.html");
+	const str parts[] = { from, index };
+
+	add_rule(writing, from, to, code);
+	if (str_ends_with(from, STR("/")))
+		add_rule(writing, arena_join(writing->arena, parts, 2), to,
+			 code);
+	else if (str_ends_with(from, STR("/index.html")))
+		add_rule(writing,
+			 str_between(from, 0, from.len - index.len), to, code);
+}
+
+/* "/旧/a b.html", written in whatever way. */
+static void add_path(struct buf *out, const struct writing *writing, str path)
+{
+	url_path_encode(out, url_path_decode(path, writing->arena));
+}
+
+/* --- what a site has --- */
+
+static str address_of(const struct writing *writing, uint32_t number)
+{
+	struct placement place =
+		arrangement_of(writing->plan->arrangement, number);
+	struct resource resource;
+
+	catalog_get(&resource, writing->plan->arrangement->catalog, number);
+	return permalink_address(
+		permalink_path(&resource, place.column, writing->arena),
+		writing->arena);
+}
+
+static void add_alias(const struct writing *writing,
+		      const struct site_alias *alias)
+{
+	struct buf from;
+
+	buf_init(&from, writing->arena);
+	add_path(&from, writing, alias->written);
+	add_both_forms(writing, buf_str(&from),
+		       address_of(writing, alias->resource), MOVED);
+}
+
+static void add_redirect(const struct writing *writing,
+			 const struct site_redirect *redirect)
+{
+	const struct redirect_row *row = redirect->row;
+	str to = encoded(writing, redirect->to);
+	const str starred[] = { to, STR("*") };
+	struct buf from;
+
+	buf_init(&from, writing->arena);
+	add_path(&from, writing, row->old);
+	add_encoded(&from, row->query);
+	if (row->has_rest)
+		to = arena_join(writing->arena, starred, 2);
+	if (row->is_prefix)
+		buf_add_byte(&from, '*');
+	if (row->is_prefix || row->query.len > 0)
+		add_rule(writing, buf_str(&from), to, redirect->code);
+	else
+		add_both_forms(writing, buf_str(&from), to, redirect->code);
+}
+
+static int compare_rules(const void *left, const void *right)
+{
+	const struct rule *a = left;
+	const struct rule *b = right;
+	int order = str_compare(a->from, b->from);
+
+	return order != 0 ? order : str_compare(a->to, b->to);
+}
+
+/* Two forms of one address can give one rule twice. */
+static void sort_rules(struct list *list)
+{
+	struct rule *rules = list->items;
+	size_t kept = 0;
+
+	if (list->count > 0)
+		qsort(rules, list->count, sizeof(*rules), compare_rules);
+	for (size_t i = 0; i < list->count; i++)
+		if (kept == 0 || !str_equal(rules[kept - 1].from, rules[i].from))
+			rules[kept++] = rules[i];
+	list->count = kept;
+}
+
+static void collect(const struct writing *writing)
+{
+	const struct site_plan *site = writing->site;
+	const uint32_t *gone = site->gone.items;
+	const struct site_redirects *redirects = &site->redirects;
+
+	list_init(&writing->rules->moved, sizeof(struct rule));
+	list_init(&writing->rules->gone, sizeof(struct rule));
+	for (size_t i = 0; i < redirects->exact_count; i++)
+		add_redirect(writing, &redirects->exact[i]);
+	for (size_t i = 0; i < redirects->prefix_count; i++)
+		add_redirect(writing, &redirects->prefixes[i]);
+	if (!site_is_notice_only(site->site)) {
+		for (size_t i = 0; i < site->alias_count; i++)
+			add_alias(writing, &site->aliases[i]);
+		for (size_t i = 0; i < site->gone.count; i++)
+			add_rule(writing, address_of(writing, gone[i]),
+				 STR(""), REDIRECT_GONE);
+	}
+	sort_rules(&writing->rules->moved);
+	sort_rules(&writing->rules->gone);
+}
+
+/* --- the document --- */
+
+static void write_moved(struct json_writer *json, const struct list *list)
+{
+	const struct rule *rules = list->items;
+
+	json_key(json, "redirects");
+	json_open_array(json);
+	for (size_t i = 0; i < list->count; i++) {
+		buf_add_byte(json->out, '\n');
+		json_open_object(json);
+		json_member_text(json, "from", rules[i].from);
+		json_member_text(json, "to", rules[i].to);
+		json_member_number(json, "code", rules[i].code);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void write_gone(struct json_writer *json, const struct list *list)
+{
+	const struct rule *rules = list->items;
+
+	json_key(json, "gone");
+	json_open_array(json);
+	for (size_t i = 0; i < list->count; i++) {
+		buf_add_byte(json->out, '\n');
+		json_text(json, rules[i].from);
+	}
+	json_close_array(json);
+}
+
+static void write_site(struct json_writer *json, const struct writing *writing)
+{
+	const struct site *site = writing->site->site;
+
+	buf_add_byte(json->out, '\n');
+	json_open_object(json);
+	json_member_text(json, "id", site->id);
+	json_member_text(json, "domain", site->domain);
+	write_moved(json, &writing->rules->moved);
+	write_gone(json, &writing->rules->gone);
+	json_close_object(json);
+}
+
+str redirects_render(const struct page_plan *plan, struct arena *arena)
+{
+	struct json_writer json;
+	struct rules rules;
+	struct buf out;
+
+	buf_init(&out, arena);
+	json_begin(&json, &out);
+	json_open_object(&json);
+	json_member_number(&json, "version", VERSION);
+	json_key(&json, "sites");
+	json_open_array(&json);
+	for (size_t i = 0; i < plan->count; i++) {
+		struct writing writing = { plan, &plan->sites[i], &rules,
+					   arena };
+
+		collect(&writing);
+		write_site(&json, &writing);
+	}
+	json_close_array(&json);
+	json_close_object(&json);
+	json_end(&json);
+	buf_add_byte(&out, '\n');
+	return buf_str(&out);
+}

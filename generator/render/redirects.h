@@ -1,0 +1,31 @@
+/*
+ * redirects.json: what a web server must answer beside the files, of all sites
+ * in one document that any server's configuration can be made from:
+ *
+ *	{"version":1,"sites":[
+ *	{"id":"jyj","domain":"jyj.example.cn","redirects":[
+ *	{"from":"/content.jsp?id=12","to":"/zwgk/202603/a.html","code":301}
+ *	,{"from":"/news*","to":"https://www.example.cn/xw*","code":301}
+ *	],"gone":[
+ *	"/dt/202401/b.html"
+ *	]}
+ *	]}
+ *
+ * `from` and what stands in `gone` (410) are addresses below the domain,
+ * percent-encoded as browsers send them, with the query where it counts; a "*"
+ * at the end stands for anything, and what it stood for takes the place of the
+ * "*" at the end of `to`. Without a query in `from` any query will do. The
+ * longest `from` counts; one without a "*" before all with one.
+ *
+ * Always true: sites are in the order of their ids, addresses in that of their
+ * bytes; the document is a function of the plan.
+ */
+#ifndef JIYUE_RENDER_REDIRECTS_H
+#define JIYUE_RENDER_REDIRECTS_H
+
+#include "plan/page_plan.h"
+
+/* The document, in `arena`. */
+str redirects_render(const struct page_plan *plan, struct arena *arena);
+
+#endif
