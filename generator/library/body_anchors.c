@@ -2,6 +2,9 @@
 
 #include "library/front_matter.h"
 
+/* A thread has 160 MiB, its own page up to MARKDOWN_MEMORY_LIMIT of them. */
+enum { ANCHOR_MEMORY_LIMIT = 32 * 1024 * 1024 };
+
 struct markdown_options body_markdown_options(void)
 {
 	static const str reserved_ids[] = { { "main", 4 } };
@@ -25,6 +28,7 @@ bool body_anchors_read(struct anchors *out, struct snapshot_reader *reader,
 	size_t end;
 	size_t at;
 
+	options.memory = ANCHOR_MEMORY_LIMIT;
 	diag_list_init(&untold, arena);
 	if (!snapshot_read_text(&source, reader, file, arena, &untold) ||
 	    !front_matter_find(&start, &end, &at, &source, &untold) ||

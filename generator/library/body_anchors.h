@@ -16,7 +16,9 @@ struct markdown_options body_markdown_options(void);
 
 /*
  * Reads a file below content/. False when it cannot be read or rendered, which
- * is told where its own page is made.
+ * is told where its own page is made, and when that would take more memory than
+ * a thread has beside that of the page it is making: then a link into it stays
+ * as written, and a check proves it on the finished page.
  */
 MUST_USE bool body_anchors_read(struct anchors *out,
 				struct snapshot_reader *reader, size_t file,

@@ -285,7 +285,7 @@ static void init_writer(struct markdown_writer *writer)
 	const struct markdown_options *options = writer->options;
 	struct markdown_footnotes *notes = &writer->tree->footnotes;
 
-	buf_init(&writer->out, writer->arena);
+	buf_init_limited(&writer->out, writer->arena, MARKDOWN_HTML_LIMIT);
 	heading_ids_init(&writer->ids, options->leave_prefix, writer->arena);
 	heading_ids_reserve(&writer->ids, STR("footnotes-title"));
 	for (size_t i = 0; i < options->reserved_id_count; i++)
@@ -301,6 +301,7 @@ static void init_writer(struct markdown_writer *writer)
 		map_add(&writer->footnote_labels, notes->items[i].label,
 			&notes->items[i]);
 	writer->level = 1;
+	writer->full_at = span_none();
 }
 
 static void check_texts(const struct markdown_writer *writer, cmark_node *tree)
@@ -326,11 +327,24 @@ static void check_hints(const struct markdown_writer *writer)
 	markdown_hints_check(&hints, writer->tree->moved, true);
 }
 
-static void write_all(struct markdown *out, struct markdown_writer *writer)
+/* Written up to the limit; where the rest would begin, if it is too long. */
+static bool write_html(struct markdown_writer *writer)
 {
 	init_writer(writer);
 	markdown_write_children(writer, writer->tree->root);
-	write_footnotes(writer);
+	if (!writer->out.full)
+		write_footnotes(writer);
+	if (!writer->out.full)
+		return true;
+	markdown_limit_error(writer->diags, writer->full_at,
+			     _("bytes of HTML on the page of this text"),
+			     MARKDOWN_HTML_LIMIT,
+			     _("split the text into several resources"));
+	return false;
+}
+
+static void finish(struct markdown *out, struct markdown_writer *writer)
+{
 	markdown_remarks_tell(writer);
 	if (!writer->options->plain) {
 		markdown_jumps_end(writer);
@@ -375,12 +389,15 @@ bool markdown_render(struct markdown *out, const struct source *source,
 	*out = (struct markdown){ .html = STR(""), .text = STR("") };
 	if (start > source->text.len)
 		start = source->text.len;
-	if (!markdown_guard(source, start, diags))
+	if (!markdown_guard(source, start,
+			    options->memory > 0 ? options->memory
+						: MARKDOWN_MEMORY_LIMIT,
+			    diags))
 		return false;
 	markdown_text_init(&tree.text, source, arena);
-	if (!read_tree(&tree, start, options, diags))
+	if (!read_tree(&tree, start, options, diags) || !write_html(&writer))
 		goto done;
-	write_all(out, &writer);
+	finish(out, &writer);
 	ok = true;
 done:
 	free_tree(&tree);
@@ -414,7 +431,7 @@ bool markdown_check(const struct source *source, size_t start,
 
 	if (start > source->text.len)
 		start = source->text.len;
-	if (!markdown_guard(source, start, diags))
+	if (!markdown_guard(source, start, MARKDOWN_MEMORY_LIMIT, diags))
 		return false;
 	if (is_simple(str_from(source->text, start)))
 		return true;

@@ -59,6 +59,7 @@ struct markdown_options {
 	str callouts[5];
 	const str *reserved_ids; /* ids that the page itself uses */
 	size_t reserved_id_count;
+	size_t memory; /* bytes that it may take; 0: MARKDOWN_MEMORY_LIMIT */
 	bool plain; /* CommonMark alone: no ids, figures and rules of ours */
 };
 

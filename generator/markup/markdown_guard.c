@@ -21,6 +21,11 @@
  * number of bytes a byte of the body holds for every text, and the sum is
  * limited instead: what each sign can cost at most was measured on texts that
  * have nothing else (tests/soak/page_memory.py measures it again).
+ *
+ * A page has at most 8 MiB, and what of a text is certainly on it is counted
+ * here too: letters beyond ASCII, and quotation marks, which HTML writes with
+ * six bytes. That is certain only where nothing can take a text out: no raw
+ * HTML, no link definition, no title of a link, no word behind a fence.
  */
 #include "markup/markdown_guard.h"
 
@@ -50,6 +55,10 @@ struct scan {
 	size_t emphasis;
 	size_t brackets;	/* "]" in the whole text */
 	size_t memory;		/* bytes that all so far may take */
+	size_t memory_limit;
+	size_t shown;	 /* bytes of HTML that all so far makes at least */
+	size_t shown_at; /* where that passed the limit, or STR_NONE */
+	bool may_hide;	 /* a sign was there that can take text out */
 	size_t definition_size; /* at most, of the longest link definition */
 	bool has_title;		/* the definition being read may have one */
 };
@@ -248,10 +257,43 @@ static bool count_memory(struct scan *scan, str line, size_t offset)
 			cost += sign_costs['@'];
 	}
 	scan->memory += cost;
-	return scan->memory <= MARKDOWN_MEMORY_LIMIT ||
+	return scan->memory <= scan->memory_limit ||
 	       too_many(scan, offset,
 			_("bytes of memory for the page of this text"),
-			MARKDOWN_MEMORY_LIMIT,
+			scan->memory_limit,
+			_("split the text into several resources"));
+}
+
+/* --- bytes of the page --- */
+
+static void count_shown(struct scan *scan, str line, size_t offset)
+{
+	const size_t quote = strlen("&quot;");
+	size_t shown = 0;
+
+	for (size_t i = 0; i < line.len; i++) {
+		char byte = line.data[i];
+
+		shown += byte == '"' ? quote : (unsigned char)byte >= 0x80;
+		scan->may_hide |= byte == '<' ||
+				  (byte == ']' && i + 1 < line.len &&
+				   (line.data[i + 1] == ':' ||
+				    line.data[i + 1] == '('));
+	}
+	if (str_find(line, STR("```")) != STR_NONE ||
+	    str_find(line, STR("~~~")) != STR_NONE)
+		return;
+	scan->shown += shown;
+	if (scan->shown > MARKDOWN_HTML_LIMIT && scan->shown_at == STR_NONE)
+		scan->shown_at = offset;
+}
+
+static bool check_shown(struct scan *scan)
+{
+	return scan->may_hide || scan->shown_at == STR_NONE ||
+	       too_many(scan, scan->shown_at,
+			_("bytes of HTML on the page of this text"),
+			MARKDOWN_HTML_LIMIT,
 			_("split the text into several resources"));
 }
 
@@ -278,6 +320,7 @@ static bool check_line(struct scan *scan, str line, size_t offset)
 				_("break the line"));
 	if (!count_memory(scan, line, offset))
 		return false;
+	count_shown(scan, line, offset);
 	if (str_is_blank(line)) {
 		scan->images = 0;
 		scan->declarations = 0;
@@ -391,10 +434,13 @@ static bool check_suspects(struct scan *scan, size_t start)
 	return ok;
 }
 
-bool markdown_guard(const struct source *source, size_t start,
+bool markdown_guard(const struct source *source, size_t start, size_t memory,
 		    struct diag_list *diags)
 {
-	struct scan scan = { .source = source, .diags = diags };
+	struct scan scan = { .source = source,
+			     .diags = diags,
+			     .memory_limit = memory,
+			     .shown_at = STR_NONE };
 	bool ok;
 
 	if (source->text.len - start > MARKDOWN_BODY_LIMIT)
@@ -403,7 +449,7 @@ bool markdown_guard(const struct source *source, size_t start,
 				_("split the text into several resources"));
 	arena_init(&scan.arena);
 	list_init(&scan.suspects, sizeof(struct suspect));
-	ok = check_lines(&scan, start) &&
+	ok = check_lines(&scan, start) && check_shown(&scan) &&
 	     (scan.suspects.count == 0 || check_suspects(&scan, start));
 	arena_release(&scan.arena);
 	return ok;

@@ -29,11 +29,16 @@ enum {
 	MARKDOWN_CELL_LIMIT = 100000,
 	/* bytes of memory that making the page of a text may take */
 	MARKDOWN_MEMORY_LIMIT = 128 * 1024 * 1024,
+	/* of HTML: no page has more (render/view_page.c) */
+	MARKDOWN_HTML_LIMIT = 8 * 1024 * 1024,
 };
 
-/* Records "markdown-limit" at the place and returns false. */
+/*
+ * Records "markdown-limit" at the place and returns false. `memory`: bytes that
+ * the caller has for this text, at most MARKDOWN_MEMORY_LIMIT.
+ */
 MUST_USE bool markdown_guard(const struct source *source, size_t start,
-			     struct diag_list *diags);
+			     size_t memory, struct diag_list *diags);
 
 /* One over-the-limit message: `what` is translated, `help` too. */
 void markdown_limit_error(struct diag_list *diags, struct span span,

@@ -612,6 +612,14 @@ static cmark_node *leave(struct markdown_writer *writer, cmark_node *node,
 	return node == top ? NULL : cmark_node_next(node);
 }
 
+/* Once: whoever writes the parts around it finds no room either. */
+static void note_full(struct markdown_writer *writer, cmark_node *node)
+{
+	if (writer->full_at.source == SOURCE_NONE)
+		writer->full_at =
+			markdown_text_span(&writer->tree->text, node);
+}
+
 void markdown_write_children(struct markdown_writer *writer, cmark_node *top)
 {
 	cmark_node *node = cmark_node_first_child(top);
@@ -627,6 +635,10 @@ void markdown_write_children(struct markdown_writer *writer, cmark_node *top)
 					 ? NEXT_CHILDREN
 					 : handler->open(writer, node);
 
+		if (writer->out.full) {
+			note_full(writer, node);
+			return;
+		}
 		if (next == NEXT_CHILDREN && child != NULL) {
 			markdown_raw_begin(writer, node, start);
 			node = child;
@@ -636,4 +648,6 @@ void markdown_write_children(struct markdown_writer *writer, cmark_node *top)
 			handler->close(writer, node);
 		node = leave(writer, node, top);
 	}
+	if (writer->out.full)
+		note_full(writer, top);
 }

@@ -47,6 +47,7 @@ struct markdown_writer {
 	struct arena *arena;
 	struct diag_list *diags;
 	struct buf out;
+	struct span full_at; /* the part that `out` had no room for */
 	struct heading_ids ids;
 	struct list headings;	    /* struct markdown_heading */
 	struct list outside;	    /* struct markdown_outside */

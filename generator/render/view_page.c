@@ -1,4 +1,5 @@
 /* The root of every page: site, page, navigation, breadcrumbs. */
+#include "markup/markdown_guard.h"
 #include "plan/permalink.h"
 #include "render/page_frame.h"
 #include "render/view.h"
@@ -190,7 +191,7 @@ static const struct template_budget page_budget = {
 	.steps = 20000,
 	.steps_a_byte = 1,
 	.depth = 64,
-	.bytes = (size_t)8 * 1024 * 1024,
+	.bytes = MARKDOWN_HTML_LIMIT,
 };
 
 /* Places in templates of an earlier version are none of today's files. */

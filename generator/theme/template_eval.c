@@ -361,6 +361,14 @@ static void print_value(struct evaluator *evaluator, const struct node *node,
 	}
 }
 
+/* Before it is written: a text can be as long as the page may be. */
+static bool has_room(struct evaluator *evaluator, struct value value)
+{
+	bool is_text = value.kind == VALUE_TEXT || value.kind == VALUE_HTML;
+
+	return !is_text || fits(evaluator, value.as.text.len);
+}
+
 static bool eval_value(struct evaluator *evaluator,
 		       const struct position *position, const struct node *node)
 {
@@ -374,6 +382,8 @@ static bool eval_value(struct evaluator *evaluator,
 				     evaluator->diags);
 		return false;
 	}
+	if (!has_room(evaluator, value))
+		return over_bytes(evaluator);
 	begin_line(evaluator, position->indent);
 	print_value(evaluator, node, value);
 	return evaluator->out->len <= evaluator->byte_limit ||

@@ -191,6 +191,97 @@ static void test_counts(void **state)
 	arena_release(&arena);
 }
 
+/* --- bytes of the page --- */
+
+struct rendering {
+	bool is_made;
+	bool is_too_long; /* said so, at a place */
+	size_t memory;	  /* bytes of the arena */
+};
+
+static struct rendering render_long(str head, const char *line, size_t count)
+{
+	struct rendering rendering;
+	struct markdown_options options = { .raw_html = true };
+	struct source source = { .path = STR("a.md") };
+	struct arena texts, arena;
+	struct markdown markdown;
+	struct diag_list diags;
+	struct buf text;
+
+	arena_init(&texts);
+	arena_init(&arena);
+	buf_init(&text, &texts);
+	buf_add(&text, head);
+	for (size_t i = 0; i < count; i++)
+		buf_add_c(&text, line);
+	source.text = buf_str(&text);
+	diag_list_init(&diags, &arena);
+	rendering.is_made = markdown_render(&markdown, &source, 0, &options,
+					    &arena, &diags);
+	rendering.is_too_long = false;
+	for (size_t i = 0; i < diags.items.count; i++) {
+		const struct diag *diag =
+			&((const struct diag *)diags.items.items)[i];
+
+		rendering.is_too_long |=
+			strcmp(diag->id, "markdown-limit") == 0 &&
+			str_starts_with(diag->message,
+					STR("bytes of HTML")) &&
+			diag->span.source == 0;
+	}
+	if (rendering.is_made)
+		assert_true(markdown.html.len <= MARKDOWN_HTML_LIMIT);
+	rendering.memory = arena.total;
+	arena_release(&texts);
+	arena_release(&arena);
+	return rendering;
+}
+
+#define QUOTES_10 "\"\"\"\"\"\"\"\"\"\""
+#define QUOTES QUOTES_10 QUOTES_10 QUOTES_10 QUOTES_10 QUOTES_10 "\n\n"
+
+enum { QUOTES_IN_LINE = 50, ESCAPED = 6 /* bytes of &quot; */ };
+
+/* What is certainly too long is refused without a parse: no memory goes. */
+static void test_too_long_for_certain(void **state)
+{
+	size_t lines = MARKDOWN_HTML_LIMIT / (QUOTES_IN_LINE * ESCAPED) + 1;
+	struct rendering rendering = render_long(STR(""), QUOTES, lines);
+
+	(void)state;
+	assert_false(rendering.is_made);
+	assert_true(rendering.is_too_long);
+	assert_true(rendering.memory < 1024 * 1024);
+	/* a word behind a fence is not shown: nothing is certain of it */
+	rendering = render_long(STR("``` "), QUOTES, 1);
+	assert_true(rendering.is_made);
+}
+
+/* What is not certain stops as soon as it passes the limit. */
+static void test_too_long_while_written(void **state)
+{
+	size_t lines = MARKDOWN_HTML_LIMIT / (QUOTES_IN_LINE * ESCAPED) + 1;
+	struct rendering once =
+		render_long(STR("<b>a</b>\n\n"), QUOTES, lines);
+	struct rendering much =
+		render_long(STR("<b>a</b>\n\n"), QUOTES, 3 * lines);
+
+	(void)state;
+	assert_false(once.is_made);
+	assert_true(once.is_too_long);
+	assert_false(much.is_made);
+	assert_true(much.is_too_long);
+	/* three pages, of which one is written: the rest is the text itself */
+	assert_true(much.memory < (size_t)7 * MARKDOWN_HTML_LIMIT);
+	/* a table, whose cells are written one by one */
+	assert_true(render_long(STR("<b>a</b>\n\n|a|\n|-|\n"),
+				"|" QUOTES_10 QUOTES_10 "|\n", 70500)
+			    .is_too_long);
+	assert_true(render_long(STR("<b>a</b>\n\n"), QUOTES, lines - 1000)
+			    .is_made);
+}
+
 /* What authors write stays far below the limits. */
 static void test_ordinary(void **state)
 {
@@ -220,6 +311,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_too_long_for_certain),
+		cmocka_unit_test(test_too_long_while_written),
 		cmocka_unit_test(test_ordinary),
 	};
 
