@@ -72,7 +72,7 @@ async function leaveSite(test, follow) {
 	const id = await openOutside(test);
 	const notice = page.locator(id);
 	const go = notice.getByRole("link", {name: "继续访问"});
-	const stay = notice.getByRole("link", {name: "放弃"});
+	const stay = notice.getByRole("link", {name: "取消"});
 
 	assert.equal(await notice.isVisible(), false, "hidden at first");
 	await follow(outsideLink(page));
@@ -113,6 +113,144 @@ async function leaveByEscape(test) {
 		document.activeElement === link), "the focus is back on the link");
 }
 
+/* Tab goes round inside the dialog, both ways. */
+async function focusStaysInside(test) {
+	const {page} = test;
+	const id = await openOutside(test);
+
+	await pressEnter(outsideLink(page));
+	await page.locator(id).waitFor({state: "visible"});
+	for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab",
+		"Shift+Tab", "Shift+Tab"]) {
+		await page.keyboard.press(key);
+		assert.ok(await page.evaluate((selector) =>
+			document.activeElement.closest(selector) !== null, id), key);
+	}
+}
+
+/* --- reading aloud -------------------------------------------------------- */
+
+/* Runs in the page: a voice that is done when the test says so. */
+function installVoice() {
+	window.spoken = [];
+	window.SpeechSynthesisUtterance = function (text) {
+		this.text = text;
+	};
+	Object.defineProperty(window, "speechSynthesis", {value: {
+		speak(utterance) {
+			window.spoken.push(utterance);
+		},
+		cancel() {},
+	}});
+}
+
+function lastSpoken(page) {
+	return page.evaluate(() => {
+		const {text, rate} = window.spoken[window.spoken.length - 1];
+
+		return {text, rate, count: window.spoken.length};
+	});
+}
+
+/* Ends each sentence until the voice has nothing more to say. */
+function readToTheEnd(page) {
+	return page.evaluate(() => {
+		for (let i = window.spoken.length - 1; i < window.spoken.length; i++)
+			window.spoken[i].onend();
+		return window.spoken.map((one) => one.text);
+	});
+}
+
+async function readAloud({page, pages}) {
+	const service = first(pages, "service",
+		(one) => one.schema === "GovernmentService" && isLive(one));
+	const button = (name) => page.locator("main")
+		.getByRole("button", {name, exact: true});
+
+	await page.addInitScript(installVoice);
+	await page.goto(service.url);
+	await button("朗读").click();
+	assert.ok(titleOf(service).startsWith((await lastSpoken(page)).text),
+		"the title is read first");
+	assert.equal(await page.evaluate(() =>
+		CSS.highlights.get("spoken").size), 1, "it is marked");
+	await page.getByLabel("朗读语速").selectOption({label: "语速快"});
+	assert.equal((await lastSpoken(page)).rate, 1.5);
+	await button("暂停").click();
+
+	const {count, text} = await lastSpoken(page);
+
+	await page.evaluate(() => window.spoken[window.spoken.length - 1].onend());
+	assert.equal((await lastSpoken(page)).count, count, "it is quiet");
+	await button("继续朗读").click();
+	assert.equal((await lastSpoken(page)).text, text, "the same once more");
+
+	const all = (await readToTheEnd(page)).join("\n");
+	const places = await page.locator(
+		"main .facts dt, main .part-title, main .part td, main .body p",
+	).evaluateAll((parts) => parts.filter((part) => part.checkVisibility() &&
+		!part.closest("[data-unread], nav"))
+		.map((part) => part.innerText.trim().split(/[。！？；!?]/)[0].slice(0, 30))
+		.filter((part) => part !== ""));
+
+	assert.ok(places.length > 8, "the service has facts and materials");
+	for (const place of places)
+		assert.ok(all.includes(place), `“${place}” is not read`);
+	assert.ok(all.indexOf(places[0]) < all.lastIndexOf(places.at(-1)));
+	assert.ok(!all.includes("复制链接"), "tools are not read");
+	assert.equal(await button("朗读").getAttribute("aria-pressed"), "false");
+	assert.equal(await page.evaluate(() => CSS.highlights.has("spoken")), false);
+}
+
+/* --- panels --------------------------------------------------------------- */
+
+const NARROW = [320, 360, 414, 480, 600, 767];
+const KINDS_WITH_PANELS = ["home", "column", "article", "search"];
+
+/* Runs in the page: the boxes of an open panel that leave the screen. */
+function openEach() {
+	const wrong = [];
+
+	for (const panel of document.querySelectorAll("details.drop")) {
+		panel.open = true;
+		for (const part of panel.querySelectorAll(".drop-panel, .drop-panel *")) {
+			const box = part.getBoundingClientRect();
+
+			if (box.width > 0 && (box.left < 0 ||
+					box.right > document.documentElement.clientWidth))
+				wrong.push(`${panel.innerText.slice(0, 10)}: ${
+					part.localName}.${part.className} at ${
+					Math.round(box.left)} to ${Math.round(box.right)}`);
+		}
+		panel.open = false;
+	}
+	return wrong;
+}
+
+async function panelsStayOnScreen({page, pages, server}) {
+	const targets = server.domains.flatMap((domain) => {
+		const own = pages.filter((one) => one.domain === domain);
+
+		return KINDS_WITH_PANELS.map((kind) =>
+			own.find((one) => one.kind === kind)).filter((one) => one);
+	});
+
+	assert.ok(targets.length > 20);
+	for (const target of targets) {
+		await page.goto(target.url);
+		for (const elder of ["", "on"])
+			for (const width of NARROW) {
+				await page.setViewportSize({width, height: 800});
+				await page.evaluate((value) => value ?
+					document.documentElement.setAttribute("data-elder", value) :
+					document.documentElement.removeAttribute("data-elder"),
+				elder);
+				assert.deepEqual(await page.evaluate(openEach), [],
+					`${target.url} at ${width} px ${elder && "for elders"}`);
+			}
+	}
+}
+
 /* --- navigation ----------------------------------------------------------- */
 
 async function openNavigationOnPhone({page, pages, server}) {
@@ -122,8 +260,8 @@ async function openNavigationOnPhone({page, pages, server}) {
 	await page.goto(first(pages, "portal",
 		(one) => one.kind === "home" && one.site === "portal").url);
 	assert.equal(await list.isVisible(), false, "closed at first");
-	await tabTo(page, "#nav-toggle");
-	await page.keyboard.press("Space");
+	await tabTo(page, ".nav-button");
+	await page.keyboard.press("Enter");
 	await list.waitFor({state: "visible"});
 	await tabTo(page, link);
 
@@ -135,9 +273,67 @@ async function openNavigationOnPhone({page, pages, server}) {
 	assert.equal(await list.isVisible(), false, "closed on the next page");
 }
 
+/* A button that says whether the list is open. */
+async function useMenuButton({page, pages}) {
+	const list = page.locator("nav .nav-list");
+	const button = page.getByRole("button", {name: "栏目导航"});
+	const isOpen = async () => {
+		assert.equal(await button.getAttribute("aria-expanded"),
+			String(await list.isVisible()), "it says what is");
+		return list.isVisible();
+	};
+
+	await page.goto(first(pages, "article", isLive).url);
+	await tabTo(page, ".nav-button");
+	for (const key of ["Enter", "Space"]) {
+		assert.equal(await isOpen(), false);
+		await page.keyboard.press(key);
+		assert.equal(await isOpen(), true, `${key} opens`);
+		await page.keyboard.press(key);
+		assert.equal(await isOpen(), false, `${key} closes`);
+	}
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Escape");
+	assert.equal(await isOpen(), false, "Escape closes");
+	assert.ok(await button.evaluate((one) => one === document.activeElement),
+		"the focus is back on the button");
+	assert.equal(new URL(page.url()).hash, "", "the address stays");
+}
+
+/* "true" or "page" where it is, and nowhere that it is not. */
+async function markCurrent({page, pages}) {
+	await page.goto(first(pages, "article", isLive).url);
+	const current = await page.locator("[aria-current]").evaluateAll((all) =>
+		all.map((one) => [one.closest("nav")?.className,
+			one.getAttribute("aria-current")]));
+
+	assert.ok(current.some(([nav]) => nav === "nav"), "in the navigation");
+	assert.ok(current.some(([nav, value]) =>
+		nav === "crumbs wrap" && value === "page"), "in the breadcrumbs");
+	assert.ok(current.every(([, value]) => value !== "false"));
+	assert.equal(await page.locator("[class='']").count(), 0);
+}
+
+async function quietHoverMenu({page, pages}) {
+	const item = page.locator("nav .nav-item:has(.nav-sub)").first();
+	const isShown = () => item.locator(".nav-sub").evaluate((list) =>
+		getComputedStyle(list).visibility === "visible");
+
+	await page.goto(first(pages, "portal",
+		(one) => one.kind === "home" && one.site === "portal").url);
+	await item.hover();
+	assert.equal(await isShown(), true, "open below the pointer");
+	await page.keyboard.press("Escape");
+	assert.equal(await isShown(), false, "Escape closes it");
+	await page.mouse.move(5, 600);
+	await item.hover();
+	assert.equal(await isShown(), true, "it opens again");
+}
+
 async function tapNavigationOnPhone({page, pages}) {
 	await page.goto(portalPages(pages)[0].url);
-	await page.locator("nav label[for=nav-toggle]").click();
+	await page.locator("nav .nav-button").click();
 	await page.locator("nav .nav-list ul a").first().click();
 	await page.locator("h1").waitFor();
 	assert.match(await page.locator("body").getAttribute("class"),
@@ -173,6 +369,20 @@ async function skipToMain({page, pages}) {
 	assert.ok(await page.evaluate(() =>
 		document.activeElement.closest("main") !== null),
 	"the next Tab is in the text");
+}
+
+async function skipToList({page, pages}) {
+	const column = first(pages, "column with others beside it", (one) =>
+		one.kind === "column" && /<nav class="side"/.test(one.html));
+
+	await page.goto(column.url);
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Tab");
+	assert.ok(await page.evaluate(() =>
+		document.activeElement.closest("main") !== null &&
+		document.activeElement.closest("nav.side") === null),
+	"the next Tab is behind the side menu");
 }
 
 /* What has the focus can be seen, from the first element to the last. */
@@ -521,6 +731,13 @@ export const BEHAVIOURS = {
 	"navigation at a desk by keyboard without script": {
 		view: DESK_WITHOUT_SCRIPT, run: openNavigationOnDesk,
 	},
+	"the notice keeps the focus": {view: DESK, run: focusStaysInside},
+	"reading aloud": {view: PHONE, run: readAloud},
+	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},
+	"the menu button on a phone": {view: PHONE, run: useMenuButton},
+	"Escape closes a hover menu": {view: DESK, run: quietHoverMenu},
+	"the current place is marked": {view: DESK, run: markCurrent},
+	"first Tab on a column skips to the list": {view: DESK, run: skipToList},
 	"first Tab skips to the text": {view: DESK, run: skipToMain},
 	"focus can be seen at a desk": {view: DESK, run: followFocus},
 	"focus can be seen on a phone": {view: PHONE, run: followFocus},

@@ -18,8 +18,8 @@ const TAGS_OF = {
 };
 
 /*
- * Runs in the page: boxes that end right of what is shown, with the panels as
- * they are, then with each one opened or closed in turn.
+ * Runs in the page: boxes that reach over the sides of what is shown, with the
+ * panels as they are, then with each one opened or closed in turn.
  */
 function overflowing() {
 	const width = document.documentElement.clientWidth;
@@ -33,11 +33,14 @@ function overflowing() {
 		for (const element of document.body.querySelectorAll("*")) {
 			const box = element.getBoundingClientRect();
 
-			if (box.width > 0 && box.right > width + 0.5 &&
+			if (box.width > 0 &&
+					(box.right > width + 0.5 || box.left < -0.5) &&
 					!element.ownerSVGElement &&
+					!element.closest(".skip, .visually-hidden") &&
 					!element.parentElement.closest(".table-wrapper"))
 				problems.add(`<${element.localName} class="${
-					element.getAttribute("class") || ""}"> ends at ${
+					element.getAttribute("class") || ""}"> is at ${
+					Math.round(box.left)} to ${
 					Math.round(box.right)} px: ${
 					element.textContent.trim().slice(0, 40)}`);
 		}

@@ -45,6 +45,7 @@ const KINDS = [
 	{name: "article-archived", test: all(is("article"), has("stamp"))},
 	{name: "copy", test: is("copy")},
 	{name: "sitemap", test: is("sitemap")},
+	{name: "sites", test: is("sites")},
 	{name: "archive", test: is("archive")},
 	{name: "search", test: is("search")},
 	{name: "not-found", test: is("not-found")},
@@ -91,8 +92,10 @@ function describe(domain, root, file) {
 	const path = "/" + relative(root, file);
 	const [, site, kind] =
 		/<body class="kind-([\w-]+) page-([\w-]+)/.exec(html) || [];
-	const schemas = [...html.matchAll(
-		/schema\.org", "@type": "(\w+)"/g)].map((match) => match[1]);
+	const data = /<script type="application\/ld\+json">([^]*?)<\/script>/
+		.exec(html);
+	const schemas = data === null ? [] :
+		JSON.parse(data[1])["@graph"].map((one) => one["@type"]);
 
 	return {
 		domain, path, file, html, site, kind,

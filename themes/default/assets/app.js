@@ -79,15 +79,53 @@
 		document.addEventListener("keydown", (event) => {
 			const panel = panels.find((one) => one.open);
 
+			if (event.key !== "Escape" || !panel)
+				return;
+			panel.open = false;
+			find("summary", panel).focus();
+		});
+	}
+
+	/* The link to the list of columns becomes the button that opens it. */
+	function startMenu() {
+		const button = find("[data-menu]");
+		const list = find("#nav-list");
+
+		if (!button || !list)
+			return;
+		function open(isOpen) {
+			button.setAttribute("aria-expanded", isOpen);
+		}
+		function toggle(event) {
+			event.preventDefault();
+			open(button.getAttribute("aria-expanded") !== "true");
+		}
+
+		button.setAttribute("role", "button");
+		button.setAttribute("aria-controls", list.id);
+		open(false);
+		button.addEventListener("click", toggle);
+		button.addEventListener("keydown", (event) => {
+			if (event.key === " ")
+				toggle(event);
+		});
+		document.addEventListener("keydown", (event) => {
 			if (event.key !== "Escape")
 				return;
-			if (panel) {
-				panel.open = false;
-				find("summary", panel).focus();
-			} else if (find(".nav-list").contains(document.activeElement)) {
-				document.activeElement.blur();
+			if (button.getAttribute("aria-expanded") === "true") {
+				open(false);
+				button.focus();
 			}
+			list.classList.add("is-quiet");
 		});
+		for (const moved of ["focusin", "mouseover"])
+			list.addEventListener(moved, (event) => {
+				if (event.target.closest(".nav-item") &&
+						!event.target.closest(".nav-sub"))
+					list.classList.remove("is-quiet");
+			});
+		list.addEventListener("mouseleave", () =>
+			list.classList.remove("is-quiet"));
 	}
 
 	/* --- articles -------------------------------------------------------- */
@@ -136,46 +174,173 @@
 		onClick(findAll("[data-print]"), () => window.print());
 	}
 
-	/* Long texts are read in pieces: browsers stop within long ones. */
-	function speak(text, whenDone) {
-		const pieces = text.match(/[^。！？；\n]{1,180}[。！？；\n]?/g) || [];
+	/* --- reading aloud --------------------------------------------------- */
 
-		speechSynthesis.cancel();
-		pieces.forEach((piece, i) => {
-			const utterance = new SpeechSynthesisUtterance(piece);
+	const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, th, td, " +
+		"figcaption, caption, blockquote, pre";
+	const UNREAD = "nav, button, select, script, style, noscript, svg, " +
+		"[hidden], [data-unread], .visually-hidden";
+	const SENTENCE = /[^。！？；!?]{1,180}[。！？；!?]*[”’」』）】]*/g;
 
-			utterance.lang = root.lang;
-			if (i === pieces.length - 1)
-				utterance.onend = whenDone;
-			speechSynthesis.speak(utterance);
-		});
+	/* What is shown of the article, block by block, in reading order. */
+	function readBlocks(article) {
+		const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+		const blocks = [];
+		let last = null;
+
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const parent = node.parentElement;
+			const element = parent.closest(BLOCKS) || parent;
+
+			if (node.data.trim() === "" || parent.closest(UNREAD) ||
+					parent.getClientRects().length === 0)
+				continue;
+			if (!last || last.element !== element) {
+				last = {element, text: "", nodes: []};
+				blocks.push(last);
+			}
+			last.nodes.push({node, start: last.text.length});
+			last.text += node.data;
+		}
+		return blocks;
+	}
+
+	/* The place of a character of a block: [text node, offset]. */
+	function placeIn(block, at) {
+		const from = block.nodes.filter((one) => one.start <= at).pop();
+
+		return [from.node, Math.min(at - from.start, from.node.data.length)];
+	}
+
+	function sentencesOf(article) {
+		return readBlocks(article).flatMap((block) =>
+			[...block.text.matchAll(SENTENCE)]
+				.filter((found) => found[0].trim() !== "")
+				.map((found) => ({
+					block,
+					text: found[0].trim(),
+					start: found.index,
+					end: found.index + found[0].length,
+				})));
+	}
+
+	/* Marks the sentence itself where the browser can, else its block. */
+	function markSpoken(sentence) {
+		for (const element of findAll(".is-spoken"))
+			element.classList.remove("is-spoken");
+		if (window.Highlight && CSS.highlights)
+			CSS.highlights.delete("spoken");
+		if (!sentence)
+			return;
+		sentence.block.element.scrollIntoView({block: "nearest"});
+		if (window.Highlight && CSS.highlights) {
+			const range = new Range();
+
+			range.setStart(...placeIn(sentence.block, sentence.start));
+			range.setEnd(...placeIn(sentence.block, sentence.end));
+			CSS.highlights.set("spoken", new Highlight(range));
+		} else {
+			sentence.block.element.classList.add("is-spoken");
+		}
 	}
 
 	function startReading() {
-		const button = find("[data-speak]");
-		const body = find("[data-read]");
+		const tools = find("[data-reading]");
+		const article = find("[data-article]");
 
-		if (!button || !body || !window.speechSynthesis)
+		if (!tools || !article || !window.speechSynthesis)
 			return;
-		const label = button.textContent;
-		const mark = (isOn) => {
-			button.setAttribute("aria-pressed", isOn);
-			button.textContent = isOn ? button.dataset.stop : label;
-		};
-		button.hidden = false;
-		button.addEventListener("click", () => {
-			if (button.getAttribute("aria-pressed") === "true") {
-				speechSynthesis.cancel();
-				mark(false);
-			} else {
-				mark(true);
-				speak(body.innerText, () => mark(false));
+		const speak = find("[data-speak]", tools);
+		const pause = find("[data-pause]", tools);
+		const rate = find("[data-rate]", tools);
+		const labels = {speak: speak.textContent, pause: pause.textContent};
+		let sentences = [];
+		let at = 0;
+		let turn = 0; /* what ends late belongs to an earlier turn */
+
+		function showState(state) {
+			speak.setAttribute("aria-pressed", state !== "off");
+			speak.textContent = state === "off" ?
+				labels.speak : speak.dataset.stop;
+			pause.hidden = state === "off";
+			pause.textContent = state === "paused" ?
+				pause.dataset.goOn : labels.pause;
+		}
+		function hush() {
+			turn++;
+			speechSynthesis.cancel();
+		}
+		function stop() {
+			hush();
+			markSpoken(null);
+			at = 0;
+			showState("off");
+		}
+		function next() {
+			const own = ++turn;
+
+			if (at >= sentences.length) {
+				stop();
+				return;
 			}
+			const utterance = new SpeechSynthesisUtterance(sentences[at].text);
+
+			utterance.lang = root.lang;
+			utterance.rate = Number(rate.value);
+			utterance.onend = () => {
+				if (own !== turn)
+					return;
+				at++;
+				next();
+			};
+			utterance.onerror = (event) => {
+				if (own === turn && event.error !== "interrupted")
+					stop();
+			};
+			markSpoken(sentences[at]);
+			speechSynthesis.speak(utterance);
+		}
+
+		tools.hidden = false;
+		speak.addEventListener("click", () => {
+			if (speak.getAttribute("aria-pressed") === "true") {
+				stop();
+				return;
+			}
+			sentences = sentencesOf(article);
+			showState("on");
+			next();
+		});
+		pause.addEventListener("click", () => {
+			const isPaused = pause.textContent === pause.dataset.goOn;
+
+			hush();
+			showState(isPaused ? "on" : "paused");
+			if (isPaused)
+				next();
+		});
+		rate.addEventListener("change", () => {
+			if (pause.hidden || pause.textContent === pause.dataset.goOn)
+				return;
+			hush();
+			next();
 		});
 		window.addEventListener("pagehide", () => speechSynthesis.cancel());
 	}
 
 	/* --- leaving the site ------------------------------------------------ */
+
+	/* Behind the last link of a dialog comes its first, and the other way. */
+	function keepInside(dialog, event) {
+		const links = [...dialog.querySelectorAll("a[href]")];
+		const edge = event.shiftKey ? links[0] : links[links.length - 1];
+
+		if (document.activeElement !== edge &&
+				links.includes(document.activeElement))
+			return;
+		event.preventDefault();
+		links[event.shiftKey ? links.length - 1 : 0].focus();
+	}
 
 	/* Staying leads back to where the link was, with the focus on it. */
 	function startLeaving() {
@@ -205,8 +370,12 @@
 		window.addEventListener("hashchange", () => notice() && notice().focus());
 		onClick(findAll("[data-stay]"), (link, event) => stay(event));
 		document.addEventListener("keydown", (event) => {
-			if (event.key === "Escape" && notice())
-				find("[data-stay]", notice()).click();
+			const open = notice();
+
+			if (open && event.key === "Escape")
+				find("[data-stay]", open).click();
+			else if (open && event.key === "Tab")
+				keepInside(open, event);
 		});
 	}
 
@@ -355,6 +524,7 @@
 
 	startModes();
 	startPanels();
+	startMenu();
 	startSharing();
 	startReading();
 	startLeaving();
