@@ -456,11 +456,28 @@ static bool is_hidden_setting(str name)
 	       file_name_judge(&kind, name, &none) == FILE_NAME_SETTINGS;
 }
 
+bool attachment_is_shared(str path, str *unit, str *name)
+{
+	str content = STR("content/");
+	str folder = STR("_files/");
+	str rest;
+
+	if (!str_starts_with(path, content))
+		return false;
+	rest = str_from(path, content.len);
+	if (!str_split_next(&rest, '/', unit) || !str_starts_with(rest, folder))
+		return false;
+	*name = str_from(rest, folder.len);
+	return name->len > 0;
+}
+
 static void look_at(struct checking *checking, size_t file, bool has_index)
 {
 	str path = snapshot_path(checking->options->snapshot, file);
 	str name = name_of(path);
+	str unit, below;
 
+	has_index |= attachment_is_shared(path, &unit, &below);
 	if (catalog_is_resource_path(path) || str_equal_c(name, "README.md") ||
 	    str_equal_c(name, "_defaults.yaml")) {
 		loose_files_look_at_text(checking->diags, file, name);

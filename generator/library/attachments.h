@@ -1,6 +1,7 @@
 /*
- * The files below content/ that are no texts: what lies beside an index.md is
- * an attachment, and is published if its name and its bytes are of a kind that
+ * The files below content/ that are no texts: what lies beside an index.md, or
+ * in the shared files of a unit (content/<unit>/_files/), is an attachment, and
+ * is published if its name and its bytes are of a kind that
  * may be (library/file_kind.h); what lies elsewhere leads to nothing.
  *
  * Always true once checked: frozen. A file that is refused costs itself alone.
@@ -39,7 +40,13 @@ MUST_USE bool attachments_check(struct attachments *out,
 				const struct attachments_options *options,
 				struct arena *arena, struct diag_list *diags);
 
-/* Of a file beside an index.md; NULL: of a plan that refused nothing. */
+/*
+ * Is it one of the shared files of a unit? `name` is its path below _files/, and
+ * below /files/ of the site that owns the unit.
+ */
+bool attachment_is_shared(str path, str *unit, str *name);
+
+/* Of a file beside an index.md, or a shared one; NULL: of a plan that refused nothing. */
 enum attachment_state attachments_state(const struct attachments *attachments,
 					const struct snapshot *snapshot,
 					size_t file);

@@ -25,6 +25,8 @@ static struct span page_span(const struct page_plan *plan,
 			    page->resource);
 		return resource.slug_span;
 	}
+	if (page->kind == PAGE_ATTACHMENT)
+		return (struct span){ page->first, 0, 0 };
 	if (page->column != NULL)
 		return page->column->span;
 	return site->site->domain_span;

@@ -354,6 +354,22 @@ static uint64_t places_state(const struct page_plan *plan, uint32_t number)
 	return digest.low;
 }
 
+/* Which site has the shared file, if one has. */
+static uint64_t shared_state(const struct page_plan *plan, str path)
+{
+	const struct site_plan *site;
+	struct digest digest = { 0 };
+	struct arena scratch;
+	str at;
+
+	arena_init(&scratch);
+	site = page_plan_shared_file(plan, path, &at, &scratch);
+	if (site != NULL)
+		digest_add(&digest, site->site->domain);
+	arena_release(&scratch);
+	return digest.low;
+}
+
 static uint64_t file_state(const struct page_plan *plan, str path)
 {
 	size_t file = snapshot_find(plan->snapshot, path);
@@ -366,6 +382,7 @@ static uint64_t file_state(const struct page_plan *plan, str path)
 								plan, path)));
 	digest_add_number(&digest, attachments_state(plan->attachments,
 						     plan->snapshot, file));
+	digest_add_number(&digest, shared_state(plan, path));
 	return digest.low;
 }
 

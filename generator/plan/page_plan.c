@@ -248,6 +248,31 @@ uint32_t page_plan_file_owner(const struct page_plan *plan, str path)
 	return catalog_find_path(catalog, (str){ owner, length + index.len });
 }
 
+const struct site_plan *page_plan_shared_file(const struct page_plan *plan,
+					      str path, str *at,
+					      struct arena *arena)
+{
+	const struct site_plan *site_plan;
+	const struct site *site;
+	const struct page *page;
+	str unit;
+	str parts[2] = { STR("files/") };
+
+	if (!attachment_is_shared(path, &unit, &parts[1]))
+		return NULL;
+	site = cluster_owner(plan->arrangement->cluster, unit);
+	if (site == NULL)
+		return NULL;
+	site_plan = &plan->sites[site->number];
+	*at = arena_join(arena, parts, 2);
+	page = site_plan_find(site_plan, *at);
+	if (page == NULL)
+		return site_plan_has(site_plan, *at) ? site_plan : NULL;
+	return str_equal(snapshot_path(plan->snapshot, page->first), path)
+		       ? site_plan
+		       : NULL;
+}
+
 /* "name", or STR_NONE when it is not published beside the resource. */
 static size_t find_beside(const struct page_plan *plan,
 			  const struct resource *resource, str name,

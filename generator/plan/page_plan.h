@@ -137,6 +137,14 @@ bool site_plan_has(const struct site_plan *plan, str path);
 uint32_t page_plan_file_owner(const struct page_plan *plan, str path);
 
 /*
+ * The site that publishes the shared file `path` of the library, and where; NULL
+ * when there is none. The path is in `arena`.
+ */
+const struct site_plan *page_plan_shared_file(const struct page_plan *plan,
+					      str path, str *at,
+					      struct arena *arena);
+
+/*
  * The published file beside the resource that its `image:` names, written as it
  * is or encoded, or STR_NONE: what lists show.
  */

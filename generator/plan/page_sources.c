@@ -203,8 +203,44 @@ static void add_attachments(struct planner *planner, enum page_kind kind,
 	}
 }
 
+/* content/<unit>/_files/a/b.pdf is /files/a/b.pdf. */
+static void add_shared_files(struct planner *planner, str unit)
+{
+	const struct snapshot *snapshot = planner->options->snapshot;
+	str folder = arena_printf(planner->arena, "content/%.*s/_files/",
+				  STR_ARG(unit));
+	size_t first, behind;
+
+	snapshot_range(snapshot, folder, &first, &behind);
+	for (; first < behind; first++) {
+		const str parts[2] = { STR("files/"),
+				       str_from(snapshot_path(snapshot, first),
+						folder.len) };
+
+		if (attachments_state(planner->options->attachments, snapshot,
+				      first) == ATTACHMENT_PUBLISHED)
+			planner_add(planner, PAGE_ATTACHMENT,
+				    arena_join(planner->arena, parts, 2))
+				->first = (uint32_t)first;
+	}
+}
+
+static void add_all_shared_files(struct planner *planner)
+{
+	const struct site *site = site_of(planner);
+	const struct cluster *cluster =
+		planner->options->arrangement->cluster;
+
+	if (planner->options->attachments == NULL)
+		return;
+	for (size_t i = 0; i < site->units.count; i++)
+		if (cluster_owner(cluster, site->units.items[i]) == site)
+			add_shared_files(planner, site->units.items[i]);
+}
+
 void source_attachments(struct planner *planner)
 {
+	add_all_shared_files(planner);
 	for_owned(planner, add_attachments);
 	for_copies(planner, add_attachments);
 }

@@ -134,6 +134,28 @@ static bool is_own_copy(const struct render_job *job, uint32_t owner)
 	return job->page->kind == PAGE_COPY && job->page->resource == owner;
 }
 
+/* To a file that a unit's texts share. */
+static bool to_shared_file(struct link *link, str path, size_t file)
+{
+	const struct render_job *job = link->links->job;
+	const struct page_plan *plan = job->context->plan;
+	const struct site_plan *site;
+	str at;
+
+	if (attachments_state(plan->attachments, plan->snapshot, file) !=
+	    ATTACHMENT_PUBLISHED)
+		return link_refused(link);
+	site = page_plan_shared_file(plan, path, &at, job->arena);
+	if (site == NULL)
+		return link_dead(link, _("no site publishes the shared files "
+					 "of this unit"));
+	link->out->address =
+		permalink_from(job->site->site, site->site, at, job->arena);
+	if (!link->is_image)
+		note_attachment(link, file, file_name(path));
+	return true;
+}
+
 bool link_to_file(struct link *link, str path, size_t file)
 {
 	const struct render_job *job = link->links->job;
@@ -141,10 +163,15 @@ bool link_to_file(struct link *link, str path, size_t file)
 	struct placement placement;
 	bool is_copy;
 	str parts[2];
+	str unit, below;
 
+	if (attachment_is_shared(path, &unit, &below))
+		return to_shared_file(link, path, file);
 	if (owner == RESOURCE_NONE)
-		return link_dead(link, _("files are published only beside an "
-				    "index.md; put both into one folder"));
+		return link_dead(link,
+				 _("files are published only beside an "
+				   "index.md, or below content/<unit>/_files/ "
+				   "for all texts; move this one"));
 	if (attachments_state(job->context->plan->attachments,
 			      job->context->plan->snapshot,
 			      file) != ATTACHMENT_PUBLISHED)
