@@ -259,6 +259,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("the path of a file is too long for an address") },
 	{ "resource-place", DIAG_COSTS_RESOURCE, 0,
 	  N_("the file stands outside the folders of units") },
+	{ "select-exclude", DIAG_COSTS_SITE, 0,
+	  N_("“exclude” of a column has a number or an order") },
 	{ "setting-attachment", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("the platform allows a kind of attachments that nobody can "
 	     "allow") },

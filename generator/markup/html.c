@@ -18,6 +18,7 @@
 #include "markup/html_attribute.h"
 #include "markup/html_guard.h"
 #include "markup/html_tree.h"
+#include "markup/markdown_plain.h"
 
 /* Text behind an open body is not put into a paragraph by libxml2. */
 static const char head[] = "<html><body>";
@@ -504,6 +505,27 @@ static void on_close(void *context, const xmlChar *name_)
 
 /* --- text and the rest ---------------------------------------------------- */
 
+/* There a line break is what was written. */
+static bool is_preformatted(const struct html_node *node)
+{
+	for (; node != NULL; node = node->parent)
+		if (node->element != NULL &&
+		    (str_equal_c(STR("pre"), node->element->name) ||
+		     (node->element->instead != NULL &&
+		      str_equal_c(STR("pre"), node->element->instead))))
+			return true;
+	return false;
+}
+
+/* Inside Chinese a line break is nothing, in raw HTML as in Markdown. */
+static str without_breaks(const struct reading *reading,
+			  const struct html_node *home, str text)
+{
+	if (str_find_byte(text, '\n') == STR_NONE || is_preformatted(home))
+		return text;
+	return markdown_plain_joined(text, reading->filter.arena);
+}
+
 static void on_text(void *context, const xmlChar *text, int len)
 {
 	struct reading *reading = context;
@@ -514,6 +536,7 @@ static void on_text(void *context, const xmlChar *text, int len)
 		return;
 	kept = html_filter_text(&reading->filter,
 				(str){ (const char *)text, (size_t)len });
+	kept = without_breaks(reading, current(reading), kept);
 	if (kept.len > 0)
 		add_node(html_node_home(current(reading), NULL), NULL, kept,
 			 reading->filter.arena);

@@ -94,6 +94,7 @@ struct put {
 	str line;
 	size_t done; /* bytes of the line that were written */
 	bool is_chinese;
+	bool has_word_marks; /* and the line is no code */
 };
 
 static void put_sign(struct put *put, size_t at, str sign, size_t replaced)
@@ -234,6 +235,38 @@ static void put_blanks(struct put *put, size_t at)
 			put_sign(put, start + i, put->signs->blank, 1);
 }
 
+/*
+ * The length of Word's "<?xml:namespace prefix = o ns = "…" />" at the start, or
+ * 0. It ends without a "?", so that to CommonMark it goes on to the end of the
+ * text, and everything behind it would be raw HTML.
+ */
+static size_t word_mark_length(str text)
+{
+	size_t end = str_find_byte(text, '>');
+	bool is_mark = str_starts_with(text, STR("<?xml:")) &&
+		       end != STR_NONE && text.data[end - 1] != '?';
+
+	return is_mark ? end + 1 : 0;
+}
+
+/* It says nothing: it is left out, and what follows is what was written. */
+static size_t skip_word_mark(struct put *put, size_t at)
+{
+	size_t length = word_mark_length(str_from(put->line, at));
+
+	if (length > 0)
+		put_sign(put, at, STR(""), length);
+	return at + length;
+}
+
+static bool is_fence(str line, size_t start)
+{
+	str text = str_from(line, start);
+
+	return str_starts_with(text, STR("```")) ||
+	       str_starts_with(text, STR("~~~"));
+}
+
 static void put_line(struct put *put)
 {
 	str line = put->line;
@@ -243,6 +276,15 @@ static void put_line(struct put *put)
 	while (at < line.len) {
 		char byte = line.data[at];
 
+		if (byte == '<' && put->has_word_marks) {
+			size_t behind = skip_word_mark(put, at);
+
+			start = at == start ? behind : start;
+			if (behind > at) {
+				at = behind;
+				continue;
+			}
+		}
 		if (put->is_chinese && (byte == '*' || byte == '_')) {
 			at = put_run(put, at, start);
 			continue;
@@ -254,11 +296,16 @@ static void put_line(struct put *put)
 	markdown_text_part(put->text, str_from(line, put->done));
 }
 
+static bool has_word_mark(str text)
+{
+	return str_find(text, STR("<?xml:")) != STR_NONE;
+}
+
 static bool may_need_signs(str text)
 {
 	return str_find_byte(text, '*') != STR_NONE ||
 	       str_find_byte(text, '_') != STR_NONE ||
-	       str_find(text, STR("](")) != STR_NONE;
+	       str_find(text, STR("](")) != STR_NONE || has_word_mark(text);
 }
 
 /* One character is enough: a text without any is CommonMark's alone. */
@@ -276,6 +323,8 @@ void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 {
 	const struct markdown_line *lines = text->lines.items;
 	bool chinese = is_chinese(buf_str(&text->bytes));
+	bool marked = has_word_mark(buf_str(&text->bytes));
+	bool is_code = false;
 	struct markdown_text rewritten;
 
 	if (!may_need_signs(buf_str(&text->bytes)) ||
@@ -288,6 +337,12 @@ void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 				   .line = markdown_text_line(text, i),
 				   .is_chinese = chinese };
 
+		is_code ^= is_fence(put.line, content_start(put.line));
+		put.has_word_marks =
+			marked && !is_code &&
+			!str_starts_with(put.line, STR("    ")) &&
+			!str_starts_with(put.line, STR("\t")) &&
+			str_find_byte(put.line, '`') == STR_NONE;
 		put_line(&put);
 		markdown_text_end(&rewritten, &lines[i]);
 	}

@@ -53,7 +53,7 @@ void markdown_text_end(struct markdown_text *text,
 	buf_add_byte(&text->bytes, '\n');
 }
 
-/* Bytes of ours in the text before this one. */
+/* Bytes of ours in the text before this one, less those that were left out. */
 static size_t inserted_before(const struct markdown_text *text, size_t byte)
 {
 	const struct markdown_insert *inserts = text->inserts.items;
@@ -131,6 +131,13 @@ void markdown_text_copy(struct markdown_text *text,
 			  str_from(all, line->skip), line->origin);
 }
 
+/* What was left out at the very start of the line belongs to the line. */
+static size_t inserted_above(const struct markdown_text *text,
+			     const struct markdown_line *line)
+{
+	return line->start == 0 ? 0 : inserted_before(text, line->start - 1);
+}
+
 size_t markdown_text_origin(const struct markdown_text *text, size_t number,
 			    size_t byte)
 {
@@ -143,7 +150,7 @@ size_t markdown_text_origin(const struct markdown_text *text, size_t number,
 		byte = line->length;
 	if (text->inserts.count > 0)
 		byte -= inserted_before(text, line->start + byte) -
-			inserted_before(text, line->start);
+			inserted_above(text, line);
 	return line->origin + (byte > line->skip ? byte - line->skip : 0);
 }
 

@@ -163,6 +163,31 @@ static struct text_list units_of(const struct text_list *folders,
 	return (struct text_list){ units, folders->count };
 }
 
+/* What leaves out has neither a number nor an order. */
+static bool check_excluded(const struct yaml_node *node,
+			   const struct settings_reader *reader)
+{
+	static const char *const keys[] = { "limit", "sort" };
+	bool ok = true;
+
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		const struct yaml_node *value =
+			yaml_get(node, str_from_c(keys[i]));
+		struct diag *diag;
+
+		if (value == NULL)
+			continue;
+		ok = false;
+		diag = diag_error(reader->diags, value->span, "select-exclude",
+				  _("“%s” has no meaning inside “exclude”"),
+				  keys[i]);
+		diag_help(reader->diags, diag,
+			  _("everything that meets the conditions is left out; "
+			    "write it beside “exclude”, or remove it"));
+	}
+	return ok;
+}
+
 /* Conditions, or folders alone: exclude: jyj/gzdt/old */
 static bool read_exclude(struct column_query *out, const struct yaml_node *node,
 			 const struct settings_reader *reader)
@@ -180,7 +205,8 @@ static bool read_exclude(struct column_query *out, const struct yaml_node *node,
 	bool ok;
 
 	if (node->kind == YAML_MAPPING)
-		ok = column_query_read(query, node, reader);
+		ok = column_query_read(query, node, reader) &&
+		     check_excluded(node, reader);
 	else
 		ok = settings_read(query, &folders, &row, 1, reader) &&
 		     check_folders(&query->folders, node, reader);
