@@ -156,7 +156,55 @@ def markdown_lists(w):
     return f"{w.word()}\n\n1. {w.word()}\n2. {w.word()}\n\n- {w.word()}"
 
 
-PIECES = (font_paragraph, word_paragraph, conditional, open_paragraphs,
+def word_mark_first(w):
+    """Before the text, and not closed as Markdown wants it."""
+    return ('<?xml:namespace prefix = o ns = "urn:schemas-microsoft-com:office:'
+            f'office" />{w.word()}**{w.word()}**{w.word()}\n\n**{w.word()}**')
+
+
+def word_list(w):
+    return ('<p class=MsoListParagraph style=\'margin-left:18.0pt\'>'
+            '<![if !supportLists]><span lang=EN-US>1.<span style=\'font:7.0pt '
+            f'"Times New Roman"\'>&nbsp;</span></span><![endif]>{w.word()}</p>\n'
+            f'<o:p>{w.word()}</o:p><st1:place w:st="on">{w.word()}</st1:place>')
+
+
+def hugo(w):
+    return (f'{w.word()} {{#anchor-{w.number}}}\n\n{{{{% notice tip %}}}}\n'
+            f'{w.word()}\n{{{{% /notice %}}}}\n\n{{{{< figure src="a.png" '
+            f'>}}}}\n\n{w.word()}<!--more-->{w.word()}')
+
+
+def jekyll(w):
+    return (f'{{% include note.html %}}\n\n{w.word()}\n{{: .notice--info}}\n\n'
+            f'{{% highlight text %}}\n{w.word()}\n{{% endhighlight %}}\n\n'
+            f'{w.word()}<br />{w.word()}')
+
+
+def kramdown(w):
+    return (f'{w.word()}\n: {w.word()}\n\n> [!NOTE]\n> {w.word()}\n\n'
+            f'{w.word()}\t{w.word()}\n{w.word()}\t{w.word()}')
+
+
+def capitals(w):
+    return (f'<TABLE BORDER=1><TR><TD NOWRAP>{w.word()}<TD>{w.word()}'
+            f'<TR><TD COLSPAN=2>{w.word()}</TABLE>\n<HR NOSHADE>\n'
+            f'<DL><DT>{w.word()}<DD>{w.word()}</DL>{w.word()}')
+
+
+def map_and_frames(w):
+    return (f'<MAP NAME="m"><AREA SHAPE=rect COORDS="0,0,1,1" HREF="/"></MAP>'
+            f'<p>{w.word()}</p>\n<noscript><p>{w.word()}</p></noscript>\n'
+            f'<span style="display:none"></span><nobr>{w.word()}</nobr>')
+
+
+def brackets(w):
+    return (f'{w.word()}[{w.word()}] （{w.word()}）*{w.word()}* 3*4米 '
+            f'{w.word()}_x_{w.word()} ~~{w.word()}~~ `{w.word()}`')
+
+
+PIECES = (word_mark_first, word_list, hugo, jekyll, kramdown, capitals,
+          map_and_frames, brackets, font_paragraph, word_paragraph, conditional, open_paragraphs,
           open_list, table, list_in_cell, table_in_table, markdown_table,
           anchor, jump, links, center, marquee, wrong_order, form, script,
           shortcode, ruler, quotation, markdown_lists)
