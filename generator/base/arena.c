@@ -16,7 +16,7 @@ struct arena_block {
 	unsigned char data[];
 };
 
-static _Noreturn void out_of_memory(size_t size)
+_Noreturn void arena_out_of_memory(size_t size)
 {
 	fprintf(stderr, "jiyue: out of memory (%zu bytes wanted)\n", size);
 	exit(2);
@@ -105,10 +105,10 @@ static struct arena_block *new_block(struct arena *arena, size_t wanted)
 		arena->spare = block->next;
 	} else {
 		if (wanted > SIZE_MAX - sizeof(*block))
-			out_of_memory(wanted);
+			arena_out_of_memory(wanted);
 		block = malloc(sizeof(*block) + wanted);
 		if (block == NULL)
-			out_of_memory(wanted);
+			arena_out_of_memory(wanted);
 		block->size = wanted;
 		arena->total += wanted;
 	}
@@ -139,7 +139,7 @@ void *arena_raw(struct arena *arena, size_t size)
 	void *memory;
 
 	if (size > SIZE_MAX - ARENA_ALIGN)
-		out_of_memory(size);
+		arena_out_of_memory(size);
 	size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	if (block == NULL || block->size - block->used < size)
 		block = add_block(arena, size);
@@ -156,7 +156,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		out_of_memory(SIZE_MAX);
+		arena_out_of_memory(SIZE_MAX);
 	return arena_alloc(arena, count * size);
 }
 

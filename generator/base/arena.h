@@ -31,6 +31,9 @@ void arena_release(struct arena *arena);
  */
 void arena_reset(struct arena *arena);
 
+/* For the wrapper of a library that says so: ends the program as above. */
+_Noreturn void arena_out_of_memory(size_t size);
+
 /* Takes over all memory of `other`, which is empty then. */
 void arena_take(struct arena *arena, struct arena *other);
 

@@ -22,6 +22,7 @@ struct worker_state {
 	struct target_anchors targets;
 	struct snapshot_reader *reader;
 	struct output_hand hand;
+	struct sha256_maker *sha256;
 	struct diag_list diags; /* of all its pages */
 	struct list findings;	/* struct page_findings */
 	size_t findings_room;	/* bytes that may still be kept */
@@ -124,6 +125,7 @@ static enum work_state make(const struct crew *crew,
 	note_links(crew->maker, worker, job, bytes);
 	if (crew->maker->output == NULL)
 		return WORK_MADE;
+	work->sha256s[item] = sha256_of(worker->sha256, bytes);
 	return stage(work, worker, item, job, bytes);
 }
 
@@ -261,6 +263,7 @@ static void start_worker(struct worker_state *worker,
 	list_init(&worker->findings, sizeof(struct page_findings));
 	worker->findings_room = FINDINGS_LIMIT / maker->threads;
 	worker->reader = snapshot_reader_open(maker->snapshot, &worker->diags);
+	worker->sha256 = sha256_open();
 	if (maker->output != NULL)
 		output_hand_init(&worker->hand, maker->output);
 }
@@ -271,6 +274,7 @@ static void stop_worker(struct worker_state *worker,
 	diag_merge(diags, &worker->diags);
 	if (worker->reader != NULL)
 		snapshot_reader_close(worker->reader);
+	sha256_close(worker->sha256);
 	if (maker->output != NULL)
 		output_hand_release(&worker->hand);
 	target_anchors_release(&worker->targets);

@@ -3,8 +3,8 @@
  * under "domain/0", "domain/1" and so on. A page's entry:
  *
  *	u32 path length, path | 6 x u64 fingerprint | u32 reasons |
- *	12 bytes revision | u64 size | u64 told | u32 dependencies |
- *	each: u32 length, name
+ *	12 bytes revision | u64 size | 32 bytes SHA-256 | u64 told | u32
+ *dependencies | each: u32 length, name
  */
 #include "plan/build_record.h"
 
@@ -25,6 +25,7 @@ static void add_page(struct buf *out, const struct recorded_page *page)
 	pack_bytes(out, &page->reasons, sizeof(page->reasons));
 	pack_bytes(out, page->revision, sizeof(page->revision));
 	pack_bytes(out, &page->size, sizeof(page->size));
+	pack_bytes(out, &page->sha256, sizeof(page->sha256));
 	pack_bytes(out, &page->told, sizeof(page->told));
 	pack_bytes(out, &count, sizeof(count));
 	for (size_t i = 0; i < page->dependencies.count; i++)
@@ -42,6 +43,7 @@ static bool take_page(str *bytes, struct recorded_page *out,
 	    !unpack_bytes(&out->reasons, sizeof(out->reasons), bytes) ||
 	    !unpack_bytes(out->revision, sizeof(out->revision), bytes) ||
 	    !unpack_bytes(&out->size, sizeof(out->size), bytes) ||
+	    !unpack_bytes(&out->sha256, sizeof(out->sha256), bytes) ||
 	    !unpack_bytes(&out->told, sizeof(out->told), bytes) ||
 	    !unpack_bytes(&count, sizeof(count), bytes) || count > bytes->len)
 		return false;
@@ -466,8 +468,7 @@ static uint64_t state_of(const struct page_plan *plan,
 		return 0;
 	switch (name.data[0]) {
 	case 's':
-		return cluster_site_at(plan->arrangement->cluster, rest) ==
-				       NULL
+		return cluster_site_at(plan->arrangement->cluster, rest) == NULL
 			       ? 1
 			       : 2;
 	case 'h':

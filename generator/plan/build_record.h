@@ -9,6 +9,7 @@
 #ifndef JIYUE_PLAN_BUILD_RECORD_H
 #define JIYUE_PLAN_BUILD_RECORD_H
 
+#include "base/sha256.h"
 #include "cache/store.h"
 #include "plan/page_plan.h"
 
@@ -35,10 +36,11 @@ struct dependency_list {
 struct recorded_page {
 	str path;
 	struct fingerprint fingerprint; /* PART_LINKS covers the body's */
-	uint32_t reasons;  /* why it was made last: 1 << part; REASON_NEW */
-	char revision[12]; /* the head of the revision it was made from */
-	uint64_t size;	   /* bytes of its file */
-	uint64_t told;	   /* findings_digest of what was said of it */
+	uint32_t reasons;     /* why it was made last: 1 << part; REASON_NEW */
+	char revision[12];    /* the head of the revision it was made from */
+	uint64_t size;	      /* bytes of its file */
+	struct sha256 sha256; /* of them */
+	uint64_t told;	      /* findings_digest of what was said of it */
 	struct dependency_list dependencies;
 };
 

@@ -170,6 +170,7 @@ struct recorded_page commit_page(const struct page_work *work, size_t item)
 	record.dependencies = work->dependencies[item];
 	record.reasons = work->reasons[item];
 	record.size = work->sizes[item];
+	record.sha256 = work->sha256s[item];
 	memcpy(record.revision, revision.data,
 	       revision.len < sizeof(record.revision)
 		       ? revision.len

@@ -18,6 +18,7 @@ void page_work_init(struct page_work *work, const struct page_plan *plan,
 	work->states = arena_array(arena, work->count, 1);
 	work->reasons = arena_array(arena, work->count, 1);
 	work->sizes = arena_array(arena, work->count, sizeof(*work->sizes));
+	work->sha256s = arena_array(arena, work->count, sizeof(*work->sha256s));
 	work->dependencies =
 		arena_array(arena, work->count, sizeof(*work->dependencies));
 	work->told = arena_array(arena, work->count, 1);

@@ -50,6 +50,7 @@ struct page_work {
 	uint8_t *states;		      /* enum work_state of each page */
 	uint8_t *reasons;		      /* why each page was made */
 	uint64_t *sizes;		      /* bytes of each page made */
+	struct sha256 *sha256s;		      /* of them */
 	struct dependency_list *dependencies; /* of each page that was made */
 	uint8_t *told;			      /* enum work_told: of each page */
 	struct list findings; /* struct page_findings, by item: of TOLD_KEPT */

@@ -9,10 +9,12 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "markup/library.h"
+#include "record/version.h"
 #include "support/no_sync.h"
 #include "support/repository.h"
 #include "support/temporary.h"
@@ -321,6 +323,66 @@ static void the_texts_shown_are_those_of_a_clean_build(void **state)
 	tear_down(&bench);
 }
 
+/* --- what the record says of the files --- */
+
+static void compare_site(struct bench *bench, const struct store *store,
+			 const char *domain)
+{
+	struct arena *arena = &bench->repository.arena;
+	struct sha256_maker *maker = sha256_open();
+	struct recorded_site known;
+
+	assert_true(
+		build_record_read(&known, store, str_from_c(domain), arena));
+	assert_true(known.count > FEW);
+	for (size_t i = 0; i < known.count; i++) {
+		const struct recorded_page *page = &known.pages[i];
+		str path = arena_printf(arena, "%s/%s/%.*s", bench->out, domain,
+					STR_ARG(page->path));
+		str bytes = temporary_read(arena, path.data);
+		struct sha256 sum = sha256_of(maker, bytes);
+
+		assert_int_equal(page->size, bytes.len);
+		assert_memory_equal(&page->sha256, &sum, sizeof(sum));
+	}
+	sha256_close(maker);
+}
+
+static void compare_sums(struct bench *bench)
+{
+	struct arena *arena = &bench->repository.arena;
+	struct diag_list diags;
+	struct store *store;
+	int state = temporary_open(temporary_path(arena, bench->out, ".jiyue"));
+
+	diag_list_init(&diags, arena);
+	store = store_open(state, "record", record_version(), arena, &diags);
+	assert_non_null(store);
+	compare_site(bench, store, "www.example.cn");
+	compare_site(bench, store, "jyj.example.cn");
+	store_close(store);
+	close(state);
+}
+
+/* Of all pages, made now or kept, planned or recalled. */
+static void the_record_has_the_sum_of_every_file(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	build(&bench);
+	compare_sums(&bench);
+	put_text(&bench, "jyj", 3, "改了。");
+	build(&bench);
+	assert_true(bench.is_recalled);
+	compare_sums(&bench);
+	put_text(&bench, "jyj", 99, "新的。");
+	build(&bench);
+	compare_sums(&bench);
+	tear_down(&bench);
+}
+
 static int set_up_libraries(void **state)
 {
 	struct diag_list diags;
@@ -346,6 +408,7 @@ int main(void)
 		cmocka_unit_test(the_reason_of_a_dead_link_is_that_of_today),
 		cmocka_unit_test(another_word_of_the_platform_holds_at_once),
 		cmocka_unit_test(the_texts_shown_are_those_of_a_clean_build),
+		cmocka_unit_test(the_record_has_the_sum_of_every_file),
 	};
 
 	return cmocka_run_group_tests(tests, set_up_libraries, NULL);
