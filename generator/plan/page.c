@@ -7,6 +7,7 @@
 
 #include "plan/page_digests.h"
 #include "plan/page_sources.h"
+#include "plan/page_templates.h"
 
 #define PROVES(set) (1u << (set))
 
@@ -24,12 +25,14 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	},
 	[PAGE_LIST] = {
 		.name = "column", .template_name = "column",
+		.special = template_of_layout,
 		.sites = ON_LIVE, .source = source_lists,
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_list, .proofs = PROVES(SET_NAVIGATION),
 	},
 	[PAGE_ARTICLE] = {
 		.name = "article", .template_name = "article",
+		.special = template_of_type,
 		.sites = ON_LIVE, .source = source_articles,
 		.site = digest_of_site, .subject = digest_of_resource,
 		.links = digest_of_relations, .lists = digest_of_topic,
@@ -37,6 +40,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	},
 	[PAGE_COPY] = {
 		.name = "copy", .template_name = "article",
+		.special = template_of_type,
 		.sites = ON_LIVE, .source = source_copies,
 		.site = digest_of_site, .subject = digest_of_resource,
 		.links = digest_of_relations, .lists = digest_of_topic,

@@ -87,6 +87,7 @@ struct changed_texts {
 
 struct planner;
 struct fingerprinting;
+struct template_set;
 struct site_plan;
 
 /* Adds the pages of a kind to a site's plan; plan/page_sources.h. */
@@ -102,11 +103,17 @@ typedef bool page_shows(const struct changed_texts *texts,
 			const struct site_plan *site, const struct page *page);
 
 /* see site_is_notice_only; ON_PORTAL: the live portal alone */
+/* The page's own template, or NULL: the kind's; plan/page_templates.h. */
+typedef const char *page_special(const struct page *page,
+				 const struct catalog *catalog,
+				 const struct template_set *templates);
+
 enum { ON_LIVE = 1 << 0, ON_NOTICE = 1 << 1, ON_PORTAL = 1 << 2 };
 
 struct page_kind_row {
 	const char *name;	   /* in the plan's print, and {{page.kind}} */
 	const char *template_name; /* NULL: no template */
+	page_special *special;	   /* which of several; or NULL */
 	uint8_t sites;		   /* which have such pages: ON_LIVE … */
 	const char *path;	   /* of the only one of a site, or NULL */
 	page_source *source;	   /* adds all of them, if there is no path */

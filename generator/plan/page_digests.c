@@ -71,9 +71,9 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 static str owner_name(const struct fingerprinting *fingerprinting,
 		      const struct page *page)
 {
-	const struct site *site = arrangement_of(fingerprinting->arrangement,
-						 page->resource)
-					  .site;
+	const struct site *site =
+		arrangement_of(fingerprinting->arrangement, page->resource)
+			.site;
 
 	return site == NULL ? STR("") : site->name;
 }

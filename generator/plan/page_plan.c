@@ -180,23 +180,12 @@ const char *page_template(const struct page *page,
 			  const struct catalog *catalog,
 			  const struct template_set *templates)
 {
-	const char *name;
+	const struct page_kind_row *row = &page_kinds[page->kind];
+	const char *name = row->special == NULL
+				   ? NULL
+				   : row->special(page, catalog, templates);
 
-	switch (page->kind) {
-	case PAGE_ARTICLE:
-	case PAGE_COPY:
-		return template_first(
-			templates,
-			catalog_type(catalog, page->resource)->templates);
-	case PAGE_LIST:
-		name = page->column->template_name;
-		if (template_has(templates, str_from_c(name)))
-			return name;
-		break;
-	default:
-		break;
-	}
-	return page_kinds[page->kind].template_name;
+	return name != NULL ? name : row->template_name;
 }
 
 bool site_plan_has(const struct site_plan *plan, str path)

@@ -179,8 +179,9 @@ static void add_attachments(struct planner *planner, enum page_kind kind,
 	str folder, from;
 
 	(void)kind;
-	if (!str_ends_with(snapshot_path(snapshot, catalog_file(catalog, number)),
-			   STR("/index.md")))
+	if (!str_ends_with(
+		    snapshot_path(snapshot, catalog_file(catalog, number)),
+		    STR("/index.md")))
 		return;
 	catalog_get(&resource, catalog, number);
 	if (!resource.has_folder)
