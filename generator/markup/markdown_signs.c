@@ -235,18 +235,45 @@ static void put_blanks(struct put *put, size_t at)
 			put_sign(put, start + i, put->signs->blank, 1);
 }
 
+/* Prefixes of names that Word gives to tags; none is the scheme of a link. */
+static const str word_prefixes[] = {
+	{ "o:", 2 },   { "v:", 2 },   { "w:", 2 },   { "m:", 2 },
+	{ "st1:", 4 }, { "st2:", 4 }, { "?xml:", 5 }, { "![if ", 5 },
+	{ "![endif]", 8 },
+};
+
+/* "p>", "place w:st": letters, and then the end of the name. */
+static bool is_tag_name(str text)
+{
+	size_t length = 0;
+
+	while (length < text.len && (text.data[length] | 0x20) >= 'a' &&
+	       (text.data[length] | 0x20) <= 'z')
+		length++;
+	return length > 0 && length < text.len &&
+	       str_find_byte(STR(" />"), text.data[length]) != STR_NONE;
+}
+
 /*
- * The length of Word's "<?xml:namespace prefix = o ns = "…" />" at the start, or
- * 0. It ends without a "?", so that to CommonMark it goes on to the end of the
- * text, and everything behind it would be raw HTML.
+ * The length of a mark of Word's at the start, or 0: "<o:p>", "</st1:place>",
+ * "<![endif]>", "<?xml:namespace prefix = o ns = "…" />". To CommonMark they are
+ * text, but for the last, which ends without a "?" and so goes on to the end
+ * of the text: everything behind it would be raw HTML.
  */
 static size_t word_mark_length(str text)
 {
 	size_t end = str_find_byte(text, '>');
-	bool is_mark = str_starts_with(text, STR("<?xml:")) &&
-		       end != STR_NONE && text.data[end - 1] != '?';
+	str name = str_from(text, str_starts_with(text, STR("</")) ? 2 : 1);
 
-	return is_mark ? end + 1 : 0;
+	if (end == STR_NONE || text.data[end - 1] == '?' ||
+	    str_find_byte(str_between(text, 1, end), '<') != STR_NONE)
+		return 0;
+	for (size_t i = 0; i < COUNT_OF(word_prefixes); i++)
+		if (str_starts_with(name, word_prefixes[i]) &&
+		    (name.data[0] == '!' ||
+		     is_tag_name(str_from(name, word_prefixes[i].len))))
+			return end + 1;
+	return 0;
 }
 
 /* It says nothing: it is left out, and what follows is what was written. */
@@ -298,7 +325,18 @@ static void put_line(struct put *put)
 
 static bool has_word_mark(str text)
 {
-	return str_find(text, STR("<?xml:")) != STR_NONE;
+	for (size_t at = 0; at < text.len; at++) {
+		size_t next = str_find_byte(str_from(text, at), '<');
+
+		if (next == STR_NONE)
+			return false;
+		at += next;
+		for (size_t i = 0; i < COUNT_OF(word_prefixes); i++)
+			if (str_starts_with(str_from(text, at + 1),
+					    word_prefixes[i]))
+				return true;
+	}
+	return false;
 }
 
 static bool may_need_signs(str text)
