@@ -15,7 +15,7 @@
 #include "markup/markdown_flank.h"
 #include "markup/markdown_plain.h"
 
-enum { ADDRESS_LIMIT = 1024, EXTENSION_LIMIT = 5 };
+enum { ADDRESS_LIMIT = 1024, MARK_LIMIT = 512, EXTENSION_LIMIT = 5 };
 
 /* --- free characters ------------------------------------------------------ */
 
@@ -262,7 +262,7 @@ static bool is_tag_name(str text)
  */
 static size_t word_mark_length(str text)
 {
-	size_t end = str_find_byte(text, '>');
+	size_t end = str_find_byte(str_between(text, 0, MARK_LIMIT), '>');
 	str name = str_from(text, str_starts_with(text, STR("</")) ? 2 : 1);
 
 	if (end == STR_NONE || text.data[end - 1] == '?' ||
@@ -270,8 +270,10 @@ static size_t word_mark_length(str text)
 		return 0;
 	for (size_t i = 0; i < COUNT_OF(word_prefixes); i++)
 		if (str_starts_with(name, word_prefixes[i]) &&
-		    (name.data[0] == '!' ||
-		     is_tag_name(str_from(name, word_prefixes[i].len))))
+		    (name.data[0] == '!' ? text.data[end - 1] == ']'
+					 : is_tag_name(str_from(
+						   name,
+						   word_prefixes[i].len))))
 			return end + 1;
 	return 0;
 }
