@@ -24,6 +24,9 @@ struct arena;
 #define SOURCE_EARLIER UINT32_C(0x40000000)
 #define SOURCE_EARLIER_END UINT32_C(0x80000000)
 
+/* Added to numbers of another list of files: no number of today's is meant. */
+#define SOURCE_ELSEWHERE UINT32_C(0x60000000)
+
 struct span {
 	uint32_t source; /* SOURCE_NONE: no place is known */
 	uint32_t start;	 /* bytes from the start of the file */

@@ -445,6 +445,8 @@ static void find_stand_ins(struct reading *reading, struct diag_list *diags)
 		.snapshot = options->snapshot,
 		.folder = options->folder,
 		.offset = options->offset,
+		.memory = options->memory,
+		.verdicts = options->verdicts,
 		.files = arena_array(reading->arena, reading->file_count,
 				     sizeof(*search.files)),
 		.packed = arena_array(reading->arena, reading->file_count,

@@ -43,12 +43,15 @@ struct catalog {
 bool catalog_is_resource_path(str path);
 
 struct stand_in;
+struct version_memory;
 struct metadata_cache;
 
 struct catalog_options {
 	struct snapshot *snapshot; /* gets the bytes of earlier versions */
 	const char *folder;	   /* where a work tree has its repository */
 	const struct file_history *history; /* who was there first; or NULL */
+	struct version_memory *memory;	    /* of earlier versions; or NULL */
+	struct digest verdicts; /* of all settings that a verdict depends on */
 	const struct schema *schema;
 	int32_t offset; /* the platform's time zone, minutes */
 	size_t threads;

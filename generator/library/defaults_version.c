@@ -33,9 +33,10 @@ static bool is_correct(void *context, const struct version_sought *item,
 	diag_list_init_part(&ignored, &finder->scratch, finder->diags);
 	ok = snapshot_read_text(&source, version->reader,
 				snapshot_find(version->snapshot, item->path),
-				&finder->scratch, &ignored) &&
-	     defaults_parse(&tried, &source, &options, &finder->scratch,
-			    &ignored);
+				&finder->scratch, &ignored);
+	source.number = item->file; /* a unit may have words of its own */
+	ok = ok && defaults_parse(&tried, &source, &options, &finder->scratch,
+				  &ignored);
 	arena_reset(&finder->scratch);
 	return ok;
 }
@@ -139,6 +140,7 @@ static void collect(struct finder *finder)
 			items[count++] = (struct version_sought){
 				.path = snapshot_path(finder->options->snapshot,
 						      defaults->file),
+				.context = finder->options->verdicts,
 				.file = defaults->file,
 				.subject = defaults,
 			};
@@ -160,6 +162,7 @@ void defaults_versions_find(struct catalog *catalog,
 			.snapshot = options->snapshot,
 			.folder = options->folder,
 			.offset = options->offset,
+			.memory = options->memory,
 			.key = key_of,
 			.take = is_correct,
 		},

@@ -15,6 +15,15 @@ void resource_reader_link_defaults(struct catalog *catalog)
 	}
 }
 
+/* A unit may have words of its own about messages. */
+static uint32_t number_today(const struct catalog *today,
+			     const struct source *source)
+{
+	size_t file = snapshot_find(today->snapshot, source->path);
+
+	return file == STR_NONE ? source->number : (uint32_t)file;
+}
+
 bool resource_reader_add_defaults(const struct resource_reader *reader,
 				  size_t file)
 {
@@ -33,9 +42,11 @@ bool resource_reader_add_defaults(const struct resource_reader *reader,
 
 	defaults->is_broken = true;
 	ok = snapshot_read_text(&source, reader->files, file, reader->scratch,
-				reader->diags) &&
-	     defaults_parse(defaults, &source, &options, reader->arena,
-			    reader->diags);
+				reader->diags);
+	if (ok && reader->today != NULL)
+		source.number = number_today(reader->today, &source);
+	ok = ok && defaults_parse(defaults, &source, &options, reader->arena,
+				  reader->diags);
 	defaults->is_broken = !ok;
 	defaults->folder =
 		str_between(path, 0, path.len - STR("_defaults.yaml").len);

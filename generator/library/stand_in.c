@@ -207,6 +207,21 @@ static void search_all(struct stand_ins *all, struct version_search *versions)
 	version_search_tell(versions, all->diags);
 }
 
+/* A version whose defaults were broken is read with those of today. */
+static struct digest context_of(const struct stand_in_search *search, str path)
+{
+	const struct defaults *defaults =
+		catalog_defaults(search->catalog, path);
+	struct digest context = search->verdicts;
+
+	for (; defaults != NULL; defaults = defaults->parent) {
+		digest_add(&context, defaults->folder);
+		resource_reader_add_default_key(&context, defaults,
+						search->snapshot);
+	}
+	return context;
+}
+
 void stand_ins_find(struct stand_in_search *search, struct arena *arena,
 		    struct diag_list *diags)
 {
@@ -217,6 +232,7 @@ void stand_ins_find(struct stand_in_search *search, struct arena *arena,
 		.snapshot = search->snapshot,
 		.folder = search->folder,
 		.offset = search->offset,
+		.memory = search->memory,
 		.items = arena_array(arena, search->count,
 				     sizeof(*versions.items)),
 		.count = search->count,
@@ -232,6 +248,7 @@ void stand_ins_find(struct stand_in_search *search, struct arena *arena,
 
 		item->file = search->files[i];
 		item->path = snapshot_path(search->snapshot, item->file);
+		item->context = context_of(search, item->path);
 		item->subject = &search->packed[i];
 	}
 	list_init(&all.found, sizeof(struct stand_in));

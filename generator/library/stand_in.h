@@ -27,8 +27,10 @@ struct stand_in_search {
 	struct snapshot *snapshot;
 	const char *folder; /* of a work tree; or NULL */
 	int32_t offset;
-	uint32_t *files; /* with mistakes, sorted */
-	str *packed;	 /* of each: what stands in for it; empty: nothing */
+	struct version_memory *memory; /* of earlier searches; or NULL */
+	struct digest verdicts; /* of all settings that a verdict depends on */
+	uint32_t *files;	/* with mistakes, sorted */
+	str *packed; /* of each: what stands in for it; empty: nothing */
 	size_t count;
 };
 

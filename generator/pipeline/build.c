@@ -13,6 +13,7 @@
 #include "pipeline/request.h"
 #include "record/compare.h"
 #include "record/version.h"
+#include "record/version_record.h"
 
 /* Texts of a kind that are kept for a recalled plan, which has all or none. */
 enum { REST_LIMIT = 200 };
@@ -78,6 +79,9 @@ static bool read_library(struct build *build)
 				    &library->arena);
 		findings_read(&build->known_files, build->store, FINDINGS_FILES,
 			      &library->arena);
+		version_memory_init(&build->versions, &library->arena);
+		version_record_read(&build->versions, build->store);
+		library->memory = &build->versions;
 		library->known = &build->known_files;
 		known = &build->metadata;
 	}

@@ -15,6 +15,7 @@
 #include "pipeline/library.h"
 #include "pipeline/phases.h"
 #include "record/page_work.h"
+#include "snapshot/version_memory.h"
 
 /* Called now and then while pages are made, from one thread only. */
 typedef void build_progress(void *context, size_t done, size_t all);
@@ -55,7 +56,8 @@ struct build {
 
 	/* only when options->out is set */
 	struct output output;
-	struct store *store; /* the record of the last build */
+	struct store *store;		/* the record of the last build */
+	struct version_memory versions; /* that stand in */
 	struct metadata_cache metadata;
 	struct findings known_files; /* what was said of them */
 

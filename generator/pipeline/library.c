@@ -77,6 +77,7 @@ bool library_read_settings(struct library *library, struct diag_list *diags)
 	const struct cluster_sources sources = {
 		.snapshot = &library->snapshot,
 		.reader = library->reader,
+		.memory = library->memory,
 		.folder = library->options->folder,
 		.history = library->history,
 	};
@@ -103,6 +104,7 @@ bool library_read(struct library *library, struct metadata_cache *known,
 		.snapshot = &library->snapshot,
 		.folder = library->options->folder,
 		.history = library->history,
+		.memory = library->memory,
 		.threads = library->options->threads,
 		.cache = known,
 		.known = library->known,
@@ -119,6 +121,7 @@ bool library_read(struct library *library, struct metadata_cache *known,
 		library->told->levels = diags->levels;
 	options.schema = &library->cluster.schema;
 	options.offset = library->cluster.platform.offset;
+	options.verdicts = library->cluster.verdicts;
 	return catalog_read(&library->catalog, &options, &library->arena,
 			    diags) &&
 	       keep_written(library, diags) &&

@@ -35,8 +35,9 @@ struct library {
 	struct catalog catalog;
 	struct attachments attachments;
 	struct file_history *history;
-	struct theme *themes; /* one a site */
-	struct moment as_of;  /* which moment it speaks for */
+	struct version_memory *memory; /* of earlier versions; or NULL */
+	struct theme *themes;	       /* one a site */
+	struct moment as_of;	       /* which moment it speaks for */
 	struct arrangement arrangement;
 	bool *left_out;		      /* by resource number; NULL: none */
 	const struct findings *known; /* of files, in the record; or NULL */

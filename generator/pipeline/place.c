@@ -6,6 +6,7 @@
 
 #include "record/commit.h"
 #include "record/history_record.h"
+#include "record/version_record.h"
 #include "record/recall.h"
 #include "pipeline/request.h"
 #include "render/redirects.h"
@@ -233,6 +234,7 @@ static bool write_library(struct build *build, struct diag_list *diags)
 	bool has_history = !options->worktree && !options->front_matter_dates;
 
 	return metadata_cache_write(&build->metadata, build->store, diags) &&
+	       version_record_write(build->store, &build->versions, diags) &&
 	       findings_write(build->store, FINDINGS_FILES,
 			      &library->catalog.findings, diags) &&
 	       attachments_write(&library->attachments, build->store, diags) &&

@@ -116,6 +116,17 @@ static bool take(void *context, const struct version_sought *item,
 	return true;
 }
 
+static struct digest context_of(const struct library *library,
+				const struct site *site)
+{
+	struct digest context = library->cluster.verdicts;
+
+	digest_add(&context, site->id);
+	digest_add(&context, site->theme);
+	digest_add(&context, site->language);
+	return context;
+}
+
 static bool load_earlier(struct library *library, const struct site *site,
 			 struct theme *theme, struct diag_list *diags)
 {
@@ -133,11 +144,13 @@ static bool load_earlier(struct library *library, const struct site *site,
 				: arena_printf(&library->arena, "themes/%.*s/",
 					       STR_ARG(name)),
 		.is_elsewhere = true,
+		.context = context_of(library, site),
 	};
 	struct version_search versions = {
 		.snapshot = &library->snapshot,
 		.folder = library->options->folder,
 		.offset = library->cluster.platform.offset,
+		.memory = library->memory,
 		.items = &item,
 		.count = 1,
 		.context = &search,

@@ -168,8 +168,8 @@ static bool has_error_in(const struct diag_list *diags, size_t file)
 
 static bool read_types(struct schema *out, const struct cluster_reader *reader,
 		       const struct snapshot *snapshot,
-		       struct snapshot_reader *files, const struct list *without,
-		       struct diag_list *diags)
+		       struct snapshot_reader *files,
+		       const struct list *without, struct diag_list *diags)
 {
 	const struct schema_sources sources = {
 		.builtin = builtin_type_files,
@@ -223,7 +223,8 @@ static bool is_correct(void *context, const struct version_sought *item,
 	if (str_starts_with(item->path, STR("sites/types/")))
 		return read_types(&schema, reader, version->snapshot,
 				  version->reader, NULL, &ignored) &&
-		       !has_error_in(&ignored, file);
+		       !has_error_in(&ignored,
+				     file + version->snapshot->source_base);
 	return read_site_file(&site, reader, version->reader, file, &ignored);
 }
 
@@ -241,14 +242,56 @@ static struct digest key_of(void *context, const struct version_sought *item,
 	size_t first, behind;
 
 	(void)context;
-	digest_add(&key, (str){ (const char *)item->blob_id,
-				  SNAPSHOT_ID_SIZE });
+	digest_add(&key,
+		   (str){ (const char *)item->blob_id, SNAPSHOT_ID_SIZE });
 	snapshot_range(version->snapshot, STR("sites/types/"), &first, &behind);
 	for (; first < behind; first++) {
 		digest_add(&key, snapshot_path(version->snapshot, first));
 		digest_add(&key, snapshot_blob(version->snapshot, first));
 	}
 	return key;
+}
+
+/* Which units there are decides what a word of the platform is right. */
+static struct digest digest_of_units(const struct snapshot *snapshot)
+{
+	struct digest digest = { 0 };
+	str last = STR("");
+	size_t first, behind;
+
+	snapshot_range(snapshot, STR("content/"), &first, &behind);
+	for (; first < behind; first++) {
+		str rest = str_from(snapshot_path(snapshot, first),
+				    STR("content/").len);
+		size_t slash = str_find_byte(rest, '/');
+		str unit = str_between(rest, 0, slash == STR_NONE ? 0 : slash);
+
+		if (!str_equal(unit, last))
+			digest_add(&digest, unit);
+		last = unit;
+	}
+	return digest;
+}
+
+/* Of what the platform and the types say, in the versions that count. */
+static struct digest digest_of_settings(const struct cluster *cluster,
+					const struct snapshot *snapshot)
+{
+	size_t platform = snapshot_find(snapshot, STR("sites/platform.yaml"));
+	struct digest digest = { 0 };
+
+	if (platform != STR_NONE)
+		digest_add(&digest, snapshot_blob(snapshot, platform));
+	digest_add_digest(&digest, cluster->schema.digest);
+	return digest;
+}
+
+/* What the verdict about a version depends on beside its own commit. */
+static struct digest context_of(const struct cluster_reader *reader, str path)
+{
+	return str_equal(path, STR("sites/platform.yaml"))
+		       ? digest_of_units(reader->snapshot)
+		       : digest_of_settings(reader->cluster, reader->snapshot);
 }
 
 /*
@@ -261,6 +304,7 @@ static void mend(struct cluster_reader *reader, struct list *files)
 		.snapshot = reader->snapshot,
 		.folder = reader->sources->folder,
 		.offset = reader->cluster->platform.offset,
+		.memory = reader->sources->memory,
 		.items = arena_array(reader->arena, files->count,
 				     sizeof(*search.items)),
 		.count = files->count,
@@ -274,6 +318,8 @@ static void mend(struct cluster_reader *reader, struct list *files)
 		search.items[i].file = numbers[i];
 		search.items[i].path =
 			snapshot_path(reader->snapshot, numbers[i]);
+		search.items[i].context =
+			context_of(reader, search.items[i].path);
 		if (needs_types(NULL, search.items[i].path))
 			search.needs = needs_types;
 	}
@@ -293,8 +339,8 @@ static void add_file(struct list *files, size_t file, struct arena *arena)
 
 static bool find_platform(struct cluster_reader *reader)
 {
-	size_t file = snapshot_find(reader->snapshot,
-				    STR("sites/platform.yaml"));
+	size_t file =
+		snapshot_find(reader->snapshot, STR("sites/platform.yaml"));
 	struct diag_list ignored;
 	struct list files;
 
@@ -415,9 +461,9 @@ static void read_sites(struct cluster *cluster, struct cluster_reader *reader)
 	struct diag_list ignored;
 	struct list broken;
 
-	cluster->sites = arena_array(reader->arena,
-				     count_sites(reader->snapshot),
-				     sizeof(*cluster->sites));
+	cluster->sites =
+		arena_array(reader->arena, count_sites(reader->snapshot),
+			    sizeof(*cluster->sites));
 	read_all_sites(cluster, reader, reader->diags, &broken);
 	if (broken.count == 0 || reader->diags->failed)
 		return;
@@ -425,10 +471,9 @@ static void read_sites(struct cluster *cluster, struct cluster_reader *reader)
 	diag_list_init_part(&ignored, reader->arena, reader->diags);
 	read_all_sites(cluster, reader, &ignored, &broken);
 	for (size_t i = 0; i < broken.count; i++)
-		*(str *)list_add(&cluster->broken, reader->arena) =
-			site_id(snapshot_path(
-				reader->snapshot,
-				((const uint32_t *)broken.items)[i]));
+		*(str *)list_add(&cluster->broken, reader->arena) = site_id(
+			snapshot_path(reader->snapshot,
+				      ((const uint32_t *)broken.items)[i]));
 }
 
 /* Each counts in its newest version that can be read as a whole. */
@@ -565,8 +610,7 @@ static void index_units(struct cluster *cluster,
 		struct site *site = &cluster->sites[i];
 
 		for (size_t j = 0; j < site->units.count; j++)
-			index_unit(cluster, site, site->units.items[j],
-				   reader);
+			index_unit(cluster, site, site->units.items[j], reader);
 	}
 }
 
@@ -605,6 +649,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	diag_set_levels(diags, &out->levels);
 	if (!find_types(&reader))
 		return false;
+	out->verdicts = digest_of_settings(out, reader.snapshot);
 	read_sites(out, &reader);
 	index_domains(out, &reader);
 	index_units(out, &reader);

@@ -35,18 +35,20 @@ struct platform {
 struct cluster {
 	struct platform platform;
 	struct diag_levels levels; /* severity: of platform.yaml */
-	struct schema schema; /* types of resources: sites/types/ */
+	struct schema schema;	   /* types of resources: sites/types/ */
 	struct site *sites;
 	size_t count;
-	struct list broken; /* str: ids of sites that no version gives */
+	struct list broken;	   /* str: ids of sites that no version gives */
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 	struct map by_domain;	   /* struct site * */
+	struct digest verdicts; /* of the settings that say what is correct */
 };
 
 struct cluster_sources {
 	struct snapshot *snapshot; /* gets the bytes of earlier versions */
 	struct snapshot_reader *reader;
+	struct version_memory *memory; /* of earlier versions; or NULL */
 	const char *folder; /* where a work tree has its repository; or NULL */
 	const struct file_history *history; /* NULL: paths say who was first */
 };

@@ -126,7 +126,8 @@ static uint32_t source_number(const struct snapshot *snapshot, size_t file)
 	bool is_earlier =
 		snapshot->has_earlier && snapshot_is_patched(snapshot, file);
 
-	return (uint32_t)file + (is_earlier ? SOURCE_EARLIER : 0);
+	return (uint32_t)file + snapshot->source_base +
+	       (is_earlier ? SOURCE_EARLIER : 0);
 }
 
 bool snapshot_read_text(struct source *out, struct snapshot_reader *reader,

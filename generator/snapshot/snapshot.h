@@ -58,6 +58,7 @@ struct snapshot {
 	size_t patch_count;
 	bool has_earlier; /* patches are of earlier versions; see SOURCE_EARLIER
 			   */
+	uint32_t source_base; /* added to the number of a file in places */
 	struct trust *trust; /* in a list from a record; NULL: it is ours */
 	const struct snapshot *earlier; /* where patches of a work tree are
 					   read; NULL: where all files are */

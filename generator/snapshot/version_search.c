@@ -77,25 +77,59 @@ static bool find(struct version_sought *item, const struct version *version)
 	return true;
 }
 
-static void try_item(struct version_search *search, struct version_sought *item,
-		     const struct version *version)
+static void end_with(struct version_sought *item, enum version_end end)
+{
+	item->is_done = true;
+	item->end = end;
+}
+
+/* Before anything of it is unpacked. */
+static size_t size_of(const struct version_sought *item,
+		      const struct version *version)
+{
+	struct diag_list ignored;
+	struct arena arena;
+	size_t size = 0;
+
+	if (is_folder(item))
+		return 0;
+	arena_init(&arena);
+	diag_list_init(&ignored, &arena);
+	(void)!snapshot_size(&size, version->reader,
+			     snapshot_find(version->snapshot, item->path),
+			     &ignored);
+	arena_release(&arena);
+	return size;
+}
+
+/* Whether the version is to be read: it is another one, and within bounds. */
+static bool is_due(struct version_search *search, struct version_sought *item,
+		   const struct version *version)
 {
 	struct digest key;
 
 	if (!find(item, version) && !item->is_elsewhere) {
-		item->is_done = true;
-		item->end = VERSION_END_FIRST;
-		return;
+		end_with(item, VERSION_END_FIRST);
+		return false;
 	}
 	key = search->key(search->context, item, version);
-	if (item->tries > 0 && digest_equal(key, item->key))
-		return;
+	if (item->cost.tries > 0 && digest_equal(key, item->key))
+		return false;
 	item->key = key;
-	if (item->tries++ == VERSION_TRY_LIMIT) {
-		item->is_done = true;
-		item->end = VERSION_END_LIMIT;
-		return;
+	item->cost.tries++;
+	item->cost.bytes += size_of(item, version);
+	if (item->cost.tries > VERSION_TRY_LIMIT ||
+	    item->cost.bytes > VERSION_BYTE_LIMIT) {
+		item->is_beyond = true;
+		end_with(item, VERSION_END_LIMIT);
+		return false;
 	}
+	return true;
+}
+
+static void take(struct version_search *search, struct version_sought *item,
+		 const struct version *version)
+{
 	if (!search->take(search->context, item, version))
 		return;
 	item->is_done = true;
@@ -112,14 +146,237 @@ static bool is_over(const struct version_search *search)
 	return true;
 }
 
-static void try_all(struct version_search *search,
-		    const struct version *version)
+static void begin(const struct version_search *search,
+		  const struct version *version)
 {
 	if (search->begin != NULL)
 		search->begin(search->context, version);
+}
+
+/* --- what is known --- */
+
+/* One search: where it is, and what it may make use of. */
+struct run {
+	struct version_search *search;
+	struct version_walk *walk;
+	struct arena *arena;
+	struct diag_list *ignored;
+	str start; /* the first commit */
+};
+
+static struct version_cost sum(struct version_cost a, struct version_cost b)
+{
+	return (struct version_cost){ a.steps + b.steps, a.tries + b.tries,
+				      a.bytes + b.bytes };
+}
+
+/*
+ * A search from here would count no more than both together. Where that is too
+ * much for a bound, it has to be seen.
+ */
+static bool is_of_use(const struct version_answer *answer,
+		      struct version_cost cost)
+{
+	bool is_far = cost.steps > VERSION_COMMIT_LIMIT;
+
+	if (!answer->is_found && answer->end == VERSION_END_LIMIT)
+		return true;
+	return !is_far && cost.tries <= VERSION_TRY_LIMIT &&
+	       cost.bytes <= VERSION_BYTE_LIMIT;
+}
+
+static bool open_version(struct version *version, struct run *run)
+{
+	version->reader = snapshot_reader_open(version->snapshot, run->ignored);
+	return version->reader != NULL;
+}
+
+/* An item whose answer names a commit. */
+struct known {
+	struct version_sought *item;
+	str commit;
+	struct version_cost cost;
+};
+
+static void take_known(struct run *run, const struct known *known,
+		       const struct version *version)
+{
+	struct version_search *search = run->search;
+	struct version_sought *item = known->item;
+	const struct version_sought before = *item;
+
+	if (!find(item, version) && !item->is_elsewhere)
+		return;
+	item->key = search->key(search->context, item, version);
+	take(search, item, version);
+	if (item->is_found)
+		item->cost = known->cost;
+	else
+		*item = before; /* then it is looked for */
+}
+
+/* All that stand in with their state at one commit. */
+static void look_at(struct run *run, const struct known *first,
+		    const struct known *end)
+{
+	struct version_search *search = run->search;
+	struct snapshot *snapshot = arena_alloc(run->arena, sizeof(*snapshot));
+	struct version version = { .snapshot = snapshot };
+
+	if (!version_walk_look(snapshot, run->walk, first->commit) ||
+	    !open_version(&version, run))
+		return;
+	begin(search, &version);
+	for (; first < end; first++)
+		take_known(run, first, &version);
+	snapshot_reader_close(version.reader);
+}
+
+static int compare_known(const void *left, const void *right)
+{
+	const struct known *a = left;
+	const struct known *b = right;
+	int order = str_compare(a->commit, b->commit);
+
+	return order != 0 ? order : str_compare(a->item->path, b->item->path);
+}
+
+/* False when the answer names no commit, or there is none that holds here. */
+static bool use_answer(struct known *out, const struct run *run,
+		       struct version_sought *item)
+{
+	const struct version_answer *answer =
+		item->is_done ? NULL
+			      : version_memory_find(run->search->memory,
+						    item->path, item->context);
+	struct version_cost cost = item->cost;
+
+	if (answer == NULL)
+		return false;
+	cost.steps = version_walk_steps(run->walk);
+	cost = sum(cost, answer->cost);
+	if (!is_of_use(answer, cost))
+		return false;
+	if (!answer->is_found) {
+		item->cost = cost;
+		end_with(item, answer->end);
+		return false;
+	}
+	*out = (struct known){ item, answer->commit, cost };
+	return true;
+}
+
+/* The walk has come to the commit of which there are answers. */
+static void use_memory(struct run *run)
+{
+	struct version_search *search = run->search;
+	struct known *known =
+		arena_array(run->arena, search->count, sizeof(*known));
+	size_t count = 0;
+	size_t first = 0;
+
 	for (size_t i = 0; i < search->count; i++)
-		if (!search->items[i].is_done)
-			try_item(search, &search->items[i], version);
+		count += use_answer(&known[count], run, &search->items[i]);
+	if (count > 0)
+		qsort(known, count, sizeof(*known), compare_known);
+	for (size_t i = 1; i <= count; i++)
+		if (i == count ||
+		    !str_equal(known[i].commit, known[first].commit)) {
+			look_at(run, known + first, known + i);
+			first = i;
+		}
+}
+
+static bool is_known_here(const struct run *run, str commit)
+{
+	const struct version_memory *memory = run->search->memory;
+
+	return memory != NULL && memory->before.len > 0 &&
+	       str_equal(memory->before, commit);
+}
+
+/*
+ * What hangs on a bound that counts from somewhere is not kept, nor what a
+ * shallow clone has no answer to.
+ */
+static void keep_answers(struct run *run)
+{
+	struct version_memory *memory = run->search->memory;
+
+	if (memory == NULL || run->start.len == 0)
+		return;
+	memory->now = run->start;
+	for (size_t i = 0; i < run->search->count; i++) {
+		const struct version_sought *item = &run->search->items[i];
+		const struct version_answer answer = {
+			item->cost, item->is_found, item->end, item->commit
+		};
+
+		if (item->is_found || item->end == VERSION_END_FIRST ||
+		    (item->end == VERSION_END_LIMIT && !item->is_beyond))
+			version_memory_add(memory, item->path, item->context,
+					   &answer);
+	}
+}
+
+/* --- the walk --- */
+
+/* How far the walk went for those that this commit answers. */
+static void note_steps(struct run *run, size_t steps)
+{
+	for (size_t i = 0; i < run->search->count; i++) {
+		struct version_sought *item = &run->search->items[i];
+
+		if (item->is_done && item->cost.steps == 0)
+			item->cost.steps = steps;
+	}
+}
+
+/* Other versions were looked at meanwhile. */
+static void begin_again(const struct version_search *search,
+			const struct version *version)
+{
+	begin(search, version);
+	for (size_t i = 0; i < search->count; i++)
+		if (search->items[i].is_due && !search->items[i].is_done)
+			(void)search->key(search->context, &search->items[i],
+					  version);
+}
+
+/* Bounds count this version whether or not it is known what comes of it. */
+static void try_all(struct run *run, const struct version *version)
+{
+	struct version_search *search = run->search;
+
+	begin(search, version);
+	for (size_t i = 0; i < search->count; i++) {
+		struct version_sought *item = &search->items[i];
+
+		item->is_due = !item->is_done && is_due(search, item, version);
+	}
+	if (is_known_here(run, version->snapshot->revision)) {
+		use_memory(run);
+		begin_again(search, version);
+	}
+	for (size_t i = 0; i < search->count; i++)
+		if (search->items[i].is_due && !search->items[i].is_done)
+			take(search, &search->items[i], version);
+}
+
+static void walk_back(struct run *run)
+{
+	while (!is_over(run->search)) {
+		struct snapshot *snapshot =
+			arena_alloc(run->arena, sizeof(*snapshot));
+		struct version version = { .snapshot = snapshot };
+
+		if (!version_walk_next(snapshot, run->walk) ||
+		    !open_version(&version, run))
+			break;
+		try_all(run, &version);
+		note_steps(run, version_walk_steps(run->walk));
+		snapshot_reader_close(version.reader);
+	}
 }
 
 void version_search_run(struct version_search *search, struct arena *arena)
@@ -130,30 +387,28 @@ void version_search_run(struct version_search *search, struct arena *arena)
 		.offset = search->offset,
 		.context = search,
 		.wants = wants,
+		.stop = search->memory == NULL ? STR("")
+					       : search->memory->before,
 	};
-	struct version_walk *walk;
 	struct diag_list ignored;
+	struct run run = { .search = search,
+			   .arena = arena,
+			   .ignored = &ignored };
 
 	index_items(search, arena);
 	diag_list_init(&ignored, arena);
-	walk = version_walk_open(&options, arena);
-	while (!is_over(search)) {
-		struct snapshot *snapshot =
-			arena_alloc(arena, sizeof(*snapshot));
-		struct version version = { .snapshot = snapshot };
-
-		if (!version_walk_next(snapshot, walk))
-			break;
-		version.reader = snapshot_reader_open(snapshot, &ignored);
-		if (version.reader == NULL)
-			break;
-		try_all(search, &version);
-		snapshot_reader_close(version.reader);
-	}
+	run.walk = version_walk_open(&options, arena);
+	run.start = version_walk_commit(run.walk);
+	if (is_known_here(&run, run.start) &&
+	    str_equal(search->snapshot->revision, run.start))
+		use_memory(&run); /* a work tree begins with this one itself */
+	walk_back(&run);
 	for (size_t i = 0; i < search->count; i++)
 		if (!search->items[i].is_done)
-			search->items[i].end = version_walk_end(walk);
-	version_walk_close(walk);
+			search->items[i].end = version_walk_end(run.walk);
+	note_steps(&run, version_walk_steps(run.walk));
+	keep_answers(&run);
+	version_walk_close(run.walk);
 }
 
 /* --- what comes of it --- */

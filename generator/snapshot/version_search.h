@@ -9,17 +9,19 @@
 #ifndef JIYUE_SNAPSHOT_VERSION_SEARCH_H
 #define JIYUE_SNAPSHOT_VERSION_SEARCH_H
 
-#include "base/digest.h"
-#include "base/map.h"
-#include "snapshot/versions.h"
+#include "snapshot/version_memory.h"
 
-enum { VERSION_TRY_LIMIT = 200 }; /* versions of one file that are read */
+enum {
+	VERSION_TRY_LIMIT = 200,	       /* versions of one file */
+	VERSION_BYTE_LIMIT = 64 * 1024 * 1024, /* of them all */
+};
 
 struct version_sought {
-	str path;      /* a file, or a folder ("themes/x/") that counts as one */
-	uint32_t file; /* of the snapshot of today */
-	void *subject; /* of the caller */
-	bool is_elsewhere; /* it may be correct without being there */
+	str path; /* a file, or a folder ("themes/x/") that counts as one */
+	uint32_t file;	       /* of the snapshot of today */
+	void *subject;	       /* of the caller */
+	bool is_elsewhere;     /* it may be correct without being there */
+	struct digest context; /* all else that the verdict depends on */
 
 	/* the answer */
 	bool is_found;
@@ -30,7 +32,9 @@ struct version_sought {
 
 	/* of the search */
 	bool is_done;
-	size_t tries;
+	bool is_due;	/* to be read of the version at hand */
+	bool is_beyond; /* too many versions, or too many bytes */
+	struct version_cost cost;
 	struct digest key; /* of what was read last */
 };
 
@@ -44,7 +48,8 @@ struct version_search {
 	const struct snapshot *snapshot;
 	const char *folder; /* of a work tree; or NULL */
 	int32_t offset;
-	struct version_sought *items; /* sorted by path */
+	struct version_memory *memory; /* of earlier searches; or NULL */
+	struct version_sought *items;  /* sorted by path */
 	size_t count;
 
 	void *context;
@@ -52,7 +57,10 @@ struct version_search {
 	bool (*needs)(void *context, str path);
 	/* Before the first `take` of a version; NULL: nothing to do. */
 	void (*begin)(void *context, const struct version *version);
-	/* Equal keys: the same would be read again. */
+	/*
+	 * Equal keys: the same would be read again. Called before `take`, of
+	 * the version that was begun last.
+	 */
 	struct digest (*key)(void *context, const struct version_sought *item,
 			     const struct version *version);
 	/* Whether this version is correct; then it is kept. */

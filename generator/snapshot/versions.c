@@ -112,7 +112,36 @@ enum version_end version_walk_end(const struct version_walk *walk)
 	return walk->end;
 }
 
+static str hex_of(const git_commit *commit, struct arena *arena)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+
+	git_oid_tostr(hex, sizeof(hex), git_commit_id(commit));
+	return arena_copy(arena, str_from_c(hex));
+}
+
+str version_walk_commit(const struct version_walk *walk)
+{
+	return walk->commit == NULL ? STR("")
+				    : hex_of(walk->commit, walk->arena);
+}
+
+size_t version_walk_steps(const struct version_walk *walk)
+{
+	return walk->steps;
+}
+
 /* --- one step back --- */
+
+static bool is_stop(const struct version_walk *walk, const git_commit *commit)
+{
+	git_oid id;
+
+	return walk->options.stop.len == GIT_OID_HEXSZ &&
+	       git_oid_fromstrn(&id, walk->options.stop.data, GIT_OID_HEXSZ) ==
+		       0 &&
+	       git_oid_equal(&id, git_commit_id(commit));
+}
 
 static bool enters(void *context, str path)
 {
@@ -185,7 +214,7 @@ static bool step(struct version_walk *walk, bool *is_new)
 		return false;
 	}
 	walk->end = VERSION_END_FIRST;
-	*is_new = is_different(walk, tree, walk->tree);
+	*is_new = is_different(walk, tree, walk->tree) || is_stop(walk, parent);
 	git_tree_free(walk->tree);
 	git_commit_free(walk->commit);
 	walk->tree = tree;
@@ -254,25 +283,39 @@ static bool list_tree(struct lister *lister, const git_tree *tree,
 	return true;
 }
 
-static bool list_wanted(struct snapshot *out, struct version_walk *walk)
+static bool list_wanted(struct snapshot *out, struct version_walk *walk,
+			const git_commit *commit, const git_tree *tree)
 {
 	struct lister lister = { .walk = walk };
 	struct listing_entry top = { 0 };
-	char hex[GIT_OID_HEXSZ + 1];
 	bool ok;
 
-	*out = (struct snapshot){ 0 };
+	*out = (struct snapshot){ .source_base = SOURCE_ELSEWHERE };
 	revision_attach(out, &walk->location, walk->arena);
-	git_oid_tostr(hex, sizeof(hex), git_commit_id(walk->commit));
-	out->revision = arena_copy(walk->arena, str_from_c(hex));
-	out->time = revision_commit_time(walk->commit, walk->options.offset);
+	out->revision = hex_of(commit, walk->arena);
+	out->time = revision_commit_time(commit, walk->options.offset);
 	listing_init(&lister.listing, walk->arena, &walk->ignored);
-	ok = (walk->tree == NULL || list_tree(&lister, walk->tree, &top)) &&
+	ok = (tree == NULL || list_tree(&lister, tree, &top)) &&
 	     listing_finish(out, &lister.listing);
 	listing_release(&lister.listing);
 	arena_reset(&walk->scratch);
-	if (!ok)
-		walk->end = VERSION_END_CUT;
+	return ok;
+}
+
+bool version_walk_look(struct snapshot *out, struct version_walk *walk,
+		       str commit)
+{
+	git_commit *found = NULL;
+	git_tree *tree = NULL;
+	git_oid id;
+	bool ok = walk->repository != NULL &&
+		  git_oid_fromstrn(&id, commit.data, commit.len) == 0 &&
+		  git_commit_lookup(&found, walk->repository, &id) == 0 &&
+		  tree_of(&tree, walk, found) &&
+		  list_wanted(out, walk, found, tree);
+
+	git_tree_free(tree);
+	git_commit_free(found);
 	return ok;
 }
 
@@ -286,7 +329,10 @@ bool version_walk_next(struct snapshot *out, struct version_walk *walk)
 	while (!is_new)
 		if (!step(walk, &is_new))
 			return false;
-	return list_wanted(out, walk);
+	if (list_wanted(out, walk, walk->commit, walk->tree))
+		return true;
+	walk->end = VERSION_END_CUT;
+	return false;
 }
 
 /* --- versions in the place of others --- */

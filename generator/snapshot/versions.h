@@ -28,6 +28,7 @@ struct version_walk_options {
 	void *context;
 	/* Is the file, or anything in the folder ("…/"), looked for? */
 	bool (*wants)(void *context, str path);
+	str stop; /* 40 hex digits: a commit to stop at in any case; or empty */
 };
 
 struct version_walk;
@@ -45,6 +46,19 @@ void version_walk_close(struct version_walk *walk);
  */
 MUST_USE bool version_walk_next(struct snapshot *out,
 				struct version_walk *walk);
+
+/* The commit that was looked at last, 40 hex digits; empty: there is none. */
+str version_walk_commit(const struct version_walk *walk);
+
+/* How many commits lie before it. */
+size_t version_walk_steps(const struct version_walk *walk);
+
+/*
+ * The wanted files of any commit of the repository; the walk stays
+ * where it is. False when the commit is not there.
+ */
+MUST_USE bool version_walk_look(struct snapshot *out, struct version_walk *walk,
+				str commit);
 
 /* After version_walk_next gave false. */
 enum version_end version_walk_end(const struct version_walk *walk);
