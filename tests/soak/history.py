@@ -5,7 +5,8 @@ Each step edits the library, commits it, builds into a folder that is kept,
 and compares that with a build of the same input into an empty folder: the
 exit code, the messages, and every byte of every site, with mistakes too. A file
 whose bytes are the same must be the same file.
-About a third of the steps are long runs of commits that change bodies only.
+About a third of the steps are long runs of commits that change bodies only; one
+in four makes a mistake, which stands for some steps and is then mended.
 
     STEPS=n   how many steps (300)      SEED=n   the first city (1)
     A city lasts 100 steps; the next one has the next seed.
@@ -94,12 +95,20 @@ class History:
             self.go_back()
         elif self.revisions and (kind < 0.28 or self.wants_bodies()):
             self.begin_bodies()
-        elif self.code != 0 and rng.random() < 0.6:
+        elif self.code != 0 and rng.random() < 0.4:
             self.mend(self.good)
         else:
             for _ in range(rng.choice([1, 1, 1, 1, 2, 3])):
                 self.said += edits.make(rng, self.city)
                 self.add_commit()
+            if self.wants_mistake():
+                self.counts["with a mistake"] += 1
+                self.said.append(edits.mistake(rng, self.city))
+                self.add_commit()
+
+    def wants_mistake(self):
+        """One step in four makes one; it stands until all are mended."""
+        return self.counts["with a mistake"] < 0.25 * self.counts["in all"]
 
     def wants_bodies(self):
         """Chance alone leaves some histories with few of them."""
@@ -263,8 +272,8 @@ class History:
             others if site or self.code == 2 else set()))
         self.same(kept.of_domains(before, standing),
                   kept.of_domains(self.tree, standing))
-        if site and self.code == 0 and \
-                written != {self.city.domains()[name] for name in named}:
+        wanted = {self.city.domains()[name] for name in named} | {".jiyue"}
+        if site and self.code == 0 and written | {".jiyue"} != wanted:
             raise Difference(f"--site {site} wrote {sorted(written)}")
 
     @staticmethod
