@@ -209,6 +209,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("the plan has no page of this address") },
 	{ "platform-missing", DIAG_COSTS_BUILD, 0,
 	  N_("the library has no sites/platform.yaml") },
+	{ "platform-none", DIAG_COSTS_BUILD, DIAG_GUARDS,
+	  N_("platform.yaml never was without mistakes") },
 	{ "portal-missing", DIAG_COSTS_BUILD, DIAG_GUARDS,
 	  N_("the portal that platform.yaml names cannot be used") },
 	{ "query-type", DIAG_COSTS_SITE, 0,

@@ -353,9 +353,18 @@ static bool find_platform(struct cluster_reader *reader)
 	add_file(&files, file, reader->arena);
 	mend(reader, &files);
 	diag_list_init(&ignored, reader->arena);
-	return files.count == 0 &&
-	       read_platform_file(reader->cluster, reader, reader->snapshot,
-				  reader->files, &ignored);
+	if (files.count == 0 &&
+	    read_platform_file(reader->cluster, reader, reader->snapshot,
+			       reader->files, &ignored))
+		return true;
+	/* without it nothing can be said of any page, so none is touched */
+	diag_help(reader->diags,
+		  diag_error(reader->diags, (struct span){ (uint32_t)file, 0, 0 },
+			     "platform-none",
+			     _("there is no version of this without mistakes, "
+			       "so nothing is built")),
+		  _("what was built before stays; mend the mistakes above"));
+	return false;
 }
 
 static bool is_builtin_type(str path)

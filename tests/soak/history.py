@@ -226,7 +226,9 @@ class History:
         # a site with unreadable settings cannot be asked for
         self.same_end(code, wanted, (0, 1, 2) if site else (0, 1))
         self.untouched(before, stamps)
-        if site is None and code != 2:
+        # without any good platform.yaml nothing is touched
+        is_none = any("[platform-none]" in line for line in wanted)
+        if site is None and code != 2 and not is_none:
             self.same(full, self.tree)
         else:
             self.partly(before, full, site)
@@ -265,7 +267,8 @@ class History:
     def partly(self, before, full, site):
         """Sites that were written are whole, the others as they were."""
         written = kept.domains_of(full)
-        self.same(full, kept.of_domains(self.tree, written))
+        self.same(full, kept.of_domains(
+            self.tree, written | ({".jiyue"} if full else set())))
         named = {site} if site else set(self.city.sites)
         others = kept.domains_of(before) - written
         standing = others & (set(self.city.domains().values()) | (

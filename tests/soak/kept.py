@@ -125,4 +125,5 @@ def of_domains(tree, domains):
 
 
 def domains_of(tree):
-    return {path.split("/", 1)[0] for path in tree}
+    """Without what stands beside the sites, which is of all of them."""
+    return {path.split("/", 1)[0] for path in tree} - {".jiyue"}
