@@ -334,6 +334,19 @@ static bool read_items(const struct check *check, const struct yaml_node *nodes,
 	return wrong == 0;
 }
 
+static bool refuse_many(const struct check *check, const struct yaml_node *node)
+{
+	struct diag *diag =
+		diag_error(diags_of(check), node->span, "list-many",
+			   _("“%s” (%s) has more than %d entries"),
+			   check->field->key, check->field->label,
+			   FIELD_ENTRY_LIMIT);
+
+	diag_help(diags_of(check), diag,
+		  _("leave out what nobody looks for, or split the resource"));
+	return false;
+}
+
 static bool read_text_list(const struct check *check)
 {
 	const struct yaml_node *node = check->node;
@@ -343,6 +356,8 @@ static bool read_text_list(const struct check *check)
 				    _("a text or a list of texts is expected"));
 	if (node->kind == YAML_SCALAR)
 		return read_items(check, node, 1);
+	if (node->count > FIELD_ENTRY_LIMIT)
+		return refuse_many(check, &node->items[FIELD_ENTRY_LIMIT]);
 	return read_items(check, node->items, node->count) &&
 	       refuse_wide_comma(check, check->out->items[0]);
 }

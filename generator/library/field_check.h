@@ -9,6 +9,9 @@
 
 #include "library/front_matter.h"
 
+/* Texts in a list: keywords, old addresses. */
+enum { FIELD_ENTRY_LIMIT = 500 };
+
 struct field_context {
 	int32_t offset; /* of moments without one, minutes */
 	struct arena *arena;

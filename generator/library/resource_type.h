@@ -19,7 +19,8 @@
 enum {
 	RESOURCE_TYPE_LIMIT = 128,
 	TYPE_FIELD_LIMIT = 200,
-	TYPE_PART_LIMIT = 50
+	TYPE_PART_LIMIT = 50,
+	TYPE_RULE_LIMIT = 500 /* each resource is held against all of them */
 };
 
 _Static_assert(RESOURCE_TYPE_LIMIT <= UINT8_MAX + 1,

@@ -114,12 +114,30 @@ static bool read_row(struct type_maker *maker, enum rule_kind kind,
 	return ok;
 }
 
+static bool has_room(struct type_maker *maker, enum rule_kind kind,
+		     const struct yaml_node *row)
+{
+	const struct yaml_node *others =
+		yaml_get(row, str_from_c(other_keys[kind]));
+	struct diag *diag;
+
+	if (type_item_count(others) <= TYPE_RULE_LIMIT - maker->rules.count)
+		return true;
+	diag = diag_error(maker->diags, row->span, "type-rule",
+			  _("a type has at most %d rules"), TYPE_RULE_LIMIT);
+	diag_help(maker->diags, diag, _("remove rules that say the same"));
+	return false;
+}
+
 bool type_rules_add(struct type_maker *maker, enum rule_kind kind,
 		    const struct yaml_node *rows)
 {
 	bool ok = true;
 
-	for (size_t i = 0; rows != NULL && i < rows->count; i++)
+	for (size_t i = 0; rows != NULL && i < rows->count; i++) {
+		if (!has_room(maker, kind, &rows->items[i]))
+			return false;
 		ok &= read_row(maker, kind, &rows->items[i]);
+	}
 	return ok;
 }

@@ -45,11 +45,14 @@ static void find_anchors(struct markdown_writer *writer)
 
 /* --- putting them in ------------------------------------------------------ */
 
-static void report_dead(const struct markdown_writer *writer,
+/* What was meant is looked for as long as messages of a file are kept. */
+static void report_dead(struct markdown_writer *writer,
 			const struct markdown_jump *jump)
 {
-	str near = anchors_nearest(&writer->anchors, jump->fragment,
-				   writer->arena);
+	str near = writer->dead_jumps++ >= DIAG_FILE_LIMIT
+			   ? STR("")
+			   : anchors_nearest(&writer->anchors, jump->fragment,
+					     writer->arena);
 	struct diag *diag = diag_error(writer->diags, jump->span, "link-dead",
 				       _("the link “#%.*s” leads nowhere"),
 				       STR_ARG(jump->fragment));

@@ -63,6 +63,7 @@ struct markdown_writer {
 	struct list remarks;	   /* about raw HTML */
 	struct map remark_numbers; /* by what they are about */
 	struct list jumps;	   /* struct markdown_jump */
+	size_t dead_jumps;	   /* of them lead nowhere, so far */
 	struct anchors anchors;	   /* once all is written */
 	size_t skip; /* bytes of the next text that are written already */
 	int level;   /* of the heading before */

@@ -50,8 +50,11 @@ static bool join_path(str *out, str base, str relative, struct arena *arena)
 static void dead_anchor(struct link *link, const struct anchors *anchors)
 {
 	const struct render_job *job = link->links->job;
-	str near = anchors_nearest(anchors, str_from(link->fragment, 1),
-				   job->arena);
+	str near = link->links->dead_anchors++ >= DIAG_FILE_LIMIT
+			   ? STR("")
+			   : anchors_nearest(anchors,
+					     str_from(link->fragment, 1),
+					     job->arena);
 	struct diag *diag = diag_error(link->diags, link->span, "link-dead",
 				       _("the link “%.*s” leads nowhere"),
 				       STR_ARG(link->destination));

@@ -17,6 +17,7 @@ struct body_links {
 	const struct yaml_node *titles; /* `attachments:`, or NULL */
 	struct list attachments;	/* struct value, of attachment_shape */
 	struct map listed;		/* addresses of those */
+	size_t dead_anchors;		/* links to no place of a page, so far */
 };
 
 /* Adds the files of `attachments:` that the body does not link to. */

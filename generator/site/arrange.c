@@ -144,15 +144,6 @@ static size_t take_matching(struct arranger *arranger,
 	return count;
 }
 
-/* A unit that is written twice must not give its resources twice. */
-static bool is_repeated(const struct text_list *units, size_t number)
-{
-	for (size_t i = 0; i < number; i++)
-		if (str_equal(units->items[i], units->items[number]))
-			return true;
-	return false;
-}
-
 static size_t gather(struct arranger *arranger, const struct column *column)
 {
 	const struct column_query *query = &column->query;
@@ -165,7 +156,7 @@ static size_t gather(struct arranger *arranger, const struct column *column)
 		const struct unit_range *range =
 			map_get(&arranger->units, query->units.items[i]);
 
-		if (range != NULL && !is_repeated(&query->units, i))
+		if (range != NULL)
 			count = take_matching(arranger, query, range->first,
 					      range->behind, count);
 	}

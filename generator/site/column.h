@@ -14,7 +14,10 @@
 
 #include "site/column_query.h"
 
-enum { COLUMN_DEPTH_LIMIT = 8 };
+enum {
+	COLUMN_DEPTH_LIMIT = 8,
+	COLUMN_LIMIT = 1000 /* of a site: each page may name all of them */
+};
 
 /* rules.md C.7; the order is that of column_classes. */
 enum column_class {

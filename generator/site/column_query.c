@@ -1,5 +1,7 @@
 #include "site/column_query.h"
 
+#include <stdlib.h>
+
 #include "base/pack.h"
 
 struct query_settings {
@@ -188,6 +190,45 @@ static bool check_excluded(const struct yaml_node *node,
 	return ok;
 }
 
+/* --- lists, for being looked up in --- */
+
+static int compare_texts(const void *left, const void *right)
+{
+	return str_compare(*(const str *)left, *(const str *)right);
+}
+
+/* Sorted, and each once: every resource of a unit is looked up in them. */
+static void settle_list(struct text_list *list, struct arena *arena)
+{
+	str *items = arena_array(arena, list->count, sizeof(*items));
+	size_t count = 0;
+
+	if (list->count == 0)
+		return;
+	memcpy(items, list->items, list->count * sizeof(*items));
+	qsort(items, list->count, sizeof(*items), compare_texts);
+	for (size_t i = 0; i < list->count; i++)
+		if (count == 0 || !str_equal(items[count - 1], items[i]))
+			items[count++] = items[i];
+	*list = (struct text_list){ items, count };
+}
+
+static void settle(struct column_query *query, struct arena *arena)
+{
+	settle_list(&query->units, arena);
+	settle_list(&query->folders, arena);
+	settle_list(&query->topics, arena);
+	settle_list(&query->keywords, arena);
+	settle_list(&query->audience, arena);
+}
+
+static bool has_text(const struct text_list *list, str text)
+{
+	return list->count > 0 &&
+	       bsearch(&text, list->items, list->count, sizeof(text),
+		       compare_texts) != NULL;
+}
+
 /* Conditions, or folders alone: exclude: jyj/gzdt/old */
 static bool read_exclude(struct column_query *out, const struct yaml_node *node,
 			 const struct settings_reader *reader)
@@ -210,6 +251,7 @@ static bool read_exclude(struct column_query *out, const struct yaml_node *node,
 	else
 		ok = settings_read(query, &folders, &row, 1, reader) &&
 		     check_folders(&query->folders, node, reader);
+	settle(query, reader->arena);
 	out->exclude = query;
 	return ok;
 }
@@ -241,6 +283,7 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 		ok &= add_type(&settings.query.types, settings.types.items[i],
 			       span, reader);
 	}
+	settle(&settings.query, reader->arena);
 	*out = settings.query;
 	return ok;
 }
@@ -250,23 +293,25 @@ static bool shares_text(const struct text_list *wanted, str packed)
 	str text;
 
 	while (unpack_text(&text, &packed))
-		for (size_t i = 0; i < wanted->count; i++)
-			if (str_equal(wanted->items[i], text))
-				return true;
+		if (has_text(wanted, text))
+			return true;
 	return false;
 }
 
-/* “综合政务” holds for “综合政务” and for “综合政务\政务公开”. */
-static bool matches_topic(const struct text_list *topics, str topic)
+/* Is the text, or what stands before one of its borders, in the list? */
+static bool has_prefix(const struct text_list *wanted, str text, char border)
 {
-	for (size_t i = 0; i < topics->count; i++) {
-		str wanted = topics->items[i];
+	size_t at = 0;
 
-		if (str_starts_with(topic, wanted) &&
-		    (topic.len == wanted.len || topic.data[wanted.len] == '\\'))
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] != border)
+			continue;
+		if (has_text(wanted, str_between(text, 0, i)))
 			return true;
+		if (++at == QUERY_BORDER_LIMIT)
+			break;
 	}
-	return false;
+	return has_text(wanted, text);
 }
 
 struct candidate candidate_of(const struct resource *resource)
@@ -279,20 +324,14 @@ struct candidate candidate_of(const struct resource *resource)
 				   .type = resource->type };
 }
 
-static bool is_below(str path, str folder)
-{
-	str rest = str_from(path, STR("content/").len);
-
-	return str_starts_with(rest, folder) && rest.len > folder.len &&
-	       rest.data[folder.len] == '/';
-}
-
+/* The folder of a file, or one above it. */
 static bool is_below_one(const struct text_list *folders, str path)
 {
-	for (size_t i = 0; i < folders->count; i++)
-		if (is_below(path, folders->items[i]))
-			return true;
-	return false;
+	str rest = str_from(path, STR("content/").len);
+	size_t slash = str_find_last_byte(rest, '/');
+
+	return slash != STR_NONE &&
+	       has_prefix(folders, str_between(rest, 0, slash), '/');
 }
 
 static bool is_excluded(const struct column_query *exclude,
@@ -322,7 +361,8 @@ bool column_query_matches(const struct column_query *query,
 	if (query->exclude != NULL && is_excluded(query->exclude, candidate))
 		return false;
 	if (query->topics.count > 0 &&
-	    !matches_topic(&query->topics, candidate->topic))
+	    /* “综合政务” holds for “综合政务\政务公开” too */
+	    !has_prefix(&query->topics, candidate->topic, '\\'))
 		return false;
 	if (query->keywords.count > 0 &&
 	    !shares_text(&query->keywords, candidate->keywords))

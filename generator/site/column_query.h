@@ -8,8 +8,12 @@
 #include "library/catalog.h"
 #include "site/settings.h"
 
+/* Levels of a topic, folders of a path (SNAPSHOT_DEPTH_LIMIT). */
+enum { QUERY_BORDER_LIMIT = 32 };
+
 enum query_sort { SORT_NEWEST, SORT_OLDEST, SORT_ORDER, SORT_TITLE };
 
+/* Lists are sorted by bytes and have each text once. */
 struct column_query {
 	struct text_list units;	  /* of `folders`, when only these are named */
 	struct text_list folders; /* below content/, without slashes at ends */

@@ -78,6 +78,7 @@ struct tree_reader {
 	struct list columns; /* struct column */
 	struct list parents; /* size_t: number + 1, 0 at the top */
 	struct map paths;    /* every column's path */
+	bool is_told;	     /* that there are too many */
 };
 
 static bool read_tree(struct tree_reader *tree, const struct yaml_node *node,
@@ -239,6 +240,20 @@ static bool read_column(struct tree_reader *tree, const struct yaml_node *node,
 	return true;
 }
 
+static bool refuse_many(struct tree_reader *tree, const struct yaml_node *node)
+{
+	struct diag_list *diags = tree->settings->diags;
+
+	if (tree->is_told)
+		return false;
+	tree->is_told = true;
+	diag_help(diags,
+		  diag_error(diags, node->span, "column-many",
+			     _("a site has at most %d columns"), COLUMN_LIMIT),
+		  _("let columns select more, or make a site of a part"));
+	return false;
+}
+
 static bool read_tree(struct tree_reader *tree, const struct yaml_node *node,
 		      size_t parent, size_t depth)
 {
@@ -256,8 +271,11 @@ static bool read_tree(struct tree_reader *tree, const struct yaml_node *node,
 			   _("“columns” is a list: begin each with “- id:”"));
 		return false;
 	}
-	for (size_t i = 0; i < node->count; i++)
+	for (size_t i = 0; i < node->count; i++) {
+		if (tree->columns.count >= COLUMN_LIMIT)
+			return refuse_many(tree, &node->items[i]);
 		ok &= read_column(tree, &node->items[i], parent, depth);
+	}
 	return ok;
 }
 

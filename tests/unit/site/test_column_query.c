@@ -230,6 +230,44 @@ static void test_orders(void **state)
 	assert_true(compare(fixture, &a, &b) > 0);
 }
 
+static bool selects(struct fixture *fixture, const char *text,
+		    const struct resource *resource)
+{
+	assert_true(read(fixture, text));
+	return matches(fixture, resource);
+}
+
+/* Lists are looked up in, whatever their order and however often a text. */
+static void test_lists(void **state)
+{
+	struct fixture *fixture = *state;
+	struct resource resource = example(fixture);
+
+	resource.path = STR("content/jyj/gzdt/old/x.md");
+	assert_true(selects(fixture, "in: [z, jyj/gzdt, a, z]", &resource));
+	assert_int_equal(fixture->query.folders.count, 3);
+	assert_true(selects(fixture, "in: [jyj/gzdt/old]", &resource));
+	assert_true(selects(fixture, "in: jyj", &resource));
+	assert_false(selects(fixture, "in: [jyj/gzd, jyj/gzdt/o, old]",
+			     &resource));
+	assert_false(selects(fixture, "in: [jyj/gzdt/old/x.md]", &resource));
+	assert_false(selects(fixture, "exclude: [b, jyj/gzdt]", &resource));
+	resource.path = STR("content/jyj/x.md");
+	assert_false(selects(fixture, "in: jyj/x.md", &resource));
+	assert_true(selects(fixture, "topic: [综合, 综合政务, 甲]", &resource));
+	assert_true(selects(fixture, "topic: '综合政务\\政务公开'",
+			    &resource));
+	assert_false(selects(fixture, "topic: [综合, '综合政务\\政务']",
+			     &resource));
+	resource.keywords = packed(fixture, "教育", "科技");
+	assert_true(selects(fixture, "keyword: [卫生, 科技, 交通, 科技]",
+			    &resource));
+	assert_false(selects(fixture, "keyword: [卫生, 科, 科技馆]",
+			     &resource));
+	assert_true(read(fixture, "unit: [szf, jyj, szf, jyj]"));
+	assert_int_equal(fixture->query.units.count, 2);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -237,7 +275,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_matches),	     CASE(test_edges_of_days),
 		CASE(test_without_keywords), CASE(test_unknown_type),
-		CASE(test_empty_conditions), CASE(test_orders),
+		CASE(test_empty_conditions), CASE(test_lists), CASE(test_orders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
