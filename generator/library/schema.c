@@ -142,7 +142,9 @@ static void read_platform_file(struct reading *reading, size_t number, str name)
 
 	file->name = name;
 	file->is_broken = true;
-	file->head = (struct span){ (uint32_t)number, 0, 0 };
+	file->head = (struct span){
+		(uint32_t)number + reading->sources->snapshot->source_base, 0, 0
+	};
 	file->digest =
 		digest_of(snapshot_blob(reading->sources->snapshot, number));
 	entry_of(reading, name)->platform = file;
@@ -183,7 +185,8 @@ static void read_platform(struct reading *reading, struct digest *digest)
 			read_platform_file(reading, i,
 					   str_between(name, 0, name.len - 5));
 		else
-			refuse_name(reading, (uint32_t)i);
+			refuse_name(reading,
+				    (uint32_t)i + snapshot->source_base);
 	}
 }
 
