@@ -95,6 +95,7 @@ struct put {
 	size_t done; /* bytes of the line that were written */
 	bool is_chinese;
 	bool has_word_marks; /* and the line is no code */
+	bool is_raw;	     /* it begins with a tag of HTML */
 };
 
 static void put_sign(struct put *put, size_t at, str sign, size_t replaced)
@@ -260,7 +261,7 @@ static bool is_tag_name(str text)
  * text, but for the last, which ends without a "?" and so goes on to the end
  * of the text: everything behind it would be raw HTML.
  */
-static size_t word_mark_length(str text)
+static size_t word_mark_length(str text, bool is_raw)
 {
 	size_t end = str_find_byte(str_between(text, 0, MARK_LIMIT), '>');
 	str name = str_from(text, str_starts_with(text, STR("</")) ? 2 : 1);
@@ -270,6 +271,7 @@ static size_t word_mark_length(str text)
 		return 0;
 	for (size_t i = 0; i < COUNT_OF(word_prefixes); i++)
 		if (str_starts_with(name, word_prefixes[i]) &&
+		    (!is_raw || name.data[0] == '?') &&
 		    (name.data[0] == '!' ? text.data[end - 1] == ']'
 					 : is_tag_name(str_from(
 						   name,
@@ -281,7 +283,8 @@ static size_t word_mark_length(str text)
 /* It says nothing: it is left out, and what follows is what was written. */
 static size_t skip_word_mark(struct put *put, size_t at)
 {
-	size_t length = word_mark_length(str_from(put->line, at));
+	size_t length = word_mark_length(str_from(put->line, at),
+					 put->is_raw);
 
 	if (length > 0)
 		put_sign(put, at, STR(""), length);
@@ -302,6 +305,8 @@ static void put_line(struct put *put)
 	size_t start = content_start(line);
 	size_t at = start;
 
+	put->is_raw = start < line.len && line.data[start] == '<' &&
+		      word_mark_length(str_from(line, start), false) == 0;
 	while (at < line.len) {
 		char byte = line.data[at];
 
