@@ -75,6 +75,8 @@ CFLAGS_fuzz := -O1 -g -Werror -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-omit-frame-pointer
 CFLAGS_clang := -O2 -g -DNDEBUG -Werror
 CFLAGS_tsan := -O1 -g -fsanitize=thread
+# Built in seconds, for tests that change the source (tests/broken).
+CFLAGS_plain := -O0 -DNDEBUG
 FLAGS = -std=c17 $(WARNINGS) $(CFLAGS_$(PROFILE)) -pthread -Igenerator \
 	-include base/banned.h -DJIYUE_VERSION='"$(VERSION)"' \
 	$(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null) $(CFLAGS)

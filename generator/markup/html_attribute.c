@@ -12,12 +12,9 @@
 
 #include <string.h>
 
-enum {
-	DIGITS_LIMIT = 5,    /* width, height, colspan */
-	LANGUAGE_LIMIT = 35, /* RFC 5646, 4.4.1 */
-	WORDS_LIMIT = 200,
-	CLASSES_LIMIT = 8, /* of one element */
-};
+#include "markup/html_value.h"
+
+enum { CLASSES_LIMIT = 8 /* of one element */ };
 
 /* The tag while it is written. */
 struct writing {
@@ -57,11 +54,12 @@ static bool next_attribute(str tag, size_t *at, size_t *start, str *name)
 {
 	size_t i = *at;
 
-	while (i < tag.len && (byte_is_space(tag.data[i]) || tag.data[i] == '/'))
+	while (i < tag.len &&
+	       (byte_is_space(tag.data[i]) || tag.data[i] == '/'))
 		i++;
 	*start = i;
-	while (i < tag.len && !byte_is_space(tag.data[i]) && tag.data[i] != '=' &&
-	       tag.data[i] != '/' && tag.data[i] != '>')
+	while (i < tag.len && !byte_is_space(tag.data[i]) &&
+	       tag.data[i] != '=' && tag.data[i] != '/' && tag.data[i] != '>')
 		i++;
 	*name = str_between(tag, *start, i);
 	*at = i;
@@ -146,123 +144,21 @@ str html_filter_text(struct html_filter *filter, str text)
 	return (str){ data, len };
 }
 
-/* --- values --------------------------------------------------------------- */
-
-static bool is_one_of(str value, const char *choices)
-{
-	str rest = str_from_c(choices);
-	str choice;
-
-	while (str_split_next(&rest, ' ', &choice))
-		if (str_equal(choice, value))
-			return true;
-	return false;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter_or_digit(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool has_only(str value, str others, size_t limit)
-{
-	if (value.len == 0 || value.len > limit)
-		return false;
-	for (size_t i = 0; i < value.len; i++)
-		if (!is_letter_or_digit(value.data[i]) &&
-		    str_find_byte(others, value.data[i]) == STR_NONE)
-			return false;
-	return true;
-}
-
-static bool is_number(str value)
-{
-	uint64_t number;
-
-	return value.len <= DIGITS_LIMIT && str_to_u64(&number, value);
-}
-
-static bool is_integer(str value)
-{
-	return is_number(str_starts_with(value, STR("-")) ? str_from(value, 1)
-							  : value);
-}
-
-static bool is_id(str value)
-{
-	if (value.len == 0)
-		return false;
-	for (size_t i = 0; i < value.len; i++)
-		if ((unsigned char)value.data[i] <= ' ')
-			return false;
-	return true;
-}
-
-/* The values whose text alone decides; NULL in `choices` is no reason. */
-static bool is_plain_value(const struct html_attribute *attribute, str value)
-{
-	switch (attribute->value) {
-	case HTML_ANY:
-	case HTML_FLAG:
-		return true;
-	case HTML_CHOICE:
-		return is_one_of(value, attribute->choices);
-	case HTML_DIGITS:
-		return is_number(value);
-	case HTML_INTEGER:
-		return is_integer(value);
-	case HTML_WORDS:
-		return has_only(value, STR("- "), WORDS_LIMIT);
-	case HTML_LANGUAGE:
-		return has_only(value, STR("-"), LANGUAGE_LIMIT);
-	case HTML_MOMENT:
-		return has_only(value, STR("-:.+ "), WORDS_LIMIT);
-	case HTML_MEDIA_TYPE:
-		return has_only(value, STR("-.+/;=, "), WORDS_LIMIT);
-	default:
-		return false;
-	}
-}
-
-/* "300px" is what browsers read as 300. */
-static str without_unit(str value)
-{
-	if (value.len > 2 &&
-	    str_equal_ignoring_case(str_from(value, value.len - 2), STR("px")))
-		value.len -= 2;
-	return str_trim(value);
-}
-
-static str in_lower_case(str text, struct arena *arena)
-{
-	str copy = arena_copy(arena, text);
-	char *data = arena_alloc(arena, text.len + 1);
-
-	for (size_t i = 0; i < copy.len; i++)
-		data[i] = copy.data[i] >= 'A' && copy.data[i] <= 'Z'
-				  ? (char)(copy.data[i] - 'A' + 'a')
-				  : copy.data[i];
-	return (str){ data, copy.len };
-}
-
 /* --- addresses ------------------------------------------------------------ */
 
 static bool is_scheme_allowed(str scheme, enum html_use use)
 {
-	if (is_one_of(scheme, "http https") || scheme.len == 0)
+	if (html_value_is_one_of(scheme, "http https") || scheme.len == 0)
 		return true;
-	return use == HTML_USE_LINK && is_one_of(scheme, "mailto tel");
+	return use == HTML_USE_LINK &&
+	       html_value_is_one_of(scheme, "mailto tel");
 }
 
 /* Nobody who resolves addresses is asked about these. */
 static bool is_dangerous(str scheme)
 {
-	return is_one_of(scheme, "javascript data vbscript file blob");
+	return html_value_is_one_of(scheme,
+				    "javascript data vbscript file blob");
 }
 
 static bool check_scheme(struct writing *writing, const char *attribute,
@@ -379,7 +275,8 @@ static bool clean_addresses(str *value, struct writing *writing,
 			(void)str_split_next(&rest, ',', &size);
 		size = str_trim(size);
 		if (address.len == 0 ||
-		    (size.len > 0 && !has_only(size, STR("."), WORDS_LIMIT)) ||
+		    (size.len > 0 &&
+		     !html_value_has_only(size, STR("."), HTML_WORDS_LIMIT)) ||
 		    !clean_address(&address, writing, attribute,
 				   HTML_USE_IMAGE))
 			continue;
@@ -406,7 +303,7 @@ static void add_id(struct writing *writing, const char *attribute, str id)
 	struct html_filter *filter = writing->filter;
 	str prefix = filter->options->id_prefix;
 
-	if (!is_id(id)) {
+	if (!html_value_is_id(id)) {
 		html_filter_remark(filter, HTML_VALUE, attribute, id);
 		return;
 	}
@@ -633,7 +530,7 @@ static bool keep_style(struct writing *writing, str property, str value)
 static void add_style(struct writing *writing, const char *attribute, str value)
 {
 	struct arena *arena = writing->filter->arena;
-	str rest = in_lower_case(value, arena);
+	str rest = html_value_in_lower_case(value, arena);
 	str part;
 
 	while (str_split_next(&rest, ';', &part)) {
@@ -713,13 +610,13 @@ static bool clean_value(str *value, struct writing *writing,
 	case HTML_ANY:
 		return true;
 	case HTML_DIGITS:
-		*value = without_unit(*value);
+		*value = html_value_without_unit(*value);
 		break;
 	default:
 		*value = str_trim(*value);
 		break;
 	}
-	if (is_plain_value(attribute, *value))
+	if (html_value_is_plain(attribute, *value))
 		return true;
 	html_filter_remark(writing->filter, HTML_VALUE, name, *value);
 	return false;

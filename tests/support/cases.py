@@ -193,6 +193,8 @@ def run_one(name, updating, report):
         if updating:
             update(case, library, result)
         report.takes(f"case {name}", check(case, library, result))
+        if not report.failures:
+            places.remove(library)
     except Exception as error:  # one broken case must not hide the others
         report.fails(f"case {name}", f"{type(error).__name__}: {error}")
 

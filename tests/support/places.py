@@ -106,10 +106,15 @@ def fresh(*parts):
     """An empty folder of tests."""
     path = os.path.join(SCRATCH, *parts)
     if os.path.lexists(path):
-        subprocess.run(["chmod", "-R", "u+rwX", path], check=False)
-        shutil.rmtree(path)
+        remove(path)
     os.makedirs(path)
     return path
+
+
+def remove(path):
+    """Whatever a test has made of it."""
+    subprocess.run(["chmod", "-R", "u+rwX", path], check=False)
+    shutil.rmtree(path)
 
 
 def tidy():

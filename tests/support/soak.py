@@ -22,6 +22,7 @@ OTHERS = [("fault", {"PROFILE": "release", "FAULTS": "3"}),
           ("fault", {"SCENES": "bodies", "FAULTS": "2"}),
           ("kill", {}), ("damage", {}), ("memory", {"PROFILE": "release"}),
           ("page_memory", {"PROFILE": "release"}),
+          ("order", {"PROFILE": "release"}),
           ("proof", {"PROFILE": "release"})]
 
 

@@ -26,8 +26,9 @@ const char *temporary_make(struct arena *arena)
 		above = "build";
 	if (mkdir(above, 0777) < 0)
 		assert_int_equal(errno, EEXIST);
-	assert_in_range(snprintf(template, sizeof(template), "%s/test-XXXXXX",
-				 above), 1, sizeof(template) - 1);
+	assert_in_range(
+		snprintf(template, sizeof(template), "%s/test-XXXXXX", above),
+		1, sizeof(template) - 1);
 	assert_non_null(mkdtemp(template));
 	real = realpath(template, NULL);
 	assert_non_null(real);

@@ -1,0 +1,183 @@
+"""Guarantees, the test that stands for each, and the change that breaks it.
+
+`tests/broken` makes the changes and expects the tests to fail. A test is
+
+    unit FOLDER/NAME        a program of tests/unit/
+    soak NAME KEY=value …   a program of tests/soak/
+    run TEXT                CASE=TEXT tests/run
+"""
+
+import collections
+
+Row = collections.namedtuple("Row", "guarantee test broken path old new")
+
+FUNCTION = "a function of its inputs: "
+BOUNDED = "bounded: "
+LOST = "nothing lost: "
+READ = "what is read is what was written: "
+ATTACK = "no attack: "
+
+ROWS = [
+    Row(FUNCTION + "number of threads", "run properties",
+        "the last item of work is forgotten when there are several threads",
+        "generator/system/workers.c",
+        ".items = items };",
+        ".items = items > 3 && threads > 1 ? items - 1 : items };"),
+    Row(FUNCTION + "order in which threads end", "run front-matter",
+        "messages are not sorted",
+        "generator/base/diag.c",
+        "	qsort(items, list->items.count, sizeof(*items), compare_items);",
+        "	if (list->items.count > 1000000)\n"
+        "		qsort(items, list->items.count, sizeof(*items),\n"
+        "		      compare_items);"),
+    Row(FUNCTION + "order of names in a folder",
+        "unit snapshot/test_directory_snapshot",
+        "a listing is not sorted",
+        "generator/snapshot/listing.c",
+        "for (size_t i = 1; i < items->count; i++) {\n"
+        "		if (compare(&item[i - 1]",
+        "for (size_t i = 1; i + 1000000 < items->count; i++) {\n"
+        "		if (compare(&item[i - 1]"),
+    Row(FUNCTION + "time zone of the machine", "run properties",
+        "the platform's zone begins with the machine's",
+        "generator/site/cluster.c",
+        ".offset = 8 * 60,",
+        ".offset = getenv(\"TZ\") == NULL || getenv(\"TZ\")[0] == 'U'\n"
+        "				  ? 8 * 60\n				  : 0,"),
+    Row(FUNCTION + "incremental equals full", "soak proof PROOF=policy[.]doc_no",
+        "the document number is no part of a list's fingerprint",
+        "generator/plan/fingerprint.c",
+        "			      resource->doc_no,\n",
+        "			      STR(\"\"),\n"),
+    Row(FUNCTION + "versions of the libraries", "run build/other-library",
+        "the record's key leaves the loaded libraries out",
+        "generator/record/version.c",
+        "	dl_iterate_phdr(add_library, &digest);",
+        "	if (file < -1)\n		dl_iterate_phdr(add_library, &digest);"),
+    Row(FUNCTION + "history: who was first keeps an address",
+        "run histories/twins", "the later site keeps the domain",
+        "generator/site/cluster.c",
+        "return history_order(reader->sources->history, a->file, b->file) < 0;",
+        "return history_order(reader->sources->history, a->file, b->file) > 0;"),
+    Row(BOUNDED + "memory follows metadata", "soak memory",
+        "the size of an attachment is found by reading it",
+        "generator/render/body_links.c",
+        "	if (!snapshot_size(&bytes, job->reader, file, link->diags))\n"
+        "		return;\n",
+        "	if (!snapshot_read(&size, job->reader, file, job->arena,\n"
+        "			   link->diags))\n"
+        "		return;\n	bytes = size.len;\n"),
+    Row(BOUNDED + "linear time before every parser",
+        "unit markup/test_markdown_guard",
+        "a paragraph may have any number of images",
+        "generator/markup/markdown_guard.h",
+        "MARKDOWN_IMAGE_LIMIT = 200,",
+        "MARKDOWN_IMAGE_LIMIT = 200000000,"),
+    Row(BOUNDED + "memory of one page", "unit markup/test_markdown_guard",
+        "a page may take 100 times its memory",
+        "generator/markup/markdown_guard.h",
+        "MARKDOWN_MEMORY_LIMIT = 128 * 1024 * 1024,",
+        "MARKDOWN_MEMORY_LIMIT = 2000 * 1024 * 1024,"),
+    Row(LOST + "a build that is killed", "unit record/test_commit",
+        "what will change is not noted before it changes",
+        "generator/record/commit.c",
+        "	add_paths(&bytes, &work->sites[number].pending);\n	return",
+        "	add_paths(&bytes, &work->sites[number].pending);\n"
+        "	if (bytes.len > 0)\n		return true;\n	return"),
+    Row(LOST + "a power cut", "soak order",
+        "pages are not brought to the disk before the record",
+        "generator/output/output.c",
+        "	if (syncfs(output->root) == 0)",
+        "	if (output->root >= 0)"),
+    Row(LOST + "pages that came back empty", "run build/power-cut",
+        "a page of another size counts as the one of the record",
+        "generator/output/output.c",
+        "S_ISREG(status.st_mode) && (uint64_t)status.st_size == size;",
+        "S_ISREG(status.st_mode) && (uint64_t)status.st_size + size > 0;"),
+    Row(LOST + "a full disk", "soak fault SCENES=change FAULTS=1",
+        "a write without room counts as done",
+        "generator/system/folder.c",
+        "		if (count < 0 && errno == EINTR)\n			continue;\n"
+        "		if (count < 0) {\n			int reason",
+        "		if (count < 0 && errno == ENOSPC)\n			break;\n"
+        "		if (count < 0) {\n			int reason"),
+    Row(LOST + "an object that cannot be read", "run library/broken-object",
+        "it is not told",
+        "generator/snapshot/revision_snapshot.c",
+        "	if (error < 0)\n		report_blob(",
+        "	if (error < -1000)\n		report_blob("),
+    Row(LOST + "newest correct version", "run histories/versions",
+        "no earlier version is correct enough",
+        "generator/library/stand_in.c",
+        "	bool ok = all->has_types &&\n",
+        "	bool ok = all->has_types && version == NULL &&\n"),
+    Row(READ + "emphasis beside Chinese signs", "unit markup/test_text_table",
+        "stars mean what cmark takes them for",
+        "generator/markup/markdown_flank.c",
+        "	return wanted == native_star(sides) ? MARKDOWN_FLANK_NATIVE : "
+        "wanted;",
+        "	return wanted == native_star(sides) ? MARKDOWN_FLANK_NATIVE\n"
+        "					    : MARKDOWN_FLANK_NATIVE;"),
+    Row(READ + "no gap at the end of a line", "unit markup/test_text_table",
+        "lines are never joined",
+        "generator/markup/markdown_plain.c",
+        "	return are_joined(look(soft_break, true, footnotes),",
+        "	return soft_break == NULL &&\n"
+        "	       are_joined(look(soft_break, true, footnotes),"),
+    Row(READ + "names of files in addresses", "unit markup/test_url_path",
+        "# and ? stand in a path as they are",
+        "generator/markup/url_path.c",
+        "STR(\"-._~!*'();/:@&=+$,\")",
+        "STR(\"-._~!*'();/:@&=+$,#?\")"),
+    Row(READ + "nothing is dropped silently", "run markdown/raw-html",
+        "what is left out of raw HTML is not told",
+        "generator/markup/markdown_remarks.c",
+        "	for (size_t i = 0; i < writer->remarks.count; i++) {\n"
+        "		const struct remark *remark = &remarks[i];\n"
+        "		const struct reason",
+        "	for (size_t i = 0; i + 1000000 < writer->remarks.count; i++) {\n"
+        "		const struct remark *remark = &remarks[i];\n"
+        "		const struct reason"),
+    Row("columns are one tree", "run histories/columns",
+        "sitemap.xml leaves the last column out",
+        "generator/render/sitemap_xml.c",
+        "for (size_t i = 0; i < site->column_count; i++) {",
+        "for (size_t i = 0; i + 1 < site->column_count; i++) {"),
+    Row("the proof of the columns", "run theme/column-forgotten",
+        "what differs is not told",
+        "generator/audit/column_sets.c",
+        "	diag_error(proof->diags, span, \"column-sets\", \"%.*s\", "
+        "STR_ARG(message));",
+        "	(void)span;\n	(void)message;"),
+    Row(ATTACK + "raw HTML", "unit markup/test_html",
+        "javascript: is an allowed scheme",
+        "generator/markup/html_attribute.c",
+        "html_value_is_one_of(scheme, \"http https\")",
+        "html_value_is_one_of(scheme, \"http https javascript\")"),
+    Row(ATTACK + "templates escape", "unit theme/test_manual",
+        "< stands as it is",
+        "generator/theme/template_escape.c",
+        "['<'] = \"&lt;\",", ""),
+    Row(ATTACK + "budgets of templates", "run theme/budgets",
+        "a page may take any number of steps",
+        "generator/theme/template_eval.c",
+        "	if (++evaluator->steps <= limit)",
+        "	if (++evaluator->steps <= limit + 1000000000)"),
+    Row(ATTACK + "paths stay in the output folder", "unit output/test_output",
+        "links on the way to a page are followed",
+        "generator/system/folder.c",
+        "	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;",
+        "	int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;"),
+    Row(ATTACK + "no script of its own in a page", "unit theme/test_template",
+        "text between <script> and its end is let through",
+        "generator/theme/template_context.c",
+        "	if (state->place != PLACE_SCRIPT || state->match > 0 || "
+        "byte_is_space(byte))",
+        "	if (state->place == PLACE_SCRIPT || state->match > 0 || "
+        "byte_is_space(byte))"),
+    Row(ATTACK + "attachments that would run", "run files/active",
+        "nothing is active",
+        "generator/library/file_kind.c",
+        "	if (is_active(extension))",
+        "	if (is_active(extension) && extension.len > 100)"),
+]
