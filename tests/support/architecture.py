@@ -1,0 +1,87 @@
+"""What generator/ARCHITECTURE.md says and a program can look at: every limit has
+the number that stands in the file it names, every file that is named is there,
+and the table of guarantees is that of broken_rows.py, whose changes still fit
+the source."""
+
+import os
+import re
+
+import places
+from broken_rows import ROWS
+
+PAGE = os.path.join(places.ROOT, "generator", "ARCHITECTURE.md")
+GENERATOR = os.path.join(places.ROOT, "generator")
+ROW = re.compile(r"^\| (?P<what>.+) \| (?P<value>[^|]+) \| (?P<files>`.+) \|$")
+NUMBER = re.compile(r"(\d[\d,]*) ?(KiB|MiB|GiB|s)?\b")
+UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "s": 1, "": 1}
+# Products and shifts of numbers, as C writes limits.
+CONSTANT = re.compile(r"(?<![\w.])(?:\(\w+\))?(\d+)u?(?:ll|l)?"
+                      r"((?: (?:\*|<<) \d+u?(?:ll|l)?)*)", re.IGNORECASE)
+NAMED = re.compile(r"`((?:[a-z_]+/)+[a-z_]+\.[ch])`")
+
+
+def section(title):
+    return places.read(PAGE).split(f"\n## {title}\n", 1)[1].split("\n## ")[0]
+
+
+def constants(path):
+    """The values of the constant expressions of a file."""
+    found = set()
+    for match in CONSTANT.finditer(places.read(GENERATOR, path)):
+        value = int(match[1])
+        for sign, number in re.findall(r"(\*|<<) (\d+)", match[2]):
+            value = value * int(number) if sign == "*" else \
+                value << int(number)
+            found.add(value)
+        found.add(int(match[1]))
+    return found
+
+
+def files_of(cell):
+    """`a/b.h`, `.c`: the second is a/b.c."""
+    found = []
+    for name in re.findall(r"`([^`]+)`", cell):
+        if name.startswith("."):
+            name = os.path.splitext(found[-1])[0] + name
+        found.append(name)
+    return found
+
+
+def wrong_limits():
+    for line in section("Limits").splitlines():
+        row = ROW.match(line)
+        if row is None or row["value"].startswith("-"):
+            continue
+        known = set().union(*(constants(path)
+                              for path in files_of(row["files"])))
+        for digits, unit in NUMBER.findall(row["value"]):
+            value = int(digits.replace(",", "")) * UNITS[unit]
+            # seconds may be milliseconds; one of something has no number
+            if value > 1 and not known & {value, value * 1000 if unit == "s"
+                                          else value}:
+                yield (f"{row['what']}: {digits} {unit} is not in "
+                       f"{row['files']}")
+
+
+def wrong_files():
+    for name in sorted(set(NAMED.findall(places.read(PAGE)))):
+        if not os.path.exists(os.path.join(GENERATOR, name)) and \
+                not os.path.exists(os.path.join(places.ROOT, name)):
+            yield f"there is no {name}"
+
+
+def wrong_guarantees():
+    page = section("Guarantees")
+    for row in ROWS:
+        if row.line() not in page.splitlines():
+            yield "the table lacks: " + row.line()
+        text = places.read(places.ROOT, row.path)
+        if text.count(row.old) != 1:
+            yield (f"{row.guarantee}: its change does not fit {row.path} any "
+                   "more")
+
+
+def run(report):
+    report.takes("limits of ARCHITECTURE.md", list(wrong_limits()))
+    report.takes("files of ARCHITECTURE.md", list(wrong_files()))
+    report.takes("guarantees of ARCHITECTURE.md", list(wrong_guarantees()))
