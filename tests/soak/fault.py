@@ -58,7 +58,7 @@ class Faults:
         self.preload = kept.preload(self.folder, "fault")
         self.library = kept.Library(self.folder)
         self.out = os.path.join(self.folder, "kept")
-        first = cities.make_city(rng, cities.SITES[:3])
+        first = cities.make_city(rng, cities.SITES[:2])
         self.commits = []
         for city in (first, edits.another(rng, first),
                      edits.other_bodies(rng, first)):

@@ -6,6 +6,7 @@ SEED, and STEPS of the histories, may be given; a failure says seed and step.
 
 import functools
 import os
+import re
 import subprocess
 import sys
 
@@ -14,34 +15,44 @@ import places
 FOLDER = os.path.join(places.TESTS, "soak")
 STEPS = 300
 STEPS_A_PART = 100
+STEPS_SANITIZED = 50
 LINES = 60
+RELEASE = {"PROFILE": "release"}
 
-# Faults want many builds: in all scenes with the program for use, and in one
-# with the program that is tested, which has sanitizers.
-OTHERS = [("fault", {"PROFILE": "release", "FAULTS": "3"}),
-          ("fault", {"SCENES": "bodies", "FAULTS": "2"}),
-          ("kill", {}), ("damage", {}), ("memory", {"PROFILE": "release"}),
+# What wants many builds has them with the program for use, which takes a
+# seventh of the time, and some with the one that has sanitizers. `make soak`
+# has more of both.
+OTHERS = [("fault", {**RELEASE, "FAULTS": "2"}),
+          ("fault", {"SCENES": "bodies", "FAULTS": "1"}),
+          ("kill", RELEASE), ("kill", {"KILLS": "8"}),
+          ("damage", RELEASE), ("damage", {"ROUNDS": "20"}),
+          ("memory", {"PROFILE": "release"}),
           ("page_memory", {"PROFILE": "release"}),
           ("order", {"PROFILE": "release"}),
           ("proof", {"PROFILE": "release"})]
 
 
 def histories():
-    """Parts that can run side by side, each from a seed of its own."""
-    steps = int(os.environ.get("STEPS") or STEPS)
+    """Parts that can run side by side, each from a seed of its own; the last
+    with sanitizers."""
+    steps = int(os.environ.get("STEPS") or STEPS) - STEPS_SANITIZED
     seed = int(os.environ.get("SEED") or 1)
-    return [("history", {"STEPS": str(min(steps - first, STEPS_A_PART)),
-                         "SEED": str(seed + first // STEPS_A_PART)})
-            for first in range(0, steps, STEPS_A_PART)]
+    parts = [("history", {**RELEASE, "SEED": str(seed + number), "STEPS": str(
+                  min(steps - first, STEPS_A_PART))})
+             for number, first in enumerate(range(0, steps, STEPS_A_PART))]
+    return parts + [("history", {"SEED": str(seed + len(parts)),
+                                 "STEPS": str(STEPS_SANITIZED)})]
 
 
 def run_one(part, report):
     script, settings = part
     name = " ".join(["soak", script, *(
         f"{key}={value}" for key, value in sorted(settings.items()))])
+    apart = os.path.join(places.SCRATCH, re.sub(r"\W+", "-", name))
     done = subprocess.run(
         [sys.executable, "-B", os.path.join(FOLDER, script + ".py")],
-        cwd=places.ROOT, env={**os.environ, **settings}, check=False,
+        cwd=places.ROOT, check=False,
+        env={**os.environ, **settings, "JIYUE_SCRATCH": apart},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT)
     lines = done.stdout.decode("utf-8", "replace").splitlines()
