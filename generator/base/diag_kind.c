@@ -215,7 +215,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("the library has no sites/platform.yaml") },
 	{ "platform-none", DIAG_COSTS_BUILD, DIAG_GUARDS,
 	  N_("platform.yaml never was without mistakes") },
-	{ "portal-missing", DIAG_COSTS_BUILD, DIAG_GUARDS,
+	{ "portal-missing", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("the portal that platform.yaml names cannot be used") },
 	{ "query-type", DIAG_COSTS_SITE, 0,
 	  N_("a column selects a type of resource that does not exist") },

@@ -623,18 +623,23 @@ static void index_units(struct cluster *cluster,
 	}
 }
 
-static bool find_portal(struct cluster *cluster, struct diag_list *diags)
+/* The other sites are published without it, as without any other site. */
+static void find_portal(struct cluster *cluster, struct diag_list *diags)
 {
+	struct diag *diag;
+
 	for (size_t i = 0; i < cluster->count; i++)
 		if (str_equal(cluster->sites[i].id, cluster->platform.portal))
 			cluster->portal = &cluster->sites[i];
 	if (cluster->portal != NULL)
-		return true;
-	diag_error(diags, cluster->platform.portal_span, "portal-missing",
-		   _("there is no usable site “%.*s” (sites/%.*s/site.yaml)"),
-		   STR_ARG(cluster->platform.portal),
-		   STR_ARG(cluster->platform.portal));
-	return false;
+		return;
+	diag = diag_error(
+		diags, cluster->platform.portal_span, "portal-missing",
+		_("there is no usable site “%.*s” (sites/%.*s/site.yaml)"),
+		STR_ARG(cluster->platform.portal),
+		STR_ARG(cluster->platform.portal));
+	diag_help(diags, diag,
+		  _("the other sites are published without links to it"));
 }
 
 bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
@@ -663,7 +668,8 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	index_domains(out, &reader);
 	index_units(out, &reader);
 	read_redirects(out, &reader);
-	return !diags->failed && find_portal(out, diags);
+	find_portal(out, diags);
+	return !diags->failed;
 }
 
 const struct site *cluster_owner(const struct cluster *cluster, str unit)
