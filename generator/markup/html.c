@@ -517,13 +517,60 @@ static bool is_preformatted(const struct html_node *node)
 	return false;
 }
 
-/* Inside Chinese a line break is nothing, in raw HTML as in Markdown. */
-static str without_breaks(const struct reading *reading,
-			  const struct html_node *home, str text)
+static bool is_text(const struct html_node *node)
 {
-	if (str_find_byte(text, '\n') == STR_NONE || is_preformatted(home))
-		return text;
-	return markdown_plain_joined(text, reading->filter.arena);
+	return node != NULL && node->element == NULL && !node->is_place;
+}
+
+/* Of what is not written it does not matter that it stands between texts. */
+static bool is_nothing(const struct html_node *node)
+{
+	return node != NULL && node->is_idle && node->first == NULL;
+}
+
+/* Texts side by side are one: what stood between them is left out. */
+static void join_followers(struct html_node *node, struct arena *arena)
+{
+	struct buf text;
+
+	if (!is_text(node->next) && !is_nothing(node->next))
+		return;
+	buf_init(&text, arena);
+	buf_add(&text, node->text);
+	for (; is_text(node->next) || is_nothing(node->next);
+	     node->next = node->next->next)
+		if (is_text(node->next))
+			buf_add(&text, node->next->text);
+	node->text = buf_str(&text);
+	if (node->next == NULL)
+		node->parent->last = node;
+}
+
+/* Inside Chinese a line break is nothing, in raw HTML as in Markdown. */
+static void join_text(struct html_node *node, struct arena *arena)
+{
+	join_followers(node, arena);
+	if (str_find_byte(node->text, '\n') != STR_NONE &&
+	    !is_preformatted(node->parent))
+		node->text = markdown_plain_joined(node->text, arena);
+}
+
+static struct html_node *behind(struct html_node *node)
+{
+	while (node->next == NULL && node->parent != NULL)
+		node = node->parent;
+	return node->next;
+}
+
+static void join_texts(struct html_node *root, struct arena *arena)
+{
+	struct html_node *node = root->first;
+
+	while (node != NULL) {
+		if (is_text(node))
+			join_text(node, arena);
+		node = node->first != NULL ? node->first : behind(node);
+	}
 }
 
 static void on_text(void *context, const xmlChar *text, int len)
@@ -536,7 +583,6 @@ static void on_text(void *context, const xmlChar *text, int len)
 		return;
 	kept = html_filter_text(&reading->filter,
 				(str){ (const char *)text, (size_t)len });
-	kept = without_breaks(reading, current(reading), kept);
 	if (kept.len > 0)
 		add_node(html_node_home(current(reading), NULL), NULL, kept,
 			 reading->filter.arena);
@@ -678,6 +724,7 @@ bool html_clean(str *out, str fragment, const struct html_options *options,
 	map_init(&reading.filter.own_ids, arena);
 	if (!html_guard_attributes(reading.filter.text) || !parse(&reading))
 		return false;
+	join_texts(&reading.root, arena);
 	buf_init(&written, arena);
 	/* what is put around a cell or an item counts like what was written */
 	if (html_tree_write(&written, &reading.root) >
