@@ -216,14 +216,15 @@ sites: packages-build
 check: packages-test
 	@$(MAKE) check-installed
 
-# Each line is a build; together they are a part of what tests/run tells.
+# The builds together are a part of what tests/run tells. The tests stand on a
+# line of their own: `make -n` runs every line that has $(MAKE) in it.
+check-installed: START := $(shell date +%s)
 check-installed: layers
-	@start=$$(date +%s) && \
-	$(MAKE) -j$(CORES) all unit-tests && \
-	$(MAKE) -j$(CORES) PROFILE=release all && \
-	$(MAKE) -j$(CORES) PROFILE=tsan all && \
-	$(MAKE) -j$(CORES) PROFILE=fuzz CC=clang fuzzers && \
-	BUILT=$$(($$(date +%s) - start)) tests/run
+	@$(MAKE) -j$(CORES) all unit-tests
+	@$(MAKE) -j$(CORES) PROFILE=release all
+	@$(MAKE) -j$(CORES) PROFILE=tsan all
+	@$(MAKE) -j$(CORES) PROFILE=fuzz CC=clang fuzzers
+	@BUILT=$$(($$(date +%s) - $(START))) tests/run
 
 unit-tests: $(UNIT_TESTS)
 
