@@ -724,7 +724,8 @@ bool html_clean(str *out, str fragment, const struct html_options *options,
 	map_init(&reading.filter.own_ids, arena);
 	if (!html_guard_attributes(reading.filter.text) || !parse(&reading))
 		return false;
-	join_texts(&reading.root, arena);
+	if (options->joins_lines)
+		join_texts(&reading.root, arena);
 	buf_init(&written, arena);
 	/* what is put around a cell or an item counts like what was written */
 	if (html_tree_write(&written, &reading.root) >

@@ -83,6 +83,8 @@ struct html_options {
 	str id_prefix;	 /* put before every id: "user-" */
 	str frame_label; /* of a frame without a title */
 	struct map *ids; /* given away already; NULL: none */
+	/* Take line breaks inside Chinese out, as Markdown's text has them. */
+	bool joins_lines;
 	/*
 	 * HTML of ours inside the fragment. A tag that has `mark` as an
 	 * attribute is trusted and its attributes are written as they are;
@@ -99,7 +101,8 @@ struct html_options {
  * nesting, 256 attributes in one tag.
  *
  * What comes out is read as the same tree by every parser, so cleaning it again
- * changes nothing (but for `id_prefix`, which is put before ids each time).
+ * changes nothing (but for `id_prefix`, which is put before ids each time, and
+ * `joins_lines`, for which texts count as they stand side by side).
  */
 MUST_USE bool html_clean(str *out, str fragment,
 			 const struct html_options *options,

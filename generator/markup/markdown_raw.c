@@ -367,6 +367,7 @@ static bool clean(struct markdown_assembly *assembly)
 {
 	struct markdown_writer *writer = assembly->writer;
 	struct html_options options = {
+		.joins_lines = true,
 		.address = markdown_raw_address,
 		.report = markdown_remark,
 		.context = assembly,
