@@ -194,6 +194,27 @@ static void take_replaces(struct resource *out,
 	}
 }
 
+/* A section without a keyword collects nothing. */
+static void take_sections(struct resource *out,
+			  const struct front_matter *matter,
+			  struct arena *arena)
+{
+	const struct yaml_node *node =
+		front_matter_get(matter, MEANS_SECTIONS)->node;
+	struct buf bytes;
+
+	if (node == NULL || node->kind != YAML_SEQUENCE)
+		return;
+	buf_init(&bytes, arena);
+	for (size_t i = 0; i < node->count; i++) {
+		str keyword = yaml_text(&node->items[i], "keyword");
+
+		if (keyword.len > 0)
+			pack_text(&bytes, keyword);
+	}
+	out->sections = buf_str(&bytes);
+}
+
 /* --- from the path -------------------------------------------------------- */
 
 static str last_name(str path)
@@ -308,6 +329,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	take_flags(out, matter);
 	take_status(out, matter);
 	take_replaces(out, matter);
+	take_sections(out, matter, arena);
 	return check_names(out, id->node != NULL, slug->node != NULL, source,
 			   diags);
 }
@@ -361,7 +383,7 @@ struct packed_head {
 enum { FLAG_REPRINT = 1, FLAG_MAJOR = 2, FLAG_PINNED = 4 };
 
 /* Every string that can be packed; the path gives what has length 0 here. */
-enum { OTHER_COUNT = 3 };
+enum { OTHER_COUNT = 4 };
 enum { STRING_COUNT = COUNT_OF(texts) + COUNT_OF(lists) + OTHER_COUNT };
 
 _Static_assert(STRING_COUNT < 32, "a bit of head.texts for each");
@@ -372,7 +394,7 @@ _Static_assert(RESOURCE_TYPE_LIMIT <= UINT8_MAX + 1, "head.type has 8 bits");
 static str *string_member(struct resource *resource, size_t i)
 {
 	str *others[OTHER_COUNT] = { &resource->id, &resource->slug,
-				     &resource->replaces };
+				     &resource->replaces, &resource->sections };
 
 	if (i < COUNT_OF(texts))
 		return text_member(resource, i);

@@ -50,6 +50,7 @@ struct resource {
 	str audience;
 	str aliases;
 	str interprets; /* ids of policies */
+	str sections; /* topic: keywords of its sections; packed texts too */
 	bool is_reprint;
 	bool is_major;	 /* policy */
 	bool is_pinned;	 /* news: `pin` */

@@ -6,6 +6,7 @@
  */
 #include "plan/page_digests.h"
 
+#include "base/pack.h"
 #include "library/front_matter.h"
 #include "library/resource_reader.h"
 #include "library/stand_in.h"
@@ -236,17 +237,29 @@ uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
-/* A topic's sections collect by keyword from the whole library. */
+/* A topic's sections collect by keyword; each shows the newest of its own. */
 uint64_t digest_of_topic(const struct fingerprinting *fingerprinting,
 			 const struct site_plan *site, const struct page *page)
 {
 	const struct catalog *catalog = fingerprinting->arrangement->catalog;
+	struct digest digest = { 0 };
+	struct resource resource;
+	str keyword;
 
 	(void)site;
 	if (!resource_type_means(catalog_type(catalog, page->resource),
 				 MEANS_SECTIONS))
 		return 0;
-	return rows_digest(fingerprinting, catalog->by_date, catalog->count);
+	catalog_get(&resource, catalog, page->resource);
+	while (unpack_text(&keyword, &resource.sections)) {
+		uint32_t items[SECTION_ITEMS_LIMIT];
+		size_t count = topics_items(&fingerprinting->plan->topics,
+					    keyword, page->resource, items);
+
+		digest_add_number(&digest,
+				  rows_digest(fingerprinting, items, count));
+	}
+	return digest.low | 1;
 }
 
 /* Sitemaps say when each resource was changed. */

@@ -116,6 +116,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 	list_init(&out->losers, sizeof(uint32_t));
 	out->sites = arena_array(arena, cluster->count, sizeof(*out->sites));
 	relations_make(&out->relations, options->arrangement, arena, diags);
+	topics_make(&out->topics, options->arrangement, arena);
 	gone_pages_find(out, arena);
 	for (size_t i = 0; i < cluster->count; i++) {
 		prepare_site(&planner, i, &lists[i]);
@@ -144,6 +145,7 @@ void page_plan_recall(struct page_plan *out,
 	*out = (struct page_plan){ .arrangement = options->plan.arrangement,
 				   .snapshot = options->plan.snapshot,
 				   .relations = options->relations,
+				   .topics = options->topics,
 				   .rows = options->rows,
 				   .history = options->plan.history,
 				   .changes = options->changes->items,

@@ -17,6 +17,7 @@
 #include "plan/page.h"
 #include "plan/relations.h"
 #include "plan/site_lists.h"
+#include "plan/topics.h"
 #include "site/arrange.h"
 #include "snapshot/history.h"
 #include "theme/theme.h"
@@ -56,6 +57,7 @@ struct page_plan {
 	size_t count;
 	size_t page_count; /* of all sites */
 	struct relations relations;
+	struct topics topics;
 	const struct file_history *history;    /* one a file of the snapshot */
 	const struct snapshot_change *changes; /* since that; sorted by file */
 	size_t change_count;
@@ -84,7 +86,8 @@ struct plan_options {
 struct metadata_change;
 struct recall_options {
 	struct plan_options plan;
-	struct relations relations; /* these four are as they were */
+	struct relations relations; /* these five are as they were */
+	struct topics topics;
 	const struct site_lists *lists;
 	const uint64_t *rows;
 	const struct store *record;		 /* of all pages */

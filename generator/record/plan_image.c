@@ -32,6 +32,9 @@ enum array {
 	INTERPRETATIONS,
 	REPLACEMENTS,
 	REPLACED,
+	TOPIC_KEYWORDS,
+	TOPIC_STARTS,
+	TOPIC_ITEMS,
 	ROWS,
 	HISTORY,
 	ARRAY_COUNT
@@ -84,6 +87,9 @@ static const struct {
 	[INTERPRETATIONS] = { "interpretations", sizeof(uint32_t), MANY },
 	[REPLACEMENTS] = { "replacements", sizeof(uint32_t), A_RESOURCE },
 	[REPLACED] = { "replaced", sizeof(uint32_t), A_RESOURCE },
+	[TOPIC_KEYWORDS] = { "topic keywords", 1, MANY },
+	[TOPIC_STARTS] = { "topic starts", sizeof(uint32_t), MANY },
+	[TOPIC_ITEMS] = { "topic items", sizeof(uint32_t), MANY },
 	[ROWS] = { "rows", sizeof(uint64_t), A_RESOURCE },
 	[HISTORY] = { "history", sizeof(struct file_history), A_FILE },
 };
@@ -194,6 +200,20 @@ static bool put_relations(const struct image_writer *writer)
 	       put(writer, ROWS, writer->plan->rows, count);
 }
 
+static bool put_topics(const struct image_writer *writer)
+{
+	const struct topics *topics = &writer->plan->topics;
+	struct buf keywords;
+
+	buf_init(&keywords, writer->scratch);
+	for (size_t i = 0; i < topics->count; i++)
+		pack_text(&keywords, topics->keywords[i]);
+	return put_buf(writer, TOPIC_KEYWORDS, &keywords) &&
+	       put(writer, TOPIC_STARTS, topics->starts,
+		   topics->count == 0 ? 0 : topics->count + 1) &&
+	       put(writer, TOPIC_ITEMS, topics->items, topics->item_count);
+}
+
 static void add_numbers(struct buf *out, const uint32_t *numbers, size_t count)
 {
 	pack_bytes(out, numbers, count * sizeof(*numbers));
@@ -298,7 +318,8 @@ bool plan_image_write(struct store *store, const struct page_plan *plan,
 
 	arena_init(&scratch);
 	ok = put_snapshot(&writer) && put_catalog(&writer) &&
-	     put_relations(&writer) && put_columns(&writer);
+	     put_relations(&writer) && put_topics(&writer) &&
+	     put_columns(&writer);
 	arena_reset(&scratch);
 	ok = ok && put_sites(&writer) &&
 	     store_remove(store, STORE_PLAN_IMAGE, str_from_c(changes_name),
@@ -569,6 +590,28 @@ static void read_relations(struct image_reader *reader, struct relations *out)
 	out->replaced = take(reader, REPLACED, NULL);
 }
 
+/* There are as many as sections name: they are few, and all are read. */
+static void read_topics(struct image_reader *reader, struct topics *out,
+			const struct arrangement *arrangement)
+{
+	size_t size, starts;
+	str rest = { take_all(reader, TOPIC_KEYWORDS, &size), 0 };
+	struct list keywords;
+	str keyword;
+
+	rest.len = size;
+	list_init(&keywords, sizeof(str));
+	while (reader->ok && unpack_text(&keyword, &rest))
+		*(str *)list_add(&keywords, reader->arena) = keyword;
+	*out = (struct topics){ .arrangement = arrangement,
+				.keywords = keywords.items,
+				.count = keywords.count };
+	out->starts = take_all(reader, TOPIC_STARTS, &starts);
+	out->items = take(reader, TOPIC_ITEMS, &out->item_count);
+	reader->ok &= rest.len == 0 &&
+		      starts == (out->count == 0 ? 0 : out->count + 1);
+}
+
 bool plan_image_read(struct plan_image *out,
 		     const struct plan_image_options *options,
 		     struct arena *arena)
@@ -603,6 +646,7 @@ bool plan_image_read(struct plan_image *out,
 		(struct arrangement){ catalog, cluster, options->as_of,
 				      take(&reader, PLACES, NULL) };
 	out->relations.arrangement = out->arrangement;
+	read_topics(&reader, &out->topics, out->arrangement);
 	if (reader.ok)
 		read_own_ids(&reader, catalog);
 	return reader.ok && !options->snapshot->trust->is_lost;

@@ -60,6 +60,7 @@ struct plan_image {
 	struct catalog *catalog;	 /* filled */
 	struct arrangement *arrangement; /* filled */
 	struct relations relations;
+	struct topics topics;
 	struct site_lists *lists; /* one a site */
 	const uint64_t *rows;
 	const struct file_history *history;

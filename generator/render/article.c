@@ -268,40 +268,14 @@ static struct value row_of(const struct article *article, uint32_t number)
 				       : view_item(article->job, number, NULL);
 }
 
-static bool has_keyword(const struct article *article, uint32_t number,
-			str keyword)
-{
-	struct resource resource;
-	str own;
-
-	catalog_get(&resource, view_catalog(article->job), number);
-	while (unpack_text(&own, &resource.keywords))
-		if (str_equal(own, keyword))
-			return true;
-	return false;
-}
-
-/* A topic's sections collect by keyword from the whole library. */
+/* The newest with the keyword; of which columns does not matter. */
 static struct value section_items(const struct article *article, str keyword)
 {
-	enum { SECTION_ITEMS_LIMIT = 8 };
-	const struct arrangement *arrangement =
-		article->job->context->plan->arrangement;
-	const struct catalog *catalog = arrangement->catalog;
 	uint32_t numbers[SECTION_ITEMS_LIMIT];
-	size_t count = 0;
+	size_t count = topics_items(&article->job->context->plan->topics,
+				    keyword, article->resource->number,
+				    numbers);
 
-	if (!view_trusts(article->job, catalog->by_date, catalog->count))
-		return value_list(NULL, 0);
-	for (size_t i = 0; i < catalog->count && count < SECTION_ITEMS_LIMIT;
-	     i++) {
-		uint32_t number = catalog->by_date[i];
-
-		if (number != article->resource->number &&
-		    arrangement_has_page(arrangement, number) &&
-		    has_keyword(article, number, keyword))
-			numbers[count++] = number;
-	}
 	return view_items(article->job, numbers, count, NULL);
 }
 
