@@ -363,6 +363,33 @@ static bool is_in_file_name(const struct sides *sides)
 }
 
 /*
+ * __（一）__范围: the run before stands where a word begins, so that this one
+ * can only be its other half. A form has a letter before its first blank:
+ * 人民币__（大写）__元.
+ */
+static bool is_opened_at_edge(const struct sides *sides)
+{
+	str line = sides->run->line;
+	size_t at = sides->run->start;
+	size_t end;
+	size_t next;
+	uint32_t before;
+
+	while (at > 0 && line.data[at - 1] != '_' &&
+	       sides->run->start - at < FILE_NAME_BYTES)
+		at--;
+	if (at == 0 || line.data[at - 1] != '_')
+		return false;
+	end = next = at;
+	while (at > 0 && line.data[at - 1] == '_')
+		at--;
+	if (end - at != sides->length || is_edge(step_on(line, &next)))
+		return false;
+	before = step_back(line, &at);
+	return is_edge(before) || is_one_of(before, "。；，、！？（“");
+}
+
+/*
  * Between Chinese letters "_" stays what it is to CommonMark: 2026年__月__日
  * is a form and 附件_说明 a name. It opens before a quotation mark, not before
  * a round bracket: 人民币__（大写）__元 is a form too.
@@ -384,8 +411,9 @@ static enum markdown_flank low_line(const struct sides *sides)
 	if (is_one_of(sides->after, opening) && unicode_is_cjk(sides->before) &&
 	    !is_in_file_name(sides))
 		return MARKDOWN_FLANK_OPENS;
-	if (is_one_of(sides->before, closing) && unicode_is_cjk(sides->after) &&
-	    !is_in_file_name(sides))
+	if (unicode_is_cjk(sides->after) && !is_in_file_name(sides) &&
+	    (is_one_of(sides->before, closing) ||
+	     (unicode_is_closing(sides->before) && is_opened_at_edge(sides))))
 		return MARKDOWN_FLANK_CLOSES;
 	return MARKDOWN_FLANK_NATIVE;
 }

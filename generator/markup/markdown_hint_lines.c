@@ -24,7 +24,8 @@ enum {
 enum start {
 	START_NONE,
 	START_NUMBER,	 /* 1.  1)  1、 */
-	START_WIDE,	 /* （1）  1）  1．  ① */
+	START_WIDE,	 /* （1）  1）  1．  １．  ①  Ⅰ */
+	START_LETTER,	 /* A.  B、 */
 	START_HAN,	 /* 一、 */
 	START_BRACKETED, /* （一） */
 	START_CLAUSE,	 /* 第一条 */
@@ -39,6 +40,8 @@ struct line {
 	size_t length; /* of the sign */
 	bool is_text;  /* begins with a text node */
 };
+
+static const char digits_all[] = "0123456789０１２３４５６７８９";
 
 static const char han_digits[] = "一二三四五六七八九十百零〇";
 
@@ -86,16 +89,19 @@ static bool starts_with_any(str text, const char *characters, size_t *end)
 /* "1." and so on, up to three figures; not 3.5 and not 10:30. */
 static enum start number_start(str text, size_t *length)
 {
-	size_t digits = skip_any(text, 0, "0123456789");
+	size_t digits = skip_any(text, 0, digits_all);
+	size_t count = unicode_count(str_between(text, 0, digits));
 	size_t end;
 
-	if (digits == 0 || digits > 3 ||
+	if (count == 0 || count > 3 ||
 	    !starts_with_any(str_from(text, digits), ".)、．）", &end))
 		return START_NONE;
 	*length = digits + end;
 	if (unicode_is_space(character_at(text, *length)) ||
-	    is_one_of(character_at(text, *length), "0123456789"))
+	    is_one_of(character_at(text, *length), digits_all))
 		return START_NONE;
+	if (digits > count)
+		return START_WIDE;
 	return end == 1 || is_one_of(character_at(text, digits), "、")
 		       ? START_NUMBER
 		       : START_WIDE;
@@ -110,7 +116,7 @@ static enum start bracket_start(str text, size_t *length)
 
 	if (!starts_with_any(text, "（(", &open))
 		return START_NONE;
-	digits = skip_any(text, open, "0123456789");
+	digits = skip_any(text, open, digits_all);
 	is_han = digits == open;
 	if (is_han)
 		digits = skip_any(text, open, han_digits);
@@ -134,6 +140,34 @@ static enum start han_start(str text, size_t *length)
 		return START_NONE;
 	*length = digits + end;
 	return is_clause ? START_CLAUSE : START_HAN;
+}
+
+/* A number in one character: ① to ⓿, ❶, ㈠, Ⅰ */
+static bool is_number_sign(uint32_t code_point)
+{
+	return (code_point >= 0x2460 && code_point <= 0x24ff) ||
+	       (code_point >= 0x2776 && code_point <= 0x2793) ||
+	       (code_point >= 0x3220 && code_point <= 0x3229) ||
+	       (code_point >= 0x3280 && code_point <= 0x3289) ||
+	       (code_point >= 0x2160 && code_point <= 0x217f);
+}
+
+static enum start sign_start(str text, size_t *length)
+{
+	size_t at = 0;
+	size_t end;
+	uint32_t first = text.len == 0 ? 0 : unicode_next(text, &at);
+
+	if (is_number_sign(first)) {
+		*length = at;
+		return START_WIDE;
+	}
+	if ((first | 0x20) < 'a' || (first | 0x20) > 'z' ||
+	    !starts_with_any(str_from(text, at), ".)、．）", &end) ||
+	    !unicode_is_ideograph(character_at(text, at + end)))
+		return START_NONE;
+	*length = at + end;
+	return START_LETTER;
 }
 
 /* "联系电话：" with at most eight letters. */
@@ -163,9 +197,9 @@ static enum start start_of(str text, size_t *length)
 	}
 	if (starts_with_any(text, "·•●◆■○◇▪", length))
 		return START_BULLET;
-	if (starts_with_any(text, "①②③④⑤⑥⑦⑧⑨⑩", length))
-		return START_WIDE;
-	start = number_start(text, length);
+	start = sign_start(text, length);
+	if (start == START_NONE)
+		start = number_start(text, length);
 	if (start == START_NONE)
 		start = bracket_start(text, length);
 	if (start == START_NONE)
@@ -188,47 +222,129 @@ static const char *ellipsis(str text)
 	return unicode_count(str_trim(text)) > SHOWN_CHARACTERS ? "…" : "";
 }
 
-/* "##一、总则" and "＃ 一、总则". */
+/* Blanks that are none to Markdown, where a line begins. */
+static size_t wide_blanks(str line)
+{
+	return skip_any(line, 0, "　\u00a0\u2002\u2003");
+}
+
+static bool is_plain_blank(uint32_t code_point)
+{
+	return code_point == ' ' || code_point == '\t';
+}
+
+/* Without the signs and blanks at both ends of what a heading says. */
+static str heading_text(str text)
+{
+	text = str_from(text, skip_any(text, 0, " \t　\u00a0"));
+	text = str_trim(text);
+	while (str_ends_with(text, STR("#")))
+		text.len--;
+	return str_trim(text);
+}
+
+/* #拆除 is a heading, #拆除# a topic as microblogs have it. */
+static bool is_topic(str text)
+{
+	size_t at = skip_any(text, 0, "　\u00a0");
+
+	return !unicode_is_ideograph(character_at(text, at)) ||
+	       str_find_byte(text, '#') != STR_NONE ||
+	       str_find(text, STR("＃")) != STR_NONE;
+}
+
+/* "##一、总则", "＃ 一、总则", "##　总则", "　## 总则", "####### 总则" */
 static bool check_heading(const struct markdown_hints *hints, str line)
 {
 	static const char *const signs[] = { "##",   "##",    "##",    "###",
 					     "####", "#####", "######" };
-	size_t wide = skip_any(line, 0, "＃");
-	size_t length = wide > 0 ? wide : skip_any(line, 0, "#");
+	enum { DEEPEST = COUNT_OF(signs) - 1, SIGNS_LIMIT = 12 };
+	size_t blanks = wide_blanks(line);
+	size_t wide = skip_any(str_from(line, blanks), 0, "＃");
+	size_t length =
+		wide > 0 ? wide : skip_any(str_from(line, blanks), 0, "#");
 	size_t level = wide > 0 ? wide / STR("＃").len : length;
-	str text = str_from(line, length);
-	uint32_t next = character_at(text, 0);
+	str text = str_from(line, blanks + length);
 	struct diag *diag;
 
-	if (level == 0 || level > 6 || str_trim(text).len == 0 ||
-	    (wide == 0 && unicode_is_space(next)) ||
-	    (level == 1 && (!unicode_is_ideograph(next) ||
-			    str_find_byte(text, '#') != STR_NONE ||
-			    str_find(text, STR("＃")) != STR_NONE)))
+	if (level == 0 || level > SIGNS_LIMIT || heading_text(text).len == 0 ||
+	    (wide == 0 && blanks == 0 && level <= DEEPEST &&
+	     is_plain_blank(character_at(text, 0))) ||
+	    (level == 1 &&
+	     !(blanks > 0 && is_plain_blank(character_at(text, 0))) &&
+	     is_topic(text)))
 		return false;
 	diag = diag_warning(hints->diags, markdown_hint_span(hints, line),
 			    "markdown-heading-form",
 			    _("this is no heading, and would be published as "
 			      "it is typed"));
-	text = str_from(text, skip_any(text, 0, " \t　"));
+	text = heading_text(text);
 	diag_help(hints->diags, diag,
 		  _("write \"%s %.*s%s\", with a space behind the signs"),
-		  signs[level], STR_ARG(shown(text)), ellipsis(text));
+		  signs[level < DEEPEST ? level : DEEPEST],
+		  STR_ARG(shown(text)), ellipsis(text));
 	return true;
 }
 
-/* "-项目", "+项目", "*项目", and the same signs at full width. */
+/* "[x] 项目": a box without the sign of an item. */
+static bool check_box(const struct markdown_hints *hints, str line)
+{
+	struct diag *diag;
+
+	if (line.len < 5 || line.data[0] != '[' || line.data[2] != ']' ||
+	    line.data[3] != ' ' ||
+	    str_find_byte(STR(" xX"), line.data[1]) == STR_NONE)
+		return false;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_between(line, 0, 3)),
+			    "markdown-list-form",
+			    _("this is no item of a list"));
+	diag_help(hints->diags, diag, _("write \"- %.*s%s\""),
+		  STR_ARG(shown(line)), ellipsis(line));
+	return true;
+}
+
+/* *　重点*: meant as emphasis. */
+static bool is_marked(str line, size_t length)
+{
+	return length == 1 && line.data[0] == '*' &&
+	       str_find_byte(str_from(line, 1), '*') != STR_NONE;
+}
+
+static void report_gap(const struct markdown_hints *hints, str line,
+		       size_t behind)
+{
+	str text = str_from(line, behind);
+	struct diag *diag = diag_warning(
+		hints->diags,
+		markdown_hint_span(hints, str_between(line, 0, 1)),
+		"markdown-mark-open",
+		_("\"%.*s\" has no other half, and would be published"), 1,
+		line.data);
+
+	text = str_between(text, 0, str_find_byte(text, '*'));
+	diag_help(hints->diags, diag, _("write *%.*s*, without spaces inside"),
+		  STR_ARG(shown(text)));
+}
+
+/* "-项目", "-　项目", "　- 项目", and the same signs at full width. */
 static bool check_bullet(const struct markdown_hints *hints, str line)
 {
+	size_t blanks = wide_blanks(line);
 	size_t length;
+	size_t gap;
 	str text;
 	struct diag *diag;
 
+	line = str_from(line, blanks);
 	if (!starts_with_any(line, "-+*－＋＊", &length))
 		return false;
 	text = str_from(line, length);
-	if (length > 1)
-		text = str_from(text, skip_any(text, 0, " 　"));
+	gap = skip_any(text, 0,
+		       length > 1 || blanks > 0 ? " 　\u00a0" : "　\u00a0");
+	if (blanks > 0 && gap == 0)
+		return false;
+	text = str_from(text, gap);
 	if (!unicode_is_ideograph(character_at(text, 0)) &&
 	    !unicode_is_opening(character_at(text, 0)))
 		return false;
@@ -236,6 +352,10 @@ static bool check_bullet(const struct markdown_hints *hints, str line)
 				    str_starts_with(text, STR("号")) ||
 				    str_starts_with(text, STR("注"))))
 		return false; /* a mark that a text explains */
+	if (gap > 0 && is_marked(line, length)) {
+		report_gap(hints, line, length + gap);
+		return true;
+	}
 	diag = diag_warning(
 		hints->diags,
 		markdown_hint_span(hints, str_between(line, 0, length)),
@@ -246,13 +366,32 @@ static bool check_bullet(const struct markdown_hints *hints, str line)
 	return true;
 }
 
-/* ":::tip", "!!! note": blocks that other programs know. */
+/* The callout that a block of another program comes next to. */
+static const char *callout_of(str line)
+{
+	static const char *const names[][2] = {
+		{ "tip", "TIP" },	  { "hint", "TIP" },
+		{ "success", "TIP" },	  { "important", "IMPORTANT" },
+		{ "warning", "WARNING" }, { "danger", "CAUTION" },
+		{ "caution", "CAUTION" }, { "error", "CAUTION" },
+	};
+	str name = str_from(line, skip_any(line, 0, ":! "));
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_starts_with(name, str_from_c(names[i][0])))
+			return names[i][1];
+	return "NOTE";
+}
+
+/* ":::tip", "!!! note": blocks that other programs know; ":::" ends one. */
 static bool check_container(const struct markdown_hints *hints, str line)
 {
 	struct diag *diag;
 
-	if (!str_starts_with(line, STR(":::")) &&
-	    !str_starts_with(line, STR("!!! ")))
+	if ((!str_starts_with(line, STR(":::")) ||
+	     skip_any(str_trim(line), 0, ":") == str_trim(line).len) &&
+	    !str_starts_with(line, STR("!!! ")) &&
+	    !str_starts_with(line, STR("??? ")))
 		return false;
 	diag = diag_warning(hints->diags,
 			    markdown_hint_span(hints, str_trim(line)),
@@ -260,8 +399,9 @@ static bool check_container(const struct markdown_hints *hints, str line)
 			    _("this is no Markdown, and would be published as "
 			      "it is typed"));
 	diag_help(hints->diags, diag,
-		  _("write > [!NOTE] on one line and the text below it, with "
-		    "> before each line"));
+		  _("write > [!%s] on one line and the text below it, with "
+		    "> before each line"),
+		  callout_of(line));
 	return true;
 }
 
@@ -390,13 +530,16 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 {
 	struct line lines[LINES_LIMIT];
 	size_t count = read_lines(hints, paragraph, lines);
+	bool in_item = is_in_item(paragraph);
 
 	for (size_t i = 0; i < count; i++)
-		if (lines[i].is_text && (check_heading(hints, lines[i].text) ||
-					 check_bullet(hints, lines[i].text) ||
-					 check_container(hints, lines[i].text)))
+		if (lines[i].is_text &&
+		    (check_heading(hints, lines[i].text) ||
+		     check_bullet(hints, lines[i].text) ||
+		     (!in_item && check_box(hints, lines[i].text)) ||
+		     check_container(hints, lines[i].text)))
 			return;
-	check_starts(hints, lines, count, is_in_item(paragraph));
+	check_starts(hints, lines, count, in_item);
 }
 
 /* --- tables --------------------------------------------------------------- */

@@ -170,6 +170,55 @@ static void check_fence(const struct markdown_hints *hints, cmark_node *node)
 		  first.data);
 }
 
+/* 　Chinese that begins with a tab or four spaces is prose, and no code. */
+static bool is_prose(str code)
+{
+	static const char *const stops[] = { "。", "，", "、", "；", "：" };
+	size_t at = 0;
+
+	code = str_trim(code);
+	if (code.len > 0 && unicode_is_cjk(unicode_next(code, &at)))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(stops); i++)
+		if (str_find(code, str_from_c(stops[i])) != STR_NONE)
+			return true;
+	return false;
+}
+
+static void check_indent(const struct markdown_hints *hints, cmark_node *node)
+{
+	str first = markdown_hint_rest(hints, node);
+	struct diag *diag;
+
+	if (str_starts_with(first, STR("```")) ||
+	    str_starts_with(first, STR("~~~")) ||
+	    !is_prose(str_from_c(cmark_node_get_literal(node))))
+		return;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_trim(first)),
+			    "markdown-code-indent",
+			    _("this text becomes code, because it begins with "
+			      "a tab or four spaces"));
+	diag_help(hints->diags, diag,
+		  _("delete the blanks before it, as the theme indents "
+		    "paragraphs; for code, write ``` on the lines before and "
+		    "behind it"));
+}
+
+/* [](address): nobody sees it. */
+static void check_link(const struct markdown_hints *hints, cmark_node *node)
+{
+	struct diag *diag;
+
+	if (cmark_node_first_child(node) != NULL)
+		return;
+	diag = diag_warning(hints->diags, markdown_text_span(hints->text, node),
+			    "markdown-link-form",
+			    _("the link has no text, so that nobody sees it"));
+	diag_help(hints->diags, diag,
+		  _("write between the brackets where it leads: […](…)"));
+}
+
 static void check_node(const struct markdown_hints *hints, cmark_node *node,
 		       bool is_moved)
 {
@@ -185,6 +234,13 @@ static void check_node(const struct markdown_hints *hints, cmark_node *node,
 		break;
 	case CMARK_NODE_CODE_BLOCK:
 		check_fence(hints, node);
+		check_indent(hints, node);
+		break;
+	case CMARK_NODE_HTML_BLOCK:
+		markdown_hint_raw(hints, node);
+		break;
+	case CMARK_NODE_LINK:
+		check_link(hints, node);
 		break;
 	case CMARK_NODE_TEXT:
 		markdown_hint_text(hints, node);

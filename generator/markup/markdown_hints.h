@@ -46,6 +46,10 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 void markdown_hint_table(const struct markdown_hints *hints,
 			 struct cmark_node *paragraph);
 
+/* markdown_hint_raw.c: Markdown inside a block of raw HTML. */
+void markdown_hint_raw(const struct markdown_hints *hints,
+		       struct cmark_node *block);
+
 /* markdown_hint_texts.c: signs inside a line. */
 void markdown_hint_text(const struct markdown_hints *hints,
 			struct cmark_node *node);

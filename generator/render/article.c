@@ -45,10 +45,10 @@ static bool read_matter(struct article *article, struct source *source)
 
 	if (earlier != NULL)
 		options.schema = earlier->schema;
-	options.defaults = earlier != NULL
-				   ? earlier->defaults
-				   : catalog_defaults(catalog,
-						      article->resource->path);
+	options.defaults =
+		earlier != NULL
+			? earlier->defaults
+			: catalog_defaults(catalog, article->resource->path);
 	return snapshot_read_text(source, job->reader, file, job->arena,
 				  job->diags) &&
 	       front_matter_parse(&article->matter, source, &options,
@@ -181,8 +181,7 @@ static struct value meta_tags(const struct article *article)
 	meta_add(&list, "Keywords", keywords);
 	meta_add(&list, "Author", author(article));
 	meta_add(&list, "Description", article->summary);
-	meta_add(&list, "Image",
-		 view_absolute(article->job, article->image));
+	meta_add(&list, "Image", view_absolute(article->job, article->image));
 	meta_add(&list, "Url", absolute_here(article));
 	return meta_value(&list);
 }
@@ -346,8 +345,10 @@ static void fill_body(struct value *values, struct article *article)
 	values[ARTICLE_HEADINGS] = contents(article);
 	values[ARTICLE_HAS_CONTENTS] = value_truth(has_contents);
 	values[ARTICLE_FACTS] = article_facts(article->job, &article->matter);
-	values[ARTICLE_PARTS] = article_parts(&article->links, &article->matter);
-	values[ARTICLE_RECORD] = article_record(&article->links, &article->matter);
+	values[ARTICLE_PARTS] =
+		article_parts(&article->links, &article->matter);
+	values[ARTICLE_RECORD] =
+		article_record(&article->links, &article->matter);
 	values[ARTICLE_ATTACHMENTS] =
 		value_list(article->links.attachments.items,
 			   article->links.attachments.count);

@@ -50,11 +50,11 @@ static bool join_path(str *out, str base, str relative, struct arena *arena)
 static void dead_anchor(struct link *link, const struct anchors *anchors)
 {
 	const struct render_job *job = link->links->job;
-	str near = link->links->dead_anchors++ >= DIAG_FILE_LIMIT
-			   ? STR("")
-			   : anchors_nearest(anchors,
-					     str_from(link->fragment, 1),
-					     job->arena);
+	str near =
+		link->links->dead_anchors++ >= DIAG_FILE_LIMIT
+			? STR("")
+			: anchors_nearest(anchors, str_from(link->fragment, 1),
+					  job->arena);
 	struct diag *diag = diag_error(link->diags, link->span, "link-dead",
 				       _("the link “%.*s” leads nowhere"),
 				       STR_ARG(link->destination));
@@ -88,9 +88,9 @@ static void find_anchor(struct link *link, uint32_t number)
 	if (anchors == NULL)
 		return; /* told where that page is made */
 	view_depend(job, 'h',
-	       arena_printf(job->arena, "%016" PRIx64 " %.*s",
-			    anchors->digest.low,
-			    STR_ARG(snapshot_path(plan->snapshot, file))));
+		    arena_printf(job->arena, "%016" PRIx64 " %.*s",
+				 anchors->digest.low,
+				 STR_ARG(snapshot_path(plan->snapshot, file))));
 	id = anchors_find(anchors, str_from(link->fragment, 1), job->arena);
 	if (id.len == 0 && !link->has_row_fragment)
 		dead_anchor(link, anchors);
@@ -135,8 +135,9 @@ static bool to_id(struct link *link, str id)
 
 	view_depend(job, 'i', id);
 	if (number == RESOURCE_NONE)
-		return link_dead(link, _("there is no resource with this id; it is "
-				    "the path below content/ without .md"));
+		return link_dead(link,
+				 _("there is no resource with this id; it is "
+				   "the path below content/ without .md"));
 	return to_resource(link, number);
 }
 
@@ -201,6 +202,18 @@ static bool has_signs(str destination)
 
 static bool from_page(struct link *link, bool *is_link);
 
+static const char *no_file_help(const struct link *link)
+{
+	struct arena *arena = link->links->job->arena;
+	str meant = link_address_meant(link->destination, arena);
+
+	if (meant.len > 0)
+		return arena_printf(arena, _("write %.*s"), STR_ARG(meant))
+			.data;
+	return _("there is no such file in the library; a page ends in .md, "
+		 "an outside address begins with https://");
+}
+
 static bool to_path(struct link *link)
 {
 	const struct render_job *job = link->links->job;
@@ -217,13 +230,14 @@ static bool to_path(struct link *link)
 		return from_page(link, &is_link)
 			       ? is_link
 			       : link_dead(link, _("the path leads out of the "
-					      "library"));
+						   "library"));
 	if (str_ends_with(path, STR(".md"))) {
 		view_depend(job, 'r', path);
 		number = catalog_find_path(catalog, path);
 		if (number != RESOURCE_NONE)
 			return to_resource(link, number);
-		return link_dead(link, _("there is no such file in the library"));
+		return link_dead(link,
+				 _("there is no such file in the library"));
 	}
 	view_depend(job, 'f', path);
 	file = snapshot_find(plan->snapshot, path);
@@ -231,9 +245,7 @@ static bool to_path(struct link *link)
 		return link_to_file(link, path, file);
 	if (from_page(link, &is_link))
 		return is_link;
-	return link_dead(link, _("there is no such file in the library; a page "
-			    "ends in .md, an outside address begins with "
-			    "https://"));
+	return link_dead(link, no_file_help(link));
 }
 
 /* --- addresses --- */
@@ -247,9 +259,9 @@ static void depend_on_page(const struct render_job *job,
 		view_depend(job, own, path);
 	else
 		view_depend(job, other,
-		       arena_printf(job->arena, "%.*s/%.*s",
-				    STR_ARG(site->site->domain),
-				    STR_ARG(path)));
+			    arena_printf(job->arena, "%.*s/%.*s",
+					 STR_ARG(site->site->domain),
+					 STR_ARG(path)));
 }
 
 static bool to_site(struct link *link, const struct site_plan *site, str path);
@@ -325,8 +337,9 @@ static bool to_old_address(struct link *link, const struct site_plan *site,
 				       job->arena);
 	if (number != RESOURCE_NONE)
 		return to_resource(link, number);
-	return link_dead(link, _("the site has no page of this address; link to "
-			    "the .md file instead"));
+	return link_dead(link,
+			 _("the site has no page of this address; link to "
+			   "the .md file instead"));
 }
 
 /*
@@ -377,9 +390,9 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 	page = site_plan_find(site, file);
 	if (page != NULL && page->kind == PAGE_ARTICLE) {
 		view_depend(job, 'r',
-		       snapshot_path(job->context->plan->snapshot,
-				     catalog_file(view_catalog(job),
-						  page->resource)));
+			    snapshot_path(job->context->plan->snapshot,
+					  catalog_file(view_catalog(job),
+						       page->resource)));
 		find_anchor(link, page->resource);
 	} else if (page == NULL && link->fragment.len > 0) {
 		/* a recalled plan has not all pages; it is made anew */
@@ -401,8 +414,8 @@ static const struct site_plan *site_of_text(const struct render_job *job)
  * Is there a page, or was there one, at this place as seen from `base`? Then
  * the link goes there.
  */
-static bool from_base(struct link *link, const struct site_plan *site,
-		      str base, bool *is_link)
+static bool from_base(struct link *link, const struct site_plan *site, str base,
+		      bool *is_link)
 {
 	const struct render_job *job = link->links->job;
 	size_t hash = str_find_byte(link->destination, '#');
@@ -421,13 +434,13 @@ static bool from_base(struct link *link, const struct site_plan *site,
 		mark = str_find_byte(relative, '?');
 	}
 	there.query = mark == STR_NONE ? STR("") : str_from(relative, mark);
-	there.fragment = hash == STR_NONE ? STR("")
-					  : str_from(link->destination, hash);
+	there.fragment =
+		hash == STR_NONE ? STR("") : str_from(link->destination, hash);
 	key = key_with_query(&there, path);
 	old = redirects_find(site, key);
 	if (old.redirect == NULL && old.resource == RESOURCE_NONE &&
-	    !site_plan_has(site, url_path_decode(str_from(path, 1),
-						 job->arena))) {
+	    !site_plan_has(site,
+			   url_path_decode(str_from(path, 1), job->arena))) {
 		depend_on_page(job, site, 'o', 'O', key);
 		depend_on_page(job, site, 'p', 'P',
 			       url_path_decode(str_from(path, 1), job->arena));
@@ -513,9 +526,17 @@ static const struct site_plan *find_site(const struct link *link)
 
 static bool to_absolute(struct link *link)
 {
-	const struct site_plan *site = find_site(link);
-	str address = link->before;
+	struct arena *arena = link->links->job->arena;
+	str fault = link_address_fault(link->destination, arena);
+	const struct site_plan *site;
+	str address;
 
+	if (fault.len > 0)
+		return link_dead(link, arena_c_string(arena, fault));
+	link->before = link_address_form(link->before, arena);
+	link->destination = link_address_form(link->destination, arena);
+	site = find_site(link);
+	address = link->before;
 	if (site != NULL) {
 		address = str_from(address, str_find(address, STR("//")) + 2);
 		return to_site(link, site,

@@ -18,9 +18,8 @@ bool render_home(str *out, const struct render_job *job)
 			blocks[count++] = block_make(job, block->column,
 						     block->kind, block->limit);
 	}
-	values[HOME_DIRECTORY] = site->kind == KIND_PORTAL
-					 ? view_directory(job)
-					 : value_none();
+	values[HOME_DIRECTORY] =
+		site->kind == KIND_PORTAL ? view_directory(job) : value_none();
 	values[HOME_BLOCKS] = value_list(blocks, count);
 	return view_render(out, job, &home_shape, values, &head);
 }

@@ -15,7 +15,7 @@ struct link {
 	str query;	 /* with its "?", or empty */
 	str fragment;	 /* with its "#", or empty */
 	bool is_image;
-	bool is_redirected; /* a row of redirects.csv led here */
+	bool is_redirected;    /* a row of redirects.csv led here */
 	bool has_row_fragment; /* and said what stands behind the "#" */
 	struct span span;
 	struct diag_list *diags;
@@ -34,6 +34,17 @@ bool link_not_there(struct link *link, enum visibility visibility);
 
 /* To a file of the library that is not published. */
 bool link_refused(struct link *link);
+
+/* --- addresses (link_address.c) --- */
+
+/* Why no browser can go to an address with a scheme, and what to write. */
+str link_address_fault(str address, struct arena *arena);
+
+/* "https://www.a.cn" of "www.a.cn" and "https//www.a.cn"; empty: a path. */
+str link_address_meant(str address, struct arena *arena);
+
+/* The scheme and host in small letters, without the port that is implied. */
+str link_address_form(str address, struct arena *arena);
 
 /* --- files of the library --- */
 

@@ -181,8 +181,9 @@ bool link_to_file(struct link *link, str path, size_t file)
 	    placement.visibility == VISIBLE_GONE)
 		return link_not_there(link, placement.visibility);
 	if (placement.column == NULL)
-		return link_dead(link, _("the resource that has this file is not "
-				    "published"));
+		return link_dead(link,
+				 _("the resource that has this file is not "
+				   "published"));
 	is_copy = is_own_copy(job, owner);
 	parts[0] = permalink_folder(
 		view_resource(job, owner),
@@ -195,4 +196,3 @@ bool link_to_file(struct link *link, str path, size_t file)
 		note_attachment(link, file, parts[1]);
 	return true;
 }
-

@@ -86,9 +86,9 @@ static void add_stored(struct buf *out, str data)
 
 	buf_add(out, (str){ head, sizeof(head) });
 	buf_add(out, data);
-	add_u32(out, (uint32_t)adler32(adler32(0, NULL, 0),
-				       (const Bytef *)data.data,
-				       (uInt)data.len));
+	add_u32(out,
+		(uint32_t)adler32(adler32(0, NULL, 0), (const Bytef *)data.data,
+				  (uInt)data.len));
 }
 
 static str png_of(const QRcode *code, int side, struct arena *arena)
@@ -130,9 +130,10 @@ static void add_base64(struct buf *out, str data)
 			bits = bits << 8 |
 			       (k < left ? (unsigned char)data.data[i + k] : 0);
 		for (size_t k = 0; k < 4; k++)
-			buf_add_byte(out, k <= left ? digits[bits >> (18 - 6 * k) &
-							     63]
-						    : '=');
+			buf_add_byte(out,
+				     k <= left
+					     ? digits[bits >> (18 - 6 * k) & 63]
+					     : '=');
 	}
 }
 

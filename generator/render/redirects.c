@@ -74,8 +74,8 @@ static void add_both_forms(const struct writing *writing, str from, str to,
 		add_rule(writing, arena_join(writing->arena, parts, 2), to,
 			 code);
 	else if (str_ends_with(from, STR("/index.html")))
-		add_rule(writing,
-			 str_between(from, 0, from.len - index.len), to, code);
+		add_rule(writing, str_between(from, 0, from.len - index.len),
+			 to, code);
 }
 
 /* "/旧/a b.html", written in whatever way. */
@@ -148,7 +148,8 @@ static void sort_rules(struct list *list)
 	if (list->count > 0)
 		qsort(rules, list->count, sizeof(*rules), compare_rules);
 	for (size_t i = 0; i < list->count; i++)
-		if (kept == 0 || !str_equal(rules[kept - 1].from, rules[i].from))
+		if (kept == 0 ||
+		    !str_equal(rules[kept - 1].from, rules[i].from))
 			rules[kept++] = rules[i];
 	list->count = kept;
 }
@@ -169,8 +170,8 @@ static void collect(const struct writing *writing)
 		for (size_t i = 0; i < site->alias_count; i++)
 			add_alias(writing, &site->aliases[i]);
 		for (size_t i = 0; i < site->gone.count; i++)
-			add_rule(writing, address_of(writing, gone[i]),
-				 STR(""), REDIRECT_GONE);
+			add_rule(writing, address_of(writing, gone[i]), STR(""),
+				 REDIRECT_GONE);
 	}
 	sort_rules(&writing->rules->moved);
 	sort_rules(&writing->rules->gone);

@@ -45,8 +45,7 @@ bool render_archive(str *out, const struct render_job *job)
 }
 
 /* Live sites of a kind, in the order of their ids. */
-static struct value sites_of_kind(const struct render_job *job,
-				  int kind)
+static struct value sites_of_kind(const struct render_job *job, int kind)
 {
 	const struct cluster *cluster =
 		job->context->plan->arrangement->cluster;
@@ -81,8 +80,7 @@ struct value view_directory(const struct render_job *job)
 bool render_sites(str *out, const struct render_job *job)
 {
 	struct value values[SITES_FIELDS];
-	struct page_head head = { .title =
-					  view_string(job, "sites", "title") };
+	struct page_head head = { .title = view_string(job, "sites", "title") };
 
 	values[SITES_DIRECTORY] = view_directory(job);
 	return view_render(out, job, &sites_shape, values, &head);

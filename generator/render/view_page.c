@@ -138,7 +138,7 @@ static struct value view_page(const struct render_job *job,
 		[PAGE_FIELD_FEEDS] = view_feeds(job),
 		[PAGE_FIELD_STAMP] = head->stamp,
 		[PAGE_FIELD_LEAVES] = value_list(head->leaves.items.items,
-					   head->leaves.items.count),
+						 head->leaves.items.count),
 	};
 
 	return view_object(job, &page_shape, values);

@@ -1,0 +1,379 @@
+/*
+ * Marks that lack their other half, or that Markdown does not have: each would
+ * be published as it is typed.
+ */
+#include "markup/markdown_hint_scan.h"
+
+#include <cmark.h>
+#include <libxml/HTMLparser.h>
+
+#include "base/unicode.h"
+#include "markup/markdown_flank.h"
+#include "markup/markdown_marks.h"
+
+enum {
+	MARKED_BYTES = 300, /* between two marks */
+	SMALL_BYTES = 12,   /* of what is raised or lowered */
+	EMOJI_BYTES = 40,
+	REFERENCE_BYTES = 24, /* &nbsp; */
+};
+
+/* --- halves --------------------------------------------------------------- */
+
+static void report_mark(struct markdown_scan *scan, str place, size_t length)
+{
+	struct diag *diag = diag_warning(
+		scan->hints->diags, markdown_hint_span(scan->hints, place),
+		"markdown-mark-open",
+		_("\"%.*s\" has no other half, and would be published"),
+		(int)length, place.data);
+
+	diag_help(scan->hints->diags, diag,
+		  _("write it on both sides of the words, without spaces "
+		    "inside, or delete it"));
+}
+
+/* The run and the characters beside it, to find it again in the source. */
+static str with_neighbours(str text, size_t start, size_t end)
+{
+	while (start > 0 && ((unsigned char)text.data[--start] & 0xc0) == 0x80)
+		;
+	if (end < text.len)
+		(void)unicode_next(text, &end);
+	return str_between(text, start, end);
+}
+
+static bool is_meant_as_text(const struct markdown_scan *scan, str place)
+{
+	size_t start = (size_t)(place.data - scan->line.data);
+	struct markdown_run run = { scan->line, start, start + place.len };
+
+	return markdown_flank_of(&run) == MARKDOWN_FLANK_NONE;
+}
+
+/* Tildes that do strike text. `at` only grows, so marks are passed once. */
+static bool is_marked(struct markdown_scan *scan, size_t at)
+{
+	while (scan->mark != NULL && scan->mark->at < at)
+		scan->mark = scan->mark->next;
+	return scan->mark != NULL && scan->mark->at == at &&
+	       scan->mark->kind != MARKDOWN_MARK_NONE;
+}
+
+/* Two or three stars, or two tildes, that are text after all. */
+static size_t check_mark(struct markdown_scan *scan, size_t at)
+{
+	str text = scan->text;
+	char sign = text.data[at];
+	size_t end = at;
+	str part;
+	str place;
+	size_t inside;
+
+	while (end < text.len && text.data[end] == sign)
+		end++;
+	if (end - at < 2 || end - at > (sign == '*' ? 3 : 2) ||
+	    at == scan->told || (sign == '~' && is_marked(scan, at)))
+		return end;
+	part = with_neighbours(text, at, end);
+	place = markdown_scan_place(scan, part);
+	inside = str_find_byte(place, sign);
+	if (place.len == 0 || inside == STR_NONE)
+		return end;
+	place = str_between(place, inside, inside + end - at);
+	if (sign != '*' || !is_meant_as_text(scan, place)) {
+		size_t other = markdown_scan_within(
+			text, end, sign == '*' ? "**" : "~~", MARKED_BYTES);
+
+		report_mark(scan, place, end - at);
+		scan->told = other; /* once for both halves */
+		scan->budget /= 2;  /* one is enough in most cases */
+	}
+	return end;
+}
+
+/* --- marks of other programs ---------------------------------------------- */
+
+static uint32_t character_at(str text, size_t at)
+{
+	return at < text.len ? unicode_next(text, &at) : 0;
+}
+
+/* The character that ends before `at`; 0 at the start. */
+static uint32_t character_before(str text, size_t at)
+{
+	if (at == 0)
+		return 0;
+	while (at > 0 && ((unsigned char)text.data[--at] & 0xc0) == 0x80)
+		;
+	return character_at(text, at);
+}
+
+static bool is_digit(uint32_t code_point)
+{
+	return code_point >= '0' && code_point <= '9';
+}
+
+static bool is_latin(uint32_t code_point)
+{
+	return is_digit(code_point) ||
+	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
+}
+
+/*
+ * The text between the mark at `at` and the same mark, without blanks at its
+ * ends; empty when there is none.
+ */
+static str marked_text(str text, size_t at, const char *mark, size_t limit)
+{
+	size_t start = at + str_from_c(mark).len;
+	size_t end = markdown_scan_within(text, start, mark, limit);
+
+	if (end == STR_NONE || end == start ||
+	    markdown_scan_is_gap(character_at(text, start)) ||
+	    markdown_scan_is_gap(character_before(text, end)))
+		return STR("");
+	return str_between(text, start, end);
+}
+
+/* Says that the mark is none, and what to write; where to go on. */
+static size_t report_unknown(struct markdown_scan *scan, size_t at,
+			     const char *mark, str inside, const char *form)
+{
+	struct arena *arena = scan->hints->arena;
+	size_t length = str_from_c(mark).len;
+	size_t end = at + 2 * length + inside.len;
+	str shown = markdown_scan_shown(inside);
+	const char *rest = shown.len < inside.len ? "…" : "";
+	size_t cut = str_find(str_from_c(form), STR("%"));
+	str meant = arena_printf(arena, "%.*s%.*s%s%s", (int)cut, form,
+				 STR_ARG(shown), rest, form + cut + 1);
+
+	markdown_scan_report(
+		scan, str_between(scan->text, at, end), "markdown-highlight",
+		arena_printf(arena,
+			     _("\"%s\" is no Markdown, and would be published"),
+			     mark),
+		arena_printf(arena, _("write %.*s"), STR_ARG(meant)));
+	return end;
+}
+
+/* ==highlighted== and ++inserted++; not C++ and x==y */
+static size_t check_double(struct markdown_scan *scan, size_t at,
+			   const char *mark, const char *form)
+{
+	str text = scan->text;
+	char sign = mark[0];
+	size_t end = at;
+	str inside;
+
+	while (markdown_scan_byte(text, end) == sign)
+		end++;
+	if (end - at != 2 ||
+	    (sign == '+' && is_latin(character_before(text, at))))
+		return end;
+	inside = marked_text(text, at, mark, MARKED_BYTES);
+	if (inside.len == 0 ||
+	    markdown_scan_byte(text, end + inside.len + 2) == sign)
+		return end;
+	return report_unknown(scan, at, mark, inside, form);
+}
+
+/* Letters and figures, a sign before them: 2, 10, 2+, n-1 */
+static bool is_small(str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_latin((unsigned char)text.data[i]) &&
+		    str_find_byte(STR("+-"), text.data[i]) == STR_NONE)
+			return false;
+	return text.len > 0;
+}
+
+/* m^2^ */
+static size_t check_raised(struct markdown_scan *scan, size_t at)
+{
+	str inside = marked_text(scan->text, at, "^", SMALL_BYTES);
+
+	if (!is_small(inside) ||
+	    !unicode_is_word(character_before(scan->text, at)))
+		return at + 1;
+	return report_unknown(scan, at, "^", inside, "<sup>%</sup>");
+}
+
+/* H~2~O, and ~struck~ as other programs have it; not 8~10时、14~18时 */
+static size_t check_tilde(struct markdown_scan *scan, size_t at)
+{
+	str text = scan->text;
+	str inside = marked_text(text, at, "~", MARKED_BYTES);
+	uint32_t before = character_before(text, at);
+	uint32_t behind = character_at(text, at + inside.len + 2);
+
+	if (inside.len == 0)
+		return at + 1;
+	if (is_latin(before) && !is_digit(before) && inside.len <= 4 &&
+	    is_small(inside))
+		return report_unknown(scan, at, "~", inside, "<sub>%</sub>");
+	if ((before != 0 && unicode_is_word(before)) || behind == '~' ||
+	    is_digit(character_at(inside, 0)) || is_digit(behind))
+		return at + 1;
+	return report_unknown(scan, at, "~", inside, "~~%~~");
+}
+
+/* The text of $…$ that no sum of money has: a_1, x^2, \frac */
+static bool is_formula(str inside)
+{
+	return !is_digit(character_at(inside, 0)) &&
+	       (str_find_byte(inside, '\\') != STR_NONE ||
+		str_find_byte(inside, '^') != STR_NONE ||
+		str_find_byte(inside, '_') != STR_NONE ||
+		str_find_byte(inside, '=') != STR_NONE);
+}
+
+/* $E=mc^2$, and $$ on a line of its own, where a paragraph begins with it */
+static size_t check_formula(struct markdown_scan *scan, size_t at)
+{
+	str text = scan->text;
+	bool is_block = markdown_scan_byte(text, at + 1) == '$';
+	str inside = marked_text(text, at, is_block ? "$$" : "$", MARKED_BYTES);
+	size_t end = at + (is_block ? 2 : 1);
+
+	if (inside.len > 0 && (is_block || is_formula(inside)))
+		end += inside.len + (is_block ? 2 : 1);
+	else if (!is_block || text.len > 2 ||
+		 cmark_node_previous(scan->node) != NULL)
+		return end;
+	markdown_scan_report(
+		scan, str_between(text, at, end), "markdown-formula",
+		str_from_c(_("there are no formulas: this would be published "
+			     "as it is typed")),
+		str_from_c(_("write it with <sup> and <sub>, or show a picture "
+			     "of it")));
+	return end;
+}
+
+/*
+ * __words__ inside Chinese, where it marks nothing. A form has single letters
+ * between its blanks, or more than two of them.
+ */
+static size_t check_low_line(struct markdown_scan *scan, size_t at)
+{
+	str text = scan->text;
+	struct arena *arena = scan->hints->arena;
+	size_t end = at;
+	str inside;
+	size_t behind;
+
+	while (markdown_scan_byte(text, end) == '_')
+		end++;
+	if (end - at != 2)
+		return end;
+	inside = marked_text(text, at, "__", MARKED_BYTES);
+	behind = end + inside.len + 2;
+	if (unicode_count(inside) < 2 ||
+	    str_find_byte(inside, '_') != STR_NONE ||
+	    !(unicode_is_cjk(character_before(text, at)) ||
+	      unicode_is_cjk(character_at(text, behind))) ||
+	    !unicode_is_cjk(character_at(inside, 0)) ||
+	    unicode_is_opening(character_at(inside, 0)) ||
+	    str_find(str_from(text, behind), STR("__")) != STR_NONE ||
+	    str_find(str_between(text, 0, at), STR("__")) != STR_NONE ||
+	    str_find_byte(str_from(text, behind), '.') != STR_NONE)
+		return end;
+	markdown_scan_report(
+		scan, str_between(text, at, behind), "markdown-mark-open",
+		str_from_c(_("\"__\" inside a text marks nothing, and would be "
+			     "published")),
+		arena_printf(arena,
+			     _("write **%.*s**; a blank to fill in has at "
+			       "least four signs: ____"),
+			     STR_ARG(markdown_scan_shown(inside))));
+	return behind;
+}
+
+/* --- names of characters -------------------------------------------------- */
+
+static void report_name(struct markdown_scan *scan, str part)
+{
+	markdown_scan_report(
+		scan, part, "markdown-emoji",
+		str_from_c(_("this is no character, and would be published "
+			     "as it is typed")),
+		str_from_c(_("write the character itself, or delete it")));
+}
+
+/* What was a character to cmark, had it not been written "&amp;nbsp;". */
+static bool is_known(const struct markdown_scan *scan, str name)
+{
+	return htmlEntityLookup((const xmlChar *)arena_c_string(
+		       scan->hints->arena, name)) != NULL;
+}
+
+/* &nbps; */
+static size_t check_reference(struct markdown_scan *scan, size_t at)
+{
+	str text = scan->text;
+	size_t end = at + 1;
+
+	while (end < text.len && end - at < REFERENCE_BYTES &&
+	       is_latin((unsigned char)text.data[end]))
+		end++;
+	if (end - at < 3 || is_digit((unsigned char)text.data[at + 1]) ||
+	    markdown_scan_byte(text, end) != ';' ||
+	    is_known(scan, str_between(text, at + 1, end)))
+		return at + 1;
+	report_name(scan, str_between(text, at, end + 1));
+	return end + 1;
+}
+
+/* :smile: */
+static size_t check_emoji(struct markdown_scan *scan, size_t at)
+{
+	str text = scan->text;
+	size_t end = at + 1;
+	char before = at > 0 ? text.data[at - 1] : ' ';
+	bool has_letter = false;
+
+	while (end < text.len && end - at < EMOJI_BYTES &&
+	       ((text.data[end] >= 'a' && text.data[end] <= 'z') ||
+		(text.data[end] >= '0' && text.data[end] <= '9') ||
+		str_find_byte(STR("_+-"), text.data[end]) != STR_NONE))
+		has_letter |= text.data[end++] >= 'a';
+	if (!has_letter || end - at < 3 ||
+	    markdown_scan_byte(text, end) != ':' ||
+	    ((unsigned char)before < 0x80 &&
+	     (unicode_is_word((unsigned char)before) || before == ':' ||
+	      before == '/')))
+		return at + 1;
+	report_name(scan, str_between(text, at, end + 1));
+	return end + 1;
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+size_t markdown_hint_mark(struct markdown_scan *scan, size_t at)
+{
+	switch (scan->text.data[at]) {
+	case '*':
+		return check_mark(scan, at);
+	case '~':
+		return markdown_scan_byte(scan->text, at + 1) == '~'
+			       ? check_mark(scan, at)
+			       : check_tilde(scan, at);
+	case '=':
+		return check_double(scan, at, "==", "**%**");
+	case '+':
+		return check_double(scan, at, "++", "<ins>%</ins>");
+	case '^':
+		return check_raised(scan, at);
+	case '$':
+		return check_formula(scan, at);
+	case '_':
+		return check_low_line(scan, at);
+	case ':':
+		return check_emoji(scan, at);
+	case '&':
+		return check_reference(scan, at);
+	default:
+		return at + 1;
+	}
+}
