@@ -10,7 +10,9 @@
 #include <libintl.h>
 #include <locale.h>
 #include <malloc.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -20,17 +22,19 @@
 #include "system/process.h"
 #include "system/reason.h"
 
-static void print_help(void)
+static void print_help(FILE *out)
 {
-	printf(_("usage: jiyue [--lang zh_CN|en] COMMAND [options]\n\n"
-		 "A static site generator for a city's government websites.\n\n"
-		 "Commands:\n"));
+	fprintf(out, _("usage: jiyue [--lang zh_CN|en] COMMAND [options]\n\n"
+		       "A static site generator for a city's government "
+		       "websites.\n\n"
+		       "Commands:\n"));
 	for (size_t i = 0; i < command_count; i++)
-		printf("  %-10s %s\n", commands[i].name,
-		       _(commands[i].summary));
-	printf(_("\njiyue COMMAND --help explains one.\n"
-		 "Exit codes: 0 clean, 1 mistakes in content or settings, "
-		 "2 failure.\n"));
+		fprintf(out, "  %-10s %s\n", commands[i].name,
+			_(commands[i].summary));
+	fprintf(out,
+		_("\njiyue COMMAND --help explains one.\n"
+		  "Exit codes: 0 clean, 1 mistakes in content or settings, "
+		  "2 failure.\n"));
 }
 
 static str nearest_command(const char *wanted)
@@ -91,6 +95,14 @@ static void keep_memory(void)
 	mallopt(M_TRIM_THRESHOLD, MOST);
 }
 
+/* The reader of the pipe is gone. */
+static bool is_closed(int descriptor)
+{
+	struct pollfd row = { .fd = descriptor, .events = POLLOUT };
+
+	return poll(&row, 1, 0) > 0 && (row.revents & POLLERR) != 0;
+}
+
 /*
  * Results that nobody has got are no results. Whoever closes the pipe has read
  * enough, and needs no message.
@@ -100,7 +112,7 @@ static int finish(int code)
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return code;
-	if (errno != EPIPE)
+	if (errno != EPIPE && !is_closed(STDOUT_FILENO))
 		fprintf(stderr,
 			_("jiyue: error: the results cannot be written to "
 			  "standard output: %s\n  help: make room where it "
@@ -109,23 +121,19 @@ static int finish(int code)
 	return EXIT_FAILED;
 }
 
-/* NULL: there are no messages in it. */
-static const char *language_of(const char *wanted)
+/* `text` is what getopt_long could not take. */
+static int refuse_option(const char *text)
 {
-	if (strncmp(wanted, "zh", 2) == 0)
-		return "zh_CN";
-	if (strncmp(wanted, "en", 2) == 0 || strcmp(wanted, "C") == 0)
-		return "en";
-	return NULL;
-}
-
-static int unknown_language(const char *wanted)
-{
-	language_start(NULL);
+	if (strcmp(text, "--lang") == 0) {
+		fprintf(stderr, _("jiyue: --lang needs a value: zh_CN or "
+				  "en\n"));
+		return EXIT_FAILED;
+	}
 	fprintf(stderr,
-		_("jiyue: --lang: there are no messages in “%s”; choose zh_CN "
-		  "or en\n"),
-		wanted);
+		_("jiyue: there is no option “%s” before the command\n"
+		  "  help: options stand behind it: jiyue check --worktree; "
+		  "jiyue COMMAND --help lists them\n"),
+		text);
 	return EXIT_FAILED;
 }
 
@@ -137,28 +145,32 @@ static int take_options(int argc, char **argv)
 		{ "lang", required_argument, NULL, 'l' },
 		{ 0 },
 	};
-	const char *language = NULL;
 	int letter;
 
-	while ((letter = getopt_long(argc, argv, "+", rows, NULL)) != -1) {
+	language_start();
+	opterr = 0;
+	while (true) {
+		const char *text = optind < argc ? argv[optind] : "";
+
+		letter = getopt_long(argc, argv, "+", rows, NULL);
+		if (letter == -1)
+			break;
+		if (letter == '?')
+			return refuse_option(text);
 		if (letter == 'l') {
-			language = language_of(optarg);
-			if (language == NULL)
-				return unknown_language(optarg);
+			if (!language_choose(optarg))
+				return EXIT_FAILED;
+			continue;
 		}
-		language_start(language);
 		if (letter == 'v') {
 			printf("jiyue %s\n", JIYUE_VERSION);
 			return EXIT_CLEAN;
 		}
-		if (letter != 'l') {
-			print_help();
-			return letter == 'h' ? EXIT_CLEAN : EXIT_FAILED;
-		}
+		print_help(stdout);
+		return EXIT_CLEAN;
 	}
-	language_start(language);
 	if (optind >= argc) {
-		print_help();
+		print_help(stderr);
 		return EXIT_FAILED;
 	}
 	return run_with_libraries(argc - optind, argv + optind);

@@ -215,6 +215,8 @@ const struct diag_kind diag_kinds[] = {
 	     "made") },
 	{ "output-write", DIAG_COSTS_BUILD, 0,
 	  N_("a file of the output cannot be written") },
+	{ "page-none", DIAG_COSTS_BUILD, 0,
+	  N_("a text that `jiyue explain` is asked about has no page") },
 	{ "page-unknown", DIAG_COSTS_BUILD, 0,
 	  N_("the plan has no page of this address") },
 	{ "platform-missing", DIAG_COSTS_BUILD, 0,

@@ -20,8 +20,8 @@ struct baseline_result {
 };
 
 /*
- * Takes out of the sorted list what the file knows, and shows at most `limit` of
- * a kind of the rest; the list has none before, so that what is new has its
+ * Takes out of the sorted list what the file knows, and shows at most `limit`
+ * of a kind of the rest; the list has none before, so that what is new has its
  * text. False after a failure, which is then in the list.
  */
 MUST_USE bool baseline_apply(struct baseline_result *out,

@@ -11,7 +11,7 @@ static const struct command_usage usage = {
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
 	   "whose bytes change are written. A file with mistakes counts in its "
 	   "newest version without any."),
-	NULL
+	NULL, "--as-of 2026-12-31"
 };
 
 static void show_progress(void *context, size_t done, size_t all)

@@ -10,7 +10,7 @@ static const struct command_usage usage = {
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
 	   "map, sitemap.xml and feeds are equal. Writes nothing."),
-	NULL
+	NULL, "--worktree"
 };
 
 static void tell_baseline(const struct baseline_result *result)

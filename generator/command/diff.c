@@ -7,7 +7,7 @@ static const struct command_usage usage = {
 	"diff", "lajdnh",
 	N_("Lists the pages that differ between two revisions: + new, ~ "
 	   "changed, - gone. Nothing is written."),
-	"REV REV"
+	"REV REV", "HEAD~1 HEAD"
 };
 
 static void print_page(char sign, const struct site_plan *site,

@@ -1,5 +1,6 @@
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/explain_find.h"
 #include "command/help.h"
 #include "command/messages.h"
 #include "command/options.h"
@@ -8,9 +9,11 @@
 static const struct command_usage usage = {
 	"explain", "lrwoadnh",
 	N_("Says why a page was made by the last build, and whether the next "
-	   "one would make it again. PAGE is its address, or its file below "
-	   "--out. A kind of message ([link-dead]) is explained too."),
-	"PAGE"
+	   "one would make it again. PAGE is its address, its file below "
+	   "--out, "
+	   "or the text that it is made from (content/…/x.md). A kind of "
+	   "message ([link-dead]) is explained too."),
+	"PAGE", "www.shifan.gov.cn/zwyw/"
 };
 
 static const char *const part_reasons[PART_COUNT] = {
@@ -48,62 +51,69 @@ static void print_dependency(str name)
 	printf(_("  it leads to %s%.*s\n"), mark, STR_ARG(name));
 }
 
-/* "https://domain/path", "domain/path" or "public/domain/path". */
-static str strip_address(const struct build *build, str address)
+/* What it is: its title, its text, its column. */
+static void print_page(const struct build *build, const struct explained *what)
 {
-	str out = str_from_c(build->options->out);
+	const struct site_plan *plan = &build->library.plan.sites[what->site];
+	const struct page *page = what->page;
+	struct resource resource;
 
-	if (str_starts_with(address, STR("https://")))
-		return str_from(address, STR("https://").len);
-	if (str_starts_with(address, out) && address.len > out.len &&
-	    address.data[out.len] == '/')
-		return str_from(address, out.len + 1);
-	return address;
-}
-
-static size_t find_site(const struct build *build, str *address)
-{
-	size_t slash = str_find_byte(*address, '/');
-	str domain = str_between(*address, 0, slash);
-
-	for (size_t i = 0; i < build->library.cluster.count; i++)
-		if (str_equal(build->library.cluster.sites[i].domain, domain)) {
-			*address = slash == STR_NONE
-					   ? STR("")
-					   : str_from(*address, slash + 1);
-			return i;
-		}
-	return STR_NONE;
-}
-
-static const struct page *find_page(struct build *build, const char *wanted,
-				    size_t *site)
-{
-	str path = strip_address(build, str_from_c(wanted));
-	const struct page *page = NULL;
-	struct diag *diag;
-
-	*site = find_site(build, &path);
-	if (*site != STR_NONE) {
-		str parts[2] = { path, STR("index.html") };
-
-		if (path.len == 0 || path.data[path.len - 1] == '/')
-			path = arena_join(&build->arena, parts, 2);
-		page = site_plan_find(&build->library.plan.sites[*site], path);
+	printf("%.*s/%.*s\n", STR_ARG(plan->site->domain), STR_ARG(page->path));
+	if (what->old.len > 0)
+		printf(_("  “%.*s” is an old address of it\n"),
+		       STR_ARG(what->old));
+	if (page->resource != RESOURCE_NONE) {
+		catalog_get(&resource, &build->library.catalog, page->resource);
+		printf(_("  title: %.*s\n  text: %.*s\n"),
+		       STR_ARG(resource.title), STR_ARG(resource.path));
 	}
-	if (page != NULL)
-		return page;
-	diag = diag_failure(&build->diags, "page-unknown",
-			    _("there is no page “%s”"), wanted);
-	diag_help(&build->diags, diag,
-		  _("write domain and path: www.shifan.gov.cn/yw/; “jiyue "
-		    "plan” lists all pages"));
-	return NULL;
+	if (what->others.len > 0)
+		printf(_("  also on:%.*s\n"), STR_ARG(what->others));
+	if (page->column != NULL)
+		printf(_("  column: %.*s (%.*s)\n"),
+		       STR_ARG(page->column->name),
+		       STR_ARG(page->column->path));
 }
 
-static void explain(const struct build *build, size_t site,
-		    const struct page *page)
+static void print_dependencies(const struct dependency_list *list)
 {
+	struct arena arena;
+	struct map anchored;
+	uint64_t digest;
+	str path;
+
+	/* who leads to an anchor of a text leads to the text */
+	arena_init(&arena);
+	map_init(&anchored, &arena);
+	for (size_t i = 0; i < list->count; i++)
+		if (dependency_anchors(&digest, &path, list->names[i]))
+			map_set(&anchored, path, &anchored);
+	for (size_t i = 0; i < list->count; i++)
+		if (!map_has(&anchored, str_from(list->names[i], 2)))
+			print_dependency(list->names[i]);
+	arena_release(&arena);
+}
+
+/* Messages of other files are for `jiyue check`. */
+static void keep_messages_of(struct build *build, size_t file)
+{
+	size_t count = diag_total(&build->diags);
+	bool *is_out = arena_array(&build->arena, count + 1, 1);
+
+	for (size_t i = 0; i < count; i++) {
+		struct diag_mark mark = diag_at(&build->diags, i);
+
+		is_out[i] = mark.level != DIAG_FAILURE &&
+			    (file == STR_NONE ||
+			     source_file(mark.span.source) != file);
+	}
+	diag_take_out(&build->diags, is_out, build->options->message_limit);
+}
+
+static void explain(const struct build *build, const struct explained *what)
+{
+	const struct page *page = what->page;
+	size_t site = what->site;
 	const struct page_work *work = &build->work;
 	const struct site_plan *plan = &build->library.plan.sites[site];
 	size_t item = work->site_starts[site] + (size_t)(page - plan->pages);
@@ -111,12 +121,11 @@ static void explain(const struct build *build, size_t site,
 	struct page_comparison now =
 		build_record_compare(&build->library.plan, plan, page, known);
 
-	printf("%.*s/%.*s\n", STR_ARG(plan->site->domain), STR_ARG(page->path));
+	print_page(build, what);
 	if (known != NULL) {
 		printf(_("last made from %.12s because of\n"), known->revision);
 		print_reasons(known->reasons);
-		for (size_t i = 0; i < known->dependencies.count; i++)
-			print_dependency(known->dependencies.names[i]);
+		print_dependencies(&known->dependencies);
 	}
 	if (now.freshness == FRESHNESS_SAME) {
 		printf(_("it would not be made again\n"));
@@ -126,12 +135,29 @@ static void explain(const struct build *build, size_t site,
 	}
 }
 
+static int run(struct build *build, const struct command_options *options)
+{
+	struct explained what = { .file = STR_NONE };
+	bool is_planned = build_open(build, &options->build);
+
+	if (is_planned) {
+		explain_find(&what, build, options->argument);
+		if (what.page != NULL) {
+			build_compare(build);
+			explain(build, &what);
+			fflush(stdout);
+		}
+	}
+	messages_sort(build);
+	if (is_planned)
+		keep_messages_of(build, what.file);
+	return messages_tell(build);
+}
+
 int command_explain(int argc, char **argv)
 {
 	struct command_options options;
 	struct build build;
-	const struct page *page;
-	size_t site;
 	int code;
 
 	if (!options_parse(&options, &usage, argc, argv))
@@ -145,12 +171,7 @@ int command_explain(int argc, char **argv)
 	if (options.build.out == NULL)
 		options.build.out = "public";
 	options.build.always = true;
-	if (build_open(&build, &options.build) &&
-	    (page = find_page(&build, options.argument, &site)) != NULL) {
-		build_compare(&build);
-		explain(&build, site, page);
-	}
-	code = messages_finish(&build);
+	code = run(&build, &options);
 	build_close(&build);
 	return code;
 }

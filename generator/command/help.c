@@ -194,11 +194,10 @@ static void add_setting(struct buf *out, const struct setting *row)
 
 static bool help_settings(struct buf *out, const char *name)
 {
-	static const struct setting_table *const files[] = { platform_settings,
-							     site_settings,
-							     column_settings,
-							     query_settings,
-							     redirect_settings };
+	static const struct setting_table *const files[] = {
+		platform_settings, site_settings, column_settings,
+		query_settings, redirect_settings
+	};
 
 	(void)name;
 	for (size_t i = 0; i < COUNT_OF(files); i++)

@@ -5,27 +5,26 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/str.h"
+#include "base/diag.h"
+
+enum { PATH_SIZE = 4200 };
 
 /* <folder of the program>/locale in a build, ../share/locale when installed. */
-static void bind_messages(void)
+static void find_messages(char folder[PATH_SIZE])
 {
 	static const char *const places[] = { "locale", "../share/locale" };
 	char program[4096];
-	char folder[4200];
 	ssize_t length = readlink("/proc/self/exe", program, sizeof(program));
 
+	snprintf(folder, PATH_SIZE, "/usr/share/locale");
 	while (length > 0 && program[length - 1] != '/')
 		length--;
-	for (size_t i = 0; length > 0 && i < 2; i++) {
-		snprintf(folder, sizeof(folder), "%.*s%s", (int)length, program,
+	for (size_t i = 0; length > 0 && i < COUNT_OF(places); i++) {
+		snprintf(folder, PATH_SIZE, "%.*s%s", (int)length, program,
 			 places[i]);
 		if (access(folder, R_OK) == 0)
 			break;
 	}
-	bindtextdomain("jiyue", length > 0 ? folder : "/usr/share/locale");
-	bind_textdomain_codeset("jiyue", "UTF-8");
-	textdomain("jiyue");
 }
 
 /* A locale that is named but not installed still says the language. */
@@ -41,8 +40,10 @@ static const char *named_language(void)
 	return NULL;
 }
 
-void language_start(const char *language)
+static void start(const char *language)
 {
+	char folder[PATH_SIZE];
+
 	if (setlocale(LC_MESSAGES, "") == NULL && language == NULL)
 		language = named_language();
 	/* A message locale other than "C" is what makes gettext look. */
@@ -52,5 +53,61 @@ void language_start(const char *language)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (language != NULL)
 		setenv("LANGUAGE", language, 1);
-	bind_messages();
+	find_messages(folder);
+	bindtextdomain("jiyue", folder);
+	bind_textdomain_codeset("jiyue", "UTF-8");
+	textdomain("jiyue");
+}
+
+void language_start(void)
+{
+	start(NULL);
+}
+
+/* NULL: there are no messages in it. */
+static const char *language_of(const char *wanted)
+{
+	if (strncmp(wanted, "zh", 2) == 0)
+		return "zh_CN";
+	if (strncmp(wanted, "en", 2) == 0 || strcmp(wanted, "C") == 0)
+		return "en";
+	return NULL;
+}
+
+/* A program that was copied away from its messages speaks English. */
+static void tell_missing(const char *language)
+{
+	char folder[PATH_SIZE];
+	char file[PATH_SIZE + 64];
+
+	if (strcmp(language, "en") == 0)
+		return;
+	find_messages(folder);
+	snprintf(file, sizeof(file), "%s/%s/LC_MESSAGES/jiyue.mo", folder,
+		 language);
+	if (access(file, R_OK) != 0)
+		fprintf(stderr,
+			"jiyue: warning: messages are in English, because "
+			"there "
+			"is no %s\n  help: copy the folder locale/ of a build "
+			"to where the program is, or use “make install”\n"
+			"jiyue: 警告: 找不到中文消息文件，以下消息为英文。"
+			"\n",
+			file);
+}
+
+bool language_choose(const char *wanted)
+{
+	const char *language = language_of(wanted);
+
+	if (language == NULL) {
+		fprintf(stderr,
+			_("jiyue: --lang: there are no messages in “%s”; "
+			  "choose zh_CN or en\n"),
+			wanted);
+		return false;
+	}
+	start(language);
+	tell_missing(language);
+	return true;
 }

@@ -5,7 +5,15 @@
 #ifndef JIYUE_COMMAND_LANGUAGE_H
 #define JIYUE_COMMAND_LANGUAGE_H
 
-/* `language` may be NULL. */
-void language_start(const char *language);
+#include "base/str.h"
+
+/* The locale's, or English; before anything is said. */
+void language_start(void);
+
+/*
+ * What --lang names. False after a message: there are no messages in it. Where
+ * the program has them and does not find their file, that is said, once.
+ */
+MUST_USE bool language_choose(const char *wanted);
 
 #endif

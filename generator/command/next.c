@@ -7,7 +7,7 @@ static const struct command_usage usage = {
 	"next", "lrwajdnh",
 	N_("Says when time alone changes the output next, and why: a build "
 	   "before then gives the same bytes."),
-	NULL
+	NULL, NULL
 };
 
 static void print_next(struct build *build)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
+#include "command/language.h"
 #include "system/clock.h"
 #include "system/memory.h"
 #include "system/workers.h"
@@ -53,8 +54,16 @@ static const struct option_row option_rows[] = {
 	{ 'u', "defaults", NULL, N_("of _defaults.yaml files") },
 	{ 'W', "whole", NULL,
 	  N_("of front matter together with what it inherits") },
+	{ 'g', "lang", "zh_CN|en",
+	  N_("language of messages (default: as the locale says)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
+
+/* Every command has its help, in both languages. */
+static bool takes(const struct command_usage *usage, char letter)
+{
+	return letter == 'g' || strchr(usage->letters, letter) != NULL;
+}
 
 static void print_help(const struct command_usage *usage)
 {
@@ -66,13 +75,16 @@ static void print_help(const struct command_usage *usage)
 		const struct option_row *row = &option_rows[i];
 		char left[48];
 
-		if (strchr(usage->letters, row->letter) == NULL)
+		if (!takes(usage, row->letter))
 			continue;
 		snprintf(left, sizeof(left), "--%s%s%s", row->name,
 			 row->argument == NULL ? "" : " ",
 			 row->argument == NULL ? "" : row->argument);
 		printf("  %-26s %s\n", left, _(row->help));
 	}
+	if (usage->example != NULL)
+		printf(_("\nfor example: jiyue %s %s\n"), usage->name,
+		       usage->example);
 }
 
 __attribute__((format(printf, 2, 3))) static bool
@@ -197,6 +209,8 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case 'W':
 		out->whole = true;
 		return true;
+	case 'g':
+		return language_choose(value);
 	case 'h':
 		print_help(usage);
 		out->help = true;
@@ -214,7 +228,7 @@ static void fill_long(struct option *rows, const struct command_usage *usage)
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
 		const struct option_row *row = &option_rows[i];
 
-		if (strchr(usage->letters, row->letter) != NULL)
+		if (takes(usage, row->letter))
 			rows[count++] =
 				(struct option){ row->name,
 						 row->argument == NULL
@@ -233,7 +247,7 @@ static void refuse_unknown(const struct command_usage *usage, const char *text)
 	str nearest;
 
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
-		if (strchr(usage->letters, option_rows[i].letter) != NULL)
+		if (takes(usage, option_rows[i].letter))
 			names[count++] = str_from_c(option_rows[i].name);
 	wanted = str_between(wanted, 0, str_find_byte(wanted, '='));
 	nearest = str_nearest(wanted, names, count);
@@ -277,24 +291,31 @@ static bool refuse_empty(const struct command_usage *usage, char letter)
 	return false;
 }
 
+static bool lacks_arguments(const struct command_usage *usage)
+{
+	complain(usage, _("this command needs: %s"), usage->arguments);
+	fprintf(stderr, _("  help: for example: jiyue %s %s\n"), usage->name,
+		usage->example);
+	return false;
+}
+
 static bool take_arguments(struct command_options *out,
-			   const struct command_usage *usage, int argc,
-			   char **argv)
+			   const struct command_usage *usage, int count,
+			   char **arguments)
 {
 	const char **places[] = { &out->argument, &out->argument_2 };
 	int wanted = 0;
 
 	if (usage->arguments != NULL)
 		wanted = strchr(usage->arguments, ' ') != NULL ? 2 : 1;
-	if (argc - optind > wanted)
+	if (count > wanted)
 		return complain(usage, _("“%s” is not expected here"),
-				argv[optind + wanted]);
-	if (argc - optind < wanted)
-		return complain(usage, _("this command needs: %s"),
-				usage->arguments);
+				arguments[wanted]);
+	if (count < wanted)
+		return lacks_arguments(usage);
 	for (int i = 0; i < wanted; i++) {
-		*places[i] = argv[optind + i];
-		if (argv[optind + i][0] == '\0')
+		*places[i] = arguments[i];
+		if (arguments[i][0] == '\0')
 			return complain(usage,
 					_("an argument is empty; this command "
 					  "needs: %s"),
@@ -303,33 +324,60 @@ static bool take_arguments(struct command_options *out,
 	return true;
 }
 
+static bool take_option(struct command_options *out,
+			const struct command_usage *usage, const char *text,
+			int letter)
+{
+	/* “--out ""” is mostly a variable that is not set */
+	if (optarg != NULL && optarg[0] == '\0')
+		return refuse_empty(usage, (char)letter);
+	if (letter == '?' || letter == ':')
+		return refuse_option(usage, text, letter);
+	return take(out, usage, (char)letter, optarg);
+}
+
+/*
+ * Options may stand before and behind the arguments, which come to stand at the
+ * head of argv; behind “--” there are no options. False after a message.
+ */
+static bool take_all(struct command_options *out,
+		     const struct command_usage *usage, int argc, char **argv)
+{
+	struct option rows[COUNT_OF(option_rows) + 1];
+	bool is_option = true;
+	int count = 0;
+
+	fill_long(rows, usage);
+	opterr = 0;
+	optind = 1;
+	while (!out->help && optind < argc) {
+		const char *text = argv[optind];
+		int letter = is_option
+				     ? getopt_long(argc, argv, "+:", rows, NULL)
+				     : -1;
+
+		if (letter != -1) {
+			if (!take_option(out, usage, text, letter))
+				return false;
+		} else if (is_option && strcmp(text, "--") == 0) {
+			is_option = false;
+		} else {
+			argv[count++] = argv[optind++];
+		}
+	}
+	return out->help || take_arguments(out, usage, count, argv);
+}
+
 bool options_parse(struct command_options *out,
 		   const struct command_usage *usage, int argc, char **argv)
 {
-	struct option rows[COUNT_OF(option_rows) + 1];
-
 	*out = (struct command_options){ 0 };
 	out->build.library.folder = ".";
 	out->build.library.threads = workers_available();
 	out->build.message_limit = MESSAGES_OF_A_KIND;
 	out->build.library.as_of = moment_from_seconds(clock_now(), 0);
-	fill_long(rows, usage);
-	opterr = 0;
-	optind = 1;
-	while (!out->help) {
-		const char *text = optind < argc ? argv[optind] : "";
-		int letter = getopt_long(argc, argv, "+:", rows, NULL);
-
-		if (letter == -1)
-			break;
-		/* “--out ""” is mostly a variable that is not set */
-		if (optarg != NULL && optarg[0] == '\0')
-			return refuse_empty(usage, (char)letter);
-		if (letter == '?' || letter == ':')
-			return refuse_option(usage, text, letter);
-		if (!take(out, usage, (char)letter, optarg))
-			return false;
-	}
+	if (!take_all(out, usage, argc, argv))
+		return false;
 	out->build.library.threads = workers_affordable(
 		out->build.library.threads, memory_available());
 	if (!out->help && out->build.library.drafts &&
@@ -339,5 +387,5 @@ bool options_parse(struct command_options *out,
 	if (!out->help && out->update_baseline && out->baseline == NULL)
 		return complain(usage,
 				_("--update-baseline needs --baseline FILE"));
-	return out->help || take_arguments(out, usage, argc, argv);
+	return true;
 }

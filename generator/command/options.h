@@ -9,9 +9,9 @@ struct command_options {
 	bool help;	      /* was asked for and printed */
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
-	bool fields;   /* --fields */
-	bool list;     /* --list */
-	bool timings;  /* --timings */
+	bool fields;	      /* --fields */
+	bool list;	      /* --list */
+	bool timings;	      /* --timings */
 	const char *baseline; /* --baseline; NULL: none */
 	bool update_baseline;
 	bool defaults; /* --defaults */
@@ -24,6 +24,7 @@ struct command_usage {
 	const char *letters; /* of option_rows in options.c */
 	const char *about;
 	const char *arguments; /* "PAGE", "REV REV", or NULL: none */
+	const char *example;   /* of these */
 };
 
 /* False after a message: the command ends with EXIT_FAILED. */

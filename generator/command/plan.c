@@ -7,7 +7,7 @@ static const struct command_usage usage = {
 	"plan", "lrwajdnh",
 	N_("Prints one line for every page: site, kind, address, and the "
 	   "parts of its fingerprint, which say when it must be made again."),
-	NULL
+	NULL, NULL
 };
 
 int command_plan(int argc, char **argv)

@@ -10,7 +10,7 @@ static const struct command_usage usage = {
 	   "with "
 	   "it an editor's program marks wrong keys and values while they are "
 	   "typed."),
-	NULL
+	NULL, NULL
 };
 
 static enum json_schema_of schema_of(const struct command_options *options)

@@ -9,7 +9,7 @@ static const struct command_usage usage = {
 	"theme", "fh",
 	N_("For theme designers: --fields prints every name that the template "
 	   "of each kind of page may ask for."),
-	NULL
+	NULL, "--fields"
 };
 
 static const char *const kind_names[] = {
@@ -82,9 +82,7 @@ static void print_fields(const struct schema *schema, struct arena *arena)
 		note(&printed, page->shape);
 	}
 	for (size_t i = 0; i < schema->type_count; i++)
-		note(&printed,
-		     type_shape_record(
-			     pages[i].shape));
+		note(&printed, type_shape_record(pages[i].shape));
 	for (size_t i = 0; i < printed.shapes.count; i++)
 		print_shape(&printed, shape_at(&printed, i));
 }
