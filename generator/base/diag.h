@@ -149,7 +149,7 @@ struct diag_mark diag_at(const struct diag_list *list, size_t number);
 
 /*
  * Prints a sorted list, file by file, each source read once, as
- *	path:line:column: error: message [id]
+ *	path:line:column: error: message (costs this resource) [id]
  *	   4 | issued: 2024-13-01
  *	     |         ^^^^^^^^^^
  *	  help: write YYYY-MM-DD

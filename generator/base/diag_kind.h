@@ -14,6 +14,7 @@
 /* What is not published as it was written while the mistake is there. */
 enum diag_cost {
 	DIAG_COSTS_NOTHING,
+	DIAG_COSTS_ADDRESS, /* an old one, which then leads nowhere */
 	DIAG_COSTS_ATTACHMENT,
 	DIAG_COSTS_RESOURCE,
 	DIAG_COSTS_SITE,

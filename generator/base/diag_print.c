@@ -5,6 +5,7 @@
  */
 #include "base/diag.h"
 
+#include "base/diag_cost.h"
 #include "base/unicode.h"
 
 enum {
@@ -100,10 +101,22 @@ static str name_of(const struct diag *diag)
 	return diag->path.len > 0 ? diag->path : STR("jiyue");
 }
 
+/* The kind comes last: editors and scripts find it there. */
+static void print_message(struct buf *out, const struct diag *diag, str path)
+{
+	const char *cost = diag_cost_text(diag, path);
+
+	buf_printf(out, "%s: %.*s", level_name(diag->level),
+		   STR_ARG(diag->message));
+	if (cost != NULL)
+		buf_printf(out, _(" (%s)"), cost);
+	buf_printf(out, " [%s]\n", diag->id);
+}
+
 static void print_head(struct buf *out, const struct diag *diag)
 {
-	buf_printf(out, "%.*s: %s: %.*s [%s]\n", STR_ARG(name_of(diag)),
-		   level_name(diag->level), STR_ARG(diag->message), diag->id);
+	buf_printf(out, "%.*s: ", STR_ARG(name_of(diag)));
+	print_message(out, diag, diag->path);
 }
 
 static void print_placed(struct buf *out, const struct diag *diag,
@@ -111,9 +124,9 @@ static void print_placed(struct buf *out, const struct diag *diag,
 {
 	struct place place = place_walk_to(walk, diag->span.start);
 
-	buf_printf(out, "%.*s:%zu:%zu: %s: %.*s [%s]\n", STR_ARG(source->path),
-		   place.line, place.column, level_name(diag->level),
-		   STR_ARG(diag->message), diag->id);
+	buf_printf(out, "%.*s:%zu:%zu: ", STR_ARG(source->path), place.line,
+		   place.column);
+	print_message(out, diag, source->path);
 	if (source->text.len > 0)
 		print_caret(out, diag, place);
 }

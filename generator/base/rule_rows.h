@@ -19,7 +19,7 @@
  */
 RULE("attachment-unused", CLUSTER, WARNING, BUILD, attachment_unused, NOTHING,
      DIAG_GOES_ON, "", N_("no page links to an attachment"))
-RULE("column-sets", SITE, ERROR, BUILD, column_sets, SITE, DIAG_GUARDS,
+RULE("column-sets", SITE, ERROR, BUILD, column_sets, NOTHING, DIAG_GUARDS,
      N_("the Measures, article 13"),
      N_("columns, navigation, site map, sitemap.xml and feeds of a site are "
 	"not equal"))

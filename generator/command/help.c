@@ -36,6 +36,7 @@ static const char *cost_of(const struct diag_kind *kind)
 {
 	static const char *const costs[] = {
 		[DIAG_COSTS_NOTHING] = N_("the page is published all the same"),
+		[DIAG_COSTS_ADDRESS] = N_("the old address leads nowhere"),
 		[DIAG_COSTS_ATTACHMENT] = N_("an attachment is left out"),
 		[DIAG_COSTS_RESOURCE] =
 			N_("the resource is not published as it stands"),

@@ -107,7 +107,7 @@ static void test_form(void **state)
 	assert_string_equal(
 		printed(fixture).data,
 		"content/b.md:2:9: error: \"2024-13-01\" is not a date "
-		"[date-invalid]\n"
+		"(costs this resource) [date-invalid]\n"
 		"   2 | issued: 2024-13-01\n"
 		"     |         ^^^^^^^^^^\n"
 		"  help: write YYYY-MM-DD\n");

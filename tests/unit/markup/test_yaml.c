@@ -394,7 +394,8 @@ static void test_message(void **state)
 	assert_string_equal(
 		text_case_print(&test).data,
 		"content/jyj/a.md:2:6: error: a full-width colon stands "
-		"behind \"title\" [yaml-wide-colon]\n"
+		"behind \"title\" (costs this resource) "
+		"[yaml-wide-colon]\n"
 		"   2 | title：开学通知\n"
 		"     |      ^^\n"
 		"  help: use the half-width colon and a space: title: "

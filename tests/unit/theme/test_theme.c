@@ -173,7 +173,8 @@ static void test_unknown_string(void **state)
 	assert_false(fixture.ok);
 	expect(messages(&fixture),
 	       "themes/city/templates/test-page.html:1:11: error: unknown "
-	       "name \"homepgae\" [template-unknown]\n"
+	       "name \"homepgae\" (costs the sites with this theme) "
+	       "[template-unknown]\n"
 	       "   1 | {{strings.homepgae}}\n"
 	       "     |           ^^^^^^^^\n"
 	       "  help: did you mean \"homepage\"?\n");
@@ -288,7 +289,8 @@ static void test_parents_in_a_circle(void **state)
 	assert_false(fixture.ok);
 	expect(messages(&fixture),
 	       "themes/base/theme.yaml:1:9: error: the theme \"city\" is among "
-	       "its own parents [theme-parent]\n"
+	       "its own parents (costs the sites with this theme) "
+	       "[theme-parent]\n"
 	       "   1 | parent: city\n"
 	       "     |         ^^^^\n");
 	close_theme(&fixture);

@@ -1,0 +1,75 @@
+#include "base/diag_cost.h"
+
+#include "base/diag_kind.h"
+
+/* Whose a file is: the first row that fits. */
+static const struct {
+	const char *folder;
+	const char *ending;
+	const char *kinds; /* how their ids begin */
+	const char *text;
+} places[] = {
+	{ "content/", "/_defaults.yaml", "",
+	  N_("costs the resources below it") },
+	{ "content/", ".md", "", N_("costs this resource") },
+	{ "content/", ".MD", "", N_("costs this resource") },
+	{ "content/", "", "", N_("costs this file") },
+	{ "sites/types/", "", "", N_("costs all sites") },
+	{ "sites/platform.yaml", "", "", N_("costs all sites") },
+	{ "sites/", "/redirects.csv", "alias-", N_("costs the old address") },
+	{ "sites/", "/redirects.csv", "url-", N_("costs the old address") },
+	{ "sites/", "", "", N_("costs this site") },
+	{ "themes/", "", "", N_("costs the sites with this theme") },
+};
+
+/* NULL where it is no file of a library. */
+static const char *of_place(const struct diag *diag, str path)
+{
+	str id = str_from_c(diag->id);
+
+	for (size_t i = 0; i < COUNT_OF(places); i++)
+		if (str_starts_with(path, str_from_c(places[i].folder)) &&
+		    str_ends_with(path, str_from_c(places[i].ending)) &&
+		    str_starts_with(id, str_from_c(places[i].kinds)))
+			return _(places[i].text);
+	return NULL;
+}
+
+static enum diag_cost cost_of(const struct diag *diag,
+			      const struct diag_kind *kind)
+{
+	if (diag->level == DIAG_FAILURE)
+		return DIAG_COSTS_BUILD;
+	if (diag_is_lowered(diag) && (kind->flags & DIAG_GOES_ON) != 0)
+		return DIAG_COSTS_NOTHING;
+	return kind->cost;
+}
+
+static const char *const texts[] = {
+	[DIAG_COSTS_NOTHING] = N_("costs nothing"),
+	[DIAG_COSTS_ADDRESS] = N_("costs the old address"),
+	[DIAG_COSTS_ATTACHMENT] = N_("costs this file"),
+	[DIAG_COSTS_RESOURCE] = N_("costs this resource"),
+	[DIAG_COSTS_SITE] = N_("costs this site"),
+	[DIAG_COSTS_BUILD] = N_("costs this run"),
+};
+
+const char *diag_cost_text(const struct diag *diag, str path)
+{
+	const struct diag_kind *kind = diag_kind_find(diag->id);
+	const char *place = of_place(diag, path);
+	enum diag_cost cost;
+
+	if (kind == NULL)
+		return NULL;
+	cost = cost_of(diag, kind);
+	if (path.len > 0 && place == NULL && cost != DIAG_COSTS_BUILD)
+		return NULL;
+	if (place == NULL)
+		return _(texts[cost]);
+	if (cost == DIAG_COSTS_RESOURCE ||
+	    (cost == DIAG_COSTS_SITE &&
+	     !str_starts_with(path, STR("content/"))))
+		return place;
+	return _(texts[cost]);
+}

@@ -1,0 +1,90 @@
+/* What a message says that it costs, by its kind, its level and its file. */
+#include "base/diag_cost.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *cost(const char *id, enum diag_level level,
+			enum diag_level given, const char *path)
+{
+	struct diag diag = { .id = id, .level = level, .given = given };
+
+	return diag_cost_text(&diag, str_from_c(path));
+}
+
+static void test_by_file(void **state)
+{
+	static const struct {
+		const char *id;
+		const char *path;
+		const char *text;
+	} rows[] = {
+		{ "yaml-tab", "content/jyj/a.md", "costs this resource" },
+		{ "yaml-tab", "content/jyj/A.MD", "costs this resource" },
+		{ "yaml-tab", "content/jyj/_defaults.yaml",
+		  "costs the resources below it" },
+		{ "yaml-tab", "sites/jyj/site.yaml", "costs this site" },
+		{ "yaml-tab", "sites/types/a.yaml", "costs all sites" },
+		{ "yaml-tab", "sites/platform.yaml", "costs all sites" },
+		{ "yaml-tab", "themes/a/theme.yaml",
+		  "costs the sites with this theme" },
+		{ "yaml-tab", "", "costs this resource" },
+		{ "snapshot-large", "content/jyj/a/b.zip", "costs this file" },
+		{ "attachment-kind", "content/jyj/a/b.zip", "costs this file" },
+		{ "alias-invalid", "content/jyj/a.md", "costs this resource" },
+		{ "alias-invalid", "sites/jyj/redirects.csv",
+		  "costs the old address" },
+		{ "alias-taken", "content/jyj/a.md", "costs the old address" },
+		{ "csv-quote", "sites/jyj/redirects.csv", "costs this site" },
+		{ "link-dead", "content/jyj/a.md", "costs nothing" },
+		{ "column-sets", "sites/jyj/site.yaml", "costs nothing" },
+		{ "template-tag", "sites/jyj/theme/templates/a.html",
+		  "costs this site" },
+		{ "platform-none", "sites/platform.yaml", "costs this run" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		assert_string_equal(
+			cost(rows[i].id, DIAG_ERROR, DIAG_ERROR, rows[i].path),
+			rows[i].text);
+}
+
+static void test_by_level(void **state)
+{
+	(void)state;
+	/* something right to go on with */
+	assert_string_equal(cost("date-invalid", DIAG_WARNING, DIAG_ERROR,
+				 "content/jyj/a.md"),
+			    "costs nothing");
+	/* nothing right to go on with: only the exit code is another */
+	assert_string_equal(cost("front-matter-missing", DIAG_WARNING,
+				 DIAG_ERROR, "content/jyj/a.md"),
+			    "costs this resource");
+	assert_string_equal(cost("record", DIAG_FAILURE, DIAG_FAILURE, ""),
+			    "costs this run");
+}
+
+/* Types that are in the program; text that a test made up. */
+static void test_elsewhere(void **state)
+{
+	(void)state;
+	assert_null(cost("yaml-tab", DIAG_ERROR, DIAG_ERROR, "page.html"));
+	assert_null(cost("no-such-kind", DIAG_ERROR, DIAG_ERROR, ""));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_by_file),
+		cmocka_unit_test(test_by_level),
+		cmocka_unit_test(test_elsewhere),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
