@@ -464,6 +464,12 @@ void diag_repeat(struct diag_list *list, const struct diag *diag)
 	merge_item(list, &draft);
 }
 
+void diag_repeat_mark(struct diag_list *list, const struct diag_mark *mark)
+{
+	count(list, mark->level, mark->given);
+	add_mark(list, *mark);
+}
+
 void diag_merge(struct diag_list *list, const struct diag_list *more)
 {
 	const struct diag *items = more->items.items;

@@ -126,6 +126,9 @@ diag_help(struct diag_list *list, struct diag *diag, const char *format, ...);
  */
 void diag_repeat(struct diag_list *list, const struct diag *diag);
 
+/* The same of one without its text, in a file with the number that it had. */
+void diag_repeat_mark(struct diag_list *list, const struct diag_mark *mark);
+
 /* Adds copies of all of `more`. */
 void diag_merge(struct diag_list *list, const struct diag_list *more);
 

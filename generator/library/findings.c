@@ -1,14 +1,24 @@
 /*
  * Messages as bytes:
  *
- *	u64 language | u8 of an imported file? | each message:
+ *	u64 language | u8 of an imported file? | u32 texts kept of a kind |
+ *	u32 marks | each mark | each message
+ *
+ * A message without its text (base/diag.h) is
+ *
+ *	u32 file | 8 bytes of the file's path | 20 bytes blob | a struct
+ *diag_mark
+ *
+ * and one with it is
+ *
  *	u16 kind | u8 level | u8 given | u8 place | u32 start | u32 end |
  *	[text path of the file | 20 bytes blob] | text name | message | help
  *
  * `place` says whether the message has none, one in the file of the message
  * before, or one in another file, which follows. Numbers of files change from
  * one revision to the next, so a file goes by its path, and its blob says that
- * the place is still where it was.
+ * the place is still where it was. The digest of a mark has the number in it;
+ * so a mark is repeated only where the file has the number that it had.
  */
 #include "library/findings.h"
 
@@ -62,12 +72,56 @@ static void pack_message(struct buf *out, const struct diag *diag,
 	pack_text(out, diag->help);
 }
 
-static bool can_be_kept(const struct diag *diag,
+static bool can_be_kept(uint16_t kind, struct span span,
 			const struct snapshot *snapshot)
 {
-	return diag->kind < diag_kind_count &&
-	       (diag->span.source == SOURCE_NONE ||
-		diag->span.source < snapshot->count);
+	return kind < diag_kind_count &&
+	       (span.source == SOURCE_NONE || span.source < snapshot->count);
+}
+
+/* A mark has its place, or it is of no file. */
+static void pack_mark(struct buf *out, const struct diag_mark *mark,
+		      const struct snapshot *snapshot)
+{
+	static const char no_blob[SNAPSHOT_ID_SIZE];
+	uint32_t file = mark->span.source;
+	bool has_file = file != SOURCE_NONE;
+	uint64_t path =
+		has_file ? digest_hash(snapshot_path(snapshot, file)) : 0;
+
+	pack_bytes(out, &file, sizeof(file));
+	pack_bytes(out, &path, sizeof(path));
+	buf_add(out, has_file ? snapshot_blob(snapshot, file)
+			      : (str){ no_blob, sizeof(no_blob) });
+	pack_bytes(out, mark, sizeof(*mark));
+}
+
+static void pack_marks(struct buf *out, const struct diag_list *diags,
+		       const struct snapshot *snapshot)
+{
+	const struct diag_mark *marks = diags->marks.items;
+	uint32_t limit = (uint32_t)diags->limit;
+	uint32_t count = (uint32_t)diags->marks.count;
+
+	pack_bytes(out, &limit, sizeof(limit));
+	pack_bytes(out, &count, sizeof(count));
+	for (size_t i = 0; i < diags->marks.count; i++)
+		pack_mark(out, &marks[i], snapshot);
+}
+
+static bool can_all_be_kept(const struct diag_list *diags,
+			    const struct snapshot *snapshot)
+{
+	const struct diag *items = diags->items.items;
+	const struct diag_mark *marks = diags->marks.items;
+
+	for (size_t i = 0; i < diags->items.count; i++)
+		if (!can_be_kept(items[i].kind, items[i].span, snapshot))
+			return false;
+	for (size_t i = 0; i < diags->marks.count; i++)
+		if (!can_be_kept(marks[i].kind, marks[i].span, snapshot))
+			return false;
+	return true;
 }
 
 bool findings_pack(struct buf *out, const struct diag_list *diags,
@@ -77,13 +131,12 @@ bool findings_pack(struct buf *out, const struct diag_list *diags,
 	uint64_t words = language();
 	uint8_t is_imported = diags->is_imported;
 
-	if (diags->failed || diags->is_passing || diags->marks.count > 0)
+	if (diags->failed || diags->is_passing || diags->limit > UINT32_MAX ||
+	    !can_all_be_kept(diags, snapshot))
 		return false;
-	for (size_t i = 0; i < diags->items.count; i++)
-		if (!can_be_kept(&items[i], snapshot))
-			return false;
 	pack_bytes(out, &words, sizeof(words));
 	pack_bytes(out, &is_imported, sizeof(is_imported));
+	pack_marks(out, diags, snapshot);
 	for (size_t i = 0; i < diags->items.count; i++)
 		pack_message(out, &items[i], i == 0 ? NULL : &items[i - 1],
 			     snapshot);
@@ -104,6 +157,8 @@ struct unpacking {
 	const struct snapshot *snapshot;
 	uint32_t source; /* of the message before */
 	bool is_imported;
+	uint32_t limit; /* texts kept of a kind, 0: all */
+	uint32_t marks; /* that are still to come */
 };
 
 static bool begin(struct unpacking *unpacking, str packed,
@@ -112,9 +167,16 @@ static bool begin(struct unpacking *unpacking, str packed,
 	uint64_t words;
 	uint8_t is_imported;
 
-	*unpacking = (struct unpacking){ packed, snapshot, SOURCE_NONE, false };
+	*unpacking = (struct unpacking){ .rest = packed,
+					 .snapshot = snapshot,
+					 .source = SOURCE_NONE };
 	if (!unpack_bytes(&words, sizeof(words), &unpacking->rest) ||
-	    !unpack_bytes(&is_imported, sizeof(is_imported), &unpacking->rest))
+	    !unpack_bytes(&is_imported, sizeof(is_imported),
+			  &unpacking->rest) ||
+	    !unpack_bytes(&unpacking->limit, sizeof(unpacking->limit),
+			  &unpacking->rest) ||
+	    !unpack_bytes(&unpacking->marks, sizeof(unpacking->marks),
+			  &unpacking->rest))
 		return false;
 	unpacking->is_imported = is_imported != 0;
 	return words == language();
@@ -175,27 +237,72 @@ static bool take_message(struct unpacking *unpacking, struct diag *out)
 	       unpack_text(&out->help, rest);
 }
 
+static bool is_same_file(const struct snapshot *snapshot, uint32_t file,
+			 uint64_t path, str blob)
+{
+	return file < snapshot->count &&
+	       digest_hash(snapshot_path(snapshot, file)) == path &&
+	       str_equal(snapshot_blob(snapshot, file), blob);
+}
+
+static bool take_mark(struct unpacking *unpacking, struct diag_mark *out)
+{
+	char blob[SNAPSHOT_ID_SIZE];
+	uint64_t path;
+	uint32_t file;
+	str *rest = &unpacking->rest;
+
+	if (!unpack_bytes(&file, sizeof(file), rest) ||
+	    !unpack_bytes(&path, sizeof(path), rest) ||
+	    !unpack_bytes(blob, sizeof(blob), rest) ||
+	    !unpack_bytes(out, sizeof(*out), rest) ||
+	    out->kind >= diag_kind_count || out->level > DIAG_WARNING ||
+	    out->given > DIAG_WARNING || out->span.source != file)
+		return false;
+	unpacking->marks--;
+	return file == SOURCE_NONE ||
+	       is_same_file(unpacking->snapshot, file, path,
+			    (str){ blob, sizeof(blob) });
+}
+
 /* The code went on, or not, by the level that the message had. */
-static bool has_same_level(const struct diag *diag,
-			   const struct unpacking *unpacking,
+static bool has_same_level(uint8_t level, uint8_t given, uint16_t kind,
+			   struct span span, const struct unpacking *unpacking,
 			   const struct diag_levels *levels)
 {
-	return diag_levels_apply(levels, diag->given, diag->kind,
-				 diag->span.source,
-				 unpacking->is_imported) == diag->level;
+	return diag_levels_apply(levels, (enum diag_level)given, kind,
+				 span.source, unpacking->is_imported) ==
+	       (enum diag_level)level;
+}
+
+/* Marks have no text to give to a reader who wants more of them. */
+static bool has_texts_for(const struct unpacking *unpacking,
+			  const struct diag_list *diags)
+{
+	return unpacking->marks == 0 || unpacking->limit == 0 ||
+	       (diags->limit != 0 && diags->limit <= unpacking->limit);
 }
 
 static bool is_as_before(str packed, const struct snapshot *snapshot,
-			 const struct diag_levels *levels)
+			 const struct diag_list *diags)
 {
 	struct unpacking unpacking;
+	struct diag_mark mark;
 	struct diag diag;
 
-	if (!begin(&unpacking, packed, snapshot))
+	if (!begin(&unpacking, packed, snapshot) ||
+	    !has_texts_for(&unpacking, diags))
 		return false;
+	while (unpacking.marks > 0)
+		if (!take_mark(&unpacking, &mark) ||
+		    !has_same_level(mark.level, mark.given, mark.kind,
+				    mark.span, &unpacking, diags->levels))
+			return false;
 	while (unpacking.rest.len > 0)
 		if (!take_message(&unpacking, &diag) ||
-		    !has_same_level(&diag, &unpacking, levels))
+		    !has_same_level((uint8_t)diag.level, (uint8_t)diag.given,
+				    diag.kind, diag.span, &unpacking,
+				    diags->levels))
 			return false;
 	return true;
 }
@@ -204,11 +311,14 @@ bool findings_repeat(struct diag_list *diags, str packed,
 		     const struct snapshot *snapshot)
 {
 	struct unpacking unpacking;
+	struct diag_mark mark;
 	struct diag diag;
 
-	if (!is_as_before(packed, snapshot, diags->levels) ||
+	if (!is_as_before(packed, snapshot, diags) ||
 	    !begin(&unpacking, packed, snapshot))
 		return false;
+	while (unpacking.marks > 0 && take_mark(&unpacking, &mark))
+		diag_repeat_mark(diags, &mark);
 	while (take_message(&unpacking, &diag))
 		diag_repeat(diags, &diag);
 	return true;

@@ -185,7 +185,8 @@ static bool pack_rest(struct buf *out, struct build *build)
 {
 	buf_init(out, &build->arena);
 	return build->rest.count == 0 ||
-	       findings_pack(out, &build->rest, &build->library.snapshot);
+	       (findings_pack(out, &build->rest, &build->library.snapshot) &&
+		out->len <= FINDINGS_LIMIT);
 }
 
 static bool write_rest_findings(struct build *build, str packed,

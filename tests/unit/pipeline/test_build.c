@@ -364,6 +364,33 @@ static void compare_sums(struct bench *bench)
 	close(state);
 }
 
+/* More than have room for their texts; they are counted, and told again. */
+static void many_warnings_of_a_kind_are_kept(void **state)
+{
+	enum { ORPHANS = 230 };
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	for (int i = 0; i < ORPHANS; i++)
+		put_text(&bench, "nobody", i, "正文。");
+	build_limited(&bench, 20);
+	assert_int_equal(bench.errors, 0);
+	assert_int_equal(bench.warnings, 4 * FEW + 1 + 2 * ORPHANS);
+	put_text(&bench, "jyj", 3, "##一、总则\n\n改了。");
+	build_limited(&bench, 20);
+	assert_true(bench.is_recalled);
+	assert_int_equal(bench.warnings, 4 * FEW + 1 + 2 * ORPHANS);
+	/* whoever wants to read all of them is told all of them */
+	put_text(&bench, "jyj", 3, "##一、总则\n\n又改了。");
+	build_limited(&bench, 0);
+	assert_false(bench.is_recalled);
+	/* one of them is among those without text */
+	put_text(&bench, "nobody", 220, "改了。");
+	build_limited(&bench, 20);
+	tear_down(&bench);
+}
+
 /* Of all pages, made now or kept, planned or recalled. */
 static void the_record_has_the_sum_of_every_file(void **state)
 {
@@ -408,6 +435,7 @@ int main(void)
 		cmocka_unit_test(the_reason_of_a_dead_link_is_that_of_today),
 		cmocka_unit_test(another_word_of_the_platform_holds_at_once),
 		cmocka_unit_test(the_texts_shown_are_those_of_a_clean_build),
+		cmocka_unit_test(many_warnings_of_a_kind_are_kept),
 		cmocka_unit_test(the_record_has_the_sum_of_every_file),
 	};
 
