@@ -1,7 +1,5 @@
 #include "base/pack.h"
 
-#include <string.h>
-
 void pack_bytes(struct buf *out, const void *bytes, size_t size)
 {
 	buf_add(out, (str){ bytes, size });
@@ -13,15 +11,6 @@ void pack_text(struct buf *out, str text)
 
 	pack_bytes(out, &length, sizeof(length));
 	buf_add(out, text);
-}
-
-bool unpack_bytes(void *out, size_t size, str *rest)
-{
-	if (rest->len < size)
-		return false;
-	memcpy(out, rest->data, size);
-	*rest = str_from(*rest, size);
-	return true;
 }
 
 bool unpack_text(str *out, str *rest)

@@ -730,6 +730,16 @@ void catalog_get(struct resource *out, const struct catalog *catalog,
 	out->number = number;
 }
 
+str catalog_text(const struct catalog *catalog, uint32_t number,
+		 enum resource_text text)
+{
+	str found;
+
+	if (!resource_peek(&found, packed_of(catalog, number), text))
+		snapshot_damaged(catalog->snapshot);
+	return found;
+}
+
 const struct resource_type *catalog_type(const struct catalog *catalog,
 					 uint32_t number)
 {

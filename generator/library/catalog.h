@@ -83,6 +83,13 @@ MUST_USE bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 void catalog_get(struct resource *out, const struct catalog *catalog,
 		 uint32_t number);
 
+/*
+ * One text of the resource, or packed texts: when all resources are gone
+ * through for what few of them have.
+ */
+str catalog_text(const struct catalog *catalog, uint32_t number,
+		 enum resource_text text);
+
 /* The type of the resource of that number. */
 const struct resource_type *catalog_type(const struct catalog *catalog,
 					 uint32_t number);

@@ -439,8 +439,8 @@ static struct packed_head head_of(struct resource *copy)
 {
 	struct resource derived = { .path = copy->path };
 	struct packed_head head = { .weight = copy->weight,
-			     .type = (uint8_t)copy->type,
-			     .status = (uint8_t)copy->status };
+				    .type = (uint8_t)copy->type,
+				    .status = (uint8_t)copy->status };
 
 	take_path(&derived);
 	if (str_equal(derived.id, copy->id))
@@ -550,6 +550,7 @@ static bool unpack_spans(struct resource *out, const struct packed_head *head,
 	return true;
 }
 
+/* Catalogues are unpacked many times over, so it asks nothing twice. */
 static bool unpack_texts(struct resource *out, const struct packed_head *head,
 			 str lengths, str bytes)
 {
@@ -561,8 +562,9 @@ static bool unpack_texts(struct resource *out, const struct packed_head *head,
 		if (!unpack_bytes(&length, sizeof(length), &lengths) ||
 		    length > bytes.len)
 			return false;
-		*string_member(out, i) = str_between(bytes, 0, length);
-		bytes = str_from(bytes, length);
+		*string_member(out, i) = (str){ bytes.data, length };
+		bytes.data += length;
+		bytes.len -= length;
 	}
 	return bytes.len == 0;
 }
@@ -574,6 +576,53 @@ static size_t count_bits(uint32_t mask)
 	for (; mask != 0; mask &= mask - 1)
 		count++;
 	return count;
+}
+
+/* Which string of the packed ones each is. */
+static const uint8_t peeked[RESOURCE_TEXT_COUNT] = {
+	[RESOURCE_REPLACED_BY] = COUNT_OF(texts) - 1,
+	[RESOURCE_KEYWORDS] = COUNT_OF(texts),
+	[RESOURCE_ALIASES] = COUNT_OF(texts) + 2,
+	[RESOURCE_INTERPRETS] = COUNT_OF(texts) + 3,
+	[RESOURCE_REPLACES] = COUNT_OF(texts) + COUNT_OF(lists) + 2,
+};
+
+/* What stands between the lengths of the texts and their bytes. */
+static size_t numbers_size(const struct packed_head *head)
+{
+	enum { MOMENT_SIZE = 12, SPAN_SIZE = 8, SOURCE_SIZE = 4 };
+
+	return count_bits(head->moments) * MOMENT_SIZE +
+	       count_bits(head->spans) * SPAN_SIZE +
+	       count_bits(head->spans & head->foreign) * SOURCE_SIZE;
+}
+
+bool resource_peek(str *out, str bytes, enum resource_text text)
+{
+	uint32_t bit = UINT32_C(1) << peeked[text];
+	struct packed_head head;
+	size_t skipped = 0;
+	uint32_t length = 0;
+	str lengths;
+
+	*out = STR("");
+	if (!unpack_bytes(&head, sizeof(head), &bytes))
+		return false;
+	if (!(head.texts & bit))
+		return true;
+	lengths = bytes;
+	for (uint32_t mask = head.texts & (2 * bit - 1); mask != 0;
+	     mask &= mask - 1) {
+		skipped += length;
+		if (!unpack_bytes(&length, sizeof(length), &lengths))
+			return false;
+	}
+	skipped +=
+		count_bits(head.texts) * sizeof(length) + numbers_size(&head);
+	if (skipped > bytes.len || length > bytes.len - skipped)
+		return false;
+	*out = (str){ bytes.data + skipped, length };
+	return true;
 }
 
 bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)

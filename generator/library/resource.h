@@ -114,6 +114,19 @@ bool resource_is_lasting(const struct resource *resource);
 /* Appends the resource; its path, number and file are left to the caller. */
 void resource_pack(struct buf *out, const struct resource *resource);
 
+/* Of a packed resource these can be had without the rest of it. */
+enum resource_text {
+	RESOURCE_KEYWORDS,
+	RESOURCE_ALIASES,
+	RESOURCE_INTERPRETS,
+	RESOURCE_REPLACES,
+	RESOURCE_REPLACED_BY,
+	RESOURCE_TEXT_COUNT
+};
+
+/* As the member of the resource; false when the bytes are no packed one. */
+MUST_USE bool resource_peek(str *out, str bytes, enum resource_text text);
+
 /* False when the bytes are no packed resource. */
 MUST_USE bool resource_unpack(struct resource *out, str bytes, str path,
 			      uint32_t file);

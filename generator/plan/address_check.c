@@ -164,10 +164,13 @@ static bool is_taken(struct checker *checker, const struct resource *resource,
 static void collect_of(struct checker *checker, struct list *aliases,
 		       uint32_t number)
 {
+	const struct catalog *catalog = checker->plan->arrangement->catalog;
 	struct resource resource;
 	str written;
 
-	catalog_get(&resource, checker->plan->arrangement->catalog, number);
+	if (catalog_text(catalog, number, RESOURCE_ALIASES).len == 0)
+		return;
+	catalog_get(&resource, catalog, number);
 	while (unpack_text(&written, &resource.aliases)) {
 		struct site_alias alias = {
 			.key = url_path_key(written, &checker->scratch),

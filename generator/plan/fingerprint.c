@@ -92,9 +92,11 @@ static void make_rows(struct fingerprinting *fingerprinting)
 		rows[i] = row_digest(fingerprinting->plan, &resource);
 	}
 	for (uint32_t i = 0; i < catalog->count; i++) {
+		if (rows[i] == 0 ||
+		    catalog_text(catalog, i, RESOURCE_REPLACED_BY).len == 0)
+			continue;
 		catalog_get(&resource, catalog, i);
-		if (resource.replaced_by.len > 0 && rows[i] != 0)
-			rows[i] = add_replacement(catalog, &resource, rows);
+		rows[i] = add_replacement(catalog, &resource, rows);
 	}
 	fingerprinting->plan->rows = rows;
 }

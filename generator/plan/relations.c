@@ -89,9 +89,12 @@ static struct list gather_pairs(const struct arrangement *arrangement,
 
 	list_init(&pairs, sizeof(struct pairing));
 	for (size_t i = 0; i < catalog->count; i++) {
+		uint32_t number = catalog->by_date[i];
 		struct resource resource;
 
-		catalog_get(&resource, catalog, catalog->by_date[i]);
+		if (catalog_text(catalog, number, RESOURCE_INTERPRETS).len == 0)
+			continue;
+		catalog_get(&resource, catalog, number);
 		add_pairs(&pairs, arrangement, &resource, arena, diags);
 	}
 	return pairs;
@@ -223,15 +226,20 @@ static void take_replaced_by(const struct catalog *catalog,
 static void take_all(const struct catalog *catalog, struct relations_made *made,
 		     bool replaced_by, struct diag_list *diags)
 {
+	enum resource_text text =
+		replaced_by ? RESOURCE_REPLACED_BY : RESOURCE_REPLACES;
+
 	for (uint32_t i = 0; i < catalog->count; i++) {
+		str name = catalog_text(catalog, i, text);
 		struct resource resource;
 
+		if (name.len == 0 || (replaced_by && is_address(name)))
+			continue;
 		catalog_get(&resource, catalog, i);
-		if (!replaced_by && resource.replaces.len > 0)
-			take_replaces(catalog, &resource, made, diags);
-		if (replaced_by && resource.replaced_by.len > 0 &&
-		    !is_address(resource.replaced_by))
+		if (replaced_by)
 			take_replaced_by(catalog, &resource, made, diags);
+		else
+			take_replaces(catalog, &resource, made, diags);
 	}
 }
 
@@ -268,10 +276,10 @@ static uint32_t other(const struct relations *relations,
 		      const uint32_t *numbers, uint32_t number)
 {
 	const struct catalog *catalog = relations->arrangement->catalog;
-	uint32_t found = catalog_has_item(catalog, numbers, sizeof(found),
-					  number)
-				 ? numbers[number]
-				 : RESOURCE_NONE;
+	uint32_t found =
+		catalog_has_item(catalog, numbers, sizeof(found), number)
+			? numbers[number]
+			: RESOURCE_NONE;
 
 	return found == RESOURCE_NONE || catalog_has(catalog, found)
 		       ? found
@@ -304,12 +312,12 @@ static bool trusts_around(const struct snapshot *snapshot,
 }
 
 /* Where it stands in its column's list, or NULL when it does not. */
-static const struct column_list *list_of(uint32_t *position,
-					 const struct relations *relations,
-					 uint32_t number)
+static const struct column_list *
+list_of(uint32_t *position, const struct relations *relations, uint32_t number)
 {
 	const struct arrangement *arrangement = relations->arrangement;
-	const struct column *column = arrangement_of(arrangement, number).column;
+	const struct column *column =
+		arrangement_of(arrangement, number).column;
 
 	if (!catalog_has_item(arrangement->catalog, relations->positions,
 			      sizeof(*position), number))
@@ -348,12 +356,11 @@ size_t relations_policies(const struct relations *relations, uint32_t number,
 			  uint32_t *out, size_t limit)
 {
 	const struct arrangement *arrangement = relations->arrangement;
-	struct resource resource;
 	size_t count = 0;
-	str rest, name;
+	str rest =
+		catalog_text(arrangement->catalog, number, RESOURCE_INTERPRETS);
+	str name;
 
-	catalog_get(&resource, arrangement->catalog, number);
-	rest = resource.interprets;
 	while (count < limit && unpack_text(&name, &rest)) {
 		uint32_t policy = relations_find(arrangement->catalog, name);
 
@@ -376,15 +383,6 @@ static bool shares_keyword(str a, str b)
 	return false;
 }
 
-static bool is_related(const struct catalog *catalog,
-		       const struct resource *resource, uint32_t number)
-{
-	struct resource other;
-
-	catalog_get(&other, catalog, number);
-	return shares_keyword(resource->keywords, other.keywords);
-}
-
 /* Nearest in time first, on both sides; the direct neighbours count too. */
 size_t relations_related(const struct relations *relations, uint32_t number,
 			 uint32_t *out)
@@ -392,20 +390,23 @@ size_t relations_related(const struct relations *relations, uint32_t number,
 	const struct catalog *catalog = relations->arrangement->catalog;
 	uint32_t position;
 	const struct column_list *list = list_of(&position, relations, number);
-	struct resource resource;
 	size_t count = 0;
+	str keywords;
 
 	if (list == NULL)
 		return 0;
-	catalog_get(&resource, catalog, number);
-	for (size_t step = 1; step <= RELATED_WINDOW && count < RELATED_LIMIT;
+	keywords = catalog_text(catalog, number, RESOURCE_KEYWORDS);
+	for (size_t step = 1; keywords.len > 0 && step <= RELATED_WINDOW &&
+			      count < RELATED_LIMIT;
 	     step++) {
 		size_t places[2] = { position + step, position - step };
 
 		for (size_t i = 0; i < 2 && count < RELATED_LIMIT; i++)
 			if (places[i] < list->live_count &&
-			    is_related(catalog, &resource,
-				       list->live[places[i]]))
+			    shares_keyword(keywords,
+					   catalog_text(catalog,
+							list->live[places[i]],
+							RESOURCE_KEYWORDS)))
 				out[count++] = list->live[places[i]];
 	}
 	return count;

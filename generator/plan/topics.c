@@ -49,21 +49,19 @@ static void find_keywords(struct map *wanted,
 /* --- what has them --- */
 
 /* How many keywords it was the last one for. */
-static size_t collect(struct map *wanted, const struct resource *resource)
+static size_t collect(struct map *wanted, uint32_t number, str keywords)
 {
-	str rest = resource->keywords;
 	size_t filled = 0;
 	str keyword;
 
-	while (unpack_text(&keyword, &rest)) {
+	while (unpack_text(&keyword, &keywords)) {
 		struct collected *of = map_get(wanted, keyword);
 
 		/* a resource may name a keyword twice */
 		if (of == NULL || of->count == KEPT ||
-		    (of->count > 0 &&
-		     of->items[of->count - 1] == resource->number))
+		    (of->count > 0 && of->items[of->count - 1] == number))
 			continue;
-		of->items[of->count++] = resource->number;
+		of->items[of->count++] = number;
 		filled += of->count == KEPT;
 	}
 	return filled;
@@ -76,12 +74,12 @@ static size_t walk(struct map *wanted, const struct arrangement *arrangement)
 	size_t i = 0;
 
 	for (; i < catalog->count && filled < wanted->count; i++) {
-		struct resource resource;
+		uint32_t number = catalog->by_date[i];
 
-		if (!arrangement_has_page(arrangement, catalog->by_date[i]))
-			continue;
-		catalog_get(&resource, catalog, catalog->by_date[i]);
-		filled += collect(wanted, &resource);
+		if (arrangement_has_page(arrangement, number))
+			filled += collect(wanted, number,
+					  catalog_text(catalog, number,
+						       RESOURCE_KEYWORDS));
 	}
 	return i;
 }

@@ -33,12 +33,20 @@ static const struct row texts[] = {
 	TEXT(region),	TEXT(lang),	   TEXT(doc_no),  TEXT(validity),
 	TEXT(keywords), TEXT(audience),	   TEXT(aliases), TEXT(interprets),
 	TEXT(replaces), TEXT(replaced_by), TEXT(id),	  TEXT(slug),
+	TEXT(sections),
+};
+
+static const struct row peeked[RESOURCE_TEXT_COUNT] = {
+	[RESOURCE_KEYWORDS] = TEXT(keywords),
+	[RESOURCE_ALIASES] = TEXT(aliases),
+	[RESOURCE_INTERPRETS] = TEXT(interprets),
+	[RESOURCE_REPLACES] = TEXT(replaces),
+	[RESOURCE_REPLACED_BY] = TEXT(replaced_by),
 };
 
 static const struct row moments[] = {
-	TEXT(date),	  TEXT(updated),     TEXT(publish_at),
-	TEXT(expires_on), TEXT(archived_on), TEXT(pin_until),
-	TEXT(valid_until),
+	TEXT(date),	   TEXT(updated),   TEXT(publish_at),  TEXT(expires_on),
+	TEXT(archived_on), TEXT(pin_until), TEXT(valid_until),
 };
 
 static const struct row spans[] = {
@@ -99,6 +107,7 @@ static struct resource full(struct arena *arena)
 	resource.audience = packed_list(arena, "audience");
 	resource.aliases = packed_list(arena, "aliases");
 	resource.interprets = packed_list(arena, "interprets");
+	resource.sections = packed_list(arena, "sections");
 	for (size_t i = 0; i < COUNT_OF(moments); i++)
 		*(struct moment *)at(&resource, moments[i]) =
 			(struct moment){ INT64_C(-300000000) * (int64_t)i,
@@ -129,6 +138,18 @@ static void expect_text(struct row row, const struct resource *a,
 	if (!str_equal(before, after))
 		fail_msg("%s: \"%.*s\" is \"%.*s\" now", row.name,
 			 STR_ARG(before), STR_ARG(after));
+}
+
+/* What is had of the packed bytes alone is what the whole has. */
+static void expect_peeks(const struct resource *resource, str bytes)
+{
+	for (size_t i = 0; i < RESOURCE_TEXT_COUNT; i++) {
+		str text;
+
+		assert_true(resource_peek(&text, bytes, (enum resource_text)i));
+		if (!str_equal(text, *(str *)at(resource, peeked[i])))
+			fail_msg("%s is another text", peeked[i].name);
+	}
 }
 
 static void expect_moment(struct row row, const struct resource *a,
@@ -198,6 +219,7 @@ static size_t round_trip(const struct resource *resource)
 	assert_true(resource_unpack(&again, bytes, resource->path, FILE_NOW));
 	assert_int_equal(again.file, FILE_NOW);
 	expect_same(resource, &again);
+	expect_peeks(resource, bytes);
 	length = bytes.len;
 	arena_release(&arena);
 	return length;
