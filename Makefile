@@ -33,7 +33,8 @@ PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
 	zlib1g-dev libssl-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml \
-	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev valgrind
+	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev valgrind \
+	openssh-client
 PACKAGES_LINT := clang-tidy clang-format
 
 # Programs that may come from elsewhere too: command:package
@@ -256,6 +257,8 @@ soak: packages-test
 	SEED=$(SEED) ROUNDS=$(ROUNDS) PROFILE=release python3 -B tests/soak/damage.py
 	SEED=$(SEED) FAULTS=$(FAULTS) PROFILE=release python3 -B tests/soak/fault.py
 	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py
+	SEED=$(SEED) STEPS=$(FAULTS)0 FAULTS=$(FAULTS) PROFILE=release \
+		python3 -B tests/soak/release.py
 	PROFILE=release python3 -B tests/soak/memory.py
 	PROFILE=release python3 -B tests/soak/page_memory.py
 

@@ -13,6 +13,7 @@ enum store_kind {
 	STORE_PLAN_IMAGE = 'i',	     /* an array; record/plan_image.h */
 	STORE_PLAN_SUMS = 's',	     /* checksums of the blocks of one */
 	STORE_LAST_BUILD = 'l',	     /* "last"; record/last_build.h */
+	STORE_STANDING = 'b',	     /* "standing"; record/standing.h */
 	STORE_ANCHORS = 'a',	     /* a path of content/; record/commit.c */
 	STORE_FILES = 'f',	     /* a byte; library/attachments.h */
 	STORE_FINDINGS = 'n',	     /* a group; library/findings.h */

@@ -117,19 +117,30 @@ void messages_sort(struct build *build)
 	diag_sort(&build->diags);
 }
 
-int messages_tell(struct build *build)
+static int exit_code(const struct diag_list *diags)
 {
-	struct source_reader reader = library_source_reader(&build->library);
-	struct diag_list *diags = &build->diags;
-
-	print_all(diags, &reader);
 	if (diags->failed)
 		return EXIT_FAILED;
 	return diags->error_count > 0 ? EXIT_MISTAKES : EXIT_CLEAN;
+}
+
+int messages_tell(struct build *build)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+
+	print_all(&build->diags, &reader);
+	return exit_code(&build->diags);
 }
 
 int messages_finish(struct build *build)
 {
 	messages_sort(build);
 	return messages_tell(build);
+}
+
+int messages_finish_list(struct diag_list *diags)
+{
+	diag_sort(diags);
+	print_all(diags, NULL);
+	return exit_code(diags);
 }

@@ -10,6 +10,9 @@
  */
 int messages_finish(struct build *build);
 
+/* The same for messages that are about no file of a library. */
+int messages_finish_list(struct diag_list *diags);
+
 /* The two halves of it: the counts are right after the first. */
 void messages_sort(struct build *build);
 int messages_tell(struct build *build);

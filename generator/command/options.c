@@ -6,6 +6,7 @@
 
 #include "command/command.h"
 #include "command/language.h"
+#include "release/releases.h"
 #include "system/clock.h"
 #include "system/memory.h"
 #include "system/workers.h"
@@ -56,6 +57,18 @@ static const struct option_row option_rows[] = {
 	  N_("of front matter together with what it inherits") },
 	{ 'g', "lang", "zh_CN|en",
 	  N_("language of messages (default: as the locale says)") },
+	{ 'T', "to", "DIR",
+	  N_("the folder of the releases; servers serve DIR/live/<domain>") },
+	{ 'I', "to", "ID", N_("the release (default: the one before)") },
+	{ 'N', "note", "ID", N_("print what this release changed") },
+	{ 'K', "sign", "KEY", N_("sign the manifest with this SSH key") },
+	{ 'A', "signers", "FILE",
+	  N_("whose signature counts: allowed signers, as ssh-keygen has "
+	     "them") },
+	{ 'k', "keep", "N", N_("keep N releases (default: 10)") },
+	{ 'R', "repair", NULL,
+	  N_("look at every file of both trees, and put right what somebody "
+	     "changed") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -152,6 +165,31 @@ static bool parse_dates(bool *front_matter, const struct command_usage *usage,
 			text);
 }
 
+static bool parse_release(uint64_t *out, const struct command_usage *usage,
+			  const char *text)
+{
+	return (str_to_u64(out, str_from_c(text)) && *out > 0) ||
+	       complain(usage,
+			_("“%s” is not the number of a release; jiyue releases "
+			  "lists them"),
+			text);
+}
+
+static bool parse_keep(size_t *out, const struct command_usage *usage,
+		       const char *text)
+{
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number < 2 ||
+	    number > RELEASE_KEEP_LIMIT)
+		return complain(usage,
+				_("--keep: “%s” is not a number from 2 to "
+				  "1000"),
+				text);
+	*out = (size_t)number;
+	return true;
+}
+
 static bool take(struct command_options *out, const struct command_usage *usage,
 		 char letter, const char *value)
 {
@@ -211,6 +249,23 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'g':
 		return language_choose(value);
+	case 'T':
+		out->to = value;
+		return true;
+	case 'I':
+	case 'N':
+		return parse_release(&out->release, usage, value);
+	case 'K':
+		out->key = value;
+		return true;
+	case 'A':
+		out->signers = value;
+		return true;
+	case 'k':
+		return parse_keep(&out->keep, usage, value);
+	case 'R':
+		out->repair = true;
+		return true;
 	case 'h':
 		print_help(usage);
 		out->help = true;
@@ -375,6 +430,7 @@ bool options_parse(struct command_options *out,
 	out->build.library.folder = ".";
 	out->build.library.threads = workers_available();
 	out->build.message_limit = MESSAGES_OF_A_KIND;
+	out->keep = RELEASE_KEEP;
 	out->build.library.as_of = moment_from_seconds(clock_now(), 0);
 	if (!take_all(out, usage, argc, argv))
 		return false;

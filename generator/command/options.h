@@ -14,8 +14,14 @@ struct command_options {
 	bool timings;	      /* --timings */
 	const char *baseline; /* --baseline; NULL: none */
 	bool update_baseline;
-	bool defaults; /* --defaults */
-	bool whole;    /* --whole */
+	bool defaults;	     /* --defaults */
+	bool whole;	     /* --whole */
+	const char *to;	     /* --to DIR */
+	uint64_t release;    /* --to ID, --note ID; 0: none */
+	const char *key;     /* --sign; NULL: none */
+	const char *signers; /* --signers; NULL: none */
+	size_t keep;	     /* --keep */
+	bool repair;	     /* --repair */
 };
 
 /* Which options a command takes, and what its help says. */

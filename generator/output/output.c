@@ -2,23 +2,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "output/claim.h"
 #include "system/reason.h"
-
-enum { FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
 static struct diag *fail(struct diag_list *diags, const char *what, str path)
 {
-	int reason = errno;
-	struct diag *diag =
-		diag_failure(diags, "output-write", "%s: %.*s: %s", what,
-			     STR_ARG(path), reason_text(reason));
-
-	reason_explain(diags, diag, reason);
-	return diag;
+	return claim_fail(diags, what, path);
 }
 
 /* A disk that is full is full for every page: it is said once. */
@@ -35,184 +27,36 @@ bool output_has_failed(const struct output *output)
 	return atomic_load(output->failed);
 }
 
-/* mkdir -p */
-static bool make_folders(const char *directory)
-{
-	char path[4096];
-	size_t length = strlen(directory);
-
-	if (length == 0 || length >= sizeof(path)) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
-	memcpy(path, directory, length + 1);
-	for (size_t i = 1; i <= length; i++) {
-		if (path[i] != '/' && path[i] != '\0')
-			continue;
-		path[i] = '\0';
-		if (mkdir(path, 0777) != 0 && errno != EEXIST)
-			return false;
-		path[i] = directory[i];
-	}
-	return true;
-}
-
-static int open_or_make(int parent, const char *name)
-{
-	if (mkdirat(parent, name, 0777) != 0 && errno != EEXIST)
-		return -1;
-	return openat(parent, name, FOLDER_FLAGS | O_NOFOLLOW);
-}
-
-/* A folder with other people's files must not become an output folder. */
-static bool is_ours(int root, const char *directory, struct diag_list *diags)
-{
-	bool is_empty = false;
-	struct diag *diag;
-
-	if (faccessat(root, ".jiyue", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		return true;
-	if (!sweep_is_empty(&is_empty, root)) {
-		fail(diags, _("cannot use the output folder"),
-		     str_from_c(directory));
-		return false;
-	}
-	if (is_empty)
-		return true;
-	diag = diag_failure(diags, "output-foreign",
-			    _("%s has files in it that are not ours"),
-			    directory);
-	diag_help(diags, diag, _("name an empty or a new folder with --out"));
-	return false;
-}
-
-/*
- * A link in the place of one of our own files would lead out of the folder. It
- * is not removed: somebody has put it there for a reason.
- */
-static bool refuse_odd(struct diag_list *diags, const char *name)
-{
-	struct diag *diag =
-		diag_failure(diags, "output-state",
-			     _("%s in the output folder is a link, or nothing "
-			       "that a build has made"),
-			     name);
-
-	diag_help(diags, diag, _("remove it: a build makes it anew"));
-	return false;
-}
-
-static bool is_odd(int reason)
-{
-	return reason == ELOOP || reason == ENOTDIR || reason == EISDIR ||
-	       reason == ENXIO;
-}
-
-/* A second name of the file may lie where nothing may be written. */
-static bool open_lock(struct output *out, struct diag_list *diags)
-{
-	struct stat status;
-
-	out->lock = openat(
-		out->state, "lock",
-		O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
-	if (out->lock < 0 && !is_odd(errno)) {
-		fail(diags, _("cannot open"), STR(".jiyue/lock"));
-		return false;
-	}
-	return (out->lock >= 0 && fstat(out->lock, &status) == 0 &&
-		S_ISREG(status.st_mode) && status.st_nlink == 1) ||
-	       refuse_odd(diags, ".jiyue/lock");
-}
-
-/* For the message to a second build. */
-static bool sign_lock(const struct output *out, struct diag_list *diags)
-{
-	char own[32];
-	int count = snprintf(own, sizeof(own), "%ld\n", (long)getpid());
-
-	if (ftruncate(out->lock, 0) == 0 &&
-	    pwrite(out->lock, own, (size_t)count, 0) == count)
-		return true;
-	fail(diags, _("cannot write"), STR(".jiyue/lock"));
-	return false;
-}
-
-static bool take_lock(struct output *out, struct diag_list *diags)
-{
-	char holder[32] = "?";
-	ssize_t length;
-	struct diag *diag;
-
-	if (!open_lock(out, diags))
-		return false;
-	if (flock(out->lock, LOCK_EX | LOCK_NB) == 0)
-		return sign_lock(out, diags);
-	if (errno != EWOULDBLOCK) {
-		fail(diags, _("cannot lock"), STR(".jiyue/lock"));
-		return false;
-	}
-	length = pread(out->lock, holder, sizeof(holder) - 1, 0);
-	if (length > 0)
-		holder[length - (holder[length - 1] == '\n')] = '\0';
-	diag = diag_failure(diags, "output-locked",
-			    _("process %s is building into this folder"),
-			    holder);
-	diag_help(diags, diag, _("wait until it is done"));
-	return false;
-}
-
 /* What an interrupted build left behind is of no use to this one. */
-static bool open_state(struct output *out, struct diag_list *diags)
+static bool open_staging(struct output *out, struct diag_list *diags)
 {
-	out->state = open_or_make(out->root, ".jiyue");
-	if (out->state < 0 && is_odd(errno))
-		return refuse_odd(diags, ".jiyue");
-	if (out->state < 0) {
-		fail(diags, _("cannot make"), STR(".jiyue"));
-		return false;
-	}
-	if (!take_lock(out, diags))
-		return false;
 	if (!sweep_remove(out->state, "new")) {
 		fail(diags, _("cannot empty"), STR(".jiyue/new"));
 		return false;
 	}
-	out->staging = open_or_make(out->state, "new");
+	out->staging = claim_folder(out->state, "new");
 	if (out->staging >= 0)
-		out->roots = open_or_make(out->staging, "roots");
-	if (out->staging < 0 || out->roots < 0) {
-		fail(diags, _("cannot make"), STR(".jiyue/new"));
-		return false;
-	}
-	return true;
-}
-
-/* The folder itself may be a link: whoever names it knows where it leads. */
-static bool fail_folder(const char *directory, struct diag_list *diags)
-{
-	bool is_missing = errno == ENOENT;
-	struct diag *diag = fail(diags, _("cannot use the output folder"),
-				 str_from_c(directory));
-	struct stat status;
-
-	if (is_missing && lstat(directory, &status) == 0 &&
-	    S_ISLNK(status.st_mode))
-		diag_help(diags, diag,
-			  _("it is a link to a folder that is not there: make "
-			    "that folder, or name another one with --out"));
+		out->roots = claim_folder(out->staging, "roots");
+	if (out->staging >= 0 && out->roots >= 0)
+		return true;
+	fail(diags, _("cannot make"), STR(".jiyue/new"));
 	return false;
 }
 
 bool output_open(struct output *out, const char *directory, struct arena *arena,
 		 struct diag_list *diags)
 {
+	static const struct claim_kind kind = { ".jiyue", "--out", false };
+	struct claim claim;
+
 	*out = (struct output){ -1, -1, -1, -1, -1, arena, NULL };
 	out->failed = arena_alloc(arena, sizeof(*out->failed));
-	if (!make_folders(directory) ||
-	    (out->root = open(directory, FOLDER_FLAGS)) < 0)
-		return fail_folder(directory, diags);
-	if (is_ours(out->root, directory, diags) && open_state(out, diags))
+	if (!claim_open(&claim, &kind, directory, arena, diags))
+		return false;
+	out->root = claim.root;
+	out->state = claim.state;
+	out->lock = claim.lock;
+	if (open_staging(out, diags))
 		return true;
 	output_close(out);
 	return false;
@@ -313,33 +157,6 @@ bool output_commit_fresh(const struct output *output, str domain,
 	return false;
 }
 
-/*
- * In the way may be a folder where a page was, or a file where a folder must
- * be: both are of an earlier build.
- */
-static bool clear_way(struct output_hand *hand, str path)
-{
-	str part = path;
-
-	folder_release(&hand->folder);
-	for (size_t i = 0; i < path.len; i++) {
-		struct stat status;
-		char name[256];
-
-		if (path.data[i] != '/')
-			continue;
-		part.len = i;
-		if (!folder_of(&hand->folder, part, false, name))
-			return errno == ENOENT;
-		if (fstatat(hand->folder.descriptor, name, &status,
-			    AT_SYMLINK_NOFOLLOW) == 0 &&
-		    !S_ISDIR(status.st_mode) &&
-		    unlinkat(hand->folder.descriptor, name, 0) != 0)
-			return false;
-	}
-	return true;
-}
-
 static bool move(struct output_hand *hand, const char *staged, str path)
 {
 	char name[256];
@@ -364,8 +181,8 @@ bool output_commit(struct output_hand *hand, size_t number, str path,
 	staged_name(staged, number);
 	if (move(hand, staged, path))
 		return true;
-	if ((errno == ENOTDIR || errno == ELOOP) && clear_way(hand, path) &&
-	    move(hand, staged, path))
+	if ((errno == ENOTDIR || errno == ELOOP) &&
+	    folder_clear_way(&hand->folder, path) && move(hand, staged, path))
 		return true;
 	fail(diags, _("cannot write"), path);
 	return false;
@@ -431,30 +248,13 @@ bool output_sweep(const struct output *output, str domain,
 	return false;
 }
 
-/* Upwards from the file; the document root itself stays. */
-static void remove_empty_folders(struct output_hand *hand, str path)
-{
-	size_t slash;
-
-	while ((slash = str_find_last_byte(path, '/')) != STR_NONE &&
-	       str_find_byte(str_between(path, 0, slash), '/') != STR_NONE) {
-		char name[256];
-
-		path.len = slash;
-		folder_release(&hand->folder);
-		if (!folder_of(&hand->folder, path, false, name) ||
-		    unlinkat(hand->folder.descriptor, name, AT_REMOVEDIR) != 0)
-			return;
-	}
-}
-
 bool output_remove(struct output_hand *hand, str path, struct diag_list *diags)
 {
 	char name[256];
 
 	if (folder_of(&hand->folder, path, false, name) &&
 	    unlinkat(hand->folder.descriptor, name, 0) == 0) {
-		remove_empty_folders(hand, path);
+		folder_remove_empty(&hand->folder, path, 1);
 		return true;
 	}
 	/* Not there, or another page's folder stands where it was. */
@@ -551,6 +351,17 @@ static str read_domains(const struct output *output)
 	if (!folder_read(&text, output->state, "domains", output->arena))
 		return (str){ NULL, 0 };
 	return text;
+}
+
+void output_domains(struct list *out, const struct output *output)
+{
+	str text = read_domains(output);
+	str line;
+
+	list_init(out, sizeof(str));
+	while (str_split_next(&text, '\n', &line))
+		if (is_safe(line) && output_has_site(output, line))
+			*(str *)list_add(out, output->arena) = line;
 }
 
 bool output_note_domains(const struct output *output, const str *domains,

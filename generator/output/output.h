@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 
 #include "base/diag.h"
+#include "base/list.h"
 #include "system/folder.h"
 #include "system/sweep.h"
 
@@ -95,6 +96,9 @@ MUST_USE bool output_note_domains(const struct output *output,
 MUST_USE bool output_keep_domains(const struct output *output,
 				  const str *domains, size_t count,
 				  size_t *removed, struct diag_list *diags);
+
+/* The document roots that stand there: a list of str. */
+void output_domains(struct list *out, const struct output *output);
 
 /* Removes DIR/<path> and the folders that are empty then; missing is fine. */
 MUST_USE bool output_remove(struct output_hand *hand, str path,

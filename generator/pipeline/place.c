@@ -6,6 +6,7 @@
 
 #include "record/commit.h"
 #include "record/history_record.h"
+#include "record/standing.h"
 #include "record/version_record.h"
 #include "record/recall.h"
 #include "pipeline/request.h"
@@ -245,15 +246,33 @@ static bool write_library(struct build *build, struct diag_list *diags)
 	       write_complete(build, diags);
 }
 
+/* What the files are, for a release to be bound to. */
+static bool write_standing(struct build *build, struct diag_list *diags)
+{
+	const struct build_options *options = build->options;
+	const struct library *library = &build->library;
+	struct standing standing = { .as_of = library->as_of.seconds };
+
+	if (options->library.worktree)
+		standing.kind = STANDING_PREVIEW;
+	else if (options->site != NULL && library->cluster.count > 1)
+		standing.kind = STANDING_PART;
+	else if (library->snapshot.revision.len == sizeof(standing.revision))
+		memcpy(standing.revision, library->snapshot.revision.data,
+		       sizeof(standing.revision));
+	return standing_write(build->store, &standing, diags);
+}
+
 static bool write_rest(void *context, struct diag_list *diags)
 {
 	struct build *build = ((struct placing *)context)->build;
 
-	return build->recall != NULL
-		       ? recall_write_rest(build->recall,
-					   build->library.snapshot.revision,
-					   build->store, diags)
-		       : write_library(build, diags);
+	return write_standing(build, diags) &&
+	       (build->recall != NULL
+			? recall_write_rest(build->recall,
+					    build->library.snapshot.revision,
+					    build->store, diags)
+			: write_library(build, diags));
 }
 
 bool place_pages(struct build *build)

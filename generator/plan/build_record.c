@@ -32,20 +32,28 @@ static void add_page(struct buf *out, const struct recorded_page *page)
 		pack_text(out, page->dependencies.names[i]);
 }
 
+/* All but the names it leads to, of which it says the number. */
+static bool take_head(uint32_t *names, str *bytes, struct recorded_page *out)
+{
+	return unpack_text(&out->path, bytes) &&
+	       unpack_bytes(&out->fingerprint, sizeof(out->fingerprint),
+			    bytes) &&
+	       unpack_bytes(&out->reasons, sizeof(out->reasons), bytes) &&
+	       unpack_bytes(out->revision, sizeof(out->revision), bytes) &&
+	       unpack_bytes(&out->size, sizeof(out->size), bytes) &&
+	       unpack_bytes(&out->sha256, sizeof(out->sha256), bytes) &&
+	       unpack_bytes(&out->told, sizeof(out->told), bytes) &&
+	       unpack_bytes(names, sizeof(*names), bytes) &&
+	       *names <= bytes->len;
+}
+
 static bool take_page(str *bytes, struct recorded_page *out,
 		      struct arena *arena)
 {
 	uint32_t count;
 	str *names = NULL;
 
-	if (!unpack_text(&out->path, bytes) ||
-	    !unpack_bytes(&out->fingerprint, sizeof(out->fingerprint), bytes) ||
-	    !unpack_bytes(&out->reasons, sizeof(out->reasons), bytes) ||
-	    !unpack_bytes(out->revision, sizeof(out->revision), bytes) ||
-	    !unpack_bytes(&out->size, sizeof(out->size), bytes) ||
-	    !unpack_bytes(&out->sha256, sizeof(out->sha256), bytes) ||
-	    !unpack_bytes(&out->told, sizeof(out->told), bytes) ||
-	    !unpack_bytes(&count, sizeof(count), bytes) || count > bytes->len)
+	if (!take_head(&count, bytes, out))
 		return false;
 	if (count > 0)
 		names = arena_array(arena, count, sizeof(*names));
@@ -114,6 +122,45 @@ bool build_record_read(struct recorded_site *out, const struct store *store,
 	}
 	*out = (struct recorded_site){ pages, count };
 	return true;
+}
+
+/* The same as take_page without a copy of anything. */
+static bool skip_page(str *bytes, struct recorded_page *out)
+{
+	uint32_t count;
+	str name;
+
+	if (!take_head(&count, bytes, out))
+		return false;
+	for (uint32_t i = 0; i < count; i++)
+		if (!unpack_text(&name, bytes))
+			return false;
+	return true;
+}
+
+bool build_record_files(const struct store *store, str domain,
+			build_record_visit *visit, void *context)
+{
+	struct arena scratch;
+	uint32_t count;
+	bool ok = true;
+
+	if (!get_count(&count, store, domain))
+		return false;
+	arena_init(&scratch);
+	for (size_t k = 0; ok && k * PAGES_A_CHUNK < count; k++) {
+		str bytes = get_chunk(store, domain, k, &scratch);
+
+		for (size_t i = 0; ok && i < chunk_length(count, k); i++) {
+			struct recorded_page page;
+
+			ok = skip_page(&bytes, &page) &&
+			     visit(context, page.path, page.size, &page.sha256);
+		}
+		arena_reset(&scratch);
+	}
+	arena_release(&scratch);
+	return ok;
 }
 
 /* The last chunk that does not begin behind the path; 0 if all do. */

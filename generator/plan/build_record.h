@@ -57,6 +57,17 @@ MUST_USE bool build_record_read(struct recorded_site *out,
 				struct arena *arena);
 
 /*
+ * Size and digest of every page of a domain, in the order of the paths, and
+ * nothing else of them. False when there is no usable record, or when `visit`
+ * says so. The path lives as long as the store.
+ */
+typedef bool build_record_visit(void *context, str path, uint64_t size,
+				const struct sha256 *sha256);
+
+MUST_USE bool build_record_files(const struct store *store, str domain,
+				 build_record_visit *visit, void *context);
+
+/*
  * What "h" has behind it: false when the name is of another kind.
  */
 MUST_USE bool dependency_anchors(uint64_t *digest, str *path, str name);

@@ -10,6 +10,7 @@
 #include "record/compare.h"
 #include "record/last_build.h"
 #include "record/plan_image.h"
+#include "record/standing.h"
 
 struct committing {
 	const struct commit *commit;
@@ -80,6 +81,7 @@ static bool note_all(const struct committing *committing)
 	struct diag_list *diags = committing->diags;
 	bool ok = store_begin(store, diags) &&
 		  last_build_forget(store, diags) &&
+		  standing_forget(store, diags) &&
 		  plan_image_forget(store, diags);
 
 	for (size_t i = 0; ok && i < committing->work->plan->count; i++)

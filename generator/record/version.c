@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { RECORD_FORMAT = 3 };
+enum { RECORD_FORMAT = 4 };
 
 static void add_file(struct digest *digest, int file)
 {

@@ -120,6 +120,53 @@ bool folder_of(struct folder *folder, str path, bool create, char name[256])
 	return open_rest(folder, parent, create);
 }
 
+bool folder_clear_way(struct folder *folder, str path)
+{
+	str part = path;
+
+	folder_release(folder);
+	for (size_t i = 0; i < path.len; i++) {
+		struct stat status;
+		char name[256];
+
+		if (path.data[i] != '/')
+			continue;
+		part.len = i;
+		if (!folder_of(folder, part, false, name))
+			return errno == ENOENT;
+		if (fstatat(folder->descriptor, name, &status,
+			    AT_SYMLINK_NOFOLLOW) == 0 &&
+		    !S_ISDIR(status.st_mode) &&
+		    unlinkat(folder->descriptor, name, 0) != 0)
+			return false;
+	}
+	return true;
+}
+
+static size_t count_folders(str path)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < path.len; i++)
+		count += path.data[i] == '/';
+	return count;
+}
+
+void folder_remove_empty(struct folder *folder, str path, size_t kept)
+{
+	size_t depth = count_folders(path);
+
+	for (; depth > kept; depth--) {
+		char name[256];
+
+		path.len = str_find_last_byte(path, '/');
+		folder_release(folder);
+		if (!folder_of(folder, path, false, name) ||
+		    unlinkat(folder->descriptor, name, AT_REMOVEDIR) != 0)
+			return;
+	}
+}
+
 static int open_file(int descriptor, const char *name)
 {
 	/* not to wait for a writer where a pipe is in the way */

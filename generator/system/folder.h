@@ -36,6 +36,18 @@ void folder_release(struct folder *folder);
 MUST_USE bool folder_of(struct folder *folder, str path, bool create,
 			char name[256]);
 
+/*
+ * Removes what is no folder where `path` has folders: a file of earlier days,
+ * or a link. False: see errno.
+ */
+MUST_USE bool folder_clear_way(struct folder *folder, str path);
+
+/*
+ * Removes the folders above `path` that are empty, from the lowest up; the
+ * first `kept` of them stay.
+ */
+void folder_remove_empty(struct folder *folder, str path, size_t kept);
+
 /* All bytes of a file below `descriptor`, in the arena; false: see errno. */
 MUST_USE bool folder_read(str *out, int descriptor, const char *name,
 			  struct arena *arena);

@@ -36,6 +36,7 @@
 	X(renameat)                                                            \
 	X(link)                                                                \
 	X(symlink)                                                             \
+	X(symlinkat)                                                           \
 	X(unlink)                                                              \
 	X(unlinkat)                                                            \
 	X(remove)                                                              \
@@ -144,6 +145,8 @@ WRAP(int, renameat, (int a, const char *from, int b, const char *to),
      (a, from, b, to), 0)
 WRAP(int, link, (const char *from, const char *to), (from, to), 0)
 WRAP(int, symlink, (const char *from, const char *to), (from, to), 0)
+WRAP(int, symlinkat, (const char *from, int fd, const char *to), (from, fd, to),
+     0)
 WRAP(int, unlink, (const char *path), (path), 0)
 WRAP(int, unlinkat, (int fd, const char *path, int flags), (fd, path, flags), 0)
 WRAP(int, remove, (const char *path), (path), 0)

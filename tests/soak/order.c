@@ -51,8 +51,22 @@ static void note_file(int folder)
 	char path[4096];
 
 	path_of(folder, path);
-	if (strstr(path, "/.jiyue") == NULL)
+	if (strstr(path, "/.jiyue") == NULL &&
+	    strstr(path, "/.releases") == NULL)
 		note("file\n");
+}
+
+/* What the steps of publishing are noted with. */
+static void note_release(int folder, const char *name)
+{
+	char path[4096];
+
+	path_of(folder, path);
+	if (strcmp(name, "live") == 0 && strstr(path, "/.releases") == NULL)
+		note("live\n");
+	else if (strstr(path, "/.releases") != NULL &&
+		 (strcmp(name, "a") == 0 || strcmp(name, "b") == 0))
+		note("state\n");
 }
 
 int renameat(int from_folder, const char *from, int to_folder, const char *to)
@@ -62,6 +76,7 @@ int renameat(int from_folder, const char *from, int to_folder, const char *to)
 			RTLD_NEXT, "renameat");
 
 	note_file(to_folder);
+	note_release(to_folder, to);
 	return next(from_folder, from, to_folder, to);
 }
 
@@ -78,6 +93,13 @@ int syncfs(int file)
 {
 	(void)file;
 	note("disk\n");
+	return 0;
+}
+
+int fsync(int file)
+{
+	(void)file;
+	note("flushed\n");
 	return 0;
 }
 

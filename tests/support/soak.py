@@ -29,6 +29,8 @@ OTHERS = [("fault", {**RELEASE, "FAULTS": "2"}),
           ("memory", {"PROFILE": "release"}),
           ("page_memory", {"PROFILE": "release"}),
           ("order", {"PROFILE": "release"}),
+          ("release", {**RELEASE, "FAULTS": "1"}),
+          ("release", {"SCENES": "history order", "STEPS": "8"}),
           ("proof", {"PROFILE": "release"})]
 
 

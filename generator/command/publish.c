@@ -1,0 +1,84 @@
+#include "release/publish.h"
+
+#include "command/command.h"
+#include "command/messages.h"
+#include "command/options.h"
+#include "release/note.h"
+
+static const struct command_usage usage = {
+	"publish", "oTKkRh",
+	N_("Makes a release of what was built and puts it live: two trees of "
+	   "files, and a link that says which of them is served. Readers see "
+	   "the old release or the new one, never some of each."),
+	NULL, "--out public --to /srv/www"
+};
+
+static void tell(const struct publish_result *result)
+{
+	struct release_name name = releases_name(result->number);
+
+	if (result->is_same)
+		fprintf(stderr,
+			_("release %s is live and is the same: nothing to "
+			  "do\n"),
+			name.text);
+	else
+		fprintf(stderr, _("release %s is live; files changed: %zu\n"),
+			name.text, result->changes);
+}
+
+static void print_note(const struct releases *releases, uint64_t number,
+		       struct diag_list *diags)
+{
+	struct buf text;
+
+	buf_init(&text, releases->arena);
+	if (note_print(&text, releases, number, diags))
+		fwrite(text.data, 1, text.len, stdout);
+}
+
+static void run(const struct command_options *options, struct arena *arena,
+		struct diag_list *diags)
+{
+	const struct publish_options wanted = {
+		.out = options->build.out == NULL ? "public"
+						  : options->build.out,
+		.to = options->to,
+		.key = options->key,
+		.keep = options->keep,
+		.repair = options->repair,
+	};
+	struct publish_result result;
+	struct releases releases;
+
+	if (!publish_run(&result, &releases, &wanted, arena, diags))
+		return;
+	tell(&result);
+	if (!result.is_same)
+		print_note(&releases, result.number, diags);
+	releases_close(&releases);
+}
+
+int command_publish(int argc, char **argv)
+{
+	struct command_options options;
+	struct diag_list diags;
+	struct arena arena;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	if (options.to == NULL) {
+		fprintf(stderr, _("jiyue publish: --to DIR is needed: the "
+				  "folder of the releases\n"));
+		return EXIT_FAILED;
+	}
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	run(&options, &arena, &diags);
+	code = messages_finish_list(&diags);
+	arena_release(&arena);
+	return code;
+}

@@ -1,0 +1,82 @@
+#include "release/releases.h"
+
+#include <inttypes.h>
+
+#include "command/command.h"
+#include "command/messages.h"
+#include "command/options.h"
+#include "release/note.h"
+
+static const struct command_usage usage = {
+	"releases", "Nh",
+	N_("Lists the releases that are kept in DIR, a line each: “*” at the "
+	   "one that is live, number, time, commit, files, bytes, root of the "
+	   "manifest, and whether it is signed."),
+	"DIR", "--note 12 /srv/www"
+};
+
+static bool print_release(const struct releases *releases, uint64_t number,
+			  struct diag_list *diags)
+{
+	bool is_signed =
+		releases_try_file(releases, number, "manifest.sig").len > 0;
+	struct manifest manifest;
+	struct buf root;
+
+	if (!releases_manifest(&manifest, releases, number, diags))
+		return false;
+	buf_init(&root, releases->arena);
+	file_digest_print(&root, &manifest.root);
+	printf("%c %" PRIu64 "  %.*s  %.*s  %" PRIu64 "  %" PRIu64 "  %.*s%s\n",
+	       number == releases_live(releases) ? '*' : ' ', number,
+	       STR_ARG(manifest.published), STR_ARG(manifest.commit),
+	       manifest.files, manifest.bytes, STR_ARG(buf_str(&root)),
+	       is_signed ? "  signed" : "");
+	return true;
+}
+
+static void print_list(const struct releases *releases, struct diag_list *diags)
+{
+	const uint64_t *numbers = releases->list.items;
+
+	for (size_t i = 0; i < releases->list.count; i++)
+		if (!print_release(releases, numbers[i], diags))
+			return;
+}
+
+static void print_note(const struct releases *releases, uint64_t number,
+		       struct diag_list *diags)
+{
+	struct buf text;
+
+	buf_init(&text, releases->arena);
+	if (note_print(&text, releases, number, diags))
+		fwrite(text.data, 1, text.len, stdout);
+}
+
+int command_releases(int argc, char **argv)
+{
+	struct command_options options;
+	struct releases releases;
+	struct diag_list diags;
+	struct arena arena;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	if (releases_open(&releases, options.argument, RELEASES_READ, &arena,
+			  &diags)) {
+		if (options.release != 0)
+			print_note(&releases, options.release, &diags);
+		else
+			print_list(&releases, &diags);
+		releases_close(&releases);
+	}
+	code = messages_finish_list(&diags);
+	arena_release(&arena);
+	return code;
+}

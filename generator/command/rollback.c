@@ -1,0 +1,54 @@
+#include "release/publish.h"
+
+#include "command/command.h"
+#include "command/messages.h"
+#include "command/options.h"
+
+static const struct command_usage usage = {
+	"rollback", "Ih",
+	N_("Puts an earlier release live again: the one that was live before, "
+	   "or the one that --to names. DIR is the folder of the releases."),
+	"DIR", "/srv/www"
+};
+
+static void run(const struct command_options *options, struct arena *arena,
+		struct diag_list *diags)
+{
+	struct publish_result result;
+	struct releases releases;
+
+	if (!releases_open(&releases, options->argument, RELEASES_CHANGE, arena,
+			   diags))
+		return;
+	if (publish_rollback(&result, &releases, options->release, diags)) {
+		struct release_name name = releases_name(result.number);
+
+		if (result.is_same)
+			fprintf(stderr, _("release %s is live already\n"),
+				name.text);
+		else
+			fprintf(stderr,
+				_("release %s is live; files changed: %zu\n"),
+				name.text, result.changes);
+	}
+	releases_close(&releases);
+}
+
+int command_rollback(int argc, char **argv)
+{
+	struct command_options options;
+	struct diag_list diags;
+	struct arena arena;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	run(&options, &arena, &diags);
+	code = messages_finish_list(&diags);
+	arena_release(&arena);
+	return code;
+}

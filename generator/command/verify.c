@@ -1,0 +1,95 @@
+#include "release/verify.h"
+
+#include <inttypes.h>
+
+#include "command/command.h"
+#include "command/messages.h"
+#include "command/options.h"
+
+static const struct command_usage usage = {
+	"verify", "Ah",
+	N_("Compares every file that is live in DIR with the manifest of its "
+	   "release, and names each that is altered, missing or extra; then "
+	   "the exit code is 1."),
+	"DIR", "--signers signers /srv/www"
+};
+
+static void print_found(void *context, enum verify_kind kind, str path)
+{
+	static const char *const words[] = { "altered", "missing", "extra" };
+
+	(void)context;
+	printf("%s %.*s\n", words[kind], STR_ARG(path));
+}
+
+static void tell_signature(const struct verify_result *result,
+			   const char *signers, struct diag_list *diags)
+{
+	struct diag *diag;
+
+	if (result->is_known) {
+		fprintf(stderr, _("signed by %.*s\n"), STR_ARG(result->signer));
+		return;
+	}
+	if (signers == NULL) {
+		fprintf(stderr, _("whose signature it is was not asked: "
+				  "--signers FILE asks\n"));
+		return;
+	}
+	diag = diag_error(diags, span_none(), "release-unsigned",
+			  result->is_signed
+				  ? _("the manifest is not signed by any "
+				      "signer in %s")
+				  : _("the manifest is not signed (%s)"),
+			  signers);
+	diag_help(diags, diag,
+		  _("find out who published it; jiyue publish --sign KEY "
+		    "signs"));
+}
+
+static int verify(const struct command_options *options,
+		  struct releases *releases, struct diag_list *diags)
+{
+	const struct verify_options wanted = { .signers = options->signers,
+					       .found = print_found };
+	struct verify_result result;
+	int code;
+
+	if (!verify_run(&result, releases, &wanted, diags))
+		return messages_finish_list(diags);
+	fprintf(stderr,
+		_("release %s: files: %s; altered, missing or extra: %zu\n"),
+		releases_name(result.number).text,
+		releases_name(result.files).text, result.findings);
+	if (result.findings > 0)
+		fprintf(stderr, _("  help: jiyue publish --repair puts every "
+				  "file right; find out who wrote there\n"));
+	tell_signature(&result, options->signers, diags);
+	code = messages_finish_list(diags);
+	return code == EXIT_CLEAN && result.findings > 0 ? EXIT_MISTAKES : code;
+}
+
+int command_verify(int argc, char **argv)
+{
+	struct command_options options;
+	struct releases releases;
+	struct diag_list diags;
+	struct arena arena;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	if (releases_open(&releases, options.argument, RELEASES_READ, &arena,
+			  &diags)) {
+		code = verify(&options, &releases, &diags);
+		releases_close(&releases);
+	} else {
+		code = messages_finish_list(&diags);
+	}
+	arena_release(&arena);
+	return code;
+}

@@ -1,0 +1,173 @@
+#include "release/signature.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "system/child.h"
+#include "system/folder.h"
+
+enum {
+	SECONDS = 60,
+	SIGNATURE_LIMIT = 64 * 1024,
+	READ_FLAGS = O_RDONLY | O_NOFOLLOW | O_CLOEXEC,
+};
+
+/* A call of ssh-keygen with these as its standard input and output. */
+struct call {
+	char *const *arguments;
+	int input;
+	int output;
+};
+
+/* Without a terminal of its own it cannot ask for a pass phrase. */
+static bool exec_job(void *context)
+{
+	const struct call *call = context;
+
+	if (setsid() < 0 || dup2(call->input, STDIN_FILENO) < 0 ||
+	    dup2(call->output, STDOUT_FILENO) < 0)
+		return false;
+	execvp("ssh-keygen", call->arguments);
+	return false;
+}
+
+static bool run(const struct call *call)
+{
+	struct child_options options = {
+		.job = exec_job,
+		.context = (void *)call,
+		.descriptors = { call->input, call->output },
+		.descriptor_count = 2,
+		.file_size = SIGNATURE_LIMIT,
+		.milliseconds = SECONDS * INT64_C(1000),
+	};
+
+	return child_run(&options);
+}
+
+static int open_folder(const struct releases *releases, uint64_t number)
+{
+	return openat(releases->claim.state, releases_name(number).text,
+		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static void close_all(const int *descriptors, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (descriptors[i] >= 0)
+			close(descriptors[i]);
+}
+
+bool signature_make(const struct releases *releases, uint64_t number,
+		    const char *key, struct diag_list *diags)
+{
+	char *const arguments[] = { (char *)"ssh-keygen",
+				    (char *)"-Y",
+				    (char *)"sign",
+				    (char *)"-n",
+				    (char *)SIGNATURE_NAMESPACE,
+				    (char *)"-f",
+				    (char *)key,
+				    NULL };
+	int folder = open_folder(releases, number);
+	int files[] = { folder, openat(folder, "manifest", READ_FLAGS),
+			openat(folder, "manifest.sig",
+			       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
+				       O_CLOEXEC,
+			       0666) };
+	const struct call call = { arguments, files[1], files[2] };
+	bool ok = files[1] >= 0 && files[2] >= 0 && run(&call);
+	struct diag *diag;
+
+	close_all(files, COUNT_OF(files));
+	if (ok)
+		return true;
+	diag = diag_failure(diags, "release-sign",
+			    _("ssh-keygen cannot sign with the key %s"), key);
+	diag_help(diags, diag,
+		  _("this says why: echo | ssh-keygen -Y sign -n %s -f %s; a "
+		    "key with a pass phrase must be in an agent"),
+		  SIGNATURE_NAMESPACE, key);
+	return false;
+}
+
+/* What it prints comes back through a file without a name. */
+static str read_back(int file, struct arena *arena)
+{
+	char *text = arena_alloc(arena, SIGNATURE_LIMIT);
+	ssize_t length = pread(file, text, SIGNATURE_LIMIT - 1, 0);
+
+	return str_trim((str){ text, length < 0 ? 0 : (size_t)length });
+}
+
+static bool find_signer(str *signer, const struct releases *releases,
+			const char *signature, const char *signers, int input)
+{
+	char *const arguments[] = { (char *)"ssh-keygen",      (char *)"-Y",
+				    (char *)"find-principals", (char *)"-s",
+				    (char *)signature,	       (char *)"-f",
+				    (char *)signers,	       NULL };
+	int output = memfd_create("principals", MFD_CLOEXEC);
+	const struct call call = { arguments, input, output };
+	bool ok = output >= 0 && run(&call);
+	str text = ok ? read_back(output, releases->arena) : (str){ NULL, 0 };
+
+	close_all(&output, 1);
+	*signer = str_between(text, 0, str_find_byte(text, '\n'));
+	return ok && signer->len > 0;
+}
+
+static bool check_as(str signer, const struct releases *releases,
+		     const char *signature, const char *signers, int input)
+{
+	char *const arguments[] = { (char *)"ssh-keygen",
+				    (char *)"-Y",
+				    (char *)"verify",
+				    (char *)"-n",
+				    (char *)SIGNATURE_NAMESPACE,
+				    (char *)"-s",
+				    (char *)signature,
+				    (char *)"-f",
+				    (char *)signers,
+				    (char *)"-I",
+				    arena_c_string(releases->arena, signer),
+				    NULL };
+	int output = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	const struct call call = { arguments, input, output };
+	bool ok = output >= 0 && run(&call);
+
+	close_all(&output, 1);
+	return ok;
+}
+
+bool signature_check(str *signer, const struct releases *releases,
+		     uint64_t number, const char *signers,
+		     struct diag_list *diags)
+{
+	int folder = open_folder(releases, number);
+	int files[] = { folder, openat(folder, "manifest", READ_FLAGS),
+			openat(folder, "manifest.sig", READ_FLAGS) };
+	struct diag *diag;
+	bool ok;
+	str path;
+
+	if (faccessat(AT_FDCWD, signers, R_OK, 0) != 0) {
+		close_all(files, COUNT_OF(files));
+		diag = claim_fail(diags, _("cannot open"), str_from_c(signers));
+		diag_help(diags, diag,
+			  _("--signers names a file of allowed signers, a line "
+			    "each: NAME KEY-TYPE KEY (ssh-keygen(1))"));
+		return false;
+	}
+	/* the signature by a path that leads to the very file */
+	path = arena_printf(releases->arena, "/proc/%ld/fd/%d", (long)getpid(),
+			    files[2]);
+	ok = files[1] >= 0 && files[2] >= 0 &&
+	     find_signer(signer, releases, path.data, signers, files[1]) &&
+	     lseek(files[1], 0, SEEK_SET) == 0 &&
+	     check_as(*signer, releases, path.data, signers, files[1]);
+	close_all(files, COUNT_OF(files));
+	return ok;
+}

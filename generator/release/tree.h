@@ -1,0 +1,27 @@
+/*
+ * One of the two trees of files. What is put into it is looked for where it can
+ * be: staged, kept of an older release, or in the tree that is live.
+ */
+#ifndef JIYUE_RELEASE_TREE_H
+#define JIYUE_RELEASE_TREE_H
+
+#include "release/compare.h"
+
+/*
+ * Makes the changes (struct release_change), and looks whether all stand there
+ * then. Each path may have been changed already, or be missing: only `after`
+ * counts. What was there `before` is kept with `keeps`.
+ */
+MUST_USE bool tree_change(const struct releases *releases, int tree,
+			  const struct list *changes, bool keeps,
+			  struct diag_list *diags);
+
+/* Removes everything that is not `after` one of the changes. */
+MUST_USE bool tree_sweep(const struct releases *releases, int tree,
+			 const struct list *changes, struct diag_list *diags);
+
+/* The file that was there before the change is not needed any more. */
+void tree_forget_file(const struct releases *releases,
+		      const struct release_change *change);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * Is what is served what was published? Every file of the live tree beside the
+ * manifest of its release, and the manifest beside its signature.
+ */
+#ifndef JIYUE_RELEASE_VERIFY_H
+#define JIYUE_RELEASE_VERIFY_H
+
+#include "release/releases.h"
+
+enum verify_kind { VERIFY_ALTERED, VERIFY_MISSING, VERIFY_EXTRA };
+
+/* Called for each file that is not as it should be, by path. */
+typedef void verify_found(void *context, enum verify_kind kind, str path);
+
+struct verify_options {
+	const char *signers; /* file of allowed signers; NULL: not asked */
+	verify_found *found;
+	void *context;
+};
+
+struct verify_result {
+	uint64_t number; /* of the release */
+	uint64_t files;
+	size_t findings;
+	bool is_signed; /* there is a signature */
+	bool is_known;	/* it is that of an allowed signer */
+	str signer;
+};
+
+/* False with a failure: it is not known what is served. */
+MUST_USE bool verify_run(struct verify_result *out, struct releases *releases,
+			 const struct verify_options *options,
+			 struct diag_list *diags);
+
+#endif
