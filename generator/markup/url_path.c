@@ -141,3 +141,28 @@ str url_path_host(str address)
 		host.len = at;
 	return host;
 }
+
+bool url_path_join(str *out, str base, str relative, struct arena *arena)
+{
+	struct buf path;
+	str part;
+
+	buf_init(&path, arena);
+	buf_add(&path, str_between(base, 0, str_find_last_byte(base, '/')));
+	while (str_split_next(&relative, '/', &part)) {
+		if (part.len == 0 || str_equal(part, STR(".")))
+			continue;
+		if (str_equal(part, STR(".."))) {
+			size_t slash = str_find_last_byte(buf_str(&path), '/');
+
+			if (slash == STR_NONE)
+				return false;
+			path.len = slash;
+			continue;
+		}
+		buf_add_byte(&path, '/');
+		buf_add(&path, part);
+	}
+	*out = buf_str(&path);
+	return true;
+}

@@ -31,6 +31,13 @@ size_t url_path_bad_percent(str text);
  */
 str url_path_key(str address, struct arena *arena);
 
+/*
+ * "a/b.md" and "../c/d.md" give "c/d.md": a path as seen from another. False
+ * when it leads above the first name of `base`.
+ */
+MUST_USE bool url_path_join(str *out, str base, str relative,
+			    struct arena *arena);
+
 /* The host of "https://host:1/…" and "//host"; empty of anything else. */
 str url_path_host(str address);
 

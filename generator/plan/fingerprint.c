@@ -5,19 +5,34 @@
  */
 #include "plan/fingerprint.h"
 
+#include "library/attachments.h"
 #include "library/front_matter.h"
 #include "plan/page_digests.h"
 #include "system/workers.h"
 
 /* --- rows of lists --- */
 
-/* The picture beside the resource that lists show, if it is published. */
-static str picture(const struct page_plan *plan,
-		   const struct resource *resource)
+/* The picture that lists show, if it is published; of a unit, from its site. */
+static void add_picture(struct digest *digest, const struct page_plan *plan,
+			const struct resource *resource,
+			const struct site *home)
 {
 	size_t file = page_plan_image(plan, resource);
+	const struct site *site;
+	str path, unit, below;
 
-	return file == STR_NONE ? STR("") : snapshot_path(plan->snapshot, file);
+	if (str_starts_with(resource->image, STR("/")))
+		digest_add_number(digest, page_plan_has_address(
+						  plan, home, resource->image));
+	if (file == STR_NONE)
+		return;
+	path = snapshot_path(plan->snapshot, file);
+	digest_add(digest, path);
+	if (!attachment_is_shared(path, &unit, &below))
+		return;
+	site = cluster_owner(plan->arrangement->cluster, unit);
+	if (site != NULL)
+		digest_add(digest, site->domain);
 }
 
 static uint64_t row_digest(const struct page_plan *plan,
@@ -36,7 +51,6 @@ static uint64_t row_digest(const struct page_plan *plan,
 			      resource->slug,
 			      resource->summary,
 			      resource->image,
-			      picture(plan, resource),
 			      resource->source_name,
 			      resource->doc_no,
 			      resource_validity(resource, arrangement->as_of),
@@ -56,6 +70,7 @@ static uint64_t row_digest(const struct page_plan *plan,
 	digest_add(&digest, placement.site->short_name);
 	digest_add(&digest, placement.column->path);
 	digest_add(&digest, placement.column->name);
+	add_picture(&digest, plan, resource, placement.site);
 	return digest.low | 1;
 }
 
@@ -271,10 +286,9 @@ void fingerprint_fill(struct page_plan *plan, size_t threads,
 void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,
 			   struct page *page, struct arena *arena)
 {
-	struct fingerprinting fingerprinting = { .plan = plan,
-						 .arrangement =
-							 plan->arrangement,
-						 .arena = arena };
+	struct fingerprinting fingerprinting = {
+		.plan = plan, .arrangement = plan->arrangement, .arena = arena
+	};
 	struct map digests;
 
 	map_init(&digests, arena);

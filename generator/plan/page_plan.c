@@ -264,27 +264,51 @@ const struct site_plan *page_plan_shared_file(const struct page_plan *plan,
 		       : NULL;
 }
 
-/* "name", or STR_NONE when it is not published beside the resource. */
-static size_t find_beside(const struct page_plan *plan,
-			  const struct resource *resource, str name,
-			  struct arena *scratch)
+/*
+ * The file of this name as seen from the resource; STR_NONE when it is not
+ * published beside the resource or below a unit's `_files/`.
+ */
+static size_t find_picture(const struct page_plan *plan,
+			   const struct resource *resource, str name,
+			   struct arena *scratch)
 {
-	str path = resource->path;
-	const str parts[] = {
-		str_between(path, 0, str_find_last_byte(path, '/') + 1), name
-	};
+	str own = resource->path;
+	str path, at;
 	size_t file;
+	bool is_beside;
 
-	if (str_starts_with(name, STR("./")))
-		return find_beside(plan, resource, str_from(name, 2), scratch);
-	if (name.len == 0 || str_find_byte(name, '/') != STR_NONE)
+	if (!url_path_join(&path, own, name, scratch))
 		return STR_NONE;
-	file = snapshot_find(plan->snapshot, arena_join(scratch, parts, 2));
+	is_beside =
+		resource->has_folder &&
+		str_equal(str_between(path, 0, str_find_last_byte(path, '/')),
+			  str_between(own, 0, str_find_last_byte(own, '/')));
+	if (!is_beside &&
+	    page_plan_shared_file(plan, path, &at, scratch) == NULL)
+		return STR_NONE;
+	file = snapshot_find(plan->snapshot, path);
 	return file != STR_NONE && attachments_state(plan->attachments,
 						     plan->snapshot, file) ==
 					   ATTACHMENT_PUBLISHED
 		       ? file
 		       : STR_NONE;
+}
+
+bool page_plan_has_address(const struct page_plan *plan,
+			   const struct site *site, str address)
+{
+	size_t end = str_find_byte(address, '#');
+	struct arena scratch;
+	bool is_there;
+
+	address = str_between(address, 0, end);
+	address = str_between(address, 0, str_find_byte(address, '?'));
+	arena_init(&scratch);
+	is_there =
+		site_plan_has(&plan->sites[site->number],
+			      url_path_decode(str_from(address, 1), &scratch));
+	arena_release(&scratch);
+	return is_there;
 }
 
 size_t page_plan_image(const struct page_plan *plan,
@@ -294,13 +318,13 @@ size_t page_plan_image(const struct page_plan *plan,
 	struct arena scratch;
 	size_t file;
 
-	if (image.len == 0 || !resource->has_folder)
+	if (image.len == 0 || image.data[0] == '/')
 		return STR_NONE;
 	arena_init(&scratch);
-	file = find_beside(plan, resource, image, &scratch);
+	file = find_picture(plan, resource, image, &scratch);
 	if (file == STR_NONE)
-		file = find_beside(plan, resource,
-				   url_path_decode(image, &scratch), &scratch);
+		file = find_picture(plan, resource,
+				    url_path_decode(image, &scratch), &scratch);
 	arena_release(&scratch);
 	return file;
 }

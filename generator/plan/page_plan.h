@@ -147,9 +147,14 @@ const struct site_plan *page_plan_shared_file(const struct page_plan *plan,
 					      str path, str *at,
 					      struct arena *arena);
 
+/* Has the site a page or file at "/tzgg/202603/a.png"? */
+bool page_plan_has_address(const struct page_plan *plan,
+			   const struct site *site, str address);
+
 /*
- * The published file beside the resource that its `image:` names, written as it
- * is or encoded, or STR_NONE: what lists show.
+ * The published file that a resource's `image:` names by its path, written as
+ * it is or encoded: beside the resource, or shared. STR_NONE: there is none.
+ * This is what lists show.
  */
 size_t page_plan_image(const struct page_plan *plan,
 		       const struct resource *resource);

@@ -156,7 +156,7 @@ static str find_image(struct article *article)
 
 	if (field->node == NULL || field->text.len == 0)
 		return article->body.first_image;
-	return body_links_field(&article->links, field->text,
+	return body_links_field(&article->links, field->text, true,
 				field->node->span);
 }
 

@@ -162,7 +162,7 @@ static str node_address(struct body_links *links,
 
 	if (node == NULL || node->kind != YAML_SCALAR || node->is_null)
 		return STR("");
-	return body_links_field(links, node->text, node->span);
+	return body_links_field(links, node->text, false, node->span);
 }
 
 static struct value first_value(struct body_links *links,
@@ -170,7 +170,7 @@ static struct value first_value(struct body_links *links,
 				const struct yaml_node *text)
 {
 	return field->kind == VALUE_URL
-		       ? value_url(body_links_field(links, text->text,
+		       ? value_url(body_links_field(links, text->text, false,
 						    text->span))
 		       : value_text(text->text);
 }
@@ -232,8 +232,9 @@ static struct value url_value(struct body_links *links,
 	if (value->node == NULL || field->meaning == MEANS_REPLACED_BY ||
 	    field->meaning == MEANS_SOURCE_URL)
 		return value_url(value->text);
-	return value_url(
-		body_links_field(links, value->text, value->node->span));
+	return value_url(body_links_field(links, value->text,
+					  field->meaning == MEANS_IMAGE,
+					  value->node->span));
 }
 
 static struct value record_value(struct body_links *links,

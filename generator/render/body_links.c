@@ -17,34 +17,6 @@
 #include "plan/redirects.h"
 #include "render/link.h"
 
-/* --- paths --- */
-
-/* "content/jyj/a/b.md" + "../c/d.md" → "content/jyj/c/d.md"; false above. */
-static bool join_path(str *out, str base, str relative, struct arena *arena)
-{
-	struct buf path;
-	str part;
-
-	buf_init(&path, arena);
-	buf_add(&path, str_between(base, 0, str_find_last_byte(base, '/')));
-	while (str_split_next(&relative, '/', &part)) {
-		if (part.len == 0 || str_equal(part, STR(".")))
-			continue;
-		if (str_equal(part, STR(".."))) {
-			size_t slash = str_find_last_byte(buf_str(&path), '/');
-
-			if (slash == STR_NONE)
-				return false;
-			path.len = slash;
-			continue;
-		}
-		buf_add_byte(&path, '/');
-		buf_add(&path, part);
-	}
-	*out = buf_str(&path);
-	return true;
-}
-
 /* --- what stands behind "#" --- */
 
 static void dead_anchor(struct link *link, const struct anchors *anchors)
@@ -124,6 +96,8 @@ static bool to_resource(struct link *link, uint32_t number)
 		return link_not_there(link, placement.visibility);
 	if (placement.column == NULL)
 		return link_dead(link, _("no column publishes the resource"));
+	if (link->is_image)
+		return link_no_picture(link);
 	find_anchor(link, number);
 	return set_address(link, view_address(job, number, NULL));
 }
@@ -148,9 +122,9 @@ static bool library_path(str *out, const struct link *link, str relative)
 	uint32_t own_file =
 		catalog_file(view_catalog(job), job->page->resource);
 
-	return join_path(out,
-			 snapshot_path(job->context->plan->snapshot, own_file),
-			 relative, job->arena);
+	return url_path_join(
+		out, snapshot_path(job->context->plan->snapshot, own_file),
+		relative, job->arena);
 }
 
 /* That it is not there counts too: it may come, and be meant. */
@@ -387,6 +361,8 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 	depend_on_page(job, site, 'p', 'P', file);
 	if (!site_plan_has(site, file))
 		return to_old_address(link, site, path);
+	if (link->is_image && str_ends_with(file, STR(".html")))
+		return link_no_picture(link);
 	page = site_plan_find(site, file);
 	if (page != NULL && page->kind == PAGE_ARTICLE) {
 		view_depend(job, 'r',
@@ -425,8 +401,8 @@ static bool from_base(struct link *link, const struct site_plan *site, str base,
 	struct old_address old;
 	str key, path;
 
-	while (!join_path(&path, base, str_between(relative, 0, mark),
-			  job->arena)) {
+	while (!url_path_join(&path, base, str_between(relative, 0, mark),
+			      job->arena)) {
 		/* above the domain there is only the domain */
 		if (!str_starts_with(relative, STR("../")))
 			return false;
@@ -577,53 +553,71 @@ static void split(struct link *link)
 	link->before = before;
 }
 
+static bool resolve(struct link *link)
+{
+	struct arena *arena = link->links->job->arena;
+
+	split(link);
+	if (link->before.len == 0)
+		return link_dead(link, _("write where the link leads"));
+	if (str_starts_with(link->before, STR("id:")))
+		return to_id(link,
+			     url_path_decode(str_from(link->before, 3), arena));
+	if (str_starts_with(link->destination, STR("//")))
+		return link_dead(link, _("write https: in front of it"));
+	if (is_absolute(link->destination))
+		return to_absolute(link);
+	if (link->destination.data[0] == '/')
+		return to_own_site(link);
+	return to_path(link);
+}
+
 bool body_links_resolve(void *context, struct markdown_target *out,
 			str destination, bool is_image, struct span span,
 			struct diag_list *diags)
 {
-	struct body_links *links = context;
-	struct link link = { .links = links,
+	struct link link = { .links = context,
 			     .out = out,
 			     .destination = destination,
 			     .is_image = is_image,
+			     .is_unlisted = is_image,
 			     .span = span,
 			     .diags = diags };
 
 	*out = (struct markdown_target){ 0 };
-	split(&link);
-	if (link.before.len == 0)
-		return link_dead(&link, _("write where the link leads"));
-	if (str_starts_with(link.before, STR("id:")))
-		return to_id(&link, url_path_decode(str_from(link.before, 3),
-						    links->job->arena));
-	if (str_starts_with(destination, STR("//")))
-		return link_dead(&link, _("write https: in front of it"));
-	if (is_absolute(destination))
-		return to_absolute(&link);
-	if (destination.data[0] == '/')
-		return to_own_site(&link);
-	return to_path(&link);
+	return resolve(&link);
 }
 
-str body_links_field(struct body_links *links, str written, struct span span)
+/* An address that leads out of the cluster. */
+static bool is_outside(const struct link *link, str address)
+{
+	struct link whole = *link;
+
+	if (!is_absolute(address))
+		return false;
+	whole.before = link_address_form(address, link->links->job->arena);
+	return find_site(&whole) == NULL;
+}
+
+str body_links_field(struct body_links *links, str written, bool is_image,
+		     struct span span)
 {
 	const struct render_job *job = links->job;
 	struct markdown_target target = { 0 };
 	struct link link = { .links = links,
 			     .out = &target,
 			     .destination = written,
+			     .is_image = is_image,
+			     .is_unlisted = true,
 			     .span = span,
 			     .diags = job->diags };
 
-	if (written.len == 0 || written.data[0] == '/' || is_absolute(written))
+	if (written.len == 0 || is_outside(&link, written))
 		return written;
 	view_depend(job, 'i', written);
 	if (catalog_find_id(view_catalog(job), written) != RESOURCE_NONE)
 		return to_id(&link, written) ? target.address : STR("");
-	return body_links_resolve(links, &target, written, true, span,
-				  job->diags)
-		       ? target.address
-		       : STR("");
+	return resolve(&link) ? target.address : STR("");
 }
 
 static bool is_listed(const struct body_links *links, str title)

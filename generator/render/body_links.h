@@ -17,7 +17,7 @@ struct body_links {
 	const struct yaml_node *titles; /* `attachments:`, or NULL */
 	struct list attachments;	/* struct value, of attachment_shape */
 	struct map listed;		/* addresses of those */
-	size_t dead_anchors;		/* links to no place of a page, so far */
+	size_t dead_anchors; /* links to no place of a page, so far */
 };
 
 /* Adds the files of `attachments:` that the body does not link to. */
@@ -25,10 +25,12 @@ void body_links_add_rest(struct body_links *links, struct diag_list *diags);
 
 /*
  * Where an address of the front matter leads: a file beside the index.md, a
- * resource by its path or id. Empty when that is not there, which is recorded
- * at its place; what begins with "/" or a scheme is left as it is.
+ * resource by its path or id, a page of the cluster. Empty when that is not
+ * there, or is no picture where one is wanted, which is recorded at its place;
+ * an address outside the cluster is left as it is.
  */
-str body_links_field(struct body_links *links, str written, struct span span);
+str body_links_field(struct body_links *links, str written, bool is_image,
+		     struct span span);
 
 /* For struct markdown_options; the context is a struct body_links. */
 bool body_links_resolve(void *context, struct markdown_target *out,

@@ -10,11 +10,12 @@
 struct link {
 	struct body_links *links;
 	struct markdown_target *out;
-	str destination; /* as written, decoded */
-	str before;	 /* of it, what stands before the next two */
-	str query;	 /* with its "?", or empty */
-	str fragment;	 /* with its "#", or empty */
-	bool is_image;
+	str destination;       /* as written, decoded */
+	str before;	       /* of it, what stands before the next two */
+	str query;	       /* with its "?", or empty */
+	str fragment;	       /* with its "#", or empty */
+	bool is_image;	       /* shown or played on the page */
+	bool is_unlisted;      /* a file that the page shows in another way */
 	bool is_redirected;    /* a row of redirects.csv led here */
 	bool has_row_fragment; /* and said what stands behind the "#" */
 	struct span span;
@@ -31,6 +32,9 @@ bool link_dead(struct link *link, const char *help);
  * nor the pages that lead to it, whose links become text.
  */
 bool link_not_there(struct link *link, enum visibility visibility);
+
+/* A picture was wanted, and this is a page or a document. */
+bool link_no_picture(struct link *link);
 
 /* To a file of the library that is not published. */
 bool link_refused(struct link *link);

@@ -1,5 +1,6 @@
 #include "render/link.h"
 
+#include "library/file_kind.h"
 #include "plan/permalink.h"
 
 /* --- links that lead nowhere --- */
@@ -32,6 +33,13 @@ bool link_not_there(struct link *link, enum visibility visibility)
 			  : _("it becomes a link by itself once that is "
 			      "published"));
 	return false;
+}
+
+bool link_no_picture(struct link *link)
+{
+	return link_dead(link, _("a picture is wanted here, and it is none; "
+				 "for a link to it in a text write […](…), "
+				 "without a \"!\""));
 }
 
 /* Why is said once, at the file. */
@@ -134,6 +142,21 @@ static bool is_own_copy(const struct render_job *job, uint32_t owner)
 	return job->page->kind == PAGE_COPY && job->page->resource == owner;
 }
 
+/* Documents, archives and data, which no page shows; captions it does. */
+static bool is_document(str name)
+{
+	static const struct file_allowance none = { 0 };
+	struct file_kind kind;
+
+	if (file_name_judge(&kind, name, &none) != FILE_NAME_FITS)
+		return false;
+	if (kind.look >= LOOK_TEXT)
+		return kind.look != LOOK_SVG && kind.look != LOOK_UNKNOWN &&
+		       !str_equal_c(file_extension(name), "vtt");
+	return kind.look <= LOOK_PDF ||
+	       (kind.look >= LOOK_RAR && kind.look <= LOOK_TAR);
+}
+
 /* To a file that a unit's texts share. */
 static bool to_shared_file(struct link *link, str path, size_t file)
 {
@@ -151,7 +174,7 @@ static bool to_shared_file(struct link *link, str path, size_t file)
 					 "of this unit"));
 	link->out->address =
 		permalink_from(job->site->site, site->site, at, job->arena);
-	if (!link->is_image)
+	if (!link->is_unlisted)
 		note_attachment(link, file, file_name(path));
 	return true;
 }
@@ -165,6 +188,8 @@ bool link_to_file(struct link *link, str path, size_t file)
 	str parts[2];
 	str unit, below;
 
+	if (link->is_image && is_document(file_name(path)))
+		return link_no_picture(link);
 	if (attachment_is_shared(path, &unit, &below))
 		return to_shared_file(link, path, file);
 	if (owner == RESOURCE_NONE)
@@ -192,7 +217,7 @@ bool link_to_file(struct link *link, str path, size_t file)
 	link->out->address = permalink_from(
 		job->site->site, is_copy ? job->site->site : placement.site,
 		arena_join(job->arena, parts, 2), job->arena);
-	if (!link->is_image)
+	if (!link->is_unlisted)
 		note_attachment(link, file, parts[1]);
 	return true;
 }

@@ -270,22 +270,29 @@ static str item_image(const struct render_job *job,
 	struct placement placement = view_placement(job, resource->number);
 	const struct site *here = job->site->site;
 	size_t file;
-	str path;
+	const struct site_plan *shared;
+	str path, at;
 	str parts[2];
 
 	if (resource->image.len == 0 || placement.column == NULL)
 		return STR("");
+	if (str_starts_with(resource->image, STR("/")) &&
+	    !page_plan_has_address(plan, placement.site, resource->image))
+		return STR(""); /* told at the page itself */
 	if (view_is_whole_address(resource->image))
 		return site_address(job, placement.site, resource->image);
 	file = page_plan_image(plan, resource);
 	if (file == STR_NONE)
 		return STR("");
+	path = snapshot_path(plan->snapshot, file);
+	shared = page_plan_shared_file(plan, path, &at, job->arena);
+	if (shared != NULL)
+		return permalink_from(here, shared->site, at, job->arena);
 	if (column != NULL && column->show == SHOW_COPY &&
 	    placement.site != here) {
 		placement.site = here;
 		placement.column = column;
 	}
-	path = snapshot_path(plan->snapshot, file);
 	parts[0] = permalink_folder(resource, placement.column, job->arena);
 	parts[1] = str_from(path, str_find_last_byte(path, '/') + 1);
 	return permalink_from(here, placement.site,
