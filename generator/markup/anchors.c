@@ -49,6 +49,19 @@ void anchors_add(struct anchors *anchors, str id)
 		map_set(&anchors->loose, loose, (void *)&ambiguous);
 }
 
+void anchors_add_name(struct anchors *anchors, str name, str id)
+{
+	str loose = loose_form(name, anchors->arena);
+	str *kept;
+
+	if (loose.len == 0 || map_has(&anchors->loose, loose))
+		return;
+	kept = arena_alloc(anchors->arena, sizeof(*kept));
+	*kept = id;
+	map_add(&anchors->loose, loose, kept);
+	digest_add(&anchors->digest, name);
+}
+
 static int hex(char c)
 {
 	if (c >= '0' && c <= '9')

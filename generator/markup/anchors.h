@@ -27,6 +27,9 @@ void anchors_init(struct anchors *anchors, str reserved_prefix,
 /* In the order of the page; `id` must outlive the anchors. */
 void anchors_add(struct anchors *anchors, str id);
 
+/* What people may call the place with this id; an id of its own goes first. */
+void anchors_add_name(struct anchors *anchors, str name, str id);
+
 /*
  * The id that this leads to, as written behind "#"; "top" where the page has
  * nothing of this name: there browsers go to its top. Empty: none.

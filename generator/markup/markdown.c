@@ -10,6 +10,7 @@
  *	shapes     markdown_shapes.c     callouts, lists of terms
  *	marks      markdown_marks.c      ~~struck~~ text, bare addresses
  *	write      markdown_html.c       with links and raw HTML
+ *	headings   markdown_headings.c   those of raw HTML, too
  *	hints      markdown_hints.c      what is almost Markdown
  *
  * A text without footnotes and tables is parsed once.
@@ -347,6 +348,7 @@ static void finish(struct markdown *out, struct markdown_writer *writer)
 {
 	markdown_remarks_tell(writer);
 	if (!writer->options->plain) {
+		markdown_headings_join(writer);
 		markdown_jumps_end(writer);
 		check_footnotes(writer);
 		check_texts(writer, writer->tree->root);

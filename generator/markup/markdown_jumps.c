@@ -32,6 +32,17 @@ static void add_all(struct markdown_writer *writer, const struct map *ids)
 		anchors_add(&writer->anchors, ids->entries[i].key);
 }
 
+/* A heading of raw HTML may have an id that is not made of its text. */
+static void add_headings(struct markdown_writer *writer)
+{
+	const struct markdown_heading *headings = writer->headings.items;
+
+	for (size_t i = 0; i < writer->headings.count; i++)
+		if (str_starts_with(headings[i].id, writer->anchors.raw_prefix))
+			anchors_add_name(&writer->anchors, headings[i].text,
+					 headings[i].id);
+}
+
 static void find_anchors(struct markdown_writer *writer)
 {
 	anchors_init(&writer->anchors, writer->options->leave_prefix,
@@ -41,6 +52,7 @@ static void find_anchors(struct markdown_writer *writer)
 	for (size_t i = 1; i <= writer->footnote_order.count; i++)
 		anchors_add(&writer->anchors,
 			    arena_printf(writer->arena, "fn-%zu", i));
+	add_headings(writer);
 }
 
 /* --- putting them in ------------------------------------------------------ */

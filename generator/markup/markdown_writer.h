@@ -106,6 +106,11 @@ str markdown_jump_add(struct markdown_writer *writer, str fragment,
 /* Finds the ids and puts them into the links, or makes text of these. */
 void markdown_jumps_end(struct markdown_writer *writer);
 
+/* --- markdown_headings.c -------------------------------------------------- */
+
+/* Gives headings of raw HTML their ids, and puts all headings into order. */
+void markdown_headings_join(struct markdown_writer *writer);
+
 /* --- markdown_raw.c, markdown_remarks.c ----------------------------------- */
 
 void markdown_raw_init(struct markdown_writer *writer);
