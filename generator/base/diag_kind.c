@@ -94,6 +94,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("something that a desktop or an editor left behind") },
 	{ "file-loose", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("a file below content/ leads to nothing") },
+	{ "file-shared-text", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("a text lies among the shared files of a unit") },
 	{ "footnote-duplicate", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("two footnotes have the same mark") },
 	{ "footnote-empty", DIAG_COSTS_NOTHING, DIAG_GOES_ON,

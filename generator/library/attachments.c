@@ -476,8 +476,11 @@ static void look_at(struct checking *checking, size_t file, bool has_index)
 	str path = snapshot_path(checking->options->snapshot, file);
 	str name = name_of(path);
 	str unit, below;
+	bool is_shared = attachment_is_shared(path, &unit, &below);
 
-	has_index |= attachment_is_shared(path, &unit, &below);
+	has_index |= is_shared;
+	if (is_shared && catalog_is_resource_path(path))
+		loose_files_report_shared_text(checking->diags, file);
 	if (catalog_is_resource_path(path) || str_equal_c(name, "README.md") ||
 	    str_equal_c(name, "_defaults.yaml")) {
 		loose_files_look_at_text(checking->diags, file, name);

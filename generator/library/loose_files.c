@@ -3,15 +3,15 @@
 static bool ends_with(str name, str ending)
 {
 	return name.len > ending.len &&
-	       str_equal_ignoring_case(
-		       str_from(name, name.len - ending.len), ending);
+	       str_equal_ignoring_case(str_from(name, name.len - ending.len),
+				       ending);
 }
 
 /* How texts end elsewhere, and what Windows makes of a hidden extension. */
 static const str text_endings[] = {
-	{ ".md", 3 },	   { ".markdown", 9 }, { ".mdown", 6 }, { ".mkd", 4 },
-	{ ".mkdn", 5 },	   { ".mdx", 4 },      { ".mdtext", 7 },
-	{ ".rmd", 4 },	   { ".qmd", 4 },
+	{ ".md", 3 },	  { ".markdown", 9 }, { ".mdown", 6 },
+	{ ".mkd", 4 },	  { ".mkdn", 5 },     { ".mdx", 4 },
+	{ ".mdtext", 7 }, { ".rmd", 4 },      { ".qmd", 4 },
 };
 
 bool loose_file_is_nearly_text(str name)
@@ -59,6 +59,19 @@ void loose_files_report(struct diag_list *diags, size_t file, str name,
 			       "text nor an attachment of one"));
 
 	diag_help(diags, diag, "%s", help_for(name, has_index));
+}
+
+void loose_files_report_shared_text(struct diag_list *diags, size_t file)
+{
+	struct span span = { (uint32_t)file, 0, 0 };
+	struct diag *diag = diag_warning(
+		diags, span, "file-shared-text",
+		_("this text is no shared file: like every text it is a "
+		  "resource with a page of its own"));
+
+	diag_help(diags, diag, "%s",
+		  _("move it out of “_files/”; a document that others link to "
+		    "is published as PDF"));
 }
 
 void loose_files_look_at_text(struct diag_list *diags, size_t file, str name)

@@ -18,4 +18,7 @@ void loose_files_report(struct diag_list *diags, size_t file, str name,
 /* A text that is published, but perhaps not as it was meant: "Index.md". */
 void loose_files_look_at_text(struct diag_list *diags, size_t file, str name);
 
+/* A text among the shared files of a unit. */
+void loose_files_report_shared_text(struct diag_list *diags, size_t file);
+
 #endif

@@ -123,6 +123,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 		plan_site(&planner);
 		out->page_count += planner.site->count;
 	}
+	sources_report_unowned(options, arena, diags);
 	redirects_settle(out, arena, diags);
 	gone_pages_settle(out, arena);
 	fingerprint_fill(out, options->threads == 0 ? 1 : options->threads,

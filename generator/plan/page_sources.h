@@ -41,4 +41,8 @@ page_shows shows_part_dates;
 page_shows shows_owned_dates;
 page_shows shows_column_dates;
 
+/* Shared files of units that no site owns, which nobody publishes. */
+void sources_report_unowned(const struct plan_options *options,
+			    struct arena *arena, struct diag_list *diags);
+
 #endif

@@ -632,20 +632,36 @@ static bool is_listed(const struct body_links *links, str title)
 	return false;
 }
 
+/* A dead one is recorded with its place, which the record has, too. */
+static void add_attachment(struct body_links *links,
+			   const struct yaml_node *entry,
+			   struct diag_list *diags)
+{
+	str file = yaml_text(entry, "file");
+	const struct yaml_node *node = yaml_get(entry, STR("file"));
+	struct markdown_target target;
+	struct link link = { .links = links,
+			     .out = &target,
+			     .destination = file,
+			     .span = node == NULL ? entry->span : node->span,
+			     .diags = diags };
+
+	if (file.len == 0 ||
+	    is_listed(links, link_attachment_title(links, file)) ||
+	    !body_links_resolve(links, &target, file, false, link.span, diags))
+		return;
+	if (target.download.len == 0)
+		(void)!link_dead(&link, _("an attachment is a file of the "
+					  "library; of anything else write a "
+					  "link into the text"));
+}
+
 void body_links_add_rest(struct body_links *links, struct diag_list *diags)
 {
 	const struct yaml_node *titles = links->titles;
 
-	for (size_t i = 0; titles != NULL && i < titles->count; i++) {
-		str file = yaml_text(&titles->items[i], "file");
-		struct markdown_target target;
-
-		/* a dead one is recorded with its place */
-		if (file.len > 0 &&
-		    !is_listed(links, link_attachment_title(links, file)))
-			(void)!body_links_resolve(links, &target, file, false,
-						  titles->items[i].span, diags);
-	}
+	for (size_t i = 0; titles != NULL && i < titles->count; i++)
+		add_attachment(links, &titles->items[i], diags);
 }
 
 bool body_links_frame(void *context, str address)
