@@ -128,7 +128,10 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	       check_attachments(library, known, diags);
 }
 
-/* Without a history the dates of the front matter stand in sitemaps. */
+/*
+ * Without a history the dates of the front matter stand in sitemaps, and paths
+ * say who was first.
+ */
 bool library_read_history(struct library *library, const struct store *store,
 			  struct diag_list *diags)
 {
@@ -137,7 +140,7 @@ bool library_read_history(struct library *library, const struct store *store,
 	struct history_known known = { 0 };
 	bool ok;
 
-	if (options->front_matter_dates || options->worktree) {
+	if (options->front_matter_dates) {
 		library->history = arena_array(&library->arena,
 					       library->snapshot.count + 1,
 					       sizeof(*library->history));
@@ -145,6 +148,12 @@ bool library_read_history(struct library *library, const struct store *store,
 	}
 	if (store != NULL)
 		history_record_read(&known, store, 0, &library->arena);
+	if (options->worktree) {
+		history_read_created(&items, &library->snapshot,
+				     options->folder, &known, &library->arena);
+		library->history = (struct file_history *)items;
+		return true;
+	}
 	ok = history_read(&items, &library->snapshot, &known, 0,
 			  &library->arena, diags);
 	library->history = (struct file_history *)items;

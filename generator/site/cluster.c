@@ -1,6 +1,7 @@
 #include "site/cluster.h"
 
 #include "markup/url_path.h"
+#include "site/cluster_reader.h"
 #include "site/severity.h"
 #include "snapshot/version_search.h"
 
@@ -109,15 +110,6 @@ static str site_id(str path)
 
 /* --- reading, and reading what there was before --------------------------- */
 
-struct cluster_reader {
-	struct cluster *cluster;
-	const struct cluster_sources *sources;
-	struct snapshot *snapshot;
-	struct snapshot_reader *files;
-	struct arena *arena;
-	struct diag_list *diags;
-};
-
 /* With the severity that it sets. */
 static bool read_platform_file(struct cluster *out,
 			       const struct cluster_reader *reader,
@@ -133,10 +125,9 @@ static bool read_platform_file(struct cluster *out,
 	       ok;
 }
 
-static bool read_site_file(struct site *out,
-			   const struct cluster_reader *reader,
-			   struct snapshot_reader *files, size_t file,
-			   struct diag_list *diags)
+bool cluster_read_site(struct site *out, const struct cluster_reader *reader,
+		       struct snapshot_reader *files, size_t file,
+		       struct diag_list *diags)
 {
 	const struct cluster *cluster = reader->cluster;
 	struct source source;
@@ -225,7 +216,8 @@ static bool is_correct(void *context, const struct version_sought *item,
 				  version->reader, NULL, &ignored) &&
 		       !has_error_in(&ignored,
 				     file + version->snapshot->source_base);
-	return read_site_file(&site, reader, version->reader, file, &ignored);
+	return cluster_read_site(&site, reader, version->reader, file,
+				 &ignored);
 }
 
 /* Types may be like each other: then one is read with the others. */
@@ -274,8 +266,8 @@ static struct digest digest_of_units(const struct snapshot *snapshot)
 }
 
 /* Of what the platform and the types say, in the versions that count. */
-static struct digest digest_of_settings(const struct cluster *cluster,
-					const struct snapshot *snapshot)
+struct digest cluster_digest_settings(const struct cluster *cluster,
+				      const struct snapshot *snapshot)
 {
 	size_t platform = snapshot_find(snapshot, STR("sites/platform.yaml"));
 	struct digest digest = { 0 };
@@ -291,7 +283,8 @@ static struct digest context_of(const struct cluster_reader *reader, str path)
 {
 	return str_equal(path, STR("sites/platform.yaml"))
 		       ? digest_of_units(reader->snapshot)
-		       : digest_of_settings(reader->cluster, reader->snapshot);
+		       : cluster_digest_settings(reader->cluster,
+						 reader->snapshot);
 }
 
 /*
@@ -359,7 +352,8 @@ static bool find_platform(struct cluster_reader *reader)
 		return true;
 	/* without it nothing can be said of any page, so none is touched */
 	diag_help(reader->diags,
-		  diag_error(reader->diags, (struct span){ (uint32_t)file, 0, 0 },
+		  diag_error(reader->diags,
+			     (struct span){ (uint32_t)file, 0, 0 },
 			     "platform-none",
 			     _("there is no version of this without mistakes, "
 			       "so nothing is built")),
@@ -432,7 +426,7 @@ static void add_site(struct cluster *cluster, size_t file,
 {
 	struct site *site = &cluster->sites[cluster->count];
 
-	if (!read_site_file(site, reader, reader->files, file, diags)) {
+	if (!cluster_read_site(site, reader, reader->files, file, diags)) {
 		add_file(broken, file, reader->arena);
 		return;
 	}
@@ -520,107 +514,11 @@ static void read_redirects(struct cluster *cluster,
 	}
 }
 
-/* --- two sites with one domain, or one unit ------------------------------- */
-
-static bool comes_first(const struct site *a, const struct site *b,
-			const struct cluster_reader *reader)
+static void index_domains(struct cluster *cluster)
 {
-	return history_order(reader->sources->history, a->file, b->file) < 0;
-}
-
-static void report_domain(const struct site *first, const struct site *second,
-			  struct diag_list *diags)
-{
-	struct diag *diag = diag_error(
-		diags, second->domain_span, "site-twice",
-		_("the site “%.*s” has the domain of “%.*s”, which was there "
-		  "first: it is not published"),
-		STR_ARG(second->id), STR_ARG(first->id));
-
-	diag_help(diags, diag, _("give it a domain of its own"));
-}
-
-/* The site that was there before with the same domain, or NULL. */
-static const struct site *find_earlier(const struct cluster *cluster,
-				       const struct site *site,
-				       const struct cluster_reader *reader)
-{
-	const struct site *earlier = NULL;
-
-	for (size_t i = 0; i < cluster->count; i++) {
-		const struct site *other = &cluster->sites[i];
-
-		if (other != site && str_equal(other->domain, site->domain) &&
-		    comes_first(other, site, reader) &&
-		    (earlier == NULL || comes_first(other, earlier, reader)))
-			earlier = other;
-	}
-	return earlier;
-}
-
-/* Each domain belongs to one site: the others leave the cluster. */
-static void index_domains(struct cluster *cluster,
-			  const struct cluster_reader *reader)
-{
-	bool *is_late = arena_array(reader->arena, cluster->count, 1);
-	size_t kept = 0;
-
-	for (size_t i = 0; i < cluster->count; i++) {
-		const struct site *site = &cluster->sites[i];
-		const struct site *earlier =
-			find_earlier(cluster, site, reader);
-
-		is_late[i] = earlier != NULL;
-		if (is_late[i])
-			report_domain(earlier, site, reader->diags);
-	}
 	for (size_t i = 0; i < cluster->count; i++)
-		if (!is_late[i])
-			cluster->sites[kept++] = cluster->sites[i];
-	cluster->count = kept;
-	for (size_t i = 0; i < kept; i++) {
-		cluster->sites[i].number = (uint32_t)i;
 		map_set(&cluster->by_domain, cluster->sites[i].domain,
 			&cluster->sites[i]);
-	}
-}
-
-static void report_unit(const struct site *first, const struct site *second,
-			str unit, struct diag_list *diags)
-{
-	struct diag *diag = diag_error(
-		diags, second->units_span, "unit-twice",
-		_("the unit “%.*s” belongs to the site “%.*s”, which had it "
-		  "first: “%.*s” does not publish it"),
-		STR_ARG(unit), STR_ARG(first->id), STR_ARG(second->id));
-
-	diag_help(diags, diag, _("take it out of “units” of one of the two"));
-}
-
-static void index_unit(struct cluster *cluster, struct site *site, str unit,
-		       const struct cluster_reader *reader)
-{
-	struct site *other = map_get(&cluster->by_unit, unit);
-
-	if (other == NULL) {
-		map_set(&cluster->by_unit, unit, site);
-	} else if (other != site && comes_first(site, other, reader)) {
-		report_unit(site, other, unit, reader->diags);
-		map_set(&cluster->by_unit, unit, site);
-	} else {
-		report_unit(other, site, unit, reader->diags);
-	}
-}
-
-static void index_units(struct cluster *cluster,
-			const struct cluster_reader *reader)
-{
-	for (size_t i = 0; i < cluster->count; i++) {
-		struct site *site = &cluster->sites[i];
-
-		for (size_t j = 0; j < site->units.count; j++)
-			index_unit(cluster, site, site->units.items[j], reader);
-	}
 }
 
 /* The other sites are published without it, as without any other site. */
@@ -663,10 +561,11 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	diag_set_levels(diags, &out->levels);
 	if (!find_types(&reader))
 		return false;
-	out->verdicts = digest_of_settings(out, reader.snapshot);
+	out->verdicts = cluster_digest_settings(out, reader.snapshot);
 	read_sites(out, &reader);
-	index_domains(out, &reader);
-	index_units(out, &reader);
+	cluster_settle_domains(out, &reader);
+	index_domains(out);
+	cluster_settle_units(out, &reader);
 	read_redirects(out, &reader);
 	find_portal(out, diags);
 	return !diags->failed;

@@ -14,6 +14,8 @@
 #include "snapshot/revision_snapshot.h"
 #include "snapshot/tree_compare.h"
 
+#include <git2/refs.h>
+
 #include <sys/stat.h>
 
 struct history {
@@ -254,36 +256,101 @@ int history_order(const struct file_history *history, uint32_t a, uint32_t b)
 	return (a > b) - (a < b);
 }
 
-bool history_read(const struct file_history **out,
-		  const struct snapshot *snapshot,
-		  const struct history_known *known, int32_t offset,
-		  struct arena *arena, struct diag_list *diags)
+/* Calls `read` with all that it needs beside the revision. */
+static bool with_scratch(const struct file_history **out,
+			 struct history *history, struct arena *arena,
+			 bool (*read)(struct history *history))
 {
 	static const struct history_known nothing;
+	size_t count = history->snapshot->count;
 	struct arena scratch;
-	struct history history = {
-		.snapshot = snapshot,
-		.revision = revision_of(snapshot),
-		.known = known == NULL ? &nothing : known,
-		.offset = offset,
-		.scratch = &scratch,
-		.diags = diags,
-	};
-	bool ok = true;
+	bool ok;
 
 	arena_init(&scratch);
-	history.items =
-		arena_array(arena, snapshot->count, sizeof(*history.items));
-	history.is_born = arena_array(arena, snapshot->count, 1);
+	history->scratch = &scratch;
+	history->items = arena_array(arena, count, sizeof(*history->items));
+	history->is_born = arena_array(arena, count, 1);
+	if (history->known == NULL)
+		history->known = &nothing;
 	/*
 	 * Three quarters of the time would go into checksums of trees of the
 	 * past. What a file has now is read elsewhere, and checked there.
 	 */
 	location_verify_objects(false);
-	if (history.revision != NULL && history.revision->is_commit)
-		ok = read_revision(&history);
+	ok = read(history);
 	location_verify_objects(true);
-	*out = history.items;
+	*out = history->items;
 	arena_release(&scratch);
 	return ok;
+}
+
+static bool read_commit(struct history *history)
+{
+	return history->revision == NULL || !history->revision->is_commit ||
+	       read_revision(history);
+}
+
+bool history_read(const struct file_history **out,
+		  const struct snapshot *snapshot,
+		  const struct history_known *known, int32_t offset,
+		  struct arena *arena, struct diag_list *diags)
+{
+	struct history history = {
+		.snapshot = snapshot,
+		.revision = revision_of(snapshot),
+		.known = known,
+		.offset = offset,
+		.diags = diags,
+	};
+
+	return with_scratch(out, &history, arena, read_commit);
+}
+
+/* --- a work tree ---------------------------------------------------------- */
+
+static bool find_head(struct revision *revision, struct history *history)
+{
+	git_repository *repository =
+		location_open(&revision->location, history->diags);
+	bool ok = repository != NULL &&
+		  git_reference_name_to_id(&revision->id, repository, "HEAD") ==
+			  0;
+
+	git_repository_free(repository);
+	return ok;
+}
+
+static bool read_head(struct history *history)
+{
+	struct file_history *items = history->items;
+	size_t count = history->snapshot->count;
+	bool ok = read_revision(history);
+
+	for (size_t i = 0; i < count; i++) {
+		items[i].changed = (struct moment){ 0 };
+		if (!ok)
+			items[i].created = (struct moment){ 0 };
+	}
+	return ok;
+}
+
+void history_read_created(const struct file_history **out,
+			  const struct snapshot *snapshot, const char *folder,
+			  const struct history_known *known,
+			  struct arena *arena)
+{
+	struct revision revision = { .is_commit = true };
+	struct diag_list ignored;
+	struct history history = {
+		.snapshot = snapshot,
+		.known = known,
+		.diags = &ignored,
+	};
+
+	diag_list_init(&ignored, arena);
+	if (location_find(&revision.location, folder, arena, &ignored) &&
+	    find_head(&revision, &history))
+		history.revision = &revision;
+	(void)!with_scratch(out, &history, arena,
+			    history.revision == NULL ? read_commit : read_head);
 }

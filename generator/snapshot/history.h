@@ -5,7 +5,7 @@
  * Always true: times are committer times of the first-parent history; a file
  * that a merge brought in counts as changed by the merge. A rename is a new
  * file. Snapshots that are no Git revision have no history: all moments are
- * unset.
+ * unset. What was first in a work tree is told by HEAD.
  */
 #ifndef JIYUE_SNAPSHOT_HISTORY_H
 #define JIYUE_SNAPSHOT_HISTORY_H
@@ -35,6 +35,16 @@ MUST_USE bool history_read(const struct file_history **out,
 			   const struct snapshot *snapshot,
 			   const struct history_known *known, int32_t offset,
 			   struct arena *arena, struct diag_list *diags);
+
+/*
+ * Of a work tree, whose files may be others than HEAD's: when they were
+ * created, as the repository of `folder` says it, and nothing else. What HEAD
+ * does not have is unset, as is all where there is no history or a shallow one.
+ */
+void history_read_created(const struct file_history **out,
+			  const struct snapshot *snapshot, const char *folder,
+			  const struct history_known *known,
+			  struct arena *arena);
 
 /*
  * Which of two files was there first: negative for `a`. That is the order in

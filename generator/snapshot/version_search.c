@@ -421,16 +421,25 @@ static int compare_patches(const void *left, const void *right)
 	return (a->file > b->file) - (a->file < b->file);
 }
 
+static bool is_found_for(const struct version_search *search, uint32_t file)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (search->items[i].file == file && search->items[i].is_found)
+			return true;
+	return false;
+}
+
 void version_search_patch(struct snapshot *snapshot,
 			  const struct version_search *search,
 			  struct arena *arena)
 {
-	size_t count = snapshot->patch_count;
-	struct snapshot_patch *patches =
-		arena_array(arena, count + search->count, sizeof(*patches));
+	size_t count = 0;
+	struct snapshot_patch *patches = arena_array(
+		arena, snapshot->patch_count + search->count, sizeof(*patches));
 
-	if (count > 0)
-		memcpy(patches, snapshot->patches, count * sizeof(*patches));
+	for (size_t i = 0; i < snapshot->patch_count; i++)
+		if (!is_found_for(search, snapshot->patches[i].file))
+			patches[count++] = snapshot->patches[i];
 	for (size_t i = 0; i < search->count; i++) {
 		const struct version_sought *item = &search->items[i];
 

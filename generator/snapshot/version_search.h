@@ -76,7 +76,7 @@ void version_search_run(struct version_search *search, struct arena *arena);
 
 /*
  * Lets the files that were found have those bytes from now on, beside those
- * that have other ones already; `snapshot` is that of the search.
+ * that have other ones already and are not among them; `snapshot` is that of the search.
  */
 void version_search_patch(struct snapshot *snapshot,
 			  const struct version_search *search,

@@ -129,7 +129,7 @@ static void test_doubles(void **state)
 {
 	(void)state;
 	refused("sites/rsj/site.yaml", SITE("jyj.example.cn", "6199000004", ""),
-		"site-twice");
+		"site-twice version-none");
 	refused("sites/rsj/site.yaml",
 		SITE("rsj.example.cn", "6199000004", "units: [rsj, jyj]\n"),
 		"unit-twice");
