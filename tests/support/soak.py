@@ -29,6 +29,7 @@ OTHERS = [("fault", {**RELEASE, "FAULTS": "2"}),
           ("memory", {"PROFILE": "release"}),
           ("page_memory", {"PROFILE": "release"}),
           ("order", {"PROFILE": "release"}),
+          ("power", {**RELEASE, "CUTS": "12"}),
           ("release", {**RELEASE, "FAULTS": "1"}),
           ("release", {"SCENES": "history order", "STEPS": "8"}),
           ("proof", {"PROFILE": "release"})]
