@@ -73,6 +73,8 @@ const struct diag_kind diag_kinds[] = {
 	     "earlier version") },
 	{ "date-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a date or time is not written as one") },
+	{ "disclosure-closed", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
+	  N_("a resource is not disclosed to everyone, and not published") },
 	{ "doc-no-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a document number (发文字号) has not the usual form") },
 	{ "field-conflict", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,

@@ -36,6 +36,7 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_TOC] = "toc",
 	[MEANS_WEIGHT] = "weight",
 	[MEANS_IMPORTED] = "imported",
+	[MEANS_DISCLOSURE] = "disclosure",
 	[MEANS_DOC_NO] = "doc_no",
 	[MEANS_VALIDITY] = "validity",
 	[MEANS_VALID_UNTIL] = "valid_until",
@@ -53,6 +54,7 @@ static const char *const section_parts[] = { "name", "keyword", NULL };
 static const char *const origins[] = { "reprint", NULL };
 static const char *const states[] = { "draft",	   "in_review", "published",
 				      "withdrawn", "archived",	NULL };
+static const char *const disclosures[] = { "主动公开", NULL };
 static const char *const validities[] = { "有效", "已失效", "已废止", NULL };
 
 const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
@@ -89,6 +91,7 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_TOC] = { FIELD_TRUTH, true, NULL, NULL },
 	[MEANS_WEIGHT] = { FIELD_NUMBER, true, NULL, NULL },
 	[MEANS_IMPORTED] = { FIELD_TRUTH, true, NULL, NULL },
+	[MEANS_DISCLOSURE] = { FIELD_CHOICE, true, NULL, disclosures },
 	[MEANS_DOC_NO] = { FIELD_TEXT, false, NULL, NULL },
 	[MEANS_VALIDITY] = { FIELD_CHOICE, false, NULL, validities },
 	[MEANS_VALID_UNTIL] = { FIELD_DATE, false, NULL, NULL },

@@ -43,6 +43,7 @@ enum field_meaning {
 	MEANS_TOC,
 	MEANS_WEIGHT,
 	MEANS_IMPORTED,
+	MEANS_DISCLOSURE,
 	/* of some types only */
 	MEANS_DOC_NO,
 	MEANS_VALIDITY,

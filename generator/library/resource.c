@@ -168,14 +168,45 @@ bool resource_status_find(enum resource_status *out, str text)
 	return false;
 }
 
-static void take_status(struct resource *out, const struct front_matter *matter)
+bool resource_is_closed(str disclosure)
+{
+	return disclosure.len > 0 && !str_equal_c(disclosure, "主动公开");
+}
+
+/* It is no page, whatever its status; a withdrawal has its own answer. */
+static void take_disclosure(struct resource *out,
+			    const struct front_matter *matter,
+			    struct diag_list *diags)
+{
+	const struct field_value *value =
+		front_matter_get(matter, MEANS_DISCLOSURE);
+	struct diag *diag;
+
+	if (!resource_is_closed(value->text) || out->status == STATUS_WITHDRAWN)
+		return;
+	out->status = STATUS_DRAFT;
+	diag = diag_warning(diags,
+			    value->node == NULL ? out->title_span
+						: value->node->span,
+			    "disclosure-closed",
+			    _("“%.*s” is not for everyone: this resource is "
+			      "not published"),
+			    STR_ARG(value->text));
+	diag_help(diags, diag,
+		  _("write 主动公开 when everyone may read it; else keep it "
+		    "out of the library, which others can read"));
+}
+
+static void take_status(struct resource *out, const struct front_matter *matter,
+			struct diag_list *diags)
 {
 	str text = front_matter_get(matter, MEANS_STATUS)->text;
 
 	if (!resource_status_find(&out->status, text))
 		out->status = STATUS_PUBLISHED;
-	if (out->archived_on.is_set)
+	if (out->archived_on.is_set && out->status == STATUS_PUBLISHED)
 		out->status = STATUS_ARCHIVED;
+	take_disclosure(out, matter, diags);
 }
 
 static void take_replaces(struct resource *out,
@@ -327,7 +358,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	take_moments(out, matter);
 	take_spans(out, source, matter);
 	take_flags(out, matter);
-	take_status(out, matter);
+	take_status(out, matter, diags);
 	take_replaces(out, matter);
 	take_sections(out, matter, arena);
 	return check_names(out, id->node != NULL, slug->node != NULL, source,

@@ -90,6 +90,12 @@ MUST_USE bool resource_build(struct resource *out, const struct source *source,
 			     str path, const struct front_matter *matter,
 			     struct arena *arena, struct diag_list *diags);
 
+/*
+ * Does this `disclosure:` keep a resource from being published? Only what is
+ * disclosed to everyone is.
+ */
+bool resource_is_closed(str disclosure);
+
 /* The status that is written like this, as in `status:`. */
 MUST_USE bool resource_status_find(enum resource_status *out, str text);
 

@@ -118,7 +118,7 @@ static struct digest key(void *context, const struct version_sought *item,
 static struct takedown inherited(const struct catalog *catalog, str path)
 {
 	const struct defaults *defaults = catalog_defaults(catalog, path);
-	struct takedown all = { STR(""), STR("") };
+	struct takedown all = { STR(""), STR(""), STR("") };
 
 	for (; defaults != NULL; defaults = defaults->parent) {
 		struct takedown one =

@@ -49,7 +49,9 @@ struct takedown takedown_written(str text, const struct schema *schema)
 	return (struct takedown){
 		written_value(text, str_from_c(key_of(schema, MEANS_STATUS))),
 		written_value(text,
-			      str_from_c(key_of(schema, MEANS_EXPIRES_ON)))
+			      str_from_c(key_of(schema, MEANS_EXPIRES_ON))),
+		written_value(text,
+			      str_from_c(key_of(schema, MEANS_DISCLOSURE)))
 	};
 }
 
@@ -58,7 +60,8 @@ struct takedown takedown_inherited(const struct yaml_node *mapping,
 {
 	return (struct takedown){
 		yaml_text(mapping, key_of(schema, MEANS_STATUS)),
-		yaml_text(mapping, key_of(schema, MEANS_EXPIRES_ON))
+		yaml_text(mapping, key_of(schema, MEANS_EXPIRES_ON)),
+		yaml_text(mapping, key_of(schema, MEANS_DISCLOSURE))
 	};
 }
 
@@ -89,6 +92,8 @@ size_t takedown_pairs(const struct yaml_pair **out,
 		 arena);
 	add_pair(&pairs, key_of(schema, MEANS_EXPIRES_ON), takedown->expires_on,
 		 span, arena);
+	add_pair(&pairs, key_of(schema, MEANS_DISCLOSURE), takedown->disclosure,
+		 span, arena);
 	*out = pairs.items;
 	return pairs.count;
 }
@@ -99,6 +104,8 @@ void takedown_inherit(struct takedown *takedown, const struct takedown *above)
 		takedown->status = above->status;
 	if (takedown->expires_on.len == 0)
 		takedown->expires_on = above->expires_on;
+	if (takedown->disclosure.len == 0)
+		takedown->disclosure = above->disclosure;
 }
 
 void takedown_check(struct takedown *takedown, int32_t offset)
@@ -111,6 +118,8 @@ void takedown_check(struct takedown *takedown, int32_t offset)
 		takedown->status = STR("");
 	if (!moment_parse(&moment, takedown->expires_on, offset))
 		takedown->expires_on = STR("");
+	if (!resource_is_closed(takedown->disclosure))
+		takedown->disclosure = STR("");
 }
 
 void takedown_apply(struct resource *resource, const struct takedown *takedown,
@@ -119,6 +128,9 @@ void takedown_apply(struct resource *resource, const struct takedown *takedown,
 	if (takedown->status.len > 0)
 		(void)!resource_status_find(&resource->status,
 					    takedown->status);
+	if (takedown->disclosure.len > 0 &&
+	    resource->status != STATUS_WITHDRAWN)
+		resource->status = STATUS_DRAFT;
 	if (takedown->expires_on.len > 0)
 		(void)!moment_parse(&resource->expires_on, takedown->expires_on,
 				    offset);

@@ -1,6 +1,7 @@
 /*
  * What a text with mistakes still says of being published: a draft, a
- * withdrawal and an expiry are no matter of mistakes, and hold from today.
+ * withdrawal, an expiry and what is not for everyone are no matter of mistakes,
+ * and hold from today.
  */
 #ifndef JIYUE_LIBRARY_TAKEDOWN_H
 #define JIYUE_LIBRARY_TAKEDOWN_H
@@ -12,6 +13,7 @@
 struct takedown {
 	str status;	/* as it is written; empty: nothing takes it down */
 	str expires_on; /* the same */
+	str disclosure; /* the same */
 };
 
 /*
