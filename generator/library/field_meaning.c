@@ -34,6 +34,7 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_RELATIONS] = "relations",
 	[MEANS_LANG] = "lang",
 	[MEANS_TOC] = "toc",
+	[MEANS_BODY_FORM] = "body_form",
 	[MEANS_WEIGHT] = "weight",
 	[MEANS_IMPORTED] = "imported",
 	[MEANS_DISCLOSURE] = "disclosure",
@@ -52,6 +53,7 @@ static const char *const relation_parts[] = { "replaces", NULL };
 static const char *const section_parts[] = { "name", "keyword", NULL };
 
 static const char *const origins[] = { "reprint", NULL };
+static const char *const body_forms[] = { "plain", NULL };
 static const char *const states[] = { "draft",	   "in_review", "published",
 				      "withdrawn", "archived",	NULL };
 static const char *const disclosures[] = { "主动公开", NULL };
@@ -89,6 +91,7 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_RELATIONS] = { FIELD_RECORD, true, relation_parts, NULL },
 	[MEANS_LANG] = { FIELD_TEXT, true, NULL, NULL },
 	[MEANS_TOC] = { FIELD_TRUTH, true, NULL, NULL },
+	[MEANS_BODY_FORM] = { FIELD_CHOICE, true, NULL, body_forms },
 	[MEANS_WEIGHT] = { FIELD_NUMBER, true, NULL, NULL },
 	[MEANS_IMPORTED] = { FIELD_TRUTH, true, NULL, NULL },
 	[MEANS_DISCLOSURE] = { FIELD_CHOICE, true, NULL, disclosures },

@@ -10,6 +10,7 @@
 #include "plan/permalink.h"
 #include "render/article_record.h"
 #include "render/body_links.h"
+#include "render/official_form.h"
 #include "render/page_frame.h"
 #include "render/qr_code.h"
 #include "render/type_shape.h"
@@ -330,6 +331,14 @@ static void fill_text(struct value *values, const struct article *article)
 	values[ARTICLE_IS_VALID] = value_truth(str_equal_c(validity, "有效"));
 }
 
+static str body_html(const struct article *article)
+{
+	if (str_equal_c(field_text(article, MEANS_BODY_FORM), "plain"))
+		return article->body.html;
+	return official_form(article->body.html, article->resource->title,
+			     article->job->arena);
+}
+
 static void fill_body(struct value *values, struct article *article)
 {
 	const struct field_value *toc =
@@ -341,7 +350,7 @@ static void fill_body(struct value *values, struct article *article)
 	values[ARTICLE_IMAGE] = value_url(article->image);
 	values[ARTICLE_IMAGE_ABSOLUTE] =
 		value_url(view_absolute(article->job, article->image));
-	values[ARTICLE_BODY] = value_html(article->body.html);
+	values[ARTICLE_BODY] = value_html(body_html(article));
 	values[ARTICLE_HEADINGS] = contents(article);
 	values[ARTICLE_HAS_CONTENTS] = value_truth(has_contents);
 	values[ARTICLE_FACTS] = article_facts(article->job, &article->matter);

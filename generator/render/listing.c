@@ -6,12 +6,13 @@
 #include "render/blocks.h"
 #include "render/page_frame.h"
 
-enum { PAGES_AROUND = 3 };
+enum { PAGES_SHOWN = 4 };
 
 /*
- * Pages count from the oldest, which is 1; index.html is the last. What a
- * numbered page says of the others must stay when there are more, so it does
- * not say how many there are.
+ * Addresses count from the oldest, which is 1; index.html is the last. For
+ * readers index.html is page 1. Which page of theirs a numbered one is changes
+ * when there are more, so it has no number and no numbers of others: what it
+ * says must stay.
  */
 static str page_url(const struct render_job *job, uint32_t page, uint32_t last)
 {
@@ -23,19 +24,17 @@ static str page_url(const struct render_job *job, uint32_t page, uint32_t last)
 	return permalink_address(path, job->arena);
 }
 
-/* Newest first. A numbered page shows older neighbours only. */
-static struct value page_links(const struct render_job *job, uint32_t current,
-			       uint32_t last)
+/* The newest pages, as readers count them; on index.html only. */
+static struct value page_links(const struct render_job *job, uint32_t last)
 {
-	uint32_t oldest = current > PAGES_AROUND ? current - PAGES_AROUND : 1;
-	uint32_t count = current - oldest + 1;
+	uint32_t count = last < PAGES_SHOWN ? last : PAGES_SHOWN;
 	struct value *items = arena_array(job->arena, count, sizeof(*items));
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t page = current - i;
 		const struct value values[PAGER_LINK_FIELDS] = {
-			[PAGER_LINK_NUMBER] = value_number(page),
-			[PAGER_LINK_URL] = value_url(page_url(job, page, last)),
+			[PAGER_LINK_NUMBER] = value_number(i + 1),
+			[PAGER_LINK_URL] =
+				value_url(page_url(job, last - i, last)),
 			[PAGER_LINK_IS_CURRENT] = value_truth(i == 0),
 		};
 
@@ -53,7 +52,7 @@ static struct value view_pagination(const struct render_job *job)
 	uint32_t current = is_index ? last : job->page->number;
 	struct value none = value_url(STR(""));
 	const struct value values[PAGINATION_FIELDS] = {
-		[PAGINATION_NUMBER] = value_number(current),
+		[PAGINATION_NUMBER] = value_number(is_index ? 1 : 0),
 		[PAGINATION_COUNT] = value_number(is_index ? last : 0),
 		[PAGINATION_TOTAL] =
 			value_number(is_index ? (int64_t)total : 0),
@@ -68,7 +67,8 @@ static struct value view_pagination(const struct render_job *job)
 				: value_url(page_url(job, current - 1, last)),
 		[PAGINATION_OLDEST_URL] =
 			current == 1 ? none : value_url(page_url(job, 1, last)),
-		[PAGINATION_PAGES] = page_links(job, current, last),
+		[PAGINATION_PAGES] = is_index ? page_links(job, last)
+					     : value_list(NULL, 0),
 	};
 
 	return last == 1 ? value_none()

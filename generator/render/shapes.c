@@ -159,21 +159,21 @@ static const struct shape_field block_fields[] = {
 const struct shape block_shape = SHAPE("block", block_fields);
 
 static const struct shape_field page_link_fields[] = {
-	{ "number", VALUE_NUMBER, NULL, "页码（1 为最早）" },
+	{ "number", VALUE_NUMBER, NULL, "页码（1 为最新）" },
 	{ "url", URL, NULL, "地址" },
 	{ "is_current", VALUE_TRUTH, NULL, "本页" },
 };
 const struct shape pager_link_shape = SHAPE("page_link", page_link_fields);
 
 static const struct shape_field pagination_fields[] = {
-	{ "number", VALUE_NUMBER, NULL, "本页页码，1 为最早，最新页最大" },
+	{ "number", VALUE_NUMBER, NULL, "本页页码，1 为最新（其余页为 0）" },
 	{ "count", VALUE_NUMBER, NULL, "总页数（仅最新页，其余为 0）" },
 	{ "total", VALUE_NUMBER, NULL, "总条数（仅最新页，其余为 0）" },
 	{ "newest_url", URL, NULL, "首页" },
 	{ "newer_url", URL, NULL, "上一页" },
 	{ "older_url", URL, NULL, "下一页" },
 	{ "oldest_url", URL, NULL, "末页" },
-	{ "pages", VALUE_LIST, &pager_link_shape, "邻近页码" },
+	{ "pages", VALUE_LIST, &pager_link_shape, "邻近页码（仅最新页）" },
 };
 const struct shape pagination_shape = SHAPE("pagination", pagination_fields);
 

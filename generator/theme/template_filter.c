@@ -132,6 +132,126 @@ static struct value apply_size(const struct filter_call *call,
 	return value_number(0);
 }
 
+/* A time as machines read it, and no hour that was not written. */
+static struct value apply_iso(const struct filter_call *call,
+			      struct value value, struct arena *arena)
+{
+	struct moment moment = value.as.moment;
+	struct buf text;
+
+	(void)call;
+	if (!value_is_true(value))
+		return value_none();
+	buf_init(&text, arena);
+	moment_format(&text, moment,
+		      moment.has_time ? STR("%Y-%m-%dT%H:%M%z")
+				      : STR("%Y-%m-%d"));
+	return value_text(buf_str(&text));
+}
+
+/* ） after an area code, from its first byte to its last. */
+static bool is_wide_bracket(str text, size_t at)
+{
+	const str bracket = STR("）");
+
+	for (size_t i = 0; i < bracket.len && i <= at; i++)
+		if (str_starts_with(str_from(text, at - i), bracket))
+			return true;
+	return false;
+}
+
+/* The address that dials the first number in a text; nothing if none is. */
+static struct value apply_tel(const struct filter_call *call,
+			      struct value value, struct arena *arena)
+{
+	enum { DIGITS_LEAST = 3, DIGITS_MOST = 15 };
+	str text = value.as.text;
+	struct buf address;
+	size_t digits = 0;
+
+	(void)call;
+	buf_init(&address, arena);
+	buf_add(&address, STR("tel:"));
+	for (size_t i = 0; i < text.len && digits < DIGITS_MOST; i++) {
+		char byte = text.data[i];
+
+		if (byte >= '0' && byte <= '9') {
+			buf_add_byte(&address, byte);
+			digits++;
+		} else if (byte == '+' && digits == 0) {
+			buf_init(&address, arena);
+			buf_add(&address, STR("tel:+"));
+		} else if (digits >= DIGITS_LEAST && byte != ' ' &&
+			   byte != '-' && byte != ')' &&
+			   !is_wide_bracket(text, i)) {
+			break;
+		}
+	}
+	return digits < DIGITS_LEAST ? value_none()
+				     : value_url(buf_str(&address));
+}
+
+/* Where a line of a title is broken best: at blanks, before these words. */
+static bool begins_phrase(str text)
+{
+	static const str beginnings[] = { STR("《"), STR("关于") };
+
+	for (size_t i = 0; i < COUNT_OF(beginnings); i++)
+		if (str_starts_with(text, beginnings[i]))
+			return true;
+	return false;
+}
+
+static void add_phrase(struct buf *out, str phrase)
+{
+	if (phrase.len == 0)
+		return;
+	buf_add(out, STR("<span class=\"phrase\">"));
+	template_escape_html(out, phrase);
+	buf_add(out, STR("</span>"));
+}
+
+/* Inside 《》 nothing is parted; a text of one phrase stays plain. */
+static struct value apply_phrases(const struct filter_call *call,
+				  struct value value, struct arena *arena)
+{
+	str text = value.as.text;
+	size_t start = 0;
+	bool is_inside = false;
+	struct buf out;
+
+	(void)call;
+	buf_init(&out, arena);
+	for (size_t i = 0; i < text.len; i++) {
+		str rest = str_from(text, i);
+
+		if (!is_inside && text.data[i] == ' ') {
+			add_phrase(&out, str_between(text, start, i));
+			buf_add_byte(&out, ' ');
+			start = i + 1;
+		} else if (!is_inside && i > start && begins_phrase(rest)) {
+			add_phrase(&out, str_between(text, start, i));
+			start = i;
+		}
+		if (str_starts_with(rest, STR("《")))
+			is_inside = true;
+		else if (str_starts_with(rest, STR("》")))
+			is_inside = false;
+	}
+	if (start == 0)
+		template_escape_html(&out, text);
+	else
+		add_phrase(&out, str_from(text, start));
+	return value_html(buf_str(&out));
+}
+
+static struct value apply_is(const struct filter_call *call,
+			     struct value value, struct arena *arena)
+{
+	(void)arena;
+	return value_truth(str_equal(value.as.text, call->text));
+}
+
 static const struct filter filters[] = {
 	{
 		.name = "date",
@@ -181,6 +301,35 @@ static const struct filter filters[] = {
 		.gives = VALUE_NUMBER,
 		.apply = apply_size,
 		.example = "size",
+	},
+	{
+		.name = "iso",
+		.takes = 1u << VALUE_MOMENT,
+		.gives = VALUE_TEXT,
+		.apply = apply_iso,
+		.example = "iso",
+	},
+	{
+		.name = "tel",
+		.takes = 1u << VALUE_TEXT,
+		.gives = VALUE_URL,
+		.apply = apply_tel,
+		.example = "tel",
+	},
+	{
+		.name = "phrases",
+		.takes = 1u << VALUE_TEXT,
+		.gives = VALUE_HTML,
+		.apply = apply_phrases,
+		.example = "phrases",
+	},
+	{
+		.name = "is",
+		.argument = ARGUMENT_TEXT,
+		.takes = 1u << VALUE_TEXT,
+		.gives = VALUE_TRUTH,
+		.apply = apply_is,
+		.example = "is: \"0\"",
 	},
 };
 
@@ -239,7 +388,9 @@ void filter_print_number(struct buf *out, int64_t number)
 void filter_print_moment(struct buf *out, struct moment moment)
 {
 	if (moment.is_set)
-		moment_format(out, moment, STR("%Y-%m-%d %H:%M"));
+		moment_format(out, moment,
+			      moment.has_time ? STR("%Y-%m-%d %H:%M")
+					      : STR("%Y-%m-%d"));
 }
 
 const char *value_kind_name(enum value_kind kind)
@@ -336,7 +487,7 @@ static const struct filter *find_filter(struct filter_reader *reader, str name,
 			  STR_ARG(nearest));
 	else
 		diag_help(reader->diags, diag, _("the filters are %s"),
-			  "date, truncate, url, json, default, size");
+			  "date, truncate, url, json, default, size, iso, tel, phrases, is");
 	return NULL;
 }
 

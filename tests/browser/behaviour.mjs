@@ -202,6 +202,122 @@ async function readAloud({page, pages}) {
 	assert.equal(await page.evaluate(() => CSS.highlights.has("spoken")), false);
 }
 
+/* --- where things stand ---------------------------------------------------- */
+
+/* Runs in the page: where an element begins. */
+function startOf(element) {
+	const box = element.getBoundingClientRect();
+
+	return {left: Math.round(box.left), top: Math.round(box.top + scrollY)};
+}
+
+/* The text of a policy begins on the first screen, on one edge with the rest. */
+async function policyBeginsEarly({page, pages}) {
+	const policies = pages.filter((one) => one.schema === "Legislation" &&
+		isLive(one));
+
+	assert.ok(policies.length > 5);
+	for (const [width, height, most] of [[1280, 900, 900], [360, 800, 800]]) {
+		await page.setViewportSize({width, height});
+		for (const policy of policies) {
+			await page.goto(policy.url);
+
+			const text = await page.locator("#article-body").evaluate(startOf);
+			const facts = await page.locator(".more-facts").first()
+				.evaluate(startOf);
+
+			assert.ok(text.top < most,
+				`${policy.url} at ${width} px: text at ${text.top} px`);
+			assert.equal(facts.left, text.left, "one left edge");
+		}
+	}
+}
+
+/* Whom it is addressed to on the left, who signed it and when on the right. */
+async function officialForm({page, pages}) {
+	const policy = first(pages, "policy with a signature", (one) =>
+		one.schema === "Legislation" && /official-sign/.test(one.html));
+	const style = (name, property) => page.locator(`.body .${name}`).first()
+		.evaluate((one, wanted) => getComputedStyle(one)[wanted], property);
+
+	await page.goto(policy.url);
+	assert.equal(await style("official-to", "textIndent"), "0px");
+	assert.equal(await style("official-sign", "textAlign"), "right");
+}
+
+/* Who, how long, what it costs, online, where, whom to ask, and the button. */
+async function serviceAnswersFirst({page, pages}) {
+	const services = pages.filter((one) =>
+		one.schema === "GovernmentService" && isLive(one));
+
+	assert.ok(services.length > 5);
+	for (const service of services) {
+		await page.goto(service.url);
+		const answers = page.locator(".answers");
+		const phone = answers.locator("a[href^='tel:']").first();
+		const bottom = await page.locator(".answers-list").evaluate((one) =>
+			one.getBoundingClientRect().bottom);
+
+		assert.equal(await answers.locator("dt").count(), 6, service.url);
+		assert.ok(bottom < 900, `${service.url}: down to ${bottom} px`);
+		assert.ok(await phone.isVisible(), `${service.url}: a telephone`);
+		assert.equal(await page.locator(".neighbours a").count(), 0);
+		assert.ok(!/\b0 份/.test(await page.locator("main").innerText()));
+	}
+}
+
+/* Runs in the page: lines of a title that one character is alone on. */
+function loneCharacters() {
+	const wrong = [];
+
+	for (const link of document.querySelectorAll("main .item-link")) {
+		const range = document.createRange();
+		const text = link.firstChild;
+
+		if (!text || !link.getClientRects().length || text.data.length < 2)
+			continue;
+		const top = (at) => {
+			range.setStart(text, at);
+			range.setEnd(text, at + 1);
+			return range.getClientRects()[0]?.top;
+		};
+		const last = text.data.trimEnd().length - 1;
+
+		if (top(last) - top(last - 1) > 8)
+			wrong.push(text.data);
+	}
+	return wrong;
+}
+
+async function noLoneCharacters({page, pages}) {
+	const lists = pages.filter((one) => one.kind === "column" &&
+		/class="item /.test(one.html + " ") || one.kind === "home").slice(0, 40);
+
+	for (const list of lists) {
+		await page.goto(list.url);
+		assert.deepEqual(await page.evaluate(loneCharacters), [], list.url);
+	}
+}
+
+/* Page 1 is the newest; how many there are is said where it stays true. */
+async function countPages({page, pages}) {
+	const column = first(pages, "column of two pages", (one) =>
+		one.kind === "column" && one.path.endsWith("/index.html") &&
+		/class="pages-list"/.test(one.html));
+
+	await page.goto(column.url);
+	assert.match(await page.locator(".pages-total").innerText(),
+		/^共 \d+ 条，\d+ 页$/);
+	assert.match(await page.locator("[aria-current=page].page-link").innerText(),
+		/1/);
+	await page.getByRole("link", {name: "较早"}).click();
+	await page.waitForURL(/list-\d+\.html$/);
+	assert.match(await page.locator(".pages-total").innerText(),
+		/^\d{4}-\d\d-\d\d 至 \d{4}-\d\d-\d\d$/);
+	await page.getByRole("link", {name: "最新"}).click();
+	await page.waitForURL(column.url);
+}
+
 /* --- panels --------------------------------------------------------------- */
 
 const NARROW = [320, 360, 414, 480, 600, 767];
@@ -733,6 +849,11 @@ export const BEHAVIOURS = {
 	},
 	"the notice keeps the focus": {view: DESK, run: focusStaysInside},
 	"reading aloud": {view: PHONE, run: readAloud},
+	"a policy begins early": {view: DESK, run: policyBeginsEarly},
+	"official form": {view: DESK, run: officialForm},
+	"a service answers first": {view: DESK, run: serviceAnswersFirst},
+	"no character alone on a line": {view: PHONE, run: noLoneCharacters},
+	"pages of a list": {view: DESK, run: countPages},
 	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},
 	"the menu button on a phone": {view: PHONE, run: useMenuButton},
 	"Escape closes a hover menu": {view: DESK, run: quietHoverMenu},

@@ -128,6 +128,14 @@
 			list.classList.remove("is-quiet"));
 	}
 
+	/* Beside the text there is room for the contents. */
+	function startContents() {
+		const contents = find("[data-contents]");
+
+		if (contents && matchMedia("(min-width: 75rem)").matches)
+			contents.open = true;
+	}
+
 	/* --- articles -------------------------------------------------------- */
 
 	function say(text) {
@@ -525,6 +533,7 @@
 	startModes();
 	startPanels();
 	startMenu();
+	startContents();
 	startSharing();
 	startReading();
 	startLeaving();
