@@ -2,11 +2,25 @@
 
 #include "plan/permalink.h"
 
+/* The first item with a picture on this site stands for the block. */
+static struct value find_picture(struct value items)
+{
+	for (size_t i = 0; i < items.as.list.count; i++) {
+		struct value item = items.as.list.items[i];
+
+		if (str_starts_with(item.as.object->values[ITEM_IMAGE].as.text,
+				    STR("/")))
+			return item;
+	}
+	return value_none();
+}
+
 struct value block_make(const struct render_job *job,
 			const struct column *column, int kind, size_t limit)
 {
 	struct column_newest rows =
 		site_lists_block(job->site->lists, column, limit);
+	struct value items = view_items(job, rows.items, rows.count, column);
 	const struct value values[BLOCK_FIELDS] = {
 		[BLOCK_NAME] = value_text(column->name),
 		[BLOCK_URL] = value_url(permalink_address(
@@ -18,7 +32,9 @@ struct value block_make(const struct render_job *job,
 		[BLOCK_IS_POLICIES] = value_truth(kind == AS_POLICIES),
 		[BLOCK_IS_TOPICS] = value_truth(kind == AS_TOPICS),
 		[BLOCK_IS_PROFILE] = value_truth(kind == AS_PROFILE),
-		[BLOCK_ITEMS] = view_items(job, rows.items, rows.count, column),
+		[BLOCK_IS_SHORTCUT] = value_truth(kind == AS_SHORTCUT),
+		[BLOCK_ITEMS] = items,
+		[BLOCK_PICTURE] = find_picture(items),
 		[BLOCK_COLUMNS] = view_columns(job, column, false),
 	};
 

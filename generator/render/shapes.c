@@ -153,7 +153,9 @@ static const struct shape_field block_fields[] = {
 	{ "is_policies", VALUE_TRUTH, NULL, "政策文件" },
 	{ "is_topics", VALUE_TRUTH, NULL, "专题" },
 	{ "is_profile", VALUE_TRUTH, NULL, "概况、机构" },
+	{ "is_shortcut", VALUE_TRUTH, NULL, "快捷入口（只有栏目名称）" },
 	{ "items", VALUE_LIST, &item_shape, "条目" },
+	{ "picture", VALUE_OBJECT, &item_shape, "有图片的第一条" },
 	{ "columns", VALUE_LIST, &navigation_shape, "下级栏目" },
 };
 const struct shape block_shape = SHAPE("block", block_fields);

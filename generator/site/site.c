@@ -10,6 +10,7 @@ const char *const site_states[] = { "live",   "temporarily_offline",
 				    "moved",  NULL };
 static const char *const block_kinds[] = { "lead",     "list",	 "services",
 					   "policies", "topics", "profile",
+					   "shortcut",
 					   NULL };
 
 struct site_settings {

@@ -44,6 +44,7 @@ enum block_kind {
 	AS_POLICIES,
 	AS_TOPICS,
 	AS_PROFILE,
+	AS_SHORTCUT,
 };
 
 struct home_block {

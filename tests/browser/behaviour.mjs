@@ -294,8 +294,32 @@ async function noLoneCharacters({page, pages}) {
 		/class="item /.test(one.html + " ") || one.kind === "home").slice(0, 40);
 
 	for (const list of lists) {
-		await page.goto(list.url);
+		await page.goto(list.url, {waitUntil: "networkidle"});
 		assert.deepEqual(await page.evaluate(loneCharacters), [], list.url);
+	}
+}
+
+/* Search, six services, the telephone, five news: six screens at most. */
+async function elderHome({page, pages}) {
+	const homes = pages.filter((one) => one.kind === "home");
+
+	for (const home of homes) {
+		await page.goto(home.url);
+
+		const screens = await page.evaluate(() =>
+			document.documentElement.scrollHeight / innerHeight);
+		const shown = (selector) => page.locator(selector)
+			.evaluateAll((all) => all.filter((one) =>
+				one.checkVisibility()).length);
+
+		assert.ok(screens <= 6, `${home.url}: ${screens} screens`);
+		assert.ok(await shown("main .tile-link") <= 6);
+		assert.ok(await shown("main .item-link, main .lead-title") <= 5);
+		assert.equal(await shown("main a[href^='tel:']"), 1, home.url);
+		for (const box of await page.locator("main a").evaluateAll((all) =>
+			all.filter((one) => one.checkVisibility()).map((one) =>
+				[one.innerText, one.getBoundingClientRect().height])))
+			assert.ok(box[1] >= 60 || box[1] === 0, box.join(" "));
 	}
 }
 
@@ -853,6 +877,7 @@ export const BEHAVIOURS = {
 	"official form": {view: DESK, run: officialForm},
 	"a service answers first": {view: DESK, run: serviceAnswersFirst},
 	"no character alone on a line": {view: PHONE, run: noLoneCharacters},
+	"the home page for elders": {view: VIEWS.elder, run: elderHome},
 	"pages of a list": {view: DESK, run: countPages},
 	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},
 	"the menu button on a phone": {view: PHONE, run: useMenuButton},
