@@ -10,6 +10,7 @@
 #include "pipeline/place.h"
 #include "pipeline/prover.h"
 #include "pipeline/recall.h"
+#include "pipeline/theme_trials.h"
 #include "pipeline/request.h"
 #include "record/compare.h"
 #include "record/version.h"
@@ -177,10 +178,13 @@ bool build_open_library(struct build *out, const struct build_options *options)
 }
 
 static bool open_build(struct build *build, const struct build_options *options,
-		       bool anew)
+		       bool anew, struct theme_trials *trials)
 {
 	if (!init_build(build, options))
 		return false;
+	build->library.trials = trials;
+	if (trials != NULL)
+		diag_merge(&build->diags, &trials->diags);
 	if (options->out != NULL && !open_output(build))
 		return false;
 	if (options->out != NULL && !anew && build_is_current(build)) {
@@ -199,7 +203,7 @@ static bool open_build(struct build *build, const struct build_options *options,
 
 bool build_open(struct build *out, const struct build_options *options)
 {
-	return open_build(out, options, options->always);
+	return open_build(out, options, options->always, NULL);
 }
 
 void build_close(struct build *build)
@@ -385,7 +389,8 @@ static bool make_and_prove(struct build *build)
 	return ok;
 }
 
-static bool run(struct build *build, bool *must_restart)
+static bool run(struct build *build, struct theme_trials *trials,
+		bool *must_restart)
 {
 	bool ok = compare(build);
 
@@ -393,6 +398,10 @@ static bool run(struct build *build, bool *must_restart)
 	phases_end(&build->phases, "compare");
 	ok = ok && make_and_prove(build);
 	if (build->recall != NULL && !recall_holds(build, ok)) {
+		*must_restart = true;
+		return false;
+	}
+	if (ok && theme_trials_note(trials, &build->work, &build->diags)) {
 		*must_restart = true;
 		return false;
 	}
@@ -410,18 +419,27 @@ static bool run(struct build *build, bool *must_restart)
 	return ok;
 }
 
-/* A recalled plan that does not hold costs time: all is planned anew. */
+/*
+ * A recalled plan that does not hold costs time, and a theme that cannot make
+ * every page: all is planned anew.
+ */
 bool build_run(struct build *build)
 {
 	const struct build_options *options = build->options;
-	bool must_restart;
+	struct theme_trials trials;
+	bool must_restart, ok;
 
 	if (build->is_current)
 		return true;
-	if (run(build, &must_restart))
-		return true;
-	if (!must_restart)
-		return false;
-	build_close(build);
-	return open_build(build, options, true) && run(build, &must_restart);
+	theme_trials_init(&trials);
+	ok = run(build, &trials, &must_restart);
+	while (!ok && must_restart) {
+		build_close(build);
+		must_restart = false;
+		ok = open_build(build, options, true, &trials) &&
+		     run(build, &trials, &must_restart);
+	}
+	build->library.trials = NULL;
+	theme_trials_release(&trials);
+	return ok;
 }

@@ -13,6 +13,8 @@
 #include "plan/page_plan.h"
 #include "render/render.h"
 
+struct theme_trials;
+
 struct library_options {
 	const char *folder;	 /* "." */
 	const char *revision;	 /* NULL: HEAD */
@@ -37,6 +39,7 @@ struct library {
 	struct file_history *history;
 	struct version_memory *memory; /* of earlier versions; or NULL */
 	struct theme *themes;	       /* one a site */
+	struct theme_trials *trials;   /* of themes that failed; or NULL */
 	struct moment as_of;	       /* which moment it speaks for */
 	struct arrangement arrangement;
 	bool *left_out;		      /* by resource number; NULL: none */

@@ -204,6 +204,17 @@ static bool has_failed(const struct page_maker *maker)
 	return maker->output != NULL && output_has_failed(maker->output);
 }
 
+/* Whether the theme is why there is no page. */
+static bool is_beyond(const struct diag_list *diags)
+{
+	const struct diag *items = diags->items.items;
+
+	for (size_t i = 0; i < diags->items.count; i++)
+		if (str_starts_with(str_from_c(items[i].id), STR("template-")))
+			return true;
+	return false;
+}
+
 static void make_page(struct crew *crew, size_t number, size_t place)
 {
 	struct page_work *work = crew->work;
@@ -233,6 +244,8 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	diags.levels = worker->diags.levels;
 	list_init(&dependencies, sizeof(str));
 	work->states[item] = (uint8_t)make(crew, worker, item, &job);
+	work->is_beyond[item] =
+		work->states[item] == WORK_FAILED && is_beyond(&diags);
 	keep_messages(work, worker, item, &diags);
 	keep_dependencies(work, worker, item, &dependencies);
 	arena_reset(&worker->scratch);

@@ -2,10 +2,14 @@
  * A theme counts as one: when any file that a site's pages are made with has
  * mistakes, all of them are those of the newest commit at which there were
  * none. Without such a commit the site has the theme in the program: its texts
- * matter more than its looks.
+ * matter more than its looks. A version that loads but cannot make all pages of
+ * a site does not count for this site (theme_trials.h).
  */
 #include "pipeline/library.h"
+#include "pipeline/theme_trials.h"
 #include "snapshot/version_search.h"
+
+enum { COMMIT_DIGITS = 10 }; /* in messages */
 
 static bool has_own_theme(const struct library *library,
 			  const struct site *site)
@@ -24,7 +28,8 @@ static bool has_own_theme(const struct library *library,
 static const struct theme *find_theme(const struct library *library,
 				      const struct site *site)
 {
-	if (has_own_theme(library, site))
+	if (has_own_theme(library, site) ||
+	    theme_trials_find(library->trials, site->id) != NULL)
 		return NULL;
 	for (size_t i = 0; i < site->number; i++) {
 		const struct site *other = &library->cluster.sites[i];
@@ -32,7 +37,8 @@ static const struct theme *find_theme(const struct library *library,
 		if (str_equal(other->theme, site->theme) &&
 		    str_equal(other->language, site->language) &&
 		    library->themes[i].is_usable &&
-		    !has_own_theme(library, other))
+		    !has_own_theme(library, other) &&
+		    theme_trials_find(library->trials, other->id) == NULL)
 			return &library->themes[i];
 	}
 	return NULL;
@@ -106,6 +112,10 @@ static bool take(void *context, const struct version_sought *item,
 	struct diag_list ignored;
 
 	(void)item;
+	if (theme_trial_has(theme_trials_find(search->library->trials,
+					      search->site->id),
+			    version->snapshot->revision))
+		return false;
 	diag_list_init_part(&ignored, &search->talk, search->diags);
 	options.snapshot = version->snapshot;
 	options.reader = version->reader;
@@ -119,12 +129,33 @@ static bool take(void *context, const struct version_sought *item,
 static struct digest context_of(const struct library *library,
 				const struct site *site)
 {
+	const struct theme_trial *trial =
+		theme_trials_find(library->trials, site->id);
 	struct digest context = library->cluster.verdicts;
 
 	digest_add(&context, site->id);
 	digest_add(&context, site->theme);
 	digest_add(&context, site->language);
+	for (size_t i = 0; trial != NULL && !trial->is_over && i < trial->count;
+	     i++)
+		digest_add(&context, trial->versions[i]);
 	return context;
+}
+
+/* Of this site alone; the others may have today's. */
+static void tell_trial(const struct library *library, const struct site *site,
+		       str commit, struct diag_list *diags)
+{
+	struct diag *diag = diag_warning(
+		diags, span_none(), "version-earlier",
+		_("readers see the pages of “%.*s” with its theme as it was in "
+		  "commit %.*s until today's can make all of them"),
+		STR_ARG(site->id), COMMIT_DIGITS, commit.data);
+
+	diag->path = snapshot_path(&library->snapshot, site->file);
+	diag_help(diags, diag, "%s",
+		  _("mend the template that goes beyond a limit, above or "
+		    "below"));
 }
 
 static bool load_earlier(struct library *library, const struct site *site,
@@ -162,7 +193,11 @@ static bool load_earlier(struct library *library, const struct site *site,
 	arena_init(&search.talk);
 	version_search_run(&versions, &library->arena);
 	arena_release(&search.talk);
-	if (item.is_found)
+	if (item.is_found &&
+	    theme_trials_find(library->trials, site->id) != NULL &&
+	    !theme_trials_find(library->trials, site->id)->is_over)
+		tell_trial(library, site, item.commit, diags);
+	else if (item.is_found)
 		version_search_tell(&versions, diags);
 	return item.is_found;
 }
@@ -195,6 +230,19 @@ static bool load_builtin(struct library *library, const struct site *site,
 	return true;
 }
 
+/* Today's cannot make all pages: is there one that may? */
+static bool try_earlier(struct library *library, const struct site *site,
+			struct theme *theme, struct diag_list *diags)
+{
+	struct theme_trial *trial =
+		theme_trials_find(library->trials, site->id);
+
+	if (trial == NULL || trial->is_over)
+		return false;
+	trial->is_over = !load_earlier(library, site, theme, diags);
+	return !trial->is_over;
+}
+
 void library_load_theme(struct library *library, const struct site *site,
 			struct diag_list *diags)
 {
@@ -204,6 +252,10 @@ void library_load_theme(struct library *library, const struct site *site,
 
 	if (same != NULL) {
 		*theme = *same;
+		return;
+	}
+	if (try_earlier(library, site, theme, diags)) {
+		theme->is_usable = true;
 		return;
 	}
 	options = options_of(library, site);

@@ -22,6 +22,7 @@ void page_work_init(struct page_work *work, const struct page_plan *plan,
 	work->dependencies =
 		arena_array(arena, work->count, sizeof(*work->dependencies));
 	work->told = arena_array(arena, work->count, 1);
+	work->is_beyond = arena_array(arena, work->count, 1);
 	list_init(&work->findings, sizeof(struct page_findings));
 }
 

@@ -183,6 +183,8 @@ static void fill_head(struct page_head *head, const struct render_job *job)
 			view_stamp(job, site->archived_on, site->moved_to);
 }
 
+enum { COMMIT_DIGITS = 10 }; /* in messages */
+
 /*
  * A page of this cost is a template that does not end: the pages of
  * themes/default take one step for each twelve bytes.
@@ -194,19 +196,44 @@ static const struct template_budget page_budget = {
 	.bytes = MARKDOWN_HTML_LIMIT,
 };
 
+/* "themes/x/templates/a.html:1:9 (in commit 0123456789)" */
+static str place_of(const struct diag *diag, const struct snapshot *snapshot,
+		    struct snapshot_reader *reader, struct arena *arena)
+{
+	uint32_t file = diag->span.source - snapshot->source_base;
+	struct source source;
+	struct place place;
+
+	if (reader == NULL || file >= snapshot->count ||
+	    !snapshot_source_read(reader, file, &source, arena))
+		return STR("");
+	place = source_place(source.text, diag->span.start);
+	return arena_printf(arena, _("%.*s:%zu:%zu (in commit %.*s)"),
+			    STR_ARG(source.path), place.line, place.column,
+			    COMMIT_DIGITS, snapshot->revision.data);
+}
+
 /* Places in templates of an earlier version are none of today's files. */
-static void tell_without_places(const struct diag_list *found,
-				struct diag_list *diags)
+static void tell_places(const struct diag_list *found,
+			const struct snapshot *earlier, struct arena *arena,
+			struct diag_list *diags)
 {
 	const struct diag *items = found->items.items;
+	struct diag_list ignored;
+	struct snapshot_reader *reader;
 
+	diag_list_init(&ignored, arena);
+	reader = snapshot_reader_open(earlier, &ignored);
 	for (size_t i = 0; i < found->items.count; i++) {
 		struct diag *diag =
 			diag_error(diags, span_none(), items[i].id, "%.*s",
 				   STR_ARG(items[i].message));
 
+		diag->path = place_of(&items[i], earlier, reader, arena);
 		diag_help(diags, diag, "%.*s", STR_ARG(items[i].help));
 	}
+	if (reader != NULL)
+		snapshot_reader_close(reader);
 }
 
 static bool fill_template(struct buf *bytes, const struct render_job *job,
@@ -223,7 +250,7 @@ static bool fill_template(struct buf *bytes, const struct render_job *job,
 	if (template_render(bytes, theme->templates, str_from_c(name), root,
 			    &page_budget, &found))
 		return true;
-	tell_without_places(&found, job->diags);
+	tell_places(&found, theme->earlier, job->arena, job->diags);
 	return false;
 }
 
