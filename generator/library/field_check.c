@@ -4,6 +4,7 @@
 
 #include "base/unicode.h"
 #include "library/field_format.h"
+#include "library/field_markup.h"
 #include "library/repair.h"
 
 enum {
@@ -92,6 +93,10 @@ static bool read_line(str *out, const struct yaml_node *node, bool lines,
 			return false;
 	if (!lines)
 		*out = unicode_trim(*out);
+	if (check->field->kind != FIELD_URL &&
+	    check->field->format <= FORMAT_LINES)
+		field_markup_check(check->field, *out, node->span,
+				   diags_of(check));
 	return field_format_check(check->field->format, *out, node->span,
 				  diags_of(check));
 }
@@ -336,11 +341,10 @@ static bool read_items(const struct check *check, const struct yaml_node *nodes,
 
 static bool refuse_many(const struct check *check, const struct yaml_node *node)
 {
-	struct diag *diag =
-		diag_error(diags_of(check), node->span, "list-many",
-			   _("“%s” (%s) has more than %d entries"),
-			   check->field->key, check->field->label,
-			   FIELD_ENTRY_LIMIT);
+	struct diag *diag = diag_error(diags_of(check), node->span, "list-many",
+				       _("“%s” (%s) has more than %d entries"),
+				       check->field->key, check->field->label,
+				       FIELD_ENTRY_LIMIT);
 
 	diag_help(diags_of(check), diag,
 		  _("leave out what nobody looks for, or split the resource"));

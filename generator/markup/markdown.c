@@ -318,7 +318,7 @@ static void check_texts(const struct markdown_writer *writer, cmark_node *tree)
 	cmark_iter_free(iter);
 }
 
-static void check_hints(const struct markdown_writer *writer)
+static void check_hints(const struct markdown_writer *writer, size_t start)
 {
 	struct markdown_hints hints = { .text = &writer->tree->text,
 					.arena = writer->arena,
@@ -326,6 +326,7 @@ static void check_hints(const struct markdown_writer *writer)
 
 	markdown_hints_check(&hints, writer->tree->root, false);
 	markdown_hints_check(&hints, writer->tree->moved, true);
+	markdown_hints_unseen(&hints, start);
 }
 
 /* Written up to the limit; where the rest would begin, if it is too long. */
@@ -344,7 +345,8 @@ static bool write_html(struct markdown_writer *writer)
 	return false;
 }
 
-static void finish(struct markdown *out, struct markdown_writer *writer)
+static void finish(struct markdown *out, struct markdown_writer *writer,
+		   size_t start)
 {
 	markdown_remarks_tell(writer);
 	if (!writer->options->plain) {
@@ -353,7 +355,7 @@ static void finish(struct markdown *out, struct markdown_writer *writer)
 		check_footnotes(writer);
 		check_texts(writer, writer->tree->root);
 		check_texts(writer, writer->tree->moved);
-		check_hints(writer);
+		check_hints(writer, start);
 	}
 	*out = (struct markdown){
 		.html = buf_str(&writer->out),
@@ -399,7 +401,7 @@ bool markdown_render(struct markdown *out, const struct source *source,
 	markdown_text_init(&tree.text, source, arena);
 	if (!read_tree(&tree, start, options, diags) || !write_html(&writer))
 		goto done;
-	finish(out, &writer);
+	finish(out, &writer, start);
 	ok = true;
 done:
 	free_tree(&tree);

@@ -250,6 +250,34 @@ static void check_node(const struct markdown_hints *hints, cmark_node *node,
 	}
 }
 
+/* Once a text, where the first one stands. */
+void markdown_hints_unseen(const struct markdown_hints *hints, size_t start)
+{
+	static const str signs[] = { STR("\xe2\x80\x8b"), STR("\xe2\x81\xa0") };
+	str body = str_from(hints->text->source->text, start);
+	struct diag *diag;
+
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
+		size_t at = str_find(body, signs[i]);
+
+		if (at == STR_NONE)
+			continue;
+		diag = diag_warning(
+			hints->diags,
+			markdown_hint_span(
+				hints,
+				str_between(body, at, at + signs[i].len)),
+			"text-unseen",
+			_("here is a character that nobody sees: a zero width "
+			  "space"));
+		diag_help(hints->diags, diag,
+			  _("delete it, and all others in this text: no search "
+			    "finds the words around them; they often come "
+			    "along when text is pasted"));
+		return;
+	}
+}
+
 void markdown_hints_check(const struct markdown_hints *hints, cmark_node *tree,
 			  bool is_moved)
 {

@@ -26,6 +26,9 @@ struct markdown_hints {
 void markdown_hints_check(const struct markdown_hints *hints,
 			  struct cmark_node *tree, bool is_moved);
 
+/* Characters without width in the body, which begins at `start`. */
+void markdown_hints_unseen(const struct markdown_hints *hints, size_t start);
+
 /* --- for the files of this module ------------------------------------------
  */
 
