@@ -175,6 +175,12 @@ static bool has_bad_percent(const struct old_address *address)
 	return url_path_bad_percent(address->text) != STR_NONE;
 }
 
+static bool has_bad_text(const struct old_address *address)
+{
+	return unicode_invalid_at(address->decoded) != STR_NONE ||
+	       unicode_invalid_at(address->twice) != STR_NONE;
+}
+
 static size_t count_byte(str text, char byte)
 {
 	size_t count = 0;
@@ -259,6 +265,9 @@ static const struct {
 	{ has_bad_percent, "alias-encoded",
 	  N_("\"%\" must be followed by two hexadecimal digits; write %25 "
 	     "for the sign itself") },
+	{ has_bad_text, "alias-encoded",
+	  N_("what stands in it behind \"%\" is no UTF-8, which browsers "
+	     "send; write the characters themselves") },
 	{ has_encoded_slash, "alias-encoded",
 	  N_("\"%2F\" is an encoded \"/\"; write the \"/\" itself") },
 	{ has_encoded_dots, "alias-encoded",

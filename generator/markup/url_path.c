@@ -90,9 +90,30 @@ static void drop_index(struct buf *path)
 		drop_last(path);
 }
 
-str url_path_key(str address, struct arena *arena)
+static bool is_capital(char c)
 {
-	str rest = url_path_decode(address, arena);
+	return c >= 'A' && c <= 'Z';
+}
+
+str url_path_fold(str text, struct arena *arena)
+{
+	char *folded;
+	size_t at = 0;
+
+	while (at < text.len && !is_capital(text.data[at]))
+		at++;
+	if (at == text.len)
+		return text;
+	folded = arena_alloc(arena, text.len);
+	memcpy(folded, text.data, text.len);
+	for (; at < text.len; at++)
+		if (is_capital(folded[at]))
+			folded[at] = (char)(folded[at] - 'A' + 'a');
+	return (str){ folded, text.len };
+}
+
+static str key_of(str rest, struct arena *arena)
+{
 	struct buf key;
 	str name;
 
@@ -112,6 +133,19 @@ str url_path_key(str address, struct arena *arena)
 	if (unicode_invalid_at(buf_str(&key)) != STR_NONE)
 		return buf_str(&key);
 	return unicode_nfc(buf_str(&key), arena);
+}
+
+str url_path_key(str address, struct arena *arena)
+{
+	return key_of(url_path_decode(address, arena), arena);
+}
+
+str url_path_folded_key(str address, struct arena *arena)
+{
+	str raw = url_path_decode(address, arena);
+
+	/* the sign of kelvin becomes a K */
+	return url_path_fold(key_of(url_path_fold(raw, arena), arena), arena);
 }
 
 str url_path_host(str address)

@@ -9,6 +9,9 @@
  * An address can be written in many ways: "/a/", "/a", "//a/./index.html" and
  * "/%61/" are one. All questions about whether two are the same compare their
  * keys.
+ *
+ * Web servers look old addresses up in tables that take "A" for "a", so that
+ * the keys of old addresses have no capital letters (of ASCII).
  */
 #ifndef JIYUE_MARKUP_URL_PATH_H
 #define JIYUE_MARKUP_URL_PATH_H
@@ -37,6 +40,12 @@ str url_path_key(str address, struct arena *arena);
  */
 MUST_USE bool url_path_join(str *out, str base, str relative,
 			    struct arena *arena);
+
+/* The same of an old address: "/Old/INDEX.html" and "/old" are one too. */
+str url_path_folded_key(str address, struct arena *arena);
+
+/* "A" becomes "a"; other scripts stay. Copied only where something changes. */
+str url_path_fold(str text, struct arena *arena);
 
 /* The host of "https://host:1/…" and "//host"; empty of anything else. */
 str url_path_host(str address);

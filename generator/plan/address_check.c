@@ -127,6 +127,97 @@ const struct page *site_plan_find_key(const struct site_plan *site, str key)
 	return site_plan_find(site, (str){ path, key.len + index.len });
 }
 
+/* A page with capital letters in its path: there are few. */
+struct cased_page {
+	str folded; /* without "/index.html" */
+	const struct page *page;
+};
+
+static int compare_cased(const void *left, const void *right)
+{
+	const struct cased_page *a = left;
+	const struct cased_page *b = right;
+	int order = str_compare(a->folded, b->folded);
+
+	return order != 0 ? order : str_compare(a->page->path, b->page->path);
+}
+
+/* The first time somebody asks. */
+static void find_cased(struct site_plan *site, struct arena *arena)
+{
+	str index = STR("/index.html");
+	struct list found;
+
+	if (site->cased != NULL)
+		return;
+	list_init(&found, sizeof(struct cased_page));
+	for (size_t i = 0; i < site->count; i++) {
+		const struct page *page = &site->pages[i];
+		str folded = url_path_fold(page->path, arena);
+
+		if (folded.data == page->path.data)
+			continue;
+		if (str_ends_with(folded, index))
+			folded.len -= index.len;
+		*(struct cased_page *)list_add(&found, arena) =
+			(struct cased_page){ folded, page };
+	}
+	if (found.count > 0)
+		qsort(found.items, found.count, sizeof(struct cased_page),
+		      compare_cased);
+	site->cased_count = found.count;
+	list_add(&found, arena); /* so that it is not NULL */
+	site->cased = found.items;
+}
+
+const struct page *site_plan_find_below(const struct site_plan *site,
+					str prefix)
+{
+	size_t low = 0;
+	size_t high = site->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_compare(site->pages[middle].path, prefix) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < site->count &&
+			       str_starts_with(site->pages[low].path, prefix)
+		       ? &site->pages[low]
+		       : NULL;
+}
+
+const struct page *site_plan_find_any_case(struct site_plan *site, str folded,
+					   bool is_prefix, struct arena *arena)
+{
+	const struct page *page = is_prefix ? site_plan_find_below(site, folded)
+					    : site_plan_find_key(site, folded);
+	size_t low = 0;
+	size_t high;
+
+	if (page != NULL)
+		return page;
+	find_cased(site, arena);
+	high = site->cased_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_compare(site->cased[middle].folded, folded) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == site->cased_count)
+		return NULL;
+	if (is_prefix ? str_starts_with(site->cased[low].folded, folded)
+		      : str_equal(site->cased[low].folded, folded))
+		return site->cased[low].page;
+	return NULL;
+}
+
 static bool is_below_assets(str key)
 {
 	return str_equal(key, STR("assets")) ||
@@ -136,12 +227,22 @@ static bool is_below_assets(str key)
 /* Who has the address today, for a message; the empty text: nobody. */
 static str taken_by(struct checker *checker, str key)
 {
-	const struct page *page = site_plan_find_key(checker->site, key);
+	const struct page *page = site_plan_find_any_case(
+		checker->site, key, false, checker->arena);
 
 	if (page != NULL)
 		return page_origin(checker->plan, checker->site, page,
 				   checker->diags->arena);
 	return is_below_assets(key) ? STR("themes/") : STR("");
+}
+
+static bool differs_in_case(struct checker *checker,
+			    const struct site_alias *alias)
+{
+	str key = url_path_key(alias->written, &checker->scratch);
+
+	return !is_below_assets(key) &&
+	       site_plan_find_key(checker->site, key) == NULL;
 }
 
 static bool is_taken(struct checker *checker, const struct resource *resource,
@@ -155,9 +256,16 @@ static bool is_taken(struct checker *checker, const struct resource *resource,
 	diag = diag_error(checker->diags, resource->aliases_span, "alias-taken",
 			  _("the old address “%.*s” is a page of today"),
 			  STR_ARG(alias->written));
-	diag_help(checker->diags, diag,
-		  _("take it out of “aliases”; it belongs to %.*s"),
-		  STR_ARG(owner));
+	if (differs_in_case(checker, alias))
+		diag_help(checker->diags, diag,
+			  _("web servers pass over the case of letters in old "
+			    "addresses, so that it would take that of %.*s; "
+			    "take it out of “aliases”"),
+			  STR_ARG(owner));
+	else
+		diag_help(checker->diags, diag,
+			  _("take it out of “aliases”; it belongs to %.*s"),
+			  STR_ARG(owner));
 	return true;
 }
 
@@ -173,7 +281,7 @@ static void collect_of(struct checker *checker, struct list *aliases,
 	catalog_get(&resource, catalog, number);
 	while (unpack_text(&written, &resource.aliases)) {
 		struct site_alias alias = {
-			.key = url_path_key(written, &checker->scratch),
+			.key = url_path_folded_key(written, &checker->scratch),
 			.written = written,
 			.resource = number,
 			.since = history_since(checker->plan->history,
@@ -220,7 +328,7 @@ static void report_twice(struct checker *checker,
 		STR_ARG(resource.path), STR_ARG(second->written));
 	diag_help(checker->diags, diag,
 		  _("take it out of the “aliases” of one of them; it can lead "
-		    "to one page only"));
+		    "to one page only, in capital letters or small ones"));
 }
 
 /* A resource may write one address in two forms. */
@@ -261,14 +369,14 @@ void address_check_aliases(const struct page_plan *plan, struct site_plan *site,
 	site->alias_count = aliases.count;
 }
 
-uint32_t site_plan_find_alias(const struct site_plan *site, str key)
+uint32_t site_plan_find_alias(const struct site_plan *site, str folded)
 {
 	size_t low = 0;
 	size_t high = site->alias_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = str_compare(site->aliases[middle].key, key);
+		int order = str_compare(site->aliases[middle].key, folded);
 
 		if (order == 0)
 			return site->aliases[middle].resource;

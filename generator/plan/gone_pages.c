@@ -51,7 +51,9 @@ void gone_pages_settle(struct page_plan *plan, struct arena *arena)
 		struct site_plan *site_plan = &plan->sites[site->number];
 		str key = str_from(entry->key, site->domain.len + 1);
 
-		if (site_plan_find_key(site_plan, key) == NULL &&
+		if (site_plan_find_any_case(site_plan,
+					    url_path_fold(key, arena), false,
+					    arena) == NULL &&
 		    !redirects_has(site_plan, key))
 			*(uint32_t *)list_add(&site_plan->gone, arena) = number;
 	}

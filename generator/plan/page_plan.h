@@ -22,6 +22,7 @@
 #include "snapshot/history.h"
 #include "theme/theme.h"
 
+struct cased_page;
 struct site_alias;
 struct site_redirect;
 
@@ -46,6 +47,8 @@ struct site_plan {
 	const struct site_lists *lists;
 	const struct site_alias *aliases; /* plan/address_check.h */
 	size_t alias_count;
+	struct cased_page *cased; /* see plan/address_check.c */
+	size_t cased_count;
 	struct list gone; /* uint32_t: what answers 410; plan/gone_pages.h */
 	struct site_redirects redirects;
 };

@@ -103,13 +103,31 @@ static const struct site_redirect *find_prefix(const struct site_redirects *all,
 	return NULL;
 }
 
+/* Keys of old addresses are folded (markup/url_path.h). */
+static bool fold(str *key, char text[KEY_LIMIT])
+{
+	if (key->len > KEY_LIMIT)
+		return false;
+	for (size_t i = 0; i < key->len; i++)
+		text[i] = key->data[i] >= 'A' && key->data[i] <= 'Z'
+				  ? (char)(key->data[i] - 'A' + 'a')
+				  : key->data[i];
+	*key = (str){ text, key->len };
+	return true;
+}
+
 struct old_address redirects_find(const struct site_plan *site, str key)
 {
 	const struct site_redirects *all = &site->redirects;
 	size_t mark = str_find_byte(key, '?');
-	str path = str_between(key, 0, mark == STR_NONE ? key.len : mark);
+	str given = str_between(key, 0, mark == STR_NONE ? key.len : mark);
 	struct old_address found = { .resource = RESOURCE_NONE };
+	char text[KEY_LIMIT];
+	str path;
 
+	if (!fold(&key, text))
+		return found;
+	path = str_between(key, 0, given.len);
 	found.redirect = find_exact(all, key);
 	if (found.redirect != NULL)
 		return found;
@@ -124,14 +142,17 @@ struct old_address redirects_find(const struct site_plan *site, str key)
 	if (found.redirect == NULL)
 		found.redirect = find_prefix(all, key);
 	if (found.redirect != NULL)
-		found.rest = str_from(path, found.redirect->key.len);
+		found.rest = str_from(given, found.redirect->key.len);
 	return found;
 }
 
 bool redirects_has(const struct site_plan *site, str key)
 {
-	return find_exact(&site->redirects, key) != NULL ||
-	       site_plan_find_alias(site, key) != RESOURCE_NONE;
+	char text[KEY_LIMIT];
+
+	return fold(&key, text) &&
+	       (find_exact(&site->redirects, key) != NULL ||
+		site_plan_find_alias(site, key) != RESOURCE_NONE);
 }
 
 uint64_t redirects_digest(const struct site_redirect *redirect)
@@ -164,11 +185,11 @@ static bool refuse(const struct settling *settling, struct span span,
 static str key_of(const struct settling *settling,
 		  const struct redirect_row *row)
 {
-	str key = url_path_key(row->old, settling->scratch);
+	str key = url_path_folded_key(row->old, settling->scratch);
 	bool is_folder = row->is_prefix && row->query.len == 0 && key.len > 0 &&
 			 str_ends_with(row->old, STR("/"));
 	const str parts[] = { key, is_folder ? STR("/") : STR(""),
-			      row->query };
+			      url_path_fold(row->query, settling->scratch) };
 
 	return arena_join(settling->arena, parts, COUNT_OF(parts));
 }
@@ -181,29 +202,6 @@ static bool is_of_assets(str key, bool is_prefix)
 	       (is_prefix && str_starts_with(assets, key));
 }
 
-/* The first page that answers at the address or below it, or NULL. */
-static const struct page *find_page(const struct site_plan *site,
-				    const struct site_redirect *redirect)
-{
-	size_t low = 0;
-	size_t high = site->count;
-
-	if (!redirect->row->is_prefix)
-		return site_plan_find_key(site, redirect->key);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (str_compare(site->pages[middle].path, redirect->key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < site->count && str_starts_with(site->pages[low].path,
-						    redirect->key)
-		       ? &site->pages[low]
-		       : NULL;
-}
-
 static bool is_taken(const struct settling *settling,
 		     const struct site_redirect *redirect)
 {
@@ -211,7 +209,9 @@ static bool is_taken(const struct settling *settling,
 
 	if (redirect->row->query.len > 0)
 		return false;
-	page = find_page(settling->site, redirect);
+	page = site_plan_find_any_case(settling->site, redirect->key,
+				       redirect->row->is_prefix,
+				       settling->arena);
 	if (page == NULL) {
 		if (!is_of_assets(redirect->key, redirect->row->is_prefix))
 			return false;
@@ -224,7 +224,8 @@ static bool is_taken(const struct settling *settling,
 	       redirect->row->written,
 	       arena_printf(settling->diags->arena,
 			    _("/%.*s is a page of today; an old address is "
-			      "one at which nothing stands any more"),
+			      "one at which nothing stands any more, in "
+			      "capital letters or small ones"),
 			    STR_ARG(page->path))
 		       .data);
 	return true;
@@ -387,6 +388,14 @@ static int compare_keys(const void *left, const void *right)
 	return order != 0 ? order : (a->row > b->row) - (a->row < b->row);
 }
 
+/* Old platforms answered at "/Old.asp" and "/old.asp"; one rule is for both. */
+static bool says_the_same(const struct redirect_row *a,
+			  const struct redirect_row *b)
+{
+	return !str_equal(a->written, b->written) && a->code == b->code &&
+	       str_equal(a->target_written, b->target_written);
+}
+
 /* The first row in the file keeps the address. */
 static size_t remove_twins(const struct settling *settling,
 			   struct site_redirect *items, size_t count)
@@ -398,11 +407,12 @@ static size_t remove_twins(const struct settling *settling,
 	for (size_t i = 0; i < count; i++)
 		if (kept == 0 || !str_equal(items[kept - 1].key, items[i].key))
 			items[kept++] = items[i];
-		else
+		else if (!says_the_same(items[kept - 1].row, items[i].row))
 			refuse(settling, items[i].row->span, "redirect-twice",
 			       items[i].row->written,
 			       _("a row above has the same old address; it "
-				 "can lead to one page only"));
+				 "can lead to one page only, in capital "
+				 "letters or small ones"));
 	return kept;
 }
 
@@ -543,13 +553,12 @@ static const struct site_redirect *find_below(const struct site_plan *site,
 static bool settle_rest(const struct settling *settling,
 			const struct site_redirect *redirect, str key)
 {
-	const struct site_redirect *below = find_below(redirect->site, key);
-	const struct site_redirect wanted = { .row = redirect->row,
-					      .key = key };
+	str folded = url_path_fold(key, settling->scratch);
+	const struct site_redirect *below = find_below(redirect->site, folded);
 
 	if (below != NULL && redirect->site == settling->site &&
-	    (below == redirect || str_starts_with(key, redirect->key) ||
-	     str_starts_with(redirect->key, key)))
+	    (below == redirect || str_starts_with(folded, redirect->key) ||
+	     str_starts_with(redirect->key, folded)))
 		return refuse(settling, redirect->row->target_span,
 			      "redirect-loop", redirect->row->target_written,
 			      _("what it leads to is covered by its own \"*\"; "
@@ -564,7 +573,7 @@ static bool settle_rest(const struct settling *settling,
 				       "today"),
 				     STR_ARG(below->key))
 				.data);
-	if (find_page(redirect->site, &wanted) != NULL)
+	if (site_plan_find_below(redirect->site, key) != NULL)
 		return true;
 	return refuse_dead(settling, redirect,
 			   _("the site has no page below this address"));
@@ -587,7 +596,8 @@ static bool leads_somewhere(const struct settling *settling,
 	path = url_path_key(redirect->path, settling->scratch);
 	if (site_plan_find_key(redirect->site, path) != NULL &&
 	    (redirect->query.len == 0 ||
-	     find_exact(&redirect->site->redirects, key) == NULL))
+	     find_exact(&redirect->site->redirects,
+			url_path_fold(key, settling->scratch)) == NULL))
 		return true;
 	next = redirects_find(redirect->site, key);
 	if (next.resource != RESOURCE_NONE || next.redirect != NULL)

@@ -12,6 +12,7 @@
 enum { MOVED = 301, VERSION = 1 };
 
 struct rule {
+	str folded; /* `from`, as the tables of servers have it */
 	str from;
 	str to;
 	uint16_t code;
@@ -59,7 +60,10 @@ static void add_rule(const struct writing *writing, str from, str to,
 						  : &writing->rules->moved;
 
 	*(struct rule *)list_add(list, writing->arena) =
-		(struct rule){ from, to, code };
+		(struct rule){ url_path_fold(url_path_decode(from,
+							     writing->arena),
+					     writing->arena),
+			       from, to, code };
 }
 
 /* A folder and its index.html are one address in two forms. */
@@ -134,12 +138,25 @@ static int compare_rules(const void *left, const void *right)
 {
 	const struct rule *a = left;
 	const struct rule *b = right;
-	int order = str_compare(a->from, b->from);
+	int order = str_compare(a->folded, b->folded);
 
+	if (order == 0)
+		order = str_compare(a->from, b->from);
 	return order != 0 ? order : str_compare(a->to, b->to);
 }
 
-/* Two forms of one address can give one rule twice. */
+static int compare_from(const void *left, const void *right)
+{
+	const struct rule *a = left;
+	const struct rule *b = right;
+
+	return str_compare(a->from, b->from);
+}
+
+/*
+ * Two forms of one address can give one rule twice, and servers that pass over
+ * letter case would refuse to start with both.
+ */
 static void sort_rules(struct list *list)
 {
 	struct rule *rules = list->items;
@@ -149,9 +166,11 @@ static void sort_rules(struct list *list)
 		qsort(rules, list->count, sizeof(*rules), compare_rules);
 	for (size_t i = 0; i < list->count; i++)
 		if (kept == 0 ||
-		    !str_equal(rules[kept - 1].from, rules[i].from))
+		    !str_equal(rules[kept - 1].folded, rules[i].folded))
 			rules[kept++] = rules[i];
 	list->count = kept;
+	if (kept > 0)
+		qsort(rules, kept, sizeof(*rules), compare_from);
 }
 
 static void collect(const struct writing *writing)

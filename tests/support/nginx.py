@@ -15,7 +15,8 @@ import time
 import cases
 import places
 
-LIBRARY = os.path.join(cases.FOLDER, "settings", "redirects")
+REDIRECTS = os.path.join(cases.FOLDER, "settings", "redirects")
+LETTER_CASE = os.path.join(cases.FOLDER, "plan", "alias-case")
 HOST = "jyj.example.cn"
 
 # request, status, Location
@@ -38,6 +39,25 @@ WANTED = (
     ("/tp/2018/3.html", 308, "https://tp.example.org/jyj/2018/3.html"),
     ("/gone/at/all.html", 410, None),
     ("/dt/202602/chehui.html", 410, None),
+)
+
+# Old addresses that differ from others, or from pages, in letter case alone.
+WANTED_OF_CASES = (
+    ("/", 200, None),
+    ("/index.html", 200, None),
+    ("/dt/", 200, None),
+    ("/robots.txt", 200, None),
+    ("/dt/202603/pages.html", 200, None),
+    ("/dt/202603/UPPER.html", 200, None),
+    ("/dt/202603/Fu/MingDan.txt", 200, None),
+    ("/TZ.asp", 301, "/dt/"),
+    ("/tz.asp", 301, "/dt/"),
+    ("/Old/A.html", 301, "/dt/202603/Fu.html"),
+    ("/old/a.html", 301, "/dt/202603/Fu.html"),
+    ("/old/b/", 301, "/dt/202603/Fu.html"),
+    ("/own/x.html", 301, "/dt/202603/same.html"),
+    ("/Content.jsp?id=1", 301, "/dt/"),
+    ("/LM/pages.html", 301, "/dt/202603/pages.html"),
 )
 
 
@@ -97,9 +117,9 @@ def wait_for(port, process):
     raise RuntimeError("nginx ended: " + str(process.returncode))
 
 
-def check_answers(port):
+def check_answers(port, wanted):
     mistakes = []
-    for path, status, location in WANTED:
+    for path, status, location in wanted:
         found = ask(port, path)
         if found[:2] != (status, location):
             mistakes.append(f"{path}: {found[0]} {found[1]}, not "
@@ -109,7 +129,7 @@ def check_answers(port):
     return mistakes
 
 
-def run_server(program, folder):
+def run_server(program, folder, wanted):
     port = free_port()
     out = os.path.join(folder, "library", "out")
     write_settings(folder, out, port)
@@ -120,10 +140,23 @@ def run_server(program, folder):
         stderr=subprocess.DEVNULL)
     try:
         wait_for(port, process)
-        return check_answers(port)
+        return check_answers(port, wanted)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
+
+
+def try_library(program, case, wanted):
+    folder = places.fresh("nginx")
+    library = os.path.join(folder, "library")
+    try:
+        cases.lay_out(case, library)
+        places.commit_all(library)
+        places.jiyue(library, "build", "--out", "out", "--as-of",
+                     "2026-06-01")
+        return run_server(program, folder, wanted)
+    except (OSError, RuntimeError) as error:
+        return [f"{type(error).__name__}: {error}"]
 
 
 def run(report):
@@ -131,14 +164,7 @@ def run(report):
     if not os.path.exists(program):
         report.skips_test("README.md with nginx", "there is no nginx")
         return
-    folder = places.fresh("nginx")
-    library = os.path.join(folder, "library")
-    try:
-        cases.lay_out(LIBRARY, library)
-        places.commit_all(library)
-        places.jiyue(library, "build", "--out", "out", "--as-of",
-                     "2026-06-01")
-        mistakes = run_server(program, folder)
-    except (OSError, RuntimeError) as error:
-        mistakes = [f"{type(error).__name__}: {error}"]
-    report.takes("README.md with nginx", mistakes)
+    report.takes("README.md with nginx",
+                 try_library(program, REDIRECTS, WANTED))
+    report.takes("README.md with nginx: letter case",
+                 try_library(program, LETTER_CASE, WANTED_OF_CASES))
