@@ -7,9 +7,10 @@
 
 #include <git2/config.h>
 #include <git2/errors.h>
+#include <git2/repository.h>
 
 #include <strings.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "snapshot/location.h"
 #include "system/child.h"
@@ -55,38 +56,55 @@ static bool report_include(const struct settings *settings)
 	return false;
 }
 
-/* Sections are called the same in any case. */
-static bool is_include(str line)
+static bool report_size(const struct settings *settings)
 {
-	static const char name[] = "[include";
-	size_t start = str_find_byte(line, '[');
-	size_t length = sizeof(name) - 1;
+	struct diag *diag =
+		diag_failure(settings->diags, "snapshot-git-config",
+			     _("the Git settings %s have more than %d KiB"),
+			     settings->path, GITDIR_SETTINGS_LIMIT / 1024);
 
-	return start != STR_NONE && line.len - start >= length &&
-	       strncasecmp(line.data + start, name, length) == 0;
-}
-
-static bool includes(const struct settings *settings)
-{
-	str text = { NULL, 0 };
-	str line;
-
-	if (!folder_read_path(&text, settings->path, GITDIR_TEXT_LIMIT,
-			      settings->arena))
-		return true;
-	while (str_split_next(&text, '\n', &line))
-		if (is_include(line))
-			return true;
+	diag_help(settings->diags, diag,
+		  _("git config --list --file %s shows what is in them; take "
+		    "out what nobody needs"),
+		  settings->path);
 	return false;
 }
 
+/* Sections are called the same in any case, and may stand behind others. */
+static bool includes(str text)
+{
+	static const char name[] = "[include";
+	size_t length = sizeof(name) - 1;
+
+	while (text.len >= length) {
+		size_t at = str_find_byte(text, '[');
+
+		if (at == STR_NONE || text.len - at < length)
+			return false;
+		if (strncasecmp(text.data + at, name, length) == 0)
+			return true;
+		text = str_from(text, at + 1);
+	}
+	return false;
+}
+
+/*
+ * As it is read later: what stands below includeIf is read for a repository
+ * only.
+ */
 static bool read_once(void *context)
 {
 	const struct settings *settings = context;
+	git_repository *repository = NULL;
 	git_config *config = NULL;
 
 	git_config_open_ondisk(&config, settings->path);
 	git_config_free(config);
+	git_repository_open_ext(&repository, settings->gitdir->path,
+				GIT_REPOSITORY_OPEN_NO_SEARCH |
+					GIT_REPOSITORY_OPEN_BARE,
+				NULL);
+	git_repository_free(repository);
 	return true;
 }
 
@@ -104,7 +122,12 @@ static bool has_an_end(struct settings *settings)
 		.milliseconds = SECONDS * 1000,
 	};
 
-	return !includes(settings) || child_run(&options) ||
+	str text = { NULL, 0 };
+
+	if (!folder_read_path(&text, settings->path, GITDIR_SETTINGS_LIMIT,
+			      settings->arena))
+		return true; /* libgit2 says why */
+	return !includes(text) || child_run(&options) ||
 	       report_include(settings);
 }
 
@@ -272,11 +295,14 @@ bool gitdir_settings(const char **work, struct gitdir_objects *objects,
 		.arena = arena,
 		.diags = diags,
 	};
+	struct stat status;
 	bool ok = false;
 
 	*work = NULL;
-	if (access(settings.path, F_OK) != 0)
+	if (stat(settings.path, &status) != 0)
 		return true;
+	if (status.st_size > GITDIR_SETTINGS_LIMIT)
+		return report_size(&settings);
 	if (!has_an_end(&settings))
 		return false;
 	if (git_config_open_ondisk(&settings.config, settings.path) < 0) {
