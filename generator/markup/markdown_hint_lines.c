@@ -286,21 +286,24 @@ static bool check_heading(const struct markdown_hints *hints, str line)
 	return true;
 }
 
-/* "[x] 项目": a box without the sign of an item. */
-static bool check_box(const struct markdown_hints *hints, str line)
+/* "[x] 项目" without the sign of an item, "- [x]项目" without a space. */
+static bool check_box(const struct markdown_hints *hints, str line,
+		      bool in_item)
 {
 	struct diag *diag;
 
 	if (line.len < 5 || line.data[0] != '[' || line.data[2] != ']' ||
-	    line.data[3] != ' ' ||
+	    (line.data[3] == ' ') == in_item ||
+	    (in_item && str_find_byte(STR("([:"), line.data[3]) != STR_NONE) ||
 	    str_find_byte(STR(" xX"), line.data[1]) == STR_NONE)
 		return false;
 	diag = diag_warning(hints->diags,
 			    markdown_hint_span(hints, str_between(line, 0, 3)),
 			    "markdown-list-form",
 			    _("this is no item of a list"));
-	diag_help(hints->diags, diag, _("write \"- %.*s%s\""),
-		  STR_ARG(shown(line)), ellipsis(line));
+	diag_help(hints->diags, diag, _("write \"- %.*s %.*s%s\""), 3,
+		  line.data, STR_ARG(shown(str_from(line, 3))),
+		  ellipsis(str_from(line, 3)));
 	return true;
 }
 
@@ -536,7 +539,7 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 		if (lines[i].is_text &&
 		    (check_heading(hints, lines[i].text) ||
 		     check_bullet(hints, lines[i].text) ||
-		     (!in_item && check_box(hints, lines[i].text)) ||
+		     check_box(hints, lines[i].text, in_item) ||
 		     check_container(hints, lines[i].text)))
 			return;
 	check_starts(hints, lines, count, in_item);
@@ -644,6 +647,27 @@ static bool check_tabs(const struct markdown_hints *hints, int start, int end)
 	return true;
 }
 
+/* +---+---+ above and below each row. */
+static bool check_grid(const struct markdown_hints *hints, int start, int end)
+{
+	str border = markdown_hint_line(hints, start);
+	str head = markdown_hint_line(hints, start + 1);
+	str row = start + 3 <= end ? markdown_hint_line(hints, start + 3)
+				   : STR("");
+	struct diag *diag;
+
+	if (!str_starts_with(str_trim(border), STR("+-")) ||
+	    !is_dashes(border) || str_find_byte(head, '|') == STR_NONE)
+		return false;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_trim(border)),
+			    "markdown-table-form",
+			    _("this is no table, and would be published as it "
+			      "is typed"));
+	help_table(hints, diag, head, row, STR("|"));
+	return true;
+}
+
 static void check_bars(const struct markdown_hints *hints, int start, int end)
 {
 	str head = markdown_hint_line(hints, start);
@@ -684,6 +708,6 @@ void markdown_hint_table(const struct markdown_hints *hints,
 	    cmark_node_get_type(cmark_node_parent(paragraph)) ==
 		    CMARK_NODE_ITEM)
 		return;
-	if (!check_tabs(hints, start, end))
+	if (!check_tabs(hints, start, end) && !check_grid(hints, start, end))
 		check_bars(hints, start, end);
 }

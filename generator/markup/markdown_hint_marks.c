@@ -179,6 +179,17 @@ static size_t check_double(struct markdown_scan *scan, size_t at,
 	return report_unknown(scan, at, mark, inside, form);
 }
 
+/* %%notes for oneself%%, which readers shall not see */
+static size_t check_note(struct markdown_scan *scan, size_t at)
+{
+	str inside = marked_text(scan->text, at, "%%", MARKED_BYTES);
+
+	if (!str_starts_with(str_from(scan->text, at), STR("%%")) ||
+	    inside.len == 0 || inside.data[0] == '%')
+		return at + 1;
+	return report_unknown(scan, at, "%%", inside, "<!-- % -->");
+}
+
 /* Letters and figures, a sign before them: 2, 10, 2+, n-1 */
 static bool is_small(str text)
 {
@@ -290,6 +301,43 @@ static size_t check_low_line(struct markdown_scan *scan, size_t at)
 	return behind;
 }
 
+/* --- broken tags ---------------------------------------------------------- */
+
+/* <a href="a.md>, </p: a tag that is none stays text. */
+static size_t check_tag(struct markdown_scan *scan, size_t at)
+{
+	static const char names[] =
+		" a b i u p br em div img sub sup font span table strong ";
+	struct arena *arena = scan->hints->arena;
+	str text = scan->text;
+	size_t start = at + 1;
+	size_t end;
+	str name;
+
+	if (markdown_scan_byte(text, start) == '/')
+		start++;
+	end = start;
+	while (end < text.len && end - start < REFERENCE_BYTES &&
+	       is_latin((unsigned char)text.data[end]))
+		end++;
+	name = str_between(text, start, end);
+	if (name.len == 0 || !str_is_word_of(name, names) ||
+	    str_find_byte(STR(" \"=/"), markdown_scan_byte(text, end)) ==
+		    STR_NONE ||
+	    (name.len == 1 &&
+	     str_find_byte(str_from(text, end), '=') == STR_NONE))
+		return at + 1;
+	markdown_scan_report(
+		scan, str_between(text, at, end), "html-unbalanced",
+		arena_printf(arena,
+			     _("“<%.*s” is no tag here, and would be published "
+			       "as it is typed"),
+			     STR_ARG(name)),
+		str_from_c(_("close its quotation marks and end it with >; if "
+			     "it is text, write &lt; for the <")));
+	return end;
+}
+
 /* --- names of characters -------------------------------------------------- */
 
 static void report_name(struct markdown_scan *scan, str part)
@@ -371,6 +419,10 @@ size_t markdown_hint_mark(struct markdown_scan *scan, size_t at)
 		return check_low_line(scan, at);
 	case ':':
 		return check_emoji(scan, at);
+	case '%':
+		return check_note(scan, at);
+	case '<':
+		return check_tag(scan, at);
 	case '&':
 		return check_reference(scan, at);
 	default:

@@ -72,6 +72,16 @@ static bool is_attribute(str part)
 			   : unicode_is_word(next);
 }
 
+/* ![…](…){width=300} */
+static bool is_behind_link(const struct markdown_scan *scan)
+{
+	cmark_node *before = cmark_node_previous(scan->node);
+
+	return before != NULL &&
+	       (cmark_node_get_type(before) == CMARK_NODE_IMAGE ||
+		cmark_node_get_type(before) == CMARK_NODE_LINK);
+}
+
 static size_t check_braces(struct markdown_scan *scan, size_t at)
 {
 	str text = scan->text;
@@ -94,7 +104,10 @@ static size_t check_braces(struct markdown_scan *scan, size_t at)
 		return at + 1;
 	if (next == '%' || next == '{')
 		report_shortcode(scan, str_between(text, at, behind));
-	else if (is_attribute(str_between(text, at, behind)))
+	else if (is_attribute(str_between(text, at, behind)) ||
+		 (at == 0 && is_behind_link(scan) &&
+		  str_find_byte(str_between(text, at, behind), '=') !=
+			  STR_NONE))
 		report_attribute(scan, str_between(text, at, behind));
 	else
 		return at + 1;
@@ -190,6 +203,8 @@ static bool read_address(str text, size_t at, str *address, size_t *end)
 		return false;
 	}
 	*address = str_between(text, at + open, close);
+	/* a.png =300x200, as some programs give the size of a picture */
+	*address = str_between(*address, 0, str_find(*address, STR(" =")));
 	return is_address(*address);
 }
 

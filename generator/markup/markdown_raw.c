@@ -26,6 +26,8 @@
  */
 #include "markup/markdown_raw.h"
 
+#include <string.h>
+
 #include <cmark.h>
 
 #include "base/digest.h"
@@ -264,6 +266,41 @@ static void cut_open(struct markdown_assembly *assembly)
 	}
 }
 
+/*
+ * Word's "<![if !supportLists]>" is text to libxml2 and a comment to browsers:
+ * a comment it becomes, of the same length, so that all keeps its place.
+ */
+static void comment_conditions(struct markdown_piece *piece,
+			       struct arena *arena)
+{
+	str rest = piece->html;
+	str sign = STR("<![");
+	char *data;
+
+	if (str_find(rest, sign) == STR_NONE)
+		return;
+	data = arena_c_string(arena, piece->html);
+	for (size_t at = 0; at < rest.len;) {
+		size_t start = str_find_byte(str_from(rest, at), '<');
+		size_t end;
+
+		if (start == STR_NONE)
+			break;
+		start += at;
+		end = token_end(rest, start);
+		if (end == STR_NONE)
+			break;
+		at = end;
+		if (!str_starts_with(str_from(rest, start), sign) ||
+		    end - start < STR("<!---->").len)
+			continue;
+		memset(data + start, 'x', end - start);
+		memcpy(data + start, "<!--", 4);
+		memcpy(data + end - 3, "-->", 3);
+	}
+	piece->html.data = data;
+}
+
 /* --- addresses ------------------------------------------------------------ */
 
 /* The address itself, as written. */
@@ -451,6 +488,8 @@ static void end_frame(struct markdown_writer *writer)
 	assembly.written = arena_copy(
 		writer->arena, str_from(buf_str(&writer->out), frame.start));
 	cut_open(&assembly);
+	for (size_t i = 0; i < assembly.piece_count; i++)
+		comment_conditions(&assembly.pieces[i], writer->arena);
 	if (!clean(&assembly)) {
 		write_text(&assembly);
 		markdown_remark_limit(&assembly);
