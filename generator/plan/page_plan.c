@@ -166,6 +166,7 @@ void page_plan_recall(struct page_plan *out,
 struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 {
 	uint32_t file = catalog_file(plan->arrangement->catalog, resource);
+	struct moment earlier = snapshot_patched_since(plan->snapshot, file);
 
 	for (size_t i = 0;
 	     i < plan->change_count && plan->changes[i].patch.file <= file; i++)
@@ -174,7 +175,9 @@ struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 	if (snapshot_trusts(plan->snapshot, &plan->history[file],
 			    sizeof(plan->history[file])) &&
 	    moment_is_valid(&plan->history[file].changed))
-		return plan->history[file].changed;
+		return earlier.is_set && plan->history[file].changed.is_set
+			       ? earlier
+			       : plan->history[file].changed;
 	snapshot_damaged(plan->snapshot);
 	return (struct moment){ 0 };
 }

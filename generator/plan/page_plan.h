@@ -126,7 +126,10 @@ static inline uint64_t page_plan_row(const struct page_plan *plan,
 		       : 0;
 }
 
-/* When the resource's file was changed last; not set without a history. */
+/*
+ * When the resource's file was changed last, or got the bytes of an earlier
+ * version that stands in; not set without a history.
+ */
 struct moment page_plan_changed(const struct page_plan *plan,
 				uint32_t resource);
 

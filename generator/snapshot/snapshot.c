@@ -189,6 +189,14 @@ bool snapshot_is_patched(const struct snapshot *snapshot, size_t file)
 	return find_patch(snapshot, file) != NULL;
 }
 
+struct moment snapshot_patched_since(const struct snapshot *snapshot,
+				     size_t file)
+{
+	const struct snapshot_patch *patch = find_patch(snapshot, file);
+
+	return patch == NULL ? (struct moment){ 0 } : patch->changed;
+}
+
 str snapshot_path(const struct snapshot *snapshot, size_t file)
 {
 	const uint32_t *ends = snapshot->path_ends;

@@ -36,6 +36,7 @@ enum { SNAPSHOT_ID_SIZE = 20 };
 struct snapshot_patch {
 	uint32_t file;
 	uint8_t blob_id[SNAPSHOT_ID_SIZE];
+	struct moment changed; /* when the file got them; or not set */
 };
 
 struct snapshot_reader;
@@ -59,7 +60,7 @@ struct snapshot {
 	bool has_earlier; /* patches are of earlier versions; see SOURCE_EARLIER
 			   */
 	uint32_t source_base; /* added to the number of a file in places */
-	struct trust *trust; /* in a list from a record; NULL: it is ours */
+	struct trust *trust;  /* in a list from a record; NULL: it is ours */
 	const struct snapshot *earlier; /* where patches of a work tree are
 					   read; NULL: where all files are */
 	str revision;	    /* 40 hex digits, or "worktree", or "memory" */
@@ -90,9 +91,14 @@ str snapshot_blob(const struct snapshot *snapshot, size_t file);
 /* Has the file other bytes than those of the list? */
 bool snapshot_is_patched(const struct snapshot *snapshot, size_t file);
 
+/* When a file got the bytes that it has instead; not set where it has none. */
+struct moment snapshot_patched_since(const struct snapshot *snapshot,
+				     size_t file);
+
 /*
  * Prepares libgit2 for the whole process. Whoever opens a library calls both,
- * in pairs that may lie inside each other, while there is one thread. Directory and revision snapshots and histories need it.
+ * in pairs that may lie inside each other, while there is one thread. Directory
+ * and revision snapshots and histories need it.
  */
 MUST_USE bool snapshot_library_init(struct diag_list *diags);
 void snapshot_library_shutdown(void);

@@ -9,6 +9,7 @@ struct stored_answer {
 	struct version_cost cost;
 	uint32_t is_found;
 	uint32_t end;
+	int64_t changed; /* seconds; INT64_MIN: not set */
 };
 
 void version_memory_init(struct version_memory *memory, struct arena *arena)
@@ -56,9 +57,11 @@ void version_memory_pack(struct buf *out, const struct version_memory *memory)
 	for (size_t i = 0; i < memory->fresh.count; i++) {
 		const struct map_entry *entry = &memory->fresh.entries[i];
 		const struct version_answer *answer = entry->value;
-		const struct stored_answer stored = { answer->cost,
-						      answer->is_found,
-						      answer->end };
+		const struct stored_answer stored = {
+			answer->cost, answer->is_found, answer->end,
+			answer->changed.is_set ? answer->changed.seconds
+					       : INT64_MIN
+		};
 
 		pack_text(out, entry->key);
 		pack_bytes(out, &stored, sizeof(stored));
@@ -78,6 +81,12 @@ static bool unpack_answer(struct version_answer *out, str *bytes)
 	out->cost = stored.cost;
 	out->is_found = stored.is_found != 0;
 	out->end = (enum version_end)stored.end;
+	out->changed = (struct moment){ 0 };
+	out->changed.is_set = stored.changed != INT64_MIN;
+	if (out->changed.is_set) {
+		out->changed.seconds = stored.changed;
+		out->changed.has_time = true;
+	}
 	return true;
 }
 

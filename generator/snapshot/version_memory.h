@@ -25,8 +25,9 @@ struct version_cost {
 struct version_answer {
 	struct version_cost cost;
 	bool is_found;
-	enum version_end end; /* why it is not */
-	str commit;	      /* 40 hex digits; if it is found */
+	enum version_end end;  /* why it is not */
+	str commit;	       /* 40 hex digits; if it is found */
+	struct moment changed; /* of version_sought; if it is found */
 };
 
 struct version_memory {

@@ -42,13 +42,19 @@ static bool is_inside(const struct version_search *search, str path)
 	return false;
 }
 
+/* It is found, and since when its bytes have been there is not known yet. */
+static bool needs_date(const struct version_sought *item)
+{
+	return item->is_found && !item->is_dated;
+}
+
 static bool wants(void *context, str path)
 {
 	const struct version_search *search = context;
 	const struct version_sought *item = map_get(&search->paths, path);
 
 	if (item != NULL)
-		return !item->is_done;
+		return !item->is_done || needs_date(item);
 	return map_has(&search->folders, path) || is_inside(search, path) ||
 	       (search->needs != NULL && search->needs(search->context, path));
 }
@@ -136,12 +142,25 @@ static void take(struct version_search *search, struct version_sought *item,
 	item->is_found = true;
 	item->commit = version->snapshot->revision;
 	item->time = version->snapshot->time;
+	item->changed = item->time;
+	item->is_dated = is_folder(item);
+}
+
+/* Is there anything left to be found, or to be dated? */
+static bool has_sought(const struct version_search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (!search->items[i].is_done)
+			return true;
+	return false;
 }
 
 static bool is_over(const struct version_search *search)
 {
+	if (has_sought(search))
+		return false;
 	for (size_t i = 0; i < search->count; i++)
-		if (!search->items[i].is_done)
+		if (needs_date(&search->items[i]))
 			return false;
 	return true;
 }
@@ -196,6 +215,7 @@ struct known {
 	struct version_sought *item;
 	str commit;
 	struct version_cost cost;
+	struct moment changed;
 };
 
 static void take_known(struct run *run, const struct known *known,
@@ -209,9 +229,11 @@ static void take_known(struct run *run, const struct known *known,
 		return;
 	item->key = search->key(search->context, item, version);
 	take(search, item, version);
-	if (item->is_found)
+	if (item->is_found) {
 		item->cost = known->cost;
-	else
+		item->changed = known->changed;
+		item->is_dated = true;
+	} else
 		*item = before; /* then it is looked for */
 }
 
@@ -262,7 +284,8 @@ static bool use_answer(struct known *out, const struct run *run,
 		end_with(item, answer->end);
 		return false;
 	}
-	*out = (struct known){ item, answer->commit, cost };
+	*out = (struct known){ item, answer->commit, cost, answer->changed };
+	out->changed.offset = run->search->offset;
 	return true;
 }
 
@@ -308,9 +331,10 @@ static void keep_answers(struct run *run)
 	memory->now = run->start;
 	for (size_t i = 0; i < run->search->count; i++) {
 		const struct version_sought *item = &run->search->items[i];
-		const struct version_answer answer = {
-			item->cost, item->is_found, item->end, item->commit
-		};
+		const struct version_answer answer = { item->cost,
+						       item->is_found,
+						       item->end, item->commit,
+						       item->changed };
 
 		if (item->is_found || item->end == VERSION_END_FIRST ||
 		    (item->end == VERSION_END_LIMIT && !item->is_beyond))
@@ -327,7 +351,7 @@ static void note_steps(struct run *run, size_t steps)
 	for (size_t i = 0; i < run->search->count; i++) {
 		struct version_sought *item = &run->search->items[i];
 
-		if (item->is_done && item->cost.steps == 0)
+		if (item->is_done && !needs_date(item) && item->cost.steps == 0)
 			item->cost.steps = steps;
 	}
 }
@@ -343,11 +367,45 @@ static void begin_again(const struct version_search *search,
 					  version);
 }
 
+/* Where the bytes are others, the commit behind this one brought them in. */
+static void date(struct version_sought *item, struct run *run,
+		 const struct version *version)
+{
+	size_t file;
+
+	if (!needs_date(item))
+		return;
+	file = snapshot_find(version->snapshot, item->path);
+	if (file != STR_NONE &&
+	    memcmp(snapshot_blob(version->snapshot, file).data, item->blob_id,
+		   SNAPSHOT_ID_SIZE) == 0)
+		return;
+	item->changed = version_walk_newer(run->walk);
+	item->is_dated = true;
+}
+
+/* They were there from the first commit on, or nobody can tell. */
+static void end_dating(struct run *run)
+{
+	for (size_t i = 0; i < run->search->count; i++) {
+		struct version_sought *item = &run->search->items[i];
+
+		if (needs_date(item) &&
+		    version_walk_end(run->walk) == VERSION_END_FIRST)
+			item->changed = version_walk_time(run->walk);
+		item->is_dated |= item->is_found;
+	}
+}
+
 /* Bounds count this version whether or not it is known what comes of it. */
 static void try_all(struct run *run, const struct version *version)
 {
 	struct version_search *search = run->search;
 
+	for (size_t i = 0; i < search->count; i++)
+		date(&search->items[i], run, version);
+	if (!has_sought(search))
+		return;
 	begin(search, version);
 	for (size_t i = 0; i < search->count; i++) {
 		struct version_sought *item = &search->items[i];
@@ -406,6 +464,7 @@ void version_search_run(struct version_search *search, struct arena *arena)
 	for (size_t i = 0; i < search->count; i++)
 		if (!search->items[i].is_done)
 			search->items[i].end = version_walk_end(run.walk);
+	end_dating(&run);
 	note_steps(&run, version_walk_steps(run.walk));
 	keep_answers(&run);
 	version_walk_close(run.walk);
@@ -446,6 +505,7 @@ void version_search_patch(struct snapshot *snapshot,
 		if (!item->is_found || is_folder(item))
 			continue;
 		patches[count].file = item->file;
+		patches[count].changed = item->changed;
 		memcpy(patches[count++].blob_id, item->blob_id,
 		       SNAPSHOT_ID_SIZE);
 	}

@@ -25,13 +25,15 @@ struct version_sought {
 
 	/* the answer */
 	bool is_found;
-	enum version_end end; /* why it is not */
-	str commit;	      /* 40 hex digits */
-	struct moment time;   /* of the commit */
+	enum version_end end;  /* why it is not */
+	str commit;	       /* 40 hex digits */
+	struct moment time;    /* of the commit */
+	struct moment changed; /* when the file got what it had there */
 	uint8_t blob_id[SNAPSHOT_ID_SIZE];
 
 	/* of the search */
 	bool is_done;
+	bool is_dated;	/* `changed` is known, as far as it can be */
 	bool is_due;	/* to be read of the version at hand */
 	bool is_beyond; /* too many versions, or too many bytes */
 	struct version_cost cost;
@@ -76,7 +78,8 @@ void version_search_run(struct version_search *search, struct arena *arena);
 
 /*
  * Lets the files that were found have those bytes from now on, beside those
- * that have other ones already and are not among them; `snapshot` is that of the search.
+ * that have other ones already and are not among them; `snapshot` is that of
+ * the search.
  */
 void version_search_patch(struct snapshot *snapshot,
 			  const struct version_search *search,

@@ -17,8 +17,9 @@ struct version_walk {
 	struct version_walk_options options;
 	struct location location;
 	git_repository *repository;
-	git_commit *commit; /* the one that was looked at last; or NULL */
-	git_tree *tree;	    /* the library's folder of it; or NULL */
+	git_commit *commit;  /* the one that was looked at last; or NULL */
+	git_tree *tree;	     /* the library's folder of it; or NULL */
+	struct moment newer; /* of the commit before it */
 	size_t steps;
 	bool is_first; /* `commit` itself was not given yet */
 	enum version_end end;
@@ -126,6 +127,19 @@ str version_walk_commit(const struct version_walk *walk)
 				    : hex_of(walk->commit, walk->arena);
 }
 
+struct moment version_walk_newer(const struct version_walk *walk)
+{
+	return walk->newer;
+}
+
+struct moment version_walk_time(const struct version_walk *walk)
+{
+	return walk->commit == NULL
+		       ? (struct moment){ 0 }
+		       : revision_commit_time(walk->commit,
+					      walk->options.offset);
+}
+
 size_t version_walk_steps(const struct version_walk *walk)
 {
 	return walk->steps;
@@ -215,6 +229,7 @@ static bool step(struct version_walk *walk, bool *is_new)
 	}
 	walk->end = VERSION_END_FIRST;
 	*is_new = is_different(walk, tree, walk->tree) || is_stop(walk, parent);
+	walk->newer = version_walk_time(walk);
 	git_tree_free(walk->tree);
 	git_commit_free(walk->commit);
 	walk->tree = tree;

@@ -50,6 +50,12 @@ MUST_USE bool version_walk_next(struct snapshot *out,
 /* The commit that was looked at last, 40 hex digits; empty: there is none. */
 str version_walk_commit(const struct version_walk *walk);
 
+/* When the commit was made that came before it, so after it in time. */
+struct moment version_walk_newer(const struct version_walk *walk);
+
+/* The time of the commit that was looked at last; may not be set. */
+struct moment version_walk_time(const struct version_walk *walk);
+
 /* How many commits lie before it. */
 size_t version_walk_steps(const struct version_walk *walk);
 
