@@ -1,3 +1,10 @@
+/*
+ * Each of the five parts is read as a set of addresses of columns, out of the
+ * finished pages and not out of the plan, so that a template that forgets a
+ * column is found. A set is a map, so a site of a thousand columns costs a
+ * look for each. A part whose page was kept was proven when it was made; only
+ * the columns need to be equal then.
+ */
 #include "audit/column_sets.h"
 
 #include "base/map.h"

@@ -1,3 +1,9 @@
+/*
+ * Judging an address needs the page it leads to, which may not be made yet. So
+ * workers only note addresses and ids, each in a list of its own, and all is
+ * judged when the last page is there. An address that many pages have (a menu)
+ * is kept once: what is told goes by address and site.
+ */
 #include "audit/page_links.h"
 
 #include <stdlib.h>

@@ -1,3 +1,10 @@
+/*
+ * Blocks in a list; the open one hands out from its front. A text beyond the
+ * size of a block gets one of its own behind the open block, so that the room
+ * that is left there is not lost. A reset keeps some blocks: a worker empties
+ * its arena after each page and would ask the system for the same memory a
+ * hundred thousand times.
+ */
 #include "base/arena.h"
 
 #include <stdarg.h>

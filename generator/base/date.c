@@ -1,3 +1,9 @@
+/*
+ * Days are counted from a fixed day, with years that begin in March: the leap
+ * day is the last of its year, and neither direction needs a table of months.
+ * mktime and strftime know the machine's zone and language, which no page may
+ * depend on.
+ */
 #include "base/date.h"
 
 enum { SECONDS_A_DAY = 86400 };

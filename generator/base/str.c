@@ -1,3 +1,9 @@
+/*
+ * Searching goes by memchr for the first byte, which the C library does many
+ * bytes at a time; most of what is looked for is not there at all. The nearest
+ * name, for help lines, is found by counting edits and swapped neighbours in
+ * three rows of the matrix: names are short, lists of names are not.
+ */
 #include "base/str.h"
 
 #include <string.h>

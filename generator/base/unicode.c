@@ -1,3 +1,10 @@
+/*
+ * Whole texts are looked through for what no text may have, so there is a fast
+ * way: three bytes between U+1000 and U+CFFF are Chinese, and need no look
+ * into the tables of utf8proc. All else goes character by character. The
+ * tables are those of the library and not of the locale, so that every machine
+ * gives the same answer.
+ */
 #include "base/unicode.h"
 
 #include <stdlib.h>

@@ -1,3 +1,13 @@
+/*
+ * LMDB trusts its file, and one flipped bit may lead it out of its map. So
+ * every value has a checksum, and beside the file lies a seal: what the system
+ * said of the file (inode, size, times) when the last build closed it.
+ *
+ * The seal is gone from the disk before the file changes, and is back when all
+ * is there; a file without it is copied value by value by a child process
+ * (cache/salvage.c). Within a build the pieces are not synced: until the last
+ * commit the head of what they belong to is missing, and nobody believes them.
+ */
 #include "cache/store.h"
 
 #include <errno.h>

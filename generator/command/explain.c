@@ -1,3 +1,9 @@
+/*
+ * The page is found first (explain_find.c), then compared with the record as a
+ * build would do it; nothing is made but that page, and only when what it
+ * leads to is asked for. Messages of other files are left out: they are what
+ * `jiyue check` is for.
+ */
 #include "base/diag.h"
 #include "command/command.h"
 #include "command/explain_find.h"

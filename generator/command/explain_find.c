@@ -1,3 +1,9 @@
+/*
+ * People have at hand what they see: an address from a browser, a path below
+ * the output or the library, a title of a folder. Each form is tried in turn,
+ * from the most exact to the nearest name, and when nothing fits the message
+ * says what would have.
+ */
 #include "command/explain_find.h"
 
 #include "base/diag.h"

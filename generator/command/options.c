@@ -1,3 +1,9 @@
+/*
+ * One table for all commands: its row says how an option is written, and the
+ * usage of a command says whether it takes it. So the same option means the
+ * same everywhere. getopt_long does the reading; its own messages are switched
+ * off, as they know one language.
+ */
 #include "command/options.h"
 
 #include <getopt.h>

@@ -1,3 +1,9 @@
+/*
+ * Defaults are read before any resource, so their search comes first and is
+ * one of its own. What the text of today says of drafts and expiry is written
+ * over the pairs of the earlier version; then the bytes that count and their
+ * digest are others, and what is below is read again.
+ */
 #include "library/defaults_version.h"
 
 #include <stdlib.h>

@@ -1,3 +1,10 @@
+/*
+ * A field goes through its checks in one order: is it there, is it of the
+ * right form of YAML, is its text of the right kind, is it one of the choices.
+ * Each check that fails knows the slip that is behind most mistakes of its
+ * kind (a full-width comma, a list that was meant as a text), so that the help
+ * can say what to write. Nothing is repaired silently.
+ */
 #include "library/field_check.h"
 
 #include <string.h>

@@ -1,3 +1,9 @@
+/*
+ * What a text must look like is a row of rules, from the most telling to the
+ * last resort: the first that is broken gives the message. Old addresses
+ * become rules of web servers, which read more into an address than its
+ * letters, so they are looked at as written, decoded, and decoded twice.
+ */
 #include "library/field_format.h"
 
 #include <string.h>

@@ -1,3 +1,10 @@
+/*
+ * The block is cut off first, by lines alone, so that YAML sees nothing of the
+ * body and its limit holds. The type decides which fields there are, so it is
+ * read before all others. Inherited values keep the span of the
+ * _defaults.yaml: a message about one is about the line that somebody can
+ * mend.
+ */
 #include "library/front_matter.h"
 
 #include <string.h>

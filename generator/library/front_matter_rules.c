@@ -1,3 +1,9 @@
+/*
+ * Rules are rows of the type's file and not code: needs, excludes, orders. One
+ * loop goes over them when all values are typed, so a new rule of a type is a
+ * line of YAML. A message points at the value that an editor would change,
+ * which is seldom the one that is missing.
+ */
 #include "library/front_matter_rules.h"
 
 bool front_matter_report_missing(const struct field *field, struct span place,

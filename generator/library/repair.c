@@ -1,3 +1,8 @@
+/*
+ * The forms in which people write dates and numbers are few: with Chinese
+ * signs, full width, other brackets, words around them. Each is taken apart
+ * from the front, and the answer is only given when nothing is left over.
+ */
 #include "library/repair.h"
 
 #include "base/unicode.h"

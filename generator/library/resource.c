@@ -1,3 +1,10 @@
+/*
+ * A packed resource is a head with bit masks, then only what the masks say is
+ * there: most resources have few of the fields, and a hundred thousand of them
+ * stay in memory. Which field of front matter goes where is told by tables,
+ * which packing, unpacking and the digest of a row go over alike, so that none
+ * can be forgotten in one of them.
+ */
 #include "library/resource.h"
 
 #include <string.h>

@@ -1,3 +1,9 @@
+/*
+ * Reading depends on more than the file: types, defaults above it, the time
+ * zone. All that is in the key of what was read, so that a resource from the
+ * record is what reading it again would give. The search for earlier versions
+ * comes the same way with the files of its commit.
+ */
 #include "library/resource_reader.h"
 
 #include "markup/markdown.h"

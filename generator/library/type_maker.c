@@ -1,3 +1,9 @@
+/*
+ * Lists grow while files are added, and become arrays that end with an empty
+ * row when the type is finished: whoever reads a type has no count to carry
+ * about. A field that comes again replaces what is said of it and keeps its
+ * place, as pages show fields in the order of the first file.
+ */
 #include "library/type_maker.h"
 
 #include "library/field_check.h"

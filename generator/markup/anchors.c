@@ -1,3 +1,8 @@
+/*
+ * Ids are kept under their exact form, and under a loose one without signs and
+ * case. An id that the loose form has twice is marked as ambiguous and never
+ * found by it: a link to the wrong place is worse than a message.
+ */
 #include "markup/anchors.h"
 
 #include "base/buf.h"

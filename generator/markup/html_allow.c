@@ -1,3 +1,9 @@
+/*
+ * Tables and nothing else: rows of elements and of their attributes, with the
+ * places as bits, so that what may stand in what is one AND. Attributes of
+ * more than one element are rows that several elements point to. What is not
+ * in here does not get out.
+ */
 #include "markup/html_allow.h"
 
 #include <stdlib.h>

@@ -1,3 +1,9 @@
+/*
+ * The tree is written by recursion over nodes whose depth is bounded by the
+ * parser's limit. Each node asks three questions of the table in html_allow.c:
+ * may it stand here, is it to be wrapped, or is it to be dissolved so that its
+ * contents stay. Words of blocks that are dissolved are kept apart by a space.
+ */
 #include "markup/html_tree.h"
 
 #include "markup/html.h"

@@ -1,3 +1,8 @@
+/*
+ * The definitions are found by lines before cmark reads anything, since only
+ * there is it known what stands at the margin. They are moved and never parsed
+ * here: whatever Markdown is in them, cmark reads it like any other text.
+ */
 #include "markup/markdown_footnotes.h"
 
 #include <cmark.h>

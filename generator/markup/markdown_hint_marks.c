@@ -1,6 +1,8 @@
 /*
  * Marks that lack their other half, or that Markdown does not have: each would
- * be published as it is typed.
+ * be published as it is typed. The text is passed once from left to right; a
+ * mark is looked at with its neighbours, as most stars and tildes in prose are
+ * arithmetic or a range and no mark at all.
  */
 #include "markup/markdown_hint_scan.h"
 

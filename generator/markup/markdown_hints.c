@@ -1,3 +1,9 @@
+/*
+ * One function for each thing that people write in the wrong form, called for
+ * the kind of node that it may be found in. They see the tree as cmark made
+ * it: what is text there was not understood, and what was understood needs no
+ * hint.
+ */
 #include "markup/markdown_hints.h"
 
 #include <cmark.h>

@@ -1,6 +1,8 @@
 /*
- * Links, images and footnote references: the only places where an address
- * from a text gets into a page.
+ * Links, images and footnote references: the only places where an address from
+ * a text gets into a page. So schemes are looked at here and nowhere else,
+ * after whoever knows the library has had its say; what leads nowhere becomes
+ * text, with a class of its own, and is told at the place of the address.
  */
 #include "markup/markdown_writer.h"
 

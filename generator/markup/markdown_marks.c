@@ -1,3 +1,9 @@
+/*
+ * cmark's text has no backslashes any more, but whether a tilde was escaped
+ * decides what it means. So the tildes of the tree are counted off against
+ * those of the source, which is read once beside it. Openers wait on a stack
+ * and are closed by the next mark that can.
+ */
 #include "markup/markdown_marks.h"
 
 #include <cmark.h>

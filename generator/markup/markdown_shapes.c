@@ -1,3 +1,9 @@
+/*
+ * cmark has no such blocks, and giving it signs of our own would change what
+ * it makes of the text in them. So the finished tree is changed: nodes are
+ * moved and marked with user data, and the sign that named the shape is taken
+ * out of its text.
+ */
 #include "markup/markdown_shapes.h"
 
 #include <cmark.h>

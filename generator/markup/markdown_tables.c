@@ -1,3 +1,9 @@
+/*
+ * A cell can hold anything that a paragraph can, code and links with bars in
+ * them too, and links may be defined anywhere in the text. So cells are cut by
+ * bars as GitHub cuts them, and reading them is left to cmark, in one pass
+ * with everything else. Rows are cut once, so cost is linear in their length.
+ */
 #include "markup/markdown_tables.h"
 
 #include <cmark.h>

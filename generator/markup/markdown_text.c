@@ -1,3 +1,9 @@
+/*
+ * Passes before cmark move and replace whole lines, and messages must still
+ * point into the file. So each line keeps the line it came from and how far it
+ * was shifted; asking costs one look into a table, however many passes there
+ * were.
+ */
 #include "markup/markdown_text.h"
 
 #include <cmark.h>

@@ -1,3 +1,8 @@
+/*
+ * The readers of XML call for each element, and one row for each element of
+ * interest says what to do: nothing of a page is kept but what is compared, so
+ * a sitemap of 50 MiB needs the memory of its addresses.
+ */
 #include "markup/page_facts.h"
 
 #include "base/buf.h"

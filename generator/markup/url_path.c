@@ -1,3 +1,9 @@
+/*
+ * A key is the one form that all ways of writing an address have in common:
+ * decoded, without "." and "..", without a second "/", without the index.html
+ * at its end. It is made by the rules that browsers and servers follow, in
+ * their order; deciding otherwise here would let two pages have one address.
+ */
 #include "markup/url_path.h"
 
 #include "base/unicode.h"

@@ -1,3 +1,8 @@
+/*
+ * SAX and not a tree: a file is as large as its site, and the proof asks for a
+ * few of its elements. Text is gathered in one buffer a depth, used again for
+ * the next element there, so memory follows the nesting.
+ */
 #include "markup/xml_reader.h"
 
 #include <string.h>

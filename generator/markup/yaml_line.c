@@ -1,3 +1,8 @@
+/*
+ * A proposal is only given when YAML reads it back as what was meant: each
+ * form is tried, from leaving the text as it is to the quotes that need the
+ * fewest changes inside, and the first that is read right is the answer.
+ */
 #include "markup/yaml_line.h"
 
 #include <string.h>

@@ -1,3 +1,9 @@
+/*
+ * libyaml reads much that nobody meant: a comment in the middle of a title, a
+ * colon that is no key. What a scalar became is compared with what stands in
+ * the source around it, where it still can be seen; a plain scalar without a
+ * sign of the kind is passed over after one look.
+ */
 #include "markup/yaml_scalar.h"
 
 #include "base/unicode.h"

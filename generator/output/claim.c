@@ -1,3 +1,9 @@
+/*
+ * Whether a folder is ours is asked before anything in it is touched: it is
+ * empty, or has our state folder. The lock is a file that is held and not one
+ * that is there, so a process that dies leaves none behind. Every name is
+ * opened below the folder's descriptor without following links.
+ */
 #include "output/claim.h"
 
 #include <errno.h>

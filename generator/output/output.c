@@ -1,3 +1,9 @@
+/*
+ * A page is compared with the file that stands there before it is written:
+ * most pages of a build are the same, and a file that is not touched keeps its
+ * inode and its time. Folders that were opened stay open for the next page
+ * (system/folder.h), since opening a path costs more than writing the file.
+ */
 #include "output/output.h"
 
 #include <errno.h>

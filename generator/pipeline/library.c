@@ -1,3 +1,9 @@
+/*
+ * The order of the phases is written down once, here, and each phase hands
+ * const results to the next. Today's bytes are kept as `written` beside the
+ * snapshot, which has earlier versions where they stand in: messages are about
+ * what people wrote, pages about what counts.
+ */
 #include "pipeline/library.h"
 
 #include "library/metadata_cache.h"

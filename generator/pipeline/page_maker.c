@@ -1,3 +1,9 @@
+/*
+ * A worker takes runs of neighbouring pages, which share folders, frame and
+ * column. Each page writes to its own slots of the work and to the worker's
+ * own arenas, so there is nothing to lock; what it said is merged in the order
+ * of pages afterwards, and output does not depend on the number of threads.
+ */
 #include "pipeline/page_maker.h"
 
 #include <stdlib.h>

@@ -1,3 +1,9 @@
+/*
+ * Whether a recalled plan is right can only be told in steps: before anything
+ * is made (dates, settings, metadata), and after its pages are made (what they
+ * lead to, whether a mistake came up). At any doubt the build begins anew
+ * without it, which costs the time that was to be saved and nothing else.
+ */
 #include "pipeline/recall.h"
 
 #include "pipeline/request.h"

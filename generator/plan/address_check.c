@@ -1,3 +1,9 @@
+/*
+ * Pages are sorted by path, so twins are neighbours; old addresses are sorted
+ * by key, then by who was there first. Both need one pass, and the loser is
+ * told at its own file. Servers see one address in many forms, so keys are
+ * compared and never what was written.
+ */
 #include "plan/address_check.h"
 
 #include <stdlib.h>

@@ -1,3 +1,9 @@
+/*
+ * Pages are added kind by kind (page_sources.c), with room reserved for all at
+ * once, then sorted by path: what several kinds need in order comes from one
+ * sort. Fingerprints are filled in last, when every list and link that they
+ * cover is there.
+ */
 #include "plan/page_plan.h"
 
 #include <inttypes.h>

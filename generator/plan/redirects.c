@@ -1,3 +1,13 @@
+/*
+ * Rows are settled in the order of the questions: is the old address free,
+ * where does the new one lead, does that lead on. Chains are refused and not
+ * followed, so that each answer of a server is the last.
+ *
+ * Exact addresses and those with "*" are two sorted arrays. The longest "*"
+ * that fits is found by halving: what is left over between two steps has at
+ * most what both rows have in common, so a lookup costs a few steps, however
+ * many rows there are.
+ */
 #include "plan/redirects.h"
 
 #include <stdlib.h>

@@ -1,3 +1,10 @@
+/*
+ * Pairs are gathered once from what resources say of each other, sorted by the
+ * resource they lead to, and become slices: both ways of a relation are then
+ * one lookup. What is related by keyword is looked for around the resource's
+ * own place in its column, in a window, so that a column of a hundred thousand
+ * costs as much as a small one.
+ */
 #include "plan/relations.h"
 
 #include "base/pack.h"

@@ -1,3 +1,9 @@
+/*
+ * What a site owns is sorted once by column, year and date; the parts of
+ * sitemaps, archives and feeds are slices of that. For the newest of all
+ * columns the heads of their lists are enough, since no other can be among
+ * them.
+ */
 #include "plan/site_lists.h"
 
 #include <stdlib.h>

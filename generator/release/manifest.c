@@ -1,3 +1,8 @@
+/*
+ * It is text of one fixed form, so that equal trees have equal bytes and a
+ * signature covers all of them. Reading it back is strict: whoever wrote it
+ * may not be us, and its paths lead to files.
+ */
 #include "release/manifest.h"
 
 #include <inttypes.h>

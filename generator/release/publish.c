@@ -1,3 +1,9 @@
+/*
+ * The tree that is served is never changed: the other one becomes what the
+ * build says, is looked at as a whole, and then one rename of a link goes
+ * live. Whatever stops half way leaves the link where it was, and the next
+ * publish begins with the tree that is not served.
+ */
 #include "release/publish.h"
 
 #include <errno.h>

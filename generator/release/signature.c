@@ -1,3 +1,8 @@
+/*
+ * Keys stay where people have them: ssh-keygen signs and verifies, and this
+ * program never sees a private one. It runs as a child with what it reads and
+ * prints in nameless files, so that nothing of it lies on the disk afterwards.
+ */
 #include "release/signature.h"
 
 #include <errno.h>

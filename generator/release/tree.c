@@ -1,3 +1,9 @@
+/*
+ * Making a tree costs what changed: a file that is there stays, one that
+ * another tree or an older release has is taken from there, and only the rest
+ * comes from the build. What goes is put away first, since a folder may have
+ * to stand where a file was.
+ */
 #include "release/tree.h"
 
 #include <dirent.h>

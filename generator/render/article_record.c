@@ -1,3 +1,8 @@
+/*
+ * Templates see fields by the names and in the order of the type's file, so
+ * nothing here knows a type: a loop over rows turns each kind of value into
+ * its words, and a field that the page need not show makes no value.
+ */
 #include "render/article_record.h"
 
 #include <inttypes.h>

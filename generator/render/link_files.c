@@ -1,3 +1,9 @@
+/*
+ * A link to a file decides whether the file has an address (beside its text,
+ * or shared by a unit), whether it is a document of its own with size and
+ * kind, and whether it was refused. Its size comes from the object's head: 60
+ * links to one large file must not read it 60 times.
+ */
 #include "render/link.h"
 
 #include "library/file_kind.h"

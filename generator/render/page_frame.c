@@ -1,3 +1,8 @@
+/*
+ * Nine tenths of an article's values are the same for all pages of its column.
+ * A worker keeps the newest frame of a site and of a column; pages come in
+ * that order, so keeping more would be of no use.
+ */
 #include "render/page_frame.h"
 
 #include "plan/permalink.h"

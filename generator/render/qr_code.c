@@ -1,3 +1,8 @@
+/*
+ * The picture is written here, byte by byte: a palette of two colours and one
+ * stored block. A library for PNG would be the largest dependency of the
+ * smallest file, and compressing a few hundred bytes of noise gains nothing.
+ */
 #include "render/qr_code.h"
 
 #include <qrencode.h>

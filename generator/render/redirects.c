@@ -1,3 +1,9 @@
+/*
+ * Rules are gathered and sorted, so that the document is the same for the same
+ * addresses. An address has two forms for a server (a folder and its
+ * index.html), so a rule may become two; equal ones are neighbours then and
+ * are written once.
+ */
 #include "render/redirects.h"
 
 #include <stdlib.h>

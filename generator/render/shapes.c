@@ -1,3 +1,9 @@
+/*
+ * Only tables. A name that is not here is an error when a theme loads, and a
+ * value that is not filled is seen by the test that renders every page: so the
+ * place in the enum, the row here and the code that fills it cannot drift
+ * apart unseen.
+ */
 #include "render/shapes.h"
 
 #define TEXT VALUE_TEXT

@@ -1,3 +1,9 @@
+/*
+ * Values are made where they are shown and point into the catalogue; nothing
+ * is copied but what has to be put together (addresses, dates). A list is
+ * filled with what its rows show and no more, since lists are most of what a
+ * build makes.
+ */
 #include "render/view.h"
 
 #include "base/pack.h"

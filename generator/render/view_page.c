@@ -1,4 +1,9 @@
-/* The root of every page: site, page, navigation, breadcrumbs. */
+/*
+ * The root of every page: site, page, navigation, breadcrumbs. All pages go
+ * through here, so the head, the address, the budget of the template and what
+ * is said when it runs over are in one place, and no kind of page can leave
+ * them out.
+ */
 #include "markup/markdown_guard.h"
 #include "plan/permalink.h"
 #include "render/page_frame.h"

@@ -1,3 +1,9 @@
+/*
+ * Files are read in the order in which they depend on each other: the
+ * platform, the types, the sites, their old addresses. Each kind is read, and
+ * what has mistakes is looked for in the history and read again; only after
+ * that does the next begin, so that it never sees a half of it.
+ */
 #include "site/cluster.h"
 
 #include "markup/url_path.h"

@@ -1,3 +1,8 @@
+/*
+ * Conditions are cheap ones first. A unit's or folder's resources are a slice
+ * of the catalogue, so a column looks at those and not at all; texts to
+ * compare with are sorted once when the settings are read.
+ */
 #include "site/column_query.h"
 
 #include <stdlib.h>

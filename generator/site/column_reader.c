@@ -1,3 +1,8 @@
+/*
+ * The tree is flattened while it is read: parents before children, each with
+ * the end of its subtree, so that whoever walks it needs no recursion. Parents
+ * and children are connected when the array no longer moves.
+ */
 #include "site/column_reader.h"
 
 #include "base/map.h"

@@ -1,3 +1,9 @@
+/*
+ * The file comes from a migration and may have a hundred thousand rows,
+ * written by a program or exported from a table. A row with a mistake is left
+ * out and told; a file whose cells cannot be told apart counts in an earlier
+ * version, as nobody knows where its rows begin.
+ */
 #include "site/redirects.h"
 
 #include "library/field_format.h"

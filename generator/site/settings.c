@@ -1,3 +1,9 @@
+/*
+ * A row of a table names the key, the kind of value and the place in the
+ * struct; reading, messages and `jiyue help settings` follow the same rows. A
+ * setting with a mistake makes its file unusable, so all of its mistakes are
+ * told in one go.
+ */
 #include "site/settings.h"
 
 #include "base/unicode.h"

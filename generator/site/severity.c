@@ -1,3 +1,8 @@
+/*
+ * A word about a kind of message is a byte in an array of all kinds: one for
+ * everywhere, one for what was imported, one for each unit that has words of
+ * its own. Recording a message costs a look into at most three of them.
+ */
 #include "site/severity.h"
 
 #include "base/diag_kind.h"

@@ -1,3 +1,9 @@
+/*
+ * The domain becomes a folder's name and part of every address, so it is
+ * looked at letter by letter and not by a pattern. What the measures ask of a
+ * site (identity code, sponsor, record numbers) is checked here, where the
+ * line to mend is known.
+ */
 #include "site/site.h"
 
 #include "base/unicode.h"

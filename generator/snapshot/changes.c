@@ -1,3 +1,8 @@
+/*
+ * Trees of commits are compared pairwise along first parents, from the newest
+ * on; a file that a newer commit touched is not looked at again. The walk ends
+ * after a bound: then too much has changed for a recalled plan to be worth it.
+ */
 #include "snapshot/changes.h"
 
 #include "snapshot/listing.h"

@@ -1,3 +1,10 @@
+/*
+ * A work tree changes while it is read, and may have anything in it. Every
+ * name is opened below its folder's descriptor, without following links and
+ * without waiting for pipes; what was listed and what is read are compared by
+ * what the system says of the file, and a file that became another one is
+ * told.
+ */
 #include "snapshot/snapshot.h"
 
 #include "snapshot/listing.h"

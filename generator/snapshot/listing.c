@@ -1,3 +1,9 @@
+/*
+ * Most names are plain ones, which one look over their bytes tells; only the
+ * others are normalised, checked for what hides or reorders text, and compared
+ * with each other. Git's trees are in our order but for folders, so sorting is
+ * mostly finding that nothing is to be done.
+ */
 #include "snapshot/listing.h"
 
 #include "base/map.h"

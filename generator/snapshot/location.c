@@ -1,3 +1,10 @@
+/*
+ * libgit2 looks for repositories as git does: it reads the machine's settings,
+ * follows environment variables and trusts owners. None of that may decide
+ * what a build makes, so the place is found by our own rules (gitdir.h) and
+ * libgit2 is told it. Names are compared as NFC, since some systems write them
+ * otherwise.
+ */
 #include "snapshot/location.h"
 
 #include "base/unicode.h"

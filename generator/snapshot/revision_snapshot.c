@@ -1,3 +1,9 @@
+/*
+ * Reading a hundred thousand blobs is most of a build. An object of a pack is
+ * the cheaper the nearer it lies to the one before, so files are read in the
+ * order in which the pack has them, and a handle for each thread keeps what
+ * deltas build on. What is dear to unpack and needed twice goes to the spool.
+ */
 #include "snapshot/revision_snapshot.h"
 
 #include "base/map.h"

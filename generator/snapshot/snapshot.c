@@ -1,3 +1,9 @@
+/*
+ * What the kinds of snapshots share: the sorted list, looking up by halving,
+ * and versions that stand in. A list may come from a record; then each look
+ * into it is bounded and, when the trust in it is lost, gives a harmless
+ * answer and says so once (base/trust.h).
+ */
 #include "snapshot/snapshot.h"
 
 #include "snapshot/snapshot_operations.h"

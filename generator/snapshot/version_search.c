@@ -1,3 +1,14 @@
+/*
+ * The walk goes back commit by commit and reads a file only where its key is
+ * another one: the same bytes with the same defaults were judged already. A
+ * file that is found is followed on to the commit that brought those bytes in,
+ * for the date of sitemaps.
+ *
+ * What a search found is remembered with how far it went. The next search
+ * stops where the last one began and takes over its answers, when it would
+ * have come to them within the bounds itself; so remembering saves time and
+ * changes nothing.
+ */
 #include "snapshot/version_search.h"
 
 #include <stdlib.h>

@@ -1,3 +1,9 @@
+/*
+ * Folders that lead to the last path stay open, with their names: the next
+ * path opens only what differs. A name is opened with O_NOFOLLOW below the
+ * folder before it, so no link in between can lead out, whenever it is put
+ * there.
+ */
 #include "system/folder.h"
 
 #include <errno.h>

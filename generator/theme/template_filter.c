@@ -1,3 +1,9 @@
+/*
+ * A filter is a row: its name, the kinds that it takes and gives, its
+ * argument, its function. The loader asks the same rows before any page is
+ * made, so a filter cannot fail on a page for a reason that could have been
+ * told with the theme.
+ */
 #include "theme/template_filter.h"
 
 #include <string.h>

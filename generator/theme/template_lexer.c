@@ -1,3 +1,9 @@
+/*
+ * One pass, which looks for the delimiter and then for its end; tags of the
+ * three forms that need another end ({{{ }}}, {{= =}}, comments) are told by
+ * the mark behind it. What is wrong is told at the tag, and the rest goes on
+ * as text, so that one slip gives one message.
+ */
 #include "theme/template_lexer.h"
 
 struct lexer {

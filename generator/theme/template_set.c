@@ -1,3 +1,9 @@
+/*
+ * Which templates a template reaches decides which pages a change makes again.
+ * It is a walk over calls with a list of those that wait, so templates that
+ * call each other end it like all others. A dynamic partial may be any
+ * template and reaches all.
+ */
 #include "theme/template_tree.h"
 
 struct template_set *template_set_new(enum template_mode mode,

@@ -1,3 +1,9 @@
+/*
+ * Layers are gone through from the strongest on, and the first that has a name
+ * keeps it; what it covers stays within reach as "parent/…". All files are
+ * read before it is said whether the theme can be used, so that every mistake
+ * is told at once.
+ */
 #include "theme/theme.h"
 
 #include "theme/theme_layer.h"

@@ -1,3 +1,9 @@
+/*
+ * The name of a style sheet or script has a digest of its bytes, so that
+ * browsers can keep it for ever; pictures keep their names, since style sheets
+ * name them too. What the strongest layer has covers the same name of the
+ * others.
+ */
 #include "theme/theme_layer.h"
 
 #include <stdlib.h>

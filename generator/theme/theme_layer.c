@@ -1,3 +1,9 @@
+/*
+ * A theme names its parent, and that one its own: the chain is followed with a
+ * bound, and a name that comes again is told as such. The theme in the program
+ * is the last layer and always there, so every template that the program asks
+ * for is found somewhere.
+ */
 #include "theme/theme_layer.h"
 
 #include "base/builtin.h"
