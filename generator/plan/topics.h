@@ -1,6 +1,7 @@
 /*
  * What topics collect: for each keyword that a section of a topic names, the
- * newest resources that have it.
+ * newest resources that have it. What an archived topic collected on its last
+ * day stays.
  *
  * Always true: no more of a keyword is kept than a section shows, so that a new
  * resource is seen by those topics alone that show it, and costs what its own
@@ -15,7 +16,7 @@ enum { SECTION_ITEMS_LIMIT = 8 };
 
 struct topics {
 	const struct arrangement *arrangement;
-	const str *keywords; /* sorted, each once */
+	const str *keywords; /* sorted, each once; with a day for archived ones */
 	size_t count;
 	const uint32_t *starts; /* one more than keywords; of `items` */
 	const uint32_t *items;	/* resource numbers, newest first */

@@ -113,7 +113,8 @@ static struct value view_feeds(const struct render_job *job)
 	const struct column *column = job->page->column;
 	struct value *items = arena_array(job->arena, 2, sizeof(*items));
 
-	if (column == NULL)
+	/* nothing comes to an archived one any more */
+	if (column == NULL || column->is_archived)
 		return value_list(items, 0);
 	items[0] = feed(job, column->name, column->path, "feed.xml",
 			"application/atom+xml");

@@ -287,6 +287,23 @@ static bool is_place(const struct arranger *arranger, uint32_t number,
 	       place->column == column->number;
 }
 
+/*
+ * An archived column changes no more: what others publish after its last day
+ * does not come to stand in it. A day without an hour is meant as a whole.
+ */
+static bool came_too_late(const struct arranger *arranger,
+			  const struct column *column, uint32_t number)
+{
+	enum { DAY = 24 * 60 * 60 };
+	int64_t date = arranger->candidates[number].date;
+	struct moment since = column->archived_since;
+
+	if (!column->is_archived)
+		return false;
+	return since.has_time ? date > since.seconds
+			      : date >= since.seconds + DAY;
+}
+
 static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
 			    const struct column *column, size_t count,
 			    uint32_t *archived, size_t *archived_count)
@@ -296,6 +313,9 @@ static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
 	for (size_t i = 0; i < count; i++) {
 		uint32_t number = arranger->chosen[i];
 
+		if (came_too_late(arranger, column, number) &&
+		    !is_place(arranger, number, site, column))
+			continue;
 		if (is_listed(arranger, column, number))
 			arranger->chosen[kept++] = number;
 		else if (arranger->places[number].visibility ==

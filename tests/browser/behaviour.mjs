@@ -323,6 +323,16 @@ async function elderHome({page, pages}) {
 	}
 }
 
+/* What changes no more cannot be subscribed to. */
+async function archivedWithoutFeed({page, pages}) {
+	const column = first(pages, "archived column", (one) =>
+		one.kind === "column" && /class="stamp"/.test(one.html));
+
+	await page.goto(column.url);
+	assert.equal(await page.locator("main .feed").count(), 0);
+	assert.equal(await page.locator("head link[rel=alternate]").count(), 0);
+}
+
 /* Page 1 is the newest; how many there are is said where it stays true. */
 async function countPages({page, pages}) {
 	const column = first(pages, "column of two pages", (one) =>
@@ -877,6 +887,7 @@ export const BEHAVIOURS = {
 	"official form": {view: DESK, run: officialForm},
 	"a service answers first": {view: DESK, run: serviceAnswersFirst},
 	"no character alone on a line": {view: PHONE, run: noLoneCharacters},
+	"an archived column has no feed": {view: DESK, run: archivedWithoutFeed},
 	"the home page for elders": {view: VIEWS.elder, run: elderHome},
 	"pages of a list": {view: DESK, run: countPages},
 	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},

@@ -110,6 +110,28 @@ static void test_without_itself(void **state)
 	close_it(&topic);
 }
 
+/* What an archived topic shows is what there was on its last day. */
+static void test_archived(void **state)
+{
+	uint32_t items[SECTION_ITEMS_LIMIT];
+	struct topic_city topic;
+
+	(void)state;
+	open_with(&topic, 60, TOPIC(SECTION("旧事") SECTION("没有"),
+				    "archived_on: 2024-03-02\n"));
+	assert_int_equal(shown(&topic, "旧事", items), SECTION_ITEMS_LIMIT);
+	assert_int_equal(items[0],
+			 city_resource(&topic.city, "jyj/k57")->number);
+	assert_int_equal(shown(&topic, "没有", items), 0);
+	close_it(&topic);
+	/* of two topics one goes on */
+	open_with(&topic, 60, TOPIC(SECTION("旧事"), ""));
+	assert_int_equal(shown(&topic, "旧事", items), SECTION_ITEMS_LIMIT);
+	assert_int_equal(items[0],
+			 city_resource(&topic.city, "jyj/k59")->number);
+	close_it(&topic);
+}
+
 /* Each resource once at most, however many sections ask for it. */
 static void test_growth(void **state)
 {
@@ -140,6 +162,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_newest_first),
 		cmocka_unit_test(test_without_itself),
+		cmocka_unit_test(test_archived),
 		cmocka_unit_test(test_growth),
 	};
 

@@ -335,6 +335,25 @@ static void test_archived_column(void **state)
 	city_close(&city);
 }
 
+/* What others published later does not come to stand in it. */
+static void test_archived_column_of_others(void **state)
+{
+	struct city city;
+
+	(void)state;
+	open_site(&city, "2024-06-01",
+		  SITE("", COLUMN("a", "    archived_on: 2024-01-03\n"
+				       "    select: {unit: szf}\n")));
+	city_list(&city, "jyj", "a", "a2");
+	city_list(&city, "www", "yw", "a1 a2");
+	city_close(&city);
+	open_site(&city, "2024-06-01",
+		  SITE("", COLUMN("a", "    archived_on: 2024-01-04\n"
+				       "    select: {unit: szf}\n")));
+	city_list(&city, "jyj", "a", "a1 a2");
+	city_close(&city);
+}
+
 /* The day a column was archived does not move when its parent follows. */
 static void test_archived_before_its_parent(void **state)
 {
@@ -390,6 +409,7 @@ int main(void)
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_sort_orders),
 		cmocka_unit_test(test_archived_column),
+		cmocka_unit_test(test_archived_column_of_others),
 		cmocka_unit_test(test_archived_before_its_parent),
 		cmocka_unit_test(test_archived_site),
 	};
