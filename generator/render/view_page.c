@@ -174,14 +174,15 @@ static void fill_head(struct page_head *head, const struct render_job *job)
 	const struct site *site = job->site->site;
 	struct meta_list list;
 
+	if (head->description.len == 0)
+		head->description = site->description;
 	if (head->meta_list.kind == VALUE_NONE) {
 		meta_begin(&list, job);
 		if (job->page->column != NULL)
 			meta_add_column(&list, job->page->column);
+		meta_add(&list, "Description", head->description);
 		head->meta_list = meta_value(&list);
 	}
-	if (head->description.len == 0)
-		head->description = site->description;
 	if (head->properties.kind == VALUE_NONE)
 		head->properties = default_properties(job, head);
 	if (head->stamp.kind == VALUE_NONE && site->state == STATE_ARCHIVED)

@@ -352,6 +352,65 @@ async function countPages({page, pages}) {
 	await page.waitForURL(column.url);
 }
 
+/* --- old engines ----------------------------------------------------------- */
+
+const NEWER = /\b(?:min|max|clamp|color-mix)\(|(?:^|\s)(?:gap|inset|aspect-ratio|text-wrap|margin-inline|margin-block|padding-inline|padding-block)\s*:/;
+
+/* What engines of 2019 leave of a style sheet: declarations they know. */
+function asOldEngine(css) {
+	return css.split("\n").filter((line) => line.endsWith("{") ||
+		line.endsWith(",") || !NEWER.test(line.replace(/minmax\(/g, "")))
+		.join("\n").replace(/[^{}]*:has\([^{}]*\{[^{}]*\}/g, "");
+}
+
+/* Runs in the page. */
+function reachesOver() {
+	const width = document.documentElement.clientWidth;
+
+	return [...document.body.querySelectorAll("*")].filter((one) => {
+		const box = one.getBoundingClientRect();
+
+		return box.width > 0 && box.right > width + 1 &&
+			!one.ownerSVGElement && !one.closest(
+			".skip, .visually-hidden, .table-wrapper, .contents");
+	}).map((one) => `${one.localName}.${one.className}`).slice(0, 5);
+}
+
+async function oldEngines({page, pages, server}) {
+	const kinds = new Map(pages.map((one) =>
+		[`${one.kind} ${one.site} ${one.schema}`, one]));
+	let changed = 0;
+
+	await page.route("**/*.css", async (route) => {
+		const {host, pathname} = new URL(route.request().url());
+		const answer = await route.fetch({
+			url: `http://127.0.0.1:${server.port}${pathname}`,
+			headers: {host},
+		});
+		const css = await answer.text();
+		const old = asOldEngine(css);
+
+		changed += old.length < css.length;
+		await route.fulfill({response: answer, body: old});
+	});
+	const wrong = [];
+
+	for (const width of [360, 1280]) {
+		await page.setViewportSize({width, height: 900});
+		for (const one of kinds.values()) {
+			await page.goto(one.url, {waitUntil: "networkidle"});
+
+			const over = await page.evaluate(reachesOver);
+
+			if (over.length > 0)
+				wrong.push(`${one.url} at ${width} px: ${over}`);
+		}
+	}
+	await page.unrouteAll({behavior: "wait"});
+	assert.deepEqual(wrong, []);
+	assert.ok(changed > 0, "something was left out");
+}
+
 /* --- panels --------------------------------------------------------------- */
 
 const NARROW = [320, 360, 414, 480, 600, 767];
@@ -888,6 +947,7 @@ export const BEHAVIOURS = {
 	"a service answers first": {view: DESK, run: serviceAnswersFirst},
 	"no character alone on a line": {view: PHONE, run: noLoneCharacters},
 	"an archived column has no feed": {view: DESK, run: archivedWithoutFeed},
+	"engines of 2019": {view: PHONE, run: oldEngines},
 	"the home page for elders": {view: VIEWS.elder, run: elderHome},
 	"pages of a list": {view: DESK, run: countPages},
 	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},
