@@ -41,7 +41,7 @@ fi
 # One file a run: clang-tidy 14 carries va_list states from one to the next.
 flags=$(echo -std=c17 -Igenerator -include base/banned.h \
 	-DJIYUE_VERSION='"x"' "$(pkg-config --cflags libcmark yaml-0.1 libgit2 \
-		libxml-2.0 libqrencode libutf8proc libxxhash lmdb libcrypto)")
+		libxml-2.0 libqrencode libutf8proc libxxhash lmdb libcrypto libidn2)")
 export flags
 command -v clang-tidy >/dev/null || complain "clang-tidy is not installed"
 # shellcheck disable=SC2016

@@ -14,6 +14,8 @@ const struct command commands[] = {
 	  command_releases },
 	{ "verify", N_("compare what is live with its signed manifest"),
 	  command_verify },
+	{ "hosting", N_("print the configuration of a web server"),
+	  command_hosting },
 	{ "plan", N_("print every page with what it depends on"),
 	  command_plan },
 	{ "explain", N_("say why a page was made"), command_explain },

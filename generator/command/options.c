@@ -75,6 +75,10 @@ static const struct option_row option_rows[] = {
 	{ 'R', "repair", NULL,
 	  N_("look at every file of both trees, and put right what somebody "
 	     "changed") },
+	{ 'X', "tls", "DIR",
+	  N_("with TLS: DIR/<domain>/fullchain.pem and privkey.pem") },
+	{ 'H', "hsts", "DAYS",
+	  N_("with --tls: browsers insist on TLS for so long") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -181,6 +185,21 @@ static bool parse_release(uint64_t *out, const struct command_usage *usage,
 			text);
 }
 
+static bool parse_hsts(uint32_t *out, const struct command_usage *usage,
+		       const char *text)
+{
+	enum { TEN_YEARS = 3650 };
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number > TEN_YEARS)
+		return complain(usage,
+				_("--hsts: “%s” is not a number of days up to "
+				  "3650"),
+				text);
+	*out = (uint32_t)number;
+	return true;
+}
+
 static bool parse_keep(size_t *out, const struct command_usage *usage,
 		       const char *text)
 {
@@ -272,6 +291,11 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case 'R':
 		out->repair = true;
 		return true;
+	case 'X':
+		out->tls = value;
+		return true;
+	case 'H':
+		return parse_hsts(&out->hsts, usage, value);
 	case 'h':
 		print_help(usage);
 		out->help = true;

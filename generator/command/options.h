@@ -22,6 +22,8 @@ struct command_options {
 	const char *signers; /* --signers; NULL: none */
 	size_t keep;	     /* --keep */
 	bool repair;	     /* --repair */
+	const char *tls;     /* --tls; NULL: none */
+	uint32_t hsts;	     /* --hsts, days; 0: none */
 };
 
 /* Which options a command takes, and what its help says. */

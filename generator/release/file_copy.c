@@ -78,6 +78,21 @@ bool file_copy_digest(struct file_digest *out, struct file_digest_maker *maker,
 	return ok;
 }
 
+/*
+ * Servers tell browsers by size and time whether a file is the one they have:
+ * the same bytes keep their time in both trees.
+ */
+static bool copy_time(int from, int to)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
+	struct stat status;
+
+	if (fstat(from, &status) != 0)
+		return false;
+	times[1] = status.st_mtim;
+	return futimens(to, times) == 0;
+}
+
 bool file_copy(struct file_digest *out, struct file_digest_maker *maker,
 	       int from, const char *from_name, int to, const char *to_name)
 {
@@ -90,7 +105,8 @@ bool file_copy(struct file_digest *out, struct file_digest_maker *maker,
 	target = openat(to, to_name,
 			O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 			0666);
-	ok = target >= 0 && pass(out, maker, source, target);
+	ok = target >= 0 && pass(out, maker, source, target) &&
+	     copy_time(source, target);
 	if (target >= 0 && close(target) != 0)
 		ok = false;
 	if (!ok && target >= 0) {

@@ -12,7 +12,10 @@ MUST_USE bool file_copy_digest(struct file_digest *out,
 			       struct file_digest_maker *maker, int folder,
 			       const char *name);
 
-/* Copies it to a new file, and says what was copied. False: see errno. */
+/*
+ * Copies it to a new file, its time of change too, and says what was copied.
+ * False: see errno.
+ */
 MUST_USE bool file_copy(struct file_digest *out,
 			struct file_digest_maker *maker, int from,
 			const char *from_name, int to, const char *to_name);

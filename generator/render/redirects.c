@@ -17,23 +17,10 @@
 
 enum { MOVED = 301, VERSION = 1 };
 
-struct rule {
-	str folded; /* `from`, as the tables of servers have it */
-	str from;
-	str to;
-	uint16_t code;
-};
-
-/* Of one site. */
-struct rules {
-	struct list moved; /* struct rule */
-	struct list gone;  /* the same, without `to` */
-};
-
 struct writing {
 	const struct page_plan *plan;
 	const struct site_plan *site;
-	struct rules *rules;
+	struct redirect_rules *rules;
 	struct arena *arena;
 };
 
@@ -65,11 +52,12 @@ static void add_rule(const struct writing *writing, str from, str to,
 	struct list *list = code == REDIRECT_GONE ? &writing->rules->gone
 						  : &writing->rules->moved;
 
-	*(struct rule *)list_add(list, writing->arena) =
-		(struct rule){ url_path_fold(url_path_decode(from,
-							     writing->arena),
-					     writing->arena),
-			       from, to, code };
+	*(struct redirect_rule *)list_add(list, writing->arena) =
+		(struct redirect_rule){
+			url_path_fold(url_path_decode(from, writing->arena),
+				      writing->arena),
+			from, to, code
+		};
 }
 
 /* A folder and its index.html are one address in two forms. */
@@ -142,8 +130,8 @@ static void add_redirect(const struct writing *writing,
 
 static int compare_rules(const void *left, const void *right)
 {
-	const struct rule *a = left;
-	const struct rule *b = right;
+	const struct redirect_rule *a = left;
+	const struct redirect_rule *b = right;
 	int order = str_compare(a->folded, b->folded);
 
 	if (order == 0)
@@ -153,8 +141,8 @@ static int compare_rules(const void *left, const void *right)
 
 static int compare_from(const void *left, const void *right)
 {
-	const struct rule *a = left;
-	const struct rule *b = right;
+	const struct redirect_rule *a = left;
+	const struct redirect_rule *b = right;
 
 	return str_compare(a->from, b->from);
 }
@@ -165,7 +153,7 @@ static int compare_from(const void *left, const void *right)
  */
 static void sort_rules(struct list *list)
 {
-	struct rule *rules = list->items;
+	struct redirect_rule *rules = list->items;
 	size_t kept = 0;
 
 	if (list->count > 0)
@@ -185,8 +173,8 @@ static void collect(const struct writing *writing)
 	const uint32_t *gone = site->gone.items;
 	const struct site_redirects *redirects = &site->redirects;
 
-	list_init(&writing->rules->moved, sizeof(struct rule));
-	list_init(&writing->rules->gone, sizeof(struct rule));
+	list_init(&writing->rules->moved, sizeof(struct redirect_rule));
+	list_init(&writing->rules->gone, sizeof(struct redirect_rule));
 	for (size_t i = 0; i < redirects->exact_count; i++)
 		add_redirect(writing, &redirects->exact[i]);
 	for (size_t i = 0; i < redirects->prefix_count; i++)
@@ -206,7 +194,7 @@ static void collect(const struct writing *writing)
 
 static void write_moved(struct json_writer *json, const struct list *list)
 {
-	const struct rule *rules = list->items;
+	const struct redirect_rule *rules = list->items;
 
 	json_key(json, "redirects");
 	json_open_array(json);
@@ -223,7 +211,7 @@ static void write_moved(struct json_writer *json, const struct list *list)
 
 static void write_gone(struct json_writer *json, const struct list *list)
 {
-	const struct rule *rules = list->items;
+	const struct redirect_rule *rules = list->items;
 
 	json_key(json, "gone");
 	json_open_array(json);
@@ -247,10 +235,18 @@ static void write_site(struct json_writer *json, const struct writing *writing)
 	json_close_object(json);
 }
 
+void redirects_collect(struct redirect_rules *out, const struct page_plan *plan,
+		       const struct site_plan *site, struct arena *arena)
+{
+	const struct writing writing = { plan, site, out, arena };
+
+	collect(&writing);
+}
+
 str redirects_render(const struct page_plan *plan, struct arena *arena)
 {
 	struct json_writer json;
-	struct rules rules;
+	struct redirect_rules rules;
 	struct buf out;
 
 	buf_init(&out, arena);

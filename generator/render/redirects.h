@@ -25,6 +25,23 @@
 
 #include "plan/page_plan.h"
 
+struct redirect_rule {
+	str folded; /* `from`, as the tables of servers have it */
+	str from;
+	str to;
+	uint16_t code;
+};
+
+/* Of one site, each sorted by `from`. */
+struct redirect_rules {
+	struct list moved; /* struct redirect_rule */
+	struct list gone;  /* the same, without `to` */
+};
+
+/* What the document has of one site. */
+void redirects_collect(struct redirect_rules *out, const struct page_plan *plan,
+		       const struct site_plan *site, struct arena *arena);
+
 /* The document, in `arena`. */
 str redirects_render(const struct page_plan *plan, struct arena *arena);
 

@@ -37,6 +37,9 @@ static const struct setting platform_rows[] = {
 	  N_("which messages are errors and which are warnings") },
 	{ "attachments", SETTING_EXTENSIONS, AT(attachments), NULL, NULL,
 	  N_("more extensions that attachments may have") },
+	{ "security_contact", SETTING_TEXT, AT(security_contact), NULL, NULL,
+	  N_("where to tell of a weakness: mailto:, https:// or tel:, for "
+	     "security.txt") },
 	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL,
 	  N_("entries on a page of a list") },
 	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL,

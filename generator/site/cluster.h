@@ -26,6 +26,7 @@ struct platform {
 	struct text_list leave_exempt; /* host endings without a notice */
 	struct text_list frames;       /* of players that raw HTML may show */
 	struct text_list attachments;  /* extensions beside the usual ones */
+	str security_contact;	       /* for security.txt; may be empty */
 	uint32_t page_size;
 	uint32_t feed_size;
 	const struct yaml_node *severity; /* as written, or NULL */

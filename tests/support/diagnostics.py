@@ -11,6 +11,7 @@ import places
 
 # Ids that no golden case can provoke: why, and what tests them instead.
 ELSEWHERE = {
+    "hosting-name": ("the settings take no name that DNS cannot have", None),
     "markdown-html": ("articles may have HTML; texts that may not are a "
                       "setting of the Markdown module",
                       "tests/unit/markup/test_markdown.c"),

@@ -1,7 +1,10 @@
-"""README.md's settings for nginx, and its program that makes maps of
-redirects.json, with a real nginx on loopback, when there is one."""
+"""`jiyue hosting nginx` with a real nginx on loopback, over IPv4 and IPv6: old
+addresses of a migration, every address of the demonstration city, and readers
+while releases go live and are taken back."""
 
+import functools
 import http.client
+import json
 import os
 import pwd
 import re
@@ -9,8 +12,9 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
+import threading
 import time
+import urllib.parse
 
 import cases
 import places
@@ -18,6 +22,9 @@ import places
 REDIRECTS = os.path.join(cases.FOLDER, "settings", "redirects")
 LETTER_CASE = os.path.join(cases.FOLDER, "plan", "alias-case")
 HOST = "jyj.example.cn"
+AS_OF = "2026-06-01"
+LOOPBACKS = ("127.0.0.1", "::1")
+ROUNDS = 25  # publish and rollback
 
 # request, status, Location
 WANTED = (
@@ -30,6 +37,7 @@ WANTED = (
     ("/?p=8", 200, None),
     ("/jiu/tongming.html", 301, "/dt/202603/lianjie.html"),
     ("/jiu/tongming.html?from=wx", 301, "/dt/202603/lianjie.html"),
+    ("/Jiu/tongming.html", 301, "/dt/202603/lianjie.html"),
     ("/%e6%97%a7%20%E9%A1%B5.html", 301, "/dt/"),
     ("/list/", 301, "/dt/"),
     ("/list/index.html", 301, "/dt/"),
@@ -39,6 +47,9 @@ WANTED = (
     ("/tp/2018/3.html", 308, "https://tp.example.org/jyj/2018/3.html"),
     ("/gone/at/all.html", 410, None),
     ("/dt/202602/chehui.html", 410, None),
+    ("/.jiyue/lock", 404, None),
+    ("/.git/config", 404, None),
+    ("/404.html", 404, None),
 )
 
 # Old addresses that differ from others, or from pages, in letter case alone.
@@ -60,111 +71,386 @@ WANTED_OF_CASES = (
     ("/LM/pages.html", 301, "/dt/202603/pages.html"),
 )
 
-
-def block(language):
-    text = places.read(places.ROOT, "README.md")
-    return re.search(rf"^```{language}\n(.*?)^```$", text,
-                     re.MULTILINE | re.DOTALL)[1]
+TYPES = {"html": "text/html; charset=utf-8", "xml":
+         "application/xml; charset=utf-8", "css": "text/css; charset=utf-8",
+         "js": "application/javascript; charset=utf-8",
+         "json": "application/json; charset=utf-8", "svg": "image/svg+xml",
+         "txt": "text/plain", "csv": "text/csv",
+         "pdf": "application/pdf"}
 
 
 def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    """One that both loopbacks have."""
+    while True:
+        with socket.socket() as four, \
+                socket.socket(socket.AF_INET6) as six:
+            four.bind(("127.0.0.1", 0))
+            port = four.getsockname()[1]
+            try:
+                six.bind(("::1", port))
+            except OSError:
+                continue
+            return port
 
 
-def write_settings(folder, out, port):
-    script = os.path.join(folder, "redirects.py")
-    cases.write(script, block("python"))
-    code, maps, err = places.run(
-        [sys.executable, script,
-         os.path.join(out, ".jiyue", "redirects.json")], folder)
-    if code != 0:
-        raise RuntimeError(err)
-    cases.write(os.path.join(folder, "redirects.conf"), maps)
-    server = re.sub(r"^ *listen \[::\]:80;\n", "", block("nginx"),
-                    flags=re.MULTILINE)
-    server = server.replace("listen 80;", f"listen 127.0.0.1:{port};")
-    server = re.sub(r"server_name .*;", f"server_name {HOST};", server)
-    server = re.sub(r"root .*;", f"root {os.path.join(out, HOST)};", server)
-    paths = "".join(
-        f"    {name}_temp_path {folder}/{name};\n" for name in
-        ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    cases.write(os.path.join(folder, "nginx.conf"),
-                f"user {pwd.getpwuid(os.getuid()).pw_name};\n"
-                f"pid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n"
-                "events { worker_connections 64; }\nhttp {\n"
-                f"    access_log off;\n    absolute_redirect off;\n{paths}"
-                "    types { text/html html; }\n"
-                f"    include {folder}/redirects.conf;\n{server}}}\n")
+def program():
+    path = shutil.which("nginx") or "/usr/sbin/nginx"
+    return path if os.path.exists(path) else None
 
 
-def ask(port, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Host": HOST})
-    answer = connection.getresponse()
-    body = answer.read().decode("utf-8", "replace")
-    connection.close()
-    return answer.status, answer.getheader("Location"), body
+class Server:
+    """nginx with the configuration that the program prints, in `folder`; only
+    where it listens is another."""
+
+    def __init__(self, folder, library, to, *options):
+        self.folder = folder
+        self.port = free_port()
+        code, text, err = places.jiyue(
+            library, "hosting", "nginx", "--to", to, *options)
+        if code not in (0, 1) or not text:
+            raise RuntimeError(err)
+        text = text.replace("listen 80", f"listen 127.0.0.1:{self.port}")
+        text = text.replace("listen [::]:80", f"listen [::1]:{self.port}")
+        cases.write(os.path.join(folder, "jiyue.conf"), text)
+        paths = "".join(
+            f"    {name}_temp_path {folder}/{name};\n" for name in
+            ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        cases.write(os.path.join(folder, "nginx.conf"),
+                    f"user {pwd.getpwuid(os.getuid()).pw_name};\n"
+                    f"pid {folder}/nginx.pid;\nerror_log {folder}/error.log;"
+                    "\nevents { worker_connections 256; }\nhttp {\n"
+                    f"    access_log off;\n{paths}"
+                    f"    include {folder}/jiyue.conf;\n}}\n")
+        self.call = [program(), "-c", os.path.join(folder, "nginx.conf"),
+                     "-p", folder, "-e", os.path.join(folder, "error.log")]
+
+    def __enter__(self):
+        done = subprocess.run([*self.call, "-t"], capture_output=True,
+                              check=False)
+        words = done.stderr.decode("utf-8", "replace")
+        if done.returncode != 0 or "warn" in words:
+            raise RuntimeError(words)
+        self.process = subprocess.Popen(
+            [*self.call, "-g", "daemon off;"], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while self.process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return self
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError(f"nginx ended: {self.process.returncode}")
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+    def connect(self, address="127.0.0.1"):
+        return http.client.HTTPConnection(address, self.port, timeout=60)
+
+    def ask(self, host, path, method="GET", connection=None, **headers):
+        own = connection or self.connect()
+        status = 429
+        while status == 429:  # more a second than one reader may ask
+            own.request(method, path, headers={"Host": host, **{
+                name.replace("_", "-"): value for name, value in
+                headers.items()}})
+            answer = own.getresponse()
+            body = answer.read()
+            status = answer.status
+            time.sleep(0.1 if status == 429 else 0)
+        if connection is None:
+            own.close()
+        return status, answer.headers, body
 
 
-def wait_for(port, process):
-    while process.poll() is None:
-        try:
-            return ask(port, "/")
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("nginx ended: " + str(process.returncode))
+# --- old addresses ---------------------------------------------------------
 
-
-def check_answers(port, wanted):
+def check_old(server, wanted):
     mistakes = []
     for path, status, location in wanted:
-        found = ask(port, path)
-        if found[:2] != (status, location):
-            mistakes.append(f"{path}: {found[0]} {found[1]}, not "
+        found, headers, body = server.ask(HOST, path)
+        if (found, headers["Location"]) != (status, location):
+            mistakes.append(f"{path}: {found} {headers['Location']}, not "
                             f"{status} {location}")
-        if status in (404, 410) and "</html>" not in found[2]:
+        if status in (404, 410) and b"</html>" not in body:
             mistakes.append(f"{path}: not the site's own page")
     return mistakes
 
 
-def run_server(program, folder, wanted):
-    port = free_port()
-    out = os.path.join(folder, "library", "out")
-    write_settings(folder, out, port)
-    process = subprocess.Popen(
-        [program, "-c", os.path.join(folder, "nginx.conf"), "-p", folder,
-         "-e", os.path.join(folder, "error.log"), "-g", "daemon off;"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port, process)
-        return check_answers(port, wanted)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
+def publish(library, out, to, *more):
+    code, _, err = places.jiyue(library, "publish", "--out", out, "--to", to,
+                                *more)
+    if code != 0:
+        raise RuntimeError(err)
 
 
-def try_library(program, case, wanted):
-    folder = places.fresh("nginx")
+def prepare(name, case=REDIRECTS):
+    """A folder, and the library of a case in it, built and live."""
+    folder = places.fresh(name)
     library = os.path.join(folder, "library")
+    cases.lay_out(case, library)
+    places.commit_all(library)
+    places.jiyue(library, "build", "--out", "out", "--as-of", AS_OF)
+    publish(library, "out", os.path.join(folder, "www"))
+    return folder, library, os.path.join(folder, "www")
+
+
+def old_addresses(case, wanted):
+    folder, library, to = prepare("nginx-" + os.path.basename(case), case)
+    with Server(folder, library, to, "--as-of", AS_OF) as server:
+        return check_old(server, wanted)
+
+
+# --- the demonstration city ------------------------------------------------
+
+def locations(tree, domain):
+    """Paths of all <loc> of a site's sitemaps."""
+    for name in sorted(tree):
+        if name.startswith(domain + "/sitemap") and name.endswith(".xml"):
+            for loc in re.findall(r"<loc>([^<]+)</loc>",
+                                  tree[name].decode("utf-8")):
+                yield urllib.parse.urlsplit(loc.replace("&amp;", "&"))
+
+
+def wrong_headers(path, headers):
+    policy = headers["Content-Security-Policy"] or ""
+    name = path.rsplit("/", 1)[-1]
+    kind = name.rsplit(".", 1)[-1] if "." in name else "html"
+    wanted = TYPES.get(kind)
+    if wanted and headers["Content-Type"] != wanted:
+        yield f"{path}: type {headers['Content-Type']}"
+    if "default-src 'none'" not in policy or \
+            (kind != "svg" and "unsafe" in policy):
+        yield f"{path}: policy {policy}"
+    for header, value in (("X-Content-Type-Options", "nosniff"),
+                          ("X-Frame-Options", "DENY"),
+                          ("Referrer-Policy",
+                           "strict-origin-when-cross-origin")):
+        if headers.get_all(header) != [value]:
+            yield f"{path}: {header} {headers.get_all(header)}"
+    if not headers["Permissions-Policy"] or not headers["Cache-Control"]:
+        yield f"{path}: a header is missing"
+
+
+def check_addresses(server, tree, domain):
+    """Every address of the sitemaps, one after the other, in turn over IPv4
+    and IPv6; and one file of each kind."""
+    mistakes = []
+    paths = []
+    for loc in locations(tree, domain):
+        if loc.netloc != domain:
+            mistakes.append(f"{domain}: the sitemap has {loc.geturl()}")
+        paths.append(loc.path)
+    kinds = {name.rsplit(".", 1)[-1]: name for name in tree
+             if name.startswith(domain + "/") and not name.endswith("404.html")}
+    paths += [urllib.parse.quote(name[len(domain):])
+              for name in kinds.values()]
+    connections = [server.connect(address) for address in LOOPBACKS]
+    for number, path in enumerate(paths):
+        status, headers, body = server.ask(
+            domain, path, connection=connections[number % 2])
+        name = domain + urllib.parse.unquote(path)
+        name += "index.html" if name.endswith("/") else ""
+        if status != 200 or body != tree.get(name):
+            mistakes.append(f"{domain}{path}: {status}, or other bytes")
+        mistakes += wrong_headers(path, headers)
+    return mistakes, len(paths)
+
+
+def check_redirects(server, tree):
+    """Each old address leads to its last place with one answer."""
+    mistakes = []
+    count = 0
+    for site in json.loads(tree["redirects.json"])["sites"]:
+        domain = site["domain"]
+        for row in site["redirects"]:
+            if row["from"].endswith("*"):
+                continue
+            count += 1
+            status, headers, _ = server.ask(domain, row["from"])
+            if (status, headers["Location"]) != (row["code"], row["to"]):
+                mistakes.append(f"{domain}{row['from']}: {status} "
+                                f"{headers['Location']}")
+            elif row["to"].startswith("/") and \
+                    server.ask(domain, row["to"])[0] != 200:
+                mistakes.append(f"{domain}{row['to']}: not 200")
+        for path in site["gone"]:
+            count += 1
+            status, headers, body = server.ask(domain, path)
+            if status != 410 or b"</html>" not in body:
+                mistakes.append(f"{domain}{path}: {status}, not 410")
+    return mistakes if count else ["no old address was tried"]
+
+
+def check_requests(server, tree, domain):
+    """Conditions, ranges, HEAD, other methods, hosts that are not ours."""
+    path = "/index.html"
+    body = tree[domain + path]
+    _, headers, _ = server.ask(domain, path)
+    asset = next(name for name in sorted(tree)
+                 if re.match(rf"{domain}/assets/style\..*css$", name))
+    found = {
+        "HEAD": server.ask(domain, path, "HEAD")[0::2] == (200, b""),
+        "If-None-Match": server.ask(
+            domain, path, If_None_Match=headers["ETag"])[0] == 304,
+        "If-Modified-Since": server.ask(
+            domain, path, If_Modified_Since=headers["Last-Modified"])[0]
+        == 304,
+        "another ETag": server.ask(
+            domain, path, If_None_Match='"x"')[0] == 200,
+        "Range": server.ask(domain, path, Range="bytes=5-9")[0::2]
+        == (206, body[5:10]),
+        "a range behind the end": server.ask(
+            domain, path, Range="bytes=99999999-")[0] == 416,
+        "POST": server.ask(domain, path, "POST")[0] == 405,
+        "immutable": "immutable" in server.ask(
+            domain, asset[len(domain):])[1]["Cache-Control"],
+        "a folder without a slash": server.ask(domain, "/assets")[0] in
+        (301, 404),
+        "no list of files": server.ask(domain, "/assets/")[0] in (403, 404),
+        "no way up": server.ask(domain, "/../redirects.json")[0] in
+        (400, 404),
+        "version": "/" not in headers["Server"],
+    }
     try:
-        cases.lay_out(case, library)
-        places.commit_all(library)
-        places.jiyue(library, "build", "--out", "out", "--as-of",
-                     "2026-06-01")
-        return run_server(program, folder, wanted)
-    except (OSError, RuntimeError) as error:
-        return [f"{type(error).__name__}: {error}"]
+        found["another host"] = server.ask("www.example.org", "/") is None
+    except http.client.RemoteDisconnected:
+        found["another host"] = True
+    return [f"wrong: {name}" for name, right in found.items() if not right]
 
 
-def run(report):
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    if not os.path.exists(program):
-        report.skips_test("README.md with nginx", "there is no nginx")
+def check_names(server):
+    """Other names of a site lead to it."""
+    mistakes = []
+    for name in ("shifan.gov.cn",
+                 "示范市人民政府.政务".encode("idna").decode("ascii")):
+        status, headers, _ = server.ask(name, "/yw/?a=b")
+        if (status, headers["Location"]) != \
+                (301, "http://www.shifan.gov.cn/yw/?a=b"):
+            mistakes.append(f"{name}: {status} {headers['Location']}")
+    return mistakes
+
+
+def city():
+    folder = places.fresh("nginx-city")
+    out, to = (os.path.join(folder, name) for name in ("out", "www"))
+    code, _, err = places.jiyue(places.ROOT, "build", "--out", out)
+    if code == 2:
+        raise RuntimeError(err)
+    publish(places.ROOT, out, to)
+    tree = {path: places.read_bytes(to, "live", path)
+            for path in places.files_below(os.path.join(to, "live"))}
+    mistakes = []
+    with Server(folder, places.ROOT, to) as server:
+        for domain in sorted({path.split("/")[0] for path in tree} -
+                             {"redirects.json"}):
+            found, count = check_addresses(server, tree, domain)
+            mistakes += found if count else [f"{domain}: no address"]
+        mistakes += check_redirects(server, tree)
+        mistakes += check_requests(server, tree, "www.shifan.gov.cn")
+        mistakes += check_names(server)
+    return mistakes[:40]
+
+
+# --- readers ---------------------------------------------------------------
+
+class Readers:
+    """Ask for everything while releases come and go. An answer must be that of
+    a release that was live between the question and the answer."""
+
+    def __init__(self, server, releases):
+        self.server = server
+        self.releases = releases  # by the order in which they go live
+        self.begun = 0  # the last that may be live
+        self.done = 0   # the last that certainly is
+        self.stops = False
+        self.answers = 0
+        self.mistakes = []
+
+    def read(self, number):
+        paths = sorted({path for tree in self.releases[:2] for path in tree
+                        if path.startswith(HOST) and
+                        not path.endswith("/404.html")})
+        connection = self.server.connect(LOOPBACKS[number % 2])
+        while not self.stops and not self.mistakes:
+            for path in paths:
+                first = self.done
+                status, headers, body = self.server.ask(
+                    HOST, urllib.parse.quote(path[len(HOST):]),
+                    connection=connection)
+                last = self.begun
+                wanted = [self.releases[at].get(path)
+                          for at in range(first, last + 1)]
+                self.answers += 1
+                if (body if status == 200 else None) not in wanted:
+                    self.mistakes.append(
+                        f"{path}: {status} {headers['Location']}, of none "
+                        f"of the releases {first} to {last}")
+                    return
+
+    def run(self, steps):
+        """Each step puts the next release live."""
+        threads = [threading.Thread(target=self.read, args=(number,))
+                   for number in range(2)]
+        for thread in threads:
+            thread.start()
+        try:
+            for step in steps:
+                self.begun += 1
+                step()
+                self.done += 1
+        finally:
+            self.stops = True
+            for thread in threads:
+                thread.join()
+
+
+def rollback(library, to):
+    code, _, err = places.jiyue(library, "rollback", to)
+    if code != 0:
+        raise RuntimeError(err)
+
+
+def reading():
+    folder, library, to = prepare("nginx-readers")
+    server = Server(folder, library, to, "--as-of", AS_OF)
+    trees = [places.published(os.path.join(library, "out"))]
+    path = os.path.join(library, "content")
+    texts = sorted(name for name in places.files_below(path)
+                   if name.startswith("jyj/") and name.endswith(".md"))
+    for name in texts[::2]:
+        with open(os.path.join(path, name), "a", encoding="utf-8") as file:
+            file.write("\n改过的一段。\n")
+    os.remove(os.path.join(path, texts[-1]))
+    places.commit_all(library)
+    places.jiyue(library, "build", "--out", "out2", "--as-of", AS_OF)
+    trees.append(places.published(os.path.join(library, "out2")))
+    steps = [functools.partial(publish, library, "out2", to),
+             functools.partial(rollback, library, to)] * ROUNDS
+    with server:
+        readers = Readers(server, trees * (ROUNDS + 1))
+        readers.run(steps)
+    if readers.answers < ROUNDS:
+        readers.mistakes.append("nearly nothing was read")
+    return readers.mistakes
+
+
+def run_one(name, check, report):
+    if program() is None:
+        report.skips_test(name, "there is no nginx")
         return
-    report.takes("README.md with nginx",
-                 try_library(program, REDIRECTS, WANTED))
-    report.takes("README.md with nginx: letter case",
-                 try_library(program, LETTER_CASE, WANTED_OF_CASES))
+    try:
+        mistakes = check()
+    except (OSError, RuntimeError, http.client.HTTPException) as error:
+        mistakes = [f"{type(error).__name__}: {error}"]
+    report.takes(name, mistakes)
+
+
+JOBS = [functools.partial(run_one, name, check) for name, check in (
+    ("nginx: old addresses",
+     functools.partial(old_addresses, REDIRECTS, WANTED)),
+    ("nginx: letter case",
+     functools.partial(old_addresses, LETTER_CASE, WANTED_OF_CASES)),
+    ("nginx: the city", city),
+    ("nginx: readers", reading))]

@@ -1,0 +1,98 @@
+#include "hosting/hosting.h"
+
+#include "command/command.h"
+#include "command/messages.h"
+#include "command/options.h"
+#include "pipeline/build.h"
+
+static const struct command_usage usage = {
+	"hosting", "lraTXHjdnh",
+	N_("Prints the whole configuration of a web server for all sites: "
+	   "hosts, types, headers, old addresses. SERVER is nginx; --to names "
+	   "the folder of the releases."),
+	"SERVER", "nginx --to /srv/www"
+};
+
+static const struct {
+	const char *name;
+	bool (*print)(struct buf *out, const struct hosting *hosting);
+} servers[] = {
+	{ "nginx", hosting_nginx },
+};
+
+static int refuse_server(const char *name)
+{
+	fprintf(stderr,
+		_("jiyue hosting: there is no server “%s”; choose one "
+		  "of: "),
+		name);
+	for (size_t i = 0; i < COUNT_OF(servers); i++)
+		fprintf(stderr, "%s%s", i == 0 ? "" : ", ", servers[i].name);
+	fputc('\n', stderr);
+	return EXIT_FAILED;
+}
+
+/* It stands between straight quotes of a configuration. */
+static bool is_absolute(const char *path)
+{
+	return path != NULL && path[0] == '/' &&
+	       strpbrk(path, "\"\\$;{} \n\t'#") == NULL;
+}
+
+static int refuse_path(const char *option)
+{
+	fprintf(stderr,
+		_("jiyue hosting: %s DIR is needed, as a path from / on "
+		  "without "
+		  "blanks and quotes\n"),
+		option);
+	return EXIT_FAILED;
+}
+
+static int print(const struct command_options *options, size_t server)
+{
+	struct build build;
+	struct buf text;
+	int code;
+
+	if (build_open(&build, &options->build)) {
+		const struct hosting hosting = {
+			.cluster = &build.library.cluster,
+			.plan = &build.library.plan,
+			.as_of = build.library.as_of,
+			.revision = build.library.snapshot.revision,
+			.root = arena_printf(&build.arena, "%s/live",
+					     options->to)
+					.data,
+			.tls = options->tls,
+			.hsts = options->hsts,
+			.arena = &build.arena,
+			.diags = &build.diags,
+		};
+
+		buf_init(&text, &build.arena);
+		if (servers[server].print(&text, &hosting))
+			fwrite(text.data, 1, text.len, stdout);
+	}
+	code = messages_finish(&build);
+	build_close(&build);
+	return code;
+}
+
+int command_hosting(int argc, char **argv)
+{
+	struct command_options options;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	if (!is_absolute(options.to))
+		return refuse_path("--to");
+	if (options.tls != NULL && !is_absolute(options.tls))
+		return refuse_path("--tls");
+	for (size_t i = 0; i < COUNT_OF(servers); i++)
+		if (strcmp(options.argument, servers[i].name) == 0)
+			return print(&options, i);
+	return refuse_server(options.argument);
+}

@@ -1,0 +1,119 @@
+#include "hosting/hosting.h"
+
+#include <idn2.h>
+
+#include "markup/url_path.h"
+
+static bool refuse_name(const struct hosting *hosting, const struct site *site,
+			str name, const char *reason)
+{
+	struct diag *diag = diag_error(
+		hosting->diags, span_none(), "hosting-name",
+		_("“%.*s” of the site %.*s is no name that DNS can have: %s"),
+		STR_ARG(name), STR_ARG(site->id), reason);
+
+	diag_help(hosting->diags, diag,
+		  _("correct chinese_domain in sites/%.*s/site.yaml"),
+		  STR_ARG(site->id));
+	return false;
+}
+
+/* 示范市教育局.政务 as xn--….xn--zfr164b */
+static bool add_encoded(struct hosting_names *out,
+			const struct hosting *hosting, const struct site *site)
+{
+	const char *name = arena_c_string(hosting->arena, site->chinese_domain);
+	char *encoded = NULL;
+	int code = idn2_to_ascii_8z(name, &encoded,
+				    IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+
+	if (code != IDN2_OK)
+		return refuse_name(hosting, site, site->chinese_domain,
+				   idn2_strerror(code));
+	*(str *)list_add(&out->others, hosting->arena) =
+		arena_copy(hosting->arena, str_from_c(encoded));
+	idn2_free(encoded);
+	return true;
+}
+
+bool hosting_names(struct hosting_names *out, const struct hosting *hosting,
+		   const struct site *site)
+{
+	const struct cluster *cluster = hosting->cluster;
+	str bare = str_from(site->domain, 4);
+
+	list_init(&out->others, sizeof(str));
+	if (str_starts_with(site->domain, STR("www.")) &&
+	    cluster_site_at(cluster, bare) == NULL)
+		*(str *)list_add(&out->others, hosting->arena) = bare;
+	return site->chinese_domain.len == 0 || add_encoded(out, hosting, site);
+}
+
+bool hosting_moved_to(str *out, const struct hosting *hosting,
+		      const struct site *site)
+{
+	const struct cluster *cluster = hosting->cluster;
+	const struct site *at = site;
+	struct diag *diag;
+
+	*out = (str){ NULL, 0 };
+	for (size_t i = 0; i <= cluster->count; i++) {
+		if (at == NULL || at->state != STATE_MOVED ||
+		    at->moved_to.len == 0)
+			return true;
+		*out = at->moved_to;
+		at = cluster_site_in(cluster, *out);
+	}
+	diag = diag_error(hosting->diags, span_none(), "hosting-loop",
+			  _("the site %.*s has moved in a circle"),
+			  STR_ARG(site->id));
+	diag_help(hosting->diags, diag,
+		  _("moved_to in sites/%.*s/site.yaml must lead to a site that "
+		    "is there"),
+		  STR_ARG(site->id));
+	return false;
+}
+
+static bool is_contact(str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] <= ' ' || text.data[i] > '~' ||
+		    strchr("\"'\\$;{}<>`", text.data[i]) != NULL)
+			return false;
+	return str_starts_with(text, STR("mailto:")) ||
+	       str_starts_with(text, STR("https://")) ||
+	       str_starts_with(text, STR("tel:"));
+}
+
+/* RFC 9116: it must end, within a year at best. */
+bool hosting_security(str *out, const struct hosting *hosting)
+{
+	enum { HALF_A_YEAR = 180 * 86400 };
+	str contact = hosting->cluster->platform.security_contact;
+	struct diag *diag;
+	struct buf text;
+
+	*out = (str){ NULL, 0 };
+	if (contact.len == 0)
+		return true;
+	if (!is_contact(contact)) {
+		diag = diag_error(hosting->diags, span_none(),
+				  "hosting-contact",
+				  _("security_contact of sites/platform.yaml "
+				    "is no address: %.*s"),
+				  STR_ARG(contact));
+		diag_help(hosting->diags, diag,
+			  _("write security_contact: mailto:… or https://… or "
+			    "tel:…"));
+		return false;
+	}
+	buf_init(&text, hosting->arena);
+	buf_printf(&text, "Contact: %.*s\nExpires: ", STR_ARG(contact));
+	moment_format(
+		&text,
+		moment_from_seconds(hosting->as_of.seconds + HALF_A_YEAR, 0),
+		STR("%Y-%m-%dT%H:%M:%SZ"));
+	buf_add_c(&text, "\nPreferred-Languages: zh, en\n");
+	*out = buf_str(&text);
+	return true;
+}
