@@ -127,18 +127,44 @@ static bool read_url(const struct check *check)
 
 /* --- values of a closed form ---------------------------------------------- */
 
+/* How pages show the choice; empty when that is the choice itself. */
+static str choice_label(const struct field *field, size_t i)
+{
+	str label = field->choice_labels == NULL
+			    ? STR("")
+			    : str_from_c(field->choice_labels[i]);
+
+	return str_equal_c(label, field->choices[i]) ? STR("") : label;
+}
+
 static void list_choices(struct buf *out, const struct field *field)
 {
 	for (size_t i = 0; field->choices[i] != NULL; i++) {
+		str label = choice_label(field, i);
+
 		if (i > 0)
 			buf_add_c(out, ", ");
 		buf_add_c(out, field->choices[i]);
+		if (label.len > 0)
+			buf_printf(out, " (%.*s)", STR_ARG(label));
 	}
+}
+
+/* 已发布 and Published mean "published"; NULL: no choice is meant. */
+static const char *choice_meant(const struct field *field, str text)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		if (str_equal_ignoring_case(text,
+					    str_from_c(field->choices[i])) ||
+		    str_equal(text, choice_label(field, i)))
+			return field->choices[i];
+	return NULL;
 }
 
 static bool read_choice(const struct check *check)
 {
 	str text = check->node->text;
+	const char *meant;
 	struct diag *diag;
 	struct buf choices;
 
@@ -150,6 +176,12 @@ static bool read_choice(const struct check *check)
 			  _("\"%.*s\" is not a value of \"%s\" (%s)"),
 			  STR_ARG(shown(text)), check->field->key,
 			  check->field->label);
+	meant = choice_meant(check->field, unicode_trim(text));
+	if (meant != NULL) {
+		diag_help(diags_of(check), diag, _("write: %s: %s"),
+			  check->field->key, meant);
+		return false;
+	}
 	buf_init(&choices, check->context->arena);
 	list_choices(&choices, check->field);
 	diag_help(diags_of(check), diag, _("choose one of: %.*s"),
