@@ -254,6 +254,7 @@ soak: packages-test
 	@$(MAKE) PROFILE=release all
 	SEED=$(SEED) STEPS=$(STEPS) PROFILE=release python3 -B tests/soak/history.py
 	SEED=$(SEED) KILLS=$(KILLS) PROFILE=release python3 -B tests/soak/kill.py
+	SEED=$(SEED) CUTS=$(KILLS) PROFILE=release python3 -B tests/soak/power.py
 	SEED=$(SEED) ROUNDS=$(ROUNDS) PROFILE=release python3 -B tests/soak/damage.py
 	SEED=$(SEED) FAULTS=$(FAULTS) PROFILE=release python3 -B tests/soak/fault.py
 	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py

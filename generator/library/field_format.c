@@ -135,33 +135,33 @@ static bool has_any_byte(str text, const char *bytes)
  * server decodes before it looks and another behind. Such an alias would take
  * other pages' addresses, so each form is refused under its own name.
  */
-struct old_address {
+struct written_address {
 	str text;    /* as written */
 	str decoded; /* once */
 	str twice;   /* and again: what a second server behind the first sees */
 };
 
-static bool is_not_rooted(const struct old_address *address)
+static bool is_not_rooted(const struct written_address *address)
 {
 	return address->text.len == 0 || address->text.data[0] != '/';
 }
 
-static bool is_long(const struct old_address *address)
+static bool is_long(const struct written_address *address)
 {
 	return address->text.len > ADDRESS_LIMIT;
 }
 
-static bool has_query(const struct old_address *address)
+static bool has_query(const struct written_address *address)
 {
 	return has_any_byte(address->text, "?#");
 }
 
-static bool has_backslash(const struct old_address *address)
+static bool has_backslash(const struct written_address *address)
 {
 	return str_find_byte(address->twice, '\\') != STR_NONE;
 }
 
-static bool has_control(const struct old_address *address)
+static bool has_control(const struct written_address *address)
 {
 	for (size_t i = 0; i < address->twice.len; i++)
 		if ((unsigned char)address->twice.data[i] < ' ' ||
@@ -170,18 +170,18 @@ static bool has_control(const struct old_address *address)
 	return false;
 }
 
-static bool has_placeholder(const struct old_address *address)
+static bool has_placeholder(const struct written_address *address)
 {
 	return str_find_byte(address->twice, '*') != STR_NONE ||
 	       str_find(address->twice, STR("/:")) != STR_NONE;
 }
 
-static bool has_bad_percent(const struct old_address *address)
+static bool has_bad_percent(const struct written_address *address)
 {
 	return url_path_bad_percent(address->text) != STR_NONE;
 }
 
-static bool has_bad_text(const struct old_address *address)
+static bool has_bad_text(const struct written_address *address)
 {
 	return unicode_invalid_at(address->decoded) != STR_NONE ||
 	       unicode_invalid_at(address->twice) != STR_NONE;
@@ -196,7 +196,7 @@ static size_t count_byte(str text, char byte)
 	return count;
 }
 
-static bool has_encoded_slash(const struct old_address *address)
+static bool has_encoded_slash(const struct written_address *address)
 {
 	return count_byte(address->twice, '/') !=
 	       count_byte(address->text, '/');
@@ -217,7 +217,7 @@ static bool has_dots(str path)
 	return false;
 }
 
-static bool has_encoded_dots(const struct old_address *address)
+static bool has_encoded_dots(const struct written_address *address)
 {
 	return !has_dots(address->text) && has_dots(address->twice);
 }
@@ -232,24 +232,24 @@ static bool has_empty_part(str path)
 	return false;
 }
 
-static bool has_forbidden_part(const struct old_address *address)
+static bool has_forbidden_part(const struct written_address *address)
 {
 	return has_dots(address->text) ||
 	       has_empty_part(str_from(address->text, 1));
 }
 
-static bool has_hidden_part(const struct old_address *address)
+static bool has_hidden_part(const struct written_address *address)
 {
 	return str_find(address->twice, STR("/.")) != STR_NONE;
 }
 
-static bool has_sign(const struct old_address *address)
+static bool has_sign(const struct written_address *address)
 {
 	return has_any_byte(address->text, " \"<>|");
 }
 
 static const struct {
-	bool (*is_broken)(const struct old_address *address);
+	bool (*is_broken)(const struct written_address *address);
 	const char *id;
 	const char *help;
 } alias_rules[] = {
@@ -291,7 +291,7 @@ static const struct {
 
 static bool check_site_path(str text, struct span span, struct diag_list *diags)
 {
-	struct old_address address = { .text = text };
+	struct written_address address = { .text = text };
 	struct diag *diag;
 
 	address.decoded = url_path_decode(text, diags->arena);
@@ -299,10 +299,9 @@ static bool check_site_path(str text, struct span span, struct diag_list *diags)
 	for (size_t i = 0; i < COUNT_OF(alias_rules); i++) {
 		if (!alias_rules[i].is_broken(&address))
 			continue;
-		diag = diag_error(
-			diags, span, alias_rules[i].id,
-			_("\"%.*s\" cannot be an old address"),
-			STR_ARG(text));
+		diag = diag_error(diags, span, alias_rules[i].id,
+				  _("\"%.*s\" cannot be an old address"),
+				  STR_ARG(text));
 		diag_help(diags, diag, "%s", _(alias_rules[i].help));
 		return false;
 	}

@@ -1,3 +1,10 @@
+/*
+ * One pass over the text: at each sign that may begin something, what it would
+ * be in HTML or Markdown is measured by its form alone, without a parser, as a
+ * field is a line or two. The first of a text is told and no more. Signs that
+ * prose has for other reasons (stars in names that are hidden) are let through
+ * by what stands beside them.
+ */
 #include "library/field_markup.h"
 
 #include "base/unicode.h"

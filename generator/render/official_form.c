@@ -1,3 +1,9 @@
+/*
+ * The HTML of a body is our own writer's, so blocks are found by their tags,
+ * line by line and without a parser: the page is parsed once already. Only
+ * what stands at the top level is looked at, and the class is put into the tag
+ * as the text is copied, so that all of the rest stays byte for byte.
+ */
 #include "render/official_form.h"
 
 #include "base/buf.h"

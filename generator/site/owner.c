@@ -18,7 +18,7 @@
 enum { ROUNDS = 8 };
 
 /* A site with the domain or a unit of another one. */
-struct claim {
+struct site_claim {
 	struct site *site;
 	int64_t since;	  /* when it got it, in half seconds */
 	struct list lost; /* str: domains that it does not get */
@@ -30,8 +30,8 @@ struct claim {
 struct settling {
 	struct cluster *cluster;
 	const struct cluster_reader *reader;
-	struct claim *claims; /* one a site */
-	str unit;	      /* what it is about; empty: domains */
+	struct site_claim *claims; /* one a site */
+	str unit;		   /* what it is about; empty: domains */
 };
 
 static bool has_unit(const struct site *site, str unit)
@@ -42,7 +42,7 @@ static bool has_unit(const struct site *site, str unit)
 	return false;
 }
 
-static bool has_lost(const struct claim *claim, str domain)
+static bool has_lost(const struct site_claim *claim, str domain)
 {
 	const str *lost = claim->lost.items;
 
@@ -59,7 +59,7 @@ static void count_domains(struct map *out, const struct settling *settling)
 {
 	map_init(out, settling->reader->arena);
 	for (size_t i = 0; i < settling->cluster->count; i++) {
-		struct claim *claim = &settling->claims[i];
+		struct site_claim *claim = &settling->claims[i];
 		bool is_there = map_has(out, claim->site->domain);
 
 		if (!claim->is_out)
@@ -69,7 +69,7 @@ static void count_domains(struct map *out, const struct settling *settling)
 }
 
 /* Sorted by path, as sites are. */
-static void add_claim(struct list *out, struct claim *claim,
+static void add_claim(struct list *out, struct site_claim *claim,
 		      const struct settling *settling)
 {
 	struct version_sought *item = list_add(out, settling->reader->arena);
@@ -86,7 +86,7 @@ static void find_claims(struct list *out, const struct settling *settling)
 	list_init(out, sizeof(struct version_sought));
 	count_domains(&domains, settling);
 	for (size_t i = 0; i < settling->cluster->count; i++) {
-		struct claim *claim = &settling->claims[i];
+		struct site_claim *claim = &settling->claims[i];
 
 		if (!claim->is_out && map_get(&domains, claim->site->domain) ==
 					      (void *)settling->cluster)
@@ -126,7 +126,7 @@ static struct digest key_of(void *context, const struct version_sought *item,
 }
 
 static struct digest context_of(const struct settling *settling,
-				const struct claim *claim)
+				const struct site_claim *claim)
 {
 	const str *lost = claim->lost.items;
 	struct digest context = cluster_digest_settings(
@@ -182,14 +182,14 @@ static void look_back(struct settling *settling, const struct list *items)
 			context_of(settling, search.items[i].subject);
 	version_search_run(&search, settling->reader->arena);
 	for (size_t i = 0; i < search.count; i++)
-		((struct claim *)search.items[i].subject)->since =
+		((struct site_claim *)search.items[i].subject)->since =
 			since_of(settling, &search.items[i]);
 }
 
 /* --- who keeps it --- */
 
-static bool comes_first(const struct settling *settling, const struct claim *a,
-			const struct claim *b)
+static bool comes_first(const struct settling *settling,
+			const struct site_claim *a, const struct site_claim *b)
 {
 	if (a->since != b->since)
 		return a->since < b->since;
@@ -197,7 +197,7 @@ static bool comes_first(const struct settling *settling, const struct claim *a,
 			     b->site->file) < 0;
 }
 
-/* struct claim * by domain. */
+/* struct site_claim * by domain. */
 static void find_owners(struct map *out, const struct settling *settling,
 			const struct list *items)
 {
@@ -205,8 +205,8 @@ static void find_owners(struct map *out, const struct settling *settling,
 
 	map_init(out, settling->reader->arena);
 	for (size_t i = 0; i < items->count; i++) {
-		struct claim *claim = all[i].subject;
-		struct claim *owner = map_get(out, claim->site->domain);
+		struct site_claim *claim = all[i].subject;
+		struct site_claim *owner = map_get(out, claim->site->domain);
 
 		claim->is_lost =
 			owner != NULL && !comes_first(settling, claim, owner);
@@ -218,8 +218,8 @@ static void find_owners(struct map *out, const struct settling *settling,
 	}
 }
 
-static void report(const struct claim *owner, const struct claim *claim,
-		   struct diag_list *diags)
+static void report(const struct site_claim *owner,
+		   const struct site_claim *claim, struct diag_list *diags)
 {
 	struct diag *diag =
 		diag_error(diags, claim->span, "site-twice",
@@ -230,7 +230,7 @@ static void report(const struct claim *owner, const struct claim *claim,
 	diag_help(diags, diag, _("give it a domain of its own"));
 }
 
-static void stand_in(struct settling *settling, struct claim *claim)
+static void stand_in(struct settling *settling, struct site_claim *claim)
 {
 	const struct cluster_reader *reader = settling->reader;
 	struct diag_list ignored;
@@ -257,7 +257,7 @@ static void settle(struct settling *settling, const struct list *items,
 	find_owners(&owners, settling, items);
 	list_init(&losers, sizeof(struct version_sought));
 	for (size_t i = 0; i < items->count; i++) {
-		struct claim *claim = all[i].subject;
+		struct site_claim *claim = all[i].subject;
 
 		if (!claim->is_lost)
 			continue;
@@ -272,7 +272,7 @@ static void settle(struct settling *settling, const struct list *items,
 	version_search_patch(reader->snapshot, &search, reader->arena);
 	version_search_tell(&search, reader->diags);
 	for (size_t i = 0; i < losers.count; i++) {
-		struct claim *claim = search.items[i].subject;
+		struct site_claim *claim = search.items[i].subject;
 
 		if (search.items[i].is_found)
 			stand_in(settling, claim);
@@ -296,9 +296,10 @@ static void keep_sites(struct settling *settling)
 	cluster->count = kept;
 }
 
-static struct claim *claims_of(struct cluster *cluster, struct arena *arena)
+static struct site_claim *claims_of(struct cluster *cluster,
+				    struct arena *arena)
 {
-	struct claim *claims =
+	struct site_claim *claims =
 		arena_array(arena, cluster->count, sizeof(*claims));
 
 	for (size_t i = 0; i < cluster->count; i++) {
@@ -347,7 +348,7 @@ static void report_unit(const struct site *owner, const struct site *site,
 static void settle_unit(struct settling *settling)
 {
 	struct cluster *cluster = settling->cluster;
-	struct claim *owner = NULL;
+	struct site_claim *owner = NULL;
 	struct list items;
 
 	list_init(&items, sizeof(struct version_sought));
@@ -356,14 +357,14 @@ static void settle_unit(struct settling *settling)
 			add_claim(&items, &settling->claims[i], settling);
 	look_back(settling, &items);
 	for (size_t i = 0; i < items.count; i++) {
-		struct claim *claim =
+		struct site_claim *claim =
 			((struct version_sought *)items.items)[i].subject;
 
 		if (owner == NULL || comes_first(settling, claim, owner))
 			owner = claim;
 	}
 	for (size_t i = 0; i < items.count; i++) {
-		const struct claim *claim =
+		const struct site_claim *claim =
 			((struct version_sought *)items.items)[i].subject;
 
 		if (claim != owner)

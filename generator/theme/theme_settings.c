@@ -1,12 +1,12 @@
 #include "theme/theme_layer.h"
 
-struct settings_reader {
+struct theme_reading {
 	struct theme_settings *out;
 	struct arena *arena;
 	struct diag_list *diags;
 };
 
-static bool want(const struct settings_reader *reader,
+static bool want(const struct theme_reading *reader,
 		 const struct yaml_pair *pair, enum yaml_kind kind)
 {
 	static const char *const forms[] = {
@@ -25,32 +25,32 @@ static bool want(const struct settings_reader *reader,
 	return false;
 }
 
-static void read_name(const struct settings_reader *reader,
+static void read_name(const struct theme_reading *reader,
 		      const struct yaml_pair *pair)
 {
 	reader->out->name = pair->value.text;
 }
 
-static void read_title(const struct settings_reader *reader,
+static void read_title(const struct theme_reading *reader,
 		       const struct yaml_pair *pair)
 {
 	reader->out->title = pair->value.text;
 }
 
-static void read_parent(const struct settings_reader *reader,
+static void read_parent(const struct theme_reading *reader,
 			const struct yaml_pair *pair)
 {
 	reader->out->parent = pair->value.text;
 	reader->out->parent_span = pair->value.span;
 }
 
-static void read_tokens(const struct settings_reader *reader,
+static void read_tokens(const struct theme_reading *reader,
 			const struct yaml_pair *pair)
 {
 	reader->out->tokens = &pair->value;
 }
 
-static void read_dark(const struct settings_reader *reader,
+static void read_dark(const struct theme_reading *reader,
 		      const struct yaml_pair *pair)
 {
 	reader->out->dark = &pair->value;
@@ -68,7 +68,7 @@ static bool is_language(str text)
 	return text.len > 1 && text.len <= 35;
 }
 
-static void read_languages(const struct settings_reader *reader,
+static void read_languages(const struct theme_reading *reader,
 			   const struct yaml_pair *pair)
 {
 	str *languages = arena_array(reader->arena, pair->value.count,
@@ -94,7 +94,7 @@ static void read_languages(const struct settings_reader *reader,
 static const struct {
 	const char *name;
 	enum yaml_kind kind;
-	void (*read)(const struct settings_reader *reader,
+	void (*read)(const struct theme_reading *reader,
 		     const struct yaml_pair *pair);
 } settings[] = {
 	{ "name", YAML_SCALAR, read_name },
@@ -105,7 +105,7 @@ static const struct {
 	{ "dark", YAML_MAPPING, read_dark },
 };
 
-static void report_unknown(const struct settings_reader *reader,
+static void report_unknown(const struct theme_reading *reader,
 			   const struct yaml_pair *pair)
 {
 	struct diag *diag =
@@ -122,7 +122,7 @@ static void report_unknown(const struct settings_reader *reader,
 			  STR_ARG(nearest));
 }
 
-static void read_pair(const struct settings_reader *reader,
+static void read_pair(const struct theme_reading *reader,
 		      const struct yaml_pair *pair)
 {
 	for (size_t i = 0; i < COUNT_OF(settings); i++) {
@@ -139,7 +139,7 @@ void theme_settings_read(struct theme_settings *out,
 			 const struct source *source, struct arena *arena,
 			 struct diag_list *diags)
 {
-	struct settings_reader reader = { out, arena, diags };
+	struct theme_reading reader = { out, arena, diags };
 	struct yaml_node *root = arena_alloc(arena, sizeof(*root));
 
 	if (!yaml_parse(root, source, 0, source->text.len, YAML_SETTINGS_LIMIT,

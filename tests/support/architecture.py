@@ -1,7 +1,8 @@
 """What generator/ARCHITECTURE.md says and a program can look at: every limit has
 the number that stands in the file it names, every file that is named is there,
 and the table of guarantees is that of broken_rows.py, whose changes still fit
-the source."""
+the source. A struct of a header has its name for itself, and long files begin
+with what they do."""
 
 import os
 import re
@@ -81,7 +82,39 @@ def wrong_guarantees():
                    "more")
 
 
+STRUCT = re.compile(r"^(?:static (?:const )?)?struct (\w+) \{", re.MULTILINE)
+
+
+def wrong_names():
+    """A struct of a header has its name for itself: no other one in the
+    program is called so. Those of two .c files may share a short one."""
+    places_of = {}
+    for path in places.files_below(GENERATOR):
+        if path.endswith((".c", ".h")):
+            for name in set(STRUCT.findall(places.read(GENERATOR, path))):
+                places_of.setdefault(name, []).append(path)
+    for name, paths in sorted(places_of.items()):
+        if len(paths) > 1 and any(path.endswith(".h") for path in paths):
+            yield f"several are called struct {name}: " + ", ".join(paths)
+
+
+OPENING = re.compile(r"/\*.*?\*/", re.DOTALL)
+LONG, WORDS = 150, 20
+
+
+def wrong_openings():
+    """A long .c file begins with what it does and why that way."""
+    for path in places.files_below(GENERATOR):
+        text = places.read(GENERATOR, path) if path.endswith(".c") else ""
+        opening = OPENING.match(text)
+        if text.count("\n") > LONG and \
+                len(opening[0].split() if opening else []) < WORDS:
+            yield f"{path} does not begin with what it does and why so"
+
+
 def run(report):
+    report.takes("names of structs", list(wrong_names()))
+    report.takes("openings of long files", list(wrong_openings()))
     report.takes("limits of ARCHITECTURE.md", list(wrong_limits()))
     report.takes("files of ARCHITECTURE.md", list(wrong_files()))
     report.takes("guarantees of ARCHITECTURE.md", list(wrong_guarantees()))
