@@ -158,9 +158,9 @@ static bool check_order(const struct case_of_rule *at)
 }
 
 static bool (*const checks[])(const struct case_of_rule *at) = {
-	[RULE_NEEDS] = check_need,
-	[RULE_EXCLUDES] = check_exclusion,
-	[RULE_ORDER] = check_order,
+	[FIELD_RULE_NEEDS] = check_need,
+	[FIELD_RULE_EXCLUDES] = check_exclusion,
+	[FIELD_RULE_ORDER] = check_order,
 };
 
 /* Whether the field has one of the rule's values, and which. */

@@ -407,10 +407,10 @@ static void write_rule(struct json_writer *json,
 	json_open_object(json);
 	write_condition(json, type->fields[rule->field].key, rule->values);
 	open_member(json, "then");
-	if (rule->kind == RULE_EXCLUDES)
+	if (rule->kind == FIELD_RULE_EXCLUDES)
 		open_member(json, "not");
 	write_presence(json, type->fields[rule->other].key);
-	if (rule->kind == RULE_EXCLUDES)
+	if (rule->kind == FIELD_RULE_EXCLUDES)
 		json_close_object(json);
 	json_close_object(json);
 	json_close_object(json);
@@ -421,8 +421,8 @@ static bool can_write_rule(const struct writing *writing,
 			   const struct resource_type *type,
 			   const struct field_rule *rule)
 {
-	return rule->kind == RULE_EXCLUDES ||
-	       (rule->kind == RULE_NEEDS &&
+	return rule->kind == FIELD_RULE_EXCLUDES ||
+	       (rule->kind == FIELD_RULE_NEEDS &&
 		is_asked(writing, &type->fields[rule->other]));
 }
 

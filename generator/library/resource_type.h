@@ -39,9 +39,9 @@ _Static_assert(RESOURCE_TYPE_LIMIT *TYPE_FIELD_LIMIT < FIELD_NONE,
 	       "the number of a field of all types together is 16 bits");
 
 enum rule_kind {
-	RULE_NEEDS,    /* with that value, `other` must be there */
-	RULE_EXCLUDES, /* with that value, `other` must not be there */
-	RULE_ORDER,    /* the value is at most that of `other` */
+	FIELD_RULE_NEEDS,    /* with that value, `other` must be there */
+	FIELD_RULE_EXCLUDES, /* with that value, `other` must not be there */
+	FIELD_RULE_ORDER,    /* the value is at most that of `other` */
 };
 
 struct field_rule {

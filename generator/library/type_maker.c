@@ -99,9 +99,9 @@ bool type_maker_add(struct type_maker *maker, const struct type_file *file)
 	/* what follows names fields: it would be wrong for want of one */
 	if (!ok)
 		return false;
-	ok = type_rules_add(maker, RULE_NEEDS, file->needs);
-	ok &= type_rules_add(maker, RULE_EXCLUDES, file->excludes);
-	ok &= type_rules_add(maker, RULE_ORDER, file->orders);
+	ok = type_rules_add(maker, FIELD_RULE_NEEDS, file->needs);
+	ok &= type_rules_add(maker, FIELD_RULE_EXCLUDES, file->excludes);
+	ok &= type_rules_add(maker, FIELD_RULE_ORDER, file->orders);
 	ok &= add_shown(&maker->facts, maker, file->facts);
 	ok &= add_shown(&maker->parts, maker, file->parts);
 	return ok;

@@ -4,9 +4,9 @@
 #include "library/field_check.h"
 
 static const char *const other_keys[] = {
-	[RULE_NEEDS] = "needs",
-	[RULE_EXCLUDES] = "excludes",
-	[RULE_ORDER] = "at_most",
+	[FIELD_RULE_NEEDS] = "needs",
+	[FIELD_RULE_EXCLUDES] = "excludes",
+	[FIELD_RULE_ORDER] = "at_most",
 };
 
 static const struct field *field_at(const struct type_maker *maker,
@@ -92,7 +92,7 @@ static bool add_rule(struct type_maker *maker, const struct field_rule *rule,
 	struct field_rule made = *rule;
 
 	if (!type_maker_find(&made.other, maker, other) ||
-	    (rule->kind == RULE_ORDER && !check_order(maker, &made, row)))
+	    (rule->kind == FIELD_RULE_ORDER && !check_order(maker, &made, row)))
 		return false;
 	*(struct field_rule *)list_add(&maker->rules, maker->arena) = made;
 	return true;

@@ -156,7 +156,7 @@ static void remark_open(struct reading *reading,
 	reading->filter.element = str_from_c(name);
 	reading->filter.start = open->start;
 	reading->filter.end = open->start + 1 + strlen(name);
-	remark(reading, reason, reason == HTML_SWALLOWED);
+	remark(reading, reason, reason == HTML_REASON_SWALLOWED);
 }
 
 /* --- elements ------------------------------------------------------------- */
@@ -350,7 +350,7 @@ static void unlink_strangers(struct reading *reading)
 		open->is_link = false;
 		open->outer->element = html_element_find("span");
 		open->outer->text = STR("");
-		remark_open(reading, open, "a", HTML_LINK_IN_LINK);
+		remark_open(reading, open, "a", HTML_REASON_LINK_IN_LINK);
 	}
 }
 
@@ -447,12 +447,13 @@ static void remark_unclosed(struct reading *reading,
 		reading->ended_links++;
 		set_token(reading, str_from_c(name));
 		if (open->is_trusted)
-			remark(reading, HTML_LINK_IN_LINK, false);
+			remark(reading, HTML_REASON_LINK_IN_LINK, false);
 		else
-			remark_open(reading, open, name, HTML_LINK_IN_LINK);
+			remark_open(reading, open, name,
+				    HTML_REASON_LINK_IN_LINK);
 	} else if (open->is_known && !open->may_stay_open && !is_void(name) &&
 		   (open->is_link || strcmp(name, "a") != 0)) {
-		remark_open(reading, open, name, HTML_UNCLOSED);
+		remark_open(reading, open, name, HTML_REASON_UNCLOSED);
 	}
 }
 
@@ -492,7 +493,8 @@ static void on_close(void *context, const xmlChar *name_)
 	if (reading->dropped_from == reading->depth + 1) {
 		reading->dropped_from = 0;
 		if (!is_closed && has_swallowed(reading, name))
-			remark_open(reading, &open, name, HTML_SWALLOWED);
+			remark_open(reading, &open, name,
+				    HTML_REASON_SWALLOWED);
 	} else if (!is_closed && reading->dropped_from == 0) {
 		remark_unclosed(reading, &open, name);
 	}
@@ -634,7 +636,7 @@ static void on_stray(struct reading *reading, const char *name)
 	} else if (strcmp(name, "a") == 0 && reading->ended_links > 0) {
 		reading->ended_links--;
 	} else if (is_missed(name)) {
-		remark(reading, HTML_STRAY, false);
+		remark(reading, HTML_REASON_STRAY, false);
 	}
 }
 

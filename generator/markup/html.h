@@ -43,24 +43,25 @@ typedef bool html_address(void *context, struct html_target *target,
 
 /* Why something was not kept as it was written. */
 enum html_reason {
-	HTML_ACTIVE,  /* a script, or what needs one */
-	HTML_HEAD,    /* belongs into the head of a page */
-	HTML_LOOK,    /* how it looks, which the theme says */
-	HTML_FORM,    /* of a form */
-	HTML_FRAME,   /* a page inside the page */
-	HTML_EMBED,   /* an object, a drawing, a formula */
-	HTML_WORD,    /* of a word processor */
-	HTML_UNKNOWN, /* no HTML */
-	HTML_VALUE,   /* the attribute cannot have this value */
-	HTML_SCHEME,  /* an address of this kind */
-	HTML_CLASS,   /* a class that is not for texts */
-	HTML_MISSING, /* useless without the attribute */
-	HTML_HIDDEN,  /* was hidden, and is seen now */
-	HTML_TWICE,   /* an id that is there already */
-	HTML_LINK_IN_LINK,
-	HTML_STRAY,	/* closes nothing */
-	HTML_UNCLOSED,	/* is never closed where it was opened */
-	HTML_SWALLOWED, /* nothing behind it is seen: a comment, a script */
+	HTML_REASON_ACTIVE,  /* a script, or what needs one */
+	HTML_REASON_HEAD,    /* belongs into the head of a page */
+	HTML_REASON_LOOK,    /* how it looks, which the theme says */
+	HTML_REASON_FORM,    /* of a form */
+	HTML_REASON_FRAME,   /* a page inside the page */
+	HTML_REASON_EMBED,   /* an object, a drawing, a formula */
+	HTML_REASON_WORD,    /* of a word processor */
+	HTML_REASON_UNKNOWN, /* no HTML */
+	HTML_REASON_VALUE,   /* the attribute cannot have this value */
+	HTML_REASON_SCHEME,  /* an address of this kind */
+	HTML_REASON_CLASS,   /* a class that is not for texts */
+	HTML_REASON_MISSING, /* useless without the attribute */
+	HTML_REASON_HIDDEN,  /* was hidden, and is seen now */
+	HTML_REASON_TWICE,   /* an id that is there already */
+	HTML_REASON_LINK_IN_LINK,
+	HTML_REASON_STRAY,     /* closes nothing */
+	HTML_REASON_UNCLOSED,  /* is never closed where it was opened */
+	HTML_REASON_SWALLOWED, /* nothing behind it is seen: a comment, a script
+				*/
 	HTML_REASON_COUNT
 };
 

@@ -170,7 +170,7 @@ static bool check_scheme(struct writing *writing, const char *attribute,
 	if (is_resolved ? is_scheme_allowed(scheme, use)
 			: !is_dangerous(scheme))
 		return true;
-	html_filter_remark(writing->filter, HTML_SCHEME, attribute,
+	html_filter_remark(writing->filter, HTML_REASON_SCHEME, attribute,
 			   arena_printf(arena, "%.*s:", STR_ARG(scheme)));
 	return false;
 }
@@ -220,7 +220,8 @@ static bool clean_address(str *address, struct writing *writing,
 
 	if (target.address.len == 0 &&
 	    (use != HTML_USE_LINK || filter->options->address == NULL)) {
-		html_filter_remark(filter, HTML_VALUE, attribute, *address);
+		html_filter_remark(filter, HTML_REASON_VALUE, attribute,
+				   *address);
 		return false;
 	}
 	if (!check_scheme(writing, attribute, target.address, use,
@@ -304,14 +305,14 @@ static void add_id(struct writing *writing, const char *attribute, str id)
 	str prefix = filter->options->id_prefix;
 
 	if (!html_value_is_id(id)) {
-		html_filter_remark(filter, HTML_VALUE, attribute, id);
+		html_filter_remark(filter, HTML_REASON_VALUE, attribute, id);
 		return;
 	}
 	id = arena_join(filter->arena, (const str[]){ prefix, id }, 2);
 	if (str_equal(id, writing->id))
 		return; /* name and id are often the same */
 	if (!map_add(ids_of(filter), id, ""))
-		html_filter_remark(filter, HTML_TWICE, attribute,
+		html_filter_remark(filter, HTML_REASON_TWICE, attribute,
 				   str_from(id, prefix.len));
 	else if (writing->id.len == 0)
 		writing->id = id;
@@ -339,8 +340,8 @@ static void add_classes(struct writing *writing, const char *attribute,
 		else
 			html_filter_remark(writing->filter,
 					   str_starts_with(word, STR("Mso"))
-						   ? HTML_WORD
-						   : HTML_CLASS,
+						   ? HTML_REASON_WORD
+						   : HTML_REASON_CLASS,
 					   attribute, word);
 	}
 }
@@ -509,8 +510,8 @@ static bool add_indent(struct writing *writing, str value)
 static enum html_reason reason_of(str property, str value)
 {
 	if (is_hiding(property, value))
-		return HTML_HIDDEN;
-	return is_of_word(property) ? HTML_WORD : HTML_LOOK;
+		return HTML_REASON_HIDDEN;
+	return is_of_word(property) ? HTML_REASON_WORD : HTML_REASON_LOOK;
 }
 
 static bool keep_style(struct writing *writing, str property, str value)
@@ -596,13 +597,13 @@ static bool clean_value(str *value, struct writing *writing,
 		return false;
 	case HTML_ALIGN:
 		if (!add_align(writing, *value))
-			html_filter_remark(writing->filter, HTML_LOOK, name,
-					   STR(""));
+			html_filter_remark(writing->filter, HTML_REASON_LOOK,
+					   name, STR(""));
 		return false;
 	case HTML_WIDTH:
 		if (!add_width(writing, *value))
-			html_filter_remark(writing->filter, HTML_LOOK, name,
-					   STR(""));
+			html_filter_remark(writing->filter, HTML_REASON_LOOK,
+					   name, STR(""));
 		return false;
 	case HTML_FLAG:
 		*value = STR("");
@@ -618,7 +619,7 @@ static bool clean_value(str *value, struct writing *writing,
 	}
 	if (html_value_is_plain(attribute, *value))
 		return true;
-	html_filter_remark(writing->filter, HTML_VALUE, name, *value);
+	html_filter_remark(writing->filter, HTML_REASON_VALUE, name, *value);
 	return false;
 }
 

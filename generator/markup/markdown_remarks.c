@@ -139,14 +139,15 @@ struct span markdown_raw_span(struct markdown_assembly *assembly, size_t at,
 /* Things with one key are one message. */
 static str key_of(const struct html_remark *remark, struct arena *arena)
 {
-	bool is_by_value =
-		remark->reason == HTML_CLASS || remark->reason == HTML_SCHEME ||
-		remark->reason == HTML_VALUE || remark->reason == HTML_TWICE;
+	bool is_by_value = remark->reason == HTML_REASON_CLASS ||
+			   remark->reason == HTML_REASON_SCHEME ||
+			   remark->reason == HTML_REASON_VALUE ||
+			   remark->reason == HTML_REASON_TWICE;
 
-	if (remark->reason == HTML_WORD)
+	if (remark->reason == HTML_REASON_WORD)
 		return STR("word");
 	return arena_printf(arena, "%d %.*s %.*s %.*s", (int)remark->reason,
-			    STR_ARG(remark->reason == HTML_CLASS
+			    STR_ARG(remark->reason == HTML_REASON_CLASS
 					    ? STR("")
 					    : remark->element),
 			    STR_ARG(remark->attribute),
@@ -208,7 +209,7 @@ void markdown_remark_open(struct markdown_assembly *assembly, size_t piece,
 {
 	struct markdown_piece *found = &assembly->pieces[piece];
 	str name = name_of(str_from(found->html, at));
-	struct html_remark remark = { .reason = HTML_SWALLOWED,
+	struct html_remark remark = { .reason = HTML_REASON_SWALLOWED,
 				      .element = name };
 
 	find_lines(found, assembly->writer->arena);
@@ -241,62 +242,80 @@ struct reason {
 };
 
 static const struct reason reasons[HTML_REASON_COUNT] = {
-	[HTML_ACTIVE] = { "html-removed", DIAG_WARNING,
-			  N_("pages hold no scripts and nothing that needs "
-			     "one") },
-	[HTML_HEAD] = { "html-removed", DIAG_WARNING,
-			N_("what belongs into the head of a page comes from "
-			   "the front matter and the theme") },
-	[HTML_LOOK] = { "html-removed", DIAG_WARNING,
-			N_("how a page looks is the theme's; classes for texts "
-			   "are align-center, align-right, indent, width-50 "
-			   "and their like") },
-	[HTML_FORM] = { "html-removed", DIAG_WARNING,
-			N_("pages hold no forms; link to the service that has "
-			   "one") },
-	[HTML_FRAME] = { "html-removed", DIAG_WARNING,
-			 N_("a player becomes a link when its host stands in "
-			    "“frames” of sites/platform.yaml; of anything else "
-			    "write the address as a link") },
-	[HTML_EMBED] = { "html-removed", DIAG_WARNING,
-			 N_("use a picture, or link to the file") },
-	[HTML_WORD] = { "html-removed", DIAG_WARNING,
-			N_("it is the word processor's own; paste without "
-			   "formats to be rid of it") },
-	[HTML_UNKNOWN] = { "html-removed", DIAG_WARNING,
-			   N_("texts have no use for it; if it is text, write "
-			      "&lt; for the <") },
-	[HTML_VALUE] = { "html-removed", DIAG_WARNING,
-			 N_("the attribute cannot have this value") },
-	[HTML_SCHEME] = { "html-removed", DIAG_WARNING,
-			  N_("use https:, mailto:, tel:, or a path in the "
-			     "library") },
-	[HTML_CLASS] = { "html-removed", DIAG_WARNING,
-			 N_("classes for texts are align-left, align-center, "
-			    "align-right, align-justify, indent, no-indent, "
-			    "and width-5 to width-100") },
-	[HTML_MISSING] = { "html-removed", DIAG_WARNING,
-			   N_("say what is shown: src=\"…\"") },
-	[HTML_HIDDEN] = { "html-removed", DIAG_WARNING,
-			  N_("what was hidden is seen now; delete it if nobody "
-			     "is to see it") },
-	[HTML_TWICE] = { "html-removed", DIAG_WARNING,
-			 N_("each id stands once on a page; give this one "
-			    "another") },
-	[HTML_LINK_IN_LINK] = { "html-link-nested", DIAG_WARNING,
-				N_("close the outer link with </a> before the "
-				   "inner one, or take one of them out") },
-	[HTML_STRAY] = { "html-unbalanced", DIAG_WARNING,
-			 N_("open and close each element in the same "
-			    "paragraph, "
-			    "list item or cell, or take the tag out") },
-	[HTML_UNCLOSED] = { "html-unbalanced", DIAG_WARNING,
-			    N_("open and close each element in the same "
-			       "paragraph, list item or cell, or take the tag "
-			       "out") },
-	[HTML_SWALLOWED] = { "html-unclosed", DIAG_ERROR,
-			     N_("close it before the next blank line; if it is "
-				"text, write &lt; for the <") },
+	[HTML_REASON_ACTIVE] = { "html-removed", DIAG_WARNING,
+				 N_("pages hold no scripts and nothing that "
+				    "needs "
+				    "one") },
+	[HTML_REASON_HEAD] = { "html-removed", DIAG_WARNING,
+			       N_("what belongs into the head of a page comes "
+				  "from "
+				  "the front matter and the theme") },
+	[HTML_REASON_LOOK] = { "html-removed", DIAG_WARNING,
+			       N_("how a page looks is the theme's; classes "
+				  "for texts "
+				  "are align-center, align-right, indent, "
+				  "width-50 "
+				  "and their like") },
+	[HTML_REASON_FORM] = { "html-removed", DIAG_WARNING,
+			       N_("pages hold no forms; link to the service "
+				  "that has "
+				  "one") },
+	[HTML_REASON_FRAME] = { "html-removed", DIAG_WARNING,
+				N_("a player becomes a link when its host "
+				   "stands in "
+				   "“frames” of sites/platform.yaml; of "
+				   "anything else "
+				   "write the address as a link") },
+	[HTML_REASON_EMBED] = { "html-removed", DIAG_WARNING,
+				N_("use a picture, or link to the file") },
+	[HTML_REASON_WORD] = { "html-removed", DIAG_WARNING,
+			       N_("it is the word processor's own; paste "
+				  "without "
+				  "formats to be rid of it") },
+	[HTML_REASON_UNKNOWN] = { "html-removed", DIAG_WARNING,
+				  N_("texts have no use for it; if it is text, "
+				     "write "
+				     "&lt; for the <") },
+	[HTML_REASON_VALUE] = { "html-removed", DIAG_WARNING,
+				N_("the attribute cannot have this value") },
+	[HTML_REASON_SCHEME] = { "html-removed", DIAG_WARNING,
+				 N_("use https:, mailto:, tel:, or a path in "
+				    "the "
+				    "library") },
+	[HTML_REASON_CLASS] = { "html-removed", DIAG_WARNING,
+				N_("classes for texts are align-left, "
+				   "align-center, "
+				   "align-right, align-justify, indent, "
+				   "no-indent, "
+				   "and width-5 to width-100") },
+	[HTML_REASON_MISSING] = { "html-removed", DIAG_WARNING,
+				  N_("say what is shown: src=\"…\"") },
+	[HTML_REASON_HIDDEN] = { "html-removed", DIAG_WARNING,
+				 N_("what was hidden is seen now; delete it if "
+				    "nobody "
+				    "is to see it") },
+	[HTML_REASON_TWICE] = { "html-removed", DIAG_WARNING,
+				N_("each id stands once on a page; give this "
+				   "one "
+				   "another") },
+	[HTML_REASON_LINK_IN_LINK] = { "html-link-nested", DIAG_WARNING,
+				       N_("close the outer link with </a> "
+					  "before the "
+					  "inner one, or take one of them "
+					  "out") },
+	[HTML_REASON_STRAY] = { "html-unbalanced", DIAG_WARNING,
+				N_("open and close each element in the same "
+				   "paragraph, "
+				   "list item or cell, or take the tag out") },
+	[HTML_REASON_UNCLOSED] = { "html-unbalanced", DIAG_WARNING,
+				   N_("open and close each element in the same "
+				      "paragraph, list item or cell, or take "
+				      "the tag "
+				      "out") },
+	[HTML_REASON_SWALLOWED] = { "html-unclosed", DIAG_ERROR,
+				    N_("close it before the next blank line; "
+				       "if it is "
+				       "text, write &lt; for the <") },
 };
 
 /* What has become of the thing, in words. */
@@ -305,21 +324,21 @@ static str describe(const struct remark *remark, struct arena *arena)
 	str element = remark->element;
 
 	switch (remark->reason) {
-	case HTML_STRAY:
+	case HTML_REASON_STRAY:
 		return arena_printf(arena, _("</%.*s> closes nothing"),
 				    STR_ARG(element));
-	case HTML_UNCLOSED:
+	case HTML_REASON_UNCLOSED:
 		return arena_printf(
 			arena,
 			_("<%.*s> is not closed in the text that opened it"),
 			STR_ARG(element));
-	case HTML_LINK_IN_LINK:
+	case HTML_REASON_LINK_IN_LINK:
 		return str_from_c(_("a link stands inside this link, which "
 				    "ends before it"));
-	case HTML_SWALLOWED:
+	case HTML_REASON_SWALLOWED:
 		return arena_printf(arena, _("“<%.*s” is never closed"),
 				    STR_ARG(element));
-	case HTML_WORD:
+	case HTML_REASON_WORD:
 		return arena_printf(
 			arena, _("“%.*s” of a word processor is left out"),
 			STR_ARG(remark->value.len > 0	    ? remark->value

@@ -427,8 +427,8 @@ static void fill_table(struct value *values, struct body_links *links,
 		heads[i] = value_text(str_from_c(columns[i]->label));
 	for (size_t i = 0; i < rows->count; i++)
 		items[i] = table_row(links, &rows->items[i], columns, count);
-	values[PART_HEADS] = value_list(heads, count);
-	values[PART_ROWS] = value_list(items, rows->count);
+	values[PART_FIELD_HEADS] = value_list(heads, count);
+	values[PART_FIELD_ROWS] = value_list(items, rows->count);
 }
 
 static struct value part(struct body_links *links,
@@ -437,23 +437,24 @@ static struct value part(struct body_links *links,
 	const struct render_job *job = links->job;
 	const struct field *field = &matter->type->fields[number];
 	const struct field_value *value = &matter->values[number];
-	struct value values[PART_FIELDS] = {
-		[PART_KEY] = value_text(str_from_c(field->key)),
-		[PART_LABEL] = value_text(str_from_c(field->label)),
-		[PART_VALUES] = value_list(NULL, 0),
-		[PART_URL] = value_url(STR("")),
-		[PART_HEADS] = value_list(NULL, 0),
-		[PART_ROWS] = value_list(NULL, 0),
+	struct value values[PART_FIELD_COUNT] = {
+		[PART_FIELD_KEY] = value_text(str_from_c(field->key)),
+		[PART_FIELD_LABEL] = value_text(str_from_c(field->label)),
+		[PART_FIELD_VALUES] = value_list(NULL, 0),
+		[PART_FIELD_URL] = value_url(STR("")),
+		[PART_FIELD_HEADS] = value_list(NULL, 0),
+		[PART_FIELD_ROWS] = value_list(NULL, 0),
 	};
 	struct text_list texts;
 
 	if (field->kind == FIELD_URL) {
-		values[PART_URL] = url_value(links, field, value);
+		values[PART_FIELD_URL] = url_value(links, field, value);
 	} else if (field->kind == FIELD_RECORDS) {
 		fill_table(values, links, field, value->node);
 	} else {
 		texts = article_texts(job, matter, number);
-		values[PART_VALUES] = view_texts(job, texts.items, texts.count);
+		values[PART_FIELD_VALUES] =
+			view_texts(job, texts.items, texts.count);
 	}
 	return view_object(job, &part_shape, values);
 }

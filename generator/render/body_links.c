@@ -625,9 +625,9 @@ static bool is_listed(const struct body_links *links, str title)
 	const struct value *items = links->attachments.items;
 
 	for (size_t i = 0; i < links->attachments.count; i++)
-		if (str_equal(
-			    items[i].as.object->values[ATTACHMENT_NAME].as.text,
-			    title))
+		if (str_equal(items[i].as.object->values[ATTACHMENT_FIELD_NAME]
+				      .as.text,
+			      title))
 			return true;
 	return false;
 }

@@ -120,7 +120,7 @@ str link_attachment_title(const struct body_links *links, str name)
 static void note_attachment(struct link *link, size_t file, str name)
 {
 	const struct render_job *job = link->links->job;
-	struct value values[ATTACHMENT_FIELDS];
+	struct value values[ATTACHMENT_FIELD_COUNT];
 	str type = file_type(name, job->arena);
 	size_t bytes;
 	str size;
@@ -128,11 +128,11 @@ static void note_attachment(struct link *link, size_t file, str name)
 	if (!snapshot_size(&bytes, job->reader, file, link->diags))
 		return;
 	size = file_size(bytes, job->arena);
-	values[ATTACHMENT_NAME] =
+	values[ATTACHMENT_FIELD_NAME] =
 		value_text(link_attachment_title(link->links, name));
-	values[ATTACHMENT_URL] = value_url(link->out->address);
-	values[ATTACHMENT_TYPE] = value_text(type);
-	values[ATTACHMENT_SIZE] = value_text(size);
+	values[ATTACHMENT_FIELD_URL] = value_url(link->out->address);
+	values[ATTACHMENT_FIELD_TYPE] = value_text(type);
+	values[ATTACHMENT_FIELD_SIZE] = value_text(size);
 	if (map_add(&link->links->listed, link->out->address, NULL))
 		*(struct value *)list_add(&link->links->attachments,
 					  job->arena) =

@@ -186,23 +186,23 @@ enum fact_field { FACT_KEY, FACT_LABEL, FACT_VALUES, FACT_FIELDS };
 extern const struct shape fact_shape;
 
 enum attachment_field {
-	ATTACHMENT_NAME,
-	ATTACHMENT_URL,
-	ATTACHMENT_TYPE,
-	ATTACHMENT_SIZE,
-	ATTACHMENT_FIELDS
+	ATTACHMENT_FIELD_NAME,
+	ATTACHMENT_FIELD_URL,
+	ATTACHMENT_FIELD_TYPE,
+	ATTACHMENT_FIELD_SIZE,
+	ATTACHMENT_FIELD_COUNT
 };
 extern const struct shape attachment_shape;
 
 /* A field that a page shows below a heading: texts, a link or a table. */
 enum part_field {
-	PART_KEY,
-	PART_LABEL,
-	PART_VALUES,
-	PART_URL,
-	PART_HEADS,
-	PART_ROWS,
-	PART_FIELDS
+	PART_FIELD_KEY,
+	PART_FIELD_LABEL,
+	PART_FIELD_VALUES,
+	PART_FIELD_URL,
+	PART_FIELD_HEADS,
+	PART_FIELD_ROWS,
+	PART_FIELD_COUNT
 };
 extern const struct shape part_shape;
 

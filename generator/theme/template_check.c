@@ -146,8 +146,8 @@ static bool find_fact(struct type *out, struct checker *checker,
 {
 	const struct type_scope *scope = position.scope;
 
-	*out = plain_type(node->path.fact == FACT_FIRST ||
-					  node->path.fact == FACT_LAST
+	*out = plain_type(node->path.fact == LOOP_FIRST ||
+					  node->path.fact == LOOP_LAST
 				  ? VALUE_TRUTH
 				  : VALUE_NUMBER);
 	while (scope != NULL && !scope->is_item)
@@ -167,7 +167,7 @@ static bool find_path(struct type *out, struct checker *checker,
 	const struct path *path = &node->path;
 	const struct type_scope *scope = position.scope;
 
-	if (path->fact != FACT_NONE)
+	if (path->fact != LOOP_NONE)
 		return find_fact(out, checker, position, node);
 	if (path->is_broken) {
 		*out = any_type;

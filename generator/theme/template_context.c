@@ -17,20 +17,20 @@
 enum context_format context_format_of(str template_name)
 {
 	if (str_ends_with(template_name, STR(".xml")))
-		return FORMAT_XML;
+		return CONTEXT_FORMAT_XML;
 	if (str_ends_with(template_name, STR(".txt")))
-		return FORMAT_PLAIN;
+		return CONTEXT_FORMAT_PLAIN;
 	if (str_ends_with(template_name, STR(".json")) ||
 	    str_ends_with(template_name, STR(".webmanifest")))
-		return FORMAT_JSON;
-	return FORMAT_HTML;
+		return CONTEXT_FORMAT_JSON;
+	return CONTEXT_FORMAT_HTML;
 }
 
 struct context_state context_start(enum context_format format)
 {
 	struct context_state state = { .format = format };
 
-	if (format == FORMAT_PLAIN || format == FORMAT_JSON)
+	if (format == CONTEXT_FORMAT_PLAIN || format == CONTEXT_FORMAT_JSON)
 		state.place = PLACE_PLAIN;
 	return state;
 }
@@ -84,7 +84,7 @@ static enum context_place place_in_element(const struct context_state *state)
 					   "iframe",   "noembed", "noframes",
 					   "plaintext" };
 
-	if (state->format != FORMAT_HTML || state->is_end_tag)
+	if (state->format != CONTEXT_FORMAT_HTML || state->is_end_tag)
 		return PLACE_TEXT;
 	if (word_is_among(&state->tag, text_only, COUNT_OF(text_only)))
 		return PLACE_TITLE;
@@ -164,7 +164,7 @@ static const char *open_value(struct context_state *state, char quote)
 	state->place = PLACE_QUOTED;
 	state->word.len = 0;
 	return state->attribute == ATTRIBUTE_CODE &&
-			       state->format == FORMAT_HTML
+			       state->format == CONTEXT_FORMAT_HTML
 		       ? own_code()
 		       : NULL;
 }
@@ -184,7 +184,7 @@ static const char *read_scheme(struct context_state *state)
 	str scheme = word_text(&state->word);
 
 	state->url = template_scheme_is_safe(scheme) ? URL_SAFE : URL_UNSAFE;
-	if (state->format != FORMAT_HTML)
+	if (state->format != CONTEXT_FORMAT_HTML)
 		return NULL;
 	if (str_ends_with(scheme, STR("script")))
 		return own_code();
@@ -203,7 +203,7 @@ static const char *read_url(struct context_state *state, char byte)
 		state->word.len = 0;
 	} else if (state->url == URL_SLASH) {
 		state->url = URL_SAFE;
-		if (byte == '/' && state->format == FORMAT_HTML &&
+		if (byte == '/' && state->format == CONTEXT_FORMAT_HTML &&
 		    !is_followed_by_hand(state))
 			return other_host();
 	} else if (state->url == URL_SAFE || state->url == URL_UNSAFE ||
@@ -250,7 +250,7 @@ static void read_bang(struct context_state *state, char byte)
 		state->place = PLACE_COMMENT;
 		state->match = 0;
 	} else if (word_is(&state->word, "[cdata[")) {
-		state->place = state->format == FORMAT_XML ? PLACE_CDATA
+		state->place = state->format == CONTEXT_FORMAT_XML ? PLACE_CDATA
 							   : PLACE_DECLARATION;
 		state->match = 0;
 	} else if (byte == '>') {
@@ -546,7 +546,7 @@ enum print_context context_print(struct context_state *state,
 	case PLACE_JSON:
 		return PRINT_JSON;
 	case PLACE_PLAIN:
-		return state->format == FORMAT_JSON ? PRINT_JSON : PRINT_PLAIN;
+		return state->format == CONTEXT_FORMAT_JSON ? PRINT_JSON : PRINT_PLAIN;
 	default:
 		return PRINT_TEXT;
 	}

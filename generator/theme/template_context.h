@@ -13,10 +13,10 @@
 
 /* By the template's name: "a.xml", "a.txt", "a.json"; all others are HTML. */
 enum context_format {
-	FORMAT_HTML,
-	FORMAT_XML,
-	FORMAT_PLAIN,
-	FORMAT_JSON,
+	CONTEXT_FORMAT_HTML,
+	CONTEXT_FORMAT_XML,
+	CONTEXT_FORMAT_PLAIN,
+	CONTEXT_FORMAT_JSON,
 };
 
 /* How a value is printed. */

@@ -246,13 +246,13 @@ static bool find_fact(struct value *out, struct evaluator *evaluator,
 	if (scope == NULL)
 		return unknown(evaluator, position, node, 0);
 	switch (node->path.fact) {
-	case FACT_FIRST:
+	case LOOP_FIRST:
 		*out = value_truth(scope->index == 0);
 		break;
-	case FACT_LAST:
+	case LOOP_LAST:
 		*out = value_truth(scope->index + 1 == scope->length);
 		break;
-	case FACT_INDEX:
+	case LOOP_INDEX:
 		*out = value_number((int64_t)scope->index + 1);
 		break;
 	default:
@@ -295,7 +295,7 @@ static bool find_path(struct value *out, struct evaluator *evaluator,
 	bool is_open = false;
 
 	*out = value_none();
-	if (path->fact != FACT_NONE)
+	if (path->fact != LOOP_NONE)
 		return find_fact(out, evaluator, position, node);
 	if (path->count == 0) {
 		*out = position->scope->value;

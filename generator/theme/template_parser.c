@@ -167,16 +167,16 @@ static enum loop_fact fact_of(str name)
 		const char *name;
 		enum loop_fact fact;
 	} facts[] = {
-		{ "@first", FACT_FIRST },
-		{ "@last", FACT_LAST },
-		{ "@index", FACT_INDEX },
-		{ "@length", FACT_LENGTH },
+		{ "@first", LOOP_FIRST },
+		{ "@last", LOOP_LAST },
+		{ "@index", LOOP_INDEX },
+		{ "@length", LOOP_LENGTH },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(facts); i++)
 		if (str_equal_c(name, facts[i].name))
 			return facts[i].fact;
-	return FACT_NONE;
+	return LOOP_NONE;
 }
 
 /* After a mistake `path` is empty: nobody follows half a name. */
@@ -188,7 +188,7 @@ static bool parse_path(struct parser *parser, const struct token *token,
 	str part;
 
 	path->fact = fact_of(text);
-	if (path->fact != FACT_NONE || str_equal_c(text, "."))
+	if (path->fact != LOOP_NONE || str_equal_c(text, "."))
 		return true;
 	if (text.len == 0)
 		return bad_name(parser, token);

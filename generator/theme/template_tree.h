@@ -28,11 +28,11 @@ struct name {
 
 /* What the loop around a tag knows about itself. */
 enum loop_fact {
-	FACT_NONE,
-	FACT_FIRST,
-	FACT_LAST,
-	FACT_INDEX, /* from 1 */
-	FACT_LENGTH,
+	LOOP_NONE,
+	LOOP_FIRST,
+	LOOP_LAST,
+	LOOP_INDEX, /* from 1 */
+	LOOP_LENGTH,
 };
 
 /* `a.b.c`; no parts at all is `.`, the item itself. */

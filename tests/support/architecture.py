@@ -98,6 +98,36 @@ def wrong_names():
             yield f"several are called struct {name}: " + ", ".join(paths)
 
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+ENUM = re.compile(r"enum (\w+) \{(.*?)\}", re.DOTALL)
+CONSTANT_NAME = re.compile(r"^\s*([A-Z][A-Z0-9_]+)")
+
+
+def prefix_of(constants_of_enum):
+    """PAGE_ of PAGE_HOME and PAGE_ARTICLE; empty: there is none."""
+    prefix = os.path.commonprefix(constants_of_enum)
+    return prefix[:prefix.rfind("_") + 1]
+
+
+def wrong_prefixes():
+    """The prefix of a constant says of which enum it is; those of one header
+    may share it."""
+    found = {}
+    for path in places.files_below(GENERATOR):
+        if not path.endswith(".h"):
+            continue
+        text = COMMENT.sub("", places.read(GENERATOR, path))
+        for name, body in ENUM.findall(text):
+            names = [match[1] for match in
+                     map(CONSTANT_NAME.match, body.split(",")) if match]
+            prefix = prefix_of(names) if len(names) > 1 else ""
+            found.setdefault(prefix, {}).setdefault(path, name)
+    for prefix, enums in sorted(found.items()):
+        if prefix and len(enums) > 1:
+            yield (f"{prefix}… are of several enums: " + ", ".join(
+                f"{name} ({path})" for path, name in enums.items()))
+
+
 OPENING = re.compile(r"/\*.*?\*/", re.DOTALL)
 LONG, WORDS = 150, 20
 
@@ -114,6 +144,7 @@ def wrong_openings():
 
 def run(report):
     report.takes("names of structs", list(wrong_names()))
+    report.takes("prefixes of enums", list(wrong_prefixes()))
     report.takes("openings of long files", list(wrong_openings()))
     report.takes("limits of ARCHITECTURE.md", list(wrong_limits()))
     report.takes("files of ARCHITECTURE.md", list(wrong_files()))

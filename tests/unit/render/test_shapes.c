@@ -81,7 +81,7 @@ static void test_enums(void **state)
 	NAMED(block_shape, BLOCK_COLUMNS, "columns");
 	NAMED(pagination_shape, PAGINATION_TOTAL, "total");
 	NAMED(pagination_shape, PAGINATION_PAGES, "pages");
-	NAMED(part_shape, PART_ROWS, "rows");
+	NAMED(part_shape, PART_FIELD_ROWS, "rows");
 	NAMED(cell_shape, CELL_URL, "url");
 	NAMED(article_shape, ARTICLE_PARTS, "parts");
 	NAMED(article_shape, ARTICLE_BODY, "body");
@@ -118,8 +118,8 @@ static void test_counts(void **state)
 		{ &pagination_shape, PAGINATION_FIELDS },
 		{ &heading_shape, HEADING_FIELDS },
 		{ &fact_shape, FACT_FIELDS },
-		{ &attachment_shape, ATTACHMENT_FIELDS },
-		{ &part_shape, PART_FIELDS },
+		{ &attachment_shape, ATTACHMENT_FIELD_COUNT },
+		{ &part_shape, PART_FIELD_COUNT },
 		{ &row_shape, ROW_FIELDS },
 		{ &cell_shape, CELL_FIELDS },
 		{ &section_shape, SECTION_FIELDS },
