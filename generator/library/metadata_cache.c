@@ -349,10 +349,39 @@ bool metadata_index_find(struct metadata *out, struct metadata_index *index,
 	return true;
 }
 
+void metadata_index_overlay(struct metadata_index *index,
+			    const struct metadata_change *changes, size_t count)
+{
+	index->changes = changes;
+	index->change_count = count;
+}
+
+static int compare_change(const void *key, const void *item)
+{
+	uint32_t number = *(const uint32_t *)key;
+	const struct metadata_change *change = item;
+
+	return (number > change->number) - (number < change->number);
+}
+
+static str changed_metadata(const struct metadata_index *index, uint32_t number)
+{
+	const struct metadata_change *change =
+		index->change_count == 0
+			? NULL
+			: bsearch(&number, index->changes, index->change_count,
+				  sizeof(*change), compare_change);
+
+	return change == NULL ? STR("") : change->packed;
+}
+
 str metadata_index_get(struct metadata_index *index, uint32_t number)
 {
+	str changed = changed_metadata(index, number);
 	struct metadata found;
 
+	if (changed.len > 0)
+		return changed;
 	return metadata_index_find(&found, index, number) ? found.packed
 							  : STR("");
 }
@@ -387,7 +416,10 @@ static bool update_chunk(struct metadata_index *index, size_t chunk,
 	for (; take_entry(&entry, &rest); number++) {
 		if (at < count && changes[at].number == number) {
 			entry.metadata.key = changes[at].key;
-			entry.metadata.told = changes[at++].told;
+			entry.metadata.told = changes[at].told;
+			if (changes[at].packed.len > 0)
+				entry.metadata.packed = changes[at].packed;
+			at++;
 		}
 		add_entry(&bytes, entry.path, entry.metadata);
 	}

@@ -68,6 +68,8 @@ struct metadata_index {
 	uint32_t *starts; /* number of a chunk's first resource; and the end */
 	str *chunks;	  /* empty until they are asked for */
 	size_t count;
+	const struct metadata_change *changes; /* since it was written */
+	size_t change_count;
 };
 
 MUST_USE bool metadata_index_open(struct metadata_index *out,
@@ -84,12 +86,21 @@ MUST_USE bool metadata_index_find(struct metadata *out,
 /* Can all of what stands around that resource be read, as the update must? */
 bool metadata_index_is_whole(struct metadata_index *index, uint32_t number);
 
-/* New keys of resources whose bytes changed and whose metadata did not. */
+/* What a resource whose bytes changed has now. */
 struct metadata_change {
 	uint32_t number;
 	struct digest key;
 	uint64_t told;
+	str packed; /* empty: its metadata is what it was */
 };
+
+/*
+ * From now on metadata_index_get gives these, which are in the order of the
+ * numbers and as long there as the index.
+ */
+void metadata_index_overlay(struct metadata_index *index,
+			    const struct metadata_change *changes,
+			    size_t count);
 
 /* In the order of the numbers; between store_begin and store_commit. */
 MUST_USE bool metadata_index_update(struct metadata_index *index,

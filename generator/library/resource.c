@@ -691,3 +691,32 @@ bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)
 	       unpack_spans(out, &head, &bytes) &&
 	       unpack_texts(out, &head, lengths, bytes);
 }
+
+bool resource_differs_in_words(const struct resource *a,
+			       const struct resource *b)
+{
+	struct resource one = *a;
+	struct resource other = *b;
+	struct arena arena;
+	struct buf packed, wanted;
+	bool same;
+
+	other.title = one.title;
+	other.subtitle = one.subtitle;
+	other.summary = one.summary;
+	other.author = one.author;
+	other.source_name = one.source_name;
+	other.source_url = one.source_url;
+	other.doc_no = one.doc_no;
+	other.region = one.region;
+	resource_forget_spans(&one, one.file);
+	resource_forget_spans(&other, other.file);
+	arena_init(&arena);
+	buf_init(&packed, &arena);
+	buf_init(&wanted, &arena);
+	resource_pack(&packed, &other);
+	resource_pack(&wanted, &one);
+	same = str_equal(buf_str(&packed), buf_str(&wanted));
+	arena_release(&arena);
+	return same;
+}

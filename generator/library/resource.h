@@ -120,6 +120,15 @@ bool resource_is_lasting(const struct resource *resource);
 /* Appends the resource; its path, number and file are left to the caller. */
 void resource_pack(struct buf *out, const struct resource *resource);
 
+/*
+ * Are two versions of a resource the same but for what a list says of it: its
+ * title, subtitle, summary, author, source, document number and region? Then they stand at the same
+ * places, and the same refers to them. Where the values are written does not
+ * count.
+ */
+bool resource_differs_in_words(const struct resource *a,
+			       const struct resource *b);
+
 /* Of a packed resource these can be had without the rest of it. */
 enum resource_text {
 	RESOURCE_KEYWORDS,

@@ -33,8 +33,11 @@ static bool read_written(void *context, const struct site *site, str path,
 	const struct page *page = site_plan_find(plan, path);
 	size_t item;
 
-	if (page == NULL)
-		return false;
+	if (page == NULL) /* of a recalled plan, which has not all */
+		return site_plan_has(plan, path) &&
+		       output_read(out, output,
+				   page_output_path(site, path, arena), arena,
+				   diags);
 	item = work->site_starts[site->number] + (size_t)(page - plan->pages);
 	if (work->sites[site->number].is_fresh)
 		return output_read_fresh(out, output,

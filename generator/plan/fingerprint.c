@@ -35,8 +35,8 @@ static void add_picture(struct digest *digest, const struct page_plan *plan,
 		digest_add(digest, site->domain);
 }
 
-static uint64_t row_digest(const struct page_plan *plan,
-			   const struct resource *resource)
+uint64_t fingerprint_row(const struct page_plan *plan,
+			 const struct resource *resource)
 {
 	const struct arrangement *arrangement = plan->arrangement;
 	struct placement placement =
@@ -104,7 +104,7 @@ static void make_rows(struct fingerprinting *fingerprinting)
 
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		catalog_get(&resource, catalog, i);
-		rows[i] = row_digest(fingerprinting->plan, &resource);
+		rows[i] = fingerprint_row(fingerprinting->plan, &resource);
 	}
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		if (rows[i] == 0 ||

@@ -16,6 +16,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.name = "home", .template_name = "home",
 		.sites = ON_LIVE, .path = "index.html",
 		.site = digest_of_site, .lists = digest_of_home,
+		.recall = recall_fixed, .shows = shows_rows,
 		.proofs = PROVES(SET_NAVIGATION),
 	},
 	[PAGE_NOTICE] = {
@@ -28,7 +29,9 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.special = template_of_layout,
 		.sites = ON_LIVE, .source = source_lists,
 		.site = digest_of_site, .subject = digest_of_column,
-		.lists = digest_of_list, .proofs = PROVES(SET_NAVIGATION),
+		.lists = digest_of_list,
+		.recall = recall_lists, .shows = shows_always,
+		.proofs = PROVES(SET_NAVIGATION),
 	},
 	[PAGE_ARTICLE] = {
 		.name = "article", .template_name = "article",
@@ -97,18 +100,22 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.name = "atom",
 		.sites = ON_LIVE, .source = source_atom_feeds,
 		.site = digest_of_site, .subject = digest_of_column,
-		.lists = digest_of_newest, .proofs = PROVES(SET_FEEDS),
+		.lists = digest_of_newest,
+		.recall = recall_atom_feeds, .shows = shows_always,
+		.proofs = PROVES(SET_FEEDS),
 	},
 	[PAGE_JSON_FEED] = {
 		.name = "json-feed",
 		.sites = ON_LIVE, .source = source_json_feeds,
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_newest,
+		.recall = recall_json_feeds, .shows = shows_always,
 	},
 	[PAGE_SEARCH_INDEX] = {
 		.name = "search-index",
 		.sites = ON_LIVE, .path = "search.json",
 		.site = digest_of_site, .lists = digest_of_searched,
+		.recall = recall_fixed, .shows = shows_searched,
 	},
 	[PAGE_ROBOTS] = {
 		.name = "robots",

@@ -80,9 +80,12 @@ enum column_set {
 /* Which texts a recalled plan has anew, as one site sees it. */
 struct changed_texts {
 	const struct catalog *catalog;
-	const bool *is_changed; /* one a resource */
-	bool is_owner;		/* the site publishes one of them */
-	bool dates_columns;	/* one is among the newest of a column of its */
+	const bool *is_changed;	 /* one a resource */
+	const bool *is_shown;	 /* one a resource: its own page shows one */
+	const bool *has_new_row; /* one a resource: lists say other words */
+	bool lists_new_row;	 /* the site has such a list */
+	bool is_owner;		 /* the site publishes one of them */
+	bool dates_columns; /* one is among the newest of a column of its */
 };
 
 struct planner;

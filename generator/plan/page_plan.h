@@ -82,23 +82,24 @@ struct plan_options {
 
 /*
  * The same from the plan of an earlier build (record/plan_image.h) when nothing
- * but some bodies changed. Only the pages that may show that are there, and
- * only of the sites that are wanted. Fingerprints are left out: see
- * fingerprint_fill_page.
+ * but some bodies changed, and what lists say of some. Only the pages that may
+ * show that are there, and only of the sites that are wanted. Fingerprints are
+ * left out: see fingerprint_fill_page.
  */
-struct metadata_change;
 struct recall_options {
 	struct plan_options plan;
 	struct relations relations; /* these five are as they were */
 	struct topics topics;
 	const struct site_lists *lists;
 	const uint64_t *rows;
-	const struct store *record;		 /* of all pages */
-	const struct list *changes;		 /* struct snapshot_change */
-	const struct metadata_change *resources; /* that changed */
-	size_t resource_count;
-	const bool *is_changed; /* the same, one a resource */
-	const bool *wanted;	/* one a site */
+	const struct store *record; /* of all pages */
+	const struct list *changes; /* struct snapshot_change */
+	const uint32_t *shown;	    /* whose own page may show a change */
+	size_t shown_count;
+	const bool *is_shown;	   /* the same, one a resource */
+	const bool *has_new_row;   /* one a resource: lists say other words */
+	const bool *lists_new_row; /* one a site: it has such a list */
+	const bool *wanted;	   /* one a site */
 };
 
 void page_plan_recall(struct page_plan *out,
@@ -146,8 +147,8 @@ bool site_plan_has(const struct site_plan *plan, str path);
 uint32_t page_plan_file_owner(const struct page_plan *plan, str path);
 
 /*
- * The site that publishes the shared file `path` of the library, and where; NULL
- * when there is none. The path is in `arena`.
+ * The site that publishes the shared file `path` of the library, and where;
+ * NULL when there is none. The path is in `arena`.
  */
 const struct site_plan *page_plan_shared_file(const struct page_plan *plan,
 					      str path, str *at,

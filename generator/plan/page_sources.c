@@ -5,7 +5,6 @@
  */
 #include "plan/page_sources.h"
 
-#include "library/metadata_cache.h"
 #include "plan/permalink.h"
 
 struct page *planner_add(struct planner *planner, enum page_kind kind, str path)
@@ -66,18 +65,22 @@ void source_lists(struct planner *planner)
 		add_lists(planner, &site->columns[i]);
 }
 
+static void add_feed(struct planner *planner, enum page_kind kind,
+		     const struct column *column, const char *name)
+{
+	str path = arena_printf(planner->arena, "%.*s/%s",
+				STR_ARG(column->path), name);
+
+	planner_add(planner, kind, path)->column = column;
+}
+
 static void add_feeds(struct planner *planner, enum page_kind kind,
 		      const char *name)
 {
 	const struct site *site = site_of(planner);
 
-	for (size_t i = 0; i < site->column_count; i++) {
-		const struct column *column = &site->columns[i];
-		str path = arena_printf(planner->arena, "%.*s/%s",
-					STR_ARG(column->path), name);
-
-		planner_add(planner, kind, path)->column = column;
-	}
+	for (size_t i = 0; i < site->column_count; i++)
+		add_feed(planner, kind, &site->columns[i], name);
 }
 
 void source_atom_feeds(struct planner *planner)
@@ -371,31 +374,170 @@ void recall_articles(struct planner *planner)
 {
 	const struct recall_options *recall = planner->recall;
 
-	for (size_t i = 0; i < recall->resource_count; i++)
-		recall_article(planner, recall->resources[i].number);
+	for (size_t i = 0; i < recall->shown_count; i++)
+		recall_article(planner, recall->shown[i]);
 }
 
-static void add_changed(struct planner *planner, enum page_kind kind,
-			uint32_t number, const struct column *column)
+static void add_shown(struct planner *planner, enum page_kind kind,
+		      uint32_t number, const struct column *column)
 {
 	const struct catalog *catalog = planner->options->arrangement->catalog;
 
-	if (catalog_has(catalog, number) && planner->recall->is_changed[number])
+	if (catalog_has(catalog, number) && planner->recall->is_shown[number])
 		add_article(planner, kind, number, column);
 }
 
 void recall_copies(struct planner *planner)
 {
-	for_copies(planner, add_changed);
+	for_copies(planner, add_shown);
+}
+
+/* --- lists that say other words --- */
+
+static bool has_new_row(const struct planner *planner, const uint32_t *numbers,
+			size_t count)
+{
+	const struct catalog *catalog = planner->options->arrangement->catalog;
+
+	if (!snapshot_trusts(catalog->snapshot, numbers,
+			     count * sizeof(*numbers)))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (catalog_has(catalog, numbers[i]) &&
+		    planner->recall->has_new_row[numbers[i]])
+			return true;
+	return false;
+}
+
+/* Each page of the column's list that has one; several are on one page. */
+static bool recall_numbered(struct planner *planner,
+			    const struct column *column)
+{
+	const struct catalog *catalog = planner->options->arrangement->catalog;
+	size_t size =
+		planner->options->arrangement->cluster->platform.page_size;
+	size_t total = column->list.live_count;
+	size_t newest = total - list_page_count(total, size) * size;
+	size_t last = SIZE_MAX;
+	bool found = false;
+
+	if (!has_new_row(planner, column->list.live, total))
+		return false;
+	for (size_t i = 0; i < total; i++) {
+		size_t page = (total - i + size - 1) / size;
+
+		if (!catalog_has(catalog, column->list.live[i]) ||
+		    !planner->recall->has_new_row[column->list.live[i]])
+			continue;
+		found = true;
+		if (i < newest || page == last)
+			continue;
+		last = page;
+		add_list_page(planner, column, (uint32_t)page,
+			      total - page * size, size);
+	}
+	return found;
+}
+
+static bool lists_new_row(const struct planner *planner)
+{
+	return planner->recall->lists_new_row[site_of(planner)->number];
+}
+
+/* A column's first page shows the newest of the columns below it too. */
+void recall_lists(struct planner *planner)
+{
+	const struct site *site = site_of(planner);
+	bool *has_row;
+
+	if (!lists_new_row(planner))
+		return;
+	has_row = arena_array(planner->arena, site->column_count,
+			      sizeof(*has_row));
+	for (size_t i = 0; i < site->column_count; i++)
+		has_row[i] = recall_numbered(planner, &site->columns[i]);
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+		size_t total = column->list.live_count;
+		size_t size = planner->options->arrangement->cluster->platform
+				      .page_size;
+		bool shows = false;
+
+		for (size_t j = i; j < column->subtree_end; j++)
+			shows |= has_row[j];
+		if (shows)
+			add_list_page(planner, column, 0, 0,
+				      total - list_page_count(total, size) *
+						      size);
+	}
+}
+
+static void recall_feeds(struct planner *planner, const char *name)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = 0; lists_new_row(planner) && i < site->column_count;
+	     i++) {
+		struct column_newest newest = planner->site->lists->newest[i];
+
+		if (has_new_row(planner, newest.items, newest.count))
+			add_feed(planner, planner->kind, &site->columns[i],
+				 name);
+	}
+}
+
+void recall_atom_feeds(struct planner *planner)
+{
+	recall_feeds(planner, "feed.xml");
+}
+
+void recall_json_feeds(struct planner *planner)
+{
+	recall_feeds(planner, "feed.json");
 }
 
 /* --- does a page show one? --- */
+
+/* Its source adds no other. */
+bool shows_always(const struct changed_texts *texts,
+		  const struct site_plan *site, const struct page *page)
+{
+	(void)texts;
+	(void)site;
+	(void)page;
+	return true;
+}
+
+bool shows_rows(const struct changed_texts *texts, const struct site_plan *site,
+		const struct page *page)
+{
+	(void)site;
+	(void)page;
+	return texts->lists_new_row;
+}
+
+bool shows_searched(const struct changed_texts *texts,
+		    const struct site_plan *site, const struct page *page)
+{
+	const struct site_lists *lists = site->lists;
+
+	(void)page;
+	if (!texts->lists_new_row ||
+	    !snapshot_trusts(texts->catalog->snapshot, lists->searched,
+			     lists->searched_count * sizeof(uint32_t)))
+		return false;
+	for (size_t i = 0; i < lists->searched_count; i++)
+		if (catalog_has(texts->catalog, lists->searched[i]) &&
+		    texts->has_new_row[lists->searched[i]])
+			return true;
+	return false;
+}
 
 bool shows_text(const struct changed_texts *texts, const struct site_plan *site,
 		const struct page *page)
 {
 	(void)site;
-	return texts->is_changed[page->resource];
+	return texts->is_shown[page->resource];
 }
 
 bool shows_part_dates(const struct changed_texts *texts,

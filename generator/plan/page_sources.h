@@ -34,9 +34,15 @@ page_source source_assets;
 
 page_source recall_articles;
 page_source recall_copies;
+page_source recall_lists;
+page_source recall_atom_feeds;
+page_source recall_json_feeds;
 page_source recall_fixed; /* the only one of its kind */
 
+page_shows shows_always;
 page_shows shows_text;
+page_shows shows_rows;
+page_shows shows_searched;
 page_shows shows_part_dates;
 page_shows shows_owned_dates;
 page_shows shows_column_dates;

@@ -418,3 +418,22 @@ size_t relations_related(const struct relations *relations, uint32_t number,
 	}
 	return count;
 }
+
+void relations_around(const struct relations *relations,
+		      const struct column_list *list, size_t position,
+		      struct list *out, struct arena *arena)
+{
+	const struct catalog *catalog = relations->arrangement->catalog;
+	size_t first =
+		position > RELATED_WINDOW ? position - RELATED_WINDOW : 0;
+	size_t behind = position + RELATED_WINDOW + 1;
+	str keywords =
+		catalog_text(catalog, list->live[position], RESOURCE_KEYWORDS);
+
+	for (size_t i = first; i < behind && i < list->live_count; i++)
+		if (i + 1 == position || i == position + 1 ||
+		    shares_keyword(keywords,
+				   catalog_text(catalog, list->live[i],
+						RESOURCE_KEYWORDS)))
+			*(uint32_t *)list_add(out, arena) = list->live[i];
+}

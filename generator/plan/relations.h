@@ -54,6 +54,15 @@ size_t relations_policies(const struct relations *relations, uint32_t number,
 size_t relations_related(const struct relations *relations, uint32_t number,
 			 uint32_t *out);
 
+/*
+ * The other way: which of a list's own resources may show the one at this place
+ * of it, as a neighbour or as related. Adds uint32_t to `out`, perhaps some that
+ * do not.
+ */
+void relations_around(const struct relations *relations,
+		      const struct column_list *list, size_t position,
+		      struct list *out, struct arena *arena);
+
 /* The resource named by an id, "id:…" or "content/….md", or RESOURCE_NONE. */
 uint32_t relations_find(const struct catalog *catalog, str name);
 

@@ -119,8 +119,8 @@ struct image_writer {
 	struct diag_list *diags;
 };
 
-static bool put(const struct image_writer *writer, enum array array,
-		const void *items, size_t count)
+static bool put_array(struct store *store, enum array array, const void *items,
+		      size_t count, struct diag_list *diags)
 {
 	str name = str_from_c(arrays[array].name);
 	str bytes = { items, count * arrays[array].size };
@@ -128,12 +128,17 @@ static bool put(const struct image_writer *writer, enum array array,
 	bool ok;
 
 	arena_init(&scratch);
-	ok = store_put(writer->store, STORE_PLAN_IMAGE, name, bytes,
-		       writer->diags) &&
-	     store_put(writer->store, STORE_PLAN_SUMS, name,
-		       trust_sums(bytes, &scratch), writer->diags);
+	ok = store_put(store, STORE_PLAN_IMAGE, name, bytes, diags) &&
+	     store_put(store, STORE_PLAN_SUMS, name,
+		       trust_sums(bytes, &scratch), diags);
 	arena_release(&scratch);
 	return ok;
+}
+
+static bool put(const struct image_writer *writer, enum array array,
+		const void *items, size_t count)
+{
+	return put_array(writer->store, array, items, count, writer->diags);
 }
 
 static bool put_buf(const struct image_writer *writer, enum array array,
@@ -342,11 +347,13 @@ static bool get_head(struct image_head *out, const struct store *store)
 }
 
 bool plan_image_update(struct store *store, const struct list *changes,
-		       struct diag_list *diags)
+		       const uint64_t *rows, struct diag_list *diags)
 {
 	struct image_head head;
 
 	return get_head(&head, store) &&
+	       (rows == NULL ||
+		put_array(store, ROWS, rows, head.resources, diags)) &&
 	       store_put(store, STORE_PLAN_IMAGE, str_from_c(changes_name),
 			 (str){ changes->items,
 				changes->count * changes->item_size },

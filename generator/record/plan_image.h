@@ -33,9 +33,12 @@ MUST_USE bool plan_image_write(struct store *store,
 			       const struct page_plan *plan,
 			       struct diag_list *diags);
 
-/* The image of before with these files changed (struct snapshot_change). */
+/*
+ * The image of before with these files changed (struct snapshot_change), and
+ * with other `rows` unless they are NULL.
+ */
 MUST_USE bool plan_image_update(struct store *store, const struct list *changes,
-				struct diag_list *diags);
+				const uint64_t *rows, struct diag_list *diags);
 
 /*
  * The list of files, without operations; false when there is no image. What is

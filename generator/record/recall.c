@@ -143,19 +143,24 @@ static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 	struct metadata_change *change;
 	struct metadata now;
 	struct finding_row row;
+	bool is_new;
 
 	if (number == RESOURCE_NONE)
 		return true;
 	row.subject = snapshot_path(catalog->snapshot, file);
 	if (!metadata_index_is_whole(recall->image.index, number) ||
-	    !read_metadata(&now, &row.packed, recall, reader, number) ||
-	    !str_equal(now.packed,
-		       metadata_index_get(recall->image.index, number)))
+	    !read_metadata(&now, &row.packed, recall, reader, number))
+		return false;
+	is_new = !str_equal(now.packed,
+			    metadata_index_get(recall->image.index, number));
+	if (is_new &&
+	    !new_rows_add(&recall->rows, &recall->image, number, now.packed))
 		return false;
 	recall->is_touched[number] = true;
 	change = list_add(&recall->touched, recall->arena);
 	*change = (struct metadata_change){ number, now.key,
-					    findings_digest(row.packed) };
+					    findings_digest(row.packed),
+					    is_new ? now.packed : STR("") };
 	*(struct finding_row *)list_add(told, recall->arena) = row;
 	return true;
 }
@@ -199,6 +204,7 @@ bool recall_read(struct recall *recall,
 		return false;
 	list_init(&told, sizeof(struct finding_row));
 	list_init(&recall->touched, sizeof(struct metadata_change));
+	new_rows_init(&recall->rows, recall->arena);
 	recall->is_touched =
 		arena_array(recall->arena, recall->image.catalog->count, 1);
 	/* numbers follow files, so both are sorted alike */
@@ -208,6 +214,11 @@ bool recall_read(struct recall *recall,
 		    !has_same_anchors(recall, options->store, reader,
 				      fresh[i].patch.file))
 			return false;
+	metadata_index_overlay(recall->image.index, recall->touched.items,
+			       recall->touched.count);
+	if (!new_rows_settle(&recall->rows, &recall->image,
+			     recall->touched.items, recall->touched.count))
+		return false;
 	findings_read(&before, options->store, FINDINGS_FILES, recall->arena);
 	merge_rows(&recall->files, &before, &told, recall->arena);
 	return true;
@@ -215,15 +226,15 @@ bool recall_read(struct recall *recall,
 
 /* --- where it shows --- */
 
-static bool has_touched(const struct recall *recall, const uint32_t *numbers,
-			size_t count)
+static bool has_one(const struct recall *recall, const bool *flags,
+		    const uint32_t *numbers, size_t count)
 {
 	if (!snapshot_trusts(recall->image.catalog->snapshot, numbers,
 			     count * sizeof(*numbers)))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (catalog_has(recall->image.catalog, numbers[i]) &&
-		    recall->is_touched[numbers[i]])
+		    flags[numbers[i]])
 			return true;
 	return false;
 }
@@ -235,7 +246,8 @@ static bool dates_columns(const struct recall *recall, const struct site *site)
 		recall->image.lists[site->number].newest;
 
 	for (size_t i = 0; i < site->column_count; i++)
-		if (has_touched(recall, newest[i].items, newest[i].count))
+		if (has_one(recall, recall->is_touched, newest[i].items,
+			    newest[i].count))
 			return true;
 	return false;
 }
@@ -246,8 +258,8 @@ static bool has_copy(const struct recall *recall, const struct site *site)
 		const struct column *column = &site->columns[i];
 
 		if (column->show == SHOW_COPY &&
-		    has_touched(recall, column->list.live,
-				column->list.live_count))
+		    has_one(recall, recall->rows.is_shown, column->list.live,
+			    column->list.live_count))
 			return true;
 	}
 	return false;
@@ -257,20 +269,21 @@ static bool has_copy(const struct recall *recall, const struct site *site)
 static bool shows_touched(const struct recall *recall, const struct site *site)
 {
 	return !site_is_notice_only(site) &&
-	       (recall->wanted[site->number] || dates_columns(recall, site) ||
-		has_copy(recall, site));
+	       (recall->wanted[site->number] ||
+		recall->rows.is_listed_on[site->number] ||
+		dates_columns(recall, site) || has_copy(recall, site));
 }
 
 void recall_choose_sites(struct recall *recall)
 {
 	const struct arrangement *arrangement = recall->image.arrangement;
-	const struct metadata_change *touched = recall->touched.items;
+	const uint32_t *shown = recall->rows.shown.items;
 	const struct cluster *cluster = arrangement->cluster;
 
 	recall->wanted = arena_array(recall->arena, cluster->count, 1);
-	for (size_t i = 0; i < recall->touched.count; i++) {
+	for (size_t i = 0; i < recall->rows.shown.count; i++) {
 		const struct site *owner =
-			arrangement_of(arrangement, touched[i].number).site;
+			arrangement_of(arrangement, shown[i]).site;
 
 		if (owner != NULL)
 			recall->wanted[owner->number] = true;
@@ -295,9 +308,11 @@ void recall_plan(struct recall *recall, struct page_plan *out,
 		.rows = recall->image.rows,
 		.record = store,
 		.changes = &recall->changes,
-		.resources = recall->touched.items,
-		.resource_count = recall->touched.count,
-		.is_changed = recall->is_touched,
+		.shown = recall->rows.shown.items,
+		.shown_count = recall->rows.shown.count,
+		.is_shown = recall->rows.is_shown,
+		.has_new_row = recall->rows.is_new,
+		.lists_new_row = recall->rows.is_listed_on,
 		.wanted = recall->wanted,
 	};
 
@@ -346,6 +361,9 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 	const struct changed_texts texts = {
 		.catalog = recall->image.catalog,
 		.is_changed = recall->is_touched,
+		.is_shown = recall->rows.is_shown,
+		.has_new_row = recall->rows.is_new,
+		.lists_new_row = recall->rows.is_listed_on[number],
 		.is_owner = is_owner(recall, site->site),
 		.dates_columns = dates_columns(recall, site->site),
 	};
@@ -513,5 +531,9 @@ bool recall_write_rest(const struct recall *recall, str revision,
 				     recall->touched.count, diags) &&
 	       findings_write(store, FINDINGS_FILES, &recall->files, diags) &&
 	       last_build_write(store, &last, diags) &&
-	       plan_image_update(store, &recall->changes, diags);
+	       plan_image_update(store, &recall->changes,
+				 recall->rows.numbers.count == 0
+					 ? NULL
+					 : recall->image.rows,
+				 diags);
 }

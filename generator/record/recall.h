@@ -1,7 +1,7 @@
 /*
  * A plan that is taken from the record, because what came since is nothing but
- * other bodies: no metadata, no settings, no theme and no date on which
- * anything depends.
+ * other bodies and other words in lists (record/new_rows.h): no other metadata,
+ * no settings, no theme and no date on which anything depends.
  *
  * It costs what the changed texts cost and the sites they stand on, whatever
  * the library has besides. Everything that is not as simple is planned anew;
@@ -12,6 +12,7 @@
 #define JIYUE_RECORD_RECALL_H
 
 #include "record/last_build.h"
+#include "record/new_rows.h"
 #include "record/page_work.h"
 #include "record/plan_image.h"
 
@@ -26,6 +27,7 @@ struct recall {
 	size_t said;	       /* how much is said in all; set by the caller */
 	bool *wanted;	       /* one a site: it shows something of that */
 	bool *is_touched;      /* one a resource */
+	struct new_rows rows;  /* what lists say in other words */
 	struct list items;     /* struct recalled_item */
 	struct trust trust;    /* in the image */
 	struct arena *arena;

@@ -1,8 +1,8 @@
-"""Edits of existing articles that leave the metadata as it is.
+"""Edits of existing articles that leave the plan as it is.
 
 They are most of what a real library sees: a sentence, a link, a heading, an
-attachment that is mentioned, a key that only the article's own page shows.
-None adds, moves or removes a file.
+attachment that is mentioned, a key that only the article's own page shows, a
+title and what else lists say of it. None adds, moves or removes a file.
 """
 
 import os
@@ -30,6 +30,10 @@ OWN_KEYS = {
     "toc": lambda rng: rng.random() < 0.5,
     "extra": lambda rng: {"note": title(rng)},
 }
+
+
+# Keys that lists show, and that decide nothing; a title and a source must be.
+WORDS_OF_LISTS = ["subtitle", "summary", "author"]
 
 
 # --- which articles --------------------------------------------------------
@@ -175,6 +179,15 @@ def own_key(rng, city, path):
         front[key] = value
 
 
+def words_of_lists(rng, city, path):
+    front = city.resources[path].front
+    key = rng.choice(["title", "title", "title", "source"] + WORDS_OF_LISTS)
+    if key in WORDS_OF_LISTS and front.pop(key, None) is not None and \
+            rng.random() < 0.4:
+        return
+    front[key] = title(rng) + rng.choice(["", "（更正）", " & <新>"])
+
+
 def break_link(rng, city, path):
     city.resources[path].body += "\n" + \
         BROKEN.format(rng.randrange(10)) + "\n"
@@ -185,7 +198,7 @@ EDITS = [(8, rewrite), (8, append(sentence)), (4, append(heading)),
          (1, append(link_to_any)), (3, append(link_to_file_of_other)),
          (4, append(own_address)), (3, append(outside)), (4, append(markup)),
          (4, take_links), (4, change_last_link), (1, empty),
-         (4, mention_files), (8, own_key), (1, break_link)]
+         (4, mention_files), (8, own_key), (16, words_of_lists), (1, break_link)]
 
 
 def make(rng, city):

@@ -170,7 +170,8 @@ static void an_update_changes_the_keys(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(numbers); i++)
 		changes[i] = (struct metadata_change){
-			numbers[i], metadata_key_of(100000 + numbers[i]), 0
+			numbers[i], metadata_key_of(100000 + numbers[i]), 0,
+			STR("")
 		};
 	update(&fixture, changes, COUNT_OF(changes));
 	assert_int_equal(metadata_find_all(&fixture, files, METADATA_FILES),
@@ -182,6 +183,37 @@ static void an_update_changes_the_keys(void **state)
 				     files[numbers[i]].key));
 	}
 	expect_numbers(&fixture, files, METADATA_FILES, false);
+	metadata_tear_down(&fixture);
+}
+
+/* Given from then on, and written with the update; the others stay. */
+static void other_metadata_is_given_before_it_is_written(void **state)
+{
+	struct metadata_change changes[2] = {
+		{ 100, metadata_key_of(7), 0, STR("other") },
+		{ METADATA_FILES - 1, metadata_key_of(8), 0, STR("words") },
+	};
+	struct metadata_fixture fixture;
+	struct metadata_index index, again;
+	str beside;
+
+	(void)state;
+	metadata_build_library(&fixture);
+	index = metadata_index_of(&fixture);
+	beside = arena_copy(&fixture.arena, metadata_index_get(&index, 101));
+	metadata_index_overlay(&index, changes, COUNT_OF(changes));
+	for (int i = 0; i < 2; i++) {
+		struct metadata_index *of = i == 0 ? &index : &again;
+
+		assert_true(str_equal(metadata_index_get(of, 100),
+				      STR("other")));
+		assert_true(str_equal(
+			metadata_index_get(of, METADATA_FILES - 1),
+			STR("words")));
+		assert_true(str_equal(metadata_index_get(of, 101), beside));
+		update(&fixture, changes, COUNT_OF(changes));
+		again = metadata_index_of(&fixture);
+	}
 	metadata_tear_down(&fixture);
 }
 
@@ -227,7 +259,8 @@ static void what_was_found_and_not_noted_has_no_number(void **state)
 
 static void an_update_of_a_chunk_that_is_gone_fails(void **state)
 {
-	struct metadata_change change = { 1, metadata_key_of(5), 0 };
+	struct metadata_change change = { 1, metadata_key_of(5), 0,
+					  STR("") };
 	struct metadata_fixture fixture;
 	struct metadata_index index;
 
@@ -250,6 +283,7 @@ int main(void)
 		cmocka_unit_test(an_empty_record_has_no_index),
 		cmocka_unit_test(a_chunk_that_is_gone_has_no_metadata),
 		cmocka_unit_test(an_update_changes_the_keys),
+		cmocka_unit_test(other_metadata_is_given_before_it_is_written),
 		cmocka_unit_test(an_update_of_nothing_leaves_all),
 		cmocka_unit_test(a_file_found_and_not_noted_is_forgotten),
 		cmocka_unit_test(what_was_found_and_not_noted_has_no_number),

@@ -196,6 +196,75 @@ static void a_corrected_text_costs_what_it_touches(void **state)
 	assert_true(made[1] <= made[0]);
 }
 
+static void put_title(struct bench *bench, const char *unit, int number,
+		      const char *title)
+{
+	str text = arena_printf(&bench->repository.arena,
+				"---\ntitle: %s\ntype: news\n"
+				"date: 2024-01-%02d\nsource: 办公室 # 室\n"
+				"---\n正文。\n",
+				title, number % TEXTS_A_MONTH + 1);
+
+	put(bench, path_of(bench, unit, number), text.data);
+}
+
+/* What lists say of a text is found in them; the rest is not looked at. */
+static void another_title_costs_what_shows_it(void **state)
+{
+	size_t made[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct bench bench;
+
+		set_up(&bench, i == 0 ? FEW : MANY);
+		build(&bench);
+		put_title(&bench, "jyj", 3, "更正后的题目");
+		build(&bench);
+		assert_true(bench.is_recalled);
+		made[i] = bench.made;
+		/* once more: the record has what was made of it */
+		put_title(&bench, "jyj", 3, "再次更正");
+		put_title(&bench, "szf", 4, "也更正了");
+		build(&bench);
+		assert_true(bench.is_recalled);
+		/* and all of it is planned anew on top of that */
+		put_text(&bench, "jyj", 99, "新的。");
+		build(&bench);
+		assert_false(bench.is_recalled);
+		tear_down(&bench);
+	}
+	assert_true(made[1] <= made[0]);
+}
+
+/* Each of these can lead to other pages, or to another order. */
+static void what_is_more_than_words_is_planned_anew(void **state)
+{
+	static const char *const lines[] = {
+		"keywords: [别的]",	"pin: true",
+		"status: withdrawn",	"slug: other",
+		"aliases: [/old.html]", "archived_on: 2024-03-01",
+		"image: /index.html",	"image: /index.html\nsubtitle: 副题",
+	};
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	build(&bench);
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		str text = arena_printf(&bench.repository.arena,
+					"---\ntitle: 第三条\ntype: news\n"
+					"date: 2024-01-04\nsource: 办公室\n"
+					"%s\n---\n正文。\n",
+					lines[i]);
+
+		put(&bench, path_of(&bench, "jyj", 3), text.data);
+		build(&bench);
+		assert_false(bench.is_recalled);
+	}
+	tear_down(&bench);
+}
+
 /* Neither in the same words, nor at the same place. */
 static void what_is_mended_is_not_said_again(void **state)
 {
@@ -429,6 +498,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_corrected_text_costs_what_it_touches),
+		cmocka_unit_test(another_title_costs_what_shows_it),
+		cmocka_unit_test(what_is_more_than_words_is_planned_anew),
 		cmocka_unit_test(what_is_mended_is_not_said_again),
 		cmocka_unit_test(a_new_text_leaves_others_alone),
 		cmocka_unit_test(a_mistake_is_said_until_it_is_mended),
