@@ -646,7 +646,8 @@ function pairsOf(page) {
 }
 
 async function findByTwoCharacters({page, pages}) {
-	const articles = portalPages(pages).filter((one) => one.kind === "article");
+	const articles = portalPages(pages).filter((one) =>
+		one.kind === "article" && pairsOf(one).length > 0);
 	const step = Math.ceil(articles.length / WORDS_TRIED);
 
 	for (let i = 0; i < articles.length; i += step) {
