@@ -4,13 +4,19 @@
  * other hosts, redirects and removed pages from `.jiyue/redirects.json`, the
  * site's own page for what is not there.
  */
+import {execFileSync} from "node:child_process";
 import {createServer} from "node:http";
 import {readFile} from "node:fs/promises";
 import {readdirSync, readFileSync} from "node:fs";
 import {extname, join} from "node:path";
+import {fileURLToPath} from "node:url";
 
-/* The policy that README.md tells operators to send. */
-const POLICY = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/* The policy of the server's configuration that the program prints. */
+const POLICY = execFileSync(process.env.JIYUE ?? "build/debug/jiyue",
+	["hosting", "nginx", "--library", ".", "--to", "/srv/www"],
+	{cwd: ROOT, encoding: "utf8"})
 	.match(/default\s+"(default-src [^"]+)"/)[1];
 
 const TYPES = {
