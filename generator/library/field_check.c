@@ -146,8 +146,19 @@ static void list_choices(struct buf *out, const struct field *field)
 			buf_add_c(out, ", ");
 		buf_add_c(out, field->choices[i]);
 		if (label.len > 0)
-			buf_printf(out, " (%.*s)", STR_ARG(label));
+			buf_printf(out, _(" (%.*s)"), STR_ARG(label));
 	}
+}
+
+enum { FEW_CHOICES = 8 }; /* more are not listed where one is near */
+
+static size_t count_choices(const struct field *field)
+{
+	size_t count = 0;
+
+	while (field->choices[count] != NULL)
+		count++;
+	return count;
 }
 
 /* 已发布 and Published mean "published"; NULL: no choice is meant. */
@@ -161,12 +172,25 @@ static const char *choice_meant(const struct field *field, str text)
 	return NULL;
 }
 
+/* The choice with almost these letters; or empty. */
+static str near_choice(const struct field *field, str text,
+		       struct arena *arena)
+{
+	size_t count = count_choices(field);
+	str *names = arena_array(arena, count, sizeof(*names));
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = str_from_c(field->choices[i]);
+	return str_nearest(text, names, count);
+}
+
 static bool read_choice(const struct check *check)
 {
 	str text = check->node->text;
 	const char *meant;
 	struct diag *diag;
 	struct buf choices;
+	str near;
 
 	check->out->text = text;
 	for (size_t i = 0; check->field->choices[i] != NULL; i++)
@@ -184,8 +208,17 @@ static bool read_choice(const struct check *check)
 	}
 	buf_init(&choices, check->context->arena);
 	list_choices(&choices, check->field);
-	diag_help(diags_of(check), diag, _("choose one of: %.*s"),
-		  STR_ARG(buf_str(&choices)));
+	near = near_choice(check->field, text, check->context->arena);
+	if (near.len > 0 && count_choices(check->field) > FEW_CHOICES)
+		diag_help(diags_of(check), diag, _("did you mean “%.*s”?"),
+			  STR_ARG(near));
+	else if (near.len > 0)
+		diag_help(diags_of(check), diag,
+			  _("did you mean “%.*s”? Choose one of: %.*s"),
+			  STR_ARG(near), STR_ARG(buf_str(&choices)));
+	else
+		diag_help(diags_of(check), diag, _("choose one of: %.*s"),
+			  STR_ARG(buf_str(&choices)));
 	return false;
 }
 

@@ -35,8 +35,21 @@ static bool has_text_inside(str name)
 	       ends_with(str_between(name, 0, dot), STR(".md"));
 }
 
+/* "_default.yaml", "_defaults.yml", "defaults.yaml". */
+static bool is_nearly_defaults(str name)
+{
+	static const str right = { "_defaults.yaml", 14 };
+
+	return str_nearest(name, &right, 1).len > 0 &&
+	       (name.data[0] == '_' || str_ends_with(name, STR(".yaml")) ||
+		str_ends_with(name, STR(".yml")));
+}
+
 static const char *help_for(str name, bool has_index)
 {
+	if (is_nearly_defaults(name))
+		return _("did you mean “_defaults.yaml”? Until then nothing "
+			 "inherits what it says");
 	if (name.data[0] == '.' || name.data[0] == '_')
 		return _("names that begin with “.” or “_” are kept for the "
 			 "program; rename it to publish it");

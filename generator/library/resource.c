@@ -337,6 +337,12 @@ static bool check_names(const struct resource *resource, bool own_id,
 			  _("the path \"%.*s\" has characters that an address "
 			    "cannot have"),
 			  STR_ARG(resource->path));
+	if (str_find_byte(resource->path, ' ') != STR_NONE) {
+		diag_help(diags, diag,
+			  _("it has a space; write “-” in its place, or write "
+			    "both id: and slug:"));
+		return false;
+	}
 	diag_help(diags, diag,
 		  _("name folders and files with letters, digits, \"-\" and "
 		    "\"_\"; or write both id: and slug:"));

@@ -13,6 +13,7 @@
 #include "markup/url_path.h"
 #include "plan/address_check.h"
 #include "plan/gone_pages.h"
+#include "plan/near_file.h"
 #include "plan/permalink.h"
 #include "plan/redirects.h"
 #include "render/link.h"
@@ -115,16 +116,20 @@ static bool to_id(struct link *link, str id)
 	return to_resource(link, number);
 }
 
+static str own_path(const struct link *link)
+{
+	const struct render_job *job = link->links->job;
+
+	return snapshot_path(
+		job->context->plan->snapshot,
+		catalog_file(view_catalog(job), job->page->resource));
+}
+
 /* The path in the library; false when it leads out of it. */
 static bool library_path(str *out, const struct link *link, str relative)
 {
-	const struct render_job *job = link->links->job;
-	uint32_t own_file =
-		catalog_file(view_catalog(job), job->page->resource);
-
-	return url_path_join(
-		out, snapshot_path(job->context->plan->snapshot, own_file),
-		relative, job->arena);
+	return url_path_join(out, own_path(link), relative,
+			     link->links->job->arena);
 }
 
 /* That it is not there counts too: it may come, and be meant. */
@@ -176,6 +181,25 @@ static bool has_signs(str destination)
 
 static bool from_page(struct link *link, bool *is_link);
 
+/* What was meant may come and go without the page's input changing. */
+static bool no_file(struct link *link, str path, const char *help)
+{
+	struct arena *arena = link->links->job->arena;
+	const struct snapshot *snapshot =
+		link->links->job->context->plan->snapshot;
+	str near = link->links->dead_files++ >= DIAG_FILE_LIMIT
+			   ? STR("")
+			   : near_file(snapshot, path, arena);
+
+	link->diags->is_passing = true;
+	if (near.len > 0)
+		help = arena_printf(arena, _("did you mean “%.*s”?"),
+				    STR_ARG(near_file_relative(own_path(link),
+							       near, arena)))
+			       .data;
+	return link_dead(link, help);
+}
+
 static const char *no_file_help(const struct link *link)
 {
 	struct arena *arena = link->links->job->arena;
@@ -210,8 +234,8 @@ static bool to_path(struct link *link)
 		number = catalog_find_path(catalog, path);
 		if (number != RESOURCE_NONE)
 			return to_resource(link, number);
-		return link_dead(link,
-				 _("there is no such file in the library"));
+		return no_file(link, path,
+			       _("there is no such file in the library"));
 	}
 	view_depend(job, 'f', path);
 	file = snapshot_find(plan->snapshot, path);
@@ -219,7 +243,7 @@ static bool to_path(struct link *link)
 		return link_to_file(link, path, file);
 	if (from_page(link, &is_link))
 		return is_link;
-	return link_dead(link, no_file_help(link));
+	return no_file(link, path, no_file_help(link));
 }
 
 /* --- addresses --- */

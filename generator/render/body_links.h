@@ -18,6 +18,7 @@ struct body_links {
 	struct list attachments;	/* struct value, of attachment_shape */
 	struct map listed;		/* addresses of those */
 	size_t dead_anchors; /* links to no place of a page, so far */
+	size_t dead_files;   /* likewise, with no file */
 };
 
 /* Adds the files of `attachments:` that the body does not link to. */

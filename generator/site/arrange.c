@@ -358,6 +358,24 @@ static void fill_list(struct arranger *arranger, const struct site *site,
 
 /* --- what nobody publishes --- */
 
+/* Once a unit, at the first of its resources: it is one mistake. */
+static void report_no_owner(struct arranger *arranger,
+			    const struct resource *resource, size_t count)
+{
+	struct diag *diag;
+
+	/* The owner may be a site whose settings cannot be read. */
+	if (arranger->cluster->broken.count > 0)
+		return;
+	diag = diag_warning(arranger->diags, resource->title_span,
+			    "resource-no-owner",
+			    _("no site owns the unit “%.*s”: none of its "
+			      "resources is published (there are %zu)"),
+			    STR_ARG(resource->unit), count);
+	diag_help(arranger->diags, diag,
+		  _("name the unit in the “units” of a site"));
+}
+
 static void report_orphan(struct arranger *arranger,
 			  const struct resource *resource)
 {
@@ -365,42 +383,89 @@ static void report_orphan(struct arranger *arranger,
 		cluster_owner(arranger->cluster, resource->unit);
 	struct diag *diag;
 
-	/* The owner may be a site whose settings cannot be read. */
-	if (owner == NULL && arranger->cluster->broken.count > 0)
+	if (site_is_notice_only(owner))
 		return;
-	if (owner == NULL) {
-		diag = diag_warning(arranger->diags, resource->title_span,
-				    "resource-no-owner",
-				    _("no site owns the unit “%.*s”: this "
-				      "resource is not published"),
-				    STR_ARG(resource->unit));
-		diag_help(arranger->diags, diag,
-			  _("name the unit in the “units” of a site"));
-	} else if (!site_is_notice_only(owner)) {
-		diag = diag_warning(arranger->diags, resource->title_span,
-				    "resource-orphan",
-				    _("no column of “%.*s” selects this "
-				      "resource: it is not published"),
-				    STR_ARG(owner->name));
-		diag_help(arranger->diags, diag,
-			  _("change the resource's type or keywords, or the "
-			    "select of a column in sites/%.*s/site.yaml"),
-			  STR_ARG(owner->id));
+	diag = diag_warning(arranger->diags, resource->title_span,
+			    "resource-orphan",
+			    _("no column of “%.*s” selects this resource: it "
+			      "is not published"),
+			    STR_ARG(owner->name));
+	diag_help(arranger->diags, diag,
+		  _("change the resource's type or keywords, or the select of "
+		    "a column in sites/%.*s/site.yaml"),
+		  STR_ARG(owner->id));
+}
+
+/*
+ * A date that has not come may be a mistake, and without a word nobody would
+ * know why there is no page. “publish_at” says that it is meant.
+ */
+static void report_later(struct arranger *arranger,
+			 const struct resource *resource)
+{
+	struct buf text;
+	struct diag *diag;
+
+	if (resource->status == STATUS_DRAFT ||
+	    resource->status == STATUS_IN_REVIEW ||
+	    resource->publish_at.is_set ||
+	    has_passed(resource->date, arranger->as_of))
+		return;
+	buf_init(&text, arranger->arena);
+	moment_format(&text, resource->date, STR("%Y-%m-%d %H:%M"));
+	diag = diag_warning(arranger->diags, resource->title_span,
+			    "resource-later",
+			    _("its “date” has not come: it is published on "
+			      "%.*s"),
+			    STR_ARG(buf_str(&text)));
+	diag_help(arranger->diags, diag,
+		  _("if that is meant, say so: publish_at: %.*s; `jiyue build "
+		    "--worktree --drafts` shows it today"),
+		  STR_ARG(buf_str(&text)));
+}
+
+/* Those that nobody sees of one unit, [first, behind). */
+static void report_unit(struct arranger *arranger,
+			const struct unit_range *range)
+{
+	size_t without = 0;
+	uint32_t first = 0;
+	struct resource resource;
+
+	for (size_t i = range->first; i < range->behind; i++) {
+		const struct stored_placement *place = &arranger->places[i];
+		bool is_left_out =
+			arranger->left_out != NULL && arranger->left_out[i];
+
+		if (place->site != 0 || is_left_out)
+			continue;
+		catalog_get(&resource, arranger->catalog, (uint32_t)i);
+		if (place->visibility == VISIBLE_NOT)
+			report_later(arranger, &resource);
+		else if (range->owner != NULL)
+			report_orphan(arranger, &resource);
+		else if (without++ == 0)
+			first = (uint32_t)i;
 	}
+	if (without == 0)
+		return;
+	catalog_get(&resource, arranger->catalog, first);
+	report_no_owner(arranger, &resource, without);
 }
 
 static void report_orphans(struct arranger *arranger)
 {
 	const struct catalog *catalog = arranger->catalog;
+	struct resource resource;
+	size_t i = 0;
 
-	for (uint32_t i = 0; i < catalog->count; i++) {
-		struct resource resource;
+	while (i < catalog->count) {
+		const struct unit_range *range;
 
-		if (arranger->places[i].visibility == VISIBLE_NOT ||
-		    arranger->places[i].site != 0)
-			continue;
-		catalog_get(&resource, catalog, i);
-		report_orphan(arranger, &resource);
+		catalog_get(&resource, catalog, (uint32_t)i);
+		range = map_get(&arranger->units, resource.unit);
+		report_unit(arranger, range);
+		i = range->behind;
 	}
 }
 

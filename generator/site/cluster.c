@@ -8,6 +8,7 @@
 
 #include "markup/url_path.h"
 #include "site/cluster_reader.h"
+#include "site/near_names.h"
 #include "site/severity.h"
 #include "snapshot/version_search.h"
 
@@ -72,7 +73,7 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 			  struct diag_list *diags)
 {
 	size_t file = snapshot_find(snapshot, STR("sites/platform.yaml"));
-	struct settings_reader settings = { NULL, 0, arena, diags };
+	struct settings_reader settings = { NULL, 0, arena, diags, snapshot };
 	struct yaml_node *root = arena_alloc(arena, sizeof(*root));
 	struct source source;
 	bool ok;
@@ -83,9 +84,16 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 						 _("the library has no "
 						   "sites/platform.yaml"));
 
-		diag_help(diags, diag,
-			  _("it names the cluster and its portal: name:, "
-			    "portal:"));
+		str near = near_names_platform(snapshot, arena);
+
+		if (near.len > 0)
+			diag_help(diags, diag,
+				  _("rename %.*s to sites/platform.yaml"),
+				  STR_ARG(near));
+		else
+			diag_help(diags, diag,
+				  _("it names the cluster and its portal: "
+				    "name:, portal:"));
 		return false;
 	}
 	if (!snapshot_read_text(&source, reader, file, arena, diags))
@@ -145,7 +153,7 @@ bool cluster_read_site(struct site *out, const struct cluster_reader *reader,
 		.language = cluster->platform.language,
 		.theme = cluster->platform.theme,
 		.reader = { &cluster->schema, cluster->platform.offset,
-			    reader->arena, diags },
+			    reader->arena, diags, reader->snapshot },
 	};
 
 	if (!snapshot_read_text(&source, files, file, reader->arena, diags))
@@ -576,6 +584,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	index_domains(out);
 	cluster_settle_units(out, &reader);
 	read_redirects(out, &reader);
+	near_names_check_files(reader.snapshot, diags);
 	find_portal(out, diags);
 	return !diags->failed;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "site/near_names.h"
 
 struct query_settings {
 	struct column_query query;
@@ -70,6 +71,9 @@ static bool add_type(struct type_set *types, str name, struct span span,
 	if (nearest.len > 0)
 		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
 			  STR_ARG(nearest));
+	else
+		diag_help(reader->diags, diag,
+			  _("`jiyue help fields` lists the types"));
 	return false;
 }
 
@@ -229,9 +233,8 @@ static void settle(struct column_query *query, struct arena *arena)
 
 static bool has_text(const struct text_list *list, str text)
 {
-	return list->count > 0 &&
-	       bsearch(&text, list->items, list->count, sizeof(text),
-		       compare_texts) != NULL;
+	return list->count > 0 && bsearch(&text, list->items, list->count,
+					  sizeof(text), compare_texts) != NULL;
 }
 
 /* Conditions, or folders alone: exclude: jyj/gzdt/old */
@@ -276,6 +279,14 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 	    settings.query.units.count == 0)
 		settings.query.units =
 			units_of(&settings.query.folders, reader->arena);
+	if (ok && settings.query.folders.count > 0)
+		near_names_check_folders(&settings.query.folders,
+					 yaml_get(node, STR("in")), false,
+					 reader);
+	else if (ok && settings.query.units.count > 0)
+		near_names_check_folders(&settings.query.units,
+					 yaml_get(node, STR("unit")), false,
+					 reader);
 	if (settings.exclude != NULL)
 		ok &= read_exclude(&settings.query, settings.exclude, reader);
 	settings.query.span = node->span;

@@ -96,9 +96,13 @@ static void check_name(const struct tree_reader *tree,
 
 	/* rules.md R-COL-18: short and clear */
 	if (unicode_count(name) > 12)
-		diag_warning(tree->settings->diags, value->span,
-			     "column-name-long",
-			     _("a column name has at most 12 characters"));
+		diag_help(tree->settings->diags,
+			  diag_warning(tree->settings->diags, value->span,
+				       "column-name-long",
+				       _("a column name has at most 12 "
+					 "characters")),
+			  _("it has %zu; say the rest in “description”"),
+			  unicode_count(name));
 }
 
 /* Names that the site's own pages take at the top of the address space. */
@@ -230,10 +234,14 @@ static bool read_column(struct tree_reader *tree, const struct yaml_node *node,
 	if (!check_path(tree, &settings.column))
 		return false;
 	if (settings.select == NULL && settings.children == NULL) {
-		diag_error(tree->settings->diags, settings.column.span,
-			   "column-empty",
-			   _("a column selects resources (select:) or has "
-			     "columns below it (columns:)"));
+		diag_help(tree->settings->diags,
+			  diag_error(tree->settings->diags,
+				     settings.column.span, "column-empty",
+				     _("a column selects resources (select:) "
+				       "or has columns below it "
+				       "(columns:)")),
+			  _("for example: select: {unit: jyj, type: "
+			    "notice}"));
 		return false;
 	}
 	number = tree->columns.count;
@@ -266,14 +274,19 @@ static bool read_tree(struct tree_reader *tree, const struct yaml_node *node,
 	bool ok = true;
 
 	if (depth == COLUMN_DEPTH_LIMIT) {
-		diag_error(diags, node->span, "column-deep",
-			   _("columns are nested at most %d deep"),
-			   COLUMN_DEPTH_LIMIT);
+		diag_help(diags,
+			  diag_error(diags, node->span, "column-deep",
+				     _("columns are nested at most %d deep"),
+				     COLUMN_DEPTH_LIMIT),
+			  _("let a column further up take its place"));
 		return false;
 	}
 	if (node->kind != YAML_SEQUENCE) {
-		diag_error(diags, node->span, "column-list",
-			   _("“columns” is a list: begin each with “- id:”"));
+		diag_help(diags,
+			  diag_error(diags, node->span, "column-list",
+				     _("“columns” is a list: begin each with "
+				       "“- id:”")),
+			  _("for example: %s"), "- id: tzgg");
 		return false;
 	}
 	for (size_t i = 0; i < node->count; i++) {

@@ -24,7 +24,8 @@ static const struct setting redirect_columns[] = {
 };
 
 const struct setting_table redirect_settings[] = {
-	{ N_("sites/<id>/redirects.csv: columns of a table with a comma between "
+	{ N_("sites/<id>/redirects.csv: columns of a table with a comma "
+	     "between "
 	     "cells"),
 	  redirect_columns, COUNT_OF(redirect_columns) },
 	{ 0 },
@@ -138,8 +139,8 @@ static bool read_target(struct redirect_row *row, const struct csv_cell *cell,
 	if (str_starts_with(text, STR("id:")))
 		return field_format_check(FORMAT_ID, str_from(text, 3),
 					  cell->span, reader->diags);
-	if (text.len == 0 || (text.data[0] != '/' &&
-			      str_find(text, STR("://")) == STR_NONE))
+	if (text.len == 0 ||
+	    (text.data[0] != '/' && str_find(text, STR("://")) == STR_NONE))
 		return refuse(reader, "redirect-address", cell,
 			      _("write the new address in full: "
 				"/zwgk/202603/banfa.html, https://… or id:…; "
@@ -175,11 +176,16 @@ static bool read_row(struct redirect_row *row, const struct list *cells,
 	bool is_gone;
 
 	*row = (struct redirect_row){ 0 };
+	if (cells->count == 1 && str_find(cell->text, STR("，")) != STR_NONE)
+		return refuse(reader, "redirect-comma", cell,
+			      _("a Chinese comma “，” parts nothing; write "
+				"“,” in its place"));
 	if (cells->count < 2 || cells->count > CELLS)
-		return refuse(reader, "redirect-row", cell,
-			      _("a row has the old address, the new one and, if "
-				"need be, a code, with commas between them; an "
-				"address with a comma stands in \"…\""));
+		return refuse(
+			reader, "redirect-row", cell,
+			_("a row has the old address, the new one and, if "
+			  "need be, a code, with commas between them; an "
+			  "address with a comma stands in \"…\""));
 	if (!read_code(row, cells->count == CELLS ? &cell[2] : NULL, reader) ||
 	    !read_old(row, &cell[0], reader))
 		return false;
@@ -236,8 +242,8 @@ bool redirects_read(struct redirect_rows *out, const struct source *source,
 		if (read_row(&row, &cells, &reader))
 			*(struct redirect_row *)list_add(&rows, arena) = row;
 	}
-	*out = table.is_broken ? (struct redirect_rows){ 0 }
-			       : (struct redirect_rows){ rows.items,
-							 rows.count };
+	*out = table.is_broken
+		       ? (struct redirect_rows){ 0 }
+		       : (struct redirect_rows){ rows.items, rows.count };
 	return !table.is_broken;
 }

@@ -362,6 +362,17 @@ static const struct setting *find_row(const struct setting *rows, size_t count,
 	return NULL;
 }
 
+static str join(const str *names, size_t count, struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&text, "%s%.*s", i == 0 ? "" : ", ",
+			   STR_ARG(names[i]));
+	return buf_str(&text);
+}
+
 static void unknown_key(const struct yaml_pair *pair,
 			const struct setting *rows, size_t count,
 			const struct settings_reader *reader)
@@ -379,6 +390,9 @@ static void unknown_key(const struct yaml_pair *pair,
 	if (nearest.len > 0)
 		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
 			  STR_ARG(nearest));
+	else
+		diag_help(reader->diags, diag, _("here can stand: %.*s"),
+			  STR_ARG(join(names, count, reader->arena)));
 }
 
 static void missing_key(const struct yaml_node *mapping,
@@ -402,8 +416,13 @@ bool settings_read(void *out, const struct yaml_node *mapping,
 	bool ok = true;
 
 	if (mapping->kind != YAML_MAPPING) {
-		diag_error(reader->diags, mapping->span, "setting-mapping",
-			   _("settings are expected here: key: value"));
+		diag_help(reader->diags,
+			  diag_error(reader->diags, mapping->span,
+				     "setting-mapping",
+				     _("settings are expected here: key: "
+				       "value")),
+			  _("for example: %s: %s"), rows[0].key,
+			  rows[0].required == NULL ? "…" : rows[0].required);
 		return false;
 	}
 	for (size_t i = 0; i < mapping->count; i++) {

@@ -53,12 +53,15 @@ struct setting_table {
 const char *setting_kind_name(enum setting_kind kind);
 
 struct schema;
+struct snapshot;
 
 struct settings_reader {
 	const struct schema *schema; /* for what columns select; or NULL */
 	int32_t offset;		     /* minutes, for dates */
 	struct arena *arena;
 	struct diag_list *diags;
+	const struct snapshot *snapshot; /* whose names are looked for; or NULL
+					  */
 };
 
 /* Fills `out` from `mapping`; members without a key keep their value. */

@@ -8,6 +8,7 @@
 
 #include "base/unicode.h"
 #include "site/column_reader.h"
+#include "site/near_names.h"
 
 const char *const site_kinds[] = { "portal", "department", "county",
 				   "zone",   "foreign",	   NULL };
@@ -125,8 +126,14 @@ static bool is_list(const struct yaml_node *node, const char *key,
 {
 	if (node->kind == YAML_SEQUENCE)
 		return true;
-	diag_error(reader->diags, node->span, "setting-list",
-		   _("“%s” is a list: begin each line with “- ”"), key);
+	diag_help(reader->diags,
+		  diag_error(reader->diags, node->span, "setting-list",
+			     _("“%s” is a list: begin each line with “- ”"),
+			     key),
+		  _("for example: %s"),
+		  strcmp(key, "home") == 0 ? "- {column: tzgg, as: list}"
+					   : "- {name: 示范市人民政府, url: "
+					     "\"https://www.shifan.gov.cn/\"}");
 	return false;
 }
 
@@ -163,6 +170,9 @@ static bool unknown_column(const struct site *site, str path, struct span span,
 	if (nearest.len > 0)
 		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
 			  STR_ARG(nearest));
+	else
+		diag_help(reader->diags, diag,
+			  _("a column below another has both ids: zwgk/zcwj"));
 	return false;
 }
 
@@ -347,12 +357,15 @@ static void fill_defaults(struct site *site, const struct site_context *context)
 	}
 }
 
-static void fill_spans(struct site *site, const struct yaml_node *root)
+static void fill_spans(struct site *site, const struct yaml_node *root,
+		       const struct settings_reader *reader)
 {
 	const struct yaml_node *units = yaml_get(root, STR("units"));
 
 	site->domain_span = yaml_get(root, STR("domain"))->span;
 	site->units_span = units != NULL ? units->span : site->domain_span;
+	if (units != NULL)
+		near_names_check_folders(&site->units, units, true, reader);
 }
 
 static void undated_archive(struct span span, struct diag_list *diags)
@@ -389,7 +402,7 @@ bool site_read(struct site *out, const struct site_context *context)
 			(void)!read_parts(&settings, context);
 		return false;
 	}
-	fill_spans(site, root);
+	fill_spans(site, root, reader);
 	fill_defaults(site, context);
 	if (!check_domain(site, root, reader) ||
 	    !check_identity_code(

@@ -1,0 +1,134 @@
+#include "plan/near_file.h"
+
+enum { FILES_LIMIT = 20000, NAMES_LIMIT = 500 };
+
+static str folder_of(str path)
+{
+	size_t slash = str_find_last_byte(path, '/');
+
+	return str_between(path, 0, slash == STR_NONE ? 0 : slash + 1);
+}
+
+/* --- the same path, written otherwise ------------------------------------- */
+
+static str other_ending(const struct snapshot *snapshot, str path,
+			struct arena *arena)
+{
+	static const char *const endings[] = { ".md", "/index.md" };
+	static const char *const pages[] = { ".html", ".htm", ".markdown", "/",
+					     "" };
+
+	for (size_t i = 0; i < COUNT_OF(pages); i++) {
+		str page = str_from_c(pages[i]);
+		str stem = str_between(path, 0, path.len - page.len);
+
+		if (!str_ends_with(path, page))
+			continue;
+		for (size_t k = 0; k < COUNT_OF(endings); k++) {
+			str tried = arena_printf(arena, "%.*s%s", STR_ARG(stem),
+						 endings[k]);
+
+			if (snapshot_find(snapshot, tried) != STR_NONE)
+				return tried;
+		}
+	}
+	return STR("");
+}
+
+/* Of all files of the unit: the same in other case; else the only one with
+ * this name, where the name says anything. */
+static str in_unit(const struct snapshot *snapshot, str path)
+{
+	str rest = str_from(path, STR("content/").len);
+	str name = str_from(path, folder_of(path).len);
+	size_t slash = str_find_byte(rest, '/');
+	size_t first, behind, count = 0;
+	str found = STR("");
+
+	if (slash == STR_NONE)
+		return found;
+	snapshot_range(snapshot,
+		       str_between(path, 0, STR("content/").len + slash + 1),
+		       &first, &behind);
+	if (first == behind) /* the unit in other case */
+		snapshot_range(snapshot, STR("content/"), &first, &behind);
+	if (behind - first > FILES_LIMIT)
+		return found;
+	for (; first < behind; first++) {
+		str other = snapshot_path(snapshot, first);
+
+		if (str_equal_ignoring_case(other, path))
+			return other;
+		if (!str_ends_with(other, name) ||
+		    folder_of(other).len + name.len != other.len)
+			continue;
+		found = other;
+		count++;
+	}
+	return count == 1 && !str_equal(name, STR("index.md")) ? found
+							       : STR("");
+}
+
+/* --- nearly the same name ------------------------------------------------- */
+
+/* Endings are the same for all, so they say nothing of how near names are. */
+static str in_folder(const struct snapshot *snapshot, str path,
+		     struct arena *arena)
+{
+	enum { SHORT = 4 }; /* of three letters two may differ */
+	str folder = folder_of(path);
+	str stem = str_from(path, folder.len);
+	size_t dot = str_find_last_byte(stem, '.');
+	str ending = dot == STR_NONE ? STR("") : str_from(stem, dot);
+	str *stems = arena_array(arena, NAMES_LIMIT, sizeof(*stems));
+	size_t first, behind, count = 0;
+	str nearest;
+
+	stem.len -= ending.len;
+	snapshot_range(snapshot, folder, &first, &behind);
+	for (; first < behind && count < NAMES_LIMIT; first++) {
+		str other =
+			str_from(snapshot_path(snapshot, first), folder.len);
+
+		if (str_find_byte(other, '/') == STR_NONE &&
+		    other.data[0] != '_' && str_ends_with(other, ending))
+			stems[count++] =
+				str_between(other, 0, other.len - ending.len);
+	}
+	nearest = str_nearest(stem, stems, count);
+	if (nearest.len == 0 ||
+	    (stem.len <= SHORT && stem.data[0] != nearest.data[0]))
+		return STR("");
+	return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(folder),
+			    STR_ARG(nearest), STR_ARG(ending));
+}
+
+str near_file(const struct snapshot *snapshot, str path, struct arena *arena)
+{
+	str found;
+
+	if (!str_starts_with(path, STR("content/")))
+		return STR("");
+	found = other_ending(snapshot, path, arena);
+	if (found.len == 0)
+		found = in_unit(snapshot, path);
+	return found.len > 0 ? found : in_folder(snapshot, path, arena);
+}
+
+str near_file_relative(str from, str path, struct arena *arena)
+{
+	struct buf out;
+	size_t common = 0;
+
+	buf_init(&out, arena);
+	from = folder_of(from);
+	for (size_t i = 0;
+	     i < from.len && i < path.len && from.data[i] == path.data[i]; i++)
+		if (from.data[i] == '/')
+			common = i + 1;
+	for (size_t i = common; i < from.len; i++)
+		if (from.data[i] == '/')
+			buf_add_c(&out, "../");
+	buf_add(&out, str_from(path, common));
+	return buf_str(&out);
+}

@@ -1,0 +1,20 @@
+/*
+ * Which file a link that leads nowhere was probably meant for. What is looked
+ * at is bounded, so that a page of dead links costs what its messages cost.
+ */
+#ifndef JIYUE_PLAN_NEAR_FILE_H
+#define JIYUE_PLAN_NEAR_FILE_H
+
+#include "snapshot/snapshot.h"
+
+/*
+ * A path below content/: the same in other case, with .md for .html or nothing,
+ * a folder's index.md, nearly the same name in the folder, or the only file of
+ * the unit with this name; or empty.
+ */
+str near_file(const struct snapshot *snapshot, str path, struct arena *arena);
+
+/* A path as seen from the file: "../tzgg/x.md". */
+str near_file_relative(str from, str path, struct arena *arena);
+
+#endif

@@ -1,0 +1,292 @@
+#include "site/near_names.h"
+
+#include "base/diag.h"
+
+enum { NAMES_LIMIT = 2000, SHORT = 4 };
+
+/* --- folders below content/ ----------------------------------------------- */
+
+static bool has_files(const struct snapshot *snapshot, str folder,
+		      struct arena *arena)
+{
+	size_t first, behind;
+
+	snapshot_range(snapshot,
+		       arena_printf(arena, "content/%.*s/", STR_ARG(folder)),
+		       &first, &behind);
+	return first < behind;
+}
+
+/* The folders right below "content/" or "content/jyj/", each once. */
+static size_t list_folders(str *names, const struct snapshot *snapshot,
+			   str parent)
+{
+	size_t count = 0;
+	size_t first, behind;
+
+	snapshot_range(snapshot, parent, &first, &behind);
+	for (; first < behind && count < NAMES_LIMIT; first++) {
+		str rest = str_from(snapshot_path(snapshot, first), parent.len);
+		size_t slash = str_find_byte(rest, '/');
+
+		if (slash == STR_NONE)
+			continue;
+		rest = str_between(rest, 0, slash);
+		if (count == 0 || !str_equal(names[count - 1], rest))
+			names[count++] = rest;
+	}
+	return count;
+}
+
+/* What was meant as "jyj/gzdtt": the first part that is not there is looked
+ * for among those beside it. */
+static str nearest_folder(str folder, const struct settings_reader *reader)
+{
+	struct arena *arena = reader->arena;
+	str *names = arena_array(arena, NAMES_LIMIT, sizeof(*names));
+	str parent = STR("content/");
+	str rest = folder;
+	str part, nearest;
+
+	while (str_split_next(&rest, '/', &part)) {
+		str whole = arena_printf(arena, "%.*s%.*s/", STR_ARG(parent),
+					 STR_ARG(part));
+		size_t first, behind;
+
+		snapshot_range(reader->snapshot, whole, &first, &behind);
+		if (first == behind)
+			break;
+		parent = whole;
+	}
+	nearest = str_nearest(part, names,
+			      list_folders(names, reader->snapshot, parent));
+	/* of three letters two may differ: then it is another word */
+	if (nearest.len == 0 ||
+	    (part.len <= SHORT && part.data[0] != nearest.data[0]))
+		return STR("");
+	parent = str_from(parent, STR("content/").len);
+	nearest = arena_printf(arena, "%.*s%.*s%s%.*s", STR_ARG(parent),
+			       STR_ARG(nearest), rest.len > 0 ? "/" : "",
+			       STR_ARG(rest));
+	return has_files(reader->snapshot, nearest, arena) ? nearest : STR("");
+}
+
+/* A unit that has a site of its own is none that is misspelt. */
+static bool has_site(str folder, const struct settings_reader *reader)
+{
+	return snapshot_find(reader->snapshot,
+			     arena_printf(reader->arena, "sites/%.*s/site.yaml",
+					  STR_ARG(folder))) != STR_NONE;
+}
+
+static void report_folder(str folder, struct span span, bool are_units,
+			  const struct settings_reader *reader)
+{
+	str nearest = nearest_folder(folder, reader);
+	struct diag *diag;
+
+	if (nearest.len == 0 && !are_units)
+		return;
+	diag = diag_warning(reader->diags, span, "setting-folder",
+			    _("there is no folder content/%.*s"),
+			    STR_ARG(folder));
+	if (nearest.len > 0)
+		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
+			  STR_ARG(nearest));
+	else
+		diag_help(
+			reader->diags, diag,
+			_("nothing is taken from it until a text lies there"));
+}
+
+void near_names_check_folders(const struct text_list *folders,
+			      const struct yaml_node *value, bool are_units,
+			      const struct settings_reader *reader)
+{
+	for (size_t i = 0; reader->snapshot != NULL && i < folders->count;
+	     i++) {
+		struct span span = value->kind == YAML_SEQUENCE
+					   ? value->items[i].span
+					   : value->span;
+
+		if (!has_files(reader->snapshot, folders->items[i],
+			       reader->arena) &&
+		    !has_site(folders->items[i], reader))
+			report_folder(folders->items[i], span, are_units,
+				      reader);
+	}
+}
+
+/* --- files below sites/ --------------------------------------------------- */
+
+/* "Site.YML" is "site.yaml": other case, other ending. */
+static str with_own_ending(str name, struct arena *arena)
+{
+	static const str endings[] = { { ".yml", 4 },
+				       { ".yaml.txt", 9 },
+				       { ".json", 5 },
+				       { ".toml", 5 } };
+
+	for (size_t i = 0; i < COUNT_OF(endings); i++) {
+		str ending = endings[i];
+
+		if (name.len > ending.len &&
+		    str_equal_ignoring_case(
+			    str_from(name, name.len - ending.len), ending))
+			return arena_printf(
+				arena, "%.*s.yaml",
+				STR_ARG(str_between(name, 0,
+						    name.len - ending.len)));
+	}
+	return name;
+}
+
+/* Which of the names was meant; empty: it is one of them, or none. */
+static str meant(str name, const str *names, size_t count, struct arena *arena)
+{
+	str ending = with_own_ending(name, arena);
+
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(name, names[i]))
+			return STR("");
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_ignoring_case(ending, names[i]))
+			return names[i];
+	if (!str_ends_with(ending, STR(".yaml")) &&
+	    !str_ends_with(ending, STR(".csv")))
+		return STR("");
+	ending = str_nearest(ending, names, count);
+	return ending.len > 0 && ending.data[0] == name.data[0] ? ending
+								: STR("");
+}
+
+static const str top_files[] = { { "platform.yaml", 13 } };
+static const str site_files[] = { { "site.yaml", 9 },
+				  { "redirects.csv", 13 },
+				  { "roles.yaml", 10 } };
+
+/* Folders of sites/ that are of no site. */
+static bool is_shared(str folder)
+{
+	return str_is_word_of(folder, " types rules vocabulary holidays ");
+}
+
+/* What was meant by the path, with its folder; empty: all is well. */
+static str meant_by(str path, struct arena *arena)
+{
+	str rest = str_from(path, STR("sites/").len);
+	size_t slash = str_find_byte(rest, '/');
+	str folder, name, found;
+
+	if (slash == STR_NONE) {
+		found = meant(rest, top_files, COUNT_OF(top_files), arena);
+		return found.len == 0 ? found
+				      : arena_printf(arena, "sites/%.*s",
+						     STR_ARG(found));
+	}
+	folder = str_between(rest, 0, slash);
+	name = str_from(rest, slash + 1);
+	if (is_shared(folder) || str_find_byte(name, '/') != STR_NONE)
+		return STR("");
+	found = meant(name, site_files, COUNT_OF(site_files), arena);
+	return found.len == 0 ? found
+			      : arena_printf(arena, "sites/%.*s/%.*s",
+					     STR_ARG(folder), STR_ARG(found));
+}
+
+static bool report_file(struct diag_list *diags, size_t file, str right,
+			bool is_there)
+{
+	struct span span = { (uint32_t)file, 0, 0 };
+	struct diag *diag;
+
+	if (right.len == 0)
+		return false;
+	diag = diag_error(diags, span, "setting-file",
+			  _("nobody reads a file of this name"));
+	if (is_there)
+		diag_help(diags, diag,
+			  _("%.*s is there too and counts; remove this one"),
+			  STR_ARG(right));
+	else
+		diag_help(diags, diag, _("did you mean “%.*s”?"),
+			  STR_ARG(right));
+	return true;
+}
+
+/* The files of one folder of sites/, [first, behind). */
+static void check_site(const struct snapshot *snapshot, str folder,
+		       size_t first, size_t behind, struct diag_list *diags,
+		       struct arena *arena)
+{
+	str settings =
+		arena_printf(arena, "sites/%.*s/site.yaml", STR_ARG(folder));
+	struct span span = { (uint32_t)first, 0, 0 };
+	bool is_told = snapshot_find(snapshot, settings) != STR_NONE;
+
+	for (size_t i = first; i < behind; i++) {
+		str right = meant_by(snapshot_path(snapshot, i), arena);
+		bool is_there = right.len > 0 &&
+				snapshot_find(snapshot, right) != STR_NONE;
+
+		is_told |= report_file(diags, i, right, is_there) &&
+			   str_equal(right, settings);
+	}
+	if (is_told || is_shared(folder))
+		return;
+	diag_help(diags,
+		  diag_warning(diags, span, "site-no-settings",
+			       _("the folder sites/%.*s has no site.yaml, so "
+				 "there is no site “%.*s”"),
+			       STR_ARG(folder), STR_ARG(folder)),
+		  _("write %.*s, or remove the folder"), STR_ARG(settings));
+}
+
+void near_names_check_files(const struct snapshot *snapshot,
+			    struct diag_list *diags)
+{
+	struct arena arena;
+	size_t first, behind;
+
+	arena_init(&arena);
+	snapshot_range(snapshot, STR("sites/"), &first, &behind);
+	while (first < behind) {
+		str path = snapshot_path(snapshot, first);
+		str rest = str_from(path, STR("sites/").len);
+		size_t slash = str_find_byte(rest, '/');
+		size_t from, to;
+		str right;
+
+		if (slash != STR_NONE) {
+			snapshot_range(
+				snapshot,
+				str_between(path, 0,
+					    STR("sites/").len + slash + 1),
+				&from, &to);
+			check_site(snapshot, str_between(rest, 0, slash), from,
+				   to, diags, &arena);
+			first = to;
+			continue;
+		}
+		right = meant_by(path, &arena);
+		(void)report_file(diags, first, right, true);
+		first++;
+	}
+	arena_release(&arena);
+}
+
+str near_names_platform(const struct snapshot *snapshot, struct arena *arena)
+{
+	size_t first, behind;
+
+	snapshot_range(snapshot, STR("sites/"), &first, &behind);
+	for (; first < behind; first++) {
+		str path = snapshot_path(snapshot, first);
+
+		if (str_find_byte(str_from(path, STR("sites/").len), '/') ==
+			    STR_NONE &&
+		    meant_by(path, arena).len > 0)
+			return path;
+	}
+	return STR("");
+}

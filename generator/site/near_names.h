@@ -1,0 +1,27 @@
+/*
+ * Names in settings, and of settings files, that lead to nothing: said with the
+ * name that was probably meant, since nobody misses what is never read.
+ */
+#ifndef JIYUE_SITE_NEAR_NAMES_H
+#define JIYUE_SITE_NEAR_NAMES_H
+
+#include "site/settings.h"
+#include "snapshot/snapshot.h"
+
+/*
+ * Warns of folders below content/ that have no file: of all that `units:`
+ * names, of others when there is one that may have been meant. `value` is the
+ * text or list that they were read from. Without a snapshot nothing is said.
+ */
+void near_names_check_folders(const struct text_list *folders,
+			      const struct yaml_node *value, bool are_units,
+			      const struct settings_reader *reader);
+
+/* Files below sites/ with nearly the name of one that is read. */
+void near_names_check_files(const struct snapshot *snapshot,
+			    struct diag_list *diags);
+
+/* Which file was meant as sites/platform.yaml; empty: none. */
+str near_names_platform(const struct snapshot *snapshot, struct arena *arena);
+
+#endif
