@@ -242,6 +242,23 @@ static void check_site(const struct snapshot *snapshot, str folder,
 		  _("write %.*s, or remove the folder"), STR_ARG(settings));
 }
 
+/* A file of a site that lies beside the folders of the sites. */
+static void report_misplaced(struct diag_list *diags, size_t file, str name,
+			     struct arena *arena)
+{
+	struct span span = { (uint32_t)file, 0, 0 };
+	str right = with_own_ending(name, arena);
+
+	if (!str_equal(right, site_files[0]) &&
+	    !str_equal(right, site_files[1]))
+		return;
+	diag_help(diags,
+		  diag_error(diags, span, "setting-file",
+			     _("nobody reads a file of this name")),
+		  _("a site has a folder of its own: sites/www/%.*s"),
+		  STR_ARG(right));
+}
+
 void near_names_check_files(const struct snapshot *snapshot,
 			    struct diag_list *diags)
 {
@@ -269,7 +286,10 @@ void near_names_check_files(const struct snapshot *snapshot,
 			continue;
 		}
 		right = meant_by(path, &arena);
-		(void)report_file(diags, first, right, true);
+		if (right.len > 0)
+			(void)report_file(diags, first, right, true);
+		else
+			report_misplaced(diags, first, rest, &arena);
 		first++;
 	}
 	arena_release(&arena);

@@ -185,13 +185,14 @@ static void test_broken_site(void **state)
 	city_close(&city);
 }
 
-/* Only sites/<id>/site.yaml is a site. */
+/* Only sites/<id>/site.yaml is a site; what looks like one is said. */
 static void test_other_files(void **state)
 {
 	(void)state;
-	refused("sites/site.yaml", STR("x"), "");
-	refused("sites/a/b/site.yaml", STR("x"), "");
-	refused("sites/a/site.yaml.old", STR("x"), "");
+	refused("sites/site.yaml", STR("x"), "setting-file");
+	refused("sites/a/b/site.yaml", STR("x"), "site-no-settings");
+	refused("sites/a/site.yaml.old", STR("x"), "site-no-settings");
+	refused("sites/jyj/site.yaml.old", STR("x"), "");
 }
 
 static void test_states(void **state)
