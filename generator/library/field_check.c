@@ -150,17 +150,6 @@ static void list_choices(struct buf *out, const struct field *field)
 	}
 }
 
-enum { FEW_CHOICES = 8 }; /* more are not listed where one is near */
-
-static size_t count_choices(const struct field *field)
-{
-	size_t count = 0;
-
-	while (field->choices[count] != NULL)
-		count++;
-	return count;
-}
-
 /* 已发布 and Published mean "published"; NULL: no choice is meant. */
 static const char *choice_meant(const struct field *field, str text)
 {
@@ -176,9 +165,12 @@ static const char *choice_meant(const struct field *field, str text)
 static str near_choice(const struct field *field, str text,
 		       struct arena *arena)
 {
-	size_t count = count_choices(field);
-	str *names = arena_array(arena, count, sizeof(*names));
+	size_t count = 0;
+	str *names;
 
+	while (field->choices[count] != NULL)
+		count++;
+	names = arena_array(arena, count, sizeof(*names));
 	for (size_t i = 0; i < count; i++)
 		names[i] = str_from_c(field->choices[i]);
 	return str_nearest(text, names, count);
@@ -209,10 +201,7 @@ static bool read_choice(const struct check *check)
 	buf_init(&choices, check->context->arena);
 	list_choices(&choices, check->field);
 	near = near_choice(check->field, text, check->context->arena);
-	if (near.len > 0 && count_choices(check->field) > FEW_CHOICES)
-		diag_help(diags_of(check), diag, _("did you mean “%.*s”?"),
-			  STR_ARG(near));
-	else if (near.len > 0)
+	if (near.len > 0)
 		diag_help(diags_of(check), diag,
 			  _("did you mean “%.*s”? Choose one of: %.*s"),
 			  STR_ARG(near), STR_ARG(buf_str(&choices)));
