@@ -14,8 +14,7 @@ struct markdown_piece {
 	size_t at; /* in `out` */
 	str html;
 	size_t fragment_at;
-	struct list
-		lines; /* size_t: where lines of `html` start; may be none */
+	struct list lines; /* of `html`; none until somebody asks */
 };
 
 /* The raw pieces below one parent, and what of ours is between them. */

@@ -45,32 +45,55 @@ static struct markdown_piece *piece_at(struct markdown_assembly *assembly,
 	return &assembly->pieces[low];
 }
 
+/* A line of a piece has a thousand remarks, and is looked for once. */
+struct raw_line {
+	size_t start;  /* in `html` */
+	str given;     /* as cmark gave it */
+	size_t before; /* bytes of the text's line before that; STR_NONE: ? */
+	bool is_found;
+};
+
+static void add_line(struct markdown_piece *piece, size_t at, str literal,
+		     struct arena *arena)
+{
+	str given = str_from(literal, at);
+	size_t end = str_find_byte(given, '\n');
+
+	*(struct raw_line *)list_add(&piece->lines, arena) = (struct raw_line){
+		.start = at,
+		.given = end == STR_NONE ? given : str_between(given, 0, end),
+	};
+}
+
 static void find_lines(struct markdown_piece *piece, struct arena *arena)
 {
+	str literal = str_from_c(cmark_node_get_literal(piece->node));
 	size_t at = 0;
 
-	list_init(&piece->lines, sizeof(size_t));
-	*(size_t *)list_add(&piece->lines, arena) = 0;
+	if (piece->lines.count > 0)
+		return;
+	list_init(&piece->lines, sizeof(struct raw_line));
+	add_line(piece, 0, literal, arena);
 	while (at < piece->html.len) {
 		size_t end = str_find_byte(str_from(piece->html, at), '\n');
 
 		if (end == STR_NONE)
 			return;
 		at += end + 1;
-		*(size_t *)list_add(&piece->lines, arena) = at;
+		add_line(piece, at, literal, arena);
 	}
 }
 
 static size_t line_of(const struct markdown_piece *piece, size_t at)
 {
-	const size_t *lines = piece->lines.items;
+	const struct raw_line *lines = piece->lines.items;
 	size_t low = 0;
 	size_t high = piece->lines.count;
 
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
-		if (lines[middle] <= at)
+		if (lines[middle].start <= at)
 			low = middle;
 		else
 			high = middle;
@@ -78,47 +101,42 @@ static size_t line_of(const struct markdown_piece *piece, size_t at)
 	return low;
 }
 
-/* The line of the piece as it was, and as cmark gave it. */
-static str line_text(const struct markdown_piece *piece, size_t line)
+/* The signs of quotes and lists stand before what cmark gives of a line. */
+static size_t find_before(const struct markdown_piece *piece, size_t line,
+			  str given, str whole)
 {
-	str html = str_from_c(cmark_node_get_literal(piece->node));
-	const size_t *lines = piece->lines.items;
-	size_t end;
+	int column = cmark_node_get_start_column(piece->node);
 
-	html = str_from(html, lines[line]);
-	end = str_find_byte(html, '\n');
-	return end == STR_NONE ? html : str_between(html, 0, end);
+	if (line == 0 && column > 0 &&
+	    str_starts_with(str_from(whole, (size_t)column - 1), given))
+		return (size_t)column - 1;
+	return str_find(whole, given);
 }
 
-/* The signs of quotes and lists stand before what cmark gives of a line. */
 static struct span span_in_line(struct markdown_assembly *assembly,
 				const struct markdown_piece *piece, size_t at,
 				size_t len)
 {
 	const struct markdown_text *text = &assembly->writer->tree->text;
 	int start = cmark_node_get_start_line(piece->node);
-	size_t line = line_of(piece, at);
-	size_t number = (size_t)start - 1 + line;
-	size_t byte = at - ((const size_t *)piece->lines.items)[line];
-	str given = line_text(piece, line);
-	str whole;
-	size_t before;
+	size_t number = (size_t)start - 1 + line_of(piece, at);
+	struct raw_line *line =
+		(struct raw_line *)piece->lines.items + line_of(piece, at);
+	size_t byte = at - line->start;
 
 	if (start < 1 || number >= text->lines.count)
 		return markdown_text_span(text, piece->node);
-	whole = markdown_text_line(text, number);
-	before = str_find(whole, given);
-	if (line == 0 && cmark_node_get_start_column(piece->node) > 0 &&
-	    str_starts_with(str_from(whole, (size_t)cmark_node_get_start_column(
-						    piece->node) -
-						    1),
-			    given))
-		before = (size_t)cmark_node_get_start_column(piece->node) - 1;
-	if (before == STR_NONE)
+	if (!line->is_found)
+		line->before = find_before(piece, line_of(piece, at),
+					   line->given,
+					   markdown_text_line(text, number));
+	line->is_found = true;
+	if (line->before == STR_NONE)
 		return markdown_text_span(text, piece->node);
-	at = markdown_text_origin(text, number, before + byte);
+	at = markdown_text_origin(text, number, line->before + byte);
 	return span_of(text->source, at,
-		       markdown_text_origin(text, number, before + byte + len));
+		       markdown_text_origin(text, number,
+					    line->before + byte + len));
 }
 
 struct span markdown_raw_span(struct markdown_assembly *assembly, size_t at,
@@ -129,8 +147,7 @@ struct span markdown_raw_span(struct markdown_assembly *assembly, size_t at,
 
 	if (at < piece->fragment_at || offset > piece->html.len)
 		offset = len = 0;
-	if (piece->lines.count == 0)
-		find_lines(piece, assembly->writer->arena);
+	find_lines(piece, assembly->writer->arena);
 	return span_in_line(assembly, piece, offset, len);
 }
 
