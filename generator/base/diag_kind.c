@@ -490,6 +490,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a text has a character that nobody sees") },
 	{ "theme-asset", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("templates cannot tell two assets apart") },
+	{ "theme-asset-kind", DIAG_COSTS_SITE, DIAG_GUARDS,
+	  N_("an asset of a theme is of a kind that is not published") },
 	{ "theme-missing", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("a theme that is named is not there") },
 	{ "theme-no-template", DIAG_COSTS_NOTHING, 0,

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-#include "library/file_kind.h"
+#include "markup/file_kind.h"
 #include "markup/url_path.h"
 #include "render/redirects.h"
 

@@ -123,6 +123,14 @@ static void refuse_name(struct diag_list *diags, size_t file, str name,
 		       _("rename it so that only the extension of its kind is "
 			 "left: a.pdf instead of a.php.pdf"));
 		break;
+	case FILE_NAME_INSIDE:
+		refuse(diags, file, "attachment-active",
+		       _("the name has an extension in it that browsers run, "
+			 "and some servers go by that; the file is not "
+			 "published"),
+		       _("rename it so that only the extension of its kind is "
+			 "left: a.pdf instead of a.html.pdf"));
+		break;
 	case FILE_NAME_ACTIVE:
 		refuse(diags, file, "attachment-active",
 		       _("browsers or computers run files of this kind; it is "

@@ -2,7 +2,7 @@
  * The files below content/ that are no texts: what lies beside an index.md, or
  * in the shared files of a unit (content/<unit>/_files/), is an attachment, and
  * is published if its name and its bytes are of a kind that
- * may be (library/file_kind.h); what lies elsewhere leads to nothing.
+ * may be (markup/file_kind.h); what lies elsewhere leads to nothing.
  *
  * Always true once checked: frozen. A file that is refused costs itself alone.
  * What an earlier build has found right is known by its blob id and its kind,
@@ -14,7 +14,7 @@
 
 #include "base/list.h"
 #include "cache/store.h"
-#include "library/file_kind.h"
+#include "markup/file_kind.h"
 #include "snapshot/snapshot.h"
 
 enum attachment_state {

@@ -73,7 +73,7 @@ static bool next_attribute(str tag, size_t *at, size_t *start, str *name)
 	return *at > *start;
 }
 
-static void find_attribute(const struct html_filter *filter, const char *wanted,
+static void find_attribute(struct html_filter *filter, const char *wanted,
 			   size_t *start, size_t *end)
 {
 	str tag = str_between(filter->text, filter->start, filter->end);
@@ -81,10 +81,20 @@ static void find_attribute(const struct html_filter *filter, const char *wanted,
 	size_t from;
 	str name;
 
+	if (filter->found != NULL && filter->found_tag == filter->start &&
+	    strcmp(filter->found, wanted) == 0) {
+		*start = filter->found_start;
+		*end = filter->found_end;
+		return;
+	}
 	while (at < tag.len && next_attribute(tag, &at, &from, &name))
 		if (str_equal_ignoring_case(name, str_from_c(wanted))) {
 			*start = filter->start + from;
 			*end = filter->start + at;
+			filter->found = wanted;
+			filter->found_tag = filter->start;
+			filter->found_start = *start;
+			filter->found_end = *end;
 			return;
 		}
 }

@@ -18,6 +18,12 @@ struct html_filter {
 	str element;   /* its name as written */
 	size_t start;  /* of the tag; the end is behind its attributes */
 	size_t end;
+	/* the attribute that was looked for last: an attribute with a list in
+	   it has a remark for each item */
+	const char *found;
+	size_t found_tag; /* `start` of that time */
+	size_t found_start;
+	size_t found_end;
 };
 
 /* An element whose attributes were read. */

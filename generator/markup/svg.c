@@ -36,6 +36,7 @@ struct cleaning {
 	struct arena *arena;
 	size_t depth;
 	size_t dropped; /* depth at which nothing is written; 0: none */
+	const struct attribute *link; /* of the tag: the one that counts */
 	bool in_style;
 	bool is_tag_open; /* ">" is not written yet */
 	const char *refused;
@@ -174,7 +175,8 @@ static void add_attribute(struct cleaning *cleaning, str element,
 	} else if (is_private(attribute)) {
 		return;
 	} else if (str_equal_c(name, "href")) {
-		write_link(cleaning, element, value);
+		if (attribute == cleaning->link)
+			write_link(cleaning, element, value);
 	} else if (attribute->uri != NULL) {
 		return; /* xlink:title and its like */
 	} else if (is_allowed(name, value)) {
@@ -206,13 +208,31 @@ static str find_attribute(const struct attribute *attributes, size_t count,
 	return STR("");
 }
 
+/* Many write both, for old browsers; of two the one without a prefix counts. */
+static const struct attribute *find_link(const struct attribute *attributes,
+					 size_t count)
+{
+	const struct attribute *found = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!str_equal_c(of(attributes[i].name), "href"))
+			continue;
+		if (attributes[i].uri == NULL)
+			return &attributes[i];
+		if (found == NULL && is_namespace(attributes[i].uri, link_space))
+			found = &attributes[i];
+	}
+	return found;
+}
+
 static void open_element(struct cleaning *cleaning, str name,
 			 const struct attribute *attributes, size_t count)
 {
-	str target = str_equal_c(name, "use")
-			     ? find_attribute(attributes, count, "href")
-			     : STR("");
+	str target = STR("");
 
+	cleaning->link = find_link(attributes, count);
+	if (cleaning->link != NULL && str_equal_c(name, "use"))
+		target = str_trim(value_of(cleaning->link));
 	svg_uses_open(&cleaning->uses, find_attribute(attributes, count, "id"),
 		      str_starts_with(target, STR("#")) ? str_from(target, 1)
 							: STR(""));

@@ -6,7 +6,7 @@
  */
 #include "render/link.h"
 
-#include "library/file_kind.h"
+#include "markup/file_kind.h"
 #include "plan/permalink.h"
 
 /* --- links that lead nowhere --- */

@@ -8,7 +8,7 @@
 
 #include "base/unicode.h"
 #include "library/field_format.h"
-#include "library/file_kind.h"
+#include "markup/file_kind.h"
 #include "library/schema.h"
 
 enum { NAME_LIMIT = 40 };
@@ -87,8 +87,9 @@ static bool read_extensions(struct text_list *out, const struct yaml_node *node,
 				  STR_ARG(out->items[i]));
 		diag_help(reader->diags, diag, "%s",
 			  _("write extensions in small letters, without a "
-			    "dot, of files that no browser, server or "
-			    "computer runs: [dwg, xml]"));
+			    "dot, of kinds that nothing runs: drawings (dwg), "
+			    "maps (shp), data (xml), fonts; put anything else "
+			    "into a .zip"));
 		return false;
 	}
 	return true;

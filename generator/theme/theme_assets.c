@@ -8,6 +8,9 @@
 
 #include <stdlib.h>
 
+#include "markup/file_kind.h"
+#include "markup/svg.h"
+
 enum { DIGEST_DIGITS = 8 };
 
 /* Pictures are also named by style sheets; a sprite is named by templates. */
@@ -42,34 +45,124 @@ static void add_asset(struct list *assets, struct map *names,
 	*(struct theme_asset *)list_add(assets, arena) = asset;
 }
 
-/* A pointer of Git LFS is short; nothing else is read. */
-static void check_pointer(struct theme_loader *loader, size_t file)
+static bool refuse_asset(struct theme_loader *loader, size_t number, str name,
+			 const char *help)
 {
-	enum { POINTER_LIMIT = 1024 };
+	struct diag *diag = diag_error(
+		loader->diags, (struct span){ (uint32_t)number, 0, 0 },
+		"theme-asset-kind", _("a theme cannot have the asset “%.*s”"),
+		STR_ARG(name));
+
+	diag_help(loader->diags, diag, "%s", help);
+	return false;
+}
+
+static bool check_drawing(struct theme_loader *loader, size_t number, str name,
+			  str bytes)
+{
+	struct svg_report report;
+	struct arena scratch;
+	bool ok;
+	str cleaned;
+
+	arena_init(&scratch);
+	ok = svg_clean(&cleaned, &report, bytes, &scratch);
+	if (!ok)
+		refuse_asset(loader, number, name,
+			     _("it is no well-formed SVG; save it once more"));
+	else if (report.kinds > 0)
+		ok = refuse_asset(
+			loader, number, name,
+			arena_printf(loader->diags->arena,
+				     _("drawings of a theme are static; take "
+				       "out of it: %.*s"),
+				     STR_ARG(report.removed))
+				.data);
+	arena_release(&scratch);
+	return ok;
+}
+
+/*
+ * Every site loads its theme, so that a large font or picture is not unpacked
+ * for its first bytes: with its own type and “nosniff” nobody runs it.
+ */
+static bool check_bytes(struct theme_loader *loader, size_t number, str name,
+			enum file_look look)
+{
 	struct snapshot_reader *reader = loader->options->reader;
 	size_t size;
 	str bytes;
 
-	if (snapshot_size(&size, reader, file, loader->diags) &&
-	    size < POINTER_LIMIT &&
-	    snapshot_read(&bytes, reader, file, loader->arena, loader->diags) &&
-	    snapshot_is_lfs_pointer(bytes))
-		snapshot_report_lfs((struct span){ (uint32_t)file, 0, 0 },
+	if (!snapshot_size(&size, reader, number, loader->diags))
+		return false;
+	if (look < LOOK_TEXT && size > THEME_ASSET_READ)
+		return true;
+	if (!snapshot_read(&bytes, reader, number, loader->arena,
+			   loader->diags))
+		return false;
+	if (snapshot_is_lfs_pointer(bytes)) {
+		snapshot_report_lfs((struct span){ (uint32_t)number, 0, 0 },
 				    loader->diags);
+		return false;
+	}
+	if (!file_bytes_fit(look, str_between(bytes, 0, FILE_HEAD)))
+		return bytes.len == 0 ||
+		       refuse_asset(loader, number, name,
+				    _("its bytes are not what its extension "
+				      "says; save it once more, or rename "
+				      "it"));
+	return look != LOOK_SVG || check_drawing(loader, number, name, bytes);
 }
 
-static void check_asset(struct theme_loader *loader,
+static const char *help_for_name(enum file_name why)
+{
+	switch (why) {
+	case FILE_NAME_SETTINGS:
+		return _("servers are set up by their operators, not by files "
+			 "of a theme");
+	case FILE_NAME_SERVED:
+	case FILE_NAME_INSIDE:
+		return _("servers go by any extension in a name; leave only "
+			 "the one of its kind");
+	default:
+		return _("themes have css, js, json, webmanifest, txt, fonts "
+			 "(woff2, woff, ttf, otf) and pictures (svg, png, "
+			 "jpg, gif, webp, avif, ico); take it out of assets/");
+	}
+}
+
+/* What Git itself needs to keep a folder. */
+static bool is_of_git(str name)
+{
+	str last = str_from(name, str_find_last_byte(name, '/') + 1);
+
+	return str_equal(last, STR(".gitkeep")) ||
+	       str_equal(last, STR(".gitignore")) ||
+	       str_equal(last, STR(".gitattributes"));
+}
+
+/* False: it is not published. Those of the program are ours. */
+static bool check_asset(struct theme_loader *loader,
 			const struct theme_layer *layer, size_t number,
 			str name)
 {
+	struct file_kind kind;
 	struct source source;
+	enum file_name why;
 
-	if (str_ends_with(name, STR(".css"))) {
-		if (theme_read_file(&source, loader, layer, number))
-			theme_check_css(&source, loader->diags);
-	} else if (layer->folder.len > 0) {
-		check_pointer(loader, number);
-	}
+	if (layer->folder.len == 0)
+		return true;
+	if (is_of_git(name))
+		return false;
+	why = file_name_judge_asset(&kind, name);
+	if (why != FILE_NAME_FITS)
+		return refuse_asset(loader, number, name, help_for_name(why));
+	if (!check_bytes(loader, number, name, kind.look))
+		return false;
+	if (str_equal_c(str_from_c(kind.extension), "css") &&
+	    theme_read_file(&source, loader, layer, number))
+		theme_check_css(&source, loader->diags);
+	return true;
 }
 
 static void add_layer(struct theme_loader *loader,
@@ -83,7 +176,8 @@ static void add_layer(struct theme_loader *loader,
 		if (!str_starts_with(name, STR("assets/")))
 			continue;
 		asset.name = str_from(name, STR("assets/").len);
-		check_asset(loader, layer, i, asset.name);
+		if (!check_asset(loader, layer, i, asset.name))
+			continue;
 		theme_read_asset(&asset, loader, layer, i);
 		add_asset(assets, names, asset, loader->arena);
 	}

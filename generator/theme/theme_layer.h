@@ -9,7 +9,10 @@
 #include "markup/yaml.h"
 #include "theme/theme.h"
 
-enum { THEME_LAYER_LIMIT = 16 };
+enum {
+	THEME_LAYER_LIMIT = 16,
+	THEME_ASSET_READ = 1024 * 1024, /* bytes of a font or picture read */
+};
 
 /* theme.yaml of one place. */
 struct theme_settings {

@@ -2,7 +2,7 @@
  * Attachments: drawings that are cleaned, data in XML, and the first bytes of
  * any file. What was cleaned stays as it is when it is cleaned again.
  */
-#include "library/file_kind.h"
+#include "markup/file_kind.h"
 #include "markup/svg.h"
 #include "markup/xml_data.h"
 #include "tests/fuzz/support/input.h"

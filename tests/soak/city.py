@@ -229,7 +229,7 @@ def make_body(rng, city, path, files):
     return "\n\n".join(parts) + "\n"
 
 
-# How the bytes of each kind begin (generator/library/file_kind.c).
+# How the bytes of each kind begin (generator/markup/file_kind.c).
 HEADS = {".pdf": b"%PDF-1.4\n", ".png": b"\x89PNG\r\n\x1a\n",
          ".xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".zip": b"PK\x03\x04"}
 

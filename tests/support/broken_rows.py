@@ -232,7 +232,7 @@ ROWS = [
         "byte_is_space(byte))"),
     Row(ATTACK + "attachments that would run", "run files/active",
         "nothing is active",
-        "generator/library/file_kind.c",
+        "generator/markup/file_kind.c",
         "	if (is_active(extension))",
         "	if (is_active(extension) && extension.len > 100)"),
 ]

@@ -1,19 +1,20 @@
 /*
- * What files may be published beside a text: one row for every kind, with its
+ * What files may be published beside a text, or by a theme: one row for every kind, with its
  * extension, its MIME type and how its bytes look.
  *
  * Always true: a kind is known by its extension (the last one, in any case) and
  * proven by its bytes; what a browser or a server would run is no kind, and no
  * platform can make it one.
  *
- * Decisions: a name with an extension in it that servers run ("a.php.pdf") is
- * refused wherever it stands, because some servers go by any of them; what only
- * browsers run ("a.html.pdf") counts as the last extension alone, because that
- * decides the MIME type. A picture may have any bytes behind its signature:
- * with its own type and "nosniff" (README.md) nobody reads them as HTML.
+ * Decisions: a name with an extension in it that servers or browsers run
+ * ("a.php.pdf", "a.html.et") is refused wherever it stands, because some servers
+ * go by any of them, or by the one before when they do not know the last. A
+ * picture may have any bytes behind its signature: with its own type and
+ * "nosniff" (README.md) nobody reads them as HTML. A platform allows more kinds
+ * out of a closed list: what runs somewhere is more than any list has.
  */
-#ifndef JIYUE_LIBRARY_FILE_KIND_H
-#define JIYUE_LIBRARY_FILE_KIND_H
+#ifndef JIYUE_MARKUP_FILE_KIND_H
+#define JIYUE_MARKUP_FILE_KIND_H
 
 #include "base/str.h"
 
@@ -52,6 +53,7 @@ enum file_look {
 	LOOK_BZIP2,
 	LOOK_XZ,
 	LOOK_TAR,
+	LOOK_FONT,
 	LOOK_TEXT, /* from here on no signatures */
 	LOOK_JSON,
 	LOOK_SVG,
@@ -81,6 +83,7 @@ enum file_name {
 	FILE_NAME_SETTINGS, /* of a server */
 	FILE_NAME_ACTIVE,   /* a browser or a computer runs it */
 	FILE_NAME_SERVED,   /* servers run it; its extension may be inside */
+	FILE_NAME_INSIDE,   /* a browser runs what an extension inside says */
 	FILE_NAME_BARE,	    /* no extension */
 	FILE_NAME_UNKNOWN,
 };
@@ -92,16 +95,16 @@ str file_extension(str name);
 enum file_name file_name_judge(struct file_kind *out, str name,
 			       const struct file_allowance *allowed);
 
+/* The same of an asset of a theme; its kinds are others. */
+enum file_name file_name_judge_asset(struct file_kind *out, str name);
+
 /* Do the first bytes fit? `head` is the whole of a shorter file. */
 bool file_bytes_fit(enum file_look look, str head);
 
 /* The extension of what the bytes look like, or empty. */
 str file_bytes_guess(str head);
 
-/*
- * Whether a platform may allow the extension: small letters and digits, and
- * nothing that runs.
- */
+/* Whether a platform may allow the extension, in small letters. */
 bool file_extension_may_be_allowed(str extension);
 
 #endif

@@ -4,7 +4,7 @@
  * Chinese text, no tag at its head), which is what browsers go by as well when
  * they guess.
  */
-#include "library/file_kind.h"
+#include "markup/file_kind.h"
 
 #include <string.h>
 
@@ -86,6 +86,29 @@ const struct file_kind file_kinds[] = {
 	{ "xbrl", "application/xml", LOOK_XML, true },
 };
 
+/* What themes are made of, beside templates. */
+static const struct file_kind asset_kinds[] = {
+	{ "css", "text/css", LOOK_TEXT, false },
+	{ "js", "text/javascript", LOOK_TEXT, false },
+	{ "mjs", "text/javascript", LOOK_TEXT, false },
+	{ "json", "application/json", LOOK_JSON, false },
+	{ "webmanifest", "application/manifest+json", LOOK_JSON, false },
+	{ "map", "application/json", LOOK_JSON, false },
+	{ "txt", "text/plain", LOOK_TEXT, false },
+	{ "woff2", "font/woff2", LOOK_FONT, false },
+	{ "woff", "font/woff", LOOK_FONT, false },
+	{ "ttf", "font/ttf", LOOK_FONT, false },
+	{ "otf", "font/otf", LOOK_FONT, false },
+	{ "png", "image/png", LOOK_PNG, false },
+	{ "jpg", "image/jpeg", LOOK_JPEG, false },
+	{ "jpeg", "image/jpeg", LOOK_JPEG, false },
+	{ "gif", "image/gif", LOOK_GIF, false },
+	{ "webp", "image/webp", LOOK_WEBP, false },
+	{ "avif", "image/avif", LOOK_AVIF, false },
+	{ "ico", "image/x-icon", LOOK_ICO, false },
+	{ "svg", "image/svg+xml", LOOK_SVG, false },
+};
+
 const size_t file_kind_count = COUNT_OF(file_kinds);
 
 /* --- what runs --- */
@@ -94,6 +117,14 @@ const size_t file_kind_count = COUNT_OF(file_kinds);
 static const char in_browsers[] =
 	" html htm xhtml xht xhtm mht mhtml hta htc js mjs cjs jsx ts tsx wasm "
 	"vbs wsf css xsl xslt swf svgz jnlp appcache webmanifest map ";
+
+/* Those of them that are pages: themes have style sheets and scripts. */
+static const char in_pages[] =
+	" html htm xhtml xht xhtm mht mhtml hta htc svgz swf jnlp xsl xslt ";
+
+/* The same in some of them, or in programs that read news and mail. */
+static const char in_readers[] =
+	" rss atom mml mathml xul xbl htmls htx xrds eml xpi crx ";
 
 static const char on_computers[] =
 	" exe dll com scr pif cpl msi msp msix appx bat cmd ps1 psm1 psd1 vbe vb "
@@ -106,6 +137,25 @@ static const char on_servers[] =
 	"jsp jspx jspf jsw jsv do action asp aspx asa asax ascx ashx asmx axd "
 	"cer cdx soap cshtml vbhtml cgi fcgi pl pm plx py pyc pyo pyz rb erb lua "
 	"tcl cfm cfml cfc dbm nsf shtml shtm stm ssi ";
+
+/*
+ * What a platform may allow: drawings and data of professions, fonts, e-books,
+ * formats of reading programs. Nothing of it runs anywhere.
+ */
+static const char on_demand[] =
+	" dwg dxf dgn dwf dwt dwfx stp step igs iges stl obj 3mf ifc rvt rfa "
+	"skp 3ds blend fbx dae glb gltf ply max pts xyz las laz e57 "
+	"shp shx dbf prj cpg sbn sbx qix gdb gpkg mif mid tab tfw jgw pgw wld "
+	"e00 grd asc dem hgt img nc cdf hdf h5 grib grb grb2 kmz osm pbf mbtiles "
+	"psd ai eps ps cdr indd xd sketch fig vsd vsdx mpp mmap xmind drawio "
+	"heic heif jp2 j2k jxr raw cr2 nef dng tga pcx psb odg odf wpt ett dpt "
+	"dot dotx xlt xltx pot potx pps ppsx pages numbers key "
+	"xps oxps djvu djv caj kdh nh ceb cebx sep gd gw vip mobi azw azw3 prc "
+	"rm rmvb amr ape aif aiff au caf midi dts ac3 mka m3u m3u8 f4v vob m2ts "
+	"mts 3g2 dv mxf zst lz4 lzma lz lzh arj z "
+	"ics vcf tex bib log dat sav por dta rdata parquet feather arrow avro "
+	"ndjson jsonl yaml yml toml md5 sha1 sha256 sha512 sm3 asc sig p7s p7b "
+	"crt crl tsr ttf otf woff woff2 ttc ";
 
 /* Settings of servers and of what runs behind them, as whole names. */
 static const char settings_names[] =
@@ -138,23 +188,54 @@ str file_extension(str name)
 	return dot == STR_NONE ? STR("") : str_from(name, dot + 1);
 }
 
-/* ".php" of "a.php.pdf"; what stands before the first dot is a name. */
-static bool has_served(str name)
+/* What old servers read as the end: "a.asp;.pdf", "a.php%00.pdf". */
+static str cut_part(str part)
+{
+	size_t end = 0;
+
+	while (end < part.len &&
+	       str_find_byte(STR(";%:/\\"), part.data[end]) == STR_NONE)
+		end++;
+	while (end > 0 && part.data[end - 1] == ' ')
+		end--;
+	return str_between(part, 0, end);
+}
+
+/*
+ * ".php" of "a.php.pdf"; what stands before the first dot is a name, and the
+ * last one is judged by itself unless it is of servers.
+ */
+static bool has_part_of(str name, const char *words, bool with_last)
 {
 	str part;
 
 	str_split_next(&name, '.', &part);
 	while (str_split_next(&name, '.', &part))
-		if (str_is_word_of(part, on_servers))
+		if ((with_last || name.len > 0) &&
+		    str_is_word_of(cut_part(part), words))
 			return true;
 	return false;
 }
 
-static const struct file_kind *find_kind(str extension)
+/*
+ * Servers that know ".gz" for a coding go by what stands before it; a drawing
+ * or data in XML would come unread.
+ */
+static bool is_packed_page(str name, str extension)
 {
-	for (size_t i = 0; i < file_kind_count; i++)
-		if (str_equal_c(extension, file_kinds[i].extension))
-			return &file_kinds[i];
+	str inner = str_between(name, 0, name.len - extension.len - 1);
+
+	return str_is_word_of(extension, " gz br zst bz2 xz z ") &&
+	       str_is_word_of(cut_part(file_extension(inner)),
+			      " svg xml rss atom rdf kml gml gpx xsd ");
+}
+
+static const struct file_kind *find_kind(const struct file_kind *kinds,
+					 size_t count, str extension)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_c(extension, kinds[i].extension))
+			return &kinds[i];
 	return NULL;
 }
 
@@ -179,15 +260,20 @@ enum file_name file_name_judge(struct file_kind *out, str name,
 	char room[NAME_ROOM];
 	str small = lower(room, name);
 	str extension = file_extension(small);
-	const struct file_kind *kind = find_kind(extension);
+	const struct file_kind *kind =
+		find_kind(file_kinds, file_kind_count, extension);
 
 	if (str_is_word_of(small, settings_names) ||
 	    str_is_word_of(extension, settings_extensions))
 		return FILE_NAME_SETTINGS;
-	if (has_served(small))
+	if (has_part_of(small, on_servers, true))
 		return FILE_NAME_SERVED;
 	if (is_active(extension))
 		return FILE_NAME_ACTIVE;
+	if (has_part_of(small, in_browsers, false) ||
+	    has_part_of(small, in_readers, false) ||
+	    is_packed_page(small, extension))
+		return FILE_NAME_INSIDE;
 	if (extension.len == 0 || extension.len + 1 == small.len)
 		return FILE_NAME_BARE;
 	if (kind == NULL && !is_allowed(extension, allowed))
@@ -201,22 +287,35 @@ enum file_name file_name_judge(struct file_kind *out, str name,
 	return FILE_NAME_FITS;
 }
 
+enum file_name file_name_judge_asset(struct file_kind *out, str name)
+{
+	char room[NAME_ROOM];
+	str small = lower(room, str_from(name, str_find_last_byte(name, '/') + 1));
+	str extension = file_extension(small);
+	const struct file_kind *kind =
+		find_kind(asset_kinds, COUNT_OF(asset_kinds), extension);
+
+	if (str_is_word_of(small, settings_names) ||
+	    str_is_word_of(extension, settings_extensions))
+		return FILE_NAME_SETTINGS;
+	if (has_part_of(small, on_servers, true))
+		return FILE_NAME_SERVED;
+	if (kind == NULL && is_active(extension))
+		return FILE_NAME_ACTIVE;
+	if (has_part_of(small, in_pages, false))
+		return FILE_NAME_INSIDE;
+	if (extension.len == 0 || extension.len + 1 == small.len)
+		return FILE_NAME_BARE;
+	if (kind == NULL)
+		return FILE_NAME_UNKNOWN;
+	*out = *kind;
+	return FILE_NAME_FITS;
+}
+
 bool file_extension_may_be_allowed(str extension)
 {
-	enum { LONGEST = 12 };
-
-	if (extension.len == 0 || extension.len > LONGEST ||
-	    is_active(extension) || str_is_word_of(extension, on_servers) ||
-	    str_is_word_of(extension, settings_extensions) ||
-	    str_equal(extension, STR("md")))
-		return false;
-	for (size_t i = 0; i < extension.len; i++) {
-		char c = extension.data[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
-			return false;
-	}
-	return true;
+	return str_is_word_of(extension, on_demand) ||
+	       find_kind(file_kinds, file_kind_count, extension) != NULL;
 }
 
 /* --- bytes --- */
@@ -294,6 +393,11 @@ static const struct signature signatures[] = {
 	{ LOOK_XZ, { AT(0, "\xfd"
 			   "7zXZ\0") } },
 	{ LOOK_TAR, { AT(257, "ustar") } },
+	{ LOOK_FONT, { AT(0, "wOF2") } },
+	{ LOOK_FONT, { AT(0, "wOFF") } },
+	{ LOOK_FONT, { AT(0, "OTTO") } },
+	{ LOOK_FONT, { AT(0, "true") } },
+	{ LOOK_FONT, { AT(0, "\0\1\0\0") } },
 };
 
 static bool has_part(struct bytes part, str head)
@@ -421,11 +525,18 @@ static bool is_json(str head)
 	       (content.data[0] == '{' || content.data[0] == '[');
 }
 
-/* Of a UTF-16 text, whose tags nobody would find, the marks. */
-static bool begins_utf16(str head)
+/*
+ * Of a text in UTF-16 or UTF-32, whose tags nobody would find, the marks, or
+ * its first tag: readers of XML guess by that.
+ */
+static bool begins_wide(str head)
 {
 	return str_starts_with(head, STR("\xff\xfe")) ||
-	       str_starts_with(head, STR("\xfe\xff"));
+	       str_starts_with(head, STR("\xfe\xff")) ||
+	       has_part((struct bytes)AT(0, "<\0"), head) ||
+	       has_part((struct bytes)AT(0, "\0<"), head) ||
+	       has_part((struct bytes)AT(0, "\0\0\0<"), head) ||
+	       has_part((struct bytes)AT(0, "\x4c\x6f\xa7\x94"), head);
 }
 
 str file_bytes_guess(str head)
@@ -454,7 +565,7 @@ bool file_bytes_fit(enum file_look look, str head)
 		return begins_markup(head);
 	case LOOK_UNKNOWN:
 		return head.len > 0 && !begins_markup(head) &&
-		       !begins_program(head) && !begins_utf16(head);
+		       !begins_program(head) && !begins_wide(head);
 	default:
 		return has_signature(look, head);
 	}

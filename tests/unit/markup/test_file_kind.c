@@ -1,5 +1,5 @@
 /* Which files may be published: by their names, and by their bytes. */
-#include "library/file_kind.h"
+#include "markup/file_kind.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,7 +24,19 @@ static void test_names(void **state)
 		{ "a.pdf", FILE_NAME_FITS },
 		{ "公告.DOCX", FILE_NAME_FITS },
 		{ "a.tar.gz", FILE_NAME_FITS },
-		{ "a.html.pdf", FILE_NAME_FITS }, /* the last one decides */
+		{ "a.html.pdf", FILE_NAME_INSIDE },
+		{ "a.html.et", FILE_NAME_INSIDE },
+		{ "a.xhtml.ofd", FILE_NAME_INSIDE },
+		{ "a.mml.zip", FILE_NAME_INSIDE },
+		{ "a.swf.zip", FILE_NAME_INSIDE },
+		{ "a.js.gz", FILE_NAME_INSIDE },
+		{ "a.svg.gz", FILE_NAME_INSIDE },
+		{ "a.xml.zip", FILE_NAME_FITS },
+		{ "a.php .pdf", FILE_NAME_SERVED },
+		{ "a.asp;.pdf", FILE_NAME_SERVED },
+		{ "a.phtml;.pdf", FILE_NAME_SERVED },
+		{ "a.php%00.pdf", FILE_NAME_SERVED },
+		{ "No. 3 v1. do not.pdf", FILE_NAME_FITS },
 		{ "php.pdf", FILE_NAME_FITS },
 		{ "a.php.pdf", FILE_NAME_SERVED },
 		{ "a.PHP5.jpg", FILE_NAME_SERVED },
@@ -48,7 +60,7 @@ static void test_names(void **state)
 		{ "a.", FILE_NAME_BARE },
 		{ ".pdf", FILE_NAME_BARE },
 		{ "a.pdf ", FILE_NAME_UNKNOWN },
-		{ "a.php::$DATA", FILE_NAME_UNKNOWN },
+		{ "a.php::$DATA", FILE_NAME_SERVED },
 		{ "a.dwg", FILE_NAME_UNKNOWN },
 		{ "a.xml", FILE_NAME_UNKNOWN },
 		{ "a.kml", FILE_NAME_UNKNOWN },
@@ -78,6 +90,12 @@ static void test_table(void **state)
 		"php", "html", "js", "svgz", "exe", "conf", "htaccess", "md",
 		"",    ".pdf", "PDF", "a b", "xlsm", "shtml", "swf",
 		"averylongextension",
+		/* readers of news, books and mail, installers, servers */
+		"rss", "atom", "mml", "mathml", "xul", "xbl", "htmls", "wsc",
+		"ws", "msh", "xll", "scf", "shs", "application", "appimage",
+		"appinstaller", "crx", "xpi", "snap", "iso", "vhd",
+		"workflow", "command", "php9", "phpt", "jhtml", "jsf", "svc",
+		"rhtml", "es", "ecma", "nothing",
 	};
 
 	(void)state;
@@ -212,6 +230,6 @@ int main(void)
 		cmocka_unit_test(test_guess),
 	};
 
-	return cmocka_run_group_tests_name("library/file_kind", tests, NULL,
+	return cmocka_run_group_tests_name("markup/file_kind", tests, NULL,
 					   NULL);
 }
