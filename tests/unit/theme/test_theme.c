@@ -235,7 +235,7 @@ static void test_assets(void **state)
 {
 	static const struct memory_file files[] = {
 		{ "themes/city/assets/x/a.css", STR("p{}") },
-		{ "themes/city/assets/x/a.woff2", STR("font") },
+		{ "themes/city/assets/x/a.woff2", STR("wOF2") },
 		{ "themes/city/templates/test-page.html",
 		  STR("<link href=\"{{assets.x_a_css}}\"><a "
 		      "href=\"{{assets.x_a_woff2}}\">") },
@@ -262,8 +262,8 @@ static void test_assets(void **state)
 static void test_assets_with_one_name(void **state)
 {
 	static const struct memory_file files[] = {
-		{ "themes/city/assets/x-a.png", STR("1") },
-		{ "themes/city/assets/x_a.png", STR("2") },
+		{ "themes/city/assets/x-a.png", STR("\x89PNG\r\n\x1a\n") },
+		{ "themes/city/assets/x_a.png", STR("\x89PNG\r\n\x1a\n2") },
 		PAGE_FILE,
 	};
 	struct fixture fixture;
