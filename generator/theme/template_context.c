@@ -12,7 +12,14 @@
 #include "theme/template_context.h"
 
 #include "base/diag.h"
-#include "theme/template_escape.h"
+#include "theme/template_literal.h"
+
+/* Values of `match` in a comment of HTML behind the number of hyphens. */
+enum {
+	COMMENT_BANG = 3,	/* behind "--!" */
+	COMMENT_START = 4,	/* behind "<!--" */
+	COMMENT_START_DASH = 5, /* behind "<!---" */
+};
 
 enum context_format context_format_of(str template_name)
 {
@@ -35,39 +42,10 @@ struct context_state context_start(enum context_format format)
 	return state;
 }
 
-/* --- words ---------------------------------------------------------------- */
-
-static str word_text(const struct context_word *word)
-{
-	return (str){ word->text, word->len };
-}
-
-static void word_add(struct context_word *word, char byte)
-{
-	if (byte >= 'A' && byte <= 'Z')
-		byte = (char)(byte - 'A' + 'a');
-	if (word->len < CONTEXT_WORD)
-		word->text[word->len++] = byte;
-}
-
 static void word_start(struct context_word *word, char byte)
 {
 	word->len = 0;
 	word_add(word, byte);
-}
-
-static bool word_is_among(const struct context_word *word,
-			  const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal_c(word_text(word), names[i]))
-			return true;
-	return false;
-}
-
-static bool word_is(const struct context_word *word, const char *name)
-{
-	return str_equal_c(word_text(word), name);
 }
 
 static bool is_letter(char byte)
@@ -95,26 +73,6 @@ static enum context_place place_in_element(const struct context_state *state)
 		       : PLACE_SCRIPT;
 }
 
-static enum attribute_kind attribute_kind_of(const struct context_word *name)
-{
-	static const char *const urls[] = {
-		"href", "src",	"action",   "formaction", "poster",
-		"cite", "data", "longdesc", "background", "manifest",
-		"ping", "icon", "codebase", "xlink:href",
-	};
-	static const char *const url_lists[] = { "srcset", "imagesrcset" };
-	static const char *const code[] = { "style", "srcdoc" };
-
-	if (word_is_among(name, urls, COUNT_OF(urls)))
-		return ATTRIBUTE_URL;
-	if (word_is_among(name, url_lists, COUNT_OF(url_lists)))
-		return ATTRIBUTE_URL_LIST;
-	if (word_is_among(name, code, COUNT_OF(code)) ||
-	    (name->len > 2 && name->text[0] == 'o' && name->text[1] == 'n'))
-		return ATTRIBUTE_CODE;
-	return ATTRIBUTE_PLAIN;
-}
-
 static void close_tag(struct context_state *state)
 {
 	state->place = place_in_element(state);
@@ -125,100 +83,42 @@ static void open_tag(struct context_state *state, char byte)
 {
 	state->place = PLACE_TAG_NAME;
 	state->is_data_script = false;
+	state->has_type = false;
 	word_start(&state->tag, byte);
 }
 
-/*
- * Sites are served with a policy that forbids script and style in a page and
- * whatever comes from another host: a theme that has one would look broken.
- */
-static const char *own_code(void)
+/* Of two attributes with one name browsers keep the first. */
+static void end_attribute_name(struct context_state *state)
 {
-	return _("a page has no script or style of its own; put it into a "
-		 "file below assets/ and refer to that by {{assets.…}}");
-}
-
-static const char *other_host(void)
-{
-	return _("a page loads nothing from another host; put the file "
-		 "below assets/ and refer to it by {{assets.…}}");
-}
-
-/* Whether the address leads somewhere only when somebody asks for it. */
-static bool is_followed_by_hand(const struct context_state *state)
-{
-	static const char *const elements[] = {
-		"a",	      "area", "form", "button", "input",
-		"blockquote", "q",    "ins",  "del",
-	};
-
-	return word_is_among(&state->tag, elements, COUNT_OF(elements));
+	state->is_type = word_is(&state->word, "type") && !state->has_type;
+	state->has_type |= state->is_type;
 }
 
 static const char *open_value(struct context_state *state, char quote)
 {
-	state->attribute = attribute_kind_of(&state->word);
-	state->is_type = word_is(&state->word, "type");
+	state->attribute = literal_attribute_kind(&state->word);
+	state->use = literal_url_use(state);
 	state->url = URL_SCHEME;
+	state->match = 0;
 	state->quote = quote;
 	state->place = PLACE_QUOTED;
 	state->word.len = 0;
 	return state->attribute == ATTRIBUTE_CODE &&
 			       state->format == CONTEXT_FORMAT_HTML
-		       ? own_code()
+		       ? literal_own_code()
 		       : NULL;
 }
 
-static void close_value(struct context_state *state)
+static const char *close_value(struct context_state *state)
 {
+	const char *wrong = literal_check_equiv(state);
+
 	if (state->is_type)
 		state->is_data_script =
 			word_is(&state->word, "application/ld+json") ||
 			word_is(&state->word, "application/json");
 	state->place = PLACE_TAG_GAP;
-}
-
-/* What the theme itself wrote before the first colon. */
-static const char *read_scheme(struct context_state *state)
-{
-	str scheme = word_text(&state->word);
-
-	state->url = template_scheme_is_safe(scheme) ? URL_SAFE : URL_UNSAFE;
-	if (state->format != CONTEXT_FORMAT_HTML)
-		return NULL;
-	if (str_ends_with(scheme, STR("script")))
-		return own_code();
-	if (str_starts_with(scheme, STR("http")) && !is_followed_by_hand(state))
-		return other_host();
-	return NULL;
-}
-
-static const char *read_url(struct context_state *state, char byte)
-{
-	bool is_first = state->url == URL_SCHEME && state->word.len == 0;
-
-	if (state->attribute == ATTRIBUTE_URL_LIST &&
-	    (byte == ',' || byte_is_space(byte))) {
-		state->url = URL_SCHEME;
-		state->word.len = 0;
-	} else if (state->url == URL_SLASH) {
-		state->url = URL_SAFE;
-		if (byte == '/' && state->format == CONTEXT_FORMAT_HTML &&
-		    !is_followed_by_hand(state))
-			return other_host();
-	} else if (state->url == URL_SAFE || state->url == URL_UNSAFE ||
-		   (is_first && byte_is_space(byte))) {
-		return NULL;
-	} else if (byte == '/' || byte == '?' || byte == '#') {
-		state->url = is_first && byte == '/' ? URL_SLASH : URL_SAFE;
-	} else if (byte != ':') {
-		word_add(&state->word, byte);
-	} else if (state->url == URL_MIXED) {
-		return _("the scheme of an address must be written out");
-	} else {
-		return read_scheme(state);
-	}
-	return NULL;
+	return wrong;
 }
 
 /* --- one byte at each place ----------------------------------------------- */
@@ -248,7 +148,9 @@ static void read_bang(struct context_state *state, char byte)
 	word_add(&state->word, byte);
 	if (word_is(&state->word, "--")) {
 		state->place = PLACE_COMMENT;
-		state->match = 0;
+		state->match = state->format == CONTEXT_FORMAT_HTML
+				       ? COMMENT_START
+				       : 0;
 	} else if (word_is(&state->word, "[cdata[")) {
 		state->place = state->format == CONTEXT_FORMAT_XML ? PLACE_CDATA
 							   : PLACE_DECLARATION;
@@ -282,14 +184,20 @@ static const char *read_tag(struct context_state *state, char byte)
 
 static const char *read_tag_name(struct context_state *state, char byte)
 {
-	if (byte == '>' || byte == '/' || byte_is_space(byte))
-		return read_tag(state, byte);
+	if (byte == '>' || byte == '/' || byte_is_space(byte)) {
+		const char *wrong = literal_check_tag(state);
+
+		return wrong != NULL ? wrong : read_tag(state, byte);
+	}
 	word_add(&state->tag, byte);
 	return NULL;
 }
 
 static const char *read_attribute(struct context_state *state, char byte)
 {
+	if (state->place == PLACE_ATTRIBUTE_NAME &&
+	    (byte == '=' || byte == '>' || byte == '/' || byte_is_space(byte)))
+		end_attribute_name(state);
 	if (byte == '=') {
 		state->place = PLACE_BEFORE_VALUE;
 	} else if (byte_is_space(byte)) {
@@ -325,29 +233,28 @@ static const char *read_before_value(struct context_state *state, char byte)
 static const char *read_quoted(struct context_state *state, char byte)
 {
 	if (byte == state->quote)
-		close_value(state);
-	else if (state->attribute == ATTRIBUTE_URL ||
-		 state->attribute == ATTRIBUTE_URL_LIST)
-		return read_url(state, byte);
-	else
-		word_add(&state->word, byte);
+		return close_value(state);
+	if (state->attribute == ATTRIBUTE_URL ||
+	    state->attribute == ATTRIBUTE_URL_LIST)
+		return literal_read_url(state, byte);
+	word_add(&state->word, byte);
 	return NULL;
 }
 
 static void read_unquoted(struct context_state *state, char byte)
 {
 	if (byte == '>') {
-		close_value(state);
+		(void)close_value(state); /* which is of kind PLAIN */
 		close_tag(state);
 	} else if (byte_is_space(byte)) {
-		close_value(state);
+		(void)close_value(state);
 		state->place = PLACE_TAG;
 	} else {
 		word_add(&state->word, byte);
 	}
 }
 
-/* Counts up to the three bytes "-->" or "]]>". */
+/* Counts up to the three bytes "]]>", or "-->" in XML. */
 static void read_until(struct context_state *state, char byte, char repeated)
 {
 	if (byte == '>' && state->match >= 2)
@@ -356,6 +263,26 @@ static void read_until(struct context_state *state, char byte, char repeated)
 		state->match = state->match < 2 ? state->match + 1 : 2;
 	else
 		state->match = 0;
+}
+
+/* In HTML "<!-->", "<!--->" and "--!>" end a comment too. */
+static void read_comment(struct context_state *state, char byte)
+{
+	uint8_t match = state->match;
+
+	if (match < COMMENT_BANG &&
+	    (match != 2 || byte != '!' || state->format != CONTEXT_FORMAT_HTML))
+		read_until(state, byte, '-');
+	else if (byte == '>')
+		state->place = PLACE_TEXT;
+	else if (match == 2)
+		state->match = COMMENT_BANG;
+	else if (byte != '-')
+		state->match = 0;
+	else if (match == COMMENT_START)
+		state->match = COMMENT_START_DASH;
+	else
+		state->match = match == COMMENT_BANG ? 1 : 2;
 }
 
 /* Counts the bytes of "</title" or the like. */
@@ -391,7 +318,7 @@ static const char *read_script(struct context_state *state, char byte)
 	match_end_tag(state, byte);
 	if (state->place != PLACE_SCRIPT || state->match > 0 || byte_is_space(byte))
 		return NULL;
-	return own_code();
+	return literal_own_code();
 }
 
 static void read_outside_tags(struct context_state *state, char byte)
@@ -412,7 +339,7 @@ static void read_outside_tags(struct context_state *state, char byte)
 			state->place = PLACE_TEXT;
 		break;
 	case PLACE_COMMENT:
-		read_until(state, byte, '-');
+		read_comment(state, byte);
 		break;
 	case PLACE_CDATA:
 		read_until(state, byte, ']');
@@ -475,11 +402,18 @@ static enum print_context print_quoted(struct context_state *state,
 			   "attribute; use a class or a data- attribute");
 		return PRINT_NOWHERE;
 	}
+	if (state->match > 0 || (state->attribute == ATTRIBUTE_EQUIV &&
+				 state->format == CONTEXT_FORMAT_HTML)) {
+		*wrong = _("no value may stand in http-equiv or in a character "
+			   "reference");
+		return PRINT_NOWHERE;
+	}
 	if (state->is_type && word_is(&state->tag, "script")) {
 		*wrong = _("the type of a script must be written out");
 		return PRINT_NOWHERE;
 	}
-	if (state->attribute == ATTRIBUTE_PLAIN)
+	if (state->attribute == ATTRIBUTE_PLAIN ||
+	    state->attribute == ATTRIBUTE_EQUIV)
 		return PRINT_ATTRIBUTE;
 	if (state->url == URL_UNSAFE) {
 		*wrong = _("an address with a value in it must be relative "
@@ -556,12 +490,16 @@ bool context_divide(struct context_state *state, const char **wrong)
 {
 	switch (state->place) {
 	case PLACE_TAG_NAME:
+		*wrong = literal_check_tag(state);
+		if (*wrong != NULL)
+			return false;
 		if (state->tag.len > 0) {
 			state->place = PLACE_TAG_GAP;
 			return true;
 		}
 		break;
 	case PLACE_ATTRIBUTE_NAME:
+		end_attribute_name(state);
 		state->place = PLACE_TAG_GAP;
 		return true;
 	case PLACE_ATTRIBUTE_BEHIND:
@@ -595,7 +533,8 @@ static bool same_place(const struct context_state *a,
 		return false;
 	if (a->place == PLACE_QUOTED)
 		return a->attribute == b->attribute && a->quote == b->quote &&
-		       a->is_type == b->is_type;
+		       a->is_type == b->is_type && a->use == b->use &&
+		       a->match == b->match;
 	if (a->place == PLACE_TITLE || a->place == PLACE_JSON)
 		return str_equal(word_text(&a->tag), word_text(&b->tag)) &&
 		       a->match == b->match;
@@ -613,6 +552,7 @@ bool context_join(struct context_state *state,
 {
 	if (!same_place(state, other))
 		return false;
+	state->has_type |= other->has_type;
 	if (other->place == PLACE_TAG_GAP)
 		state->place = PLACE_TAG_GAP;
 	if (state->place == PLACE_QUOTED &&

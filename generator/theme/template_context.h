@@ -56,6 +56,14 @@ enum attribute_kind {
 	ATTRIBUTE_URL,
 	ATTRIBUTE_URL_LIST, /* srcset */
 	ATTRIBUTE_CODE,	    /* style, onclick, srcdoc: no values */
+	ATTRIBUTE_EQUIV,    /* http-equiv: few words, no values */
+};
+
+/* What a browser does with an address. */
+enum url_use {
+	URL_USE_LOAD,
+	URL_USE_FOLLOW, /* only when somebody asks for it */
+	URL_USE_SEND,	/* a form, ping */
 };
 
 /* What is known of the scheme of an address so far. */
@@ -78,11 +86,13 @@ struct context_state {
 	enum context_format format;
 	enum context_place place;
 	enum attribute_kind attribute;
+	enum url_use use;
 	enum url_progress url;
 	char quote;
 	bool is_end_tag;
 	bool is_data_script;	  /* <script type="application/ld+json"> */
-	bool is_type;		  /* the attribute is `type` of a script */
+	bool has_type;		  /* a `type` came: another has no effect */
+	bool is_type;		  /* the attribute is the first `type` */
 	uint8_t match;		  /* bytes of the end of a comment, … read */
 	struct context_word tag;  /* its name; of a SCRIPT or TITLE too */
 	struct context_word word; /* attribute name, scheme, type */
