@@ -80,10 +80,11 @@ static bool clear(struct changing *changing,
 		   file_digest_equal(&found, change->after);
 	if (*is_done)
 		return true;
+	/* it may be the only copy: what cannot be put away is not replaced */
 	if (changing->keeps && change->before != NULL &&
-	    file_digest_equal(&found, change->before) &&
-	    put_away(changing, name, change))
-		return true;
+	    file_digest_equal(&found, change->before))
+		return put_away(changing, name, change) ||
+		       fail(changing, _("cannot write"), change->path);
 	/* what comes takes its place at once */
 	return change->after != NULL ||
 	       sweep_remove(changing->to.descriptor, name) ||

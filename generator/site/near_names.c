@@ -1,3 +1,9 @@
+/*
+ * Names in settings are compared with the folders that there are, and files of
+ * sites/ and content/ that nothing reads with the names that something would
+ * read. Both are looked through once a build, and only so many of them: a name
+ * is a help, no rule.
+ */
 #include "site/near_names.h"
 
 #include "base/diag.h"

@@ -55,6 +55,8 @@ def tree_of(folder):
 
 
 class Releases:
+    keep = KEEP
+
     def __init__(self, name, seed):
         rng = random.Random(seed)
         self.rng = rng
@@ -93,7 +95,7 @@ class Releases:
 
     def publish(self, number, *more, env=None):
         return self.run("publish", "--out", self.out(number), "--to", self.to,
-                        "--keep", str(KEEP), *more, env=env)
+                        "--keep", str(self.keep), *more, env=env)
 
     def must(self, result, what):
         code, words = result
@@ -204,6 +206,8 @@ def history(seed, steps):
 
 class Faults(Releases):
     """Before: the second release is live, the first on the other tree."""
+
+    keep = 10  # each step ends with the first one live again
 
     def __init__(self, seed):
         super().__init__("faults", seed)

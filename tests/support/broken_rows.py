@@ -151,7 +151,7 @@ ROWS = [
         "		const struct remark *remark = &remarks[i];\n"
         "		const struct reason"),
     Row(WHOLE + "killed or failing at any call",
-        "soak release SCENES=faults FAULTS=1",
+        "soak release SCENES=faults FAULTS=3",
         "the tree that is live is changed",
         "generator/release/go_live.c",
         "	return releases->live == 0 ? 1 : 0;",
