@@ -10,6 +10,7 @@
 
 #include "base/pack.h"
 #include "plan/gone_pages.h"
+#include "plan/near_file.h"
 #include "plan/redirects.h"
 
 /* --- as bytes --- */
@@ -488,6 +489,18 @@ static uint64_t anchors_state(const struct page_plan *plan, str name)
 	return digest.low;
 }
 
+/* What was probably meant by a path that leads to no file. */
+static uint64_t near_state(const struct page_plan *plan, str path)
+{
+	struct digest digest = { 0 };
+	struct arena scratch;
+
+	arena_init(&scratch);
+	digest_add(&digest, near_file(plan->snapshot, path, &scratch));
+	arena_release(&scratch);
+	return digest.low;
+}
+
 /* "www.a.cn/gk/index.html": the site, and the path in `*name`. */
 static const struct site_plan *take_site(const struct page_plan *plan,
 					 str *name)
@@ -526,6 +539,8 @@ static uint64_t state_of(const struct page_plan *plan,
 		return resource_state(plan, catalog_find_id(catalog, rest));
 	case 'f':
 		return file_state(plan, rest);
+	case 'n':
+		return near_state(plan, rest);
 	case 'w':
 		return places_state(plan, catalog_find_path(catalog, rest));
 	case 'o':

@@ -22,6 +22,7 @@
  *	o gk/old.html      an old address of the own site, by its key
  *	s www.a.cn         whether a host is a site of the cluster
  *	w content/…/x.md   where the page of a resource stood before
+ *	n content/…/x.md   which file was probably meant by a path that has none
  *	P www.a.cn/gk/index.html, O www.a.cn/gk/old.html
  *	                   the same of another site of the cluster
  *	h DIGEST content/…/x.md

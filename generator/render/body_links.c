@@ -181,17 +181,17 @@ static bool has_signs(str destination)
 
 static bool from_page(struct link *link, bool *is_link);
 
-/* What was meant may come and go without the page's input changing. */
 static bool no_file(struct link *link, str path, const char *help)
 {
 	struct arena *arena = link->links->job->arena;
 	const struct snapshot *snapshot =
 		link->links->job->context->plan->snapshot;
-	str near = link->links->dead_files++ >= DIAG_FILE_LIMIT
-			   ? STR("")
-			   : near_file(snapshot, path, arena);
+	str near = STR("");
 
-	link->diags->is_passing = true;
+	if (link->links->dead_files++ < DIAG_FILE_LIMIT) {
+		near = near_file(snapshot, path, arena);
+		view_depend(link->links->job, 'n', path);
+	}
 	if (near.len > 0)
 		help = arena_printf(arena, _("did you mean “%.*s”?"),
 				    STR_ARG(near_file_relative(own_path(link),
