@@ -103,21 +103,29 @@ static bool is_closed(int descriptor)
 	return poll(&row, 1, 0) > 0 && (row.revents & POLLERR) != 0;
 }
 
+/* Why it could not be written to; the stream has forgotten it. */
+static int reason_of(int descriptor)
+{
+	errno = 0;
+	return write(descriptor, "\n", 1) < 0 ? errno : EIO;
+}
+
 /*
- * Results that nobody has got are no results. Whoever closes the pipe has read
- * enough, and needs no message.
+ * Results that nobody has got are no results, and messages neither. Whoever
+ * closes the pipe has read enough, and needs no message.
  */
 static int finish(int code)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
-		return code;
+		return ferror(stderr) ? EXIT_FAILED : code;
 	if (errno != EPIPE && !is_closed(STDOUT_FILENO))
 		fprintf(stderr,
 			_("jiyue: error: the results cannot be written to "
 			  "standard output: %s\n  help: make room where it "
 			  "goes, or send it elsewhere\n"),
-			reason_text(errno == 0 ? EIO : errno));
+			reason_text(errno == 0 ? reason_of(STDOUT_FILENO)
+					       : errno));
 	return EXIT_FAILED;
 }
 

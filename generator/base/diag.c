@@ -121,8 +121,49 @@ static struct diag *item_at(const struct diag_list *list, uint32_t number)
 	return (struct diag *)list->items.items + number;
 }
 
+static int compare_marks(const void *left, const void *right)
+{
+	const struct diag_mark *a = left;
+	const struct diag_mark *b = right;
+	int order = (a->span.source > b->span.source) -
+		    (a->span.source < b->span.source);
+
+	if (order == 0)
+		order = (a->span.start > b->span.start) -
+			(a->span.start < b->span.start);
+	if (order == 0)
+		order = (a->kind > b->kind) - (a->kind < b->kind);
+	return order != 0 ? order
+			  : (a->digest > b->digest) - (a->digest < b->digest);
+}
+
+/*
+ * What is found again on the way to each page, as in a template that all have,
+ * counts once in the end: it takes no room meanwhile. Half of the room is free
+ * afterwards, so that this is not done again at once.
+ */
+static void drop_equal_marks(struct diag_list *list)
+{
+	struct diag_mark *marks = list->marks.items;
+	size_t kept = 0;
+
+	qsort(marks, list->marks.count, sizeof(*marks), compare_marks);
+	for (size_t i = 0; i < list->marks.count; i++)
+		if (kept == 0 || compare_marks(&marks[kept - 1], &marks[i]) != 0)
+			marks[kept++] = marks[i];
+	list->marks.count = kept;
+	if (kept > list->marks.capacity / 2)
+		list_reserve(&list->marks, list->marks.capacity * 2,
+			     list->arena);
+}
+
+enum { MANY_MARKS = 4096 };
+
 static void add_mark(struct diag_list *list, struct diag_mark mark)
 {
+	if (list->marks.count >= MANY_MARKS &&
+	    list->marks.count == list->marks.capacity)
+		drop_equal_marks(list);
 	*(struct diag_mark *)list_add(&list->marks, list->arena) = mark;
 }
 
@@ -515,22 +556,6 @@ static int compare_items(const void *left, const void *right)
 	if (order == 0)
 		order = strcmp(a->id, b->id);
 	return order != 0 ? order : str_compare(a->message, b->message);
-}
-
-static int compare_marks(const void *left, const void *right)
-{
-	const struct diag_mark *a = left;
-	const struct diag_mark *b = right;
-	int order = (a->span.source > b->span.source) -
-		    (a->span.source < b->span.source);
-
-	if (order == 0)
-		order = (a->span.start > b->span.start) -
-			(a->span.start < b->span.start);
-	if (order == 0)
-		order = (a->kind > b->kind) - (a->kind < b->kind);
-	return order != 0 ? order
-			  : (a->digest > b->digest) - (a->digest < b->digest);
 }
 
 static int compare_numbers(const void *left, const void *right)

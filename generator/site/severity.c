@@ -37,18 +37,21 @@ static bool is_mapping(const struct yaml_node *node,
 static bool unknown_id(const struct yaml_pair *pair, bool has_scopes,
 		       const struct severity_reader *reader)
 {
-	str *names =
-		arena_array(reader->arena, diag_kind_count + COUNT_OF(scopes),
-			    sizeof(*names));
+	struct arena scratch;
 	size_t count = 0;
 	struct diag *diag;
+	str *names;
 	str nearest;
 
+	arena_init(&scratch);
+	names = arena_array(&scratch, diag_kind_count + COUNT_OF(scopes),
+			    sizeof(*names));
 	for (; count < diag_kind_count; count++)
 		names[count] = str_from_c(diag_kinds[count].id);
 	for (size_t i = 0; has_scopes && i < COUNT_OF(scopes); i++)
 		names[count++] = str_from_c(scopes[i]);
-	nearest = str_nearest(pair->key, names, count);
+	nearest = str_nearest(pair->key, names, count); /* a text of the table */
+	arena_release(&scratch);
 	diag = diag_error(reader->diags, pair->key_span, "severity-unknown",
 			  _("there is no kind of message “%.*s”"),
 			  STR_ARG(pair->key));
@@ -135,12 +138,14 @@ static bool read_words(diag_word **out, const struct yaml_node *node,
 static bool unknown_unit(const struct yaml_pair *pair,
 			 const struct severity_reader *reader)
 {
+	struct arena scratch;
 	struct list names;
 	size_t first, behind;
 	str last = { "", 0 };
 	struct diag *diag;
 	str nearest;
 
+	arena_init(&scratch);
 	list_init(&names, sizeof(str));
 	snapshot_range(reader->snapshot, STR("content/"), &first, &behind);
 	for (size_t i = first; i < behind; i++) {
@@ -149,9 +154,10 @@ static bool unknown_unit(const struct yaml_pair *pair,
 		str unit = str_between(rest, 0, slash == STR_NONE ? 0 : slash);
 
 		if (unit.len > 0 && !str_equal(unit, last))
-			*(str *)list_add(&names, reader->arena) = last = unit;
+			*(str *)list_add(&names, &scratch) = last = unit;
 	}
 	nearest = str_nearest(pair->key, names.items, names.count);
+	arena_release(&scratch);
 	diag = diag_error(reader->diags, pair->key_span, "severity-unknown",
 			  _("there is no unit “%.*s”: content/%.*s/ has no "
 			    "files"),

@@ -143,7 +143,8 @@ static void read_less_than(struct context_state *state, char byte)
 	}
 }
 
-static void read_bang(struct context_state *state, char byte)
+/* Whether HTML has CDATA depends on what a browser takes the element for. */
+static const char *read_bang(struct context_state *state, char byte)
 {
 	word_add(&state->word, byte);
 	if (word_is(&state->word, "--")) {
@@ -152,8 +153,10 @@ static void read_bang(struct context_state *state, char byte)
 				       ? COMMENT_START
 				       : 0;
 	} else if (word_is(&state->word, "[cdata[")) {
-		state->place = state->format == CONTEXT_FORMAT_XML ? PLACE_CDATA
-							   : PLACE_DECLARATION;
+		if (state->format != CONTEXT_FORMAT_XML)
+			return _("a page has no CDATA; write its text as it is, "
+				 "with &lt; for <");
+		state->place = PLACE_CDATA;
 		state->match = 0;
 	} else if (byte == '>') {
 		state->place = PLACE_TEXT;
@@ -161,6 +164,7 @@ static void read_bang(struct context_state *state, char byte)
 					: state->word.len > 7) {
 		state->place = PLACE_DECLARATION;
 	}
+	return NULL;
 }
 
 static const char *read_tag(struct context_state *state, char byte)
@@ -234,6 +238,9 @@ static const char *read_quoted(struct context_state *state, char byte)
 {
 	if (byte == state->quote)
 		return close_value(state);
+	/* what is text to browsers, as in <noscript>, must not end there */
+	if (byte == '<' && state->format == CONTEXT_FORMAT_HTML)
+		return _("write &lt; for < in the value of an attribute");
 	if (state->attribute == ATTRIBUTE_URL ||
 	    state->attribute == ATTRIBUTE_URL_LIST)
 		return literal_read_url(state, byte);
@@ -312,6 +319,17 @@ static void match_end_tag(struct context_state *state, char byte)
 	}
 }
 
+/* In a drawing the same names are elements that have others in them. */
+static const char *read_title(struct context_state *state, char byte)
+{
+	bool opens = state->match == 1 &&
+		     (is_letter(byte) || byte == '!' || byte == '?');
+
+	match_end_tag(state, byte);
+	return opens ? _("write &lt; for < here: a title is text without tags")
+		     : NULL;
+}
+
 /* Between <script> or <style> and its end there is white space at most. */
 static const char *read_script(struct context_state *state, char byte)
 {
@@ -331,9 +349,6 @@ static void read_outside_tags(struct context_state *state, char byte)
 	case PLACE_LESS_THAN:
 		read_less_than(state, byte);
 		break;
-	case PLACE_BANG:
-		read_bang(state, byte);
-		break;
 	case PLACE_DECLARATION:
 		if (byte == '>')
 			state->place = PLACE_TEXT;
@@ -344,7 +359,6 @@ static void read_outside_tags(struct context_state *state, char byte)
 	case PLACE_CDATA:
 		read_until(state, byte, ']');
 		break;
-	case PLACE_TITLE:
 	case PLACE_JSON:
 		match_end_tag(state, byte);
 		break;
@@ -367,6 +381,10 @@ static const char *read_byte(struct context_state *state, char byte)
 		return read_attribute(state, byte);
 	case PLACE_BEFORE_VALUE:
 		return read_before_value(state, byte);
+	case PLACE_BANG:
+		return read_bang(state, byte);
+	case PLACE_TITLE:
+		return read_title(state, byte);
 	case PLACE_SCRIPT:
 		return read_script(state, byte);
 	case PLACE_QUOTED:

@@ -385,6 +385,30 @@ static void test_many_in_one_file(void **state)
 	}
 }
 
+/* What is found again for each page counts once, and takes no more room. */
+static void test_many_times_the_same(void **state)
+{
+	enum { SAME = 3000 };
+	size_t totals[2];
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct diag_list diags;
+		struct arena arena;
+
+		arena_init(&arena);
+		diag_list_init(&diags, &arena);
+		diags.limit = 20;
+		for (size_t k = 0; k < (i == 0 ? 4 : 40); k++)
+			record_lines(&diags, 0, SAME);
+		diag_sort(&diags);
+		assert_int_equal(diags.error_count, SAME);
+		totals[i] = arena.total;
+		arena_release(&arena);
+	}
+	assert_int_equal(totals[1], totals[0]);
+}
+
 /* Without a function for paths, a source is read once more for its own. */
 static void test_path_by_reading(void **state)
 {
@@ -581,6 +605,8 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_rest_of_file, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(test_many_times_the_same,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_first_of_a_kind, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_names_of_a_kind, set_up,
