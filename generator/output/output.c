@@ -324,6 +324,10 @@ static bool replace_own(const struct output *output, const char *name,
 		renameat(output->staging, name, output->state, name) == 0);
 }
 
+/*
+ * On the disk before a folder of theirs is: only what stands here is known to be
+ * ours after a power cut, and can be taken away.
+ */
 static bool write_domains(const struct output *output, const str *domains,
 			  size_t count)
 {
@@ -333,7 +337,8 @@ static bool write_domains(const struct output *output, const str *domains,
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&text, "%.*s\n", STR_ARG(domains[i]));
 	return folder_is_same(output->state, "domains", buf_str(&text)) ||
-	       replace_own(output, "domains", buf_str(&text));
+	       (replace_own(output, "domains", buf_str(&text)) &&
+		syncfs(output->state) == 0);
 }
 
 bool output_put_own(const struct output *output, const char *name, str bytes,

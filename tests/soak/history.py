@@ -242,7 +242,9 @@ class History:
     def is_good(self):
         self.good = self.city.copy(), self.as_of
         self.counts["without mistakes"] += 1
-        if not self.words:
+        if not any("[" in line and not line.endswith("[resource-later]")
+                   for line in self.words
+                   if ": warning: " in line or ": error: " in line):
             self.quiet = self.good
             self.counts["without messages"] += 1
 
