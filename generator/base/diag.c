@@ -137,11 +137,6 @@ static int compare_marks(const void *left, const void *right)
 			  : (a->digest > b->digest) - (a->digest < b->digest);
 }
 
-/*
- * What is found again on the way to each page, as in a template that all have,
- * counts once in the end: it takes no room meanwhile. Half of the room is free
- * afterwards, so that this is not done again at once.
- */
 static void drop_equal_marks(struct diag_list *list)
 {
 	struct diag_mark *marks = list->marks.items;
@@ -149,21 +144,32 @@ static void drop_equal_marks(struct diag_list *list)
 
 	qsort(marks, list->marks.count, sizeof(*marks), compare_marks);
 	for (size_t i = 0; i < list->marks.count; i++)
-		if (kept == 0 || compare_marks(&marks[kept - 1], &marks[i]) != 0)
+		if (kept == 0 ||
+		    compare_marks(&marks[kept - 1], &marks[i]) != 0)
 			marks[kept++] = marks[i];
 	list->marks.count = kept;
-	if (kept > list->marks.capacity / 2)
-		list_reserve(&list->marks, list->marks.capacity * 2,
-			     list->arena);
 }
 
 enum { MANY_MARKS = 4096 };
+
+/*
+ * What is found again on the way to each page, as in a template that all have,
+ * counts once in the end: it takes no room meanwhile. Half of the room is free
+ * afterwards, so that this is not done again at once.
+ */
+static void make_room_for_marks(struct diag_list *list)
+{
+	drop_equal_marks(list);
+	if (list->marks.count > list->marks.capacity / 2)
+		list_reserve(&list->marks, list->marks.capacity * 2,
+			     list->arena);
+}
 
 static void add_mark(struct diag_list *list, struct diag_mark mark)
 {
 	if (list->marks.count >= MANY_MARKS &&
 	    list->marks.count == list->marks.capacity)
-		drop_equal_marks(list);
+		make_room_for_marks(list);
 	*(struct diag_mark *)list_add(&list->marks, list->arena) = mark;
 }
 
@@ -530,7 +536,6 @@ void diag_merge(struct diag_list *list, const struct diag_list *more)
 	list->lowered_count += more->lowered_count;
 	list->raised_count += more->raised_count;
 	list->failed |= more->failed;
-	list->is_passing |= more->is_passing;
 }
 
 static int compare_sources(const void *left, const void *right)
@@ -620,11 +625,9 @@ static void sort_marks(struct diag_list *list)
 	for (size_t i = 0; i < list->items.count; i++)
 		digests[i] = items[i].digest;
 	qsort(digests, list->items.count, sizeof(*digests), compare_numbers);
-	qsort(marks, list->marks.count, sizeof(*marks), compare_marks);
+	drop_equal_marks(list);
 	for (size_t i = 0; i < list->marks.count; i++)
-		if ((kept == 0 ||
-		     compare_marks(&marks[kept - 1], &marks[i]) != 0) &&
-		    bsearch(&marks[i].digest, digests, list->items.count,
+		if (bsearch(&marks[i].digest, digests, list->items.count,
 			    sizeof(*digests), compare_numbers) == NULL)
 			marks[kept++] = marks[i];
 	list->marks.count = kept;

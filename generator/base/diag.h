@@ -78,8 +78,6 @@ struct diag_list {
 	size_t limit;	      /* texts kept of one kind; 0: all */
 	const struct diag_levels *levels; /* what the platform says, or NULL */
 	bool is_imported; /* the file at hand has "imported: true" */
-	bool is_passing;  /* what was said depends on more than the input at
-			     hand: nobody repeats it (library/findings.h) */
 
 	/* of base/diag.c */
 	struct diag_kept *kinds; /* one a kind, when there is a limit */

@@ -1,9 +1,7 @@
 #include "release/publish.h"
 
 #include "command/command.h"
-#include "command/messages.h"
-#include "command/options.h"
-#include "release/note.h"
+#include "command/release_work.h"
 
 static const struct command_usage usage = {
 	"publish", "oTKkRh",
@@ -27,18 +25,8 @@ static void tell(const struct publish_result *result)
 			name.text, result->changes);
 }
 
-static void print_note(const struct releases *releases, uint64_t number,
-		       struct diag_list *diags)
-{
-	struct buf text;
-
-	buf_init(&text, releases->arena);
-	if (note_print(&text, releases, number, diags))
-		fwrite(text.data, 1, text.len, stdout);
-}
-
-static void run(const struct command_options *options, struct arena *arena,
-		struct diag_list *diags)
+static int publish(const struct command_options *options, struct arena *arena,
+		   struct diag_list *diags)
 {
 	const struct publish_options wanted = {
 		.out = options->build.out == NULL ? "public"
@@ -51,34 +39,21 @@ static void run(const struct command_options *options, struct arena *arena,
 	struct publish_result result;
 	struct releases releases;
 
-	if (!publish_run(&result, &releases, &wanted, arena, diags))
-		return;
-	tell(&result);
-	if (!result.is_same)
-		print_note(&releases, result.number, diags);
-	releases_close(&releases);
-}
-
-int command_publish(int argc, char **argv)
-{
-	struct command_options options;
-	struct diag_list diags;
-	struct arena arena;
-	int code;
-
-	if (!options_parse(&options, &usage, argc, argv))
-		return EXIT_FAILED;
-	if (options.help)
-		return EXIT_CLEAN;
-	if (options.to == NULL) {
+	if (options->to == NULL) {
 		fprintf(stderr, _("jiyue publish: --to DIR is needed: the "
 				  "folder of the releases\n"));
 		return EXIT_FAILED;
 	}
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	run(&options, &arena, &diags);
-	code = messages_finish_list(&diags);
-	arena_release(&arena);
-	return code;
+	if (!publish_run(&result, &releases, &wanted, arena, diags))
+		return EXIT_FAILED;
+	tell(&result);
+	if (!result.is_same)
+		release_work_print_note(&releases, result.number, diags);
+	releases_close(&releases);
+	return EXIT_CLEAN;
+}
+
+int command_publish(int argc, char **argv)
+{
+	return release_work_run(&usage, publish, argc, argv);
 }

@@ -3,9 +3,7 @@
 #include <inttypes.h>
 
 #include "command/command.h"
-#include "command/messages.h"
-#include "command/options.h"
-#include "release/note.h"
+#include "command/release_work.h"
 
 static const struct command_usage usage = {
 	"releases", "Nh",
@@ -44,39 +42,23 @@ static void print_list(const struct releases *releases, struct diag_list *diags)
 			return;
 }
 
-static void print_note(const struct releases *releases, uint64_t number,
-		       struct diag_list *diags)
+static int list(const struct command_options *options, struct arena *arena,
+		struct diag_list *diags)
 {
-	struct buf text;
+	struct releases releases;
 
-	buf_init(&text, releases->arena);
-	if (note_print(&text, releases, number, diags))
-		fwrite(text.data, 1, text.len, stdout);
+	if (!releases_open(&releases, options->argument, RELEASES_READ, arena,
+			   diags))
+		return EXIT_FAILED;
+	if (options->release != 0)
+		release_work_print_note(&releases, options->release, diags);
+	else
+		print_list(&releases, diags);
+	releases_close(&releases);
+	return EXIT_CLEAN;
 }
 
 int command_releases(int argc, char **argv)
 {
-	struct command_options options;
-	struct releases releases;
-	struct diag_list diags;
-	struct arena arena;
-	int code;
-
-	if (!options_parse(&options, &usage, argc, argv))
-		return EXIT_FAILED;
-	if (options.help)
-		return EXIT_CLEAN;
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	if (releases_open(&releases, options.argument, RELEASES_READ, &arena,
-			  &diags)) {
-		if (options.release != 0)
-			print_note(&releases, options.release, &diags);
-		else
-			print_list(&releases, &diags);
-		releases_close(&releases);
-	}
-	code = messages_finish_list(&diags);
-	arena_release(&arena);
-	return code;
+	return release_work_run(&usage, list, argc, argv);
 }

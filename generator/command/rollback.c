@@ -1,8 +1,7 @@
 #include "release/publish.h"
 
 #include "command/command.h"
-#include "command/messages.h"
-#include "command/options.h"
+#include "command/release_work.h"
 
 static const struct command_usage usage = {
 	"rollback", "Ih",
@@ -11,15 +10,15 @@ static const struct command_usage usage = {
 	"DIR", "/srv/www"
 };
 
-static void run(const struct command_options *options, struct arena *arena,
-		struct diag_list *diags)
+static int rollback(const struct command_options *options, struct arena *arena,
+		    struct diag_list *diags)
 {
 	struct publish_result result;
 	struct releases releases;
 
 	if (!releases_open(&releases, options->argument, RELEASES_CHANGE, arena,
 			   diags))
-		return;
+		return EXIT_FAILED;
 	if (publish_rollback(&result, &releases, options->release, diags)) {
 		struct release_name name = releases_name(result.number);
 
@@ -32,23 +31,10 @@ static void run(const struct command_options *options, struct arena *arena,
 				name.text, result.changes);
 	}
 	releases_close(&releases);
+	return EXIT_CLEAN;
 }
 
 int command_rollback(int argc, char **argv)
 {
-	struct command_options options;
-	struct diag_list diags;
-	struct arena arena;
-	int code;
-
-	if (!options_parse(&options, &usage, argc, argv))
-		return EXIT_FAILED;
-	if (options.help)
-		return EXIT_CLEAN;
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	run(&options, &arena, &diags);
-	code = messages_finish_list(&diags);
-	arena_release(&arena);
-	return code;
+	return release_work_run(&usage, rollback, argc, argv);
 }

@@ -3,8 +3,7 @@
 #include <inttypes.h>
 
 #include "command/command.h"
-#include "command/messages.h"
-#include "command/options.h"
+#include "command/release_work.h"
 
 static const struct command_usage usage = {
 	"verify", "Ah",
@@ -47,16 +46,16 @@ static void tell_signature(const struct verify_result *result,
 		    "signs"));
 }
 
-static int verify(const struct command_options *options,
-		  struct releases *releases, struct diag_list *diags)
+/* EXIT_MISTAKES when something is not as the manifest says. */
+static int compare(const struct command_options *options,
+		   struct releases *releases, struct diag_list *diags)
 {
 	const struct verify_options wanted = { .signers = options->signers,
 					       .found = print_found };
 	struct verify_result result;
-	int code;
 
 	if (!verify_run(&result, releases, &wanted, diags))
-		return messages_finish_list(diags);
+		return EXIT_FAILED;
 	fprintf(stderr,
 		_("release %s: files: %s; altered, missing or extra: %zu\n"),
 		releases_name(result.number).text,
@@ -65,31 +64,24 @@ static int verify(const struct command_options *options,
 		fprintf(stderr, _("  help: jiyue publish --repair puts every "
 				  "file right; find out who wrote there\n"));
 	tell_signature(&result, options->signers, diags);
-	code = messages_finish_list(diags);
-	return code == EXIT_CLEAN && result.findings > 0 ? EXIT_MISTAKES : code;
+	return result.findings > 0 ? EXIT_MISTAKES : EXIT_CLEAN;
+}
+
+static int verify(const struct command_options *options, struct arena *arena,
+		  struct diag_list *diags)
+{
+	struct releases releases;
+	int code;
+
+	if (!releases_open(&releases, options->argument, RELEASES_READ, arena,
+			   diags))
+		return EXIT_FAILED;
+	code = compare(options, &releases, diags);
+	releases_close(&releases);
+	return code;
 }
 
 int command_verify(int argc, char **argv)
 {
-	struct command_options options;
-	struct releases releases;
-	struct diag_list diags;
-	struct arena arena;
-	int code;
-
-	if (!options_parse(&options, &usage, argc, argv))
-		return EXIT_FAILED;
-	if (options.help)
-		return EXIT_CLEAN;
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	if (releases_open(&releases, options.argument, RELEASES_READ, &arena,
-			  &diags)) {
-		code = verify(&options, &releases, &diags);
-		releases_close(&releases);
-	} else {
-		code = messages_finish_list(&diags);
-	}
-	arena_release(&arena);
-	return code;
+	return release_work_run(&usage, verify, argc, argv);
 }

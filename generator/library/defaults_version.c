@@ -47,18 +47,6 @@ static bool is_correct(void *context, const struct version_sought *item,
 	return ok;
 }
 
-static struct digest key_of(void *context, const struct version_sought *item,
-			    const struct version *version)
-{
-	struct digest key = { 0 };
-
-	(void)context;
-	(void)version;
-	digest_add(&key,
-		   (str){ (const char *)item->blob_id, SNAPSHOT_ID_SIZE });
-	return key;
-}
-
 /* What the text of today takes down, whatever else it says. */
 static size_t overlay_of(const struct yaml_pair **pairs, struct finder *finder,
 			 uint32_t file)
@@ -169,7 +157,7 @@ void defaults_versions_find(struct catalog *catalog,
 			.folder = options->folder,
 			.offset = options->offset,
 			.memory = options->memory,
-			.key = key_of,
+			.key = version_key_bytes,
 			.take = is_correct,
 		},
 		.arena = arena,

@@ -131,7 +131,7 @@ bool findings_pack(struct buf *out, const struct diag_list *diags,
 	uint64_t words = language();
 	uint8_t is_imported = diags->is_imported;
 
-	if (diags->failed || diags->is_passing || diags->limit > UINT32_MAX ||
+	if (diags->failed || diags->limit > UINT32_MAX ||
 	    !can_all_be_kept(diags, snapshot))
 		return false;
 	pack_bytes(out, &words, sizeof(words));

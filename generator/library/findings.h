@@ -32,9 +32,8 @@ struct findings {
 };
 
 /*
- * Adds all of a list. False when it cannot be kept whole: a failure, a place
- * outside the snapshot, or a message that depends on more than its input
- * (`diags->is_passing`). Messages without their text are counted again; whoever
+ * Adds all of a list. False when it cannot be kept whole: a failure, or a place
+ * outside the snapshot. Messages without their text are counted again; whoever
  * wants more texts of a kind than the list had is not told from it.
  */
 MUST_USE bool findings_pack(struct buf *out, const struct diag_list *diags,

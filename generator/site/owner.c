@@ -113,18 +113,6 @@ static bool is_without(void *context, const struct version_sought *item,
 				      : !has_lost(item->subject, site.domain);
 }
 
-static struct digest key_of(void *context, const struct version_sought *item,
-			    const struct version *version)
-{
-	struct digest key = { 0 };
-
-	(void)context;
-	(void)version;
-	digest_add(&key,
-		   (str){ (const char *)item->blob_id, SNAPSHOT_ID_SIZE });
-	return key;
-}
-
 static struct digest context_of(const struct settling *settling,
 				const struct site_claim *claim)
 {
@@ -152,7 +140,7 @@ static struct version_search search_of(struct settling *settling,
 		.items = items->items,
 		.count = items->count,
 		.context = settling,
-		.key = key_of,
+		.key = version_key_bytes,
 		.take = is_without,
 	};
 }

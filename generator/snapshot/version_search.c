@@ -448,6 +448,19 @@ static void walk_back(struct run *run)
 	}
 }
 
+struct digest version_key_bytes(void *context,
+				const struct version_sought *item,
+				const struct version *version)
+{
+	struct digest key = { 0 };
+
+	(void)context;
+	(void)version;
+	digest_add(&key,
+		   (str){ (const char *)item->blob_id, SNAPSHOT_ID_SIZE });
+	return key;
+}
+
 void version_search_run(struct version_search *search, struct arena *arena)
 {
 	const struct version_walk_options options = {

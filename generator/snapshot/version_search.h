@@ -73,6 +73,11 @@ struct version_search {
 	struct map folders; /* those above, with their "/" */
 };
 
+/* For `key`: where reading needs the file's own bytes and nothing else. */
+struct digest version_key_bytes(void *context,
+				const struct version_sought *item,
+				const struct version *version);
+
 /* Fills the answers in. Strings live in `arena`. */
 void version_search_run(struct version_search *search, struct arena *arena);
 

@@ -1,3 +1,9 @@
+/*
+ * Bytes are judged one at a time, as template_context.c reads them, and never
+ * looked at again: what a template writes can be cut anywhere by a value. Where
+ * browsers would decode something, as character references in an address, it is
+ * refused instead, so that no table of theirs has to be known here.
+ */
 #include "theme/template_literal.h"
 
 #include "base/diag.h"
