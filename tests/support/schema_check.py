@@ -56,6 +56,12 @@ def front_matter(path):
     return yaml.load(text, Loader) or {}
 
 
+def fields_of(schema, name):
+    """The fields of a type, or of any where there is no such type."""
+    types = schema["definitions"].get("type." + name)
+    return set((types or schema)["properties"])
+
+
 def inherited(library, path):
     """What _defaults.yaml files above give, the nearest first."""
     found = {}
@@ -66,6 +72,15 @@ def inherited(library, path):
             found = {**front_matter(name), **found}
         folder = os.path.dirname(folder)
     return found
+
+
+def whole(schema, library, path, own):
+    """A resource with what it inherits. A default that only other types know
+    is left out, as a build does: one file serves a folder of several types."""
+    defaults = inherited(library, path)
+    known = fields_of(schema, own.get("type", defaults.get("type", "")))
+    return {**{key: value for key, value in defaults.items() if key in known},
+            **own}
 
 
 def mistakes(validator, where, value):
@@ -86,7 +101,8 @@ def check_library(schemas, library):
                 own = front_matter(path)
                 found += mistakes(schemas["file"], where, own)
                 found += mistakes(schemas["whole"], where + " in whole",
-                                  {**inherited(library, path), **own})
+                                  whole(schemas["whole"].schema, library,
+                                        path, own))
                 count += 1
     return found + ([] if count > 100 else [f"only {count} resources"])
 
