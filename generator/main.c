@@ -77,6 +77,13 @@ static int run_with_libraries(int argc, char **argv)
 {
 	int code;
 
+	if (!process_has_stack()) {
+		fprintf(stderr,
+			_("jiyue: error: the stack may not grow to what a long "
+			  "page needs\n  help: allow it with ulimit -s "
+			  "8192\n"));
+		return EXIT_FAILED;
+	}
 	markup_library_init();
 	code = run(argc, argv);
 	markup_library_shutdown();

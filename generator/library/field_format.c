@@ -10,6 +10,7 @@
 
 #include "base/unicode.h"
 #include "library/repair.h"
+#include "library/url_host.h"
 #include "markup/url_path.h"
 
 enum { ADDRESS_LIMIT = 2000 };
@@ -389,7 +390,20 @@ static bool is_file_name(str text)
 	       scheme_of(text).len == 0;
 }
 
-static const char *url_mistake(str text)
+/* Of this site: servers and browsers read "%2e" as the dot it stands for. */
+static bool leads_above(str text, struct arena *arena)
+{
+	str path = text;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] == '?' || text.data[i] == '#') {
+			path.len = i;
+			break;
+		}
+	return has_dots(url_path_decode(url_path_decode(path, arena), arena));
+}
+
+static const char *url_mistake(str text, struct arena *arena)
 {
 	str scheme = scheme_of(text);
 
@@ -405,6 +419,9 @@ static const char *url_mistake(str text)
 			 "it");
 	if (str_starts_with(text, STR("//")))
 		return _("write https: in front of it");
+	if (text.len > 0 && text.data[0] == '/' && leads_above(text, arena))
+		return _("\".\" and \"..\" in it, also as \"%2E\", mean another "
+			 "folder; write the address without them");
 	if (scheme.len == 0)
 		return NULL;
 	if (!str_equal_ignoring_case(scheme, STR("http")) &&
@@ -415,12 +432,12 @@ static const char *url_mistake(str text)
 	    text.len <= scheme.len + 3)
 		return _("write https:// and the domain: "
 			 "https://www.example.gov.cn/");
-	return NULL;
+	return url_host_mistake(text);
 }
 
 bool field_url_check(str text, struct span span, struct diag_list *diags)
 {
-	const char *help = url_mistake(text);
+	const char *help = url_mistake(text, diags->arena);
 	struct diag *diag;
 
 	if (help == NULL)

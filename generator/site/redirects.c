@@ -118,9 +118,9 @@ static bool read_old(struct redirect_row *row, const struct csv_cell *cell,
 		return refuse(reader, "redirect-address", cell,
 			      _("what stands behind \"#\" never reaches the "
 				"server; leave it out"));
-	return field_url_check(text, cell->span, reader->diags) &&
-	       field_format_check(FORMAT_SITE_PATH, row->old, cell->span,
-				  reader->diags);
+	return field_format_check(FORMAT_SITE_PATH, row->old, cell->span,
+				  reader->diags) &&
+	       field_url_check(text, cell->span, reader->diags);
 }
 
 static bool read_target(struct redirect_row *row, const struct csv_cell *cell,
@@ -201,12 +201,18 @@ static bool read_row(struct redirect_row *row, const struct list *cells,
 
 /* --- rows --- */
 
+/* As people head such a table. */
 static bool is_head(const struct list *cells)
 {
+	static const str heads[] = { STR("old"),    STR("from"),
+				     STR("旧地址"), STR("旧网址"),
+				     STR("原地址"), STR("原网址") };
 	str first = ((const struct csv_cell *)cells->items)->text;
 
-	return str_equal_ignoring_case(first, STR("old")) ||
-	       str_equal(first, STR("旧地址"));
+	for (size_t i = 0; i < COUNT_OF(heads); i++)
+		if (str_equal_ignoring_case(first, heads[i]))
+			return true;
+	return false;
 }
 
 static void report_limit(const struct csv_cell *cell,

@@ -222,7 +222,7 @@ async function policyBeginsEarly({page, pages}) {
 		for (const policy of policies) {
 			await page.goto(policy.url);
 
-			const text = await page.locator("#article-body").evaluate(startOf);
+			const text = await page.locator("#article--body").evaluate(startOf);
 			const facts = await page.locator(".more-facts").first()
 				.evaluate(startOf);
 
@@ -757,7 +757,7 @@ function twoArticles(pages) {
 
 async function changeSize({page, pages}) {
 	const [one, other] = twoArticles(pages);
-	const size = () => fontSize(page, "#article-body");
+	const size = () => fontSize(page, "#article--body");
 	const button = (name) => page.locator("main")
 		.getByRole("button", {name, exact: true});
 
@@ -804,7 +804,7 @@ async function changeScheme({page, pages}) {
 	await (await openModes(page))("高对比度").click();
 	await page.goto(one.url);
 	assert.equal(await ground(), 0, "高对比度 is black");
-	assert.ok(lightness(await styleOf(page, "#article-body", "color")) > 0.9);
+	assert.ok(lightness(await styleOf(page, "#article--body", "color")) > 0.9);
 	await (await openModes(page))("跟随系统").click();
 	await page.reload();
 	assert.ok(await ground() > 0.8, "跟随系统 is light again");
@@ -814,7 +814,7 @@ async function changeScheme({page, pages}) {
 
 async function changeElder({page, pages}) {
 	const [one, other] = twoArticles(pages);
-	const size = () => fontSize(page, "#article-body");
+	const size = () => fontSize(page, "#article--body");
 
 	await page.goto(one.url);
 
@@ -889,7 +889,7 @@ async function print({page, pages}) {
 			`${left} is not printed`);
 	assert.ok(lightness(await styleOf(page, "body", "background-color")) > 0.99,
 		"on white");
-	for (const part of ["h1", ".stamp", "#article-body", ".article-meta"])
+	for (const part of ["h1", ".stamp", "#article--body", ".article-meta"])
 		assert.ok(lightness(await styleOf(page, part, "color")) < 0.3,
 			`${part} is dark on white`);
 }

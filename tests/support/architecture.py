@@ -4,6 +4,7 @@ and the table of guarantees is that of broken_rows.py, whose changes still fit
 the source. A struct of a header has its name for itself, and long files begin
 with what they do."""
 
+import glob
 import os
 import re
 
@@ -142,6 +143,16 @@ def wrong_openings():
             yield f"{path} does not begin with what it does and why so"
 
 
+def wrong_theme_ids():
+    """A heading of a text can have any id without "--", so a theme's has it."""
+    for path in glob.glob(os.path.join(places.ROOT, "themes", "*", "templates",
+                                       "*")):
+        for name in re.findall(r'\bid="([^"]*)"', places.read(path)):
+            if "--" not in name and not name.startswith("{{") \
+                    and name != "main":
+                yield f"{os.path.relpath(path, places.ROOT)}: id={name}"
+
+
 def run(report):
     report.takes("names of structs", list(wrong_names()))
     report.takes("prefixes of enums", list(wrong_prefixes()))
@@ -149,3 +160,4 @@ def run(report):
     report.takes("limits of ARCHITECTURE.md", list(wrong_limits()))
     report.takes("files of ARCHITECTURE.md", list(wrong_files()))
     report.takes("guarantees of ARCHITECTURE.md", list(wrong_guarantees()))
+    report.takes("ids of templates", list(wrong_theme_ids()))

@@ -89,7 +89,7 @@
 	/* The link to the list of columns becomes the button that opens it. */
 	function startMenu() {
 		const button = find("[data-menu]");
-		const list = find("#nav-list");
+		const list = find("#nav--list");
 
 		if (!button || !list)
 			return;
@@ -468,7 +468,7 @@
 
 		if (!box)
 			return;
-		const input = find("#page-q");
+		const input = find("#page--q");
 		const status = find(".results-status", box);
 		const list = find(".results-list", box);
 		const more = find("[data-more]", box);
