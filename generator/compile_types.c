@@ -115,15 +115,16 @@ struct part {
 	const struct yaml_node *node;
 };
 
-enum { PART_COUNT_OF_FILE = 6 };
+enum { PART_COUNT_OF_FILE = 7 };
 
 static void list_parts(struct part parts[PART_COUNT_OF_FILE],
 		       const struct type_file *file)
 {
 	const struct part all[PART_COUNT_OF_FILE] = {
 		{ "facts", file->facts },	{ "parts", file->parts },
-		{ "fields", file->fields },	{ "needs", file->needs },
-		{ "excludes", file->excludes }, { "orders", file->orders },
+		{ "searched", file->searched }, { "fields", file->fields },
+		{ "needs", file->needs },	{ "excludes", file->excludes },
+		{ "orders", file->orders },
 	};
 
 	memcpy(parts, all, sizeof(all));
@@ -159,8 +160,7 @@ static void add_text_member(struct buf *out, const char *name, str text)
 	buf_add_c(out, ",\n");
 }
 
-static void add_span_member(struct buf *out, const char *name,
-			    struct span span)
+static void add_span_member(struct buf *out, const char *name, struct span span)
 {
 	buf_printf(out, "\t\t.%s = { %uu, %uu, %uu },\n", name,
 		   (unsigned)span.source, (unsigned)span.start,

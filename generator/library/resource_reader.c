@@ -6,6 +6,7 @@
  */
 #include "library/resource_reader.h"
 
+#include "library/stand_in.h"
 #include "markup/markdown.h"
 
 /* --- _defaults.yaml ------------------------------------------------------- */
@@ -154,6 +155,29 @@ bool resource_reader_read(struct resource *out,
 	       front_matter_translate(&matter, schema, reader->scratch) &&
 	       resource_build(out, &source, path, &matter, reader->scratch,
 			      reader->diags);
+}
+
+bool resource_reader_matter(struct front_matter *out, struct source *source,
+			    const struct catalog *catalog,
+			    struct snapshot_reader *reader, uint32_t file,
+			    struct arena *arena, struct diag_list *diags)
+{
+	const struct stand_in *earlier = catalog_stand_in(catalog, file);
+	struct front_matter_options options = {
+		.schema = catalog->schema,
+		.offset = catalog->offset,
+	};
+
+	if (earlier != NULL) {
+		options.schema = earlier->schema;
+		options.defaults = earlier->defaults;
+	} else {
+		options.defaults = catalog_defaults(
+			catalog, snapshot_path(catalog->snapshot, file));
+	}
+	return snapshot_read_text(source, reader, file, arena, diags) &&
+	       front_matter_parse(out, source, &options, arena, diags) &&
+	       front_matter_translate(out, catalog->schema, arena);
 }
 
 void resource_reader_add_default_key(struct digest *key,

@@ -45,6 +45,18 @@ MUST_USE bool resource_reader_read(struct resource *out,
 				   const struct schema *schema);
 
 /*
+ * The front matter of a file of a catalogue that was read, with the file's
+ * text: an earlier version that stands in for it is read as it was then, and
+ * shown as today's are. False when it cannot be had.
+ */
+MUST_USE bool resource_reader_matter(struct front_matter *out,
+				     struct source *source,
+				     const struct catalog *catalog,
+				     struct snapshot_reader *reader,
+				     uint32_t file, struct arena *arena,
+				     struct diag_list *diags);
+
+/*
  * The front matter as today's types have it: a field that they lack is left
  * out. False when the type itself is not there.
  */

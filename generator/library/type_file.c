@@ -15,6 +15,7 @@ enum file_key {
 	FILE_FOUND,
 	FILE_FACTS,
 	FILE_PARTS,
+	FILE_SEARCHED,
 	FILE_FIELDS,
 	FILE_NEEDS,
 	FILE_EXCLUDES,
@@ -121,6 +122,9 @@ static const struct field file_rows[] = {
 	[FILE_PARTS] = { .key = "parts",
 			 .label = "分节显示",
 			 .kind = FIELD_TEXT_LIST },
+	[FILE_SEARCHED] = { .key = "searched",
+			    .label = "可搜索字段",
+			    .kind = FIELD_TEXT_LIST },
 	[FILE_FIELDS] = { .key = "fields",
 			  .label = "字段",
 			  .kind = FIELD_RECORDS,
@@ -191,6 +195,7 @@ bool type_file_read(struct type_file *out, const struct source *source,
 	out->found_everywhere = values[FILE_FOUND].number != 0;
 	out->facts = values[FILE_FACTS].node;
 	out->parts = values[FILE_PARTS].node;
+	out->searched = values[FILE_SEARCHED].node;
 	out->fields = values[FILE_FIELDS].node;
 	out->needs = values[FILE_NEEDS].node;
 	out->excludes = values[FILE_EXCLUDES].node;

@@ -9,6 +9,7 @@
  *	                                template column-services; default: list
  *	facts: [doc_no, valid_to]       what the page shows as a table
  *	parts: [question, answer]       what it shows below headings
+ *	searched: [materials, steps]    what else the search finds it by
  *	fields: [{key: …, label: …, kind: …}]
  *	needs: [{field: …, is: …, needs: …}]
  *	excludes: [{field: …, is: …, excludes: …, instead: …}]
@@ -36,9 +37,10 @@ struct type_file {
 	str like;
 	struct span like_span;
 	bool found_everywhere;
-	/* sequences of mappings, the first two of texts; NULL: not there */
+	/* sequences of mappings, the first three of texts; NULL: not there */
 	const struct yaml_node *facts;
 	const struct yaml_node *parts;
+	const struct yaml_node *searched;
 	const struct yaml_node *fields;
 	const struct yaml_node *needs;
 	const struct yaml_node *excludes;

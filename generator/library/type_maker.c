@@ -41,6 +41,8 @@ void type_maker_init(struct type_maker *maker, const struct type_maker *from)
 	     sizeof(uint16_t), arena);
 	copy(&maker->parts, from == NULL ? NULL : &from->parts,
 	     sizeof(uint16_t), arena);
+	copy(&maker->searched, from == NULL ? NULL : &from->searched,
+	     sizeof(uint16_t), arena);
 }
 
 /* The row without key lies behind the list, not in it. */
@@ -104,6 +106,7 @@ bool type_maker_add(struct type_maker *maker, const struct type_file *file)
 	ok &= type_rules_add(maker, FIELD_RULE_ORDER, file->orders);
 	ok &= add_shown(&maker->facts, maker, file->facts);
 	ok &= add_shown(&maker->parts, maker, file->parts);
+	ok &= add_shown(&maker->searched, maker, file->searched);
 	return ok;
 }
 
@@ -154,6 +157,8 @@ void type_maker_finish(struct resource_type *out, struct type_maker *maker)
 	out->fact_count = maker->facts.count;
 	out->parts = maker->parts.items;
 	out->part_count = maker->parts.count;
+	out->searched = maker->searched.items;
+	out->searched_count = maker->searched.count;
 	index_keys(out, maker->arena);
 	index_meanings(out, maker->arena);
 }

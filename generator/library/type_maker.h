@@ -14,11 +14,12 @@
 #include "library/type_file.h"
 
 struct type_maker {
-	struct list fields;  /* struct field, without a row at the end */
-	struct list rules;   /* struct field_rule */
-	struct list facts;   /* uint16_t */
-	struct list parts;   /* uint16_t */
-	uint32_t *next_form; /* of the schema */
+	struct list fields;   /* struct field, without a row at the end */
+	struct list rules;    /* struct field_rule */
+	struct list facts;    /* uint16_t */
+	struct list parts;    /* uint16_t */
+	struct list searched; /* uint16_t */
+	uint32_t *next_form;  /* of the schema */
 	struct arena *arena;
 	struct diag_list *diags;
 };

@@ -20,6 +20,7 @@ enum gap {
 	GAP_BREAK, /* of a line: nothing inside Chinese */
 	GAP_BLOCK, /* nothing beside Chinese punctuation */
 	GAP_SPACE,
+	GAP_LINE, /* a line ends */
 };
 
 enum { CONTEXT_LIMIT = 8 }; /* signs to look over for their script */
@@ -61,6 +62,7 @@ static bool needs_space(const struct plain *plain, uint32_t next)
 	case GAP_BLOCK:
 		return !is_wide_sign(plain->last) && !is_wide_sign(next);
 	case GAP_SPACE:
+	case GAP_LINE:
 		return true;
 	}
 	return true;
@@ -100,7 +102,7 @@ static void add_character(struct plain *plain, uint32_t code_point)
 		return;
 	}
 	if (needs_space(plain, code_point))
-		buf_add_byte(&plain->text, ' ');
+		buf_add_byte(&plain->text, plain->gap == GAP_LINE ? '\n' : ' ');
 	else if (plain->raised > 0 && takes_raised(plain->last))
 		code_point = raised(code_point);
 	plain->gap = GAP_NONE;
@@ -258,6 +260,142 @@ str markdown_plain_summary(cmark_node *root,
 	}
 	cmark_iter_free(iter);
 	return unicode_prefix(buf_str(&plain.text), characters);
+}
+
+/* --- a whole page --------------------------------------------------------- */
+
+struct piece {
+	str start; /* of a tag, or all of it */
+	str end;
+};
+
+static const struct piece *piece_at(const struct piece *table, size_t count,
+				    str html)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_starts_with(html, table[i].start))
+			return &table[i];
+	return NULL;
+}
+
+/* The characters that html_escape writes as names. */
+static void add_escaped(struct plain *plain, str html)
+{
+	static const struct piece names[] = {
+		{ STR("&amp;"), STR("&") }, { STR("&lt;"), STR("<") },
+		{ STR("&gt;"), STR(">") },  { STR("&quot;"), STR("\"") },
+		{ STR("&#39;"), STR("'") },
+	};
+	size_t at;
+
+	while ((at = str_find_byte(html, '&')) != STR_NONE) {
+		const struct piece *name;
+
+		add_text(plain, str_between(html, 0, at));
+		html = str_from(html, at);
+		name = piece_at(names, COUNT_OF(names), html);
+		add_text(plain, name == NULL ? STR("&") : name->end);
+		html = str_from(html, name == NULL ? 1 : name->start.len);
+	}
+	add_text(plain, html);
+}
+
+static bool is_one_of(str tag, const char *const *names)
+{
+	bool closes;
+
+	for (; *names != NULL; names++)
+		if (is_tag(tag, *names, &closes))
+			return true;
+	return false;
+}
+
+/* What stands in a line with others; all else begins and ends lines. */
+static enum gap gap_of(str tag)
+{
+	static const char *const words[] = {
+		"a",	 "abbr", "b",	   "bdi",    "bdo",  "cite", "code",
+		"del",	 "dfn",	 "em",	   "i",	     "ins",  "kbd",  "mark",
+		"q",	 "s",	 "samp",   "span",   "sub",  "sup",  "time",
+		"small", "u",	 "strong", "img",    "ruby", "rb",   "var",
+		"wbr",	 "big",	 "font",   "strike", NULL
+	};
+	static const char *const cells[] = { "td", "th", "rt", "rp", NULL };
+
+	if (is_one_of(tag, words))
+		return GAP_NONE;
+	return is_one_of(tag, cells) ? GAP_SPACE : GAP_LINE;
+}
+
+static void add_picture(struct plain *plain, str tag)
+{
+	size_t at = str_find(tag, STR(" alt=\""));
+	str text;
+
+	if (at == STR_NONE)
+		return;
+	text = str_from(tag, at + STR(" alt=\"").len);
+	add_gap(plain, GAP_SPACE);
+	add_escaped(plain, str_between(text, 0, str_find_byte(text, '"')));
+	add_gap(plain, GAP_SPACE);
+}
+
+/* The mark of a footnote, and the way back from it; up to its end. */
+static size_t unread_length(str html)
+{
+	static const struct piece marks[] = {
+		{ STR("<sup class=\"footnote-ref\">"), STR("</sup>") },
+	};
+	static const str way_back = STR(" class=\"footnote-back\"");
+	const struct piece *mark = piece_at(marks, COUNT_OF(marks), html);
+	str tag = str_between(html, 0, str_find_byte(html, '>'));
+	str end = mark != NULL ? mark->end : STR("</a>");
+	size_t at;
+
+	if (mark == NULL && (!str_starts_with(tag, STR("<a ")) ||
+			     str_find(tag, way_back) == STR_NONE))
+		return 0;
+	at = str_find(html, end);
+	return at == STR_NONE ? 0 : at + end.len;
+}
+
+/* One tag, or what is left out with it; how long it is. */
+static size_t add_page_tag(struct plain *plain, str html)
+{
+	size_t length = unread_length(html);
+	size_t end = str_find_byte(html, '>');
+	bool closes;
+	str tag;
+
+	if (length > 0)
+		return length;
+	length = end == STR_NONE ? html.len : end + 1;
+	tag = str_between(html, 0, length);
+	if (is_tag(tag, "br", &closes))
+		add_gap(plain, GAP_BLOCK);
+	else
+		add_gap(plain, gap_of(tag));
+	if (is_tag(tag, "img", &closes))
+		add_picture(plain, tag);
+	add_tag(plain, tag);
+	return length;
+}
+
+str markdown_plain_page(str html, struct arena *arena)
+{
+	struct plain plain = { 0 };
+
+	buf_init(&plain.text, arena);
+	while (html.len > 0) {
+		size_t open = str_find_byte(html, '<');
+
+		add_escaped(&plain, str_between(html, 0, open));
+		if (open == STR_NONE)
+			break;
+		html = str_from(html, open);
+		html = str_from(html, add_page_tag(&plain, html));
+	}
+	return buf_str(&plain.text);
 }
 
 /* --- soft breaks ---------------------------------------------------------- */

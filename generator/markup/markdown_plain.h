@@ -24,6 +24,13 @@ str markdown_plain_summary(struct cmark_node *root,
 			   const struct markdown_footnotes *footnotes,
 			   size_t characters, struct arena *arena);
 
+/*
+ * All that is read in the HTML of markdown_render, raw HTML and footnotes
+ * included: a line for each block, the cells of a row on one line, descriptions
+ * of pictures where these stand. No line is empty.
+ */
+str markdown_plain_page(str html, struct arena *arena);
+
 /* A text without the line breaks that stand inside Chinese. */
 str markdown_plain_joined(str text, struct arena *arena);
 

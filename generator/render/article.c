@@ -31,31 +31,14 @@ struct article {
 
 /* --- reading --- */
 
-/* An earlier version is read as it was then, and shown as today's are. */
 static bool read_matter(struct article *article, struct source *source)
 {
 	const struct render_job *job = article->job;
-	const struct catalog *catalog =
-		job->context->plan->arrangement->catalog;
-	uint32_t file = article->resource->file;
-	const struct stand_in *earlier = catalog_stand_in(catalog, file);
-	struct front_matter_options options = {
-		.schema = catalog->schema,
-		.offset = view_platform(job)->offset,
-	};
 
-	if (earlier != NULL)
-		options.schema = earlier->schema;
-	options.defaults =
-		earlier != NULL
-			? earlier->defaults
-			: catalog_defaults(catalog, article->resource->path);
-	return snapshot_read_text(source, job->reader, file, job->arena,
-				  job->diags) &&
-	       front_matter_parse(&article->matter, source, &options,
-				  job->arena, job->diags) &&
-	       front_matter_translate(&article->matter, catalog->schema,
-				      job->arena);
+	return resource_reader_matter(
+		&article->matter, source,
+		job->context->plan->arrangement->catalog, job->reader,
+		article->resource->file, job->arena, job->diags);
 }
 
 static bool read_body(struct article *article, const struct source *source)

@@ -1,0 +1,304 @@
+/*
+ * The body is rendered as for its page, but with a resolver that looks at no
+ * other file, and read off the HTML: so whatever Markdown and raw HTML become,
+ * the extract is what people read. Rendering is linear and bounded
+ * (markup/markdown_guard.h), and so is this.
+ */
+#include "library/extract.h"
+
+#include "base/unicode.h"
+#include "library/body_anchors.h"
+#include "library/resource_reader.h"
+#include "markup/html.h"
+#include "markup/markdown_plain.h"
+#include "markup/url_path.h"
+
+static str cut(str text)
+{
+	size_t broken;
+
+	if (text.len <= EXTRACT_LIMIT)
+		return text;
+	text.len = EXTRACT_LIMIT;
+	broken = unicode_invalid_at(text);
+	if (broken != STR_NONE)
+		text.len = broken;
+	return str_trim(text);
+}
+
+/* --- words ---------------------------------------------------------------- */
+
+static bool next_word(str *word, str *rest)
+{
+	size_t start = 0;
+	size_t end;
+
+	while (start < rest->len && byte_is_space(rest->data[start]))
+		start++;
+	end = start;
+	while (end < rest->len && !byte_is_space(rest->data[end]))
+		end++;
+	*word = str_between(*rest, start, end);
+	*rest = str_from(*rest, end);
+	return word->len > 0;
+}
+
+/* Joins the line that is being written, or begins one: then `gap` is '\n'. */
+static void add_words(struct buf *out, str text, char gap)
+{
+	str word;
+
+	if (out->len > EXTRACT_LIMIT)
+		return;
+	while (next_word(&word, &text)) {
+		if (out->len > 0)
+			buf_add_byte(out, gap);
+		buf_add(out, word);
+		gap = ' ';
+	}
+}
+
+static void add_lines(struct buf *out, str text)
+{
+	str line;
+
+	while (str_split_next(&text, '\n', &line))
+		add_words(out, line, '\n');
+}
+
+/* --- fields --------------------------------------------------------------- */
+
+static str label_of(const struct field *field, str value)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		if (str_equal_c(value, field->choices[i]))
+			return str_from_c(field->choice_labels[i]);
+	return value;
+}
+
+static bool has_words(const struct field *field)
+{
+	return (field->kind == FIELD_TEXT || field->kind == FIELD_PARAGRAPHS ||
+		field->kind == FIELD_TEXT_LIST ||
+		field->kind == FIELD_CHOICE) &&
+	       field->format != FORMAT_ID && field->format != FORMAT_SLUG;
+}
+
+/* One of the values of a record, or all of its list. */
+static void add_value(struct buf *out, const struct field *field,
+		      const struct yaml_node *value, char *gap)
+{
+	size_t before = out->len;
+
+	if (value->kind == YAML_SEQUENCE)
+		for (size_t i = 0; i < value->count; i++) {
+			add_words(out, value->items[i].text, *gap);
+			*gap = out->len > before ? ' ' : *gap;
+		}
+	else if (value->kind == YAML_SCALAR && !value->is_null)
+		add_words(out,
+			  field->kind == FIELD_CHOICE
+				  ? label_of(field, value->text)
+				  : value->text,
+			  *gap);
+	*gap = out->len > before ? ' ' : *gap;
+}
+
+/* On one line; a text stands for the first field alone. */
+static void add_record(struct buf *out, const struct field *rows,
+		       const struct yaml_node *record)
+{
+	char gap = '\n';
+
+	if (record->kind == YAML_SCALAR && !record->is_null)
+		add_words(out, record->text, gap);
+	for (; record->kind == YAML_MAPPING && rows->key != NULL; rows++) {
+		const struct yaml_node *value =
+			yaml_get(record, str_from_c(rows->key));
+
+		if (value != NULL && has_words(rows))
+			add_value(out, rows, value, &gap);
+	}
+}
+
+static void add_field(struct buf *out, const struct field *field,
+		      const struct field_value *value)
+{
+	if (value->node == NULL)
+		return;
+	switch (field->kind) {
+	case FIELD_TEXT:
+		add_words(out, value->text, '\n');
+		return;
+	case FIELD_PARAGRAPHS:
+		add_lines(out, value->text);
+		return;
+	case FIELD_CHOICE:
+		add_words(out, label_of(field, value->text), '\n');
+		return;
+	case FIELD_TEXT_LIST:
+		for (size_t i = 0; i < value->item_count; i++)
+			add_lines(out, value->items[i]);
+		return;
+	case FIELD_RECORD:
+		add_record(out, field->record, value->node);
+		return;
+	case FIELD_RECORDS:
+		if (value->node->kind != YAML_SEQUENCE)
+			add_record(out, field->record, value->node);
+		else
+			for (size_t i = 0; i < value->node->count; i++)
+				add_record(out, field->record,
+					   &value->node->items[i]);
+		return;
+	default: /* dates, numbers, addresses: no words */
+		return;
+	}
+}
+
+static str read_fields(const struct front_matter *matter, struct arena *arena)
+{
+	const struct resource_type *type = matter->type;
+	const struct {
+		const uint16_t *numbers;
+		size_t count;
+	} lists[] = {
+		{ type->facts, type->fact_count },
+		{ type->parts, type->part_count },
+		{ type->searched, type->searched_count },
+	};
+	bool *done = arena_array(arena, type->field_count + 1, sizeof(*done));
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		for (size_t j = 0; j < lists[i].count; j++) {
+			uint16_t number = lists[i].numbers[j];
+
+			if (!done[number])
+				add_field(&out, &type->fields[number],
+					  &matter->values[number]);
+			done[number] = true;
+		}
+	return cut(buf_str(&out));
+}
+
+/* --- files ---------------------------------------------------------------- */
+
+struct files {
+	struct buf names;
+	struct map seen;
+	struct arena *arena;
+};
+
+static void add_name(struct files *files, str name)
+{
+	struct buf line;
+
+	buf_init(&line, files->arena);
+	add_words(&line, name, ' ');
+	if (line.len > 0 && map_add(&files->seen, buf_str(&line), files))
+		add_words(&files->names, buf_str(&line), '\n');
+}
+
+/* A path of the library to a file that is no text. */
+static void add_destination(struct files *files, str address)
+{
+	str path = str_between(address, 0, str_find_byte(address, '#'));
+	str name;
+
+	path = str_between(path, 0, str_find_byte(path, '?'));
+	if (path.len == 0 || html_url_scheme(path, files->arena).len > 0)
+		return;
+	path = url_path_decode(path, files->arena);
+	name = str_from(path, str_find_last_byte(path, '/') + 1);
+	if (unicode_invalid_at(name) != STR_NONE ||
+	    unicode_unsafe_at(name, 0) != STR_NONE ||
+	    str_find_byte(name, '.') == STR_NONE ||
+	    str_ends_with(name, STR(".md")) ||
+	    str_ends_with(name, STR(".html")))
+		return;
+	add_name(files, name);
+}
+
+/* Pictures are not among them: their descriptions are in the body. */
+static bool take_destination(void *context, struct markdown_target *out,
+			     str destination, bool is_image, struct span span,
+			     struct diag_list *diags)
+{
+	(void)span;
+	(void)diags;
+	out->address = STR("#");
+	if (!is_image)
+		add_destination(context, destination);
+	return true;
+}
+
+static void add_attachment(struct files *files, const struct yaml_node *node)
+{
+	const struct yaml_node *file = node;
+	const struct yaml_node *title = NULL;
+
+	if (node->kind == YAML_MAPPING) {
+		file = yaml_get(node, STR("file"));
+		title = yaml_get(node, STR("title"));
+	}
+	if (file != NULL && file->kind == YAML_SCALAR && !file->is_null)
+		add_destination(files, file->text);
+	if (title != NULL && title->kind == YAML_SCALAR && !title->is_null)
+		add_name(files, title->text);
+}
+
+static void add_attachments(struct files *files,
+			    const struct front_matter *matter)
+{
+	const struct yaml_node *node =
+		front_matter_get(matter, MEANS_ATTACHMENTS)->node;
+
+	if (node == NULL)
+		return;
+	if (node->kind != YAML_SEQUENCE)
+		add_attachment(files, node);
+	for (size_t i = 0; node->kind == YAML_SEQUENCE && i < node->count; i++)
+		add_attachment(files, &node->items[i]);
+}
+
+/* --- all of it ------------------------------------------------------------ */
+
+static bool read_body(struct markdown *out, struct files *files,
+		      const struct source *source, size_t start,
+		      struct diag_list *untold)
+{
+	struct markdown_options options = body_markdown_options();
+
+	options.resolve = take_destination;
+	options.context = files;
+	return markdown_render(out, source, start, &options, files->arena,
+			       untold);
+}
+
+bool extract_read(struct extract *out, const struct catalog *catalog,
+		  struct snapshot_reader *reader, uint32_t number,
+		  struct arena *arena)
+{
+	struct files files = { .arena = arena };
+	struct front_matter matter;
+	struct diag_list untold;
+	struct markdown body;
+	struct source source;
+
+	*out = (struct extract){ STR(""), STR(""), STR("") };
+	diag_list_init(&untold, arena);
+	buf_init(&files.names, arena);
+	map_init(&files.seen, arena);
+	if (!resource_reader_matter(&matter, &source, catalog, reader,
+				    catalog_file(catalog, number), arena,
+				    &untold) ||
+	    !read_body(&body, &files, &source, matter.body_start, &untold))
+		return false;
+	add_attachments(&files, &matter);
+	out->body = cut(markdown_plain_page(body.html, arena));
+	out->fields = read_fields(&matter, arena);
+	out->files = cut(buf_str(&files.names));
+	return true;
+}
