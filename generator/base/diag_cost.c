@@ -40,6 +40,8 @@ static enum diag_cost cost_of(const struct diag *diag,
 {
 	if (diag->level == DIAG_FAILURE)
 		return DIAG_COSTS_BUILD;
+	if (kind->cost <= DIAG_COSTS_LINK)
+		return kind->cost;
 	if (diag_is_lowered(diag) && (kind->flags & DIAG_GOES_ON) != 0)
 		return DIAG_COSTS_NOTHING;
 	return kind->cost;
@@ -47,6 +49,8 @@ static enum diag_cost cost_of(const struct diag *diag,
 
 static const char *const texts[] = {
 	[DIAG_COSTS_NOTHING] = N_("costs nothing"),
+	[DIAG_COSTS_PLACE] = N_("costs this place"),
+	[DIAG_COSTS_LINK] = N_("costs this link"),
 	[DIAG_COSTS_ADDRESS] = N_("costs the old address"),
 	[DIAG_COSTS_ATTACHMENT] = N_("costs this file"),
 	[DIAG_COSTS_RESOURCE] = N_("costs this resource"),

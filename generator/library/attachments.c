@@ -290,11 +290,8 @@ static bool check_bytes(const struct attachment *attachment, str bytes,
 {
 	str head = str_between(bytes, 0, FILE_HEAD);
 
-	if (snapshot_is_lfs_pointer(bytes)) {
-		snapshot_report_lfs((struct span){ attachment->file, 0, 0 },
-				    diags);
+	if (!snapshot_is_file(attachment->file, bytes, diags))
 		return false;
-	}
 	if (!file_bytes_fit(attachment->kind.look, head)) {
 		if (is_stand_in(bytes)) {
 			tell_stand_in(diags, attachment->file);

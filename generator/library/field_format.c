@@ -257,7 +257,7 @@ static const struct {
 	{ is_not_rooted, "alias-invalid",
 	  N_("it must begin with \"/\", without https:// and the domain: "
 	     "/old/page.html") },
-	{ is_long, "alias-invalid", N_("it is too long") },
+	{ is_long, "alias-invalid", N_("it has more than 2,000 bytes") },
 	{ has_query, "alias-invalid",
 	  N_("write it without \"?\", \"#\" and what follows them") },
 	{ has_control, "alias-control",
@@ -408,7 +408,7 @@ static const char *url_mistake(str text, struct arena *arena)
 	str scheme = scheme_of(text);
 
 	if (text.len > ADDRESS_LIMIT)
-		return _("it is too long");
+		return _("it has more than 2,000 bytes");
 	if (is_file_name(text))
 		return has_any_byte(text, "\t\n\\")
 			       ? _("a path has “/” between its names, and "

@@ -41,6 +41,14 @@ static bool check_site_option(struct build *build, struct diag_list *diags)
 	struct diag *diag;
 	struct buf names;
 
+	if (cluster->count == 0) {
+		diag = diag_failure(diags, "site-none",
+				    _("no site can be built"));
+		diag_help(diags, diag, "%s",
+			  _("the messages above say why; what was built before "
+			    "stays"));
+		return false;
+	}
 	buf_init(&names, &build->arena);
 	for (size_t i = 0; i < cluster->count; i++) {
 		if (wanted == NULL || str_equal_c(cluster->sites[i].id, wanted))
@@ -49,7 +57,7 @@ static bool check_site_option(struct build *build, struct diag_list *diags)
 			   STR_ARG(cluster->sites[i].id));
 	}
 	diag = diag_failure(diags, "site-option", _("there is no site “%s”"),
-			    wanted == NULL ? "" : wanted);
+			    wanted);
 	diag_help(diags, diag, _("choose one of: %.*s"),
 		  STR_ARG(buf_str(&names)));
 	return false;

@@ -369,8 +369,8 @@ static void report_no_owner(struct arranger *arranger,
 		return;
 	diag = diag_warning(arranger->diags, resource->title_span,
 			    "resource-no-owner",
-			    _("no site owns the unit “%.*s”: none of its "
-			      "resources is published (there are %zu)"),
+			    _("no site owns the unit “%.*s”: its resources "
+			      "(%zu) are not published"),
 			    STR_ARG(resource->unit), count);
 	diag_help(arranger->diags, diag,
 		  _("name the unit in the “units” of a site"));

@@ -191,8 +191,7 @@ static bool read_id(str *out, const struct yaml_node *node,
 		    const struct setting *row,
 		    const struct settings_reader *reader)
 {
-	bool ok = node->text.len > 0 && node->text.len <= NAME_LIMIT &&
-		  node->text.data[0] != '-';
+	bool ok = node->text.len > 0 && node->text.data[0] != '-';
 
 	for (size_t i = 0; ok && i < node->text.len; i++) {
 		char c = node->text.data[i];
@@ -204,6 +203,9 @@ static bool read_id(str *out, const struct yaml_node *node,
 		return wrong(reader, node->span, row->key,
 			     _("write small letters a-z, digits and -; it "
 			       "becomes part of addresses"));
+	if (node->text.len > NAME_LIMIT)
+		return wrong(reader, node->span, row->key,
+			     _("it has at most 40 bytes"));
 	*out = node->text;
 	return true;
 }

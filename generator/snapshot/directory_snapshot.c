@@ -275,7 +275,8 @@ static bool visit(struct walk *walk, int folder, const char *name,
 
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return true;
-	if (parent->depth == 0 && !listing_is_root_folder(str_from_c(name)))
+	if (parent->depth == 0 &&
+	    !listing_takes_root(&walk->listing, str_from_c(name)))
 		return true;
 	if (!listing_enter(&entry, &walk->listing, parent, str_from_c(name)))
 		return true;
@@ -330,6 +331,8 @@ static bool is_folder(int root, const char *name)
 static bool open_root(struct directory *directory, const char *path,
 		      struct diag_list *diags)
 {
+	static const char sparse[] = ".git/info/sparse-checkout";
+	struct stat info;
 	struct diag *diag;
 
 	directory->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -343,7 +346,10 @@ static bool open_root(struct directory *directory, const char *path,
 	if (is_folder(directory->root, "content") ||
 	    is_folder(directory->root, "sites"))
 		return true;
-	listing_report_no_library(path, diags);
+	listing_report_no_library(path,
+				  fstatat(directory->root, sparse, &info,
+					  AT_SYMLINK_NOFOLLOW) == 0,
+				  diags);
 	return false;
 }
 

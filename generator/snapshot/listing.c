@@ -41,6 +41,27 @@ bool listing_is_root_folder(str name)
 	return false;
 }
 
+bool listing_takes_root(struct listing *listing, str name)
+{
+	static const char *const names[] = { "content", "sites", "themes" };
+	str right = { NULL, 0 };
+	struct diag *diag;
+
+	if (listing_is_root_folder(name))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_equal_ignoring_case(name, str_from_c(names[i])))
+			right = str_from_c(names[i]);
+	if (right.len == 0)
+		return false;
+	diag = diag_warning(listing->diags, span_none(), "folder-near",
+			    _("nobody reads a folder of this name"));
+	diag->path = arena_copy(listing->diags->arena, name);
+	diag_help(listing->diags, diag, _("its name is written “%.*s”: git mv"),
+		  STR_ARG(right));
+	return false;
+}
+
 bool listing_is_full(const struct listing *listing)
 {
 	return listing->seen > SNAPSHOT_ENTRY_LIMIT;
@@ -54,8 +75,7 @@ static bool begins(str name, str start)
 static bool ends(str name, str end)
 {
 	return name.len > end.len &&
-	       str_equal_ignoring_case(str_from(name, name.len - end.len),
-				       end);
+	       str_equal_ignoring_case(str_from(name, name.len - end.len), end);
 }
 
 /*
@@ -63,15 +83,58 @@ static bool ends(str name, str end)
  * and ends. A folder of such a name goes with all that is in it.
  */
 static const char *const junk_names[] = {
-	"Thumbs.db",	   "ehthumbs.db", "desktop.ini", ".DS_Store",
-	"__MACOSX",	   ".Trashes",	  ".fseventsd",	 "@eaDir",
-	".Spotlight-V100", ".localized",
+	"Thumbs.db",	   "ehthumbs.db",  "desktop.ini",
+	".DS_Store",	   "__MACOSX",	   "@eaDir",
+	".Spotlight-V100", ".localized",   ".fseventsd",
+	".directory",	   ".AppleDouble", ".TemporaryItems",
+	"$RECYCLE.BIN",	   "Icon\r",	   "System Volume Information",
+	".idea",	   ".vscode",	   ".vs",
+	".obsidian",	   ".svn",	   ".hg",
+	".sync",	   ".stfolder",	   ".dropbox",
+	"nohup.out",	   "node_modules",
 };
-static const char *const junk_beginnings[] = { "~$", ".~lock.", "._", ".#" };
+static const char *const junk_beginnings[] = {
+	"~$",	  ".~",		 "._",	  ".#",
+	".Trash", ".nfs",	 ".fuse", ".goutputstream",
+	".tmp.",  ".syncthing.",
+};
 static const char *const junk_ends[] = {
-	"~",	".swp",	 ".swo",  ".swn",  ".bak",	  ".orig",
-	".rej", ".tmp", ".temp", ".part", ".crdownload", ".wbk",
+	"~",	".swp",	 ".swo",  ".swn",      ".bak",	".orig",
+	".rej", ".tmp",	 ".temp", ".part",     ".wbk",	".crdownload",
+	".asd", ".old",	 ".save", ".download", ".mine", ".icloud",
+	".dwl", ".dwl2", ".xlk",  ".laccdb",   "_bak",
 };
+
+/* "index_BASE_4711.md": what a merge tool compared. "a.md.r12": Subversion. */
+static bool is_rest_of_merge(str name)
+{
+	static const char *const sides[] = { "_BACKUP_", "_BASE_",   "_LOCAL_",
+					     "_REMOTE_", ".BACKUP.", ".BASE.",
+					     ".LOCAL.",	 ".REMOTE.", ".md.r" };
+
+	for (size_t i = 0; i < COUNT_OF(sides); i++) {
+		str side = str_from_c(sides[i]);
+		size_t at = str_find(name, side);
+		str rest = str_from(name,
+				    at == STR_NONE ? name.len : at + side.len);
+		size_t digits = 0;
+
+		while (digits < rest.len && rest.data[digits] >= '0' &&
+		       rest.data[digits] <= '9')
+			digits++;
+		if (digits > 0 &&
+		    (digits == rest.len || rest.data[digits] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* "#index.md#": what Emacs had not saved yet. */
+static bool is_unsaved(str name)
+{
+	return name.len > 2 && name.data[0] == '#' &&
+	       name.data[name.len - 1] == '#';
+}
 
 static bool is_junk(str name)
 {
@@ -84,7 +147,7 @@ static bool is_junk(str name)
 	for (size_t i = 0; i < COUNT_OF(junk_ends); i++)
 		if (ends(name, str_from_c(junk_ends[i])))
 			return true;
-	return false;
+	return is_rest_of_merge(name) || is_unsaved(name);
 }
 
 /* Files of Git itself are no part of a library, and everybody knows it. */
@@ -495,7 +558,8 @@ static void check_cases(struct case_search *search)
 	}
 }
 
-void listing_report_no_library(const char *directory, struct diag_list *diags)
+void listing_report_no_library(const char *directory, bool may_be_sparse,
+			       struct diag_list *diags)
 {
 	struct diag *diag = diag_failure(
 		diags, "snapshot-no-library",
@@ -503,8 +567,11 @@ void listing_report_no_library(const char *directory, struct diag_list *diags)
 		directory);
 
 	diag_help(diags, diag, "%s",
-		  _("--library names the folder that has content/, sites/ and "
-		    "themes/"));
+		  may_be_sparse
+			  ? _("this may be a sparse checkout: git "
+			      "sparse-checkout disable brings the other files")
+			  : _("--library names the folder that has content/, "
+			      "sites/ and themes/"));
 }
 
 /* At most 2,000,000 paths of 1,024 bytes: their ends are 32-bit numbers. */

@@ -42,6 +42,9 @@ void listing_release(struct listing *listing);
 /* The folders of a library at the root; nothing else there is looked at. */
 bool listing_is_root_folder(str name);
 
+/* The same; a name that is nearly one of them gets a warning. */
+MUST_USE bool listing_takes_root(struct listing *listing, str name);
+
 /* The limit was hit: the walker stops; listing_finish says why. */
 bool listing_is_full(const struct listing *listing);
 
@@ -64,8 +67,12 @@ void listing_refuse_submodule(struct listing *listing,
 void listing_refuse_special(struct listing *listing,
 			    const struct listing_entry *entry);
 
-/* Records that `directory` has neither of the folders a library needs. */
-void listing_report_no_library(const char *directory, struct diag_list *diags);
+/*
+ * Records that `directory` has neither of the folders a library needs; a sparse
+ * checkout may have left them out.
+ */
+void listing_report_no_library(const char *directory, bool may_be_sparse,
+			       struct diag_list *diags);
 
 /*
  * Sorts the items, removes the second of two with the same path, warns of

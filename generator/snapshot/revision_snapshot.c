@@ -472,9 +472,9 @@ static bool visit(struct opening *opening, const git_tree_entry *entry,
 	const git_oid *id = git_tree_entry_id(entry);
 	struct listing_entry found;
 
-	if (parent->depth == 0 &&
-	    (!listing_is_root_folder(name) || mode == GIT_FILEMODE_BLOB ||
-	     mode == GIT_FILEMODE_BLOB_EXECUTABLE))
+	if (parent->depth == 0 && (mode == GIT_FILEMODE_BLOB ||
+				   mode == GIT_FILEMODE_BLOB_EXECUTABLE ||
+				   !listing_takes_root(&opening->listing, name)))
 		return true;
 	if (!listing_enter(&found, &opening->listing, parent, name))
 		return true;
@@ -538,7 +538,7 @@ static bool find_library(git_tree **out, const git_tree *root,
 		return false;
 	if (has_folder(*out, "content") || has_folder(*out, "sites"))
 		return true;
-	listing_report_no_library(opening->directory, opening->diags);
+	listing_report_no_library(opening->directory, false, opening->diags);
 	return false;
 }
 

@@ -198,9 +198,11 @@ MUST_USE bool snapshot_read_early(str *out, struct snapshot_reader *reader,
 				  size_t file, struct arena *arena,
 				  struct diag_list *diags);
 
-/* Are these the bytes of a pointer of Git LFS, in the place of a file? */
-bool snapshot_is_lfs_pointer(str data);
-struct diag *snapshot_report_lfs(struct span span, struct diag_list *diags);
+/*
+ * Are these the bytes of a file, and not what Git LFS, git-annex or git-crypt
+ * put in the place of one? False with an error.
+ */
+MUST_USE bool snapshot_is_file(size_t file, str data, struct diag_list *diags);
 
 /* How many these are, without reading them. */
 MUST_USE bool snapshot_size(size_t *out, struct snapshot_reader *reader,

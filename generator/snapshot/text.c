@@ -37,27 +37,67 @@ static void help_save(struct diag_list *diags, struct diag *diag)
 		  _("save it as UTF-8: editors call this the encoding"));
 }
 
-bool snapshot_is_lfs_pointer(str data)
+/* What programs beside Git put in the place of a file. */
+enum pointer_kind { POINTER_LFS, POINTER_ANNEX, POINTER_CRYPT };
+
+static const struct {
+	size_t limit; /* of its bytes; that of Git LFS is its own */
+	const char *id;
+	const char *message;
+	const char *help;
+} pointers[] = {
+	[POINTER_LFS] = {
+		1024, "snapshot-lfs",
+		N_("the repository has a pointer of Git LFS in the place of "
+		   "this file"),
+		N_("commit the file itself: git lfs migrate export "
+		   "--include=\"*\" --everything, or git lfs untrack and git "
+		   "add --renormalize"),
+	},
+	[POINTER_ANNEX] = {
+		4096, "snapshot-annex",
+		N_("the repository has a pointer of git-annex in the place of "
+		   "this file"),
+		N_("commit the file itself: git annex get, git annex unannex, "
+		   "then git add"),
+	},
+	[POINTER_CRYPT] = {
+		SIZE_MAX, "snapshot-encrypted",
+		N_("the file is encrypted by git-crypt, so nobody can read it"),
+		N_("what is published is not secret: take the file out of the "
+		   "filter in .gitattributes and commit it once more"),
+	},
+};
+
+/* Git LFS was called Hawser and Git Media before. */
+static const struct {
+	str text;
+	enum pointer_kind kind;
+} pointer_starts[] = {
+	{ { "version https://git-lfs.github.com/spec/", 40 }, POINTER_LFS },
+	{ { "version https://hawser.github.com/spec/", 39 }, POINTER_LFS },
+	{ { "version http://git-media.io/v/", 30 }, POINTER_LFS },
+	{ { "/annex/objects/", 15 }, POINTER_ANNEX },
+	{ { "\0GITCRYPT\0", 10 }, POINTER_CRYPT },
+};
+
+bool snapshot_is_file(size_t file, str data, struct diag_list *diags)
 {
-	enum { POINTER_LIMIT = 1024 }; /* Git LFS has the same */
+	struct span span = { (uint32_t)file, 0, 0 };
 
-	return data.len < POINTER_LIMIT &&
-	       str_starts_with(data,
-			       STR("version https://git-lfs.github.com/spec/"));
-}
+	for (size_t i = 0; i < COUNT_OF(pointer_starts); i++) {
+		enum pointer_kind kind = pointer_starts[i].kind;
 
-struct diag *snapshot_report_lfs(struct span span, struct diag_list *diags)
-{
-	struct diag *diag = diag_error(
-		diags, span, "snapshot-lfs",
-		_("the repository has a pointer of Git LFS in the place of "
-		  "this file"));
-
-	diag_help(diags, diag, "%s",
-		  _("commit the file itself: git lfs migrate export "
-		    "--include=\"*\" --everything, or git lfs untrack and git "
-		    "add --renormalize"));
-	return diag;
+		if (data.len >= pointers[kind].limit ||
+		    !str_starts_with(data, pointer_starts[i].text))
+			continue;
+		diag_help(diags,
+			  diag_error(diags, span, pointers[kind].id, "%s",
+				     _(pointers[kind].message)),
+			  "%s", _(pointers[kind].help));
+		return false;
+	}
+	return true;
 }
 
 /*
@@ -197,10 +237,8 @@ bool text_decode(struct source *out, str data, struct arena *arena,
 		data = str_from(data, 3);
 	text = with_line_feeds(data, arena);
 	out->text = text;
-	if (snapshot_is_lfs_pointer(data)) {
-		snapshot_report_lfs((struct span){ out->number, 0, 0 }, diags);
+	if (!snapshot_is_file(out->number, data, diags))
 		return false;
-	}
 	if (unicode_unsafe_at(text, 0) == STR_NONE)
 		return true;
 	out->text = data; /* as it is in the file */

@@ -100,11 +100,8 @@ static bool check_bytes(struct theme_loader *loader, size_t number, str name,
 	if (!snapshot_read(&bytes, reader, number, loader->arena,
 			   loader->diags))
 		return false;
-	if (snapshot_is_lfs_pointer(bytes)) {
-		snapshot_report_lfs((struct span){ (uint32_t)number, 0, 0 },
-				    loader->diags);
+	if (!snapshot_is_file(number, bytes, loader->diags))
 		return false;
-	}
 	if (!file_bytes_fit(look, str_between(bytes, 0, FILE_HEAD)))
 		return bytes.len == 0 ||
 		       refuse_asset(loader, number, name,
