@@ -21,7 +21,8 @@ struct proof {
 	const struct site *site;
 	struct map sets[COLUMN_SET_COUNT]; /* addresses: "/a/b/" */
 	struct map columns;		   /* struct column *, by address */
-	struct arena *arena;
+	struct arena *arena; /* what lasts: the sets */
+	struct arena *page;  /* the page at hand; emptied for the next */
 	struct diag_list *diags;
 	bool ok;
 };
@@ -35,12 +36,12 @@ static void differ(struct proof *proof, struct span span, str message)
 static bool read_page(struct proof *proof, str path, str *out)
 {
 	if (proof->options->read(proof->options->context, proof->site, path,
-				 out, proof->arena, proof->diags))
+				 out, proof->page, proof->diags))
 		return true;
 	if (proof->diags->failed)
 		return false;
 	differ(proof, proof->site->domain_span,
-	       arena_printf(proof->arena,
+	       arena_printf(proof->page,
 			    _("the page “/%.*s” cannot be read back"),
 			    STR_ARG(path)));
 	return false;
@@ -53,10 +54,10 @@ static bool read_facts(struct proof *proof, str path, struct page_facts *facts)
 
 	if (!read_page(proof, path, &html))
 		return false;
-	if (page_facts_read(facts, html, proof->arena, &problem))
+	if (page_facts_read(facts, html, proof->page, &problem))
 		return true;
 	differ(proof, proof->site->domain_span,
-	       arena_printf(proof->arena,
+	       arena_printf(proof->page,
 			    _("the page “/%.*s” is not well formed: %.*s"),
 			    STR_ARG(path), STR_ARG(problem.message)));
 	return false;
@@ -69,6 +70,14 @@ static bool is_column_address(str address)
 	       address.data[1] != '/' && address.data[address.len - 1] == '/';
 }
 
+/* The address may lie in the page's arena. */
+static void add(struct proof *proof, enum column_set set, str address)
+{
+	if (!map_has(&proof->sets[set], address))
+		map_set(&proof->sets[set], arena_copy(proof->arena, address),
+			proof);
+}
+
 static void add_links(struct proof *proof, enum column_set set,
 		      const struct page_facts *facts, enum landmark part)
 {
@@ -76,7 +85,7 @@ static void add_links(struct proof *proof, enum column_set set,
 
 	for (size_t i = 0; i < facts->links.count; i++)
 		if (links[i].part == part && is_column_address(links[i].href))
-			map_set(&proof->sets[set], links[i].href, proof);
+			add(proof, set, links[i].href);
 }
 
 /* --- breadcrumbs: the columns above, in order --- */
@@ -104,7 +113,7 @@ static void check_breadcrumbs(struct proof *proof, const struct column *column,
 	}
 	if (at != depth)
 		differ(proof, column->span,
-		       arena_printf(proof->arena,
+		       arena_printf(proof->page,
 				    _("the breadcrumbs of the column “/%.*s/” "
 				      "are not the columns above it"),
 				    STR_ARG(column->path)));
@@ -122,15 +131,17 @@ static void read_columns(struct proof *proof)
 
 	if (read_facts(proof, STR("index.html"), &facts))
 		add_links(proof, SET_NAVIGATION, &facts, LANDMARK_NAVIGATION);
+	arena_reset(proof->page);
 	for (size_t i = 0; i < proof->site->column_count; i++) {
 		const struct column *column = &proof->site->columns[i];
-		str path = permalink_column_path(column, proof->arena);
+		str path = permalink_column_path(column, proof->page);
 
 		if (!read_facts(proof, path, &facts))
 			continue;
 		add_links(proof, SET_NAVIGATION, &facts, LANDMARK_NAVIGATION);
 		add_links(proof, SET_NAVIGATION, &facts, LANDMARK_SIDE);
 		check_breadcrumbs(proof, column, &facts);
+		arena_reset(proof->page);
 	}
 }
 
@@ -149,10 +160,10 @@ static bool read_locations(struct proof *proof, str path, struct list *out)
 
 	if (!read_page(proof, path, &xml))
 		return false;
-	if (sitemap_read(out, xml, proof->arena, &problem))
+	if (sitemap_read(out, xml, proof->page, &problem))
 		return true;
 	differ(proof, proof->site->domain_span,
-	       arena_printf(proof->arena,
+	       arena_printf(proof->page,
 			    _("the sitemap “/%.*s” is not well formed: %.*s"),
 			    STR_ARG(path), STR_ARG(problem.message)));
 	return false;
@@ -169,7 +180,7 @@ static bool is_proven(const struct proof *proof, str part)
 
 static void read_sitemap_xml(struct proof *proof)
 {
-	str root = arena_printf(proof->arena, "https://%.*s",
+	str root = arena_printf(proof->page, "https://%.*s",
 				STR_ARG(proof->site->domain));
 	struct list parts;
 	struct list locations;
@@ -192,8 +203,7 @@ static void read_sitemap_xml(struct proof *proof)
 				continue;
 			address = str_from(address, root.len);
 			if (is_column_address(address))
-				map_set(&proof->sets[SET_SITEMAP_XML], address,
-					proof);
+				add(proof, SET_SITEMAP_XML, address);
 		}
 	}
 }
@@ -203,27 +213,27 @@ static void read_feeds(struct proof *proof)
 {
 	for (size_t i = 0; i < proof->site->column_count; i++) {
 		const struct column *column = &proof->site->columns[i];
-		str path = arena_printf(proof->arena, "%.*s/feed.xml",
+		str path = arena_printf(proof->page, "%.*s/feed.xml",
 					STR_ARG(column->path));
 		str page = permalink_absolute(
 			proof->site,
-			permalink_column_path(column, proof->arena),
-			proof->arena);
+			permalink_column_path(column, proof->page),
+			proof->page);
 		/* whole: its articles' addresses begin like the column's */
-		str link = arena_printf(proof->arena, "href=\"%.*s\"",
+		str link = arena_printf(proof->page, "href=\"%.*s\"",
 					STR_ARG(page));
 		struct xml_problem problem;
 		struct list entries;
 		str xml;
 
 		if (read_page(proof, path, &xml) &&
-		    feed_read(&entries, xml, proof->arena, &problem) &&
+		    feed_read(&entries, xml, proof->page, &problem) &&
 		    str_find(xml, link) != STR_NONE)
-			map_set(&proof->sets[SET_FEEDS],
-				permalink_address(permalink_column_path(
-							  column, proof->arena),
-						  proof->arena),
-				proof);
+			add(proof, SET_FEEDS,
+			    permalink_address(permalink_column_path(
+						      column, proof->page),
+					      proof->page));
+		arena_reset(proof->page);
 	}
 }
 
@@ -263,12 +273,14 @@ static void (*const readers[COLUMN_SET_COUNT])(struct proof *) = {
 	[SET_FEEDS] = read_feeds,
 };
 
-bool column_sets_check(const struct column_sets_options *options,
-		       struct arena *arena, struct diag_list *diags)
+static bool check(const struct column_sets_options *options,
+		  struct arena *arena, struct arena *page,
+		  struct diag_list *diags)
 {
 	struct proof proof = { .options = options,
 			       .site = options->plan->site,
 			       .arena = arena,
+			       .page = page,
 			       .diags = diags,
 			       .ok = true };
 
@@ -289,9 +301,22 @@ bool column_sets_check(const struct column_sets_options *options,
 		if (!(options->sets & 1u << i))
 			continue;
 		readers[i](&proof);
+		arena_reset(page);
 		if (diags->failed)
 			return false;
 		compare(&proof, (enum column_set)i);
 	}
 	return proof.ok;
+}
+
+bool column_sets_check(const struct column_sets_options *options,
+		       struct arena *arena, struct diag_list *diags)
+{
+	struct arena page;
+	bool ok;
+
+	arena_init(&page);
+	ok = check(options, arena, &page, diags);
+	arena_release(&page);
+	return ok;
 }

@@ -22,7 +22,7 @@ struct worker_state {
 	size_t number;
 	struct arena scratch; /* emptied after each page */
 	struct arena result;  /* dependencies, until the workers stop */
-	struct arena lasting; /* of the frame */
+	struct arena site_values, column_values; /* of the frame */
 	struct arena talk;    /* messages, until they are merged */
 	struct page_frame frame;
 	struct target_anchors targets;
@@ -274,9 +274,11 @@ static void start_worker(struct worker_state *worker,
 {
 	arena_init(&worker->scratch);
 	arena_init(&worker->result);
-	arena_init(&worker->lasting);
+	arena_init(&worker->site_values);
+	arena_init(&worker->column_values);
 	arena_init(&worker->talk);
-	page_frame_init(&worker->frame, &worker->lasting);
+	page_frame_init(&worker->frame, &worker->site_values,
+			&worker->column_values);
 	target_anchors_init(&worker->targets);
 	diag_list_init_part(&worker->diags, &worker->talk, diags);
 	list_init(&worker->findings, sizeof(struct page_findings));
@@ -298,7 +300,8 @@ static void stop_worker(struct worker_state *worker,
 		output_hand_release(&worker->hand);
 	target_anchors_release(&worker->targets);
 	arena_release(&worker->scratch);
-	arena_release(&worker->lasting);
+	arena_release(&worker->site_values);
+	arena_release(&worker->column_values);
 	arena_release(&worker->talk);
 	arena_take(maker->arena, &worker->result);
 }

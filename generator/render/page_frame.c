@@ -127,9 +127,11 @@ static void fill_site(struct value *values, const struct render_job *job)
 
 /* --- the frame --- */
 
-void page_frame_init(struct page_frame *frame, struct arena *arena)
+void page_frame_init(struct page_frame *frame, struct arena *site_arena,
+		     struct arena *column_arena)
 {
-	*frame = (struct page_frame){ .arena = arena };
+	*frame = (struct page_frame){ .site_arena = site_arena,
+				      .column_arena = column_arena };
 }
 
 static void fill_column(struct page_frame *frame, const struct render_job *job)
@@ -144,25 +146,35 @@ static void fill_column(struct page_frame *frame, const struct render_job *job)
 		column == NULL ? value_none() : view_column(job, column);
 }
 
+/* A frame for one page lies in the page's own arena. */
+static void empty(struct arena *arena, const struct render_job *job)
+{
+	if (arena != job->arena)
+		arena_reset(arena);
+}
+
 const struct page_frame *page_frame_of(const struct render_job *job,
 				       struct page_frame *spare)
 {
 	struct page_frame *frame = job->frame;
 	struct render_job lasting = *job;
+	bool is_new_site;
 
 	if (frame == NULL) {
 		frame = spare;
-		page_frame_init(frame, job->arena);
+		page_frame_init(frame, job->arena, job->arena);
 	}
-	lasting.arena = frame->arena;
 	lasting.dependencies = NULL; /* PART_SITE has all that is here */
-	if (frame->site != job->site) {
-		if (frame != spare)
-			arena_reset(frame->arena);
+	is_new_site = frame->site != job->site;
+	if (is_new_site) {
+		empty(frame->site_arena, job);
+		lasting.arena = frame->site_arena;
 		frame->site = job->site;
 		fill_site(frame->site_values, &lasting);
-		fill_column(frame, &lasting);
-	} else if (frame->column != job->page->column) {
+	}
+	if (is_new_site || frame->column != job->page->column) {
+		empty(frame->column_arena, job);
+		lasting.arena = frame->column_arena;
 		fill_column(frame, &lasting);
 	}
 	return frame;

@@ -17,7 +17,9 @@ struct render_job;
 struct site_plan;
 
 struct page_frame {
-	struct arena *arena; /* holds the values; emptied for the next site */
+	/* hold the values; emptied for the next site, and the next column */
+	struct arena *site_arena;
+	struct arena *column_arena;
 	const struct site_plan *site; /* NULL: nothing was made yet */
 	const struct column *column;
 	struct value site_values[SITE_FIELDS]; /* without SITE_LINKS */
@@ -25,8 +27,9 @@ struct page_frame {
 	struct value column_value; /* none without a column */
 };
 
-/* The arena is the frame's alone. */
-void page_frame_init(struct page_frame *frame, struct arena *arena);
+/* The arenas are the frame's alone, and two. */
+void page_frame_init(struct page_frame *frame, struct arena *site_arena,
+		     struct arena *column_arena);
 
 /* The frame for the job's page: the job's own brought up to date, or `spare`.
  */

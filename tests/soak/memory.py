@@ -3,7 +3,7 @@
 
 One article has 100 links to one file of 60 MB: its size must come from the
 header of its object, and it must be read once, to be copied. Another has 2,000
-attachments.
+attachments. A site has 400 columns, and so 400 lists whose menus name them all.
 """
 
 import os
@@ -19,10 +19,13 @@ import places  # noqa: E402
 
 HEAD = ("---\ntitle: 附件\ntype: news\ndate: 2026-03-01\n"
         "source: 示范市人民政府\n---\n\n")
+FILES = ("content", "szf", "files")
 LARGE = 60 << 20
 # The file as Git unpacks it and as it is written, and the program.
 MOST_LARGE = 320 << 20
-MOST_MANY = 256 << 20
+MOST_MANY = 64 << 20
+# All lists of such a site at once would be four times this.
+MOST_COLUMNS = 64 << 20
 
 
 def write(path, data):
@@ -31,21 +34,38 @@ def write(path, data):
         file.write(data)
 
 
-def one_large_file(folder):
+def one_large_file(library):
+    folder = os.path.join(library, *FILES)
     links = "\n\n".join(f"[第{i}份](large.pdf)" for i in range(100))
     write(os.path.join(folder, "index.md"), (HEAD + links + "\n").encode())
-    write(os.path.join(folder, "large.pdf"),
-          b"%PDF-1.4\n" + os.urandom(LARGE))
+    path = os.path.join(folder, "large.pdf")
+    write(path, b"%PDF-1.4\n")
+    with open(path, "ab") as file:
+        # in pieces: what this program itself ever held counts as the build's
+        for _ in range(LARGE >> 20):
+            file.write(os.urandom(1 << 20))
     return MOST_LARGE
 
 
-def many_files(folder):
+def many_files(library):
+    folder = os.path.join(library, *FILES)
     names = [f"file-{i}.pdf" for i in range(2000)]
     links = "\n\n".join(f"[附件]({name})" for name in names)
     write(os.path.join(folder, "index.md"), (HEAD + links + "\n").encode())
     for name in names:
         write(os.path.join(folder, name), b"%PDF-1.4\n" + os.urandom(20000))
     return MOST_MANY
+
+
+def many_columns(library):
+    site = os.path.join(library, "sites", "jyj", "site.yaml")
+    with open(site, "a", encoding="utf-8") as file:
+        for i in range(400):
+            file.write(f"  - {{id: c{i}, name: 栏目{i}, class: news, "
+                       "description: 教育动态栏目, keywords: [教育],\n"
+                       "     owner_unit: 办公室, editors: {a: 甲岗, b: 乙岗}, "
+                       "select: {unit: jyj}}\n")
+    return MOST_COLUMNS
 
 
 def peak(library, out, jobs=2):
@@ -64,11 +84,11 @@ def peak(library, out, jobs=2):
 def main():
     top = places.fresh("soak", "memory")
     told = []
-    for make in (one_large_file, many_files):
+    for make in (one_large_file, many_files, many_columns):
         library = os.path.join(top, make.__name__)
         shutil.copytree(os.path.join(places.TESTS, "cases", "_base", "city"),
                         library)
-        most = make(os.path.join(library, "content", "szf", "files"))
+        most = make(library)
         places.commit_all(library)
         code, bytes_used, words = peak(library, os.path.join(top, "out"))
         told.append(f"{make.__name__}: {bytes_used >> 20} MiB")
