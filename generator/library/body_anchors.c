@@ -29,6 +29,7 @@ bool body_anchors_read(struct anchors *out, struct snapshot_reader *reader,
 	size_t at;
 
 	options.memory = ANCHOR_MEMORY_LIMIT;
+	options.quiet = true;
 	diag_list_init(&untold, arena);
 	if (!snapshot_read_text(&source, reader, file, arena, &untold) ||
 	    !front_matter_find(&start, &end, &at, &source, &untold) ||

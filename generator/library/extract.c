@@ -273,6 +273,7 @@ static bool read_body(struct markdown *out, struct files *files,
 
 	options.resolve = take_destination;
 	options.context = files;
+	options.quiet = true;
 	return markdown_render(out, source, start, &options, files->arena,
 			       untold);
 }

@@ -348,10 +348,15 @@ static bool write_html(struct markdown_writer *writer)
 static void finish(struct markdown *out, struct markdown_writer *writer,
 		   size_t start)
 {
-	markdown_remarks_tell(writer);
+	bool is_quiet = writer->options->quiet;
+
+	if (!is_quiet)
+		markdown_remarks_tell(writer);
 	if (!writer->options->plain) {
 		markdown_headings_join(writer);
 		markdown_jumps_end(writer);
+	}
+	if (!writer->options->plain && !is_quiet) {
 		check_footnotes(writer);
 		check_texts(writer, writer->tree->root);
 		check_texts(writer, writer->tree->moved);
@@ -359,9 +364,11 @@ static void finish(struct markdown *out, struct markdown_writer *writer,
 	}
 	*out = (struct markdown){
 		.html = buf_str(&writer->out),
-		.text = markdown_plain_summary(
-			writer->tree->root, &writer->tree->footnotes,
-			SUMMARY_CHARACTERS, writer->arena),
+		.text = is_quiet ? STR("")
+				 : markdown_plain_summary(
+					   writer->tree->root,
+					   &writer->tree->footnotes,
+					   SUMMARY_CHARACTERS, writer->arena),
 		.headings = writer->headings.items,
 		.heading_count = writer->headings.count,
 		.outside = writer->outside.items,

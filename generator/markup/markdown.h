@@ -60,6 +60,8 @@ struct markdown_options {
 	const str *reserved_ids; /* ids that the page itself uses */
 	size_t reserved_id_count;
 	size_t memory; /* bytes that it may take; 0: MARKDOWN_MEMORY_LIMIT */
+	bool quiet; /* nobody hears hints and remarks: they are not looked for,
+		       and the text for summaries is not made */
 	bool plain; /* CommonMark alone: no ids, figures and rules of ours */
 };
 

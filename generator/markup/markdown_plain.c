@@ -264,120 +264,206 @@ str markdown_plain_summary(cmark_node *root,
 
 /* --- a whole page --------------------------------------------------------- */
 
-struct piece {
-	str start; /* of a tag, or all of it */
-	str end;
+enum tag_role {
+	TAG_LINE, /* begins and ends lines */
+	TAG_CELL, /* stands beside others on a line */
+	TAG_WORD, /* stands in a line: nothing */
+	TAG_BREAK,
+	TAG_PICTURE,
+	TAG_DELETED,
+	TAG_RAISED,
+	TAG_LINK,
 };
 
-static const struct piece *piece_at(const struct piece *table, size_t count,
-				    str html)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_starts_with(html, table[i].start))
-			return &table[i];
-	return NULL;
-}
+/* All that are not here are of blocks. */
+static const struct tag {
+	str name;
+	enum tag_role role;
+} tags[] = {
+	{ STR("a"), TAG_LINK },	     { STR("strong"), TAG_WORD },
+	{ STR("em"), TAG_WORD },     { STR("code"), TAG_WORD },
+	{ STR("span"), TAG_WORD },   { STR("td"), TAG_CELL },
+	{ STR("th"), TAG_CELL },     { STR("br"), TAG_BREAK },
+	{ STR("img"), TAG_PICTURE }, { STR("del"), TAG_DELETED },
+	{ STR("s"), TAG_DELETED },   { STR("strike"), TAG_DELETED },
+	{ STR("sup"), TAG_RAISED },  { STR("sub"), TAG_WORD },
+	{ STR("b"), TAG_WORD },	     { STR("i"), TAG_WORD },
+	{ STR("u"), TAG_WORD },	     { STR("abbr"), TAG_WORD },
+	{ STR("bdi"), TAG_WORD },    { STR("bdo"), TAG_WORD },
+	{ STR("big"), TAG_WORD },    { STR("cite"), TAG_WORD },
+	{ STR("dfn"), TAG_WORD },    { STR("font"), TAG_WORD },
+	{ STR("ins"), TAG_WORD },    { STR("kbd"), TAG_WORD },
+	{ STR("mark"), TAG_WORD },   { STR("q"), TAG_WORD },
+	{ STR("ruby"), TAG_WORD },   { STR("rb"), TAG_WORD },
+	{ STR("rp"), TAG_CELL },     { STR("rt"), TAG_CELL },
+	{ STR("samp"), TAG_WORD },   { STR("small"), TAG_WORD },
+	{ STR("time"), TAG_WORD },   { STR("var"), TAG_WORD },
+	{ STR("wbr"), TAG_WORD },
+};
 
 /* The characters that html_escape writes as names. */
+static const struct {
+	str name;
+	str character;
+} escapes[] = {
+	{ STR("&amp;"), STR("&") }, { STR("&lt;"), STR("<") },
+	{ STR("&gt;"), STR(">") },  { STR("&quot;"), STR("\"") },
+	{ STR("&#39;"), STR("'") },
+};
+
+static bool is_no_break(str text, size_t at)
+{
+	return at + 1 < text.len && (unsigned char)text.data[at] == 0xc2 &&
+	       (unsigned char)text.data[at + 1] == 0xa0;
+}
+
+static size_t word_length(str text)
+{
+	size_t at = 0;
+
+	while (at < text.len && (unsigned char)text.data[at] > ' ' &&
+	       !is_no_break(text, at))
+		at++;
+	return at;
+}
+
+/*
+ * Words as they are: with no gap before it and not raised, a character stands
+ * for itself.
+ */
+static void add_word(struct plain *plain, str word)
+{
+	size_t at = 0;
+
+	while (at < word.len && (plain->gap != GAP_NONE || plain->raised > 0))
+		add_character(plain, unicode_next(word, &at));
+	if (at == word.len)
+		return;
+	buf_add(&plain->text, str_from(word, at));
+	at = word.len - 1;
+	while (at > 0 && ((unsigned char)word.data[at] & 0xc0) == 0x80)
+		at--;
+	plain->last = unicode_next(word, &at);
+}
+
+static void add_words(struct plain *plain, str text)
+{
+	while (text.len > 0 && plain->deleted == 0) {
+		size_t length = word_length(text);
+
+		add_word(plain, str_between(text, 0, length));
+		if (length < text.len)
+			add_gap(plain, GAP_SPACE);
+		text = str_from(text, length + 1 + is_no_break(text, length));
+	}
+}
+
 static void add_escaped(struct plain *plain, str html)
 {
-	static const struct piece names[] = {
-		{ STR("&amp;"), STR("&") }, { STR("&lt;"), STR("<") },
-		{ STR("&gt;"), STR(">") },  { STR("&quot;"), STR("\"") },
-		{ STR("&#39;"), STR("'") },
-	};
 	size_t at;
 
 	while ((at = str_find_byte(html, '&')) != STR_NONE) {
-		const struct piece *name;
+		size_t i = 0;
 
-		add_text(plain, str_between(html, 0, at));
+		add_words(plain, str_between(html, 0, at));
 		html = str_from(html, at);
-		name = piece_at(names, COUNT_OF(names), html);
-		add_text(plain, name == NULL ? STR("&") : name->end);
-		html = str_from(html, name == NULL ? 1 : name->start.len);
+		while (i < COUNT_OF(escapes) &&
+		       !str_starts_with(html, escapes[i].name))
+			i++;
+		add_words(plain, i < COUNT_OF(escapes) ? escapes[i].character
+						       : STR("&"));
+		html = str_from(
+			html, i < COUNT_OF(escapes) ? escapes[i].name.len : 1);
 	}
-	add_text(plain, html);
+	add_words(plain, html);
 }
 
-static bool is_one_of(str tag, const char *const *names)
+static enum tag_role role_of(str tag, bool *closes)
 {
-	bool closes;
+	size_t end;
 
-	for (; *names != NULL; names++)
-		if (is_tag(tag, *names, &closes))
-			return true;
-	return false;
-}
-
-/* What stands in a line with others; all else begins and ends lines. */
-static enum gap gap_of(str tag)
-{
-	static const char *const words[] = {
-		"a",	 "abbr", "b",	   "bdi",    "bdo",  "cite", "code",
-		"del",	 "dfn",	 "em",	   "i",	     "ins",  "kbd",  "mark",
-		"q",	 "s",	 "samp",   "span",   "sub",  "sup",  "time",
-		"small", "u",	 "strong", "img",    "ruby", "rb",   "var",
-		"wbr",	 "big",	 "font",   "strike", NULL
-	};
-	static const char *const cells[] = { "td", "th", "rt", "rp", NULL };
-
-	if (is_one_of(tag, words))
-		return GAP_NONE;
-	return is_one_of(tag, cells) ? GAP_SPACE : GAP_LINE;
+	*closes = tag.len > 1 && tag.data[1] == '/';
+	tag = str_from(tag, *closes ? 2 : 1);
+	end = 0;
+	while (end < tag.len && tag.data[end] >= '0' && tag.data[end] != '>')
+		end++;
+	tag.len = end;
+	for (size_t i = 0; i < COUNT_OF(tags); i++)
+		if (str_equal(tags[i].name, tag))
+			return tags[i].role;
+	return TAG_LINE;
 }
 
 static void add_picture(struct plain *plain, str tag)
 {
-	size_t at = str_find(tag, STR(" alt=\""));
+	str start = STR(" alt=\"");
+	size_t at = str_find(tag, start);
 	str text;
 
 	if (at == STR_NONE)
 		return;
-	text = str_from(tag, at + STR(" alt=\"").len);
+	text = str_from(tag, at + start.len);
 	add_gap(plain, GAP_SPACE);
 	add_escaped(plain, str_between(text, 0, str_find_byte(text, '"')));
 	add_gap(plain, GAP_SPACE);
 }
 
 /* The mark of a footnote, and the way back from it; up to its end. */
-static size_t unread_length(str html)
+static size_t unread_length(str html, str tag, enum tag_role role)
 {
-	static const struct piece marks[] = {
-		{ STR("<sup class=\"footnote-ref\">"), STR("</sup>") },
-	};
-	static const str way_back = STR(" class=\"footnote-back\"");
-	const struct piece *mark = piece_at(marks, COUNT_OF(marks), html);
-	str tag = str_between(html, 0, str_find_byte(html, '>'));
-	str end = mark != NULL ? mark->end : STR("</a>");
+	str name = role == TAG_LINK ? STR(" class=\"footnote-back\"")
+				    : STR(" class=\"footnote-ref\"");
+	str end = role == TAG_LINK ? STR("</a>") : STR("</sup>");
 	size_t at;
 
-	if (mark == NULL && (!str_starts_with(tag, STR("<a ")) ||
-			     str_find(tag, way_back) == STR_NONE))
+	if ((role != TAG_LINK && role != TAG_RAISED) ||
+	    str_find(tag, name) == STR_NONE)
 		return 0;
 	at = str_find(html, end);
 	return at == STR_NONE ? 0 : at + end.len;
 }
 
+static void take_tag(struct plain *plain, str tag, enum tag_role role,
+		     bool closes)
+{
+	switch (role) {
+	case TAG_LINE:
+		add_gap(plain, GAP_LINE);
+		return;
+	case TAG_CELL:
+		add_gap(plain, GAP_SPACE);
+		return;
+	case TAG_BREAK:
+		add_gap(plain, GAP_BLOCK);
+		return;
+	case TAG_PICTURE:
+		add_picture(plain, tag);
+		return;
+	case TAG_DELETED:
+		count_tag(&plain->deleted, closes);
+		return;
+	case TAG_RAISED:
+		count_tag(&plain->raised, closes);
+		return;
+	case TAG_WORD:
+	case TAG_LINK:
+		return;
+	}
+}
+
 /* One tag, or what is left out with it; how long it is. */
 static size_t add_page_tag(struct plain *plain, str html)
 {
-	size_t length = unread_length(html);
 	size_t end = str_find_byte(html, '>');
+	size_t length = end == STR_NONE ? html.len : end + 1;
+	str tag = str_between(html, 0, length);
 	bool closes;
-	str tag;
+	enum tag_role role = role_of(tag, &closes);
+	size_t unread = unread_length(html, tag, role);
 
-	if (length > 0)
-		return length;
-	length = end == STR_NONE ? html.len : end + 1;
-	tag = str_between(html, 0, length);
-	if (is_tag(tag, "br", &closes))
-		add_gap(plain, GAP_BLOCK);
-	else
-		add_gap(plain, gap_of(tag));
-	if (is_tag(tag, "img", &closes))
-		add_picture(plain, tag);
-	add_tag(plain, tag);
+	if (unread > 0)
+		return unread;
+	take_tag(plain, tag, role, closes);
 	return length;
 }
 
