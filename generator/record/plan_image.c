@@ -651,7 +651,7 @@ bool plan_image_read(struct plan_image *out,
 	out->history = take(&reader, HISTORY, NULL);
 	*out->arrangement =
 		(struct arrangement){ catalog, cluster, options->as_of,
-				      take(&reader, PLACES, NULL) };
+				      take(&reader, PLACES, NULL), 0 };
 	out->relations.arrangement = out->arrangement;
 	read_topics(&reader, &out->topics, out->arrangement);
 	if (reader.ok)

@@ -1,11 +1,14 @@
 /*
  * Every column gathers its resources by unit (a unit's resources lie together
- * in the catalogue), so that the cost is the sum of what columns look at and
- * not columns times resources.
+ * in the catalogue), and of these the ones that have what it asks for least
+ * often (site/query_index.h), so that the cost is the sum of what columns may
+ * show and not columns times resources.
  */
 #include "site/arrange.h"
 
 #include <stdlib.h>
+
+#include "site/query_index.h"
 
 struct arranger {
 	const struct catalog *catalog;
@@ -18,6 +21,7 @@ struct arranger {
 	struct diag_list *diags;
 	struct map units;	      /* struct unit_range * */
 	struct candidate *candidates; /* scratch: one a resource */
+	struct query_index index;     /* scratch */
 	/* scratch: resource numbers of one column */
 	uint32_t *chosen;
 	uint32_t *set_aside;
@@ -109,6 +113,18 @@ static struct unit_range *range_of(struct arranger *arranger, str unit,
 	return range;
 }
 
+static void want_queries(struct arranger *arranger)
+{
+	for (size_t i = 0; i < arranger->cluster->count; i++) {
+		const struct site *site = &arranger->cluster->sites[i];
+
+		for (size_t j = 0; j < site->column_count; j++)
+			if (site->columns[j].has_query)
+				query_index_want(&arranger->index,
+						 &site->columns[j].query);
+	}
+}
+
 static void index_resources(struct arranger *arranger)
 {
 	const struct catalog *catalog = arranger->catalog;
@@ -116,6 +132,7 @@ static void index_resources(struct arranger *arranger)
 	str unit = STR("");
 
 	map_init(&arranger->units, arranger->arena);
+	want_queries(arranger);
 	for (uint32_t i = 0; i < catalog->count; i++) {
 		struct resource resource;
 
@@ -126,6 +143,8 @@ static void index_resources(struct arranger *arranger)
 				: visibility_of(&resource, arranger->as_of,
 						arranger->drafts);
 		arranger->candidates[i] = candidate_of(&resource);
+		if (arranger->places[i].visibility != VISIBLE_NOT)
+			query_index_add(&arranger->index, i);
 		if (range == NULL || !str_equal(unit, resource.unit))
 			range = range_of(arranger, resource.unit, i);
 		unit = resource.unit;
@@ -137,10 +156,16 @@ static size_t take_matching(struct arranger *arranger,
 			    const struct column_query *query, size_t first,
 			    size_t behind, size_t count)
 {
-	for (size_t i = first; i < behind; i++)
-		if (arranger->places[i].visibility != VISIBLE_NOT &&
-		    column_query_matches(query, &arranger->candidates[i]))
-			arranger->chosen[count++] = (uint32_t)i;
+	size_t given = query_index_take(arranger->set_aside, &arranger->index,
+					query, first, behind);
+
+	for (size_t i = 0; i < given; i++) {
+		uint32_t number = arranger->set_aside[i];
+
+		if (arranger->places[number].visibility != VISIBLE_NOT &&
+		    column_query_matches(query, &arranger->candidates[number]))
+			arranger->chosen[count++] = number;
+	}
 	return count;
 }
 
@@ -169,14 +194,17 @@ static void place_unit(struct arranger *arranger, const struct site *site,
 		       const struct column *column,
 		       const struct unit_range *range)
 {
+	size_t count;
+
 	if (range == NULL || range->owner != site)
 		return;
-	for (size_t i = range->first; i < range->behind; i++) {
-		struct stored_placement *place = &arranger->places[i];
+	count = take_matching(arranger, &column->query, range->first,
+			      range->behind, 0);
+	for (size_t i = 0; i < count; i++) {
+		struct stored_placement *place =
+			&arranger->places[arranger->chosen[i]];
 
-		if (place->site != 0 || place->visibility == VISIBLE_NOT ||
-		    !column_query_matches(&column->query,
-					  &arranger->candidates[i]))
+		if (place->site != 0)
 			continue;
 		place->site = site->number + 1;
 		place->column = column->number;
@@ -501,6 +529,7 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 		arena_array(&scratch, count, sizeof(*arranger.candidates));
 	arranger.chosen = arena_array(&scratch, count, sizeof(uint32_t));
 	arranger.set_aside = arena_array(&scratch, count, sizeof(uint32_t));
+	query_index_init(&arranger.index, arranger.candidates, &scratch);
 	index_resources(&arranger);
 	arrange_mark_archived(options->cluster, options->as_of);
 	for (size_t i = 0; i < options->cluster->count; i++)
@@ -509,9 +538,10 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 	settle(&arranger);
 	fill_lists(&arranger);
 	report_orphans(&arranger);
-	arena_release(&scratch);
 	*out = (struct arrangement){ options->catalog, options->cluster,
-				     options->as_of, arranger.places };
+				     options->as_of, arranger.places,
+				     arranger.index.looked_at };
+	arena_release(&scratch);
 }
 
 /* --- questions --- */

@@ -51,6 +51,7 @@ struct arrangement {
 	const struct cluster *cluster;
 	struct moment as_of;
 	const struct stored_placement *places; /* one a resource */
+	size_t looked_at; /* resources that columns were held against */
 };
 
 struct arrange_options {

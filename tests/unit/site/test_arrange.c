@@ -391,6 +391,106 @@ static void test_archived_site(void **state)
 	city_close(&city);
 }
 
+/* --- what it costs --- */
+
+enum { GROWTH_COLUMNS = 60, GROWTH_NEWS = 300 };
+
+#define COLUMN_HEAD                                                            \
+	"kind: portal\nname: 市政府\ndomain: www.example.cn\n"                \
+	"identity_code: \"6199000001\"\nsponsor: 办公室\nphone: \"1\"\n"        \
+	"icp: 示1号\npolice_record: 示2号\ndescription: 网站\n"                 \
+	"units: [szf]\ncolumns:\n"
+
+static str portal_of(size_t columns, const char *select, struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	buf_add_c(&text, COLUMN_HEAD);
+	for (size_t i = 0; i < columns; i++)
+		buf_printf(&text,
+			   "  - id: c%02zu\n    name: 栏目%zu\n"
+			   "    class: news\n    description: 栏目\n"
+			   "    keywords: [栏目]\n    owner_unit: 办公室\n"
+			   "    editors: {a: 甲, b: 乙}\n    select: {%s}\n",
+			   i, i, select);
+	return buf_str(&text);
+}
+
+/* One in a hundred is of the keyword, topic, audience and folder asked for. */
+static str news_of(size_t number, struct arena *arena)
+{
+	bool is_rare = number % 100 == 7;
+
+	return arena_printf(arena,
+			    "---\ntitle: 新\ntype: %s\ndate: 2024-03-02\n"
+			    "source: 市府\nkeywords: [%s, 常见]\n"
+			    "topic: '%s'\naudience: [%s]\n---\n正文\n",
+			    is_rare ? "profile" : "news",
+			    is_rare ? "罕见, 罕见, 少见" : "普通",
+			    is_rare ? "甲\\乙\\丙" : "丁",
+			    is_rare ? "法人" : "自然人");
+}
+
+/* How many resources were looked at, and how many the last column has. */
+static size_t looked_at(size_t columns, const char *select, size_t *listed)
+{
+	static struct memory_file files[GROWTH_NEWS + 1];
+	struct arena arena;
+	struct city city;
+	size_t count;
+
+	arena_init(&arena);
+	files[0].path = "sites/www/site.yaml";
+	files[0].data = portal_of(columns, select, &arena);
+	for (size_t i = 0; i < GROWTH_NEWS; i++) {
+		files[i + 1].path =
+			arena_printf(&arena, "content/szf/%s/k%03zu.md%c",
+				     i % 100 == 7 ? "a/b" : "z", i, '\0')
+				.data;
+		files[i + 1].data = news_of(i, &arena);
+	}
+	city_open(&city, "2024-06-01", files, COUNT_OF(files));
+	assert_true(city.cluster_ok);
+	*listed = city_column(&city, "www", "c00")->list.live_count;
+	count = city.arrangement.looked_at;
+	city_close(&city);
+	arena_release(&arena);
+	return count;
+}
+
+/*
+ * Nothing is columns times resources: a column more looks at what it may show,
+ * once for what it lists and once for what it publishes.
+ */
+static void test_growth(void **state)
+{
+	static const char *const selects[] = {
+		"keyword: 罕见",
+		"keyword: [罕见, 少见, 没有]",
+		"topic: 甲",
+		"topic: '甲\\乙'",
+		"audience: 法人",
+		"type: profile",
+		"in: szf/a",
+		"unit: szf, keyword: 罕见",
+		"type: news, keyword: 罕见, exclude: jyj",
+	};
+	size_t listed;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(selects); i++) {
+		size_t one = looked_at(1, selects[i], &listed);
+		size_t many = looked_at(GROWTH_COLUMNS, selects[i], &listed);
+
+		if (i < COUNT_OF(selects) - 1)
+			assert_int_equal(listed, 3);
+		if (many - one > (GROWTH_COLUMNS - 1) * 2 * 3)
+			fail_msg("%s: %zu looked at, %zu with one column",
+				 selects[i], many, one);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -412,6 +512,7 @@ int main(void)
 		cmocka_unit_test(test_archived_column_of_others),
 		cmocka_unit_test(test_archived_before_its_parent),
 		cmocka_unit_test(test_archived_site),
+		cmocka_unit_test(test_growth),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
