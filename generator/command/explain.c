@@ -42,8 +42,20 @@ static void print_reasons(uint32_t reasons)
 			       _(part_reasons[i]));
 }
 
+/* A name that nothing has is asked for all the same: it may come to be. */
+static bool is_there(const struct build *build, str name, bool is_id)
+{
+	const struct library *library = &build->library;
+
+	if (is_id)
+		return catalog_find_id(&library->catalog, name) !=
+		       RESOURCE_NONE;
+	return !str_starts_with(name, STR("content/")) ||
+	       snapshot_find(&library->snapshot, name) != STR_NONE;
+}
+
 /* The letter before the name says what it names: plan/build_record.h. */
-static void print_dependency(str name)
+static void print_dependency(const struct build *build, str name)
 {
 	const char *mark = name.data[0] == 'i' ? "id:" : "";
 	uint64_t digest;
@@ -54,6 +66,11 @@ static void print_dependency(str name)
 		return;
 	}
 	name = str_from(name, 2);
+	if (!is_there(build, name, mark[0] != '\0')) {
+		printf(_("  it asks for %s%.*s, which is not there\n"), mark,
+		       STR_ARG(name));
+		return;
+	}
 	printf(_("  it leads to %s%.*s\n"), mark, STR_ARG(name));
 }
 
@@ -81,7 +98,8 @@ static void print_page(const struct build *build, const struct explained *what)
 		       STR_ARG(page->column->path));
 }
 
-static void print_dependencies(const struct dependency_list *list)
+static void print_dependencies(const struct build *build,
+			       const struct dependency_list *list)
 {
 	struct arena arena;
 	struct map anchored;
@@ -96,7 +114,7 @@ static void print_dependencies(const struct dependency_list *list)
 			map_set(&anchored, path, &anchored);
 	for (size_t i = 0; i < list->count; i++)
 		if (!map_has(&anchored, str_from(list->names[i], 2)))
-			print_dependency(list->names[i]);
+			print_dependency(build, list->names[i]);
 	arena_release(&arena);
 }
 
@@ -131,7 +149,7 @@ static void explain(const struct build *build, const struct explained *what)
 	if (known != NULL) {
 		printf(_("last made from %.12s because of\n"), known->revision);
 		print_reasons(known->reasons);
-		print_dependencies(&known->dependencies);
+		print_dependencies(build, &known->dependencies);
 	}
 	if (now.freshness == FRESHNESS_SAME) {
 		printf(_("it would not be made again\n"));

@@ -162,8 +162,7 @@ static const char *choice_meant(const struct field *field, str text)
 }
 
 /* The choice with almost these letters; or empty. */
-static str near_choice(const struct field *field, str text,
-		       struct arena *arena)
+static str near_choice(const struct field *field, str text, struct arena *arena)
 {
 	size_t count = 0;
 	str *names;
@@ -313,6 +312,18 @@ static bool read_moment(const struct check *check)
 
 /* --- lists and records ---------------------------------------------------- */
 
+/* Records of which one part alone is required may be that part's text. */
+static bool may_be_text(const struct field *field)
+{
+	if (field->kind != FIELD_RECORDS || !field->record->required)
+		return false;
+	for (const struct field *row = field->record + 1; row->key != NULL;
+	     row++)
+		if (row->required)
+			return false;
+	return true;
+}
+
 static bool refuse_shape(const struct check *check,
 			 const struct yaml_node *node, const char *id,
 			 const char *message)
@@ -324,6 +335,10 @@ static bool refuse_shape(const struct check *check,
 	if (check->field->example != NULL)
 		diag_help(diags_of(check), diag, _("for example: %s: %s"),
 			  check->field->key, check->field->example);
+	else if (may_be_text(check->field) && node->kind == YAML_SCALAR &&
+		 unicode_count(node->text) < 60)
+		diag_help(diags_of(check), diag, _("write %s: [%.*s]"),
+			  check->field->key, STR_ARG(node->text));
 	else
 		diag_help(diags_of(check), diag, _("for example: %s: …"),
 			  check->field->key);
@@ -412,6 +427,68 @@ static bool refuse_many(const struct check *check, const struct yaml_node *node)
 	return false;
 }
 
+static bool is_ideograph_at(str text, size_t at)
+{
+	return at < text.len && unicode_is_ideograph(unicode_next(text, &at));
+}
+
+/* Where one word ends and the next begins: STR_NONE, nowhere. */
+static size_t word_end(str text, size_t *next)
+{
+	static const str signs[] = { STR("、"), STR("，"), STR("；"),
+				     STR(";"),	STR(","),  STR("　") };
+
+	for (size_t at = 0; at < text.len; at++) {
+		for (size_t i = 0; i < COUNT_OF(signs); i++) {
+			*next = at + signs[i].len;
+			if (str_starts_with(str_from(text, at), signs[i]))
+				return at;
+		}
+		*next = at + 1;
+		if (text.data[at] == ' ' && is_ideograph_at(text, at + 1))
+			return at;
+	}
+	return STR_NONE;
+}
+
+/* "甲、乙、丙" is one keyword, which nobody looks for. */
+static void look_at_keyword(const struct check *check,
+			    const struct yaml_node *node, str text)
+{
+	struct buf words;
+	struct diag *diag;
+	size_t at, next;
+
+	if (node->kind != YAML_SCALAR || word_end(text, &next) == STR_NONE)
+		return;
+	buf_init(&words, check->context->arena);
+	while ((at = word_end(text, &next)) != STR_NONE) {
+		str word = str_trim(str_between(text, 0, at));
+
+		if (word.len > 0)
+			buf_printf(&words, "%.*s, ", STR_ARG(word));
+		text = str_from(text, next);
+	}
+	buf_add(&words, str_trim(text));
+	diag = diag_warning(diags_of(check), node->span, "keywords-joined",
+			    _("this is one keyword, not several"));
+	diag_help(diags_of(check), diag, _("write %s: [%.*s]"),
+		  check->field->key, STR_ARG(buf_str(&words)));
+}
+
+static void look_at_keywords(const struct check *check)
+{
+	const struct yaml_node *node = check->node;
+
+	if (check->field->meaning != MEANS_KEYWORDS)
+		return;
+	for (size_t i = 0; i < check->out->item_count; i++)
+		look_at_keyword(check,
+				node->kind == YAML_SCALAR ? node
+							  : &node->items[i],
+				check->out->items[i]);
+}
+
 static bool read_text_list(const struct check *check)
 {
 	const struct yaml_node *node = check->node;
@@ -419,12 +496,15 @@ static bool read_text_list(const struct check *check)
 	if (node->kind == YAML_MAPPING)
 		return refuse_shape(check, node, "list-expected",
 				    _("a text or a list of texts is expected"));
-	if (node->kind == YAML_SCALAR)
-		return read_items(check, node, 1);
-	if (node->count > FIELD_ENTRY_LIMIT)
+	if (node->kind != YAML_SCALAR && node->count > FIELD_ENTRY_LIMIT)
 		return refuse_many(check, &node->items[FIELD_ENTRY_LIMIT]);
-	return read_items(check, node->items, node->count) &&
-	       refuse_wide_comma(check, check->out->items[0]);
+	if (!read_items(check, node->kind == YAML_SCALAR ? node : node->items,
+			node->kind == YAML_SCALAR ? 1 : node->count) ||
+	    (node->kind != YAML_SCALAR &&
+	     !refuse_wide_comma(check, check->out->items[0])))
+		return false;
+	look_at_keywords(check);
+	return true;
 }
 
 static bool has_key(const struct yaml_node *mapping, const char *key)

@@ -403,12 +403,32 @@ static bool leads_above(str text, struct arena *arena)
 	return has_dots(url_path_decode(url_path_decode(path, arena), arena));
 }
 
+/* "www.a.cn", "a.gov.cn/x", "https//a.cn": no file is called so. */
+static bool is_without_scheme(str text)
+{
+	static const str endings[] = { STR(".cn"), STR(".com"), STR(".net"),
+				       STR(".org") };
+	str host = str_between(text, 0, str_find_byte(text, '/'));
+
+	if (str_starts_with(text, STR("www.")) ||
+	    str_starts_with(text, STR("http//")) ||
+	    str_starts_with(text, STR("https//")))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(endings); i++)
+		if (str_ends_with(host, endings[i]))
+			return true;
+	return false;
+}
+
 static const char *url_mistake(str text, struct arena *arena)
 {
 	str scheme = scheme_of(text);
 
 	if (text.len > ADDRESS_LIMIT)
 		return _("it has more than 2,000 bytes");
+	if (is_without_scheme(text))
+		return _("write https:// in front of the domain: "
+			 "https://www.example.gov.cn/");
 	if (is_file_name(text))
 		return has_any_byte(text, "\t\n\\")
 			       ? _("a path has “/” between its names, and "

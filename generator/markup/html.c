@@ -254,6 +254,8 @@ static void add_element(struct reading *reading, struct open_element *open,
 				       : html_element_find(found->instead);
 	struct html_written written;
 
+	if (str_equal_c(STR("h1"), found->name))
+		remark(reading, HTML_REASON_TITLE, false);
 	if (!html_has_required(element, attributes)) {
 		remark(reading, element->reason, false);
 		add_text(reading,

@@ -351,7 +351,8 @@ static bool check_bullet(const struct markdown_hints *hints, str line)
 	if (!unicode_is_ideograph(character_at(text, 0)) &&
 	    !unicode_is_opening(character_at(text, 0)))
 		return false;
-	if (line.data[0] == '*' && (str_starts_with(text, STR("为")) ||
+	if (line.data[0] == '*' && (str_starts_with(text, STR("[")) ||
+				    str_starts_with(text, STR("为")) ||
 				    str_starts_with(text, STR("号")) ||
 				    str_starts_with(text, STR("注"))))
 		return false; /* a mark that a text explains */

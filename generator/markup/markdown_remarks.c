@@ -127,16 +127,16 @@ static struct span span_in_line(struct markdown_assembly *assembly,
 	if (start < 1 || number >= text->lines.count)
 		return markdown_text_span(text, piece->node);
 	if (!line->is_found)
-		line->before = find_before(piece, line_of(piece, at),
-					   line->given,
-					   markdown_text_line(text, number));
+		line->before =
+			find_before(piece, line_of(piece, at), line->given,
+				    markdown_text_line(text, number));
 	line->is_found = true;
 	if (line->before == STR_NONE)
 		return markdown_text_span(text, piece->node);
 	at = markdown_text_origin(text, number, line->before + byte);
-	return span_of(text->source, at,
-		       markdown_text_origin(text, number,
-					    line->before + byte + len));
+	return span_of(
+		text->source, at,
+		markdown_text_origin(text, number, line->before + byte + len));
 }
 
 struct span markdown_raw_span(struct markdown_assembly *assembly, size_t at,
@@ -315,6 +315,9 @@ static const struct reason reasons[HTML_REASON_COUNT] = {
 				N_("each id stands once on a page; give this "
 				   "one "
 				   "another") },
+	[HTML_REASON_TITLE] = { "html-h1", DIAG_WARNING,
+				N_("write <h2> for the headings in the "
+				   "text") },
 	[HTML_REASON_LINK_IN_LINK] = { "html-link-nested", DIAG_WARNING,
 				       N_("close the outer link with </a> "
 					  "before the "
@@ -349,6 +352,9 @@ static str describe(const struct remark *remark, struct arena *arena)
 			arena,
 			_("<%.*s> is not closed in the text that opened it"),
 			STR_ARG(element));
+	case HTML_REASON_TITLE:
+		return str_from_c(_("<h1> is the page's title, which comes "
+				    "from \"title\"; this one becomes <h2>"));
 	case HTML_REASON_LINK_IN_LINK:
 		return str_from_c(_("a link stands inside this link, which "
 				    "ends before it"));

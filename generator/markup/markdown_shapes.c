@@ -161,7 +161,11 @@ static void shape_quote(const struct shaping *shaping, cmark_node *quote)
 	}
 	callout = arena_alloc(shaping->arena, sizeof(*callout));
 	callout->kind = kind;
-	rest = str_trim(str_from(literal_of(text), word.len + 3));
+	rest = str_from(literal_of(text), word.len + 3);
+	/* other programs fold it: [!note]- is closed, [!note]+ is open */
+	if (rest.len > 0 && (rest.data[0] == '-' || rest.data[0] == '+'))
+		rest = str_from(rest, 1);
+	rest = str_trim(rest);
 	is_alone = cmark_node_next(text) == NULL ||
 		   is_break(cmark_node_next(text));
 	if (is_alone)

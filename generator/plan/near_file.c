@@ -1,5 +1,7 @@
 #include "plan/near_file.h"
 
+#include "base/unicode.h"
+
 enum { FILES_LIMIT = 20000, NAMES_LIMIT = 500 };
 
 static str folder_of(str path)
@@ -103,12 +105,36 @@ static str in_folder(const struct snapshot *snapshot, str path,
 			    STR_ARG(nearest), STR_ARG(ending));
 }
 
+/* "banfa.md。": the end of the sentence got into the address. */
+static str without_stop(str path)
+{
+	size_t at = path.len;
+
+	while (at > 0) {
+		size_t start = at - 1;
+		size_t next;
+
+		while (start > 0 &&
+		       ((unsigned char)path.data[start] & 0xc0) == 0x80)
+			start--;
+		next = start;
+		if (at - start < 3 ||
+		    !unicode_is_punctuation(unicode_next(path, &next)))
+			break;
+		at = start;
+	}
+	return str_between(path, 0, at);
+}
+
 str near_file(const struct snapshot *snapshot, str path, struct arena *arena)
 {
 	str found;
 
 	if (!str_starts_with(path, STR("content/")))
 		return STR("");
+	path = without_stop(path);
+	if (snapshot_find(snapshot, path) != STR_NONE)
+		return path;
 	found = other_ending(snapshot, path, arena);
 	if (found.len == 0)
 		found = in_unit(snapshot, path);

@@ -187,6 +187,23 @@ static void unknown_replacement(const struct resource *resource,
 		    "whole address: https://…"));
 }
 
+/* Only the stamp of the archive and the note of what holds no more show it. */
+static void unseen_replacement(const struct resource *resource,
+			       struct diag_list *diags)
+{
+	struct diag *diag;
+
+	if (resource->archived_on.is_set || resource->validity.len > 0 ||
+	    resource->valid_until.is_set)
+		return;
+	diag = diag_warning(diags, resource->replaced_by_span,
+			    "replaced-by-unseen",
+			    _("the page says what replaces it only once it is "
+			      "archived"));
+	diag_help(diags, diag,
+		  _("write archived_on: too, or a link in the text"));
+}
+
 static void unknown_replaced(const struct resource *resource,
 			     struct diag_list *diags)
 {
@@ -240,9 +257,13 @@ static void take_all(const struct catalog *catalog, struct relations_made *made,
 		str name = catalog_text(catalog, i, text);
 		struct resource resource;
 
-		if (name.len == 0 || (replaced_by && is_address(name)))
+		if (name.len == 0)
 			continue;
 		catalog_get(&resource, catalog, i);
+		if (replaced_by)
+			unseen_replacement(&resource, diags);
+		if (replaced_by && is_address(name))
+			continue;
 		if (replaced_by)
 			take_replaced_by(catalog, &resource, made, diags);
 		else

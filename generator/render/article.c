@@ -307,6 +307,8 @@ static void fill_text(struct value *values, const struct article *article)
 	values[ARTICLE_EDITOR] = value_text(field_text(article, MEANS_EDITOR));
 	values[ARTICLE_PUBLISHER] =
 		value_text(field_text(article, MEANS_PUBLISHER));
+	values[ARTICLE_CORRECTION] =
+		value_text(field_text(article, MEANS_CORRECTION));
 	values[ARTICLE_SUMMARY] = value_text(article->summary);
 	values[ARTICLE_KEYWORDS] =
 		view_packed_texts(article->job, resource->keywords);

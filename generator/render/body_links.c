@@ -533,6 +533,7 @@ static bool to_absolute(struct link *link)
 
 	if (fault.len > 0)
 		return link_dead(link, arena_c_string(arena, fault));
+	link_look_at_end(link);
 	link->before = link_address_form(link->before, arena);
 	link->destination = link_address_form(link->destination, arena);
 	site = find_site(link);

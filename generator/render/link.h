@@ -44,6 +44,9 @@ bool link_refused(struct link *link);
 /* Why no browser can go to an address with a scheme, and what to write. */
 str link_address_fault(str address, struct arena *arena);
 
+/* Warns of an address that ends in a sign of a Chinese sentence. */
+void link_look_at_end(struct link *link);
+
 /* "https://www.a.cn" of "www.a.cn" and "https//www.a.cn"; empty: a path. */
 str link_address_meant(str address, struct arena *arena);
 

@@ -94,6 +94,30 @@ str link_address_fault(str address, struct arena *arena)
 	return STR("");
 }
 
+void link_look_at_end(struct link *link)
+{
+	static const str signs[] = {
+		STR("。"), STR("，"), STR("；"), STR("、"),
+		STR("："), STR("！"), STR("？"), STR("）"),
+		STR("》"), STR("”"),  STR("’"),	 STR("】")
+	};
+	struct arena *arena = link->links->job->arena;
+	str address = url_path_decode(link->destination, arena);
+	struct diag *diag;
+
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
+		if (!str_ends_with(address, signs[i]))
+			continue;
+		diag = diag_warning(link->diags, link->span, "link-end",
+				    _("the address ends in “%.*s”"),
+				    STR_ARG(signs[i]));
+		diag_help(link->diags, diag, "%s",
+			  _("put the sign of the sentence behind the "
+			    "bracket"));
+		return;
+	}
+}
+
 /* --- what was meant ------------------------------------------------------- */
 
 /* "https//", "http：//", "https;/": the scheme with something else behind it.

@@ -123,6 +123,19 @@ static struct value view_feeds(const struct render_job *job)
 	return value_list(items, 2);
 }
 
+/* A page of English texts on a Chinese site is English. */
+static str language_of(const struct render_job *job)
+{
+	const struct resource *resource =
+		job->page->resource == RESOURCE_NONE
+			? NULL
+			: view_resource(job, job->page->resource);
+
+	return resource != NULL && resource->lang.len > 0
+		       ? resource->lang
+		       : job->site->site->language;
+}
+
 static struct value view_page(const struct render_job *job,
 			      const struct page_head *head)
 {
@@ -138,6 +151,7 @@ static struct value view_page(const struct render_job *job,
 		[PAGE_FIELD_CANONICAL] = value_url(
 			head->canonical.len > 0 ? head->canonical : own),
 		[PAGE_FIELD_DESCRIPTION] = value_text(head->description),
+		[PAGE_FIELD_LANGUAGE] = value_text(language_of(job)),
 		[PAGE_FIELD_IS_HOME] = value_truth(page->kind == PAGE_HOME),
 		[PAGE_FIELD_META] = head->meta_list,
 		[PAGE_FIELD_PROPERTIES] = head->properties,
