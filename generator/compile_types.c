@@ -115,16 +115,16 @@ struct part {
 	const struct yaml_node *node;
 };
 
-enum { PART_COUNT_OF_FILE = 7 };
+enum { PART_COUNT_OF_FILE = 8 };
 
 static void list_parts(struct part parts[PART_COUNT_OF_FILE],
 		       const struct type_file *file)
 {
 	const struct part all[PART_COUNT_OF_FILE] = {
 		{ "facts", file->facts },	{ "parts", file->parts },
-		{ "searched", file->searched }, { "fields", file->fields },
-		{ "needs", file->needs },	{ "excludes", file->excludes },
-		{ "orders", file->orders },
+		{ "searched", file->searched }, { "listed", file->listed },
+		{ "fields", file->fields },	{ "needs", file->needs },
+		{ "excludes", file->excludes }, { "orders", file->orders },
 	};
 
 	memcpy(parts, all, sizeof(all));

@@ -47,6 +47,9 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_PIN] = "pin",
 	[MEANS_PIN_UNTIL] = "pin_until",
 	[MEANS_SECTIONS] = "sections",
+	[MEANS_OPENS_ON] = "opens_on",
+	[MEANS_CLOSES_ON] = "closes_on",
+	[MEANS_RESULT] = "result",
 };
 
 static const char *const attachment_parts[] = { "file", "title", NULL };
@@ -105,4 +108,7 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_PIN] = { FIELD_TRUTH, false, NULL, NULL },
 	[MEANS_PIN_UNTIL] = { FIELD_MOMENT, false, NULL, NULL },
 	[MEANS_SECTIONS] = { FIELD_RECORDS, false, section_parts, NULL },
+	[MEANS_OPENS_ON] = { FIELD_DATE, false, NULL, NULL },
+	[MEANS_CLOSES_ON] = { FIELD_DATE, false, NULL, NULL },
+	[MEANS_RESULT] = { FIELD_URL, false, NULL, NULL },
 };

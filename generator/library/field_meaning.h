@@ -55,6 +55,9 @@ enum field_meaning {
 	MEANS_PIN,
 	MEANS_PIN_UNTIL,
 	MEANS_SECTIONS, /* they collect by keyword from the library */
+	MEANS_OPENS_ON, /* of a consultation */
+	MEANS_CLOSES_ON,
+	MEANS_RESULT, /* what tells how it ended */
 	FIELD_MEANING_COUNT
 };
 

@@ -7,6 +7,7 @@
  */
 #include "library/resource.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -31,6 +32,7 @@ static const struct {
 	{ MEANS_LANG, offsetof(struct resource, lang) },
 	{ MEANS_DOC_NO, offsetof(struct resource, doc_no) },
 	{ MEANS_VALIDITY, offsetof(struct resource, validity) },
+	{ MEANS_RESULT, offsetof(struct resource, result) },
 	{ MEANS_REPLACED_BY, offsetof(struct resource, replaced_by) },
 };
 
@@ -55,6 +57,8 @@ static const struct {
 	{ MEANS_ARCHIVED_ON, offsetof(struct resource, archived_on) },
 	{ MEANS_PIN_UNTIL, offsetof(struct resource, pin_until) },
 	{ MEANS_VALID_UNTIL, offsetof(struct resource, valid_until) },
+	{ MEANS_OPENS_ON, offsetof(struct resource, opens_on) },
+	{ MEANS_CLOSES_ON, offsetof(struct resource, closes_on) },
 };
 
 static const struct {
@@ -253,6 +257,115 @@ static void take_sections(struct resource *out,
 	out->sections = buf_str(&bytes);
 }
 
+static void pack_date(struct buf *out, struct moment moment,
+		      struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	moment_format(&text, moment,
+		      moment.has_time ? STR("%Y-%m-%d %H:%M")
+				      : STR("%Y-%m-%d"));
+	pack_text(out, buf_str(&text));
+}
+
+/* One that is written as a text stands for its first part. */
+static str pack_record(const struct field *field, const struct yaml_node *node,
+		       struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (size_t i = 0; field->record[i].key != NULL; i++)
+		if (node->kind == YAML_MAPPING)
+			pack_text(&out, yaml_text(node, field->record[i].key));
+		else
+			pack_text(&out, i == 0 ? node->text : STR(""));
+	return buf_str(&out);
+}
+
+static void pack_records(struct buf *out, const struct field *field,
+			 const struct yaml_node *node, struct arena *arena)
+{
+	if (node->kind != YAML_SEQUENCE)
+		pack_text(out, pack_record(field, node, arena));
+	else
+		for (size_t i = 0; i < node->count; i++)
+			pack_text(out,
+				  pack_record(field, &node->items[i], arena));
+}
+
+/* What pages show of a choice. */
+static str label_of(const struct field *field, str value)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		if (str_equal_c(value, field->choices[i]))
+			return str_from_c(field->choice_labels[i]);
+	return value;
+}
+
+static void pack_value(struct buf *out, const struct field *field,
+		       const struct field_value *value, struct arena *arena)
+{
+	switch (field->kind) {
+	case FIELD_TEXT_LIST:
+		for (size_t i = 0; i < value->item_count; i++)
+			pack_text(out, value->items[i]);
+		break;
+	case FIELD_DATE:
+	case FIELD_MOMENT:
+		pack_date(out, value->moment, arena);
+		break;
+	case FIELD_NUMBER:
+		pack_text(out, arena_printf(arena, "%" PRIu64, value->number));
+		break;
+	case FIELD_TRUTH:
+		if (value->number != 0)
+			pack_text(out, STR("是"));
+		break;
+	case FIELD_RECORDS:
+	case FIELD_RECORD:
+		pack_records(out, field, value->node, arena);
+		break;
+	case FIELD_CHOICE:
+		pack_text(out, label_of(field, value->text));
+		break;
+	case FIELD_FREE:
+		break;
+	default:
+		pack_text(out, value->text);
+	}
+}
+
+static void take_listed(struct resource *out, const struct front_matter *matter,
+			struct arena *arena)
+{
+	const struct resource_type *type = matter->type;
+	bool is_there = false;
+	struct buf all;
+
+	buf_init(&all, arena);
+	for (size_t i = 0; i < type->listed_count; i++) {
+		uint16_t number = type->listed[i];
+		const struct field_value *value = &matter->values[number];
+		struct buf packed;
+
+		buf_init(&packed, arena);
+		if (value->node != NULL)
+			pack_value(&packed, &type->fields[number], value,
+				   arena);
+		is_there |= packed.len > 0;
+		pack_text(&all, buf_str(&packed));
+	}
+	if (is_there)
+		out->listed = buf_str(&all);
+}
+
+bool resource_listed_next(str *values, str *rest)
+{
+	return unpack_text(values, rest);
+}
+
 /* --- from the path -------------------------------------------------------- */
 
 static str last_name(str path)
@@ -374,6 +487,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	take_status(out, matter, diags);
 	take_replaces(out, matter);
 	take_sections(out, matter, arena);
+	take_listed(out, matter, arena);
 	return check_names(out, id->node != NULL, slug->node != NULL, source,
 			   diags);
 }
@@ -399,6 +513,25 @@ str resource_validity(const struct resource *resource, struct moment as_of)
 	return STR("已失效");
 }
 
+enum consultation_state
+resource_consultation(int64_t *days, const struct resource *resource,
+		      struct moment as_of)
+{
+	enum { DAY = 86400 };
+	int64_t end = moment_end(resource->closes_on).seconds;
+
+	*days = 0;
+	if (!resource->closes_on.is_set)
+		return CONSULTATION_NONE;
+	if (end <= as_of.seconds)
+		return CONSULTATION_CLOSED;
+	*days = (end - as_of.seconds - 1) / DAY;
+	return resource->opens_on.is_set &&
+			       resource->opens_on.seconds > as_of.seconds
+		       ? CONSULTATION_AHEAD
+		       : CONSULTATION_OPEN;
+}
+
 /* --- as bytes ------------------------------------------------------------- */
 
 /*
@@ -414,31 +547,32 @@ str resource_validity(const struct resource *resource, struct moment as_of)
 struct packed_head {
 	uint32_t texts;
 	uint32_t weight;
-	uint8_t moments;
-	uint8_t with_time; /* of the moments */
+	uint16_t moments;
+	uint16_t with_time; /* of the moments */
 	uint8_t spans;	   /* not the first three bytes of the own file */
 	uint8_t foreign;   /* of the spans: in another file */
 	uint8_t type;
 	uint8_t status;
 	uint8_t flags;
-	uint8_t zero;
+	uint8_t zero[3];
 };
 
 enum { FLAG_REPRINT = 1, FLAG_MAJOR = 2, FLAG_PINNED = 4 };
 
 /* Every string that can be packed; the path gives what has length 0 here. */
-enum { OTHER_COUNT = 4 };
+enum { OTHER_COUNT = 5 };
 enum { STRING_COUNT = COUNT_OF(texts) + COUNT_OF(lists) + OTHER_COUNT };
 
 _Static_assert(STRING_COUNT < 32, "a bit of head.texts for each");
-_Static_assert(COUNT_OF(moments) <= 8, "a bit of head.moments for each");
+_Static_assert(COUNT_OF(moments) <= 16, "a bit of head.moments for each");
 _Static_assert(COUNT_OF(spans) <= 8, "a bit of head.spans for each");
 _Static_assert(RESOURCE_TYPE_LIMIT <= UINT8_MAX + 1, "head.type has 8 bits");
 
 static str *string_member(struct resource *resource, size_t i)
 {
 	str *others[OTHER_COUNT] = { &resource->id, &resource->slug,
-				     &resource->replaces, &resource->sections };
+				     &resource->replaces, &resource->sections,
+				     &resource->listed };
 
 	if (i < COUNT_OF(texts))
 		return text_member(resource, i);
@@ -500,8 +634,8 @@ static struct packed_head head_of(struct resource *copy)
 	for (size_t i = 0; i < COUNT_OF(moments); i++) {
 		const struct moment *moment = moment_member(copy, i);
 
-		head.moments |= (uint8_t)(moment->is_set << i);
-		head.with_time |= (uint8_t)(moment->has_time << i);
+		head.moments |= (uint16_t)(moment->is_set << i);
+		head.with_time |= (uint16_t)(moment->has_time << i);
 	}
 	for (size_t i = 0; i < COUNT_OF(spans); i++) {
 		struct span span = *span_member(copy, i);

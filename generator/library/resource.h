@@ -51,6 +51,8 @@ struct resource {
 	str aliases;
 	str interprets; /* ids of policies */
 	str sections; /* topic: keywords of its sections; packed texts too */
+	str result;   /* consultation: id, path or address of what tells it */
+	str listed;   /* fields that lists show: resource_listed_next */
 	bool is_reprint;
 	bool is_major;	 /* policy */
 	bool is_pinned;	 /* news: `pin` */
@@ -63,6 +65,8 @@ struct resource {
 	struct moment archived_on;
 	struct moment pin_until;
 	struct moment valid_until; /* policy */
+	struct moment opens_on;	   /* consultation, like the next */
+	struct moment closes_on;
 	str replaced_by;	   /* id, path or address */
 	str replaces;		   /* id: relations.replaces */
 
@@ -110,6 +114,28 @@ bool resource_is_pinned(const struct resource *resource, struct moment as_of);
  * it was repealed before (rules.md D.3). Empty when none is written.
  */
 str resource_validity(const struct resource *resource, struct moment as_of);
+
+/*
+ * Where a consultation stands as of the date. `days` is what is left of one
+ * that is open: 0 on its last day.
+ */
+enum consultation_state {
+	CONSULTATION_NONE, /* it is none */
+	CONSULTATION_AHEAD,
+	CONSULTATION_OPEN,
+	CONSULTATION_CLOSED,
+};
+
+enum consultation_state
+resource_consultation(int64_t *days, const struct resource *resource,
+		      struct moment as_of);
+
+/*
+ * The fields that its type lets lists know (`listed:`), in the order of the
+ * type: each is a packed text that holds its values as packed texts; of
+ * records each value is a packed text of its parts once more. False at the end.
+ */
+bool resource_listed_next(str *values, str *rest);
 
 /*
  * Whether the packed bytes mean the same for another build: they name no other

@@ -70,6 +70,8 @@ struct resource_type {
 	size_t part_count;
 	const uint16_t *searched; /* fields it is found by, beside those */
 	size_t searched_count;
+	const uint16_t *listed; /* fields that lists know, too */
+	size_t listed_count;
 	const char *const *templates; /* the best first; NULL-terminated */
 	struct span template_span; /* where the platform names the first */
 	const char *layout; /* of a list of nothing else: the template is

@@ -16,6 +16,7 @@ enum file_key {
 	FILE_FACTS,
 	FILE_PARTS,
 	FILE_SEARCHED,
+	FILE_LISTED,
 	FILE_FIELDS,
 	FILE_NEEDS,
 	FILE_EXCLUDES,
@@ -125,6 +126,9 @@ static const struct field file_rows[] = {
 	[FILE_SEARCHED] = { .key = "searched",
 			    .label = "可搜索字段",
 			    .kind = FIELD_TEXT_LIST },
+	[FILE_LISTED] = { .key = "listed",
+			  .label = "列表所示",
+			  .kind = FIELD_TEXT_LIST },
 	[FILE_FIELDS] = { .key = "fields",
 			  .label = "字段",
 			  .kind = FIELD_RECORDS,
@@ -196,6 +200,7 @@ bool type_file_read(struct type_file *out, const struct source *source,
 	out->facts = values[FILE_FACTS].node;
 	out->parts = values[FILE_PARTS].node;
 	out->searched = values[FILE_SEARCHED].node;
+	out->listed = values[FILE_LISTED].node;
 	out->fields = values[FILE_FIELDS].node;
 	out->needs = values[FILE_NEEDS].node;
 	out->excludes = values[FILE_EXCLUDES].node;

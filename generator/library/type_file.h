@@ -10,6 +10,7 @@
  *	facts: [doc_no, valid_to]       what the page shows as a table
  *	parts: [question, answer]       what it shows below headings
  *	searched: [materials, steps]    what else the search finds it by
+ *	listed: [opens_on, closes_on]   what lists know of it, too
  *	fields: [{key: …, label: …, kind: …}]
  *	needs: [{field: …, is: …, needs: …}]
  *	excludes: [{field: …, is: …, excludes: …, instead: …}]
@@ -37,10 +38,11 @@ struct type_file {
 	str like;
 	struct span like_span;
 	bool found_everywhere;
-	/* sequences of mappings, the first three of texts; NULL: not there */
+	/* sequences of mappings, the first four of texts; NULL: not there */
 	const struct yaml_node *facts;
 	const struct yaml_node *parts;
 	const struct yaml_node *searched;
+	const struct yaml_node *listed;
 	const struct yaml_node *fields;
 	const struct yaml_node *needs;
 	const struct yaml_node *excludes;

@@ -43,6 +43,8 @@ void type_maker_init(struct type_maker *maker, const struct type_maker *from)
 	     sizeof(uint16_t), arena);
 	copy(&maker->searched, from == NULL ? NULL : &from->searched,
 	     sizeof(uint16_t), arena);
+	copy(&maker->listed, from == NULL ? NULL : &from->listed,
+	     sizeof(uint16_t), arena);
 }
 
 /* The row without key lies behind the list, not in it. */
@@ -107,6 +109,7 @@ bool type_maker_add(struct type_maker *maker, const struct type_file *file)
 	ok &= add_shown(&maker->facts, maker, file->facts);
 	ok &= add_shown(&maker->parts, maker, file->parts);
 	ok &= add_shown(&maker->searched, maker, file->searched);
+	ok &= add_shown(&maker->listed, maker, file->listed);
 	return ok;
 }
 
@@ -159,6 +162,8 @@ void type_maker_finish(struct resource_type *out, struct type_maker *maker)
 	out->part_count = maker->parts.count;
 	out->searched = maker->searched.items;
 	out->searched_count = maker->searched.count;
+	out->listed = maker->listed.items;
+	out->listed_count = maker->listed.count;
 	index_keys(out, maker->arena);
 	index_meanings(out, maker->arena);
 }

@@ -19,6 +19,7 @@ struct type_maker {
 	struct list facts;    /* uint16_t */
 	struct list parts;    /* uint16_t */
 	struct list searched; /* uint16_t */
+	struct list listed;   /* uint16_t */
 	uint32_t *next_form;  /* of the schema */
 	struct arena *arena;
 	struct diag_list *diags;

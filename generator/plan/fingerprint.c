@@ -35,6 +35,44 @@ static void add_picture(struct digest *digest, const struct page_plan *plan,
 		digest_add(digest, site->domain);
 }
 
+/* Where its result stands; what that is called does not count. */
+static void add_result(struct digest *digest,
+		       const struct arrangement *arrangement, str id)
+{
+	uint32_t number = relations_find(arrangement->catalog, id);
+	struct placement placement;
+	struct resource result;
+
+	if (number == RESOURCE_NONE)
+		return;
+	placement = arrangement_of(arrangement, number);
+	if (placement.column == NULL)
+		return;
+	catalog_get(&result, arrangement->catalog, number);
+	digest_add(digest, result.slug);
+	digest_add_moment(digest, result.date);
+	digest_add(digest, placement.site->domain);
+	digest_add(digest, placement.column->path);
+}
+
+/* A day less is another row, while a consultation is open. */
+static void add_consultation(struct digest *digest,
+			     const struct arrangement *arrangement,
+			     const struct resource *resource)
+{
+	int64_t days;
+	enum consultation_state state =
+		resource_consultation(&days, resource, arrangement->as_of);
+
+	if (state == CONSULTATION_NONE)
+		return;
+	digest_add_number(digest, (uint64_t)state);
+	digest_add_number(digest, (uint64_t)days);
+	digest_add(digest, resource->result);
+	if (resource->result.len > 0)
+		add_result(digest, arrangement, resource->result);
+}
+
 uint64_t fingerprint_row(const struct page_plan *plan,
 			 const struct resource *resource)
 {
@@ -60,6 +98,9 @@ uint64_t fingerprint_row(const struct page_plan *plan,
 		return 0;
 	digest_add_texts(&digest, texts, COUNT_OF(texts));
 	digest_add(&digest, resource->keywords);
+	digest_add(&digest, resource->listed);
+	digest_add(&digest, resource->topic);
+	add_consultation(&digest, arrangement, resource);
 	digest_add_moment(&digest, resource->date);
 	digest_add_moment(&digest, resource->updated);
 	digest_add_moment(&digest, placement.archived_since);
@@ -156,7 +197,7 @@ static void add_settings(struct digest *digest, const struct cluster *cluster,
 		site->chinese_domain, site->identity_code, site->moved_to,
 		site->state_note,     site->theme,	   site->language,
 		site->sponsor,	      site->operator_name, site->phone,
-		site->address,	      site->postcode,	   site->icp,
+		site->address,	      site->office_hours,  site->postcode,	   site->icp,
 		site->police_record,  site->conac,	   site->description
 	};
 

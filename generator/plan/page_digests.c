@@ -178,24 +178,40 @@ uint64_t digest_of_directory(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
+static void add_hot(struct digest *digest, const struct site *site)
+{
+	for (size_t i = 0; i < site->hot_count; i++) {
+		digest_add(digest, site->hot[i].name);
+		digest_add(digest, site->hot[i].url);
+	}
+}
+
 uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 			const struct site_plan *site, const struct page *page)
 {
+	struct arena arena;
+	const struct column_newest *rows;
 	struct digest digest = { 0 };
 
 	if (site->site->kind == KIND_PORTAL)
 		digest_add_number(&digest, digest_of_directory(fingerprinting,
 							       site, page));
+	add_hot(&digest, site->site);
+	arena_init(&arena);
+	rows = site_lists_home(site->lists, site->site,
+			       fingerprinting->plan->snapshot, &arena);
 	for (size_t i = 0; i < site->site->block_count; i++) {
 		const struct home_block *block = &site->site->blocks[i];
 
 		digest_add(&digest, block->column->path);
+		digest_add(&digest, block->name);
 		digest_add_number(&digest, (uint64_t)block->kind);
 		digest_add_number(&digest, block->limit);
 		digest_add_number(&digest,
-				  block_digest(fingerprinting, site,
-					       block->column, block->limit));
+				  rows_digest(fingerprinting, rows[i].items,
+					      rows[i].count));
 	}
+	arena_release(&arena);
 	return digest.low | 1;
 }
 

@@ -303,3 +303,56 @@ struct column_newest site_lists_block(const struct site_lists *lists,
 		rows.count = limit;
 	return rows;
 }
+
+static bool is_among(const uint32_t *items, size_t count, uint32_t item)
+{
+	for (size_t i = 0; i < count; i++)
+		if (items[i] == item)
+			return true;
+	return false;
+}
+
+/* Blocks are few and short: all that was shown is looked through. */
+static size_t add_unshown(uint32_t *shown, size_t count,
+			  struct column_newest rows, size_t limit)
+{
+	size_t behind = count;
+
+	for (size_t i = 0; i < rows.count && behind < count + limit; i++)
+		if (!is_among(shown, behind, rows.items[i]))
+			shown[behind++] = rows.items[i];
+	return behind;
+}
+
+const struct column_newest *site_lists_home(const struct site_lists *lists,
+					    const struct site *site,
+					    const struct snapshot *snapshot,
+					    struct arena *arena)
+{
+	struct column_newest *blocks =
+		arena_array(arena, site->block_count, sizeof(*blocks));
+	uint32_t *shown;
+	size_t count = 0;
+	size_t room = 0;
+
+	for (size_t i = 0; i < site->block_count; i++)
+		room += site->blocks[i].limit;
+	shown = arena_array(arena, room, sizeof(*shown));
+	for (size_t i = 0; i < site->block_count; i++) {
+		const struct home_block *block = &site->blocks[i];
+		struct column_newest rows =
+			site_lists_block(lists, block->column, room);
+		size_t before = count;
+
+		if (block->kind == AS_SHORTCUT ||
+		    (block->column->is_archived &&
+		     site->state != STATE_ARCHIVED) ||
+		    !snapshot_trusts(snapshot, rows.items,
+				     rows.count * sizeof(*rows.items)))
+			continue;
+		count = add_unshown(shown, count, rows, block->limit);
+		blocks[i] = (struct column_newest){ shown + before,
+						    count - before };
+	}
+	return blocks;
+}

@@ -53,6 +53,15 @@ struct column_newest site_lists_block(const struct site_lists *lists,
 				      const struct column *column,
 				      size_t limit);
 
+/*
+ * What each block of the home page shows, in the order of the settings: an
+ * entry that a block before has shown is not shown again.
+ */
+const struct column_newest *site_lists_home(const struct site_lists *lists,
+					    const struct site *site,
+					    const struct snapshot *snapshot,
+					    struct arena *arena);
+
 /* One a site; `limit` is the length of a column's `newest`. */
 struct site_lists *site_lists_make(const struct arrangement *arrangement,
 				   size_t limit, struct arena *arena);

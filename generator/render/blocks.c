@@ -16,13 +16,15 @@ static struct value find_picture(struct value items)
 }
 
 struct value block_make(const struct render_job *job,
-			const struct column *column, int kind, size_t limit)
+			const struct home_block *block,
+			struct column_newest rows)
 {
-	struct column_newest rows =
-		site_lists_block(job->site->lists, column, limit);
+	const struct column *column = block->column;
+	int kind = block->kind;
 	struct value items = view_items(job, rows.items, rows.count, column);
 	const struct value values[BLOCK_FIELDS] = {
-		[BLOCK_NAME] = value_text(column->name),
+		[BLOCK_NAME] = value_text(
+			block->name.len > 0 ? block->name : column->name),
 		[BLOCK_URL] = value_url(permalink_address(
 			permalink_column_path(column, job->arena), job->arena)),
 		[BLOCK_DESCRIPTION] = value_text(column->description),
@@ -33,6 +35,8 @@ struct value block_make(const struct render_job *job,
 		[BLOCK_IS_TOPICS] = value_truth(kind == AS_TOPICS),
 		[BLOCK_IS_PROFILE] = value_truth(kind == AS_PROFILE),
 		[BLOCK_IS_SHORTCUT] = value_truth(kind == AS_SHORTCUT),
+		[BLOCK_IS_PEOPLE] = value_truth(kind == AS_PEOPLE),
+		[BLOCK_IS_FIGURES] = value_truth(kind == AS_FIGURES),
 		[BLOCK_ITEMS] = items,
 		[BLOCK_PICTURE] = find_picture(items),
 		[BLOCK_COLUMNS] = view_columns(job, column, false),

@@ -4,8 +4,9 @@
 
 #include "render/view.h"
 
-/* The newest of a column and all below it, as a block of this kind. */
+/* What a block shows of its column: these rows, in this way. */
 struct value block_make(const struct render_job *job,
-			const struct column *column, int kind, size_t limit);
+			const struct home_block *block,
+			struct column_newest rows);
 
 #endif

@@ -1,6 +1,20 @@
 /* The home page, and the notice that stands for a site that is closed. */
 #include "render/blocks.h"
 
+static struct value view_hot(const struct render_job *job,
+			     struct page_head *head)
+{
+	const struct site *site = job->site->site;
+	struct value *items =
+		arena_array(job->arena, site->hot_count, sizeof(*items));
+
+	for (size_t i = 0; i < site->hot_count; i++)
+		items[i] = view_link(
+			job, site->hot[i].name,
+			leaves_guard(&head->leaves, job, site->hot[i].url));
+	return value_list(items, site->hot_count);
+}
+
 bool render_home(str *out, const struct render_job *job)
 {
 	const struct site *site = job->site->site;
@@ -8,19 +22,23 @@ bool render_home(str *out, const struct render_job *job)
 	struct page_head head = { .description = site->description };
 	struct value *blocks =
 		arena_array(job->arena, site->block_count, sizeof(*blocks));
+	const struct column_newest *rows =
+		site_lists_home(job->site->lists, site,
+				job->context->plan->snapshot, job->arena);
 	size_t count = 0;
 
 	for (size_t i = 0; i < site->block_count; i++) {
 		const struct home_block *block = &site->blocks[i];
 
-		if (!block->column->is_archived ||
-		    site->state == STATE_ARCHIVED)
-			blocks[count++] = block_make(job, block->column,
-						     block->kind, block->limit);
+		/* what others have shown leaves some with nothing */
+		if (block->kind == AS_SHORTCUT ? !block->column->is_archived
+					       : rows[i].count > 0)
+			blocks[count++] = block_make(job, block, rows[i]);
 	}
 	values[HOME_DIRECTORY] =
 		site->kind == KIND_PORTAL ? view_directory(job) : value_none();
 	values[HOME_BLOCKS] = value_list(blocks, count);
+	values[HOME_HOT] = view_hot(job, &head);
 	return view_render(out, job, &home_shape, values, &head);
 }
 

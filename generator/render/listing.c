@@ -75,6 +75,16 @@ static struct value view_pagination(const struct render_job *job)
 			 : view_object(job, &pagination_shape, values);
 }
 
+static struct value child_block(const struct render_job *job,
+				const struct column *column)
+{
+	const struct home_block block = { .column = column, .kind = AS_LIST };
+
+	return block_make(job, &block,
+			  site_lists_block(job->site->lists, column,
+					   CHILD_BLOCK_ITEMS));
+}
+
 /* A column with columns below it shows the newest of each on its first page. */
 static struct value child_blocks(const struct render_job *job)
 {
@@ -88,8 +98,7 @@ static struct value child_blocks(const struct render_job *job)
 	     job->page->number == 0 && i < top->subtree_end;
 	     i = site->columns[i].subtree_end)
 		if (!site->columns[i].is_archived || top->is_archived)
-			items[count++] = block_make(job, &site->columns[i],
-						    AS_LIST, CHILD_BLOCK_ITEMS);
+			items[count++] = child_block(job, &site->columns[i]);
 	return value_list(items, count);
 }
 

@@ -58,6 +58,7 @@ static void site_identity(struct value *values, const struct site *site,
 	values[SITE_OPERATOR] = value_text(site->operator_name);
 	values[SITE_PHONE] = value_text(site->phone);
 	values[SITE_ADDRESS] = value_text(site->address);
+	values[SITE_OFFICE_HOURS] = value_text(site->office_hours);
 	values[SITE_POSTCODE] = value_text(site->postcode);
 	values[SITE_ICP] = value_text(site->icp);
 	values[SITE_POLICE_RECORD] = value_text(site->police_record);

@@ -58,6 +58,7 @@ static const struct shape_field site_fields[] = {
 	{ "operator", TEXT, NULL, "承办单位" },
 	{ "phone", TEXT, NULL, "联系电话" },
 	{ "address", TEXT, NULL, "联系地址" },
+	{ "office_hours", TEXT, NULL, "办公时间" },
 	{ "postcode", TEXT, NULL, "邮政编码" },
 	{ "icp", TEXT, NULL, "ICP备案编号" },
 	{ "police_record", TEXT, NULL, "公安机关备案号" },
@@ -116,6 +117,40 @@ static const struct shape_field page_fields[] = {
 };
 const struct shape page_shape = SHAPE("page", page_fields);
 
+static const struct shape_field listed_part_fields[] = {
+	{ "key", TEXT, NULL, "字段" },
+	{ "label", TEXT, NULL, "字段名称" },
+	{ "text", TEXT, NULL, "值" },
+};
+const struct shape listed_part_shape = SHAPE("listed_part", listed_part_fields);
+
+static const struct shape_field listed_record_fields[] = {
+	{ "parts", VALUE_LIST, &listed_part_shape, "记录的各项" },
+};
+const struct shape listed_record_shape =
+	SHAPE("listed_record", listed_record_fields);
+
+static const struct shape_field listed_fields[] = {
+	{ "key", TEXT, NULL, "字段" },
+	{ "label", TEXT, NULL, "字段名称" },
+	{ "values", VALUE_LIST, NULL, "值（文字）" },
+	{ "records", VALUE_LIST, &listed_record_shape, "值（记录）" },
+};
+const struct shape listed_shape = SHAPE("listed", listed_fields);
+
+static const struct shape_field consultation_fields[] = {
+	{ "is_ahead", VALUE_TRUTH, NULL, "尚未开始" },
+	{ "is_open", VALUE_TRUTH, NULL, "正在征集" },
+	{ "is_closed", VALUE_TRUTH, NULL, "已经结束" },
+	{ "opens_on", VALUE_MOMENT, NULL, "开始日期" },
+	{ "closes_on", VALUE_MOMENT, NULL, "截止日期" },
+	{ "days_left", VALUE_NUMBER, NULL, "剩余天数（正在征集的）" },
+	{ "is_last_day", VALUE_TRUTH, NULL, "今天截止" },
+	{ "result", VALUE_OBJECT, &link_shape, "结果反馈" },
+};
+const struct shape consultation_shape =
+	SHAPE("consultation", consultation_fields);
+
 static const struct shape_field item_fields[] = {
 	{ "title", TEXT, NULL, "标题" },
 	{ "url", URL, NULL, "地址" },
@@ -134,6 +169,11 @@ static const struct shape_field item_fields[] = {
 	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
 	{ "doc_no", TEXT, NULL, "发文字号" },
 	{ "validity", TEXT, NULL, "有效性" },
+	{ "topic", TEXT, NULL, "主题分类" },
+	{ "facts", VALUE_LIST, &listed_shape,
+	  "该类型在列表中显示的字段（仅栏目和首页）" },
+	{ "consultation", VALUE_OBJECT, &consultation_shape,
+	  "意见征集的状态（其他类型没有）" },
 };
 const struct shape item_shape = SHAPE("item", item_fields);
 
@@ -161,6 +201,8 @@ static const struct shape_field block_fields[] = {
 	{ "is_topics", VALUE_TRUTH, NULL, "专题" },
 	{ "is_profile", VALUE_TRUTH, NULL, "概况、机构" },
 	{ "is_shortcut", VALUE_TRUTH, NULL, "快捷入口（只有栏目名称）" },
+	{ "is_people", VALUE_TRUTH, NULL, "领导" },
+	{ "is_figures", VALUE_TRUTH, NULL, "主要数据（带图表）" },
 	{ "items", VALUE_LIST, &item_shape, "条目" },
 	{ "picture", VALUE_OBJECT, &item_shape, "有图片的第一条" },
 	{ "columns", VALUE_LIST, &navigation_shape, "下级栏目" },
@@ -298,6 +340,7 @@ static const struct shape_field home_fields[] = {
 	{ "blocks", VALUE_LIST, &block_shape, "首页区块" },
 	{ "directory", VALUE_OBJECT, &directory_shape,
 	  "各网站（仅门户网站首页）" },
+	{ "hot", VALUE_LIST, &link_shape, "搜索框下的热词" },
 };
 const struct shape home_shape = SHAPE("home", home_fields);
 

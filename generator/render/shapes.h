@@ -51,6 +51,7 @@ enum site_field {
 	SITE_OPERATOR,
 	SITE_PHONE,
 	SITE_ADDRESS,
+	SITE_OFFICE_HOURS,
 	SITE_POSTCODE,
 	SITE_ICP,
 	SITE_POLICE_RECORD,
@@ -117,9 +118,46 @@ enum item_field {
 	ITEM_STAMP,
 	ITEM_DOC_NO,
 	ITEM_VALIDITY,
+	ITEM_TOPIC,
+	ITEM_FACTS,
+	ITEM_CONSULTATION,
 	ITEM_FIELDS
 };
 extern const struct shape item_shape;
+
+/* A field that lists know, and a record of one that has some. */
+enum listed_field {
+	LISTED_KEY,
+	LISTED_LABEL,
+	LISTED_VALUES,
+	LISTED_RECORDS,
+	LISTED_FIELDS
+};
+extern const struct shape listed_shape;
+
+enum listed_record_field { LISTED_RECORD_PARTS, LISTED_RECORD_FIELDS };
+extern const struct shape listed_record_shape;
+
+enum listed_part_field {
+	LISTED_PART_KEY,
+	LISTED_PART_LABEL,
+	LISTED_PART_TEXT,
+	LISTED_PART_FIELDS
+};
+extern const struct shape listed_part_shape;
+
+enum consultation_field {
+	CONSULTATION_IS_AHEAD,
+	CONSULTATION_IS_OPEN,
+	CONSULTATION_IS_CLOSED,
+	CONSULTATION_OPENS_ON,
+	CONSULTATION_CLOSES_ON,
+	CONSULTATION_DAYS_LEFT,
+	CONSULTATION_IS_LAST_DAY,
+	CONSULTATION_RESULT,
+	CONSULTATION_FIELDS
+};
+extern const struct shape consultation_shape;
 
 enum column_field {
 	COLUMN_NAME,
@@ -146,6 +184,8 @@ enum block_field {
 	BLOCK_IS_TOPICS,
 	BLOCK_IS_PROFILE,
 	BLOCK_IS_SHORTCUT,
+	BLOCK_IS_PEOPLE,
+	BLOCK_IS_FIGURES,
 	BLOCK_ITEMS,
 	BLOCK_PICTURE,
 	BLOCK_COLUMNS,
@@ -276,7 +316,7 @@ enum directory_field {
 };
 extern const struct shape directory_shape;
 
-enum { HOME_BLOCKS = ROOT_FIELDS, HOME_DIRECTORY, HOME_FIELDS };
+enum { HOME_BLOCKS = ROOT_FIELDS, HOME_DIRECTORY, HOME_HOT, HOME_FIELDS };
 extern const struct shape home_shape;
 
 enum {

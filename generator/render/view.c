@@ -325,6 +325,108 @@ static void item_place(struct value *values, const struct render_job *job,
 	values[ITEM_SITE_NAME] = value_text(placement.site->short_name);
 }
 
+/* --- what lists know of a type's own fields --- */
+
+static struct value listed_record(const struct render_job *job,
+				  const struct field *field, str packed)
+{
+	struct list parts;
+	str text;
+	struct value values[LISTED_RECORD_FIELDS];
+
+	list_init(&parts, sizeof(struct value));
+	for (size_t i = 0; field->record[i].key != NULL &&
+			   unpack_text(&text, &packed);
+	     i++) {
+		const struct value part[LISTED_PART_FIELDS] = {
+			[LISTED_PART_KEY] =
+				value_text(str_from_c(field->record[i].key)),
+			[LISTED_PART_LABEL] =
+				value_text(str_from_c(field->record[i].label)),
+			[LISTED_PART_TEXT] = value_text(text),
+		};
+
+		*(struct value *)list_add(&parts, job->arena) =
+			view_object(job, &listed_part_shape, part);
+	}
+	values[LISTED_RECORD_PARTS] = value_list(parts.items, parts.count);
+	return view_object(job, &listed_record_shape, values);
+}
+
+static struct value listed_records(const struct render_job *job,
+				   const struct field *field, str packed)
+{
+	struct list records;
+	str record;
+
+	list_init(&records, sizeof(struct value));
+	while (unpack_text(&record, &packed))
+		*(struct value *)list_add(&records, job->arena) =
+			listed_record(job, field, record);
+	return value_list(records.items, records.count);
+}
+
+/* A row of the catalogue that does not fit its type has fewer fields. */
+static struct value listed_facts(const struct render_job *job,
+				 const struct resource_type *type, str listed)
+{
+	struct value *items =
+		arena_array(job->arena, type->listed_count, sizeof(*items));
+	size_t count = 0;
+	str packed;
+
+	for (size_t i = 0;
+	     i < type->listed_count && resource_listed_next(&packed, &listed);
+	     i++) {
+		const struct field *field = &type->fields[type->listed[i]];
+		bool has_parts = field->record != NULL;
+		const struct value values[LISTED_FIELDS] = {
+			[LISTED_KEY] = value_text(str_from_c(field->key)),
+			[LISTED_LABEL] = value_text(str_from_c(field->label)),
+			[LISTED_VALUES] =
+				has_parts ? value_list(NULL, 0)
+					  : view_packed_texts(job, packed),
+			[LISTED_RECORDS] =
+				has_parts ? listed_records(job, field, packed)
+					  : value_list(NULL, 0),
+		};
+
+		if (packed.len > 0)
+			items[count++] =
+				view_object(job, &listed_shape, values);
+	}
+	return value_list(items, count);
+}
+
+static struct value view_consultation(const struct render_job *job,
+				      const struct resource *resource)
+{
+	struct moment as_of = job->context->plan->arrangement->as_of;
+	int64_t days;
+	enum consultation_state state =
+		resource_consultation(&days, resource, as_of);
+	bool is_open = state == CONSULTATION_OPEN;
+	const struct value values[CONSULTATION_FIELDS] = {
+		[CONSULTATION_IS_AHEAD] =
+			value_truth(state == CONSULTATION_AHEAD),
+		[CONSULTATION_IS_OPEN] = value_truth(is_open),
+		[CONSULTATION_IS_CLOSED] =
+			value_truth(state == CONSULTATION_CLOSED),
+		[CONSULTATION_OPENS_ON] = value_moment(resource->opens_on),
+		[CONSULTATION_CLOSES_ON] = value_moment(resource->closes_on),
+		[CONSULTATION_DAYS_LEFT] = value_number(is_open ? days : 0),
+		[CONSULTATION_IS_LAST_DAY] = value_truth(is_open && days == 0),
+		[CONSULTATION_RESULT] =
+			state == CONSULTATION_CLOSED
+				? view_replacement(job, resource->result)
+				: value_none(),
+	};
+
+	return state == CONSULTATION_NONE
+		       ? value_none()
+		       : view_object(job, &consultation_shape, values);
+}
+
 struct value view_item(const struct render_job *job, uint32_t number,
 		       const struct column *column)
 {
@@ -352,6 +454,12 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_DOC_NO] = value_text(resource->doc_no),
 		[ITEM_VALIDITY] =
 			value_text(resource_validity(resource, as_of)),
+		[ITEM_TOPIC] = value_text(resource->topic),
+		[ITEM_FACTS] = column == NULL
+				       ? value_list(NULL, 0)
+				       : listed_facts(job, type,
+						      resource->listed),
+		[ITEM_CONSULTATION] = view_consultation(job, resource),
 	};
 
 	item_place(values, job, placement);

@@ -26,6 +26,22 @@ static void consider_field(struct search *search,
 					       .field = field });
 }
 
+/* Lists say how many days are left of one that is open. */
+static void consider_consultation(struct search *search,
+				  const struct resource *resource)
+{
+	enum { DAY = 86400 };
+	struct moment midnight = moment_end(resource->closes_on);
+	int64_t days;
+
+	if (resource_consultation(&days, resource, search->as_of) <=
+	    CONSULTATION_NONE)
+		return;
+	consider_field(search, resource, resource->opens_on, "opens_on");
+	midnight.seconds -= days * DAY;
+	consider_field(search, resource, midnight, "closes_on");
+}
+
 static void consider_resource(struct search *search,
 			      const struct resource *resource)
 {
@@ -40,6 +56,7 @@ static void consider_resource(struct search *search,
 		       "expires_on");
 	consider_field(search, resource, moment_end(resource->valid_until),
 		       "valid_until");
+	consider_consultation(search, resource);
 	if (resource->is_pinned)
 		consider_field(search, resource,
 			       moment_end(resource->pin_until), "pin_until");

@@ -17,12 +17,13 @@ const char *const site_states[] = { "live",   "temporarily_offline",
 				    "moved",  NULL };
 static const char *const block_kinds[] = { "lead",     "list",	 "services",
 					   "policies", "topics", "profile",
-					   "shortcut",
+					   "shortcut", "people", "figures",
 					   NULL };
 
 struct site_settings {
 	struct site site;
 	const struct yaml_node *links;
+	const struct yaml_node *hot;
 	const struct yaml_node *home;
 	const struct yaml_node *columns;
 };
@@ -65,6 +66,8 @@ static const struct setting site_rows[] = {
 	  N_("of the one who answers for the site") },
 	{ "address", SETTING_TEXT, AT(site.address), NULL, NULL,
 	  N_("of the same") },
+	{ "office_hours", SETTING_TEXT, AT(site.office_hours), NULL, NULL,
+	  N_("when the house is open") },
 	{ "postcode", SETTING_TEXT, AT(site.postcode), NULL, NULL,
 	  N_("of the same") },
 	{ "icp", SETTING_TEXT, AT(site.icp), "示ICP备00000001号-1", NULL,
@@ -84,6 +87,8 @@ static const struct setting site_rows[] = {
 	  N_("for search engines") },
 	{ "links", SETTING_NODE, AT(links), NULL, NULL,
 	  N_("other sites, in the footer") },
+	{ "hot", SETTING_NODE, AT(hot), NULL, NULL,
+	  N_("what many look for, below the search of the home page") },
 	{ "home", SETTING_NODE, AT(home), NULL, NULL,
 	  N_("the blocks of the home page") },
 	{ "columns", SETTING_NODE, AT(columns),
@@ -101,6 +106,7 @@ struct block_settings {
 	str column;
 	int kind;
 	uint32_t limit;
+	str name;
 };
 
 static const struct setting block_rows[] = {
@@ -110,11 +116,13 @@ static const struct setting block_rows[] = {
 	  block_kinds, N_("how") },
 	{ "limit", SETTING_NUMBER, offsetof(struct block_settings, limit), NULL,
 	  NULL, N_("entries") },
+	{ "name", SETTING_TEXT, offsetof(struct block_settings, name), NULL,
+	  NULL, N_("in place of the name of the column") },
 };
 
 const struct setting_table site_settings[] = {
 	{ N_("sites/<id>/site.yaml"), site_rows, COUNT_OF(site_rows) },
-	{ N_("an entry of links:"), link_rows, COUNT_OF(link_rows) },
+	{ N_("an entry of links: and hot:"), link_rows, COUNT_OF(link_rows) },
 	{ N_("an entry of home:"), block_rows, COUNT_OF(block_rows) },
 	{ 0 },
 };
@@ -137,20 +145,21 @@ static bool is_list(const struct yaml_node *node, const char *key,
 	return false;
 }
 
-static bool read_links(struct site *site, const struct yaml_node *node,
+static bool read_links(const struct site_link **out, size_t *count,
+		       const struct yaml_node *node, const char *key,
 		       const struct settings_reader *reader)
 {
 	struct site_link *links;
 	bool ok = true;
 
-	if (!is_list(node, "links", reader))
+	if (!is_list(node, key, reader))
 		return false;
 	links = arena_array(reader->arena, node->count, sizeof(*links));
 	for (size_t i = 0; i < node->count; i++)
 		ok &= settings_read(&links[i], &node->items[i], link_rows,
 				    COUNT_OF(link_rows), reader);
-	site->links = links;
-	site->link_count = node->count;
+	*out = links;
+	*count = node->count;
 	return ok;
 }
 
@@ -188,6 +197,7 @@ static bool read_block(struct home_block *block, const struct site *site,
 	block->column = site_find_column(site, settings.column);
 	block->kind = settings.kind;
 	block->limit = settings.limit;
+	block->name = settings.name;
 	return block->column != NULL ||
 	       unknown_column(site, settings.column,
 			      yaml_get(node, STR("column"))->span, reader);
@@ -218,8 +228,9 @@ static void default_blocks(struct site *site, struct arena *arena)
 	for (size_t i = 0; i < site->column_count; i++)
 		if (site->columns[i].depth == 0)
 			blocks[site->block_count++] =
-				(struct home_block){ &site->columns[i], AS_LIST,
-						     BLOCK_ITEMS_DEFAULT };
+				(struct home_block){ .column = &site->columns[i],
+						     .kind = AS_LIST,
+						     .limit = BLOCK_ITEMS_DEFAULT };
 	site->blocks = blocks;
 }
 
@@ -337,7 +348,11 @@ static bool read_parts(struct site_settings *settings,
 	bool ok = read_columns(site, settings->columns, reader);
 
 	if (settings->links != NULL)
-		ok &= read_links(site, settings->links, reader);
+		ok &= read_links(&site->links, &site->link_count,
+				 settings->links, "links", reader);
+	if (settings->hot != NULL)
+		ok &= read_links(&site->hot, &site->hot_count, settings->hot,
+				 "hot", reader);
 	if (settings->home != NULL)
 		ok &= read_blocks(site, settings->home, reader);
 	else

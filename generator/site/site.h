@@ -45,12 +45,15 @@ enum block_kind {
 	AS_TOPICS,
 	AS_PROFILE,
 	AS_SHORTCUT,
+	AS_PEOPLE,
+	AS_FIGURES,
 };
 
 struct home_block {
 	const struct column *column;
 	int kind; /* enum block_kind */
 	uint32_t limit;
+	str name; /* in place of the column's, or empty */
 };
 
 struct site {
@@ -74,6 +77,7 @@ struct site {
 	str operator_name; /* 承办单位 */
 	str phone;
 	str address;
+	str office_hours;
 	str postcode;
 	str icp;
 	str police_record;
@@ -84,6 +88,8 @@ struct site {
 	struct text_list keywords;
 	const struct site_link *links;
 	size_t link_count;
+	const struct site_link *hot; /* what many look for */
+	size_t hot_count;
 	const struct home_block *blocks;
 	size_t block_count;
 	struct column *columns;

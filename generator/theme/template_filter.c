@@ -208,12 +208,60 @@ static bool begins_phrase(str text)
 	return false;
 }
 
-static void add_phrase(struct buf *out, str phrase)
+/*
+ * 的通知 at the end of a title: 的 and at most four characters behind it. What
+ * is short fits on a line as it is.
+ */
+static size_t ending_of(str phrase)
+{
+	enum {
+		CHARACTER = 3,
+		BEHIND_LEAST = 1,
+		BEHIND_MOST = 4,
+		SHORT = 12 * CHARACTER
+	};
+	const str particle = STR("的");
+	size_t behind = BEHIND_LEAST * CHARACTER;
+
+	for (; phrase.len >= SHORT && behind <= BEHIND_MOST * CHARACTER;
+	     behind += CHARACTER) {
+		size_t size = behind + particle.len;
+
+		if (str_starts_with(str_from(phrase, phrase.len - size),
+				    particle))
+			return size;
+	}
+	return 0;
+}
+
+static void add_span(struct buf *out, const char *name, str text)
+{
+	buf_printf(out, "<span class=\"%s\">", name);
+	template_escape_html(out, text);
+	buf_add(out, STR("</span>"));
+}
+
+static void add_last(struct buf *out, str phrase)
+{
+	size_t ending = ending_of(phrase);
+
+	template_escape_html(out,
+			     str_between(phrase, 0, phrase.len - ending));
+	if (ending > 0)
+		add_span(out, "phrase-end",
+			 str_from(phrase, phrase.len - ending));
+}
+
+static void add_phrase(struct buf *out, str phrase, bool is_last)
 {
 	if (phrase.len == 0)
 		return;
+	if (!is_last) {
+		add_span(out, "phrase", phrase);
+		return;
+	}
 	buf_add(out, STR("<span class=\"phrase\">"));
-	template_escape_html(out, phrase);
+	add_last(out, phrase);
 	buf_add(out, STR("</span>"));
 }
 
@@ -232,11 +280,11 @@ static struct value apply_phrases(const struct filter_call *call,
 		str rest = str_from(text, i);
 
 		if (!is_inside && text.data[i] == ' ') {
-			add_phrase(&out, str_between(text, start, i));
+			add_phrase(&out, str_between(text, start, i), false);
 			buf_add_byte(&out, ' ');
 			start = i + 1;
 		} else if (!is_inside && i > start && begins_phrase(rest)) {
-			add_phrase(&out, str_between(text, start, i));
+			add_phrase(&out, str_between(text, start, i), false);
 			start = i;
 		}
 		if (str_starts_with(rest, STR("《")))
@@ -245,10 +293,34 @@ static struct value apply_phrases(const struct filter_call *call,
 			is_inside = false;
 	}
 	if (start == 0)
-		template_escape_html(&out, text);
+		add_last(&out, text);
 	else
-		add_phrase(&out, str_from(text, start));
+		add_phrase(&out, str_from(text, start), true);
 	return value_html(buf_str(&out));
+}
+
+/* A figure as drawings take it, 5.5 or -0.3; nothing if it is none. */
+static struct value apply_number(const struct filter_call *call,
+				 struct value value, struct arena *arena)
+{
+	str text = value.as.text;
+	bool has_point = false;
+	size_t digits = 0;
+
+	(void)call;
+	(void)arena;
+	for (size_t i = 0; i < text.len; i++) {
+		char byte = text.data[i];
+
+		if (byte >= '0' && byte <= '9')
+			digits++;
+		else if (byte == '.' && !has_point && digits > 0)
+			has_point = true;
+		else if (byte != '-' || i > 0)
+			return value_none();
+	}
+	return digits == 0 || text.data[text.len - 1] == '.' ? value_none()
+							     : value;
 }
 
 static struct value apply_is(const struct filter_call *call,
@@ -328,6 +400,13 @@ static const struct filter filters[] = {
 		.gives = VALUE_HTML,
 		.apply = apply_phrases,
 		.example = "phrases",
+	},
+	{
+		.name = "number",
+		.takes = 1u << VALUE_TEXT,
+		.gives = VALUE_TEXT,
+		.apply = apply_number,
+		.example = "number",
 	},
 	{
 		.name = "is",
@@ -493,7 +572,7 @@ static const struct filter *find_filter(struct filter_reader *reader, str name,
 			  STR_ARG(nearest));
 	else
 		diag_help(reader->diags, diag, _("the filters are %s"),
-			  "date, truncate, url, json, default, size, iso, tel, phrases, is");
+			  "date, truncate, url, json, default, size, iso, tel, phrases, number, is");
 	return NULL;
 }
 

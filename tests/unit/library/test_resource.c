@@ -606,7 +606,7 @@ static void another_status_is_refused(void **state)
 	arena_init(&arena);
 	packed = packed_of(&resource, &arena);
 	bytes = arena_c_string(&arena, packed);
-	bytes[13] = 77;
+	bytes[15] = 77;
 	assert_false(unpack_exactly((str){ bytes, packed.len }));
 	arena_release(&arena);
 }

@@ -128,6 +128,52 @@
 			list.classList.remove("is-quiet"));
 	}
 
+	/* Links to the parts of a page become tabs: arrows go along them. */
+	function startTabs() {
+		for (const box of findAll("[data-tabs]")) {
+			const tabs = [...box.querySelectorAll("[data-tab]")];
+			const panels = [...box.querySelectorAll("[data-panel]")];
+			const choose = (chosen) => tabs.forEach((tab, i) => {
+				const isChosen = tab === chosen;
+
+				tab.setAttribute("aria-selected", isChosen);
+				tab.tabIndex = isChosen ? 0 : -1;
+				panels[i].classList.toggle("is-chosen", isChosen);
+			});
+
+			box.classList.add("has-chosen");
+			if (tabs.length < 2) {
+				panels.forEach((one) => one.classList.add("is-chosen"));
+				continue;
+			}
+			find(".tabs", box).setAttribute("role", "tablist");
+			tabs.forEach((tab, i) => {
+				tab.parentElement.setAttribute("role", "presentation");
+				tab.setAttribute("role", "tab");
+				tab.setAttribute("aria-controls", panels[i].id);
+				tab.id = panels[i].id + "-tab";
+				panels[i].setAttribute("role", "tabpanel");
+				panels[i].setAttribute("aria-labelledby", tab.id);
+				tab.addEventListener("click", (event) => {
+					event.preventDefault();
+					choose(tab);
+				});
+				tab.addEventListener("keydown", (event) => {
+					const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+					const next = tabs[(i + step + tabs.length) % tabs.length];
+
+					if (!step && event.key !== " ")
+						return;
+					event.preventDefault();
+					choose(step ? next : tab);
+					if (step)
+						next.focus();
+				});
+			});
+			choose(tabs[0]);
+		}
+	}
+
 	/* Beside the text there is room for the contents. */
 	function startContents() {
 		const contents = find("[data-contents]");
@@ -533,6 +579,7 @@
 	startModes();
 	startPanels();
 	startMenu();
+	startTabs();
 	startContents();
 	startSharing();
 	startReading();

@@ -3,6 +3,7 @@
 	"use strict";
 	var root = document.documentElement;
 
+	root.setAttribute("data-script", "");
 	["scheme", "elder", "size"].forEach(function (name) {
 		var value = null;
 
