@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "library/claim.h"
 #include "library/defaults_version.h"
 #include "library/front_matter.h"
 #include "library/id_owner.h"
@@ -529,16 +530,33 @@ static void number_resources(struct reading *reading,
 	catalog->broken_count = broken.count;
 }
 
+static const struct claim_sources *sources_of(const struct reading *reading,
+					      const struct diag_list *diags)
+{
+	const struct catalog_options *options = reading->options;
+	struct claim_sources *sources =
+		arena_alloc(reading->arena, sizeof(*sources));
+
+	*sources = (struct claim_sources){ .folder = options->folder,
+					   .history = options->history,
+					   .memory = options->memory,
+					   .verdicts = options->verdicts,
+					   .diags = diags };
+	return sources;
+}
+
 static void index_resources(struct reading *reading, struct diag_list *diags)
 {
 	struct id_owners owners = {
 		.snapshot = reading->options->snapshot,
+		.catalog = reading->catalog,
 		.history = reading->options->history,
 		.files = reading->files,
 		.packed = reading->packed,
 		.count = reading->file_count,
 	};
 
+	reading->catalog->claims = sources_of(reading, diags);
 	id_owners_find(&owners, reading->arena);
 	for (size_t i = 0; i < owners.count; i++)
 		if (owners.is_late[i])

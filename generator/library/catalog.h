@@ -37,6 +37,7 @@ struct catalog {
 	const struct stand_in *stand_ins; /* library/stand_in.h; by file */
 	size_t stand_in_count;
 	struct findings findings; /* by path: of resources that are noted */
+	const struct claim_sources *claims; /* library/claim.h; or NULL */
 };
 
 /* Is a file with this path, which is below content/, a resource? */

@@ -3,11 +3,16 @@
  * that are written are put into a table, with those that both a file and a
  * folder of one name give; whoever else has one of these by its path is found
  * by that.
+ *
+ * Who is first is asked of the history twice: the first answer, by the age of
+ * the files, tells which ids are contested at all. Only of those it is looked
+ * up since when they have had the id, and then all is settled again.
  */
 #include "library/id_owner.h"
 
 #include <stdlib.h>
 
+#include "library/claim.h"
 #include "library/resource.h"
 
 /* An id that the path gives is a slice of it. */
@@ -17,8 +22,20 @@ static bool is_own_id(const struct resource *resource)
 	       resource->id.data >= resource->path.data + resource->path.len;
 }
 
+static const struct claim *claim_of(const struct id_owners *owners,
+				    uint32_t position)
+{
+	return map_get(&owners->since, snapshot_path(owners->snapshot,
+						     owners->files[position]));
+}
+
 static bool comes_first(const struct id_owners *owners, uint32_t a, uint32_t b)
 {
+	const struct claim *left = claim_of(owners, a);
+	const struct claim *right = claim_of(owners, b);
+
+	if (left != NULL && right != NULL && left->since != right->since)
+		return left->since < right->since;
 	return history_order(owners->history, owners->files[a],
 			     owners->files[b]) < 0;
 }
@@ -28,8 +45,8 @@ static void wish(struct id_owners *owners, str id, uint32_t position)
 	uintptr_t found = (uintptr_t)map_get(&owners->wanted, id);
 	uint32_t owner = (uint32_t)found - 1;
 
-	if (found == 0 || (owner != position &&
-			   comes_first(owners, position, owner))) {
+	if (found == 0 ||
+	    (owner != position && comes_first(owners, position, owner))) {
 		if (found != 0)
 			owners->is_late[owner] = true;
 		map_set(&owners->wanted, id, (void *)(uintptr_t)(position + 1));
@@ -105,22 +122,80 @@ static void settle(struct id_owners *owners, const struct list *wishes,
 	}
 }
 
-void id_owners_find(struct id_owners *owners, struct arena *arena)
+static void settle_all(struct id_owners *owners, const struct list *own,
+		       const struct list *folders, struct arena *arena)
 {
-	struct list own, folders;
 	struct arena scratch;
 
 	arena_init(&scratch);
+	owners->is_late = arena_array(arena, owners->count, 1);
+	map_init(&owners->wanted, arena);
+	map_reserve(&owners->wanted, own->count + folders->count);
+	settle(owners, own, &scratch);
+	settle(owners, folders, &scratch);
+	arena_release(&scratch);
+}
+
+static void add_claim(struct id_owners *owners, struct claim *claims,
+		      size_t *count, uint32_t position, struct arena *arena)
+{
+	uint32_t file = owners->files[position];
+	str path = snapshot_path(owners->snapshot, file);
+	struct resource resource;
+
+	if (map_has(&owners->since, path) ||
+	    !resource_unpack(&resource, owners->packed[position], path, file))
+		return;
+	claims[*count] = (struct claim){
+		.kind = CLAIM_ID,
+		.file = file,
+		.text = arena_copy(arena, resource.id),
+	};
+	map_add(&owners->since, path, &claims[(*count)++]);
+}
+
+/* Whoever lost an id, and those they lost it to. False when nobody did. */
+static bool date_contested(struct id_owners *owners, struct arena *arena)
+{
+	struct claim *claims;
+	size_t count = 0;
+
+	for (size_t i = 0; i < owners->count; i++)
+		count += owners->is_late[i];
+	if (count == 0 || owners->catalog == NULL)
+		return false;
+	claims = arena_array(arena, count * 2, sizeof(*claims));
+	count = 0;
+	for (size_t i = 0; i < owners->count; i++) {
+		struct resource resource;
+		uintptr_t owner;
+
+		if (!owners->is_late[i] ||
+		    !resource_unpack(
+			    &resource, owners->packed[i],
+			    snapshot_path(owners->snapshot, owners->files[i]),
+			    owners->files[i]))
+			continue;
+		owner = (uintptr_t)map_get(&owners->wanted, resource.id);
+		add_claim(owners, claims, &count, (uint32_t)i, arena);
+		add_claim(owners, claims, &count, (uint32_t)owner - 1, arena);
+	}
+	claims_date(claims, count, owners->catalog, owners->catalog->claims);
+	return true;
+}
+
+void id_owners_find(struct id_owners *owners, struct arena *arena)
+{
+	struct list own, folders;
+
 	list_init(&own, sizeof(struct id_wish));
 	list_init(&folders, sizeof(struct id_wish));
 	owners->has_own_id = arena_array(arena, owners->count, 1);
-	owners->is_late = arena_array(arena, owners->count, 1);
-	map_init(&owners->wanted, arena);
+	map_init(&owners->since, arena);
 	collect(owners, &own, &folders, arena);
-	map_reserve(&owners->wanted, own.count + folders.count);
-	settle(owners, &own, &scratch);
-	settle(owners, &folders, &scratch);
+	settle_all(owners, &own, &folders, arena);
+	if (date_contested(owners, arena))
+		settle_all(owners, &own, &folders, arena);
 	owners->own = own.items;
 	owners->own_count = own.count;
-	arena_release(&scratch);
 }

@@ -1,7 +1,6 @@
 /*
- * One search for all files with mistakes. Of each version that differs, the
- * types are read when they are not those of today, the defaults when a file
- * below them is looked for, and then the file.
+ * One search for all files with mistakes, whose versions are read by
+ * library/version_reader.h.
  */
 #include "library/stand_in.h"
 
@@ -9,17 +8,15 @@
 
 #include "library/resource_reader.h"
 #include "library/takedown.h"
+#include "library/version_reader.h"
 
 /* What reading the files of a version needs. */
 struct stand_ins {
 	struct stand_in_search *search;
-	struct catalog *version; /* of the commit that is looked at */
-	bool has_types;		 /* false: the types of the commit are broken */
-	struct list found;	 /* struct stand_in */
+	struct version_reader reader;
+	struct list found; /* struct stand_in */
 	struct snapshot_reader *today;
 	struct arena *arena;
-	struct arena scratch; /* of one file */
-	struct arena talk; /* of messages about the past: nobody hears them */
 	struct diag_list *diags;
 };
 
@@ -27,90 +24,23 @@ struct stand_ins {
 
 static bool needs(void *context, str path)
 {
-	const struct stand_ins *all = context;
-
-	(void)all;
-	return str_equal(path, STR("sites/")) ||
-	       str_starts_with(path, STR("sites/types/")) ||
-	       (str_starts_with(path, STR("content/")) &&
-		str_ends_with(path, STR("/_defaults.yaml")));
-}
-
-static bool has_same_types(const struct snapshot *a, const struct snapshot *b)
-{
-	size_t first, behind, other, other_behind;
-
-	snapshot_range(a, STR("sites/types/"), &first, &behind);
-	snapshot_range(b, STR("sites/types/"), &other, &other_behind);
-	if (behind - first != other_behind - other)
-		return false;
-	for (; first < behind; first++, other++)
-		if (!str_equal(snapshot_path(a, first),
-			       snapshot_path(b, other)) ||
-		    !str_equal(snapshot_blob(a, first),
-			       snapshot_blob(b, other)))
-			return false;
-	return true;
-}
-
-/* Mistakes of the past are no message of today. */
-static const struct schema *read_schema(struct stand_ins *all,
-					const struct version *version)
-{
-	const struct schema_sources sources = { builtin_type_files,
-						version->snapshot,
-						version->reader, NULL, 0 };
-	struct schema *schema = arena_alloc(all->arena, sizeof(*schema));
-	struct diag_list ignored;
-
-	diag_list_init_part(&ignored, &all->talk, all->diags);
-	return schema_read(schema, &sources, all->arena, &ignored) ? schema
-								   : NULL;
+	(void)context;
+	return version_reader_needs(path);
 }
 
 static void begin(void *context, const struct version *version)
 {
 	struct stand_ins *all = context;
-	struct catalog *catalog = arena_alloc(all->arena, sizeof(*catalog));
 
-	catalog->snapshot = version->snapshot;
-	catalog->schema = all->search->catalog->schema;
-	if (!has_same_types(all->search->snapshot, version->snapshot))
-		catalog->schema = read_schema(all, version);
-	all->has_types = catalog->schema != NULL;
-	map_init(&catalog->defaults, all->arena);
-	all->version = catalog;
-}
-
-static struct resource_reader reader_of(struct stand_ins *all,
-					const struct version *version,
-					struct diag_list *ignored)
-{
-	diag_list_init_part(ignored, &all->talk, all->diags);
-	return (struct resource_reader){
-		.catalog = all->version,
-		.files = version->reader,
-		.offset = all->search->offset,
-		.arena = all->arena,
-		.scratch = &all->scratch,
-		.diags = ignored,
-		.today = all->search->catalog,
-	};
+	version_reader_begin(&all->reader, version);
 }
 
 static struct digest key(void *context, const struct version_sought *item,
 			 const struct version *version)
 {
 	struct stand_ins *all = context;
-	struct diag_list ignored;
-	const struct resource_reader reader = reader_of(all, version, &ignored);
 
-	if (!all->has_types)
-		return (struct digest){ 0 };
-	resource_reader_add_above(&reader, item->path);
-	return resource_reader_key(
-		all->version, all->search->offset,
-		(uint32_t)snapshot_find(version->snapshot, item->path));
+	return version_reader_key(&all->reader, item, version);
 }
 
 /* --- what the file of today still says ------------------------------------ */
@@ -139,8 +69,8 @@ static void take_over(struct resource *resource, struct stand_ins *all,
 	struct diag_list ignored;
 	str text;
 
-	diag_list_init(&ignored, &all->talk);
-	if (!snapshot_read(&text, all->today, item->file, &all->scratch,
+	diag_list_init(&ignored, &all->reader.talk);
+	if (!snapshot_read(&text, all->today, item->file, &all->reader.scratch,
 			   &ignored))
 		return;
 	takedown = takedown_written(text, catalog->schema);
@@ -155,15 +85,10 @@ static bool take(void *context, const struct version_sought *item,
 		 const struct version *version)
 {
 	struct stand_ins *all = context;
-	struct diag_list ignored;
-	const struct resource_reader reader = reader_of(all, version, &ignored);
-	uint32_t file = (uint32_t)snapshot_find(version->snapshot, item->path);
 	struct resource resource;
 	struct stand_in *found;
 	struct buf bytes;
-	bool ok = all->has_types &&
-		  resource_reader_read(&resource, &reader, file, item->file,
-				       all->search->catalog->schema);
+	bool ok = version_reader_read(&resource, &all->reader, item, version);
 
 	if (ok) {
 		take_over(&resource, all, item);
@@ -174,13 +99,13 @@ static bool take(void *context, const struct version_sought *item,
 		found = list_add(&all->found, all->arena);
 		*found = (struct stand_in){
 			.file = item->file,
-			.schema = all->version->schema,
-			.defaults = catalog_defaults(all->version, item->path),
+			.schema = all->reader.version->schema,
+			.defaults = catalog_defaults(all->reader.version,
+						     item->path),
 			.key = item->key,
 		};
 	}
-	arena_reset(&all->scratch);
-	arena_reset(&all->talk);
+	version_reader_forget(&all->reader);
 	return ok;
 }
 
@@ -205,21 +130,6 @@ static void search_all(struct stand_ins *all, struct version_search *versions)
 	catalog->stand_in_count = all->found.count;
 	version_search_patch(search->snapshot, versions, all->arena);
 	version_search_tell(versions, all->diags);
-}
-
-/* A version whose defaults were broken is read with those of today. */
-static struct digest context_of(const struct stand_in_search *search, str path)
-{
-	const struct defaults *defaults =
-		catalog_defaults(search->catalog, path);
-	struct digest context = search->verdicts;
-
-	for (; defaults != NULL; defaults = defaults->parent) {
-		digest_add(&context, defaults->folder);
-		resource_reader_add_default_key(&context, defaults,
-						search->snapshot);
-	}
-	return context;
 }
 
 void stand_ins_find(struct stand_in_search *search, struct arena *arena,
@@ -248,18 +158,17 @@ void stand_ins_find(struct stand_in_search *search, struct arena *arena,
 
 		item->file = search->files[i];
 		item->path = snapshot_path(search->snapshot, item->file);
-		item->context = context_of(search, item->path);
+		item->context = version_reader_context(
+			search->catalog, search->verdicts, item->path);
 		item->subject = &search->packed[i];
 	}
 	list_init(&all.found, sizeof(struct stand_in));
 	all.today = snapshot_reader_open(search->snapshot, diags);
 	if (all.today == NULL)
 		return;
-	arena_init(&all.scratch);
-	arena_init(&all.talk);
+	version_reader_init(&all.reader, search->catalog, arena, diags);
 	search_all(&all, &versions);
-	arena_release(&all.talk);
-	arena_release(&all.scratch);
+	version_reader_release(&all.reader);
 	snapshot_reader_close(all.today);
 }
 

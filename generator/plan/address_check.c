@@ -1,14 +1,16 @@
 /*
  * Pages are sorted by path, so twins are neighbours; old addresses are sorted
- * by key, then by who was there first. Both need one pass, and the loser is
- * told at its own file. Servers see one address in many forms, so keys are
- * compared and never what was written.
+ * by key, then by who has had them for longest, which is looked up of those
+ * that several have (library/claim.h). The loser is told at its own file.
+ * Servers see one address in many forms, so keys are compared and never what
+ * was written.
  */
 #include "plan/address_check.h"
 
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "library/claim.h"
 #include "markup/url_path.h"
 
 /* What every question here needs. */
@@ -58,15 +60,62 @@ static str page_origin(const struct page_plan *plan,
 	return str_from_c(page_kinds[page->kind].name);
 }
 
-/* What is of the site itself comes before all resources. */
-static bool comes_first(const struct page_plan *plan, const struct page *a,
-			const struct page *b)
+/* Since when each of the twins has had its month and slug; by resource. */
+static void date_twins(struct map *since, const struct page_plan *plan,
+		       const struct site_plan *site, struct arena *arena)
 {
+	const struct catalog *catalog = plan->arrangement->catalog;
+	struct list claims;
+
+	list_init(&claims, sizeof(struct claim));
+	for (size_t i = 0; i < site->count; i++) {
+		const struct page *page = &site->pages[i];
+		bool is_twin =
+			(i > 0 && str_equal(page[-1].path, page->path)) ||
+			(i + 1 < site->count &&
+			 str_equal(page[1].path, page->path));
+		struct resource resource;
+
+		if (!is_twin || page->resource == RESOURCE_NONE)
+			continue;
+		catalog_get(&resource, catalog, page->resource);
+		*(struct claim *)list_add(&claims, arena) = (struct claim){
+			.kind = CLAIM_ADDRESS,
+			.file = resource.file,
+			.text = claim_address(&resource, arena),
+		};
+	}
+	claims_date(claims.items, claims.count, catalog, catalog->claims);
+	map_init(since, arena);
+	for (size_t i = 0; i < claims.count; i++) {
+		struct claim *claim = (struct claim *)claims.items + i;
+
+		map_set(since, snapshot_path(plan->snapshot, claim->file),
+			claim);
+	}
+}
+
+static const struct claim *claim_of(const struct map *since,
+				    const struct page_plan *plan,
+				    const struct page *page)
+{
+	return map_get(since, resource_path(plan, page->resource));
+}
+
+/* What is of the site itself comes before all resources. */
+static bool comes_first(const struct page_plan *plan, const struct map *since,
+			const struct page *a, const struct page *b)
+{
+	const struct claim *left, *right;
 	const struct catalog *catalog = plan->arrangement->catalog;
 
 	if (a->resource == RESOURCE_NONE || b->resource == RESOURCE_NONE)
 		return b->resource != RESOURCE_NONE ||
 		       a->resource == RESOURCE_NONE;
+	left = claim_of(since, plan, a);
+	right = claim_of(since, plan, b);
+	if (left != NULL && right != NULL && left->since != right->since)
+		return left->since < right->since;
 	return history_order(plan->history, catalog_file(catalog, a->resource),
 			     catalog_file(catalog, b->resource)) <= 0;
 }
@@ -92,8 +141,10 @@ static void report_address(const struct page_plan *plan,
 void address_check_twins(struct page_plan *plan, struct site_plan *site,
 			 struct arena *arena, struct diag_list *diags)
 {
+	struct map since;
 	size_t kept = 0;
 
+	date_twins(&since, plan, site, arena);
 	for (size_t i = 1; i < site->count; i++) {
 		struct page *last = &site->pages[kept];
 		struct page *page = &site->pages[i];
@@ -103,7 +154,7 @@ void address_check_twins(struct page_plan *plan, struct site_plan *site,
 			site->pages[++kept] = *page;
 			continue;
 		}
-		if (!comes_first(plan, last, page)) {
+		if (!comes_first(plan, &since, last, page)) {
 			second = *last;
 			*last = *page;
 		}
@@ -290,8 +341,6 @@ static void collect_of(struct checker *checker, struct list *aliases,
 			.key = url_path_folded_key(written, &checker->scratch),
 			.written = written,
 			.resource = number,
-			.since = history_since(checker->plan->history,
-					       resource.file),
 		};
 
 		if (!is_taken(checker, &resource, &alias)) {
@@ -337,6 +386,49 @@ static void report_twice(struct checker *checker,
 		    "to one page only, in capital letters or small ones"));
 }
 
+/* Does another one of the sorted list have the same key? */
+static bool is_contested(const struct list *list, size_t i)
+{
+	const struct site_alias *aliases = list->items;
+
+	return (i > 0 && str_equal(aliases[i - 1].key, aliases[i].key)) ||
+	       (i + 1 < list->count &&
+		str_equal(aliases[i + 1].key, aliases[i].key));
+}
+
+/* Since when those that several resources have are old addresses of each. */
+static void date_contested(const struct checker *checker,
+			   const struct list *list)
+{
+	const struct catalog *catalog = checker->plan->arrangement->catalog;
+	struct site_alias *aliases = list->items;
+	const struct claim *dated;
+	struct list claims;
+
+	list_init(&claims, sizeof(struct claim));
+	for (size_t i = 0; i < list->count; i++)
+		if (is_contested(list, i))
+			*(struct claim *)list_add(&claims, checker->arena) =
+				(struct claim){
+					.kind = CLAIM_ALIAS,
+					.file = catalog_file(
+						catalog, aliases[i].resource),
+					.text = aliases[i].key,
+				};
+	claims_date(claims.items, claims.count, catalog, catalog->claims);
+	dated = claims.items;
+	for (size_t i = 0; i < list->count; i++)
+		if (is_contested(list, i))
+			aliases[i].since = dated++->since;
+}
+
+static void sort_aliases(const struct list *aliases)
+{
+	if (aliases->count > 0)
+		qsort(aliases->items, aliases->count, sizeof(struct site_alias),
+		      compare_aliases);
+}
+
 /* A resource may write one address in two forms. */
 static void remove_twins(struct checker *checker, struct list *list)
 {
@@ -367,9 +459,9 @@ void address_check_aliases(const struct page_plan *plan, struct site_plan *site,
 	for (size_t i = 0; i < site->lists->owned_count; i++)
 		collect_of(&checker, &aliases, site->lists->owned[i]);
 	arena_release(&checker.scratch);
-	if (aliases.count > 0)
-		qsort(aliases.items, aliases.count, sizeof(struct site_alias),
-		      compare_aliases);
+	sort_aliases(&aliases);
+	date_contested(&checker, &aliases);
+	sort_aliases(&aliases);
 	remove_twins(&checker, &aliases);
 	site->aliases = aliases.items;
 	site->alias_count = aliases.count;

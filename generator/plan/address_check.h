@@ -17,7 +17,7 @@ struct site_alias {
 	str key;     /* folded */
 	str written; /* as in the front matter */
 	uint32_t resource;
-	int64_t since; /* when its file came in (snapshot/history.h) */
+	int64_t since; /* of those that are contested: library/claim.h */
 };
 
 /*
