@@ -325,6 +325,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("the file stands outside the folders of units") },
 	{ "select-exclude", DIAG_COSTS_SITE, 0,
 	  N_("“exclude” of a column has a number or an order") },
+	{ "serve", DIAG_COSTS_BUILD, 0, N_("the preview cannot be shown") },
 	{ "setting-attachment", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("the platform allows a kind of attachments that nobody can "
 	     "allow") },

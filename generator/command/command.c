@@ -6,6 +6,8 @@ const struct command commands[] = {
 	{ "build", N_("build the sites of a library"), command_build },
 	{ "check", N_("check content, settings, templates and links"),
 	  command_check },
+	{ "serve", N_("preview the files as they stand in a browser"),
+	  command_serve },
 	{ "publish", N_("put what was built live, as one release"),
 	  command_publish },
 	{ "rollback", N_("put an earlier release live again"),

@@ -20,6 +20,7 @@
 enum {
 	THREADS_LIMIT = 64,
 	MESSAGES_OF_A_KIND = 20,
+	DEFAULT_PORT = 8080,
 	MESSAGES_LIMIT = 10000, /* of a kind; --limit 0 has none */
 };
 
@@ -79,6 +80,8 @@ static const struct option_row option_rows[] = {
 	  N_("with TLS: DIR/<domain>/fullchain.pem and privkey.pem") },
 	{ 'H', "hsts", "DAYS",
 	  N_("with --tls: browsers insist on TLS for so long") },
+	{ 'P', "port", "N",
+	  N_("listen at this port (default: 8080; 0: any that is free)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -215,6 +218,20 @@ static bool parse_keep(size_t *out, const struct command_usage *usage,
 	return true;
 }
 
+static bool parse_port(uint16_t *out, const struct command_usage *usage,
+		       const char *text)
+{
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number > UINT16_MAX)
+		return complain(usage,
+				_("--port: “%s” is not a number from 1 to "
+				  "65535"),
+				text);
+	*out = (uint16_t)number;
+	return true;
+}
+
 static bool take(struct command_options *out, const struct command_usage *usage,
 		 char letter, const char *value)
 {
@@ -296,6 +313,8 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'H':
 		return parse_hsts(&out->hsts, usage, value);
+	case 'P':
+		return parse_port(&out->port, usage, value);
 	case 'h':
 		print_help(usage);
 		out->help = true;
@@ -458,6 +477,7 @@ bool options_parse(struct command_options *out,
 {
 	*out = (struct command_options){ 0 };
 	out->build.library.folder = ".";
+	out->port = DEFAULT_PORT;
 	out->build.library.threads = workers_available();
 	out->build.message_limit = MESSAGES_OF_A_KIND;
 	out->keep = RELEASE_KEEP;
@@ -466,7 +486,7 @@ bool options_parse(struct command_options *out,
 		return false;
 	out->build.library.threads = workers_affordable(
 		out->build.library.threads, memory_available());
-	if (!out->help && out->build.library.drafts &&
+	if (!out->help && takes(usage, 'w') && out->build.library.drafts &&
 	    !out->build.library.worktree)
 		return complain(usage, _("--drafts needs --worktree: drafts "
 					 "are never part of a release"));

@@ -24,6 +24,7 @@ struct command_options {
 	bool repair;	     /* --repair */
 	const char *tls;     /* --tls; NULL: none */
 	uint32_t hsts;	     /* --hsts, days; 0: none */
+	uint16_t port;	     /* --port; 0: any */
 };
 
 /* Which options a command takes, and what its help says. */
