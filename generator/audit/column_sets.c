@@ -21,8 +21,8 @@ struct proof {
 	const struct site *site;
 	struct map sets[COLUMN_SET_COUNT]; /* addresses: "/a/b/" */
 	struct map columns;		   /* struct column *, by address */
-	struct arena *arena; /* what lasts: the sets */
-	struct arena *page;  /* the page at hand; emptied for the next */
+	struct arena *arena;		   /* what lasts: the sets */
+	struct arena *page; /* the page at hand; emptied for the next */
 	struct diag_list *diags;
 	bool ok;
 };
@@ -216,8 +216,7 @@ static void read_feeds(struct proof *proof)
 		str path = arena_printf(proof->page, "%.*s/feed.xml",
 					STR_ARG(column->path));
 		str page = permalink_absolute(
-			proof->site,
-			permalink_column_path(column, proof->page),
+			proof->site, permalink_column_path(column, proof->page),
 			proof->page);
 		/* whole: its articles' addresses begin like the column's */
 		str link = arena_printf(proof->page, "href=\"%.*s\"",
@@ -230,9 +229,9 @@ static void read_feeds(struct proof *proof)
 		    feed_read(&entries, xml, proof->page, &problem) &&
 		    str_find(xml, link) != STR_NONE)
 			add(proof, SET_FEEDS,
-			    permalink_address(permalink_column_path(
-						      column, proof->page),
-					      proof->page));
+			    permalink_address(
+				    permalink_column_path(column, proof->page),
+				    proof->page));
 		arena_reset(proof->page);
 	}
 }

@@ -14,8 +14,8 @@
 /* What is not published as it was written while the mistake is there. */
 enum diag_cost {
 	DIAG_COSTS_NOTHING,
-	DIAG_COSTS_PLACE, /* what is written there comes out otherwise */
-	DIAG_COSTS_LINK,  /* it is not shown, or is text */
+	DIAG_COSTS_PLACE,   /* what is written there comes out otherwise */
+	DIAG_COSTS_LINK,    /* it is not shown, or is text */
 	DIAG_COSTS_ADDRESS, /* an old one, which then leads nowhere */
 	DIAG_COSTS_ATTACHMENT,
 	DIAG_COSTS_RESOURCE,

@@ -30,5 +30,4 @@ RULE("page-link-dead", CLUSTER, ERROR, CHECK, page_link_dead, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 32(4)"),
      N_("a finished page leads to a file that is not there"))
 RULE("title-twice", COLUMN, WARNING, CHECK, title_twice, NOTHING, DIAG_GOES_ON,
-     "",
-     N_("two pages of a column have the same title, at most 30 days apart"))
+     "", N_("two pages of a column have the same title, at most 30 days apart"))

@@ -47,8 +47,8 @@ struct checking {
 	struct arena *arena;
 	struct diag_list *diags;
 	uint8_t *states;
-	struct list found;  /* struct attachment */
-	uint32_t *order;    /* of those to read */
+	struct list found; /* struct attachment */
+	uint32_t *order;   /* of those to read */
 	size_t order_count;
 	struct worker *workers;
 };
@@ -196,8 +196,7 @@ static void tell_stand_in(struct diag_list *diags, size_t file)
 		_("the file has a few words of text and not what its "
 		  "extension says"));
 
-	diag_help(diags, diag, "%s",
-		  _("put the document itself in its place"));
+	diag_help(diags, diag, "%s", _("put the document itself in its place"));
 }
 
 static void tell_drawing(struct diag_list *diags, size_t file,
@@ -314,8 +313,7 @@ bool attachment_bytes(str *out, str path, str bytes, struct arena *arena)
 
 	*out = bytes;
 	return file_name_judge(&kind, name_of(path), &none) != FILE_NAME_FITS ||
-	       kind.look != LOOK_SVG ||
-	       svg_clean(out, &report, bytes, arena);
+	       kind.look != LOOK_SVG || svg_clean(out, &report, bytes, arena);
 }
 
 /* --- the record --- */
@@ -382,9 +380,9 @@ static bool write_chunk(struct store *store, uint8_t byte, str bytes,
 
 	if (str_equal(store_get(store, STORE_FILES, name), bytes))
 		return true;
-	return bytes.len == 0 ? store_remove(store, STORE_FILES, name, diags)
-			      : store_put(store, STORE_FILES, name, bytes,
-					  diags);
+	return bytes.len == 0
+		       ? store_remove(store, STORE_FILES, name, diags)
+		       : store_put(store, STORE_FILES, name, bytes, diags);
 }
 
 /* They are sorted, so those of one byte stand together. */
@@ -447,8 +445,8 @@ static void add_attachment(struct checking *checking, size_t file, str name)
 	attachment = list_add(&checking->found, checking->arena);
 	attachment->file = (uint32_t)file;
 	attachment->kind = kind;
-	attachment->fit = fit_of(checking->options->snapshot, (uint32_t)file,
-				 &kind);
+	attachment->fit =
+		fit_of(checking->options->snapshot, (uint32_t)file, &kind);
 }
 
 /* Files whose names begin with a dot are not published; these never are. */
@@ -509,8 +507,7 @@ static void list_files(struct checking *checking)
 	snapshot_range(snapshot, STR("content/"), &first, &behind);
 	for (size_t i = first; i < behind; i++) {
 		str path = snapshot_path(snapshot, i);
-		str folder = str_between(path, 0,
-					 path.len - name_of(path).len);
+		str folder = str_between(path, 0, path.len - name_of(path).len);
 		const str parts[] = { folder, STR("index.md") };
 
 		if (!str_equal(folder, before))
@@ -584,8 +581,8 @@ static bool start_workers(struct checking *checking, size_t count)
 {
 	bool ok = true;
 
-	checking->workers = arena_array(checking->arena, count,
-					sizeof(*checking->workers));
+	checking->workers =
+		arena_array(checking->arena, count, sizeof(*checking->workers));
 	for (size_t i = 0; i < count; i++) {
 		struct worker *worker = &checking->workers[i];
 

@@ -41,12 +41,13 @@ MUST_USE bool attachments_check(struct attachments *out,
 				struct arena *arena, struct diag_list *diags);
 
 /*
- * Is it one of the shared files of a unit? `name` is its path below _files/, and
- * below /files/ of the site that owns the unit.
+ * Is it one of the shared files of a unit? `name` is its path below _files/,
+ * and below /files/ of the site that owns the unit.
  */
 bool attachment_is_shared(str path, str *unit, str *name);
 
-/* Of a file beside an index.md, or a shared one; NULL: of a plan that refused nothing. */
+/* Of a file beside an index.md, or a shared one; NULL: of a plan that refused
+ * nothing. */
 enum attachment_state attachments_state(const struct attachments *attachments,
 					const struct snapshot *snapshot,
 					size_t file);

@@ -93,7 +93,8 @@ static void add_value(struct buf *out, const struct field *field,
 	if (value->kind == YAML_SEQUENCE)
 		for (size_t i = 0; i < value->count; i++) {
 			add_words(out, value->items[i].text, *gap);
-			*gap = out->len > before ? ' ' : *gap;
+			if (out->len > before)
+				*gap = ' ';
 		}
 	else if (value->kind == YAML_SCALAR && !value->is_null)
 		add_words(out,
@@ -101,7 +102,8 @@ static void add_value(struct buf *out, const struct field *field,
 				  ? label_of(field, value->text)
 				  : value->text,
 			  *gap);
-	*gap = out->len > before ? ' ' : *gap;
+	if (out->len > before)
+		*gap = ' ';
 }
 
 /* On one line; a text stands for the first field alone. */

@@ -25,8 +25,8 @@ MUST_USE bool field_read(struct field_value *out, const struct field *field,
 
 /*
  * A key that is not in `table`: says so and proposes what was meant. Values of
- * one's own may stand below `extra:` when there is that. True when the key is only
- * a warning to the platform.
+ * one's own may stand below `extra:` when there is that. True when the key is
+ * only a warning to the platform.
  */
 bool field_report_unknown(const struct field *table, bool has_extra, str key,
 			  struct span key_span, struct diag_list *diags);

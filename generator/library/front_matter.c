@@ -375,8 +375,8 @@ static void find_type(struct reading *reading, const struct yaml_node *mapping)
 static bool is_imported(const struct reading *reading,
 			const struct yaml_node *mapping)
 {
-	str key = str_from_c(
-		common_field(reading->schema, MEANS_IMPORTED)->key);
+	str key =
+		str_from_c(common_field(reading->schema, MEANS_IMPORTED)->key);
 	const struct yaml_node *own = yaml_get(mapping, key);
 	const struct default_value *inherited =
 		find_default(reading->defaults, key);

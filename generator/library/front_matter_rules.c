@@ -42,9 +42,8 @@ bool front_matter_check_required(const struct front_matter *matter,
 
 		if (!type->fields[i].required || value->node != NULL)
 			continue;
-		ok &= front_matter_report_missing(&type->fields[i],
-						  place_of(value, head),
-						  diags) &&
+		ok &= front_matter_report_missing(
+			      &type->fields[i], place_of(value, head), diags) &&
 		      !is_vital(&type->fields[i]);
 	}
 	return ok;

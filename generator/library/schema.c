@@ -1,14 +1,14 @@
 /*
  * The files of the program are in it as they are read (type_tables.h), so that
- * a build does not begin with that. All files are there first, then each type is made once those that it builds
- * on are made:
+ * a build does not begin with that. All files are there first, then each type
+ *is made once those that it builds on are made:
  *
  *	common.yaml ── notice.yaml ── sites/types/notice.yaml
  *	         └ sites/types/common.yaml      └ sites/types/auction.yaml
  *	                                          (like: notice)
  *
- * The program's files have no mistakes (the Makefile stops at them), so whatever
- * is wrong is the platform's, and marks one type as broken.
+ * The program's files have no mistakes (the Makefile stops at them), so
+ *whatever is wrong is the platform's, and marks one type as broken.
  */
 #include "library/schema.h"
 
@@ -216,7 +216,7 @@ static bool make(struct reading *reading, struct type_entry *entry);
 
 /* The type that `file` is like, made; NULL after a message, or if broken. */
 static struct type_entry *find_like(struct reading *reading,
-			       const struct type_file *file)
+				    const struct type_file *file)
 {
 	struct type_entry *like = map_get(&reading->entries, file->like);
 	str nearest;
@@ -243,7 +243,7 @@ static struct type_entry *find_like(struct reading *reading,
 
 /* What it builds on; NULL when that is not to be had. */
 static struct type_entry *find_base(struct reading *reading,
-			       const struct type_entry *entry)
+				    const struct type_entry *entry)
 {
 	const struct type_file *file =
 		entry->builtin != NULL ? entry->builtin : entry->platform;
@@ -285,8 +285,8 @@ static const char *template_of(const struct type_file *file,
 
 /* Its own, the program's, those of what it is like, the one for all. */
 static void take_templates(struct resource_type *type,
-			   const struct type_entry *entry, const struct type_entry *base,
-			   struct arena *arena)
+			   const struct type_entry *entry,
+			   const struct type_entry *base, struct arena *arena)
 {
 	const char *const *more = base->type.templates;
 	const char **names;

@@ -21,9 +21,9 @@
 struct schema {
 	const struct resource_type *types; /* sorted by name */
 	size_t type_count;
-	struct resource_type any; /* every key of every type, each once: for
-				     files whose type is not known */
-	struct digest digest;	  /* of all files in sites/types/ */
+	struct resource_type any;   /* every key of every type, each once: for
+				       files whose type is not known */
+	struct digest digest;	    /* of all files in sites/types/ */
 	const char *const *layouts; /* of lists; NULL-terminated */
 	size_t layout_count;
 };

@@ -86,8 +86,7 @@ const char *url_host_mistake(str address)
 		return _("a name or password in front of \"@\" would be there "
 			 "for everybody to read; leave it out");
 	colon = str_find_last_byte(host, ':');
-	if (colon != STR_NONE &&
-	    !str_ends_with(host, STR("]"))) {
+	if (colon != STR_NONE && !str_ends_with(host, STR("]"))) {
 		if (!is_port(str_from(host, colon + 1)))
 			return _("the port, behind the \":\", is a number from "
 				 "1 to 65535");

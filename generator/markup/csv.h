@@ -19,7 +19,7 @@ struct csv_cell {
 
 struct csv_reader {
 	const struct source *source;
-	size_t at; /* of the next line */
+	size_t at;	/* of the next line */
 	bool is_broken; /* nothing can be said of what is left */
 	struct arena *arena;
 	struct diag_list *diags;

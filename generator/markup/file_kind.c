@@ -127,15 +127,18 @@ static const char in_readers[] =
 	" rss atom mml mathml xul xbl htmls htx xrds eml xpi crx ";
 
 static const char on_computers[] =
-	" exe dll com scr pif cpl msi msp msix appx bat cmd ps1 psm1 psd1 vbe vb "
-	"jse wsh sct sh bash zsh csh ksh fish apk ipa jar war ear class app dmg "
+	" exe dll com scr pif cpl msi msp msix appx bat cmd ps1 psm1 psd1 vbe "
+	"vb "
+	"jse wsh sct sh bash zsh csh ksh fish apk ipa jar war ear class app "
+	"dmg "
 	"pkg deb rpm elf so dylib sys drv ocx run lnk url desktop reg inf hlp "
 	"chm docm dotm xlsm xltm xlam xlsb pptm potm ppsm ppam gadget msc ";
 
 static const char on_servers[] =
 	" php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar inc "
 	"jsp jspx jspf jsw jsv do action asp aspx asa asax ascx ashx asmx axd "
-	"cer cdx soap cshtml vbhtml cgi fcgi pl pm plx py pyc pyo pyz rb erb lua "
+	"cer cdx soap cshtml vbhtml cgi fcgi pl pm plx py pyc pyo pyz rb erb "
+	"lua "
 	"tcl cfm cfml cfc dbm nsf shtml shtm stm ssi ";
 
 /*
@@ -146,12 +149,14 @@ static const char on_demand[] =
 	" dwg dxf dgn dwf dwt dwfx stp step igs iges stl obj 3mf ifc rvt rfa "
 	"skp 3ds blend fbx dae glb gltf ply max pts xyz las laz e57 "
 	"shp shx dbf prj cpg sbn sbx qix gdb gpkg mif mid tab tfw jgw pgw wld "
-	"e00 grd asc dem hgt img nc cdf hdf h5 grib grb grb2 kmz osm pbf mbtiles "
+	"e00 grd asc dem hgt img nc cdf hdf h5 grib grb grb2 kmz osm pbf "
+	"mbtiles "
 	"psd ai eps ps cdr indd xd sketch fig vsd vsdx mpp mmap xmind drawio "
 	"heic heif jp2 j2k jxr raw cr2 nef dng tga pcx psb odg odf wpt ett dpt "
 	"dot dotx xlt xltx pot potx pps ppsx pages numbers key "
 	"xps oxps djvu djv caj kdh nh ceb cebx sep gd gw vip mobi azw azw3 prc "
-	"rm rmvb amr ape aif aiff au caf midi dts ac3 mka m3u m3u8 f4v vob m2ts "
+	"rm rmvb amr ape aif aiff au caf midi dts ac3 mka m3u m3u8 f4v vob "
+	"m2ts "
 	"mts 3g2 dv mxf zst lz4 lzma lz lzh arj z "
 	"ics vcf tex bib log dat sav por dta rdata parquet feather arrow avro "
 	"ndjson jsonl yaml yml toml md5 sha1 sha256 sha512 sm3 asc sig p7s p7b "
@@ -281,16 +286,17 @@ enum file_name file_name_judge(struct file_kind *out, str name,
 	if (kind != NULL && kind->is_optional &&
 	    !is_allowed(extension, allowed))
 		return FILE_NAME_UNKNOWN;
-	*out = kind != NULL ? *kind
-			    : (struct file_kind){ NULL, bytes, LOOK_UNKNOWN,
-						  true };
+	*out = kind != NULL
+		       ? *kind
+		       : (struct file_kind){ NULL, bytes, LOOK_UNKNOWN, true };
 	return FILE_NAME_FITS;
 }
 
 enum file_name file_name_judge_asset(struct file_kind *out, str name)
 {
 	char room[NAME_ROOM];
-	str small = lower(room, str_from(name, str_find_last_byte(name, '/') + 1));
+	str small =
+		lower(room, str_from(name, str_find_last_byte(name, '/') + 1));
 	str extension = file_extension(small);
 	const struct file_kind *kind =
 		find_kind(asset_kinds, COUNT_OF(asset_kinds), extension);
@@ -332,7 +338,10 @@ struct signature {
 	struct bytes parts[2];
 };
 
-#define AT(offset, bytes) { offset, sizeof(bytes) - 1, bytes }
+#define AT(offset, bytes)                                                      \
+	{                                                                      \
+		offset, sizeof(bytes) - 1, bytes                               \
+	}
 #define OLE "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #define ASF "\x30\x26\xb2\x75\x8e\x66\xcf\x11"
 #define MATROSKA "\x1a\x45\xdf\xa3"
@@ -390,8 +399,9 @@ static const struct signature signatures[] = {
 	{ LOOK_7Z, { AT(0, SEVEN) } },
 	{ LOOK_GZIP, { AT(0, "\x1f\x8b") } },
 	{ LOOK_BZIP2, { AT(0, "BZh") } },
-	{ LOOK_XZ, { AT(0, "\xfd"
-			   "7zXZ\0") } },
+	{ LOOK_XZ,
+	  { AT(0, "\xfd"
+		  "7zXZ\0") } },
 	{ LOOK_TAR, { AT(257, "ustar") } },
 	{ LOOK_FONT, { AT(0, "wOF2") } },
 	{ LOOK_FONT, { AT(0, "wOFF") } },
@@ -472,7 +482,8 @@ static bool has_controls(str head)
 
 static bool is_text(str head)
 {
-	return !has_controls(head) && (is_utf8(head) || is_legacy_chinese(head));
+	return !has_controls(head) &&
+	       (is_utf8(head) || is_legacy_chinese(head));
 }
 
 /* Without a byte order mark and white space. */
@@ -501,13 +512,19 @@ static bool begins_markup(str head)
 static bool begins_program(str head)
 {
 	static const struct bytes programs[] = {
-		AT(0, "MZ"),	  AT(0, "\x7f"
-					"ELF"),
-		AT(0, "#!"),	  AT(0, "\xca\xfe\xba\xbe"),
-		AT(0, "\xcf\xfa\xed\xfe"), AT(0, "\xfe\xed\xfa"),
-		AT(0, "dex\n"),	  AT(0, "CWS"),
-		AT(0, "FWS"),	  AT(0, "ZWS"),
-		AT(0, "\0asm"),	  AT(0, "ITSF"),
+		AT(0, "MZ"),
+		AT(0, "\x7f"
+		      "ELF"),
+		AT(0, "#!"),
+		AT(0, "\xca\xfe\xba\xbe"),
+		AT(0, "\xcf\xfa\xed\xfe"),
+		AT(0, "\xfe\xed\xfa"),
+		AT(0, "dex\n"),
+		AT(0, "CWS"),
+		AT(0, "FWS"),
+		AT(0, "ZWS"),
+		AT(0, "\0asm"),
+		AT(0, "ITSF"),
 		AT(0, "L\0\0\0\1\x14\2\0"),
 	};
 
@@ -549,7 +566,9 @@ str file_bytes_guess(str head)
 		return STR("html");
 	if (begins_program(head))
 		return STR("exe");
-	return is_json(head) ? STR("json") : is_text(head) ? STR("txt") : STR("");
+	return is_json(head)   ? STR("json")
+	       : is_text(head) ? STR("txt")
+			       : STR("");
 }
 
 bool file_bytes_fit(enum file_look look, str head)

@@ -1,17 +1,17 @@
 /*
- * What files may be published beside a text, or by a theme: one row for every kind, with its
- * extension, its MIME type and how its bytes look.
+ * What files may be published beside a text, or by a theme: one row for every
+ * kind, with its extension, its MIME type and how its bytes look.
  *
  * Always true: a kind is known by its extension (the last one, in any case) and
  * proven by its bytes; what a browser or a server would run is no kind, and no
  * platform can make it one.
  *
  * Decisions: a name with an extension in it that servers or browsers run
- * ("a.php.pdf", "a.html.et") is refused wherever it stands, because some servers
- * go by any of them, or by the one before when they do not know the last. A
- * picture may have any bytes behind its signature: with its own type and
- * "nosniff" (README.md) nobody reads them as HTML. A platform allows more kinds
- * out of a closed list: what runs somewhere is more than any list has.
+ * ("a.php.pdf", "a.html.et") is refused wherever it stands, because some
+ * servers go by any of them, or by the one before when they do not know the
+ * last. A picture may have any bytes behind its signature: with its own type
+ * and "nosniff" (README.md) nobody reads them as HTML. A platform allows more
+ * kinds out of a closed list: what runs somewhere is more than any list has.
  */
 #ifndef JIYUE_MARKUP_FILE_KIND_H
 #define JIYUE_MARKUP_FILE_KIND_H

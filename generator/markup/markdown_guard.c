@@ -53,8 +53,8 @@ struct scan {
 	size_t images;
 	size_t declarations;
 	size_t emphasis;
-	size_t brackets;	/* "]" in the whole text */
-	size_t memory;		/* bytes that all so far may take */
+	size_t brackets; /* "]" in the whole text */
+	size_t memory;	 /* bytes that all so far may take */
 	size_t memory_limit;
 	size_t shown;	 /* bytes of HTML that all so far makes at least */
 	size_t shown_at; /* where that passed the limit, or STR_NONE */
@@ -220,9 +220,9 @@ enum { COST_BYTE = 7, COST_LINE = 520, COST_HEADING = 1800 };
 
 /* What a sign may begin: nodes, marks, places for messages. */
 static const uint16_t sign_costs[UCHAR_MAX + 1] = {
-	['*'] = 350, ['_'] = 350, ['['] = 220, [']'] = 700, ['<'] = 600,
+	['*'] = 350, ['_'] = 350, ['['] = 220, [']'] = 700,  ['<'] = 600,
 	['>'] = 250, ['&'] = 200, ['`'] = 220, ['\\'] = 220, ['|'] = 260,
-	['!'] = 200, ['^'] = 200, ['~'] = 100, ['='] = 40,  ['-'] = 250,
+	['!'] = 200, ['^'] = 200, ['~'] = 100, ['='] = 40,   ['-'] = 250,
 	['+'] = 250, ['@'] = 900, ['$'] = 100, [':'] = 150,
 };
 
@@ -275,10 +275,10 @@ static void count_shown(struct scan *scan, str line, size_t offset)
 		char byte = line.data[i];
 
 		shown += byte == '"' ? quote : (unsigned char)byte >= 0x80;
-		scan->may_hide |= byte == '<' ||
-				  (byte == ']' && i + 1 < line.len &&
-				   (line.data[i + 1] == ':' ||
-				    line.data[i + 1] == '('));
+		scan->may_hide |=
+			byte == '<' ||
+			(byte == ']' && i + 1 < line.len &&
+			 (line.data[i + 1] == ':' || line.data[i + 1] == '('));
 	}
 	if (str_find(line, STR("```")) != STR_NONE ||
 	    str_find(line, STR("~~~")) != STR_NONE)

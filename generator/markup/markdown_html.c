@@ -616,8 +616,7 @@ static cmark_node *leave(struct markdown_writer *writer, cmark_node *node,
 static void note_full(struct markdown_writer *writer, cmark_node *node)
 {
 	if (writer->full_at.source == SOURCE_NONE)
-		writer->full_at =
-			markdown_text_span(&writer->tree->text, node);
+		writer->full_at = markdown_text_span(&writer->tree->text, node);
 }
 
 void markdown_write_children(struct markdown_writer *writer, cmark_node *top)

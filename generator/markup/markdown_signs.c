@@ -238,9 +238,9 @@ static void put_blanks(struct put *put, size_t at)
 
 /* Prefixes of names that Word gives to tags; none is the scheme of a link. */
 static const str word_prefixes[] = {
-	{ "o:", 2 },   { "v:", 2 },   { "w:", 2 },   { "m:", 2 },
-	{ "st1:", 4 }, { "st2:", 4 }, { "?xml:", 5 }, { "![if ", 5 },
-	{ "![endif]", 8 },
+	{ "o:", 2 },	{ "v:", 2 },	{ "w:", 2 },
+	{ "m:", 2 },	{ "st1:", 4 },	{ "st2:", 4 },
+	{ "?xml:", 5 }, { "![if ", 5 }, { "![endif]", 8 },
 };
 
 /* "p>", "place w:st": letters, and then the end of the name. */
@@ -257,9 +257,9 @@ static bool is_tag_name(str text)
 
 /*
  * The length of a mark of Word's at the start, or 0: "<o:p>", "</st1:place>",
- * "<![endif]>", "<?xml:namespace prefix = o ns = "…" />". To CommonMark they are
- * text, but for the last, which ends without a "?" and so goes on to the end
- * of the text: everything behind it would be raw HTML.
+ * "<![endif]>", "<?xml:namespace prefix = o ns = "…" />". To CommonMark they
+ * are text, but for the last, which ends without a "?" and so goes on to the
+ * end of the text: everything behind it would be raw HTML.
  */
 static size_t word_mark_length(str text, bool is_raw)
 {
@@ -272,10 +272,10 @@ static size_t word_mark_length(str text, bool is_raw)
 	for (size_t i = 0; i < COUNT_OF(word_prefixes); i++)
 		if (str_starts_with(name, word_prefixes[i]) &&
 		    (!is_raw || name.data[0] == '?') &&
-		    (name.data[0] == '!' ? text.data[end - 1] == ']'
-					 : is_tag_name(str_from(
-						   name,
-						   word_prefixes[i].len))))
+		    (name.data[0] == '!'
+			     ? text.data[end - 1] == ']'
+			     : is_tag_name(
+				       str_from(name, word_prefixes[i].len))))
 			return end + 1;
 	return 0;
 }
@@ -283,8 +283,7 @@ static size_t word_mark_length(str text, bool is_raw)
 /* It says nothing: it is left out, and what follows is what was written. */
 static size_t skip_word_mark(struct put *put, size_t at)
 {
-	size_t length = word_mark_length(str_from(put->line, at),
-					 put->is_raw);
+	size_t length = word_mark_length(str_from(put->line, at), put->is_raw);
 
 	if (length > 0)
 		put_sign(put, at, STR(""), length);
@@ -383,11 +382,10 @@ void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 				   .is_chinese = chinese };
 
 		is_code ^= is_fence(put.line, content_start(put.line));
-		put.has_word_marks =
-			marked && !is_code &&
-			!str_starts_with(put.line, STR("    ")) &&
-			!str_starts_with(put.line, STR("\t")) &&
-			str_find_byte(put.line, '`') == STR_NONE;
+		put.has_word_marks = marked && !is_code &&
+				     !str_starts_with(put.line, STR("    ")) &&
+				     !str_starts_with(put.line, STR("\t")) &&
+				     str_find_byte(put.line, '`') == STR_NONE;
 		put_line(&put);
 		markdown_text_end(&rewritten, &lines[i]);
 	}

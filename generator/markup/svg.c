@@ -121,10 +121,10 @@ static bool is_picture(str element)
 
 static bool has_link(str element)
 {
-	static const char *const names[] = { "use",	       "image",
-					     "linearGradient", "radialGradient",
-					     "pattern",	       "textPath",
-					     "filter" };
+	static const char *const names[] = {
+		"use",	   "image",    "linearGradient", "radialGradient",
+		"pattern", "textPath", "filter"
+	};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_equal_c(element, names[i]))
@@ -168,9 +168,8 @@ static void add_attribute(struct cleaning *cleaning, str element,
 	if (is_namespace(attribute->uri, xml_space)) {
 		if (str_equal_c(name, "space") || str_equal_c(name, "lang"))
 			write_attribute(cleaning,
-					str_equal_c(name, "space")
-						? "xml:space"
-						: "xml:lang",
+					str_equal_c(name, "space") ? "xml:space"
+								   : "xml:lang",
 					value);
 	} else if (is_private(attribute)) {
 		return;
@@ -219,7 +218,8 @@ static const struct attribute *find_link(const struct attribute *attributes,
 			continue;
 		if (attributes[i].uri == NULL)
 			return &attributes[i];
-		if (found == NULL && is_namespace(attributes[i].uri, link_space))
+		if (found == NULL &&
+		    is_namespace(attributes[i].uri, link_space))
 			found = &attributes[i];
 	}
 	return found;
@@ -281,8 +281,9 @@ static void on_open(void *context, const xmlChar *local, const xmlChar *prefix,
 	}
 	if (cleaning->depth == 1 &&
 	    (!is_namespace(uri, svg_space) || !str_equal_c(name, "svg"))) {
-		refuse(cleaning, _("it is no drawing: it does not begin with "
-				   "<svg xmlns=\"http://www.w3.org/2000/svg\">"));
+		refuse(cleaning,
+		       _("it is no drawing: it does not begin with "
+			 "<svg xmlns=\"http://www.w3.org/2000/svg\">"));
 		return;
 	}
 	if (cleaning->dropped != 0)
@@ -366,8 +367,8 @@ static void on_instruction(void *context, const xmlChar *target,
 	struct cleaning *cleaning = context;
 
 	(void)data;
-	if (cleaning->refused == NULL && str_equal_c(of(target),
-						     "xml-stylesheet"))
+	if (cleaning->refused == NULL &&
+	    str_equal_c(of(target), "xml-stylesheet"))
 		note_removed(cleaning, "<?", of(target), "?>");
 }
 
@@ -460,8 +461,7 @@ bool svg_clean(str *out, struct svg_report *report, str bytes,
 		report->problem = str_from_c(limit);
 		return false;
 	}
-	cleaning.parser =
-		xmlCreateMemoryParserCtxt(bytes.data, (int)bytes.len);
+	cleaning.parser = xmlCreateMemoryParserCtxt(bytes.data, (int)bytes.len);
 	if (cleaning.parser == NULL)
 		return false;
 	buf_init(&cleaning.out, arena);

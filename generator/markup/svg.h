@@ -20,10 +20,10 @@ enum {
 };
 
 struct svg_report {
-	str removed;	/* "<script>, onload": the first kinds of what went */
-	size_t kinds;	/* how many kinds there were */
-	str problem;	/* why it cannot be read; of libxml2, or ours */
-	size_t line;	/* of the problem; 0: no place */
+	str removed;  /* "<script>, onload": the first kinds of what went */
+	size_t kinds; /* how many kinds there were */
+	str problem;  /* why it cannot be read; of libxml2, or ours */
+	size_t line;  /* of the problem; 0: no place */
 };
 
 /* False when it is not well-formed, no drawing or beyond a limit. */

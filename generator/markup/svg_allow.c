@@ -109,8 +109,8 @@ static bool has_only_inner_urls(str text)
 static bool has_loader(str text)
 {
 	static const str loaders[] = {
-		{ "image(", 6 },      { "image-set(", 10 }, { "src(", 4 },
-		{ "cross-fade(", 11 }, { "element(", 8 },   { "attr(", 5 },
+		{ "image(", 6 },       { "image-set(", 10 }, { "src(", 4 },
+		{ "cross-fade(", 11 }, { "element(", 8 },    { "attr(", 5 },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(loaders); i++)

@@ -24,7 +24,8 @@ struct checking {
 
 static void stop(struct checking *checking)
 {
-	checking->problem->line = (size_t)xmlSAX2GetLineNumber(checking->parser);
+	checking->problem->line =
+		(size_t)xmlSAX2GetLineNumber(checking->parser);
 	xmlStopParser(checking->parser);
 }
 
@@ -202,21 +203,20 @@ enum xml_data xml_data_check(str bytes, struct xml_problem *problem,
 		problem->message = str_from_c(limit);
 		return XML_DATA_BROKEN;
 	}
-	checking.parser =
-		xmlCreateMemoryParserCtxt(bytes.data, (int)bytes.len);
+	checking.parser = xmlCreateMemoryParserCtxt(bytes.data, (int)bytes.len);
 	if (checking.parser == NULL)
 		return XML_DATA_BROKEN;
 	set_handlers(&checking);
-	xmlCtxtUseOptions(checking.parser,
-			  XML_PARSE_NONET | XML_PARSE_NOWARNING |
-				  XML_PARSE_IGNORE_ENC);
+	xmlCtxtUseOptions(checking.parser, XML_PARSE_NONET |
+						   XML_PARSE_NOWARNING |
+						   XML_PARSE_IGNORE_ENC);
 	xmlParseDocument(checking.parser);
 	ok = checking.parser->wellFormed == 1;
 	xmlFreeParserCtxt(checking.parser);
 	if (checking.active != NULL || checking.refused != NULL)
-		problem->message = str_from_c(checking.active != NULL
-						      ? checking.active
-						      : checking.refused);
+		problem->message =
+			str_from_c(checking.active != NULL ? checking.active
+							   : checking.refused);
 	if (checking.active != NULL)
 		return XML_DATA_ACTIVE;
 	return ok && checking.refused == NULL ? XML_DATA_FITS : XML_DATA_BROKEN;

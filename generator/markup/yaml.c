@@ -248,11 +248,11 @@ static void read_scalar(struct reader *reader, struct yaml_node *out)
 		.is_plain = is_plain,
 		.is_null = is_plain && is_null_text(text),
 	};
-	out->text = yaml_scalar_join(out->text,
-				     str_between(reader->source->text,
-						 out->span.start,
-						 out->span.end),
-				     reader->arena);
+	out->text =
+		yaml_scalar_join(out->text,
+				 str_between(reader->source->text,
+					     out->span.start, out->span.end),
+				 reader->arena);
 	out->is_refused = refuse_properties(reader, out->span);
 	if (reader->errors < ERROR_LIMIT &&
 	    !yaml_scalar_check_text(&whole, out->span, out->text,

@@ -325,8 +325,8 @@ static bool replace_own(const struct output *output, const char *name,
 }
 
 /*
- * On the disk before a folder of theirs is: only what stands here is known to be
- * ours after a power cut, and can be taken away.
+ * On the disk before a folder of theirs is: only what stands here is known to
+ * be ours after a power cut, and can be taken away.
  */
 static bool write_domains(const struct output *output, const str *domains,
 			  size_t count)

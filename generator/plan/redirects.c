@@ -71,9 +71,8 @@ static const struct site_redirect *find_folder(const struct site_redirects *all,
 	folder[key.len] = '/';
 	at = lower_bound(all->prefixes, all->prefix_count,
 			 (str){ folder, key.len + 1 });
-	return at < all->prefix_count &&
-			       str_equal(all->prefixes[at].key,
-					 (str){ folder, key.len + 1 })
+	return at < all->prefix_count && str_equal(all->prefixes[at].key,
+						   (str){ folder, key.len + 1 })
 		       ? &all->prefixes[at]
 		       : NULL;
 }
@@ -89,8 +88,8 @@ static size_t common_length(str a, str b)
 
 /*
  * The longest prefix of the key. Whatever stands between a prefix of the key
- * and the key begins with that prefix: so all that are left are as short as what
- * the key has in common with the row before it.
+ * and the key begins with that prefix: so all that are left are as short as
+ * what the key has in common with the row before it.
  */
 static const struct site_redirect *find_prefix(const struct site_redirects *all,
 					       str key)
@@ -182,10 +181,9 @@ uint64_t redirects_digest(const struct site_redirect *redirect)
 static bool refuse(const struct settling *settling, struct span span,
 		   const char *id, str old, const char *help)
 {
-	struct diag *diag =
-		diag_error(settling->diags, span, id,
-			   _("this row of redirects is left out: “%.*s”"),
-			   STR_ARG(old));
+	struct diag *diag = diag_error(
+		settling->diags, span, id,
+		_("this row of redirects is left out: “%.*s”"), STR_ARG(old));
 
 	diag_help(settling->diags, diag, "%s", help);
 	return false;
@@ -247,10 +245,10 @@ static void split(struct site_redirect *redirect, str address)
 	size_t hash = str_find_byte(address, '#');
 	size_t mark;
 
-	redirect->fragment = hash == STR_NONE ? STR("")
-					      : str_from(address, hash);
-	address = str_between(address, 0,
-			      hash == STR_NONE ? address.len : hash);
+	redirect->fragment =
+		hash == STR_NONE ? STR("") : str_from(address, hash);
+	address =
+		str_between(address, 0, hash == STR_NONE ? address.len : hash);
 	mark = str_find_byte(address, '?');
 	redirect->query = mark == STR_NONE ? STR("") : str_from(address, mark);
 	redirect->path =
@@ -360,7 +358,8 @@ static uint32_t find_shown(const struct settling *settling,
 	if (redirect->resource != RESOURCE_NONE || redirect->site == NULL)
 		return redirect->resource;
 	page = site_plan_find_key(
-		redirect->site, url_path_key(redirect->path, settling->scratch));
+		redirect->site,
+		url_path_key(redirect->path, settling->scratch));
 	return page != NULL && page->kind == PAGE_ARTICLE ? page->resource
 							  : RESOURCE_NONE;
 }
@@ -430,10 +429,10 @@ static size_t remove_twins(const struct settling *settling,
 static bool is_alias(const struct settling *settling,
 		     const struct site_redirect *redirect)
 {
-	uint32_t owner = redirect->row->is_prefix || redirect->row->query.len > 0
-				 ? RESOURCE_NONE
-				 : site_plan_find_alias(settling->site,
-							redirect->key);
+	uint32_t owner =
+		redirect->row->is_prefix || redirect->row->query.len > 0
+			? RESOURCE_NONE
+			: site_plan_find_alias(settling->site, redirect->key);
 	const struct catalog *catalog = settling->plan->arrangement->catalog;
 	struct resource resource;
 
@@ -473,8 +472,7 @@ static void collect(struct settling *settling)
 			all->exact[all->exact_count++] = redirect;
 		arena_reset(settling->scratch);
 	}
-	all->exact_count =
-		remove_twins(settling, all->exact, all->exact_count);
+	all->exact_count = remove_twins(settling, all->exact, all->exact_count);
 	all->prefix_count =
 		remove_twins(settling, all->prefixes, all->prefix_count);
 }
@@ -500,7 +498,8 @@ static bool comes_back(const struct settling *settling,
 	enum { STEPS = 64 };
 	const struct site_redirect *step = redirect;
 
-	for (size_t i = 0; i < STEPS && step != NULL && step->site != NULL; i++) {
+	for (size_t i = 0; i < STEPS && step != NULL && step->site != NULL;
+	     i++) {
 		step = redirects_find(step->site, target_key(settling, step))
 			       .redirect;
 		if (step == redirect)
@@ -658,9 +657,8 @@ static void judge_site(struct settling *settling)
 {
 	struct site_redirects *all = &settling->site->redirects;
 
-	all->is_right = arena_array(settling->arena,
-				    all->exact_count + all->prefix_count + 1,
-				    1);
+	all->is_right = arena_array(
+		settling->arena, all->exact_count + all->prefix_count + 1, 1);
 	judge(settling, all->exact, all->exact_count, all->is_right);
 	judge(settling, all->prefixes, all->prefix_count,
 	      all->is_right + all->exact_count);
@@ -693,9 +691,9 @@ static void index_by_resource(struct settling *settling)
 	for (size_t i = 0; i < all->exact_count; i++)
 		if (all->exact[i].shown != RESOURCE_NONE &&
 		    all->exact[i].row->query.len == 0)
-			order[count++] = (struct row_order){
-				all->exact[i].shown, (uint32_t)i
-			};
+			order[count++] =
+				(struct row_order){ all->exact[i].shown,
+						    (uint32_t)i };
 	if (count > 0)
 		qsort(order, count, sizeof(*order), compare_order);
 	all->by_resource = arena_array(settling->arena, count + 1,

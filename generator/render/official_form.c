@@ -18,8 +18,8 @@ struct form {
 	str html;
 	str title;
 	struct buf out;
-	size_t copied; /* of `html` that is in `out` */
-	size_t depth;  /* of lists, quotes and the like */
+	size_t copied;		       /* of `html` that is in `out` */
+	size_t depth;		       /* of lists, quotes and the like */
 	size_t signers[SIGNERS_LIMIT]; /* paragraphs right before, from here */
 	size_t signer_count;
 };
@@ -34,8 +34,8 @@ static bool has_any(str text, const char *const *marks)
 
 static bool is_addressed(str text)
 {
-	static const char *const sentence[] = { "<", "。", "；", "？", "！",
-						NULL };
+	static const char *const sentence[] = { "<",  "。", "；",
+						"？", "！", NULL };
 
 	return str_ends_with(text, STR("：")) && !has_any(text, sentence) &&
 	       unicode_count(text) <= ADDRESSED_LIMIT;
@@ -43,8 +43,8 @@ static bool is_addressed(str text)
 
 static bool is_signer(str text)
 {
-	static const char *const sentence[] = { "<",  "。", "；", "，", "：",
-						"？", "！", NULL };
+	static const char *const sentence[] = { "<",  "。", "；", "，",
+						"：", "？", "！", NULL };
 
 	return text.len > 0 && !has_any(text, sentence) &&
 	       unicode_count(text) <= SIGNED_LIMIT;
@@ -55,9 +55,9 @@ static bool is_signer(str text)
 static size_t figures(str text, size_t at, size_t most)
 {
 	static const str wide[] = {
-		STR("〇"), STR("○"), STR("零"), STR("一"), STR("二"), STR("三"),
-		STR("四"), STR("五"), STR("六"), STR("七"), STR("八"), STR("九"),
-		STR("十"),
+		STR("〇"), STR("○"),  STR("零"), STR("一"), STR("二"),
+		STR("三"), STR("四"), STR("五"), STR("六"), STR("七"),
+		STR("八"), STR("九"), STR("十"),
 	};
 	size_t start = at;
 
@@ -182,8 +182,8 @@ static void read_heading(struct form *form, size_t tag, str line)
 /* How deep a line that opens or ends a list or the like leads. */
 static void change_depth(struct form *form, str line)
 {
-	static const char *const names[] = { "ul",	"ol",  "table",
-					     "div",	"dl",  "blockquote",
+	static const char *const names[] = { "ul",	"ol",	  "table",
+					     "div",	"dl",	  "blockquote",
 					     "section", "figure", NULL };
 	bool is_end = str_starts_with(line, STR("</"));
 	str name = str_from(line, is_end ? 2 : 1);

@@ -77,7 +77,7 @@ struct column {
 	str editor_b;
 	bool has_query;
 	struct column_query query;
-	int show;   /* enum column_show */
+	int show;	    /* enum column_show */
 	const char *layout; /* of schema->layouts: its own, or the one that all
 			       types ask for that it selects */
 	const char *template_name; /* of that layout */

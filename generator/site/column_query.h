@@ -17,14 +17,14 @@ enum query_sort { SORT_NEWEST, SORT_OLDEST, SORT_ORDER, SORT_TITLE };
 struct column_query {
 	struct text_list units;	  /* of `folders`, when only these are named */
 	struct text_list folders; /* below content/, without slashes at ends */
-	struct type_set types;	 /* empty: any */
-	struct text_list topics; /* prefix at a "\" border */
+	struct type_set types;	  /* empty: any */
+	struct text_list topics;  /* prefix at a "\" border */
 	struct text_list keywords;
 	struct text_list audience;
 	struct moment since;
-	struct moment until; /* that day included */
-	uint32_t limit;	     /* 0: none */
-	int sort;	     /* enum query_sort */
+	struct moment until;		    /* that day included */
+	uint32_t limit;			    /* 0: none */
+	int sort;			    /* enum query_sort */
 	const struct column_query *exclude; /* what holds here is not taken */
 	struct span span;
 };

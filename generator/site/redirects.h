@@ -24,7 +24,7 @@
 enum { REDIRECT_LIMIT = 100000 }; /* rows of a file */
 
 struct redirect_row {
-	str written;	/* the old address, for messages */
+	str written; /* the old address, for messages */
 	str target_written;
 	str old;	/* without its query, and without the "*" */
 	str query;	/* with its "?", without the "*"; or empty */

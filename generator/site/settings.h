@@ -15,22 +15,23 @@ struct text_list {
 };
 
 enum setting_kind {
-	SETTING_TEXT,	   /* str */
-	SETTING_TEXTS,	   /* struct text_list: a scalar or a sequence */
+	SETTING_TEXT,	    /* str */
+	SETTING_TEXTS,	    /* struct text_list: a scalar or a sequence */
 	SETTING_EXTENSIONS, /* struct text_list: of files that nobody runs */
-	SETTING_DATE,	   /* struct moment, at 00:00 of the platform's zone */
-	SETTING_NUMBER,	   /* uint32_t, at least 1 */
-	SETTING_DAYS,	   /* uint32_t: 14d, 6m, 1y */
-	SETTING_TRUTH,	   /* bool */
-	SETTING_CHOICE,	   /* int: place in `choices` */
-	SETTING_LAYOUT,	   /* const char *: of the schema's */
-	SETTING_OFFSET,	   /* int32_t: "+08:00" */
-	SETTING_ID,	   /* str: a-z 0-9 - */
-	SETTING_URL,	   /* str: an address, with https:// or from "/" on */
-	SETTING_REFERENCE, /* str: an address, or the id of a resource */
-	SETTING_LANGUAGE,  /* str: zh-CN */
-	SETTING_HOSTS, /* struct text_list: hosts, or "." and what they end in */
-	SETTING_NODE,	   /* const struct yaml_node *: read by its owner */
+	SETTING_DATE,	    /* struct moment, at 00:00 of the platform's zone */
+	SETTING_NUMBER,	    /* uint32_t, at least 1 */
+	SETTING_DAYS,	    /* uint32_t: 14d, 6m, 1y */
+	SETTING_TRUTH,	    /* bool */
+	SETTING_CHOICE,	    /* int: place in `choices` */
+	SETTING_LAYOUT,	    /* const char *: of the schema's */
+	SETTING_OFFSET,	    /* int32_t: "+08:00" */
+	SETTING_ID,	    /* str: a-z 0-9 - */
+	SETTING_URL,	    /* str: an address, with https:// or from "/" on */
+	SETTING_REFERENCE,  /* str: an address, or the id of a resource */
+	SETTING_LANGUAGE,   /* str: zh-CN */
+	SETTING_HOSTS, /* struct text_list: hosts, or "." and what they end in
+			*/
+	SETTING_NODE,  /* const struct yaml_node *: read by its owner */
 };
 
 struct setting {

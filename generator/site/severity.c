@@ -50,7 +50,8 @@ static bool unknown_id(const struct yaml_pair *pair, bool has_scopes,
 		names[count] = str_from_c(diag_kinds[count].id);
 	for (size_t i = 0; has_scopes && i < COUNT_OF(scopes); i++)
 		names[count++] = str_from_c(scopes[i]);
-	nearest = str_nearest(pair->key, names, count); /* a text of the table */
+	nearest =
+		str_nearest(pair->key, names, count); /* a text of the table */
 	arena_release(&scratch);
 	diag = diag_error(reader->diags, pair->key_span, "severity-unknown",
 			  _("there is no kind of message “%.*s”"),

@@ -18,9 +18,9 @@
 enum {
 	GITDIR_ENTRY_LIMIT = 2 * 1000 * 1000, /* files and folders looked at */
 	GITDIR_DEPTH_LIMIT = 32,
-	GITDIR_TEXT_LIMIT = 64 * 1024, /* bytes of a file of paths */
+	GITDIR_TEXT_LIMIT = 64 * 1024,	     /* bytes of a file of paths */
 	GITDIR_SETTINGS_LIMIT = 1024 * 1024, /* bytes of its settings */
-	GITDIR_ALTERNATE_LIMIT = 5,    /* stores behind each other, as in Git */
+	GITDIR_ALTERNATE_LIMIT = 5, /* stores behind each other, as in Git */
 };
 
 /* Real paths, without a slash at the end. */

@@ -100,10 +100,9 @@ static bool read_once(void *context)
 
 	git_config_open_ondisk(&config, settings->path);
 	git_config_free(config);
-	git_repository_open_ext(&repository, settings->gitdir->path,
-				GIT_REPOSITORY_OPEN_NO_SEARCH |
-					GIT_REPOSITORY_OPEN_BARE,
-				NULL);
+	git_repository_open_ext(
+		&repository, settings->gitdir->path,
+		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_BARE, NULL);
 	git_repository_free(repository);
 	return true;
 }

@@ -472,9 +472,10 @@ static bool visit(struct opening *opening, const git_tree_entry *entry,
 	const git_oid *id = git_tree_entry_id(entry);
 	struct listing_entry found;
 
-	if (parent->depth == 0 && (mode == GIT_FILEMODE_BLOB ||
-				   mode == GIT_FILEMODE_BLOB_EXECUTABLE ||
-				   !listing_takes_root(&opening->listing, name)))
+	if (parent->depth == 0 &&
+	    (mode == GIT_FILEMODE_BLOB ||
+	     mode == GIT_FILEMODE_BLOB_EXECUTABLE ||
+	     !listing_takes_root(&opening->listing, name)))
 		return true;
 	if (!listing_enter(&found, &opening->listing, parent, name))
 		return true;

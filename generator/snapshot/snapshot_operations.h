@@ -20,7 +20,7 @@ struct snapshot_reader {
 /* What a caller wants to read. */
 struct snapshot_wanted {
 	size_t file;
-	size_t limit; /* bytes; a larger file is not loaded */
+	size_t limit;  /* bytes; a larger file is not loaded */
 	bool is_early; /* it will be read again */
 };
 

@@ -1,8 +1,8 @@
 /*
- * A copy of files that were read from Git, of texts above all. Unpacking a file from a pack
- * costs many times what reading it costs, and a build needs most files twice:
- * for their metadata and for their page. So the bytes are kept, behind each
- * other, in a file without a name that is gone when the build ends.
+ * A copy of files that were read from Git, of texts above all. Unpacking a file
+ * from a pack costs many times what reading it costs, and a build needs most
+ * files twice: for their metadata and for their page. So the bytes are kept,
+ * behind each other, in a file without a name that is gone when the build ends.
  *
  * Always true: threads share a spool; the bytes of each file of the snapshot
  * are kept at most once, whoever comes first; when the disk is full they are

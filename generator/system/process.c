@@ -38,8 +38,8 @@ static void raise_stack(void)
 	if (getrlimit(RLIMIT_STACK, &limit) != 0 ||
 	    limit.rlim_cur >= STACK_WANTED)
 		return;
-	limit.rlim_cur = limit.rlim_max < STACK_WANTED ? limit.rlim_max
-						       : STACK_WANTED;
+	limit.rlim_cur =
+		limit.rlim_max < STACK_WANTED ? limit.rlim_max : STACK_WANTED;
 	setrlimit(RLIMIT_STACK, &limit);
 }
 

@@ -154,8 +154,9 @@ static const char *read_bang(struct context_state *state, char byte)
 				       : 0;
 	} else if (word_is(&state->word, "[cdata[")) {
 		if (state->format != CONTEXT_FORMAT_XML)
-			return _("a page has no CDATA; write its text as it is, "
-				 "with &lt; for <");
+			return _(
+				"a page has no CDATA; write its text as it is, "
+				"with &lt; for <");
 		state->place = PLACE_CDATA;
 		state->match = 0;
 	} else if (byte == '>') {
@@ -334,7 +335,8 @@ static const char *read_title(struct context_state *state, char byte)
 static const char *read_script(struct context_state *state, char byte)
 {
 	match_end_tag(state, byte);
-	if (state->place != PLACE_SCRIPT || state->match > 0 || byte_is_space(byte))
+	if (state->place != PLACE_SCRIPT || state->match > 0 ||
+	    byte_is_space(byte))
 		return NULL;
 	return literal_own_code();
 }
@@ -498,7 +500,8 @@ enum print_context context_print(struct context_state *state,
 	case PLACE_JSON:
 		return PRINT_JSON;
 	case PLACE_PLAIN:
-		return state->format == CONTEXT_FORMAT_JSON ? PRINT_JSON : PRINT_PLAIN;
+		return state->format == CONTEXT_FORMAT_JSON ? PRINT_JSON
+							    : PRINT_PLAIN;
 	default:
 		return PRINT_TEXT;
 	}

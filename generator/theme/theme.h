@@ -66,7 +66,7 @@ struct theme_options {
 };
 
 struct theme {
-	bool is_usable; /* set by the caller of theme_load */
+	bool is_usable;			/* set by the caller of theme_load */
 	const struct snapshot *earlier; /* also: where its files are, when they
 					   are not those of today */
 	str name;

@@ -40,7 +40,7 @@ static void report(struct strings *strings, struct span span,
 }
 
 static struct string_entry *find_entry(struct strings *strings, struct map *map,
-				str key)
+				       str key)
 {
 	struct string_entry *entry = map_get(map, key);
 

@@ -226,10 +226,10 @@ ROWS = [
     Row(ATTACK + "no script of its own in a page", "unit theme/test_template",
         "text between <script> and its end is let through",
         "generator/theme/template_context.c",
-        "	if (state->place != PLACE_SCRIPT || state->match > 0 || "
-        "byte_is_space(byte))",
-        "	if (state->place == PLACE_SCRIPT || state->match > 0 || "
-        "byte_is_space(byte))"),
+        "	if (state->place != PLACE_SCRIPT || state->match > 0 ||\n"
+        "	    byte_is_space(byte))",
+        "	if (state->place == PLACE_SCRIPT || state->match > 0 ||\n"
+        "	    byte_is_space(byte))"),
     Row(ATTACK + "attachments that would run", "run files/active",
         "nothing is active",
         "generator/markup/file_kind.c",

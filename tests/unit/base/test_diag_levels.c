@@ -1,4 +1,5 @@
-/* What a platform makes of messages: levels, counts, whose word is the nearest. */
+/* What a platform makes of messages: levels, counts, whose word is the nearest.
+ */
 #include "base/diag_levels.h"
 
 #include <stdarg.h>
@@ -27,9 +28,9 @@ static int set_up(void **state)
 	fixture.levels.all = diag_words_new(&fixture.arena);
 	fixture.levels.imported = diag_words_new(&fixture.arena);
 	fixture.unit = list_add(&fixture.levels.units, &fixture.arena);
-	*fixture.unit = (struct diag_unit_levels){
-		10, 20, diag_words_new(&fixture.arena)
-	};
+	*fixture.unit =
+		(struct diag_unit_levels){ 10, 20,
+					   diag_words_new(&fixture.arena) };
 	*state = &fixture;
 	return 0;
 }

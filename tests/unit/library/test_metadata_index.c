@@ -205,11 +205,11 @@ static void other_metadata_is_given_before_it_is_written(void **state)
 	for (int i = 0; i < 2; i++) {
 		struct metadata_index *of = i == 0 ? &index : &again;
 
-		assert_true(str_equal(metadata_index_get(of, 100),
-				      STR("other")));
-		assert_true(str_equal(
-			metadata_index_get(of, METADATA_FILES - 1),
-			STR("words")));
+		assert_true(
+			str_equal(metadata_index_get(of, 100), STR("other")));
+		assert_true(
+			str_equal(metadata_index_get(of, METADATA_FILES - 1),
+				  STR("words")));
 		assert_true(str_equal(metadata_index_get(of, 101), beside));
 		update(&fixture, changes, COUNT_OF(changes));
 		again = metadata_index_of(&fixture);
@@ -259,8 +259,7 @@ static void what_was_found_and_not_noted_has_no_number(void **state)
 
 static void an_update_of_a_chunk_that_is_gone_fails(void **state)
 {
-	struct metadata_change change = { 1, metadata_key_of(5), 0,
-					  STR("") };
+	struct metadata_change change = { 1, metadata_key_of(5), 0, STR("") };
 	struct metadata_fixture fixture;
 	struct metadata_index index;
 

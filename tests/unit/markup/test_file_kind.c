@@ -87,15 +87,55 @@ static void test_names(void **state)
 static void test_table(void **state)
 {
 	static const char *const refused[] = {
-		"php", "html", "js", "svgz", "exe", "conf", "htaccess", "md",
-		"",    ".pdf", "PDF", "a b", "xlsm", "shtml", "swf",
+		"php",
+		"html",
+		"js",
+		"svgz",
+		"exe",
+		"conf",
+		"htaccess",
+		"md",
+		"",
+		".pdf",
+		"PDF",
+		"a b",
+		"xlsm",
+		"shtml",
+		"swf",
 		"averylongextension",
 		/* readers of news, books and mail, installers, servers */
-		"rss", "atom", "mml", "mathml", "xul", "xbl", "htmls", "wsc",
-		"ws", "msh", "xll", "scf", "shs", "application", "appimage",
-		"appinstaller", "crx", "xpi", "snap", "iso", "vhd",
-		"workflow", "command", "php9", "phpt", "jhtml", "jsf", "svc",
-		"rhtml", "es", "ecma", "nothing",
+		"rss",
+		"atom",
+		"mml",
+		"mathml",
+		"xul",
+		"xbl",
+		"htmls",
+		"wsc",
+		"ws",
+		"msh",
+		"xll",
+		"scf",
+		"shs",
+		"application",
+		"appimage",
+		"appinstaller",
+		"crx",
+		"xpi",
+		"snap",
+		"iso",
+		"vhd",
+		"workflow",
+		"command",
+		"php9",
+		"phpt",
+		"jhtml",
+		"jsf",
+		"svc",
+		"rhtml",
+		"es",
+		"ecma",
+		"nothing",
 	};
 
 	(void)state;
@@ -110,8 +150,8 @@ static void test_table(void **state)
 						file_kinds[j].extension);
 	}
 	for (size_t i = 0; i < COUNT_OF(refused); i++)
-		assert_false(file_extension_may_be_allowed(
-			str_from_c(refused[i])));
+		assert_false(
+			file_extension_may_be_allowed(str_from_c(refused[i])));
 	assert_true(file_extension_may_be_allowed(STR("dwg")));
 }
 
@@ -120,7 +160,13 @@ struct bytes {
 	str bytes;
 };
 
-#define BYTES(look, bytes) { look, { "" bytes, sizeof(bytes) - 1 } }
+#define BYTES(look, bytes)                                                     \
+	{                                                                      \
+		look,                                                          \
+		{                                                              \
+			"" bytes, sizeof(bytes) - 1                            \
+		}                                                              \
+	}
 
 static const struct bytes good[] = {
 	BYTES(LOOK_PDF, "%PDF-1.7\n"),
@@ -145,7 +191,7 @@ static const struct bytes good[] = {
 	BYTES(LOOK_TEXT, "\xef\xbb\xbf甲,乙\r\n"),
 	BYTES(LOOK_TEXT, "1 < 2\n"),
 	BYTES(LOOK_TEXT, "\xd0\xd5\xc3\xfb,\xb5\xa5\xce\xbb\r\n"), /* GBK */
-	BYTES(LOOK_TEXT, "\x81\x30\x81\x30\xb0\xa1\n"), /* GB18030 */
+	BYTES(LOOK_TEXT, "\x81\x30\x81\x30\xb0\xa1\n"),		   /* GB18030 */
 	BYTES(LOOK_JSON, " {\"a\": 1}"),
 	BYTES(LOOK_SVG, "<svg"),
 	BYTES(LOOK_XML, "\xef\xbb\xbf<?xml"),

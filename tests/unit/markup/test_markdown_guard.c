@@ -226,8 +226,7 @@ static struct rendering render_long(str head, const char *line, size_t count)
 
 		rendering.is_too_long |=
 			strcmp(diag->id, "markdown-limit") == 0 &&
-			str_starts_with(diag->message,
-					STR("bytes of HTML")) &&
+			str_starts_with(diag->message, STR("bytes of HTML")) &&
 			diag->span.source == 0;
 	}
 	if (rendering.is_made)
@@ -262,8 +261,7 @@ static void test_too_long_for_certain(void **state)
 static void test_too_long_while_written(void **state)
 {
 	size_t lines = MARKDOWN_HTML_LIMIT / (QUOTES_IN_LINE * ESCAPED) + 1;
-	struct rendering once =
-		render_long(STR("<b>a</b>\n\n"), QUOTES, lines);
+	struct rendering once = render_long(STR("<b>a</b>\n\n"), QUOTES, lines);
 	struct rendering much =
 		render_long(STR("<b>a</b>\n\n"), QUOTES, 3 * lines);
 
@@ -278,8 +276,8 @@ static void test_too_long_while_written(void **state)
 	assert_true(render_long(STR("<b>a</b>\n\n|a|\n|-|\n"),
 				"|" QUOTES_10 QUOTES_10 "|\n", 70500)
 			    .is_too_long);
-	assert_true(render_long(STR("<b>a</b>\n\n"), QUOTES, lines - 1000)
-			    .is_made);
+	assert_true(
+		render_long(STR("<b>a</b>\n\n"), QUOTES, lines - 1000).is_made);
 }
 
 /* What authors write stays far below the limits. */

@@ -61,8 +61,7 @@ static const struct row rows[] = {
 	  "<script>" },
 	{ "<script xmlns=\"http://www.w3.org/1999/xhtml\">1</script>", "",
 	  "<script>" },
-	{ "<g onclick=\"alert(1)\" onLoad=\"1\"/>", "<g/>",
-	  "onclick, onLoad" },
+	{ "<g onclick=\"alert(1)\" onLoad=\"1\"/>", "<g/>", "onclick, onLoad" },
 	{ "<handler type=\"a\">1</handler>", "", "<handler>" },
 	{ "<foreignObject><b xmlns=\"http://www.w3.org/1999/xhtml\" "
 	  "onclick=\"1\"/></foreignObject>",
@@ -95,8 +94,7 @@ static const struct row rows[] = {
 	{ "<style>@import 'a.css';</style>", "<style/>", "<style>" },
 	{ "<style>@\\69mport 'a.css';</style>", "<style/>", "<style>" },
 	{ "<style>@import<!-- a --> 'a.css'</style>", "<style/>", "<style>" },
-	{ "<style><g/>@import 'a.css';</style>", "<style/>",
-	  "<g>, <style>" },
+	{ "<style><g/>@import 'a.css';</style>", "<style/>", "<g>, <style>" },
 	{ "<style>a{}</style><style>.b{fill:url(x)}</style>",
 	  "<style>a{}</style><style/>", "<style>" },
 	/* animation */
@@ -124,8 +122,8 @@ static void test_clean(void **state)
 	arena_init(&arena);
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct svg_report report;
-		str wanted = arena_printf(&arena, OPEN "%s</svg>\n",
-					  rows[i].wanted);
+		str wanted =
+			arena_printf(&arena, OPEN "%s</svg>\n", rows[i].wanted);
 		str out, again;
 
 		if (rows[i].wanted[0] == '\0')

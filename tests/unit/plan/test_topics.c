@@ -117,8 +117,9 @@ static void test_archived(void **state)
 	struct topic_city topic;
 
 	(void)state;
-	open_with(&topic, 60, TOPIC(SECTION("旧事") SECTION("没有"),
-				    "archived_on: 2024-03-02\n"));
+	open_with(&topic, 60,
+		  TOPIC(SECTION("旧事") SECTION("没有"),
+			"archived_on: 2024-03-02\n"));
 	assert_int_equal(shown(&topic, "旧事", items), SECTION_ITEMS_LIMIT);
 	assert_int_equal(items[0],
 			 city_resource(&topic.city, "jyj/k57")->number);

@@ -54,8 +54,7 @@ static bool build_with(struct kept_build *kept, const struct edit *edit)
 	assert_true(store_put(store, edit->value->kind, edit->value->name,
 			      bytes, &diags));
 	if (edit->is_forged)
-		assert_true(store_put(store, STORE_PLAN_SUMS,
-				      edit->value->name,
+		assert_true(store_put(store, STORE_PLAN_SUMS, edit->value->name,
 				      trust_sums(bytes, &arena), &diags));
 	kept_build_edited(store, &diags);
 	arena_release(&arena);

@@ -38,8 +38,9 @@ static void marks_whom_it_is_addressed_to(void **state)
 static void marks_the_signature(void **state)
 {
 	(void)state;
-	expect("", "<p>特此通知。</p>\n<p>市财政局</p>\n<p>市教育局</p>\n"
-		   "<p>2026年11月1日</p>\n<p>（此件公开发布）</p>\n",
+	expect("",
+	       "<p>特此通知。</p>\n<p>市财政局</p>\n<p>市教育局</p>\n"
+	       "<p>2026年11月1日</p>\n<p>（此件公开发布）</p>\n",
 	       "<p>特此通知。</p>\n<p class=\"official-sign\">市财政局</p>\n"
 	       "<p class=\"official-sign\">市教育局</p>\n"
 	       "<p class=\"official-sign\">2026年11月1日</p>\n"

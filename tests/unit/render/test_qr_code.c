@@ -40,7 +40,8 @@ static size_t decode_base64(unsigned char *out, str text)
 	for (size_t i = 0; i < text.len; i++) {
 		int digit = digit_of(text.data[i]);
 
-		assert_true(digit >= 0 || (text.data[i] == '=' && i + 2 >= text.len));
+		assert_true(digit >= 0 ||
+			    (text.data[i] == '=' && i + 2 >= text.len));
 		bits = bits << 6 | (uint32_t)(digit < 0 ? 0 : digit);
 		if (i % 4 != 3)
 			continue;
@@ -70,7 +71,8 @@ static void read_png(struct picture *picture, str address)
 	assert_int_equal(image.width, picture->side);
 	assert_int_equal(image.height, picture->side);
 	image.format = PNG_FORMAT_GRAY;
-	assert_true(png_image_finish_read(&image, NULL, picture->pixels, 0, NULL));
+	assert_true(
+		png_image_finish_read(&image, NULL, picture->pixels, 0, NULL));
 	assert_int_equal(image.warning_or_error, 0);
 }
 
@@ -127,7 +129,8 @@ static void read_image(struct picture *picture, str text, str title,
 
 	*picture = (struct picture){ 0 };
 	assert_true(qr_code_image(&image, text, title, arena));
-	assert_true(xml_read(image, XML_SYNTAX_HTML, &visitor, arena, &problem));
+	assert_true(
+		xml_read(image, XML_SYNTAX_HTML, &visitor, arena, &problem));
 }
 
 /* The picture is the code, with its quiet zone. */
@@ -196,8 +199,10 @@ static void length_has_a_limit(void **state)
 	arena_init(&arena);
 	text = arena_alloc(&arena, 3000);
 	memset(text, 'x', 2999);
-	assert_true(qr_code_image(&image, (str){ text, 2331 }, STR("t"), &arena));
-	assert_false(qr_code_image(&image, (str){ text, 2332 }, STR("t"), &arena));
+	assert_true(
+		qr_code_image(&image, (str){ text, 2331 }, STR("t"), &arena));
+	assert_false(
+		qr_code_image(&image, (str){ text, 2332 }, STR("t"), &arena));
 	assert_int_equal(image.len, 0);
 	assert_false(qr_code_image(&image, STR(""), STR("t"), &arena));
 	arena_release(&arena);

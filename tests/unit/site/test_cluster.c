@@ -118,11 +118,13 @@ static void test_platform(void **state)
 {
 	(void)state;
 	refused("sites/platform.yaml", (str){ NULL, 0 }, "platform-missing");
-	refused("sites/platform.yaml", STR("name: 市\n"), "setting-missing version-none platform-none");
+	refused("sites/platform.yaml", STR("name: 市\n"),
+		"setting-missing version-none platform-none");
 	refused("sites/platform.yaml", STR("name: 市\nportal: nix\n"),
 		"portal-missing");
 	refused("sites/platform.yaml",
-		STR("name: 市\nportal: www\ntime_zone: 8\n"), "setting-value version-none platform-none");
+		STR("name: 市\nportal: www\ntime_zone: 8\n"),
+		"setting-value version-none platform-none");
 }
 
 static void test_doubles(void **state)

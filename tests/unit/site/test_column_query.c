@@ -40,7 +40,8 @@ static bool read(struct fixture *fixture, const char *text)
 	struct source source = { 0, STR("sites/x/site.yaml"),
 				 str_from_c(text) };
 	struct settings_reader reader = { schema_fixture(&fixture->arena), 480,
-					  &fixture->arena, &fixture->diags, NULL };
+					  &fixture->arena, &fixture->diags,
+					  NULL };
 	struct yaml_node root;
 
 	diag_list_init(&fixture->diags, &fixture->arena);
@@ -248,22 +249,21 @@ static void test_lists(void **state)
 	assert_int_equal(fixture->query.folders.count, 3);
 	assert_true(selects(fixture, "in: [jyj/gzdt/old]", &resource));
 	assert_true(selects(fixture, "in: jyj", &resource));
-	assert_false(selects(fixture, "in: [jyj/gzd, jyj/gzdt/o, old]",
-			     &resource));
+	assert_false(
+		selects(fixture, "in: [jyj/gzd, jyj/gzdt/o, old]", &resource));
 	assert_false(selects(fixture, "in: [jyj/gzdt/old/x.md]", &resource));
 	assert_false(selects(fixture, "exclude: [b, jyj/gzdt]", &resource));
 	resource.path = STR("content/jyj/x.md");
 	assert_false(selects(fixture, "in: jyj/x.md", &resource));
 	assert_true(selects(fixture, "topic: [综合, 综合政务, 甲]", &resource));
-	assert_true(selects(fixture, "topic: '综合政务\\政务公开'",
-			    &resource));
-	assert_false(selects(fixture, "topic: [综合, '综合政务\\政务']",
-			     &resource));
+	assert_true(selects(fixture, "topic: '综合政务\\政务公开'", &resource));
+	assert_false(
+		selects(fixture, "topic: [综合, '综合政务\\政务']", &resource));
 	resource.keywords = packed(fixture, "教育", "科技");
 	assert_true(selects(fixture, "keyword: [卫生, 科技, 交通, 科技]",
 			    &resource));
-	assert_false(selects(fixture, "keyword: [卫生, 科, 科技馆]",
-			     &resource));
+	assert_false(
+		selects(fixture, "keyword: [卫生, 科, 科技馆]", &resource));
 	assert_true(read(fixture, "unit: [szf, jyj, szf, jyj]"));
 	assert_int_equal(fixture->query.units.count, 2);
 }
@@ -275,7 +275,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_matches),	     CASE(test_edges_of_days),
 		CASE(test_without_keywords), CASE(test_unknown_type),
-		CASE(test_empty_conditions), CASE(test_lists), CASE(test_orders),
+		CASE(test_empty_conditions), CASE(test_lists),
+		CASE(test_orders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,7 +46,8 @@ static bool read(struct fixture *fixture, const char *columns)
 	str text = arena_printf(&fixture->arena, "columns: %s\n", columns);
 	struct source source = { 0, STR("sites/x/site.yaml"), text };
 	struct settings_reader reader = { schema_fixture(&fixture->arena), 480,
-					  &fixture->arena, &fixture->diags, NULL };
+					  &fixture->arena, &fixture->diags,
+					  NULL };
 	struct yaml_node root;
 
 	diag_list_init(&fixture->diags, &fixture->arena);
@@ -268,14 +269,10 @@ static void test_every_class(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(test_tree),
-		CASE(test_many_columns),
-		CASE(test_defaults),
-		CASE(test_layout_of_types),
-		CASE(test_mistakes),
-		CASE(test_reserved_names_below),
-		CASE(test_long_name),
-		CASE(test_depth),
+		CASE(test_tree),	CASE(test_many_columns),
+		CASE(test_defaults),	CASE(test_layout_of_types),
+		CASE(test_mistakes),	CASE(test_reserved_names_below),
+		CASE(test_long_name),	CASE(test_depth),
 		CASE(test_every_class),
 	};
 

@@ -217,15 +217,14 @@ static void test_junk(void **state)
 		"content/._a.docx",    "content/.~lock.a.docx#",
 		"sites/www/x.TMP",
 	};
-	static const char *const kept[] = { "content/thumbs.dbx",
-					    "content/bak", "content/~a.md" };
+	static const char *const kept[] = { "content/thumbs.dbx", "content/bak",
+					    "content/~a.md" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(names) + COUNT_OF(kept); i++) {
 		bool is_junk = i < COUNT_OF(names);
 		const struct memory_file file = {
-			is_junk ? names[i] : kept[i - COUNT_OF(names)],
-			STR("")
+			is_junk ? names[i] : kept[i - COUNT_OF(names)], STR("")
 		};
 		struct snapshot_fixture fixture;
 
