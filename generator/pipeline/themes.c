@@ -69,6 +69,7 @@ static struct theme_options options_of(struct library *library,
 		.reader = library->reader,
 		.site_id = site->id,
 		.theme_name = site->theme,
+		.name_span = site->theme_span,
 		.language = site->language,
 	};
 

@@ -106,6 +106,9 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 			    &settings);
 	if (ok)
 		out->portal_span = yaml_get(root, STR("portal"))->span;
+	out->theme_span = yaml_get(root, STR("theme")) != NULL
+				  ? yaml_get(root, STR("theme"))->span
+				  : span_none();
 	return ok;
 }
 
@@ -152,6 +155,7 @@ bool cluster_read_site(struct site *out, const struct cluster_reader *reader,
 		.source = &source,
 		.language = cluster->platform.language,
 		.theme = cluster->platform.theme,
+		.theme_span = cluster->platform.theme_span,
 		.reader = { &cluster->schema, cluster->platform.offset,
 			    reader->arena, diags, reader->snapshot },
 	};

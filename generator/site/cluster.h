@@ -21,6 +21,7 @@ struct platform {
 	int32_t offset; /* minutes east of UTC */
 	str language;
 	str theme;
+	struct span theme_span;	       /* none: the program's */
 	str archive_stamp;	       /* 内容已保存 (article 20) */
 	str notice;		       /* shown in the footer of every page */
 	struct text_list leave_exempt; /* host endings without a notice */

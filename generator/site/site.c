@@ -373,11 +373,14 @@ static void fill_defaults(struct site *site, const struct site_context *context)
 }
 
 static void fill_spans(struct site *site, const struct yaml_node *root,
-		       const struct settings_reader *reader)
+		       const struct site_context *context)
 {
+	const struct settings_reader *reader = &context->reader;
 	const struct yaml_node *units = yaml_get(root, STR("units"));
+	const struct yaml_node *theme = yaml_get(root, STR("theme"));
 
 	site->domain_span = yaml_get(root, STR("domain"))->span;
+	site->theme_span = theme != NULL ? theme->span : context->theme_span;
 	site->units_span = units != NULL ? units->span : site->domain_span;
 	if (units != NULL)
 		near_names_check_folders(&site->units, units, true, reader);
@@ -417,7 +420,7 @@ bool site_read(struct site *out, const struct site_context *context)
 			(void)!read_parts(&settings, context);
 		return false;
 	}
-	fill_spans(site, root, reader);
+	fill_spans(site, root, context);
 	fill_defaults(site, context);
 	if (!check_domain(site, root, reader) ||
 	    !check_identity_code(

@@ -96,6 +96,7 @@ struct site {
 	size_t column_count;
 	struct redirect_rows redirects;
 	struct span domain_span;
+	struct span theme_span; /* of whoever names it; none: nobody */
 	struct span units_span; /* of `units`, or domain_span */
 };
 
@@ -104,6 +105,7 @@ struct site_context {
 	str id;
 	str language; /* the platform's */
 	str theme;    /* the platform's */
+	struct span theme_span;
 	struct settings_reader reader;
 };
 

@@ -60,6 +60,7 @@ struct theme_options {
 	struct snapshot_reader *reader;
 	str site_id;			/* empty: no site's own files */
 	str theme_name;			/* empty: "default" */
+	struct span name_span;		/* of whoever names it; may be none */
 	str language;			/* empty: the theme's first */
 	const struct theme_page *pages; /* all are checked */
 	size_t page_count;

@@ -173,7 +173,7 @@ static bool is_theme_name(str name)
 /* Adds a theme and its parents, down to the one in the program. */
 static bool add_themes(struct theme_loader *loader, str name)
 {
-	struct span span = span_none();
+	struct span span = loader->options->name_span;
 
 	while (name.len > 0) {
 		str folder = arena_join(

@@ -23,6 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct memory_file files[FUZZ_PARTS];
 	struct theme_options options = {
 		.theme_name = STR("city"),
+		.name_span = span_none(),
 		.pages = pages,
 		.page_count = COUNT_OF(pages),
 	};

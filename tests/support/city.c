@@ -132,6 +132,7 @@ static void load_theme(struct city *city, const struct site *site)
 		.reader = city->reader,
 		.site_id = site->id,
 		.theme_name = site->theme,
+		.name_span = site->theme_span,
 		.language = site->language,
 	};
 
