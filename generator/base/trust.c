@@ -89,3 +89,14 @@ bool trust_holds(struct trust *trust, const void *at, size_t size)
 				 !block_holds(range, i);
 	return !trust->is_lost;
 }
+
+bool trust_holds_all(struct trust *trust)
+{
+	const struct range *ranges = trust->ranges.items;
+	bool ok = !trust->is_lost;
+
+	for (size_t i = 0; ok && i < trust->ranges.count; i++)
+		ok = trust_holds(trust, ranges[i].bytes.data,
+				 ranges[i].bytes.len);
+	return ok;
+}

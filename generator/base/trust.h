@@ -31,4 +31,7 @@ MUST_USE bool trust_add(struct trust *trust, str bytes, str sums);
  */
 bool trust_holds(struct trust *trust, const void *at, size_t size);
 
+/* The same of all bytes that were added. */
+bool trust_holds_all(struct trust *trust);
+
 #endif

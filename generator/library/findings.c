@@ -345,6 +345,31 @@ void findings_read(struct findings *out, const struct store *store, str group,
 	*out = (struct findings){ rows.items, rows.count };
 }
 
+void findings_merge(struct findings *out, const struct findings *before,
+		    const struct list *now, struct arena *arena)
+{
+	const struct finding_row *fresh = now->items;
+	struct list rows;
+	size_t at = 0;
+
+	list_init(&rows, sizeof(struct finding_row));
+	for (size_t i = 0; i < before->count || at < now->count;) {
+		int order = at == now->count ? -1
+			    : i == before->count
+				    ? 1
+				    : str_compare(before->rows[i].subject,
+						  fresh[at].subject);
+		const struct finding_row *row =
+			order < 0 ? &before->rows[i] : &fresh[at];
+
+		i += order <= 0;
+		at += order >= 0;
+		if (row->packed.len > 0)
+			*(struct finding_row *)list_add(&rows, arena) = *row;
+	}
+	*out = (struct findings){ rows.items, rows.count };
+}
+
 static int compare_subjects(const void *left, const void *right)
 {
 	const struct finding_row *a = left;

@@ -15,6 +15,7 @@
 #ifndef JIYUE_LIBRARY_FINDINGS_H
 #define JIYUE_LIBRARY_FINDINGS_H
 
+#include "base/list.h"
 #include "cache/store.h"
 #include "snapshot/snapshot.h"
 
@@ -58,6 +59,13 @@ void findings_read(struct findings *out, const struct store *store, str group,
 
 /* What was said of the subject; empty: nothing. */
 str findings_of(const struct findings *findings, str subject);
+
+/*
+ * The rows of before, but for the subjects of `now` (struct finding_row), which
+ * have theirs, or none when it is empty. Both are sorted by subject.
+ */
+void findings_merge(struct findings *out, const struct findings *before,
+		    const struct list *now, struct arena *arena);
 
 /* Between store_begin and store_commit. */
 MUST_USE bool findings_write(struct store *store, str group,

@@ -382,6 +382,10 @@ str metadata_index_get(struct metadata_index *index, uint32_t number)
 
 	if (changed.len > 0)
 		return changed;
+	if (index->moves != NULL)
+		number = renumbering_before(index->moves, number);
+	if (number == RENUMBERING_NONE)
+		return STR("");
 	return metadata_index_find(&found, index, number) ? found.packed
 							  : STR("");
 }
@@ -432,9 +436,9 @@ static bool update_chunk(struct metadata_index *index, size_t chunk,
 	return ok;
 }
 
-bool metadata_index_update(struct metadata_index *index,
-			   const struct metadata_change *changes, size_t count,
-			   struct diag_list *diags)
+static bool update_all(struct metadata_index *index,
+		       const struct metadata_change *changes, size_t count,
+		       struct diag_list *diags)
 {
 	size_t at = 0;
 
@@ -450,4 +454,303 @@ bool metadata_index_update(struct metadata_index *index,
 			return false;
 	}
 	return true;
+}
+
+/* --- when some came and some went ----------------------------------------- */
+
+/* The chunks of before, and what becomes of them. */
+struct recutting {
+	struct metadata_index *index;
+	const struct metadata_change *changes;
+	size_t change_count;
+	bool *is_touched; /* one a chunk */
+	struct buf names; /* of all chunks, as write_list has them */
+	struct arena *arena;
+	struct diag_list *diags;
+};
+
+static void touch(struct recutting *recutting, uint32_t before)
+{
+	const struct metadata_index *index = recutting->index;
+
+	if (before < index->starts[index->count])
+		recutting->is_touched[chunk_with(index, before)] = true;
+}
+
+/* The first of before that stayed, from there on in one direction. */
+static uint32_t next_that_stayed(const struct renumbering *moves, uint32_t now,
+				 uint32_t step, uint32_t end)
+{
+	uint32_t before = RENUMBERING_NONE;
+
+	for (now += step; before == RENUMBERING_NONE && now != end; now += step)
+		before = renumbering_before(moves, now);
+	return before;
+}
+
+/* Where a file begins depends on the one before it. */
+static void touch_all(struct recutting *recutting, uint32_t total)
+{
+	const struct renumbering *moves = recutting->index->moves;
+
+	for (size_t i = 0; i < recutting->change_count; i++)
+		touch(recutting, renumbering_before(
+					 moves, recutting->changes[i].number));
+	for (size_t i = 0; i < moves->came_count; i++) {
+		touch(recutting, next_that_stayed(moves, moves->came[i],
+						  UINT32_MAX, UINT32_MAX));
+		touch(recutting,
+		      next_that_stayed(moves, moves->came[i], 1, total));
+	}
+	for (size_t i = 0; i < moves->went_count; i++) {
+		touch(recutting, moves->went[i]);
+		touch(recutting, moves->went[i] + 1);
+		if (moves->went[i] > 0)
+			touch(recutting, moves->went[i] - 1);
+	}
+}
+
+/* Entries of chunks behind each other, as they are now. */
+struct gathering {
+	struct list *out;
+	struct recutting *recutting;
+	const struct metadata_change *change; /* the next */
+	const struct metadata_change *end;
+	uint32_t now; /* number of the next */
+	size_t came;  /* place of the next of those that came */
+};
+
+static void gather(struct gathering *gathering, struct metadata_entry entry)
+{
+	*(struct metadata_entry *)list_add(
+		gathering->out, gathering->recutting->arena) = entry;
+	gathering->now++;
+}
+
+static str came_path(struct gathering *gathering, uint32_t number)
+{
+	const struct metadata_index *index = gathering->recutting->index;
+
+	while (index->moves->came[gathering->came] != number)
+		gathering->came++;
+	return index->came[gathering->came];
+}
+
+static void gather_came(struct gathering *gathering)
+{
+	const struct renumbering *moves = gathering->recutting->index->moves;
+
+	while (gathering->change < gathering->end &&
+	       gathering->change->number == gathering->now &&
+	       renumbering_before(moves, gathering->now) == RENUMBERING_NONE) {
+		const struct metadata_change *change = gathering->change++;
+
+		gather(gathering,
+		       (struct metadata_entry){
+			       { change->key, change->packed, change->told },
+			       came_path(gathering, change->number) });
+	}
+}
+
+static bool gather_stayed(struct gathering *gathering,
+			  struct metadata_entry entry, uint32_t number)
+{
+	const struct metadata_change *change = gathering->change;
+
+	if (number == RENUMBERING_NONE)
+		return true;
+	gather_came(gathering);
+	if (number != gathering->now)
+		return false;
+	change = gathering->change;
+	if (change < gathering->end && change->number == number) {
+		entry.metadata.key = change->key;
+		entry.metadata.told = change->told;
+		if (change->packed.len > 0)
+			entry.metadata.packed = change->packed;
+		gathering->change++;
+	}
+	gather(gathering, entry);
+	return true;
+}
+
+static bool gather_chunk(struct gathering *gathering, size_t chunk)
+{
+	struct metadata_index *index = gathering->recutting->index;
+	uint32_t number = index->starts[chunk];
+	str rest = chunk_bytes(index, chunk);
+	struct metadata_entry entry;
+
+	for (; take_entry(&entry, &rest); number++)
+		if (!gather_stayed(gathering, entry,
+				   renumbering_now(index->moves, number)))
+			return false;
+	return rest.len == 0 && number == index->starts[chunk + 1];
+}
+
+static bool gather_entries(struct list *out, struct recutting *recutting,
+			   size_t first, size_t behind, uint32_t now)
+{
+	struct gathering gathering = {
+		.out = out,
+		.recutting = recutting,
+		.change = recutting->changes,
+		.end = recutting->changes + recutting->change_count,
+		.now = now,
+	};
+	bool ok = true;
+
+	list_init(out, sizeof(struct metadata_entry));
+	while (gathering.change < gathering.end &&
+	       gathering.change->number < now)
+		gathering.change++;
+	for (size_t k = first; ok && k < behind; k++)
+		ok = gather_chunk(&gathering, k);
+	gather_came(&gathering);
+	return ok;
+}
+
+/* The folder of the files of a chunk; empty when there is none. */
+static bool folder_of_chunk(str *out, struct metadata_index *index,
+			    size_t chunk)
+{
+	str rest = chunk_bytes(index, chunk);
+	struct metadata_entry entry;
+
+	if (!take_entry(&entry, &rest))
+		return false;
+	*out = folder_of(entry.path);
+	return true;
+}
+
+static bool put_cut(struct recutting *recutting, str name, struct buf *bytes,
+		    uint32_t entries)
+{
+	pack_text(&recutting->names, name);
+	pack_bytes(&recutting->names, &entries, sizeof(entries));
+	return store_put(recutting->index->store, STORE_METADATA, name,
+			 buf_str(bytes), recutting->diags);
+}
+
+/* As chunk_of cuts them. */
+static bool cut_entries(struct recutting *recutting, const struct list *list,
+			str before)
+{
+	const struct metadata_entry *entries = list->items;
+	size_t at = 0;
+
+	while (at < list->count) {
+		str path = entries[at].path;
+		str folder = folder_of(path);
+		str name = str_equal(before, folder)
+				   ? path
+				   : name_of_first(before, folder,
+						   recutting->arena);
+		uint32_t count = 0;
+		struct buf bytes;
+
+		buf_init(&bytes, recutting->arena);
+		do {
+			add_entry(&bytes, entries[at].path,
+				  entries[at].metadata);
+			count++;
+			at++;
+		} while (at < list->count &&
+			 str_equal(folder_of(entries[at].path), folder) &&
+			 !begins_chunk(entries[at].path));
+		if (!put_cut(recutting, name, &bytes, count))
+			return false;
+		before = folder;
+	}
+	return true;
+}
+
+/* The number now of the first behind a chunk that is as it was. */
+static uint32_t place_behind(const struct metadata_index *index, size_t chunk)
+{
+	return renumbering_now(index->moves, index->starts[chunk + 1] - 1) + 1;
+}
+
+static bool recut_run(struct recutting *recutting, size_t first, size_t behind)
+{
+	struct metadata_index *index = recutting->index;
+	uint32_t now = first == 0 ? 0 : place_behind(index, first - 1);
+	str before = STR("");
+	struct list entries;
+
+	if ((first > 0 && !folder_of_chunk(&before, index, first - 1)) ||
+	    !gather_entries(&entries, recutting, first, behind, now))
+		return store_damaged(recutting->diags);
+	return cut_entries(recutting, &entries, before);
+}
+
+/* Before any is written, as a new one may have the name of an old one. */
+static bool remove_touched(const struct recutting *recutting)
+{
+	const struct metadata_index *index = recutting->index;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < index->count; i++)
+		if (recutting->is_touched[i])
+			ok = store_remove(index->store, STORE_METADATA,
+					  index->names[i], recutting->diags);
+	return ok;
+}
+
+static bool recut_all(struct recutting *recutting)
+{
+	struct metadata_index *index = recutting->index;
+	size_t i = 0;
+
+	while (i < index->count) {
+		size_t first = i;
+		uint32_t entries = index->starts[i + 1] - index->starts[i];
+
+		while (i < index->count && recutting->is_touched[i])
+			i++;
+		if (i > first) {
+			if (!recut_run(recutting, first, i))
+				return false;
+			continue;
+		}
+		pack_text(&recutting->names, index->names[i]);
+		pack_bytes(&recutting->names, &entries, sizeof(entries));
+		i++;
+	}
+	return store_put(index->store, STORE_METADATA_LIST, STR("chunks"),
+			 buf_str(&recutting->names), recutting->diags);
+}
+
+static bool recut(struct metadata_index *index,
+		  const struct metadata_change *changes, size_t count,
+		  struct diag_list *diags)
+{
+	const struct renumbering *moves = index->moves;
+	uint32_t total = index->starts[index->count] +
+			 (uint32_t)moves->came_count -
+			 (uint32_t)moves->went_count;
+	struct arena arena;
+	struct recutting recutting = { .index = index,
+				       .changes = changes,
+				       .change_count = count,
+				       .arena = &arena,
+				       .diags = diags };
+	bool ok;
+
+	arena_init(&arena);
+	recutting.is_touched = arena_array(&arena, index->count, 1);
+	buf_init(&recutting.names, &arena);
+	touch_all(&recutting, total);
+	ok = remove_touched(&recutting) && recut_all(&recutting);
+	arena_release(&arena);
+	return ok;
+}
+
+bool metadata_index_update(struct metadata_index *index,
+			   const struct metadata_change *changes, size_t count,
+			   struct diag_list *diags)
+{
+	return index->moves == NULL || renumbering_is_none(index->moves)
+		       ? update_all(index, changes, count, diags)
+		       : recut(index, changes, count, diags);
 }

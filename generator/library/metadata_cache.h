@@ -12,6 +12,7 @@
 
 #include "base/digest.h"
 #include "base/list.h"
+#include "base/renumbering.h"
 #include "cache/store.h"
 
 struct metadata_cache {
@@ -70,6 +71,8 @@ struct metadata_index {
 	size_t count;
 	const struct metadata_change *changes; /* since it was written */
 	size_t change_count;
+	const struct renumbering *moves; /* since it was written; or NULL */
+	const str *came;		 /* paths of those that came */
 };
 
 MUST_USE bool metadata_index_open(struct metadata_index *out,
@@ -102,7 +105,10 @@ void metadata_index_overlay(struct metadata_index *index,
 			    const struct metadata_change *changes,
 			    size_t count);
 
-/* In the order of the numbers; between store_begin and store_commit. */
+/*
+ * In the order of the numbers; between store_begin and store_commit. With
+ * `index->moves` the chunks are those that a whole build would write.
+ */
 MUST_USE bool metadata_index_update(struct metadata_index *index,
 				    const struct metadata_change *changes,
 				    size_t count, struct diag_list *diags);

@@ -253,9 +253,13 @@ void build_compare(struct build *build)
 
 static bool compare(struct build *build)
 {
-	if (build->recall != NULL)
-		return recall_compare(build->recall, &build->library.plan,
-				      &build->work, build->store);
+	if (build->recall != NULL) {
+		bool ok = recall_compare(build->recall, &build->library.plan,
+					 &build->work, build->store);
+
+		build->result.pages = build->recall->last.pages;
+		return ok;
+	}
 	if (build->store != NULL)
 		build_compare(build);
 	return true;

@@ -9,6 +9,7 @@
 #include "record/standing.h"
 #include "record/version_record.h"
 #include "record/recall.h"
+#include "record/references.h"
 #include "pipeline/request.h"
 #include "render/redirects.h"
 
@@ -167,9 +168,14 @@ static bool write_site(void *context, size_t number, struct arena *scratch,
 /* The plan is of no use without the metadata of every resource. */
 static bool write_image(struct build *build, struct diag_list *diags)
 {
-	return !metadata_cache_is_complete(&build->metadata,
-					   build->library.catalog.count) ||
-	       plan_image_write(build->store, &build->library.plan, diags);
+	struct plan_references references;
+
+	if (!metadata_cache_is_complete(&build->metadata,
+					build->library.catalog.count))
+		return true;
+	references_make(&references, &build->work, &build->arena);
+	return plan_image_write(build->store, &build->library.plan, &references,
+				diags);
 }
 
 /* Can all that was said be said again, with nothing read and made? */
@@ -269,8 +275,8 @@ static bool write_rest(void *context, struct diag_list *diags)
 
 	return write_standing(build, diags) &&
 	       (build->recall != NULL
-			? recall_write_rest(build->recall,
-					    build->library.snapshot.revision,
+			? recall_write_rest(build->recall, &build->work,
+					    build->library.as_of.seconds,
 					    build->store, diags)
 			: write_library(build, diags));
 }

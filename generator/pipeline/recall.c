@@ -136,6 +136,13 @@ static bool has_all(const struct dependency_list *of,
 	return true;
 }
 
+static bool leads_to_file(const struct dependency_list *list)
+{
+	static const struct dependency_list none = { NULL, 0 };
+
+	return !has_all(list, &none);
+}
+
 /*
  * Does every page that was made still lead to the same files? If not, one may
  * be without any page now, or have one.
@@ -146,6 +153,8 @@ static bool leads_to_same_files(const struct page_work *work)
 		size_t item = work->items[i];
 		const struct dependency_list *now = &work->dependencies[item];
 
+		if (work->known[item] == NULL && leads_to_file(now))
+			return false;
 		if (work->states[item] != WORK_KEPT &&
 		    work->known[item] != NULL &&
 		    (!has_all(&work->known[item]->dependencies, now) ||

@@ -323,6 +323,91 @@ bool build_record_update(struct store *store, str domain,
 	return true;
 }
 
+/* The pages of before from a chunk on, merged with what is edited. */
+struct merging {
+	struct build_record_writer writer;
+	const struct recorded_edit *edit; /* the next */
+	const struct recorded_edit *end;
+};
+
+/* Those that stand before the path; NULL: all. */
+static bool add_edited(struct merging *merging, const str *path)
+{
+	bool ok = true;
+
+	for (; ok && merging->edit < merging->end &&
+	       (path == NULL ||
+		str_compare(merging->edit->page.path, *path) < 0);
+	     merging->edit++)
+		if (!merging->edit->has_gone)
+			ok = build_record_add(&merging->writer,
+					      &merging->edit->page);
+	return ok;
+}
+
+static bool merge_page(struct merging *merging,
+		       const struct recorded_page *page)
+{
+	if (!add_edited(merging, &page->path))
+		return false;
+	if (merging->edit == merging->end ||
+	    !str_equal(merging->edit->page.path, page->path))
+		return build_record_add(&merging->writer, page);
+	return merging->edit->has_gone ? merging->edit++ != NULL
+				       : build_record_add(
+						 &merging->writer,
+						 &merging->edit++->page);
+}
+
+/* Slices of the store live as long as it: writing does not touch them. */
+static bool merge_chunks(struct merging *merging, size_t first, size_t count,
+			 struct arena *arena)
+{
+	const struct build_record_writer *writer = &merging->writer;
+
+	for (size_t k = first; k * PAGES_A_CHUNK < count; k++) {
+		str bytes = get_chunk(writer->store, writer->domain, k, arena);
+
+		for (size_t i = 0; i < chunk_length(count, k); i++) {
+			struct recorded_page page;
+
+			if (!take_page(&bytes, &page, arena))
+				return store_damaged(writer->diags);
+			if (!merge_page(merging, &page))
+				return false;
+		}
+	}
+	return add_edited(merging, NULL) &&
+	       build_record_end(&merging->writer);
+}
+
+bool build_record_edit(struct store *store, str domain,
+		       const struct recorded_edit *edits, size_t count,
+		       struct arena *scratch, struct diag_list *diags)
+{
+	struct merging merging = { .writer = { .store = store,
+					       .domain = domain,
+					       .scratch = scratch,
+					       .diags = diags },
+				   .edit = edits,
+				   .end = edits + count };
+	struct arena arena;
+	uint32_t pages;
+	size_t first;
+	bool ok;
+
+	if (!get_count(&pages, store, domain))
+		return store_damaged(diags);
+	arena_init(&arena);
+	first = count == 0 ? 0
+			   : chunk_with(store, domain, pages,
+					edits[0].page.path, &arena);
+	merging.writer.count = first * PAGES_A_CHUNK;
+	ok = merge_chunks(&merging, first, pages, &arena);
+	arena_release(&arena);
+	return ok;
+}
+
 bool build_record_pending(struct list *out, const struct store *store,
 			  str domain, struct arena *arena)
 {

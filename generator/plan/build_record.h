@@ -117,6 +117,20 @@ MUST_USE bool build_record_update(struct store *store, str domain,
 				  struct diag_list *diags);
 
 /*
+ * Pages that came, changed or went, by path, each once: the rest stays, and
+ * what is before the first of them is not written again.
+ */
+struct recorded_edit {
+	bool has_gone;
+	struct recorded_page page; /* its path alone, when it is gone */
+};
+
+MUST_USE bool build_record_edit(struct store *store, str domain,
+				const struct recorded_edit *edits, size_t count,
+				struct arena *scratch,
+				struct diag_list *diags);
+
+/*
  * The whole fingerprint of a page, once it is known what its body leads to:
  * the plan's, with the state of these dependencies in PART_LINKS.
  */

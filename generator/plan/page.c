@@ -58,6 +58,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.name = "archive", .template_name = "archive",
 		.sites = ON_LIVE, .path = "archive.html",
 		.site = digest_of_site, .lists = digest_of_archived,
+		.recall = recall_fixed, .shows = shows_moved,
 	},
 	[PAGE_SITES] = {
 		.name = "sites", .template_name = "sites",

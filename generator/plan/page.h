@@ -85,6 +85,7 @@ struct changed_texts {
 	const bool *has_new_row; /* one a resource: lists say other words */
 	bool lists_new_row;	 /* the site has such a list */
 	bool is_owner;		 /* the site publishes one of them */
+	bool has_moved;		 /* what it publishes is not what it was */
 	bool dates_columns; /* one is among the newest of a column of its */
 };
 

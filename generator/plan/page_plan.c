@@ -169,15 +169,32 @@ void page_plan_recall(struct page_plan *out,
 	}
 }
 
+static int compare_change(const void *key, const void *item)
+{
+	uint32_t file = *(const uint32_t *)key;
+	const struct snapshot_change *change = item;
+
+	return (file > change->patch.file) - (file < change->patch.file);
+}
+
+static const struct snapshot_change *find_change(const struct page_plan *plan,
+						 uint32_t file)
+{
+	return plan->change_count == 0
+		       ? NULL
+		       : bsearch(&file, plan->changes, plan->change_count,
+				 sizeof(*plan->changes), compare_change);
+}
+
 struct moment page_plan_changed(const struct page_plan *plan, uint32_t resource)
 {
 	uint32_t file = catalog_file(plan->arrangement->catalog, resource);
 	struct moment earlier = snapshot_patched_since(plan->snapshot, file);
 
-	for (size_t i = 0;
-	     i < plan->change_count && plan->changes[i].patch.file <= file; i++)
-		if (plan->changes[i].patch.file == file)
-			return plan->changes[i].changed;
+	const struct snapshot_change *change = find_change(plan, file);
+
+	if (change != NULL)
+		return change->changed;
 	if (snapshot_trusts(plan->snapshot, &plan->history[file],
 			    sizeof(plan->history[file])) &&
 	    moment_is_valid(&plan->history[file].changed))

@@ -80,10 +80,17 @@ struct plan_options {
 	size_t threads;			       /* 0: one */
 };
 
+/* A column's list that is not what it was. */
+struct list_change {
+	bool is_other;
+	size_t oldest; /* counted from the oldest: from there on */
+	size_t before; /* how many it had */
+};
+
 /*
  * The same from the plan of an earlier build (record/plan_image.h) when nothing
- * but some bodies changed, and what lists say of some. Only the pages that may
- * show that are there, and only of the sites that are wanted. Fingerprints are
+ * but some bodies changed, and what lists say of some, or when it was edited
+ * (record/plan_edit.h). Only the pages that may show that are there, and only of the sites that are wanted. Fingerprints are
  * left out: see fingerprint_fill_page.
  */
 struct recall_options {
@@ -99,6 +106,8 @@ struct recall_options {
 	const bool *is_shown;	   /* the same, one a resource */
 	const bool *has_new_row;   /* one a resource: lists say other words */
 	const bool *lists_new_row; /* one a site: it has such a list */
+	const struct list_change *const *lists_changed; /* one a site, of its
+							   columns; or NULL */
 	const bool *wanted;	   /* one a site */
 };
 

@@ -29,13 +29,19 @@ static const struct site *site_of(const struct planner *planner)
 
 /* --- columns --- */
 
+str list_page_path(const struct column *column, uint32_t number,
+		   struct arena *arena)
+{
+	return arena_printf(arena, "%.*s/list-%u.html", STR_ARG(column->path),
+			    number);
+}
+
 static void add_list_page(struct planner *planner, const struct column *column,
 			  uint32_t number, size_t first, size_t count)
 {
 	str path = number == 0
 			   ? permalink_column_path(column, planner->arena)
-			   : arena_printf(planner->arena, "%.*s/list-%u.html",
-					  STR_ARG(column->path), number);
+			   : list_page_path(column, number, planner->arena);
 	struct page *page = planner_add(planner, PAGE_LIST, path);
 
 	page->column = column;
@@ -298,13 +304,12 @@ void source_attachments(struct planner *planner)
 
 /* --- sitemap parts: one a column and year --- */
 
-static str sitemap_part_path(struct planner *planner,
-			     const struct column *column,
-			     const struct sitemap_part *part)
+str sitemap_part_path(const struct column *column,
+		      const struct sitemap_part *part, struct arena *arena)
 {
 	struct buf path;
 
-	buf_init(&path, planner->arena);
+	buf_init(&path, arena);
 	buf_add(&path, STR("sitemap/"));
 	for (size_t i = 0; i < column->path.len; i++)
 		buf_add(&path, column->path.data[i] == '/'
@@ -333,7 +338,7 @@ static void add_sitemap_part(struct planner *planner,
 	}
 	column = &site->columns[part->column];
 	page = planner_add(planner, PAGE_SITEMAP_PART,
-			   sitemap_part_path(planner, column, part));
+			   sitemap_part_path(column, part, planner->arena));
 	page->column = column;
 	page->first = part->first;
 	page->count = part->count;
@@ -394,11 +399,40 @@ void recall_copies(struct planner *planner)
 
 /* --- lists that say other words --- */
 
+/* NULL: the list is what it was. */
+static const struct list_change *change_of(const struct planner *planner,
+					   const struct column *column)
+{
+	const struct list_change *const *all = planner->recall->lists_changed;
+	const struct list_change *change;
+
+	if (all == NULL)
+		return NULL;
+	change = &all[site_of(planner)->number][column->number];
+	return change->is_other ? change : NULL;
+}
+
+/* Of a list that is another any row may be; it may have none left. */
+static bool is_changed(const struct planner *planner, const uint32_t *numbers)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = 0; planner->recall->lists_changed != NULL &&
+			   i < site->column_count;
+	     i++)
+		if (site->columns[i].list.live == numbers &&
+		    change_of(planner, &site->columns[i]) != NULL)
+			return true;
+	return false;
+}
+
 static bool has_new_row(const struct planner *planner, const uint32_t *numbers,
 			size_t count)
 {
 	const struct catalog *catalog = planner->options->arrangement->catalog;
 
+	if (is_changed(planner, numbers))
+		return true;
 	if (!snapshot_trusts(catalog->snapshot, numbers,
 			     count * sizeof(*numbers)))
 		return false;
@@ -407,6 +441,38 @@ static bool has_new_row(const struct planner *planner, const uint32_t *numbers,
 		    planner->recall->has_new_row[numbers[i]])
 			return true;
 	return false;
+}
+
+/*
+ * The first numbered page that may be another: pages count from the oldest, so
+ * those before it are not. Of the newest one its neighbour is index.html.
+ */
+static uint32_t first_changed(const struct list_change *change,
+			      const struct column *column, size_t size)
+{
+	uint32_t now = list_page_count(column->list.live_count, size);
+	uint32_t before = list_page_count(change->before, size);
+	uint32_t first = (uint32_t)(change->oldest / size + 1);
+	uint32_t fewer = now < before ? now : before;
+
+	if (now != before && fewer < first)
+		first = fewer;
+	return first == 0 ? 1 : first;
+}
+
+static uint32_t recall_changed(struct planner *planner,
+			       const struct column *column, size_t size)
+{
+	const struct list_change *change = change_of(planner, column);
+	size_t total = column->list.live_count;
+	uint32_t first;
+
+	if (change == NULL)
+		return UINT32_MAX;
+	first = first_changed(change, column, size);
+	for (uint32_t k = first; k <= list_page_count(total, size); k++)
+		add_list_page(planner, column, k, total - k * size, size);
+	return first;
 }
 
 /* Each page of the column's list that has one; several are on one page. */
@@ -419,10 +485,11 @@ static bool recall_numbered(struct planner *planner,
 	size_t total = column->list.live_count;
 	size_t newest = total - list_page_count(total, size) * size;
 	size_t last = SIZE_MAX;
-	bool found = false;
+	uint32_t changed = recall_changed(planner, column, size);
+	bool found = changed != UINT32_MAX;
 
 	if (!has_new_row(planner, column->list.live, total))
-		return false;
+		return found;
 	for (size_t i = 0; i < total; i++) {
 		size_t page = (total - i + size - 1) / size;
 
@@ -430,7 +497,7 @@ static bool recall_numbered(struct planner *planner,
 		    !planner->recall->has_new_row[column->list.live[i]])
 			continue;
 		found = true;
-		if (i < newest || page == last)
+		if (i < newest || page == last || page >= changed)
 			continue;
 		last = page;
 		add_list_page(planner, column, (uint32_t)page,
@@ -472,6 +539,17 @@ void recall_lists(struct planner *planner)
 	}
 }
 
+static bool has_changed_below(const struct planner *planner,
+			      const struct column *column)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = column->number; i < column->subtree_end; i++)
+		if (change_of(planner, &site->columns[i]) != NULL)
+			return true;
+	return false;
+}
+
 static void recall_feeds(struct planner *planner, const char *name)
 {
 	const struct site *site = site_of(planner);
@@ -480,7 +558,8 @@ static void recall_feeds(struct planner *planner, const char *name)
 	     i++) {
 		struct column_newest newest = planner->site->lists->newest[i];
 
-		if (has_new_row(planner, newest.items, newest.count))
+		if (has_changed_below(planner, &site->columns[i]) ||
+		    has_new_row(planner, newest.items, newest.count))
 			add_feed(planner, planner->kind, &site->columns[i],
 				 name);
 	}
@@ -516,12 +595,22 @@ bool shows_rows(const struct changed_texts *texts, const struct site_plan *site,
 	return texts->lists_new_row;
 }
 
+bool shows_moved(const struct changed_texts *texts,
+		 const struct site_plan *site, const struct page *page)
+{
+	(void)site;
+	(void)page;
+	return texts->has_moved;
+}
+
 bool shows_searched(const struct changed_texts *texts,
 		    const struct site_plan *site, const struct page *page)
 {
 	const struct site_lists *lists = site->lists;
 
 	(void)page;
+	if (texts->has_moved)
+		return true;
 	if (!texts->lists_new_row ||
 	    !snapshot_trusts(texts->catalog->snapshot, lists->searched,
 			     lists->searched_count * sizeof(uint32_t)))
@@ -545,6 +634,8 @@ bool shows_part_dates(const struct changed_texts *texts,
 {
 	const uint32_t *numbers = site->lists->owned + page->first;
 
+	if (texts->has_moved)
+		return true;
 	if (!snapshot_trusts(texts->catalog->snapshot, numbers,
 			     page->count * sizeof(*numbers)))
 		return false;

@@ -43,9 +43,18 @@ page_shows shows_always;
 page_shows shows_text;
 page_shows shows_rows;
 page_shows shows_searched;
+page_shows shows_moved;
 page_shows shows_part_dates;
 page_shows shows_owned_dates;
 page_shows shows_column_dates;
+
+/* The path of a part of a site's map, in the arena. */
+str sitemap_part_path(const struct column *column,
+		      const struct sitemap_part *part, struct arena *arena);
+
+/* The path of a numbered page of a column's list. */
+str list_page_path(const struct column *column, uint32_t number,
+		   struct arena *arena);
 
 /* Shared files of units that no site owns, which nobody publishes. */
 void sources_report_unowned(const struct plan_options *options,

@@ -9,9 +9,6 @@
 
 #include "base/pack.h"
 
-/* How far around its own place a page looks for related ones. */
-enum { RELATED_WINDOW = 40 };
-
 uint32_t relations_find(const struct catalog *catalog, str name)
 {
 	if (str_starts_with(name, STR("id:")))

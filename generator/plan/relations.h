@@ -11,7 +11,10 @@
 
 #include "site/arrange.h"
 
-enum { RELATED_LIMIT = 5 };
+enum {
+	RELATED_LIMIT = 5,
+	RELATED_WINDOW = 40, /* how far around its place a page looks */
+};
 
 struct relation_list {
 	const uint32_t *items; /* resource numbers, newest first */

@@ -228,10 +228,10 @@ static size_t candidates(const struct column *column, size_t limit)
 		       : column->list.live_count;
 }
 
-static struct column_newest newest_below(const struct site *site,
-					 const struct column *top,
-					 const struct catalog *catalog,
-					 size_t limit, struct arena *arena)
+struct column_newest site_lists_newest(const struct site *site,
+				       const struct column *top,
+				       const struct catalog *catalog,
+				       size_t limit, struct arena *arena)
 {
 	struct column_newest newest = { 0 };
 	size_t count = 0;
@@ -265,8 +265,8 @@ static void find_newest(struct site_lists *lists, const struct site *site,
 		arena_array(arena, site->column_count, sizeof(*newest));
 
 	for (size_t i = 0; i < site->column_count; i++)
-		newest[i] = newest_below(site, &site->columns[i], catalog,
-					 limit, arena);
+		newest[i] = site_lists_newest(site, &site->columns[i], catalog,
+					      limit, arena);
 	lists->newest = newest;
 }
 

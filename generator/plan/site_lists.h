@@ -62,6 +62,12 @@ const struct column_newest *site_lists_home(const struct site_lists *lists,
 					    const struct snapshot *snapshot,
 					    struct arena *arena);
 
+/* The newest of a column and all below it, from their lists. */
+struct column_newest site_lists_newest(const struct site *site,
+				       const struct column *column,
+				       const struct catalog *catalog,
+				       size_t limit, struct arena *arena);
+
 /* One a site; `limit` is the length of a column's `newest`. */
 struct site_lists *site_lists_make(const struct arrangement *arrangement,
 				   size_t limit, struct arena *arena);

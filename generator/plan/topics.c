@@ -13,14 +13,11 @@
 
 #include "base/pack.h"
 
-/* One more than is shown: a topic that has the keyword leaves itself out. */
-enum { KEPT = SECTION_ITEMS_LIMIT + 1 };
-
 struct collected {
 	struct moment until; /* set: nothing that is newer */
 	struct collected *next; /* the same keyword up to another day */
 	uint32_t count;
-	uint32_t items[KEPT];
+	uint32_t items[SECTION_ITEMS_KEPT];
 };
 
 struct wanted {
@@ -117,11 +114,11 @@ static bool collect_one(struct collected *of, uint32_t number,
 			struct moment date)
 {
 	/* a resource may name a keyword twice */
-	if (of->count == KEPT || is_newer(date, of->until) ||
+	if (of->count == SECTION_ITEMS_KEPT || is_newer(date, of->until) ||
 	    (of->count > 0 && of->items[of->count - 1] == number))
 		return false;
 	of->items[of->count++] = number;
-	return of->count == KEPT;
+	return of->count == SECTION_ITEMS_KEPT;
 }
 
 /* How many rows it was the last one for. */

@@ -12,7 +12,9 @@
 
 #include "site/arrange.h"
 
-enum { SECTION_ITEMS_LIMIT = 8 };
+/* One more is kept than is shown: a topic that has the keyword leaves itself
+ * out. */
+enum { SECTION_ITEMS_LIMIT = 8, SECTION_ITEMS_KEPT = 9 };
 
 struct topics {
 	const struct arrangement *arrangement;

@@ -102,6 +102,9 @@ static struct list gone_paths(const struct page_work *work, size_t number,
 		if (!page_work_has(work, number, site->known.pages[i].path))
 			*(str *)list_add(&gone, arena) =
 				site->known.pages[i].path;
+	for (size_t i = 0; i < site->gone.count; i++)
+		*(str *)list_add(&gone, arena) =
+			((const str *)site->gone.items)[i];
 	for (size_t i = 0; i < site->pending.count; i++)
 		if (!page_work_has(work, number, pending[i]))
 			*(str *)list_add(&gone, arena) = pending[i];

@@ -52,26 +52,27 @@ static bool is_apart(const struct plan_image *image,
 	       !replaces_column(image, number);
 }
 
-bool new_rows_add(struct new_rows *rows, const struct plan_image *image,
-		  uint32_t number, str packed)
+bool new_rows_fit(const struct plan_image *image, uint32_t number, str packed)
 {
 	struct resource before, now;
 
 	catalog_get(&before, image->catalog, number);
-	if (!resource_unpack(&now, packed, before.path, before.file) ||
-	    !resource_differs_in_words(&before, &now) ||
-	    arrangement_of(image->arrangement, number).visibility !=
-		    VISIBLE_LIVE ||
-	    !arrangement_has_page(image->arrangement, number) ||
-	    !is_apart(image, &before))
-		return false;
+	return resource_unpack(&now, packed, before.path, before.file) &&
+	       resource_differs_in_words(&before, &now) &&
+	       arrangement_of(image->arrangement, number).visibility ==
+		       VISIBLE_LIVE &&
+	       arrangement_has_page(image->arrangement, number) &&
+	       is_apart(image, &before);
+}
+
+void new_rows_add(struct new_rows *rows, uint32_t number)
+{
 	*(uint32_t *)list_add(&rows->numbers, rows->arena) = number;
-	return true;
 }
 
 /* --- who shows it --- */
 
-static void show(struct new_rows *rows, uint32_t number)
+void new_rows_show(struct new_rows *rows, uint32_t number)
 {
 	if (rows->is_shown[number])
 		return;
@@ -84,7 +85,7 @@ static void show_numbers(struct new_rows *rows, const struct plan_image *image,
 {
 	for (size_t i = 0; i < count; i++)
 		if (catalog_has(image->catalog, numbers[i]))
-			show(rows, numbers[i]);
+			new_rows_show(rows, numbers[i]);
 }
 
 /* Pages show what stands around them in the list of their own column. */
@@ -102,7 +103,7 @@ static void show_around(struct new_rows *rows, const struct plan_image *image,
 		if (catalog_has(image->catalog, numbers[i]) &&
 		    arrangement_of(image->arrangement, numbers[i]).column ==
 			    column)
-			show(rows, numbers[i]);
+			new_rows_show(rows, numbers[i]);
 }
 
 /* A list that is ordered by title has another order now. */
@@ -155,7 +156,7 @@ static void show_relations(struct new_rows *rows,
 		uint32_t policy = relations_find(image->catalog, name);
 
 		if (policy != RESOURCE_NONE)
-			show(rows, policy);
+			new_rows_show(rows, policy);
 	}
 }
 
@@ -174,17 +175,15 @@ static bool is_collected(const struct new_rows *rows,
 	return false;
 }
 
-/* All of them: they are few. */
-static void show_topics(struct new_rows *rows, const struct plan_image *image)
+void new_rows_show_topics(struct new_rows *rows,
+			  const struct plan_image *image)
 {
 	const struct catalog *catalog = image->catalog;
 
-	if (!is_collected(rows, image))
-		return;
 	for (uint32_t i = 0; i < catalog->count; i++)
 		if (resource_type_means(catalog_type(catalog, i),
 					MEANS_SECTIONS))
-			show(rows, i);
+			new_rows_show(rows, i);
 }
 
 static bool find_pages(struct new_rows *rows, const struct plan_image *image)
@@ -193,7 +192,8 @@ static bool find_pages(struct new_rows *rows, const struct plan_image *image)
 
 	for (size_t i = 0; i < rows->numbers.count; i++)
 		show_relations(rows, image, numbers[i]);
-	show_topics(rows, image);
+	if (is_collected(rows, image))
+		new_rows_show_topics(rows, image);
 	return scan_lists(rows, image);
 }
 
@@ -234,7 +234,7 @@ bool new_rows_settle(struct new_rows *rows, struct plan_image *image,
 	rows->is_listed_on =
 		arena_array(rows->arena, image->arrangement->cluster->count, 1);
 	for (size_t i = 0; i < count; i++)
-		show(rows, touched[i].number);
+		new_rows_show(rows, touched[i].number);
 	if (rows->numbers.count == 0)
 		return true;
 	for (size_t i = 0; i < rows->numbers.count; i++)

@@ -23,12 +23,20 @@ struct new_rows {
 void new_rows_init(struct new_rows *rows, struct arena *arena);
 
 /*
- * A resource whose packed metadata is another now. False when more than words
- * differs, or when what depends on them cannot be told from the image.
+ * Does a resource whose packed metadata is another now differ in words alone,
+ * and can what depends on them be told from the image?
  */
-MUST_USE bool new_rows_add(struct new_rows *rows,
-			   const struct plan_image *image, uint32_t number,
-			   str packed);
+bool new_rows_fit(const struct plan_image *image, uint32_t number, str packed);
+
+/* A resource of which lists say something else. */
+void new_rows_add(struct new_rows *rows, uint32_t number);
+
+/* Its own page may show a change. */
+void new_rows_show(struct new_rows *rows, uint32_t number);
+
+/* All topics: they are few. */
+void new_rows_show_topics(struct new_rows *rows,
+			  const struct plan_image *image);
 
 /*
  * Once the catalogue has the new metadata: works out the rows of the image and

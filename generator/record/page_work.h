@@ -36,6 +36,7 @@ struct site_work {
 	bool is_fresh;	  /* nothing stands there */
 	struct recorded_site known;
 	struct list pending;	  /* str: paths of an interrupted build */
+	struct list gone;	  /* str: by path, what `known` does not say */
 	struct findings findings; /* of its pages, by path */
 };
 

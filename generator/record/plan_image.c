@@ -37,6 +37,9 @@ enum array {
 	TOPIC_ITEMS,
 	ROWS,
 	HISTORY,
+	NAMED,
+	ALIASES,
+	EDGES,
 	ARRAY_COUNT
 };
 
@@ -92,6 +95,9 @@ static const struct {
 	[TOPIC_ITEMS] = { "topic items", sizeof(uint32_t), MANY },
 	[ROWS] = { "rows", sizeof(uint64_t), A_RESOURCE },
 	[HISTORY] = { "history", sizeof(struct file_history), A_FILE },
+	[NAMED] = { "named", 1, A_RESOURCE },
+	[ALIASES] = { "aliases", sizeof(uint64_t), MANY },
+	[EDGES] = { "edges", sizeof(struct plan_edge), MANY },
 };
 
 /* The head; the image is there when it is. */
@@ -288,6 +294,22 @@ static bool put_sites(const struct image_writer *writer)
 	       put_buf(writer, SITE_PARTS, &parts);
 }
 
+bool plan_image_write_edges(struct store *store, const struct plan_edge *edges,
+			    size_t count, struct diag_list *diags)
+{
+	return put_array(store, EDGES, edges, count, diags);
+}
+
+static bool put_references(const struct image_writer *writer,
+			   const struct plan_references *references)
+{
+	return put(writer, NAMED, references->named,
+		   writer->plan->arrangement->catalog->count) &&
+	       put(writer, ALIASES, references->aliases,
+		   references->alias_count) &&
+	       put(writer, EDGES, references->edges, references->edge_count);
+}
+
 static size_t count_columns(const struct cluster *cluster)
 {
 	size_t count = 0;
@@ -311,6 +333,7 @@ bool plan_image_forget(struct store *store, struct diag_list *diags)
 }
 
 bool plan_image_write(struct store *store, const struct page_plan *plan,
+		      const struct plan_references *references,
 		      struct diag_list *diags)
 {
 	const struct cluster *cluster = plan->arrangement->cluster;
@@ -326,7 +349,7 @@ bool plan_image_write(struct store *store, const struct page_plan *plan,
 	     put_relations(&writer) && put_topics(&writer) &&
 	     put_columns(&writer);
 	arena_reset(&scratch);
-	ok = ok && put_sites(&writer) &&
+	ok = ok && put_sites(&writer) && put_references(&writer, references) &&
 	     store_remove(store, STORE_PLAN_IMAGE, str_from_c(changes_name),
 			  diags) &&
 	     put_head(store, &head, diags);
@@ -597,6 +620,14 @@ static void read_relations(struct image_reader *reader, struct relations *out)
 	out->replaced = take(reader, REPLACED, NULL);
 }
 
+static void read_references(struct image_reader *reader,
+			    struct plan_references *out)
+{
+	out->named = take(reader, NAMED, NULL);
+	out->aliases = take(reader, ALIASES, &out->alias_count);
+	out->edges = take(reader, EDGES, &out->edge_count);
+}
+
 /* There are as many as sections name: they are few, and all are read. */
 static void read_topics(struct image_reader *reader, struct topics *out,
 			const struct arrangement *arrangement)
@@ -649,6 +680,7 @@ bool plan_image_read(struct plan_image *out,
 	read_relations(&reader, &out->relations);
 	out->rows = take(&reader, ROWS, NULL);
 	out->history = take(&reader, HISTORY, NULL);
+	read_references(&reader, &out->references);
 	*out->arrangement =
 		(struct arrangement){ catalog, cluster, options->as_of,
 				      take(&reader, PLACES, NULL), 0 };

@@ -25,13 +25,36 @@
 
 enum { PLAN_IMAGE_CHANGES = 256 }; /* files that differ from the image */
 
+/*
+ * Who leads where, backwards. A name is a digest of what bodies depend on
+ * (record/references.h), so that more may be found than leads there.
+ */
+struct plan_edge {
+	uint32_t name;
+	uint32_t resource; /* whose body leads there */
+};
+
+struct plan_references {
+	const uint8_t *named;	 /* one a resource: another's metadata names it */
+	const uint64_t *aliases; /* sorted digests of old addresses */
+	size_t alias_count;
+	const struct plan_edge *edges; /* sorted by name, then resource */
+	size_t edge_count;
+};
+
 /* Before anything of the image, or of what it is made from, is written. */
 MUST_USE bool plan_image_forget(struct store *store, struct diag_list *diags);
 
 /* All of it, as of this plan; between store_begin and store_commit. */
 MUST_USE bool plan_image_write(struct store *store,
 			       const struct page_plan *plan,
+			       const struct plan_references *references,
 			       struct diag_list *diags);
+
+/* The edges alone; between store_begin and store_commit. */
+MUST_USE bool plan_image_write_edges(struct store *store,
+				     const struct plan_edge *edges,
+				     size_t count, struct diag_list *diags);
 
 /*
  * The image of before with these files changed (struct snapshot_change), and
@@ -67,6 +90,7 @@ struct plan_image {
 	struct site_lists *lists; /* one a site */
 	const uint64_t *rows;
 	const struct file_history *history;
+	struct plan_references references;
 	struct metadata_index *index;
 };
 

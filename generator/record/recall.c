@@ -1,228 +1,16 @@
 /*
- * From the record's image to the pages that show what changed since. Nothing
- * here reads more than what changed, and what of the record belongs to it.
+ * From the image to the pages that show what changed since, and what becomes
+ * of them in the record.
  */
 #include "record/recall.h"
 
 #include <stdlib.h>
 
 #include "base/pack.h"
-#include "library/body_anchors.h"
 #include "plan/fingerprint.h"
 #include "record/commit.h"
-
-/* --- what came since --- */
-
-/* Both are sorted by file; what is fresh counts. */
-static void merge_changes(struct list *out, const struct list *before,
-			  const struct list *fresh, struct arena *arena)
-{
-	const struct snapshot_change *a = before->items;
-	const struct snapshot_change *b = fresh->items;
-	size_t i = 0, j = 0;
-
-	list_init(out, sizeof(*a));
-	while (i < before->count || j < fresh->count) {
-		bool is_fresh = i == before->count ||
-				(j < fresh->count &&
-				 b[j].patch.file <= a[i].patch.file);
-
-		if (is_fresh && i < before->count &&
-		    a[i].patch.file == b[j].patch.file)
-			i++;
-		*(struct snapshot_change *)list_add(out, arena) =
-			is_fresh ? b[j++] : a[i++];
-	}
-}
-
-static void set_patches(struct snapshot *snapshot, const struct list *changes,
-			struct arena *arena)
-{
-	const struct snapshot_change *items = changes->items;
-	struct snapshot_patch *patches =
-		arena_array(arena, changes->count, sizeof(*patches));
-
-	for (size_t i = 0; i < changes->count; i++)
-		patches[i] = items[i].patch;
-	snapshot->patches = patches;
-	snapshot->patch_count = changes->count;
-}
-
-static void set_offsets(struct list *changes, int32_t offset)
-{
-	struct snapshot_change *items = changes->items;
-
-	for (size_t i = 0; i < changes->count; i++)
-		items[i].changed.offset = offset;
-}
-
-void recall_set_offset(struct recall *recall, int32_t offset)
-{
-	set_offsets(&recall->fresh, offset);
-	set_offsets(&recall->changes, offset);
-}
-
-bool recall_list(struct recall *recall, struct snapshot *out,
-		 const struct build_request *request, const struct store *store,
-		 struct diag_list *diags)
-{
-	struct arena *arena = recall->arena;
-	str last = { recall->last.revision, sizeof(recall->last.revision) };
-	struct list before;
-
-	trust_init(&recall->trust, arena);
-	if (!plan_image_list(out, store, &recall->trust, arena) ||
-	    !plan_image_changes(&before, out, store, arena) ||
-	    !snapshot_open_listed(out, request->library, request->revision,
-				  arena, diags) ||
-	    !snapshot_changes_since(&recall->fresh, out, last, 0,
-				    PLAN_IMAGE_CHANGES, arena))
-		return false;
-	merge_changes(&recall->changes, &before, &recall->fresh, arena);
-	if (recall->changes.count > PLAN_IMAGE_CHANGES)
-		return false;
-	set_patches(out, &recall->changes, arena);
-	return true;
-}
-
-/* --- is the plan still that of the last build? --- */
-
-/*
- * Do all links into the text lead where they led? The pages they stand on are
- * not looked at.
- */
-static bool has_same_anchors(struct recall *recall, struct store *store,
-			     struct snapshot_reader *reader, uint32_t file)
-{
-	const struct snapshot *snapshot = recall->image.catalog->snapshot;
-	str known =
-		store_get(store, STORE_ANCHORS, snapshot_path(snapshot, file));
-	struct anchors anchors;
-	struct arena scratch;
-	uint64_t digest;
-	bool ok;
-
-	if (!unpack_bytes(&digest, sizeof(digest), &known))
-		return true; /* nobody leads to them */
-	arena_init(&scratch);
-	ok = body_anchors_read(&anchors, reader, file, &scratch) &&
-	     anchors.digest.low == digest;
-	arena_release(&scratch);
-	return ok;
-}
-
-/* What is said of the file now; nothing of it may be a mistake. */
-static bool read_metadata(struct metadata *out, str *told,
-			  struct recall *recall, struct snapshot_reader *reader,
-			  uint32_t number)
-{
-	struct catalog *catalog = recall->image.catalog;
-	struct diag_list diags;
-	struct buf packed;
-
-	diag_list_init(&diags, recall->arena);
-	diags.levels = &recall->image.arrangement->cluster->levels;
-	if (!catalog_read_one(out, catalog, reader, number, recall->arena,
-			      &diags) ||
-	    !findings_are_mild(&diags))
-		return false;
-	buf_init(&packed, recall->arena);
-	if (diags.count > 0 &&
-	    !findings_pack(&packed, &diags, catalog->snapshot))
-		return false;
-	*told = buf_str(&packed);
-	return true;
-}
-
-/* A file that is no resource (README.md) shows nowhere. */
-static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
-			  uint32_t file, struct list *told)
-{
-	struct catalog *catalog = recall->image.catalog;
-	uint32_t number = catalog_number(catalog, file);
-	struct metadata_change *change;
-	struct metadata now;
-	struct finding_row row;
-	bool is_new;
-
-	if (number == RESOURCE_NONE)
-		return true;
-	row.subject = snapshot_path(catalog->snapshot, file);
-	if (!metadata_index_is_whole(recall->image.index, number) ||
-	    !read_metadata(&now, &row.packed, recall, reader, number))
-		return false;
-	is_new = !str_equal(now.packed,
-			    metadata_index_get(recall->image.index, number));
-	if (is_new &&
-	    !new_rows_add(&recall->rows, &recall->image, number, now.packed))
-		return false;
-	recall->is_touched[number] = true;
-	change = list_add(&recall->touched, recall->arena);
-	*change = (struct metadata_change){ number, now.key,
-					    findings_digest(row.packed),
-					    is_new ? now.packed : STR("") };
-	*(struct finding_row *)list_add(told, recall->arena) = row;
-	return true;
-}
-
-/* Rows of before, but for the subjects of `now`; both are sorted by it. */
-static void merge_rows(struct findings *out, const struct findings *before,
-		       const struct list *now, struct arena *arena)
-{
-	const struct finding_row *fresh = now->items;
-	struct list rows;
-	size_t at = 0;
-
-	list_init(&rows, sizeof(struct finding_row));
-	for (size_t i = 0; i < before->count || at < now->count;) {
-		int order = at == now->count ? -1
-			    : i == before->count
-				    ? 1
-				    : str_compare(before->rows[i].subject,
-						  fresh[at].subject);
-		const struct finding_row *row =
-			order < 0 ? &before->rows[i] : &fresh[at];
-
-		i += order <= 0;
-		at += order >= 0;
-		if (row->packed.len > 0)
-			*(struct finding_row *)list_add(&rows, arena) = *row;
-	}
-	*out = (struct findings){ rows.items, rows.count };
-}
-
-bool recall_read(struct recall *recall,
-		 const struct plan_image_options *options,
-		 struct snapshot_reader *reader)
-{
-	const struct snapshot_change *fresh = recall->fresh.items;
-	struct findings before;
-	struct list told; /* struct finding_row: of what changed */
-
-	arrange_mark_archived(options->cluster, options->as_of);
-	if (!plan_image_read(&recall->image, options, recall->arena))
-		return false;
-	list_init(&told, sizeof(struct finding_row));
-	list_init(&recall->touched, sizeof(struct metadata_change));
-	new_rows_init(&recall->rows, recall->arena);
-	recall->is_touched =
-		arena_array(recall->arena, recall->image.catalog->count, 1);
-	/* numbers follow files, so both are sorted alike */
-	for (size_t i = 0; i < recall->fresh.count; i++)
-		if (!take_metadata(recall, reader, fresh[i].patch.file,
-				   &told) ||
-		    !has_same_anchors(recall, options->store, reader,
-				      fresh[i].patch.file))
-			return false;
-	metadata_index_overlay(recall->image.index, recall->touched.items,
-			       recall->touched.count);
-	if (!new_rows_settle(&recall->rows, &recall->image,
-			     recall->touched.items, recall->touched.count))
-		return false;
-	findings_read(&before, options->store, FINDINGS_FILES, recall->arena);
-	merge_rows(&recall->files, &before, &told, recall->arena);
-	return true;
-}
+#include "record/plan_edit_shown.h"
+#include "record/references.h"
 
 /* --- where it shows --- */
 
@@ -239,12 +27,22 @@ static bool has_one(const struct recall *recall, const bool *flags,
 	return false;
 }
 
+/* Is what the site publishes not what it was? */
+static bool has_moved(const struct recall *recall, const struct site *site)
+{
+	return recall->edit.moved.count > 0 &&
+	       recall->edit.owns_moved[site->number];
+}
+
 /* Is one of the newest of a column changed? sitemap/columns.xml dates it. */
 static bool dates_columns(const struct recall *recall, const struct site *site)
 {
 	const struct column_newest *newest =
 		recall->image.lists[site->number].newest;
 
+	if (recall->edit.moved.count > 0 &&
+	    recall->edit.is_edited[site->number])
+		return true;
 	for (size_t i = 0; i < site->column_count; i++)
 		if (has_one(recall, recall->is_touched, newest[i].items,
 			    newest[i].count))
@@ -269,7 +67,7 @@ static bool has_copy(const struct recall *recall, const struct site *site)
 static bool shows_touched(const struct recall *recall, const struct site *site)
 {
 	return !site_is_notice_only(site) &&
-	       (recall->wanted[site->number] ||
+	       (recall->wanted[site->number] || has_moved(recall, site) ||
 		recall->rows.is_listed_on[site->number] ||
 		dates_columns(recall, site) || has_copy(recall, site));
 }
@@ -316,6 +114,9 @@ void recall_plan(struct recall *recall, struct page_plan *out,
 		.wanted = recall->wanted,
 	};
 
+	if (recall->edit.moved.count > 0)
+		options.lists_changed = plan_edit_changes(&recall->edit);
+
 	page_plan_recall(out, &options, recall->arena, diags);
 }
 
@@ -332,25 +133,117 @@ static bool is_owner(const struct recall *recall, const struct site *site)
 	return false;
 }
 
+/* --- pages that came and went --- */
+
+static int compare_paths(const void *left, const void *right)
+{
+	return str_compare(*(const str *)left, *(const str *)right);
+}
+
+static bool has_path(const struct list *paths, str path)
+{
+	return paths->count > 0 &&
+	       bsearch(&path, paths->items, paths->count, sizeof(path),
+		       compare_paths) != NULL;
+}
+
+static bool leads_to_file(const struct dependency_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (dependency_is_file(list->names[i]))
+			return true;
+	return false;
+}
+
+/* Does anything but what is looked at depend on the page that is gone? */
+static bool can_go(const struct recall *recall, const struct store *store,
+		   str domain, str path)
+{
+	struct recorded_page known;
+	size_t place;
+
+	return build_record_find(&known, &place, store, domain, path,
+				 recall->arena) &&
+	       !leads_to_file(&known.dependencies) &&
+	       !plan_edit_is_target(&recall->edit, path);
+}
+
+/* What is not planned any more; `left` has all paths that may be gone. */
+static bool find_gone(struct recall *recall, struct site_work *work,
+		      const struct site_plan *plan, const struct store *store,
+		      struct list *left)
+{
+	const str *paths = left->items;
+
+	if (left->count > 0)
+		qsort(left->items, left->count, sizeof(str), compare_paths);
+	for (size_t i = 0; i < left->count; i++) {
+		if ((i > 0 && str_equal(paths[i], paths[i - 1])) ||
+		    site_plan_find(plan, paths[i]) != NULL)
+			continue;
+		if (!can_go(recall, store, plan->site->domain, paths[i]))
+			return false;
+		*(str *)list_add(&work->gone, recall->arena) = paths[i];
+	}
+	recall->last.pages -= work->gone.count;
+	return true;
+}
+
+/* The page of a resource that moved. */
+static bool is_of_moved(const struct recall *recall, const struct page *page)
+{
+	const struct moved_resource *moved = recall->edit.moved.items;
+
+	for (size_t i = 0;
+	     page->resource != RESOURCE_NONE && i < recall->edit.moved.count;
+	     i++)
+		if (moved[i].now == page->resource)
+			return true;
+	return false;
+}
+
+/* Nobody else has the address, and nobody had it. */
+static bool is_free(const struct recall *recall, const struct site *site,
+		    const struct page *page, bool is_recorded,
+		    const struct list *left)
+{
+	if (is_recorded)
+		return !is_of_moved(recall, page) || has_path(left, page->path);
+	return recall->edit.moved.count > 0 &&
+	       !references_has_alias(&recall->image.references, site,
+				     page->path, recall->arena);
+}
+
 /* A page that is looked at, and what the record knows of it. */
 static bool add_item(struct recall *recall, struct page_work *work,
-		     const struct store *store, size_t site, size_t page)
+		     const struct store *store, size_t site, size_t page,
+		     const struct list *left)
 {
 	const struct site_plan *plan = &work->plan->sites[site];
-	size_t count = recall->items.count;
 	struct recorded_page *known =
 		arena_alloc(recall->arena, sizeof(*known));
 	struct recalled_item *item = list_add(&recall->items, recall->arena);
 
 	item->item = work->site_starts[site] + page;
 	item->site = site;
-	work->known[item->item] = known;
-	if (!build_record_find(known, &item->place, store, plan->site->domain,
-			       plan->pages[page].path, recall->arena))
-		return false;
-	/* each is a page of its own, and both are in the order of paths */
-	return count == 0 || item[-1].site != site ||
-	       item[-1].place < item->place;
+	item->is_new = !build_record_find(known, &item->place, store,
+					  plan->site->domain,
+					  plan->pages[page].path,
+					  recall->arena);
+	recall->last.pages += item->is_new;
+	if (!item->is_new)
+		work->known[item->item] = known;
+	return is_free(recall, plan->site, &plan->pages[page], !item->is_new,
+		       left);
+}
+
+/* Each is a page of its own. */
+static bool has_twins(const struct site_plan *site)
+{
+	for (size_t i = 1; i < site->count; i++)
+		if (str_equal(site->pages[i].path, site->pages[i - 1].path))
+			return true;
+	return false;
 }
 
 static bool compare_site(struct recall *recall, struct page_plan *plan,
@@ -358,25 +251,33 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 			 size_t number)
 {
 	struct site_plan *site = &plan->sites[number];
+	struct list left = { 0 };
 	const struct changed_texts texts = {
 		.catalog = recall->image.catalog,
 		.is_changed = recall->is_touched,
 		.is_shown = recall->rows.is_shown,
 		.has_new_row = recall->rows.is_new,
 		.lists_new_row = recall->rows.is_listed_on[number],
-		.is_owner = is_owner(recall, site->site),
+		.is_owner = is_owner(recall, site->site) ||
+			    has_moved(recall, site->site),
+		.has_moved = has_moved(recall, site->site),
 		.dates_columns = dates_columns(recall, site->site),
 	};
 
 	memset(work->states + work->site_starts[number], WORK_KEPT,
 	       site->count);
+	if (recall->edit.moved.count > 0)
+		left = plan_edit_left(&recall->edit, site->site);
+	if (has_twins(site) ||
+	    !find_gone(recall, &work->sites[number], site, store, &left))
+		return false;
 	for (size_t i = 0; i < site->count; i++) {
 		struct page *page = &site->pages[i];
 
 		if (!page_kinds[page->kind].shows(&texts, site, page))
 			continue;
 		fingerprint_fill_page(plan, site, page, recall->arena);
-		if (!add_item(recall, work, store, number, i))
+		if (!add_item(recall, work, store, number, i, &left))
 			return false;
 	}
 	return true;
@@ -401,6 +302,7 @@ bool recall_compare(struct recall *recall, struct page_plan *plan,
 	for (size_t i = 0; i < plan->count; i++) {
 		work->sites[i].is_wanted = recall->wanted[i];
 		work->sites[i].is_recorded = true;
+		list_init(&work->sites[i].gone, sizeof(str));
 		findings_read(
 			&work->sites[i].findings, store,
 			page_findings_group(plan->sites[i].site, recall->arena),
@@ -426,20 +328,49 @@ static bool repeat_rows(const struct findings *findings,
 	return ok;
 }
 
+/* Both are sorted by path, and have none in common. */
+static void merge_told(struct list *out, const struct list *a,
+		       const struct list *b, struct arena *arena)
+{
+	const struct finding_row *one = a->items;
+	const struct finding_row *other = b->items;
+	size_t i = 0, k = 0;
+
+	list_init(out, sizeof(*one));
+	while (i < a->count || k < b->count) {
+		bool is_one = k == b->count ||
+			      (i < a->count && str_compare(one[i].subject,
+							   other[k].subject) <
+						       0);
+
+		*(struct finding_row *)list_add(out, arena) =
+			is_one ? one[i++] : other[k++];
+	}
+}
+
 /* What is to be said of the pages of a site that were looked at: by path. */
 static void list_told(struct list *out, const struct recall *recall,
 		      const struct page_work *work, size_t site)
 {
 	const struct recalled_item *items = recall->items.items;
+	const struct list *gone = &work->sites[site].gone;
+	struct list looked_at;
+	struct list none;
 
-	list_init(out, sizeof(struct finding_row));
+	list_init(&looked_at, sizeof(struct finding_row));
+	list_init(&none, sizeof(struct finding_row));
 	for (size_t i = 0; i < recall->items.count; i++)
 		if (items[i].site == site)
 			*(struct finding_row *)list_add(
-				out, recall->arena) = (struct finding_row){
+				&looked_at, recall->arena) = (struct finding_row){
 				page_work_page(work, items[i].item)->path,
 				page_work_findings(work, items[i].item)
 			};
+	for (size_t i = 0; i < gone->count; i++)
+		*(struct finding_row *)list_add(&none, recall->arena) =
+			(struct finding_row){ ((const str *)gone->items)[i],
+					      STR("") };
+	merge_told(out, &looked_at, &none, recall->arena);
 }
 
 /* Of the pages of a site that were not looked at. */
@@ -455,7 +386,7 @@ static bool repeat_others(const struct recall *recall,
 	rows = looked_at.items;
 	for (size_t i = 0; i < looked_at.count; i++)
 		rows[i].packed = STR("");
-	merge_rows(&others, &work->sites[site].findings, &looked_at,
+	findings_merge(&others, &work->sites[site].findings, &looked_at,
 		   recall->arena);
 	return repeat_rows(&others, work->plan->snapshot, diags);
 }
@@ -484,7 +415,7 @@ static bool write_findings(const struct recall *recall,
 	struct list told;
 
 	list_told(&told, recall, work, site);
-	merge_rows(&findings, &work->sites[site].findings, &told,
+	findings_merge(&findings, &work->sites[site].findings, &told,
 		   recall->arena);
 	return findings_write(store, page_findings_group(owner, recall->arena),
 			      &findings, diags);
@@ -492,48 +423,180 @@ static bool write_findings(const struct recall *recall,
 
 /* --- the record --- */
 
+static bool is_written(const struct page_work *work,
+		       const struct recalled_item *item, size_t site)
+{
+	return item->site == site && work->states[item->item] != WORK_KEPT;
+}
+
+/* Pages that stay where they are in the record. */
+static bool update_pages(const struct recall *recall,
+			 const struct page_work *work, struct store *store,
+			 size_t number, struct arena *scratch,
+			 struct diag_list *diags)
+{
+	const struct recalled_item *items = recall->items.items;
+	struct list places;
+
+	list_init(&places, sizeof(struct recorded_place));
+	for (size_t i = 0; i < recall->items.count; i++)
+		if (is_written(work, &items[i], number))
+			*(struct recorded_place *)list_add(
+				&places, recall->arena) =
+				(struct recorded_place){
+					items[i].place,
+					commit_page(work, items[i].item)
+				};
+	return build_record_update(store,
+				   work->plan->sites[number].site->domain,
+				   places.items, places.count, scratch, diags);
+}
+
+static void add_edit(struct list *edits, bool has_gone,
+		     const struct recorded_page *page, struct arena *arena)
+{
+	struct recorded_edit *edit = list_add(edits, arena);
+
+	edit->has_gone = has_gone;
+	edit->page = *page;
+}
+
+/* Both are sorted by path. */
+static bool edit_pages(const struct recall *recall,
+		       const struct page_work *work, struct store *store,
+		       size_t number, struct arena *scratch,
+		       struct diag_list *diags)
+{
+	const struct recalled_item *items = recall->items.items;
+	const struct list *gone = &work->sites[number].gone;
+	const str *paths = gone->items;
+	struct list edits;
+	size_t at = 0;
+
+	list_init(&edits, sizeof(struct recorded_edit));
+	for (size_t i = 0; i < recall->items.count; i++) {
+		struct recorded_page page;
+
+		if (!is_written(work, &items[i], number))
+			continue;
+		page = commit_page(work, items[i].item);
+		for (; at < gone->count && str_compare(paths[at], page.path) < 0;
+		     at++)
+			add_edit(&edits, true,
+				 &(struct recorded_page){ .path = paths[at] },
+				 recall->arena);
+		add_edit(&edits, false, &page, recall->arena);
+	}
+	for (; at < gone->count; at++)
+		add_edit(&edits, true,
+			 &(struct recorded_page){ .path = paths[at] },
+			 recall->arena);
+	return build_record_edit(store,
+				 work->plan->sites[number].site->domain,
+				 edits.items, edits.count, scratch, diags);
+}
+
+static bool has_new_page(const struct recall *recall, size_t site)
+{
+	const struct recalled_item *items = recall->items.items;
+
+	for (size_t i = 0; i < recall->items.count; i++)
+		if (items[i].site == site && items[i].is_new)
+			return true;
+	return false;
+}
+
 bool recall_write_site(const struct recall *recall,
 		       const struct page_work *work, struct store *store,
 		       size_t number, struct arena *scratch,
 		       struct diag_list *diags)
 {
 	const struct recalled_item *items = recall->items.items;
-	struct list places;
+	bool moves = work->sites[number].gone.count > 0 ||
+		     has_new_page(recall, number);
 
-	list_init(&places, sizeof(struct recorded_place));
 	for (size_t i = 0; i < recall->items.count; i++) {
-		struct recorded_place *place;
+		struct recorded_page page;
 
-		if (items[i].site != number ||
-		    work->states[items[i].item] == WORK_KEPT)
+		if (!is_written(work, &items[i], number))
 			continue;
-		place = list_add(&places, recall->arena);
-		place->place = items[i].place;
-		place->page = commit_page(work, items[i].item);
-		if (!commit_anchors(store, &place->page, diags))
+		page = commit_page(work, items[i].item);
+		if (!commit_anchors(store, &page, diags))
 			return false;
 	}
 	return write_findings(recall, work, store, number, diags) &&
-	       build_record_update(store,
-				   work->plan->sites[number].site->domain,
-				   places.items, places.count, scratch, diags);
+	       (moves ? edit_pages : update_pages)(recall, work, store, number,
+						   scratch, diags);
 }
 
-bool recall_write_rest(const struct recall *recall, str revision,
-		       struct store *store, struct diag_list *diags)
+/*
+ * The image as a whole build would write it: the bytes and dates that differ
+ * from it go into its list.
+ */
+static bool write_image(const struct recall *recall,
+			const struct page_work *work, struct store *store,
+			struct diag_list *diags)
 {
-	struct last_build last = recall->last;
+	const struct snapshot_change *changes = recall->changes.items;
+	size_t count = work->plan->snapshot->count;
+	struct snapshot snapshot = *work->plan->snapshot;
+	struct page_plan plan = *work->plan;
+	uint8_t(*ids)[SNAPSHOT_ID_SIZE] =
+		arena_raw(recall->arena, count * SNAPSHOT_ID_SIZE);
+	struct file_history *history =
+		arena_raw(recall->arena, count * sizeof(*history));
 
-	last.as_of_text = recall->now.as_of_text;
-	last.findings = recall->said;
-	memcpy(last.revision, revision.data, sizeof(last.revision));
-	return metadata_index_update(recall->image.index, recall->touched.items,
-				     recall->touched.count, diags) &&
-	       findings_write(store, FINDINGS_FILES, &recall->files, diags) &&
-	       last_build_write(store, &last, diags) &&
+	memcpy(ids, snapshot.blob_ids, count * SNAPSHOT_ID_SIZE);
+	memcpy(history, plan.history, count * sizeof(*history));
+	for (size_t i = 0; i < recall->changes.count; i++) {
+		struct file_history *item = &history[changes[i].patch.file];
+
+		memcpy(ids[changes[i].patch.file], changes[i].patch.blob_id,
+		       SNAPSHOT_ID_SIZE);
+		item->changed = changes[i].changed;
+		if (!item->created.is_set)
+			item->created = changes[i].changed;
+	}
+	snapshot.blob_ids = (const uint8_t(*)[SNAPSHOT_ID_SIZE])ids;
+	plan.snapshot = &snapshot;
+	plan.history = history;
+	return plan_image_write(store, &plan, &recall->image.references, diags);
+}
+
+static bool update_image(struct recall *recall, const struct page_work *work,
+			 struct store *store, struct diag_list *diags)
+{
+	struct plan_references *references = &recall->image.references;
+	bool has_edges;
+
+	has_edges = references_add(references, work, recall->arena);
+	if (recall->is_edited)
+		return write_image(recall, work, store, diags);
+	return (!has_edges ||
+		plan_image_write_edges(store, references->edges,
+				       references->edge_count, diags)) &&
 	       plan_image_update(store, &recall->changes,
 				 recall->rows.numbers.count == 0
 					 ? NULL
 					 : recall->image.rows,
 				 diags);
+}
+
+bool recall_write_rest(struct recall *recall, const struct page_work *work,
+		       int64_t as_of, struct store *store,
+		       struct diag_list *diags)
+{
+	struct last_build last = recall->last;
+	str revision = work->plan->snapshot->revision;
+
+	last.as_of_text = recall->now.as_of_text;
+	last.findings = recall->said;
+	if (recall->is_edited)
+		last.as_of = as_of;
+	memcpy(last.revision, revision.data, sizeof(last.revision));
+	return metadata_index_update(recall->image.index, recall->touched.items,
+				     recall->touched.count, diags) &&
+	       findings_write(store, FINDINGS_FILES, &recall->files, diags) &&
+	       last_build_write(store, &last, diags) &&
+	       update_image(recall, work, store, diags);
 }

@@ -1,7 +1,8 @@
 /*
  * A plan that is taken from the record, because what came since is nothing but
- * other bodies and other words in lists (record/new_rows.h): no other metadata,
- * no settings, no theme and no date on which anything depends.
+ * other bodies, other words in lists (record/new_rows.h) and texts that came,
+ * went or moved (record/plan_edit.h): no settings, no theme and no date on
+ * which anything depends.
  *
  * It costs what the changed texts cost and the sites they stand on, whatever
  * the library has besides. Everything that is not as simple is planned anew;
@@ -14,12 +15,17 @@
 #include "record/last_build.h"
 #include "record/new_rows.h"
 #include "record/page_work.h"
+#include "record/plan_edit.h"
 #include "record/plan_image.h"
 
 struct recall {
 	struct last_build last;
 	struct last_build now; /* what last_build_resolve gives of this build */
 	struct plan_image image;
+	struct snapshot before; /* the list of the image */
+	struct renumbering moves; /* from that to the list of now */
+	struct plan_edit edit;
+	bool is_edited;	       /* something moved: the image is written whole */
 	struct list changes;   /* struct snapshot_change: since the image */
 	struct list fresh;     /* of these, since the last build */
 	struct list touched;   /* struct metadata_change, by number */
@@ -38,7 +44,11 @@ struct recalled_item {
 	size_t item; /* of the work */
 	size_t site;
 	size_t place; /* in the record of its site */
+	bool is_new;  /* it is not there */
 };
+
+/* Files that differ from the last build, beyond which all is planned anew. */
+enum { RECALL_FILES = 4096 };
 
 /* --- opening: each false when the plan must be made anew --- */
 
@@ -88,7 +98,8 @@ MUST_USE bool recall_write_site(const struct recall *recall,
 				const struct page_work *work,
 				struct store *store, size_t number,
 				struct arena *scratch, struct diag_list *diags);
-MUST_USE bool recall_write_rest(const struct recall *recall, str revision,
+MUST_USE bool recall_write_rest(struct recall *recall,
+				const struct page_work *work, int64_t as_of,
 				struct store *store, struct diag_list *diags);
 
 #endif

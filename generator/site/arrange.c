@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "site/placing.h"
 #include "site/query_index.h"
 
 struct arranger {
@@ -30,32 +31,6 @@ struct arranger {
 static bool has_passed(struct moment moment, struct moment as_of)
 {
 	return moment.is_set && moment.seconds <= as_of.seconds;
-}
-
-/* expires_on takes a page down; valid_until, the end of a document, does not.
- */
-/* A draft, or before its time. */
-static bool is_to_come(const struct resource *resource, struct moment as_of)
-{
-	return resource->status == STATUS_DRAFT ||
-	       resource->status == STATUS_IN_REVIEW ||
-	       !has_passed(resource->date, as_of) ||
-	       (resource->publish_at.is_set &&
-		!has_passed(resource->publish_at, as_of));
-}
-
-static enum visibility visibility_of(const struct resource *resource,
-				     struct moment as_of, bool drafts)
-{
-	if (resource->status == STATUS_WITHDRAWN)
-		return VISIBLE_GONE;
-	if (is_to_come(resource, as_of))
-		return drafts ? VISIBLE_LIVE : VISIBLE_NOT;
-	if (has_passed(moment_end(resource->expires_on), as_of))
-		return VISIBLE_GONE;
-	if (has_passed(resource->archived_on, as_of))
-		return VISIBLE_ARCHIVED;
-	return VISIBLE_LIVE;
 }
 
 /* --- columns that are archived, by themselves or by a parent or the site ---
@@ -140,8 +115,8 @@ static void index_resources(struct arranger *arranger)
 		arranger->places[i].visibility =
 			arranger->left_out != NULL && arranger->left_out[i]
 				? VISIBLE_NOT
-				: visibility_of(&resource, arranger->as_of,
-						arranger->drafts);
+				: placing_visibility(&resource, arranger->as_of,
+						     arranger->drafts);
 		arranger->candidates[i] = candidate_of(&resource);
 		if (arranger->places[i].visibility != VISIBLE_NOT)
 			query_index_add(&arranger->index, i);
@@ -231,27 +206,15 @@ static void place_site(struct arranger *arranger, const struct site *site)
 	}
 }
 
-/* What stands in an archived column is archived with it. */
 static void settle(struct arranger *arranger)
 {
-	const struct catalog *catalog = arranger->catalog;
-
-	for (uint32_t i = 0; i < catalog->count; i++) {
+	for (uint32_t i = 0; i < arranger->catalog->count; i++) {
 		struct stored_placement *place = &arranger->places[i];
-		const struct column *column;
-		struct resource resource;
+		struct resource resource = { 0 };
 
-		if (place->site == 0)
-			continue;
-		column = &arranger->cluster->sites[place->site - 1]
-				  .columns[place->column];
-		if (place->visibility == VISIBLE_LIVE && column->is_archived) {
-			place->visibility = VISIBLE_ARCHIVED;
-			place->archived_since = column->archived_since;
-		} else if (place->visibility == VISIBLE_ARCHIVED) {
-			catalog_get(&resource, catalog, i);
-			place->archived_since = resource.archived_on;
-		}
+		if (place->visibility == VISIBLE_ARCHIVED)
+			catalog_get(&resource, arranger->catalog, i);
+		placing_settle(place, arranger->cluster, resource.archived_on);
 	}
 }
 
@@ -294,44 +257,6 @@ static void sort(const struct arranger *arranger,
 		qsort_r(numbers, count, sizeof(*numbers), compare, &sorter);
 }
 
-static bool is_listed(const struct arranger *arranger,
-		      const struct column *column, uint32_t number)
-{
-	const struct stored_placement *place = &arranger->places[number];
-
-	if (place->site == 0)
-		return false;
-	return place->visibility == VISIBLE_LIVE ||
-	       (place->visibility == VISIBLE_ARCHIVED && column->is_archived);
-}
-
-/* Is the column the resource's own? */
-static bool is_place(const struct arranger *arranger, uint32_t number,
-		     const struct site *site, const struct column *column)
-{
-	const struct stored_placement *place = &arranger->places[number];
-
-	return place->site == site->number + 1 &&
-	       place->column == column->number;
-}
-
-/*
- * An archived column changes no more: what others publish after its last day
- * does not come to stand in it. A day without an hour is meant as a whole.
- */
-static bool came_too_late(const struct arranger *arranger,
-			  const struct column *column, uint32_t number)
-{
-	enum { DAY = 24 * 60 * 60 };
-	int64_t date = arranger->candidates[number].date;
-	struct moment since = column->archived_since;
-
-	if (!column->is_archived)
-		return false;
-	return since.has_time ? date > since.seconds
-			      : date >= since.seconds + DAY;
-}
-
 static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
 			    const struct column *column, size_t count,
 			    uint32_t *archived, size_t *archived_count)
@@ -340,15 +265,13 @@ static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
 
 	for (size_t i = 0; i < count; i++) {
 		uint32_t number = arranger->chosen[i];
+		enum listing listing = placing_listed(
+			&arranger->places[number], site, column,
+			arranger->candidates[number].date);
 
-		if (came_too_late(arranger, column, number) &&
-		    !is_place(arranger, number, site, column))
-			continue;
-		if (is_listed(arranger, column, number))
+		if (listing == LISTED_LIVE)
 			arranger->chosen[kept++] = number;
-		else if (arranger->places[number].visibility ==
-				 VISIBLE_ARCHIVED &&
-			 is_place(arranger, number, site, column))
+		else if (listing == LISTED_ARCHIVED)
 			archived[(*archived_count)++] = number;
 	}
 	return kept;

@@ -5,6 +5,7 @@
  */
 #include "snapshot/changes.h"
 
+#include "base/map.h"
 #include "snapshot/listing.h"
 #include "snapshot/revision_snapshot.h"
 #include "snapshot/tree_compare.h"
@@ -19,7 +20,8 @@ struct search {
 	int32_t offset;
 	size_t limit;
 	struct moment moment; /* of the commit that is looked at */
-	struct list *found;   /* struct snapshot_change */
+	struct snapshot_changes *found;
+	struct map seen; /* paths that a newer commit touched */
 	struct arena *arena;
 	struct arena scratch;
 	struct diag_list *diags; /* ignored: whoever reads on meets it again */
@@ -44,14 +46,39 @@ static bool enters(void *context, str path)
 	return listing_is_root_folder(first_name(path));
 }
 
-static bool is_found(const struct search *search, size_t file)
+/* There now, with these bytes. */
+static void note_present(struct search *search, str path, size_t file,
+			 const git_tree_entry *entry)
 {
-	const struct snapshot_change *changes = search->found->items;
+	struct snapshot_arrival *came;
+	struct snapshot_change *change;
+	const unsigned char *id = git_tree_entry_id(entry)->id;
 
-	for (size_t i = 0; i < search->found->count; i++)
-		if (changes[i].patch.file == file)
-			return true;
-	return false;
+	if (file == STR_NONE) {
+		came = list_add(&search->found->came, search->arena);
+		came->path = path;
+		memcpy(came->blob_id, id, SNAPSHOT_ID_SIZE);
+		came->changed = search->moment;
+		return;
+	}
+	change = list_add(&search->found->changed, search->arena);
+	change->patch.file = (uint32_t)file;
+	memcpy(change->patch.blob_id, id, SNAPSHOT_ID_SIZE);
+	change->changed = search->moment;
+}
+
+static bool has_same_mode(const git_tree_entry *before,
+			  const git_tree_entry *after)
+{
+	return before == NULL || after == NULL ||
+	       git_tree_entry_filemode(before) ==
+		       git_tree_entry_filemode(after);
+}
+
+static bool is_text(str path)
+{
+	return str_starts_with(path, STR("content/")) &&
+	       str_ends_with(path, STR(".md"));
 }
 
 /* What an older commit did to a file that a newer one touched is past. */
@@ -59,28 +86,26 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 		    const git_tree_entry *after)
 {
 	struct search *search = context;
-	struct snapshot_change *change;
 	size_t file;
 
 	if (!listing_is_root_folder(first_name(path)))
 		return true;
-	if (before == NULL || after == NULL || !is_file(after) ||
-	    git_tree_entry_filemode(before) != git_tree_entry_filemode(after) ||
-	    !str_starts_with(path, STR("content/")) ||
-	    !str_ends_with(path, STR(".md")))
+	if (!is_text(path) || (before != NULL && !is_file(before)) ||
+	    (after != NULL && !is_file(after)) ||
+	    !has_same_mode(before, after))
 		return false;
-	file = snapshot_find(search->snapshot, path);
-	if (file == STR_NONE)
-		return false;
-	if (is_found(search, file))
+	if (map_has(&search->seen, path))
 		return true;
-	if (search->found->count == search->limit)
+	if (search->seen.count == search->limit)
 		return false;
-	change = list_add(search->found, search->arena);
-	change->patch.file = (uint32_t)file;
-	memcpy(change->patch.blob_id, git_tree_entry_id(after)->id,
-	       SNAPSHOT_ID_SIZE);
-	change->changed = search->moment;
+	path = arena_copy(search->arena, path);
+	map_add(&search->seen, path, NULL);
+	file = snapshot_find(search->snapshot, path);
+	if (after != NULL)
+		note_present(search, path, file, after);
+	else if (file != STR_NONE)
+		*(uint32_t *)list_add(&search->found->went, search->arena) =
+			(uint32_t)file;
 	return true;
 }
 
@@ -158,9 +183,39 @@ static int compare_files(const void *left, const void *right)
 	       (a->patch.file < b->patch.file);
 }
 
-bool snapshot_changes_since(struct list *out, const struct snapshot *snapshot,
-			    str revision, int32_t offset, size_t limit,
-			    struct arena *arena)
+static int compare_arrivals(const void *left, const void *right)
+{
+	const struct snapshot_arrival *a = left;
+	const struct snapshot_arrival *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+static void sort(struct list *list, int (*order)(const void *, const void *))
+{
+	if (list->count > 0)
+		qsort(list->items, list->count, list->item_size, order);
+}
+
+static void begin(struct snapshot_changes *out, struct search *search)
+{
+	list_init(&out->changed, sizeof(struct snapshot_change));
+	list_init(&out->came, sizeof(struct snapshot_arrival));
+	list_init(&out->went, sizeof(uint32_t));
+	map_init(&search->seen, search->arena);
+}
+
+bool snapshot_changes_since(struct snapshot_changes *out,
+			    const struct snapshot *snapshot, str revision,
+			    int32_t offset, size_t limit, struct arena *arena)
 {
 	struct search search = { .snapshot = snapshot,
 				 .revision = revision_of(snapshot),
@@ -172,7 +227,7 @@ bool snapshot_changes_since(struct list *out, const struct snapshot *snapshot,
 	git_commit *commit = NULL;
 	bool ok;
 
-	list_init(out, sizeof(struct snapshot_change));
+	begin(out, &search);
 	if (search.revision == NULL || !search.revision->is_commit ||
 	    git_oid_fromstrn(&search.until, revision.data, revision.len) < 0)
 		return false;
@@ -186,8 +241,8 @@ bool snapshot_changes_since(struct list *out, const struct snapshot *snapshot,
 	     walk(&search, commit);
 	git_repository_free(search.repository);
 	arena_release(&search.scratch);
-	if (ok && out->count > 0)
-		qsort(out->items, out->count, sizeof(struct snapshot_change),
-		      compare_files);
+	sort(&out->changed, compare_files);
+	sort(&out->came, compare_arrivals);
+	sort(&out->went, compare_numbers);
 	return ok;
 }

@@ -15,15 +15,28 @@ struct snapshot_change {
 	struct moment changed;	     /* the newest commit that touched it */
 };
 
+/* A file that later commits brought in. */
+struct snapshot_arrival {
+	str path;
+	uint8_t blob_id[SNAPSHOT_ID_SIZE];
+	struct moment changed; /* the newest commit that touched it */
+};
+
+struct snapshot_changes {
+	struct list changed; /* struct snapshot_change, by file */
+	struct list came;    /* struct snapshot_arrival, by path */
+	struct list went;    /* uint32_t: files of the snapshot, sorted */
+};
+
 /*
  * Finds what the first-parent history brought between `revision` (40 hex
- * digits) and the snapshot's own, at most `limit` files in the order of their
- * numbers, when that is nothing but other bytes of Markdown files in content/
- * that the snapshot lists. False when it is anything else: a file that came or
- * went, settings, a history that does not lead there; then `out` is of no use,
- * and nothing is recorded.
+ * digits) and the snapshot's own, at most `limit` files, when that is nothing
+ * but Markdown files in content/ with other bytes, new ones, and such of the
+ * snapshot's list that are gone. False when it is anything else: a folder that
+ * went, attachments, settings, a history that does not lead there; then `out`
+ * is of no use, and nothing is recorded.
  */
-MUST_USE bool snapshot_changes_since(struct list *out,
+MUST_USE bool snapshot_changes_since(struct snapshot_changes *out,
 				     const struct snapshot *snapshot,
 				     str revision, int32_t offset, size_t limit,
 				     struct arena *arena);

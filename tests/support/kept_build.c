@@ -178,7 +178,7 @@ static void add_folder(const struct walk *walk, const char *path)
 			 (unsigned char)items[i].data[0]);
 }
 
-static str tree_of(const char *folder, struct arena *arena)
+str kept_build_tree(const char *folder, struct arena *arena)
 {
 	struct buf bytes;
 	const struct walk walk = { &bytes, folder, arena };
@@ -195,7 +195,7 @@ bool kept_build_is_right(const struct kept_build *kept)
 
 	arena_init(&scratch);
 	is_right = !kept->has_failed &&
-		   str_equal(tree_of(kept->out, &scratch),
+		   str_equal(kept_build_tree(kept->out, &scratch),
 			     kept->trees[1]);
 	arena_release(&scratch);
 	return is_right;
@@ -343,7 +343,7 @@ static void make_trees(struct kept_build *kept)
 
 		assert_false(build(kept, out, i));
 		assert_false(kept->has_failed);
-		kept->trees[i] = tree_of(out, kept->arena);
+		kept->trees[i] = kept_build_tree(out, kept->arena);
 		temporary_remove(out);
 	}
 }

@@ -47,6 +47,9 @@ bool kept_build_run(struct kept_build *kept);
 /* Is the folder what a clean build of the second revision makes? */
 bool kept_build_is_right(const struct kept_build *kept);
 
+/* Paths and bytes of all that stands in an output folder, but the record. */
+str kept_build_tree(const char *folder, struct arena *arena);
+
 /* Makes all of it anew, when it is not. */
 void kept_build_mend(struct kept_build *kept);
 

@@ -1,6 +1,6 @@
 /*
- * What came since an earlier revision, and that nothing but other bytes of
- * Markdown files in content/ is taken for such.
+ * What came since an earlier revision, and that nothing but Markdown files in
+ * content/ is taken for such.
  */
 #include "snapshot/changes.h"
 
@@ -22,7 +22,7 @@ struct past {
 	struct repository repository;
 	struct snapshot_fixture fixture;
 	const char *first;
-	struct list found; /* struct snapshot_change */
+	struct snapshot_changes found;
 };
 
 /* Times are small numbers of hours here. */
@@ -82,7 +82,7 @@ static bool search_head(struct past *past, const char *since, size_t limit)
 static void expect_count(struct past *past, size_t count)
 {
 	assert_true(search_head(past, past->first, LIMIT));
-	assert_int_equal(past->found.count, count);
+	assert_int_equal(past->found.changed.count, count);
 	assert_int_equal(past->fixture.diags.items.count, 0);
 }
 
@@ -91,7 +91,7 @@ static void expect(const struct past *past, size_t place, const char *path,
 		   int64_t changed)
 {
 	const struct snapshot_change *change =
-		(const struct snapshot_change *)past->found.items + place;
+		(const struct snapshot_change *)past->found.changed.items + place;
 	const struct snapshot *snapshot = &past->fixture.snapshot;
 	str blob = snapshot_blob(snapshot, change->patch.file);
 
@@ -110,6 +110,39 @@ static void expect_refused(struct past *past)
 	commit(past, 9);
 	assert_false(search_head(past, past->first, LIMIT));
 	assert_int_equal(past->fixture.diags.items.count, 0);
+}
+
+/* With the list of the first commit, as a record would have it. */
+static void expect_counts(struct past *past, size_t changed, size_t came,
+			  size_t went)
+{
+	commit(past, 9);
+	snapshot_fixture_revision(&past->fixture, past->repository.directory,
+				  past->first);
+	assert_true(snapshot_open_listed(&past->fixture.snapshot,
+					 past->repository.directory, NULL,
+					 &past->fixture.arena,
+					 &past->fixture.diags));
+	assert_true(search(past, past->first, LIMIT));
+	assert_int_equal(past->found.changed.count, changed);
+	assert_int_equal(past->found.came.count, came);
+	assert_int_equal(past->found.went.count, went);
+}
+
+static void expect_came(const struct past *past, const char *path)
+{
+	const struct snapshot_arrival *came = past->found.came.items;
+
+	assert_true(str_equal_c(came->path, path));
+	assert_int_equal(came->changed.seconds, hour(9));
+}
+
+static void expect_went(const struct past *past, const char *path)
+{
+	const uint32_t *went = past->found.went.items;
+
+	assert_true(str_equal_c(
+		snapshot_path(&past->fixture.snapshot, went[0]), path));
 }
 
 /* --- what counts --- */
@@ -204,7 +237,7 @@ static void only_what_came_behind_the_revision_counts(void **state)
 	put(&past, "content/x/b.md", "2");
 	commit(&past, 3);
 	assert_true(search_head(&past, second, LIMIT));
-	assert_int_equal(past.found.count, 1);
+	assert_int_equal(past.found.changed.count, 1);
 	expect(&past, 0, "content/x/b.md", 3);
 	close_past(&past);
 }
@@ -224,7 +257,7 @@ static void the_snapshot_may_be_an_older_one(void **state)
 	snapshot_fixture_revision(&past.fixture, past.repository.directory,
 				  second);
 	assert_true(search(&past, past.first, LIMIT));
-	assert_int_equal(past.found.count, 1);
+	assert_int_equal(past.found.changed.count, 1);
 	expect(&past, 0, "content/a.md", 2);
 	close_past(&past);
 }
@@ -283,6 +316,7 @@ static void a_merge_may_bring_too_much(void **state)
 	put(&past, "content/a.md", "2");
 	commit(&past, 3);
 	put(&past, "content/new.md", "1");
+	put(&past, "sites/www/site.yaml", "2");
 	repository_merge(&past.repository, "work", hour(4));
 	assert_false(search_head(&past, past.first, LIMIT));
 	close_past(&past);
@@ -315,7 +349,7 @@ static void a_library_in_a_folder_sees_its_own_changes(void **state)
 		&past.fixture,
 		temporary_path(&past.repository.arena, path, "lib"), NULL);
 	assert_true(search(&past, first, LIMIT));
-	assert_int_equal(past.found.count, 1);
+	assert_int_equal(past.found.changed.count, 1);
 	expect(&past, 0, "content/a.md", 4);
 	assert_false(search(&past, past.first, LIMIT));
 	close_past(&past);
@@ -323,36 +357,39 @@ static void a_library_in_a_folder_sees_its_own_changes(void **state)
 
 /* --- what is more than other bytes --- */
 
-static void an_added_file_is_refused(void **state)
+static void an_added_file_comes(void **state)
 {
 	struct past past;
 
 	(void)state;
 	open_past(&past);
 	put(&past, "content/x/new.md", "1");
-	expect_refused(&past);
+	expect_counts(&past, 0, 1, 0);
+	expect_came(&past, "content/x/new.md");
 	close_past(&past);
 }
 
-static void an_added_folder_is_refused(void **state)
+static void a_file_of_an_added_folder_comes(void **state)
 {
 	struct past past;
 
 	(void)state;
 	open_past(&past);
 	put(&past, "content/y/new.md", "1");
-	expect_refused(&past);
+	expect_counts(&past, 0, 1, 0);
+	expect_came(&past, "content/y/new.md");
 	close_past(&past);
 }
 
-static void a_removed_file_is_refused(void **state)
+static void a_removed_file_goes(void **state)
 {
 	struct past past;
 
 	(void)state;
 	open_past(&past);
 	repository_delete(&past.repository, "content/x/b.md");
-	expect_refused(&past);
+	expect_counts(&past, 0, 0, 1);
+	expect_went(&past, "content/x/b.md");
 	close_past(&past);
 }
 
@@ -378,7 +415,7 @@ static void a_removed_root_folder_is_refused(void **state)
 	close_past(&past);
 }
 
-static void a_renamed_file_is_refused(void **state)
+static void a_renamed_file_comes_and_goes(void **state)
 {
 	struct past past;
 
@@ -386,12 +423,14 @@ static void a_renamed_file_is_refused(void **state)
 	open_past(&past);
 	repository_delete(&past.repository, "content/x/b.md");
 	put(&past, "content/x/d.md", "1");
-	expect_refused(&past);
+	expect_counts(&past, 0, 1, 1);
+	expect_came(&past, "content/x/d.md");
+	expect_went(&past, "content/x/b.md");
 	close_past(&past);
 }
 
 /* Nothing of it is left in the snapshot, but the history has it. */
-static void a_file_that_came_and_went_is_refused(void **state)
+static void a_file_that_came_and_went_is_none(void **state)
 {
 	struct past past;
 
@@ -400,11 +439,11 @@ static void a_file_that_came_and_went_is_refused(void **state)
 	put(&past, "content/new.md", "1");
 	commit(&past, 2);
 	repository_delete(&past.repository, "content/new.md");
-	expect_refused(&past);
+	expect_counts(&past, 0, 0, 0);
 	close_past(&past);
 }
 
-static void a_file_that_became_a_folder_is_refused(void **state)
+static void a_file_that_became_a_folder_comes_and_goes(void **state)
 {
 	struct past past;
 
@@ -412,7 +451,9 @@ static void a_file_that_became_a_folder_is_refused(void **state)
 	open_past(&past);
 	repository_delete(&past.repository, "content/a.md");
 	put(&past, "content/a.md/b.md", "1");
-	expect_refused(&past);
+	expect_counts(&past, 0, 1, 1);
+	expect_came(&past, "content/a.md/b.md");
+	expect_went(&past, "content/a.md");
 	close_past(&past);
 }
 
@@ -556,7 +597,7 @@ static void more_files_than_the_limit_are_refused(void **state)
 	put(&past, "content/a.md", "3");
 	commit(&past, 3);
 	assert_true(search_head(&past, past.first, 2));
-	assert_int_equal(past.found.count, 2);
+	assert_int_equal(past.found.changed.count, 2);
 	assert_false(search_head(&past, past.first, 1));
 	assert_false(search_head(&past, past.first, 0));
 	close_past(&past);
@@ -619,14 +660,14 @@ int main(void)
 		cmocka_unit_test(a_merge_brings_what_its_branch_did),
 		cmocka_unit_test(a_merge_may_bring_too_much),
 		cmocka_unit_test(a_library_in_a_folder_sees_its_own_changes),
-		cmocka_unit_test(an_added_file_is_refused),
-		cmocka_unit_test(an_added_folder_is_refused),
-		cmocka_unit_test(a_removed_file_is_refused),
+		cmocka_unit_test(an_added_file_comes),
+		cmocka_unit_test(a_file_of_an_added_folder_comes),
+		cmocka_unit_test(a_removed_file_goes),
 		cmocka_unit_test(a_removed_folder_is_refused),
 		cmocka_unit_test(a_removed_root_folder_is_refused),
-		cmocka_unit_test(a_renamed_file_is_refused),
-		cmocka_unit_test(a_file_that_came_and_went_is_refused),
-		cmocka_unit_test(a_file_that_became_a_folder_is_refused),
+		cmocka_unit_test(a_renamed_file_comes_and_goes),
+		cmocka_unit_test(a_file_that_came_and_went_is_none),
+		cmocka_unit_test(a_file_that_became_a_folder_comes_and_goes),
 		cmocka_unit_test(other_files_of_the_library_are_refused),
 		cmocka_unit_test(a_link_in_place_of_a_file_is_refused),
 		cmocka_unit_test(what_is_refused_is_so_behind_good_commits),

@@ -1,0 +1,461 @@
+/*
+ * The record's image, and what came since. Nothing here reads more than what
+ * changed, and what of the record belongs to it.
+ */
+#include "record/recall.h"
+
+#include <stdlib.h>
+
+#include "base/pack.h"
+#include "library/body_anchors.h"
+#include "record/plan_edit_shown.h"
+#include "snapshot/list_edit.h"
+
+/* --- what came since --- */
+
+/* Both are sorted by file; what is fresh counts. */
+static void merge_changes(struct list *out, const struct list *before,
+			  const struct list *fresh, struct arena *arena)
+{
+	const struct snapshot_change *a = before->items;
+	const struct snapshot_change *b = fresh->items;
+	size_t i = 0, j = 0;
+
+	list_init(out, sizeof(*a));
+	while (i < before->count || j < fresh->count) {
+		bool is_fresh = i == before->count ||
+				(j < fresh->count &&
+				 b[j].patch.file <= a[i].patch.file);
+
+		if (is_fresh && i < before->count &&
+		    a[i].patch.file == b[j].patch.file)
+			i++;
+		*(struct snapshot_change *)list_add(out, arena) =
+			is_fresh ? b[j++] : a[i++];
+	}
+}
+
+static void set_patches(struct snapshot *snapshot, const struct list *changes,
+			struct arena *arena)
+{
+	const struct snapshot_change *items = changes->items;
+	struct snapshot_patch *patches =
+		arena_array(arena, changes->count, sizeof(*patches));
+
+	for (size_t i = 0; i < changes->count; i++)
+		patches[i] = items[i].patch;
+	snapshot->patches = patches;
+	snapshot->patch_count = changes->count;
+}
+
+static void set_offsets(struct list *changes, int32_t offset)
+{
+	struct snapshot_change *items = changes->items;
+
+	for (size_t i = 0; i < changes->count; i++)
+		items[i].changed.offset = offset;
+}
+
+void recall_set_offset(struct recall *recall, int32_t offset)
+{
+	set_offsets(&recall->fresh, offset);
+	set_offsets(&recall->changes, offset);
+}
+
+static struct list renumbered(const struct recall *recall,
+			      const struct list *changes)
+{
+	const struct snapshot_change *items = changes->items;
+	struct list now;
+
+	list_init(&now, sizeof(*items));
+	for (size_t i = 0; i < changes->count; i++) {
+		uint32_t file =
+			renumbering_now(&recall->moves, items[i].patch.file);
+		struct snapshot_change *change;
+
+		if (file == RENUMBERING_NONE)
+			continue;
+		change = list_add(&now, recall->arena);
+		*change = items[i];
+		change->patch.file = file;
+	}
+	return now;
+}
+
+/* Files that came are changes too, of numbers that were not there. */
+static struct list arrived(const struct recall *recall,
+			   const struct snapshot_changes *found)
+{
+	const struct snapshot_arrival *came = found->came.items;
+	struct list now;
+
+	list_init(&now, sizeof(struct snapshot_change));
+	for (size_t i = 0; i < found->came.count; i++) {
+		struct snapshot_change *change = list_add(&now, recall->arena);
+
+		change->patch.file = recall->moves.came[i];
+		memcpy(change->patch.blob_id, came[i].blob_id,
+		       SNAPSHOT_ID_SIZE);
+		change->changed = came[i].changed;
+	}
+	return now;
+}
+
+/* The list with what came and without what went. */
+static bool edit_list(struct recall *recall, struct snapshot *out,
+		      const struct list *before,
+		      const struct snapshot_changes *found)
+{
+	struct list stayed, came, changed;
+
+	recall->fresh = found->changed;
+	stayed = *before;
+	if (found->came.count > 0 || found->went.count > 0) {
+		if (!snapshot_edit_list(out, &recall->moves, &recall->before,
+					found, recall->arena))
+			return false;
+		recall->is_edited = true;
+		came = arrived(recall, found);
+		stayed = renumbered(recall, before);
+		changed = renumbered(recall, &found->changed);
+		merge_changes(&recall->fresh, &came, &changed, recall->arena);
+	}
+	merge_changes(&recall->changes, &stayed, &recall->fresh, recall->arena);
+	set_patches(out, &recall->changes, recall->arena);
+	return true;
+}
+
+bool recall_list(struct recall *recall, struct snapshot *out,
+		 const struct build_request *request, const struct store *store,
+		 struct diag_list *diags)
+{
+	struct arena *arena = recall->arena;
+	str last = { recall->last.revision, sizeof(recall->last.revision) };
+	struct snapshot_changes found;
+	struct list before;
+
+	trust_init(&recall->trust, arena);
+	if (!plan_image_list(out, store, &recall->trust, arena) ||
+	    !plan_image_changes(&before, out, store, arena) ||
+	    !snapshot_open_listed(out, request->library, request->revision,
+				  arena, diags) ||
+	    !snapshot_changes_since(&found, out, last, 0, RECALL_FILES, arena))
+		return false;
+	recall->before = *out;
+	set_patches(&recall->before, &before, arena);
+	if (!edit_list(recall, out, &before, &found))
+		return false;
+	recall->is_edited |= recall->changes.count > PLAN_IMAGE_CHANGES;
+	return true;
+}
+
+/* --- is the plan still that of the last build? --- */
+
+/*
+ * Do all links into the text lead where they led? The pages they stand on are
+ * not looked at.
+ */
+static bool has_same_anchors(struct recall *recall, struct store *store,
+			     struct snapshot_reader *reader, uint32_t file)
+{
+	const struct snapshot *snapshot = recall->image.catalog->snapshot;
+	str known =
+		store_get(store, STORE_ANCHORS, snapshot_path(snapshot, file));
+	struct anchors anchors;
+	struct arena scratch;
+	uint64_t digest;
+	bool ok;
+
+	if (!unpack_bytes(&digest, sizeof(digest), &known))
+		return true; /* nobody leads to them */
+	arena_init(&scratch);
+	ok = body_anchors_read(&anchors, reader, file, &scratch) &&
+	     anchors.digest.low == digest;
+	arena_release(&scratch);
+	return ok;
+}
+
+/* What is said of the file now; nothing of it may be a mistake. */
+static bool read_metadata(struct metadata *out, str *told,
+			  struct recall *recall, struct snapshot_reader *reader,
+			  uint32_t number)
+{
+	struct catalog *catalog = recall->image.catalog;
+	struct diag_list diags;
+	struct buf packed;
+
+	diag_list_init(&diags, recall->arena);
+	diags.levels = &recall->image.arrangement->cluster->levels;
+	if (!catalog_read_one(out, catalog, reader, number, recall->arena,
+			      &diags) ||
+	    !findings_are_mild(&diags))
+		return false;
+	buf_init(&packed, recall->arena);
+	if (diags.count > 0 &&
+	    !findings_pack(&packed, &diags, catalog->snapshot))
+		return false;
+	*told = buf_str(&packed);
+	return true;
+}
+
+/* Can it be written, and what stands around it? */
+static bool is_whole(struct recall *recall, uint32_t before)
+{
+	return before >= recall->edit.catalog.count ||
+	       metadata_index_is_whole(&recall->edit.index, before);
+}
+
+/*
+ * What it was is known by the number of before. Words alone move nothing, the
+ * rest is an edit of the plan.
+ */
+static bool compare_metadata(struct recall *recall, uint32_t number,
+			     struct metadata *now)
+{
+	struct plan_edit *edit = &recall->edit;
+	uint32_t before = renumbering_before(&edit->resources, number);
+
+	if (before != RESOURCE_NONE &&
+	    str_equal(now->packed, metadata_index_get(&edit->index, before))) {
+		now->packed = STR("");
+		return true;
+	}
+	if (before == RESOURCE_NONE ||
+	    !new_rows_fit(&edit->before, before, now->packed)) {
+		recall->is_edited = true;
+		if (!plan_edit_add(edit, before, number, now->packed))
+			return false;
+	}
+	new_rows_add(&recall->rows, number);
+	return true;
+}
+
+/*
+ * A draft that has the name of a file keeps it from being called unused; that
+ * is judged for the whole library.
+ */
+static bool may_name_file(str text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (text.data[i] == '.' &&
+		    (unsigned char)text.data[i + 1] < 0x80 &&
+		    str_find_byte(STR(" \n\r\t"), text.data[i + 1]) == STR_NONE)
+			return true;
+	return str_find_byte(text, '%') != STR_NONE;
+}
+
+static bool names_no_file(const struct snapshot *snapshot, uint32_t file)
+{
+	struct diag_list ignored;
+	struct snapshot_reader *reader;
+	struct arena scratch;
+	str text;
+	bool ok;
+
+	arena_init(&scratch);
+	diag_list_init(&ignored, &scratch);
+	reader = snapshot_reader_open(snapshot, &ignored);
+	ok = reader != NULL &&
+	     snapshot_read(&text, reader, file, &scratch, &ignored) &&
+	     !may_name_file(text);
+	snapshot_reader_close(reader);
+	arena_release(&scratch);
+	return ok;
+}
+
+static bool is_draft(const struct arrangement *arrangement, uint32_t number)
+{
+	return number < arrangement->catalog->count &&
+	       arrangement_of(arrangement, number).visibility == VISIBLE_NOT;
+}
+
+/* A file that is no resource (README.md) shows nowhere. */
+static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
+			  uint32_t file, struct list *told)
+{
+	struct catalog *catalog = recall->image.catalog;
+	uint32_t number = catalog_number(catalog, file);
+	struct metadata_change *change;
+	struct metadata now;
+	struct finding_row row;
+	uint32_t before;
+
+	if (number == RESOURCE_NONE)
+		return true;
+	before = renumbering_before(&recall->edit.resources, number);
+	row.subject = snapshot_path(catalog->snapshot, file);
+	if (!is_whole(recall, before) ||
+	    !read_metadata(&now, &row.packed, recall, reader, number) ||
+	    !compare_metadata(recall, number, &now))
+		return false;
+	recall->is_touched[number] = true;
+	change = list_add(&recall->touched, recall->arena);
+	*change = (struct metadata_change){ number, now.key,
+					    findings_digest(row.packed),
+					    now.packed };
+	*(struct finding_row *)list_add(told, recall->arena) = row;
+	return true;
+}
+
+/* Of what went nothing is said any more. */
+static bool take_gone(struct recall *recall, struct list *told)
+{
+	struct plan_edit *edit = &recall->edit;
+
+	for (size_t i = 0; i < edit->resources.went_count; i++) {
+		uint32_t number = edit->resources.went[i];
+		struct finding_row row = { .packed = STR("") };
+
+		row.subject = snapshot_path(
+			&recall->before, catalog_file(&edit->catalog, number));
+		if (!is_whole(recall, number) ||
+		    !is_whole(recall, number + 1) ||
+		    (number > 0 && !is_whole(recall, number - 1)) ||
+		    !plan_edit_add(edit, number, RESOURCE_NONE, STR("")))
+			return false;
+		*(struct finding_row *)list_add(told, recall->arena) = row;
+	}
+	return true;
+}
+
+/* Around what came. */
+static bool are_neighbours_whole(struct recall *recall)
+{
+	const struct renumbering *moves = &recall->edit.resources;
+
+	for (size_t i = 0; i < moves->came_count; i++) {
+		uint32_t before = RESOURCE_NONE;
+
+		for (uint32_t now = moves->came[i];
+		     now > 0 && before == RESOURCE_NONE; now--)
+			before = renumbering_before(moves, now - 1);
+		if (!is_whole(recall, before) ||
+		    !is_whole(recall, before == RESOURCE_NONE ? 0 : before + 1))
+			return false;
+	}
+	return true;
+}
+
+static bool are_drafts_quiet(const struct recall *recall)
+{
+	const struct metadata_change *touched = recall->touched.items;
+	const struct plan_edit *edit = &recall->edit;
+	const struct arrangement *now = recall->image.arrangement;
+
+	for (size_t i = 0; i < recall->touched.count; i++) {
+		uint32_t number = touched[i].number;
+		uint32_t before =
+			renumbering_before(&edit->resources, number);
+
+		if (is_draft(now, number) &&
+		    !names_no_file(now->catalog->snapshot,
+				   catalog_file(now->catalog, number)))
+			return false;
+		if (is_draft(&edit->arrangement, before) &&
+		    !names_no_file(&recall->before,
+				   catalog_file(&edit->catalog, before)))
+			return false;
+	}
+	for (size_t i = 0; i < edit->resources.went_count; i++)
+		if (is_draft(&edit->arrangement, edit->resources.went[i]) &&
+		    !names_no_file(&recall->before,
+				   catalog_file(&edit->catalog,
+						edit->resources.went[i])))
+			return false;
+	return true;
+}
+
+static int compare_subjects(const void *left, const void *right)
+{
+	const struct finding_row *a = left;
+	const struct finding_row *b = right;
+
+	return str_compare(a->subject, b->subject);
+}
+
+/* The image, with the numbers of the list of now. */
+static bool read_image(struct recall *recall,
+		       const struct plan_image_options *options)
+{
+	struct plan_image_options before = *options;
+
+	before.snapshot = &recall->before;
+	arrange_mark_archived(options->cluster, options->as_of);
+	if (!plan_image_read(&recall->image, &before, recall->arena))
+		return false;
+	plan_edit_init(&recall->edit, &recall->image, recall->arena);
+	recall->image.catalog->snapshot = options->snapshot;
+	recall->edit.files = recall->moves;
+	/* what is written again, or found in the edges, is looked at first */
+	if (recall->is_edited
+		    ? !trust_holds_all(&recall->trust)
+		    : !snapshot_trusts(&recall->before,
+				       recall->image.references.edges,
+				       recall->image.references.edge_count *
+					       sizeof(struct plan_edge)))
+		return false;
+	return renumbering_is_none(&recall->moves) ||
+	       (plan_edit_number(&recall->edit, options->snapshot) &&
+		are_neighbours_whole(recall));
+}
+
+/* What is said of each file that changed, and what it is. */
+static bool read_fresh(struct recall *recall, struct store *store,
+		       struct snapshot_reader *reader, struct list *told)
+{
+	const struct snapshot_change *fresh = recall->fresh.items;
+
+	/* numbers follow files, so both are sorted alike */
+	for (size_t i = 0; i < recall->fresh.count; i++)
+		if (!take_metadata(recall, reader, fresh[i].patch.file, told) ||
+		    !has_same_anchors(recall, store, reader,
+				      fresh[i].patch.file))
+			return false;
+	if (!take_gone(recall, told))
+		return false;
+	if (told->count > 0)
+		qsort(told->items, told->count, told->item_size,
+		      compare_subjects);
+	return true;
+}
+
+/* Works out what moved and who shows it. */
+static bool settle(struct recall *recall)
+{
+	bool has_moved = recall->edit.moved.count > 0;
+
+	metadata_index_overlay(recall->image.index, recall->touched.items,
+			       recall->touched.count);
+	if (has_moved && !plan_edit_apply(&recall->edit))
+		return false;
+	if (!are_drafts_quiet(recall) ||
+	    !new_rows_settle(&recall->rows, &recall->image,
+			     recall->touched.items, recall->touched.count))
+		return false;
+	if (has_moved)
+		plan_edit_show(&recall->edit, &recall->rows);
+	return true;
+}
+
+bool recall_read(struct recall *recall,
+		 const struct plan_image_options *options,
+		 struct snapshot_reader *reader)
+{
+	struct findings before;
+	struct list told; /* struct finding_row: of what changed */
+
+	if (!read_image(recall, options))
+		return false;
+	list_init(&told, sizeof(struct finding_row));
+	list_init(&recall->touched, sizeof(struct metadata_change));
+	new_rows_init(&recall->rows, recall->arena);
+	recall->is_touched =
+		arena_array(recall->arena, recall->image.catalog->count, 1);
+	if (!read_fresh(recall, options->store, reader, &told) ||
+	    !settle(recall))
+		return false;
+	findings_read(&before, options->store, FINDINGS_FILES, recall->arena);
+	findings_merge(&recall->files, &before, &told, recall->arena);
+	return true;
+}

@@ -1,0 +1,541 @@
+/*
+ * Texts that come, go and move: each commit is built from the plan of the last
+ * build, and again into an empty folder. Pages, messages and the record of the
+ * plan must be the same, array by array. Counted is how often the plan was
+ * edited, and how many pages an edit makes in a small and in a large library.
+ */
+#include "pipeline/build.h"
+#include "record/recall.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/pack.h"
+#include "markup/library.h"
+#include "record/plan_image.h"
+#include "record/version.h"
+#include "support/kept_build.h"
+#include "support/no_sync.h"
+#include "support/repository.h"
+#include "support/temporary.h"
+
+#define IDENTITY                                                               \
+	"sponsor: 办公室\nphone: \"0000-0000000\"\nicp: 示1号\n"               \
+	"police_record: 示2号\ndescription: 网站\n"
+#define COLUMN(id, rest)                                                       \
+	"  - {id: " id ", name: 栏" id ", class: news, description: 栏目,\n"   \
+	"     keywords: [栏目], owner_unit: 办公室, editors: {a: 甲岗, "     \
+	"b: 乙岗},\n     " rest "}\n"
+
+static const char platform[] =
+	"name: 示范市\nportal: www\npage_size: 3\nfeed_size: 4\n";
+static const char www[] =
+	"kind: portal\nname: 示范市人民政府\ndomain: www.example.cn\n"
+	"identity_code: \"6199000001\"\nunits: [szf]\n" IDENTITY
+	"columns:\n" COLUMN("yw", "select: {unit: szf, type: news}")
+		COLUMN("zt", "select: {unit: szf, type: topic_site}")
+			COLUMN("bm", "show: copy, select: {unit: jyj, "
+				     "type: news}")
+				COLUMN("jx", "select: {type: news, limit: 5}")
+					COLUMN("bt", "select: {type: news, "
+						     "keyword: 教育, sort: "
+						     "title}");
+static const char jyj[] =
+	"kind: department\nname: 市教育局\ndomain: jyj.example.cn\n"
+	"identity_code: \"6199000002\"\nunits: [jyj]\n" IDENTITY
+	"columns:\n" COLUMN("kj", "select: {unit: jyj, type: news, keyword: "
+				  "科技}")
+		COLUMN("xw", "select: {unit: jyj, type: news}");
+
+enum { START = 1700000000, TEXTS = 400 };
+
+/* What a text is; one that is not there has no title. */
+struct text {
+	bool is_there;
+	int title;
+	int day; /* since 2023-01-01 */
+	int body;
+	int keywords;
+	int slug; /* 0: its name */
+	int link; /* text that it leads to; itself: none */
+	bool is_draft;
+	bool is_archived;
+};
+
+struct town {
+	struct repository repository;
+	struct arena *arena; /* of the repository */
+	struct text texts[TEXTS];
+	int count;
+	const char *out;
+	const char *clean;
+	int64_t time;
+	uint32_t random;
+	bool is_recalled; /* the last build of what changed */
+	bool is_edited;
+	size_t made;
+	size_t failed; /* builds with an error */
+};
+
+/* --- texts --- */
+
+static int pick(struct town *town, int count)
+{
+	town->random ^= town->random << 13;
+	town->random ^= town->random >> 17;
+	town->random ^= town->random << 5;
+	return (int)(town->random % (uint32_t)count);
+}
+
+static const char *path_of(struct town *town, int number)
+{
+	/* in the order of names they are mixed */
+	return arena_printf(town->arena, "content/%s/t%03d.md",
+			    number % 3 == 0 ? "szf" : "jyj", number * 37 % 1000)
+		.data;
+}
+
+static str name_of(struct town *town, int number)
+{
+	return arena_printf(town->arena, "t%03d", number * 37 % 1000);
+}
+
+static str date_of(struct town *town, int day)
+{
+	return arena_printf(town->arena, "%d-%02d-%02d", 2022 + day / 336,
+			    day / 28 % 12 + 1, day % 28 + 1);
+}
+
+static str body_of(struct town *town, int number)
+{
+	const struct text *text = &town->texts[number];
+	int other = text->link;
+
+	if (other == number)
+		return arena_printf(town->arena, "正文%d。\n", text->body);
+	return arena_printf(town->arena, "见[别的](%s%s)%d。\n",
+			    other % 3 == number % 3 ||
+					    (other % 3 != 0 && number % 3 != 0)
+				    ? ""
+			    : other % 3 == 0 ? "../szf/"
+					     : "../jyj/",
+			    arena_printf(town->arena, "%.*s.md",
+					 STR_ARG(name_of(town, other)))
+				    .data,
+			    text->body);
+}
+
+static void put(struct town *town, const char *path, str data)
+{
+	repository_put(&town->repository, path, data);
+}
+
+static void put_text(struct town *town, int number)
+{
+	static const char *const keywords[] = { "", "keywords: [教育]\n",
+						"keywords: [科技]\n",
+						"keywords: [教育, 科技]\n" };
+	const struct text *text = &town->texts[number];
+	struct buf out;
+
+	if (!text->is_there) {
+		repository_delete(&town->repository,
+				  path_of(town, number));
+		return;
+	}
+	buf_init(&out, town->arena);
+	buf_printf(&out, "---\ntitle: 题目%d\ntype: news\ndate: %.*s\n",
+		   text->title, STR_ARG(date_of(town, text->day)));
+	buf_printf(&out, "source: 办公室\n%s", keywords[text->keywords]);
+	if (text->slug > 0)
+		buf_printf(&out, "slug: s%d\n", text->slug);
+	if (text->is_draft)
+		buf_printf(&out, "status: draft\n");
+	if (text->is_archived)
+		buf_printf(&out, "archived_on: 2025-01-%02d\n",
+			   number % 28 + 1);
+	buf_printf(&out, "---\n");
+	buf_add(&out, body_of(town, number));
+	put(town, path_of(town, number), buf_str(&out));
+}
+
+static void make_text(struct town *town, int number)
+{
+	town->texts[number] = (struct text){
+		.is_there = true,
+		.title = number,
+		.day = pick(town, 900),
+		.keywords = pick(town, 4),
+		.link = number,
+	};
+	put_text(town, number);
+}
+
+static void set_up(struct town *town, int texts, uint32_t seed)
+{
+	*town = (struct town){ .time = START,
+				     .random = seed * 2654435761u + 1,
+				     .count = texts };
+	repository_init(&town->repository, REPOSITORY_BARE);
+	town->arena = &town->repository.arena;
+	town->out = temporary_path(town->arena,
+				      town->repository.folder, "out");
+	town->clean = temporary_path(town->arena,
+					town->repository.folder, "clean");
+	put(town, "sites/platform.yaml", str_from_c(platform));
+	put(town, "sites/www/site.yaml", str_from_c(www));
+	put(town, "sites/jyj/site.yaml", str_from_c(jyj));
+	put(town, "content/jyj/a.md",
+	    STR("---\ntitle: 头\ntype: news\ndate: 2022-01-01\n"
+		"source: 办公室\n---\n正文。\n"));
+	put(town, "content/szf/a.md",
+	    STR("---\ntitle: 专题\ntype: topic_site\ndate: 2022-01-02\n"
+		"source: 办公室\nintro: 专题\nopened_on: 2022-01-02\n"
+		"sections:\n  - {name: 教, keyword: 教育}\n"
+		"---\n正文。\n"));
+	for (int i = 0; i < texts; i++)
+		make_text(town, i);
+}
+
+static void tear_down(struct town *town)
+{
+	repository_release(&town->repository);
+}
+
+/* --- edits --- */
+
+/* One that is there; -1 when none was found. */
+static int pick_text(struct town *town)
+{
+	for (int i = 0; i < 100; i++) {
+		int number = pick(town, town->count);
+
+		if (town->texts[number].is_there)
+			return number;
+	}
+	return -1;
+}
+
+enum edit {
+	EDIT_BODY,
+	EDIT_TITLE,
+	EDIT_NEW,
+	EDIT_DELETE,
+	EDIT_DATE,
+	EDIT_KEYWORDS,
+	EDIT_SLUG,
+	EDIT_DRAFT,
+	EDIT_ARCHIVED,
+	EDIT_LINK,
+	EDIT_COUNT
+};
+
+/* A text of the past is put back now and then. */
+static int new_number(struct town *town)
+{
+	for (int i = 0; i < 3; i++) {
+		int number = pick(town, town->count);
+
+		if (!town->texts[number].is_there)
+			return number;
+	}
+	return town->count < TEXTS ? town->count++
+				      : town->count - 1;
+}
+
+static bool is_led_to(const struct town *town, int number)
+{
+	for (int i = 0; i < town->count; i++)
+		if (i != number && town->texts[i].is_there &&
+		    town->texts[i].link == number)
+			return true;
+	return false;
+}
+
+static void change(struct town *town, struct text *text, enum edit edit,
+		   int number)
+{
+	int other = pick_text(town);
+
+	switch (edit) {
+	case EDIT_BODY:
+		text->body++;
+		break;
+	case EDIT_TITLE:
+		text->title += 1000;
+		break;
+	case EDIT_DATE:
+		text->day = pick(town, 900);
+		break;
+	case EDIT_KEYWORDS:
+		text->keywords = pick(town, 4);
+		break;
+	case EDIT_SLUG:
+		text->slug = text->slug > 0 ? 0 : number + 1;
+		break;
+	case EDIT_DRAFT:
+		text->is_draft = !text->is_draft;
+		text->is_archived = false;
+		break;
+	case EDIT_ARCHIVED:
+		text->is_archived = !text->is_archived;
+		text->is_draft = false;
+		break;
+	case EDIT_LINK:
+		text->link = text->link != number || other < 0 ? number : other;
+		break;
+	case EDIT_DELETE:
+		text->is_there = is_led_to(town, number);
+		break;
+	default:
+		break;
+	}
+}
+
+static void make_edit(struct town *town, enum edit edit)
+{
+	int number = edit == EDIT_NEW ? new_number(town)
+				      : pick_text(town);
+
+	if (number < 0)
+		return;
+	if (edit == EDIT_NEW)
+		make_text(town, number);
+	change(town, &town->texts[number], edit, number);
+	put_text(town, number);
+}
+
+/* --- building --- */
+
+static str print(struct build *work, struct arena *arena)
+{
+	struct source_reader reader = library_source_reader(&work->library);
+	struct buf text;
+
+	buf_init(&text, arena);
+	diag_resolve(&work->diags, &reader);
+	diag_sort(&work->diags);
+	diag_print(&text, &work->diags, &reader);
+	return buf_str(&text);
+}
+
+static str run(struct town *town, const char *out, struct arena *arena)
+{
+	const struct build_options options = {
+		.library = { .folder = town->repository.directory,
+			     .as_of_text = "2026-06-01",
+			     .threads = 1 },
+		.out = out,
+	};
+	struct build work;
+	str text;
+
+	assert_true(build_open(&work, &options) && build_run(&work));
+	text = print(&work, arena);
+	town->is_recalled = work.recall != NULL;
+	town->is_edited = work.recall != NULL && work.recall->is_edited;
+	town->made = work.result.pages - work.result.fresh;
+	town->failed += work.diags.error_count;
+	build_close(&work);
+	return text;
+}
+
+/* --- the record --- */
+
+struct record {
+	struct store *store;
+	int state;
+	struct diag_list diags;
+};
+
+static void open_record(struct record *record, const char *out,
+			struct arena *arena)
+{
+	record->state = open(temporary_path(arena, out, ".jiyue"),
+			     O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	diag_list_init(&record->diags, arena);
+	record->store = store_open(record->state, "record", record_version(),
+				   arena, &record->diags);
+	assert_non_null(record->store);
+}
+
+static void close_record(struct record *record)
+{
+	store_close(record->store);
+	close(record->state);
+}
+
+static void compare_value(const struct record *kept, const struct record *clean,
+			  char kind, str name)
+{
+	if (!str_equal(store_get(kept->store, kind, name),
+		       store_get(clean->store, kind, name)))
+		fail_msg("%c %.*s differs from that of a clean build", kind,
+			 STR_ARG(name));
+}
+
+static void compare_pages(const struct record *kept, const struct record *clean,
+			  const char *domain, struct arena *arena)
+{
+	struct recorded_site is, wanted;
+
+	assert_true(build_record_read(&is, kept->store, str_from_c(domain),
+				      arena));
+	assert_true(build_record_read(&wanted, clean->store,
+				      str_from_c(domain), arena));
+	assert_int_equal(is.count, wanted.count);
+	for (size_t i = 0; i < is.count; i++) {
+		assert_true(str_equal(is.pages[i].path, wanted.pages[i].path));
+		assert_int_equal(is.pages[i].size, wanted.pages[i].size);
+	}
+}
+
+/* What leads somewhere may be known too long, never too short. */
+static void compare_arrays(const struct record *kept,
+			   const struct record *clean)
+{
+	if (store_get(kept->store, STORE_PLAN_IMAGE, STR("changes")).len > 0 ||
+	    store_get(kept->store, STORE_PLAN_IMAGE, STR("head")).len == 0)
+		return;
+	for (size_t i = 0; plan_image_array(i) != NULL; i++) {
+		str name = str_from_c(plan_image_array(i));
+
+		if (!str_equal_c(name, "edges"))
+			compare_value(kept, clean, STORE_PLAN_IMAGE, name);
+	}
+}
+
+static void compare_records(struct town *town, struct arena *arena)
+{
+	struct record kept, clean;
+	str chunks, name;
+	uint32_t entries;
+
+	open_record(&kept, town->out, arena);
+	open_record(&clean, town->clean, arena);
+	compare_arrays(&kept, &clean);
+	compare_value(&kept, &clean, STORE_METADATA_LIST, STR("chunks"));
+	chunks = store_get(clean.store, STORE_METADATA_LIST, STR("chunks"));
+	while (unpack_text(&name, &chunks) &&
+	       unpack_bytes(&entries, sizeof(entries), &chunks))
+		compare_value(&kept, &clean, STORE_METADATA, name);
+	compare_pages(&kept, &clean, "www.example.cn", arena);
+	compare_pages(&kept, &clean, "jyj.example.cn", arena);
+	close_record(&kept);
+	close_record(&clean);
+}
+
+static void compare_trees(str is, str wanted)
+{
+	str path, bytes, other, others;
+
+	while (unpack_text(&path, &is) && unpack_text(&bytes, &is)) {
+		if (!unpack_text(&other, &wanted) ||
+		    !unpack_text(&others, &wanted) || !str_equal(path, other))
+			fail_msg("%.*s is there, and not %.*s", STR_ARG(path),
+				 STR_ARG(other));
+		if (!str_equal(bytes, others))
+			fail_msg("%.*s differs", STR_ARG(path));
+	}
+	assert_int_equal(wanted.len, 0);
+}
+
+/* Commits and builds, and compares that with a clean build. */
+static void build(struct town *town)
+{
+	struct arena arena;
+	str said, wanted;
+
+	arena_init(&arena);
+	town->time += 60;
+	repository_commit(&town->repository, town->time);
+	wanted = run(town, town->clean, &arena);
+	said = run(town, town->out, &arena);
+	if (!str_equal(said, wanted))
+		fail_msg("said: %.*s\nclean: %.*s", STR_ARG(said),
+			 STR_ARG(wanted));
+	compare_trees(kept_build_tree(town->out, &arena),
+		      kept_build_tree(town->clean, &arena));
+	compare_records(town, &arena);
+	temporary_remove(town->clean);
+	arena_release(&arena);
+}
+
+/* --- tests --- */
+
+/* One edit a commit: each kind is made of the recalled plan. */
+static void each_kind_of_edit_is_made_of_the_recalled_plan(void **state)
+{
+	enum { TURNS = 4 };
+	struct town town;
+	size_t recalled[EDIT_COUNT] = { 0 };
+
+	(void)state;
+	set_up(&town, 40, 1);
+	build(&town);
+	assert_int_equal(town.failed, 0);
+	for (int turn = 0; turn < TURNS; turn++)
+		for (int edit = 0; edit < EDIT_COUNT; edit++) {
+			make_edit(&town, (enum edit)edit);
+			build(&town);
+			recalled[edit] += town.is_recalled;
+		}
+	for (int edit = 0; edit < EDIT_COUNT; edit++)
+		if (recalled[edit] == 0)
+			fail_msg("edit %d was always planned anew", edit);
+	tear_down(&town);
+}
+
+static void many_edits_at_once_are_right(void **state)
+{
+	enum { STEPS = 40 };
+	struct town town;
+	size_t edited = 0;
+
+	(void)state;
+	set_up(&town, 60, 7);
+	build(&town);
+	for (int step = 0; step < STEPS; step++) {
+		int count = 1 + pick(&town, 6);
+
+		for (int i = 0; i < count; i++)
+			make_edit(&town,
+				  (enum edit)pick(&town, EDIT_COUNT));
+		build(&town);
+		edited += town.is_edited;
+	}
+	assert_true(edited > STEPS / 4);
+	tear_down(&town);
+}
+
+static int set_up_libraries(void **state)
+{
+	struct diag_list diags;
+	struct arena arena;
+
+	(void)state;
+	no_sync();
+	arena_init(&arena);
+	diag_list_init(&diags, &arena);
+	assert_true(snapshot_library_init(&diags));
+	markup_library_init();
+	arena_release(&arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			each_kind_of_edit_is_made_of_the_recalled_plan),
+		cmocka_unit_test(many_edits_at_once_are_right),
+	};
+
+	return cmocka_run_group_tests(tests, set_up_libraries, NULL);
+}
