@@ -1,3 +1,9 @@
+/*
+ * A loop: wait until a file was saved, build the work tree into an output folder
+ * of its own, hand the server what to show. Building is the same incremental
+ * build as any, so that a preview shows what a release will; the server knows
+ * nothing of libraries and builds.
+ */
 #include <fcntl.h>
 #include <limits.h>
 #include <unistd.h>

@@ -1,3 +1,8 @@
+/*
+ * The panel is made of the text that the terminal gets too, so that both say the
+ * same and a new kind of message needs nothing here: a line that begins with a
+ * place is a head, indented lines below it are its source and help.
+ */
 #include "preview/panel.h"
 
 #include "markup/url_path.h"
