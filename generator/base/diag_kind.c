@@ -220,6 +220,7 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a link as a wiki has it") },
 	{ "number-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a number is not written in digits") },
+	{ "new", DIAG_COSTS_BUILD, 0, N_("the draft cannot be written") },
 	{ "output-foreign", DIAG_COSTS_BUILD, 0,
 	  N_("the output folder has files that this program did not make") },
 	{ "output-link", DIAG_COSTS_BUILD, 0,

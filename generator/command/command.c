@@ -6,6 +6,7 @@ const struct command commands[] = {
 	{ "build", N_("build the sites of a library"), command_build },
 	{ "check", N_("check content, settings, templates and links"),
 	  command_check },
+	{ "new", N_("write the draft of a resource"), command_new },
 	{ "serve", N_("preview the files as they stand in a browser"),
 	  command_serve },
 	{ "publish", N_("put what was built live, as one release"),

@@ -41,6 +41,8 @@ static const struct option_row option_rows[] = {
 	  N_("with --worktree: show drafts, and what is to come, as if "
 	     "published") },
 	{ 'o', "out", "DIR", N_("where the sites go (default: public)") },
+	{ 'O', "out", "DIR",
+	  N_("where the preview goes (default: public-preview)") },
 	{ 's', "site", "ID", N_("this site only") },
 	{ 'a', "as-of", "DATE",
 	  N_("as on this day (YYYY-MM-DD, its end) or minute (default: now)") },
@@ -80,6 +82,11 @@ static const struct option_row option_rows[] = {
 	  N_("with TLS: DIR/<domain>/fullchain.pem and privkey.pem") },
 	{ 'H', "hsts", "DAYS",
 	  N_("with --tls: browsers insist on TLS for so long") },
+	{ 'G', "in", "FOLDER",
+	  N_("write it there, below content/ (default: where its type "
+	     "lies)") },
+	{ 'U', "slug", "NAME",
+	  N_("the last part of its address (default: from the title)") },
 	{ 'P', "port", "N",
 	  N_("listen at this port (default: 8080; 0: any that is free)") },
 	{ 'h', "help", NULL, N_("this help") },
@@ -251,6 +258,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		options->library.drafts = true;
 		return true;
 	case 'o':
+	case 'O':
 		options->out = value;
 		return true;
 	case 's':
@@ -313,6 +321,12 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'H':
 		return parse_hsts(&out->hsts, usage, value);
+	case 'G':
+		out->in = value;
+		return true;
+	case 'U':
+		out->slug = value;
+		return true;
 	case 'P':
 		return parse_port(&out->port, usage, value);
 	case 'h':
@@ -407,11 +421,13 @@ static bool take_arguments(struct command_options *out,
 			   const struct command_usage *usage, int count,
 			   char **arguments)
 {
-	const char **places[] = { &out->argument, &out->argument_2 };
+	const char **places[] = { &out->argument, &out->argument_2,
+				  &out->title };
 	int wanted = 0;
 
-	if (usage->arguments != NULL)
-		wanted = strchr(usage->arguments, ' ') != NULL ? 2 : 1;
+	for (const char *at = usage->arguments; at != NULL;
+	     at = strchr(at + 1, ' '))
+		wanted++;
 	if (count > wanted)
 		return complain(usage, _("“%s” is not expected here"),
 				arguments[wanted]);

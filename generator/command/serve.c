@@ -1,8 +1,8 @@
 /*
- * A loop: wait until a file was saved, build the work tree into an output folder
- * of its own, hand the server what to show. Building is the same incremental
- * build as any, so that a preview shows what a release will; the server knows
- * nothing of libraries and builds.
+ * A loop: wait until a file was saved, build the work tree into an output
+ * folder of its own, hand the server what to show. Building is the same
+ * incremental build as any, so that a preview shows what a release will; the
+ * server knows nothing of libraries and builds.
  */
 #include <fcntl.h>
 #include <limits.h>
@@ -18,7 +18,7 @@
 #include "system/clock.h"
 
 static const struct command_usage usage = {
-	"serve", "lDoajdnPh",
+	"serve", "lDOajdnPh",
 	N_("Shows the files as they stand, committed or not, at "
 	   "http://localhost:8080/, and again whenever one is saved; mistakes "
 	   "are told at the foot of each page. Only this computer can open it. "
@@ -30,7 +30,7 @@ struct serving {
 	struct command_options *options;
 	struct preview *preview;
 	struct watch watch;
-	int root; /* the output folder; -1: there is none yet */
+	int root;	 /* the output folder; -1: there is none yet */
 	bool has_failed; /* the last build, and not by what is written */
 	char folder[PATH_MAX];
 };
@@ -51,8 +51,7 @@ static size_t list_sites(struct preview_site **out, struct build *build)
 
 			if ((site == cluster->portal) == (pass == 0))
 				sites[count++] = (struct preview_site){
-					.id = site->id,
-					.domain = site->domain
+					.id = site->id, .domain = site->domain
 				};
 		}
 	*out = sites;

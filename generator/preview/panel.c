@@ -1,7 +1,7 @@
 /*
- * The panel is made of the text that the terminal gets too, so that both say the
- * same and a new kind of message needs nothing here: a line that begins with a
- * place is a head, indented lines below it are its source and help.
+ * The panel is made of the text that the terminal gets too, so that both say
+ * the same and a new kind of message needs nothing here: a line that begins
+ * with a place is a head, indented lines below it are its source and help.
  */
 #include "preview/panel.h"
 
@@ -146,8 +146,10 @@ void preview_add_panel(struct buf *out, const struct diag_list *diags, str text,
 {
 	str shown = within_limit(text);
 
-	buf_add_c(out, "<link rel=\"stylesheet\" href=\"/.jiyue/preview.css\">");
-	buf_printf(out, "<details class=\"jiyue-preview%s\" lang=\"\"><summary>",
+	buf_add_c(out,
+		  "<link rel=\"stylesheet\" href=\"/.jiyue/preview.css\">");
+	buf_printf(out,
+		   "<details class=\"jiyue-preview%s\" lang=\"\"><summary>",
 		   diags->error_count > 0 ? " jiyue-preview-errors" : "");
 	buf_printf(out, _("Preview · errors: %zu, warnings: %zu"),
 		   diags->error_count, diags->warning_count);

@@ -91,7 +91,7 @@ static enum MHD_Result queue(struct MHD_Connection *connection, unsigned status,
 }
 
 static enum MHD_Result send_answer(struct MHD_Connection *connection,
-			    const struct answer *answer)
+				   const struct answer *answer)
 {
 	struct MHD_Response *response = MHD_create_response_from_buffer(
 		answer->body.len, (void *)(uintptr_t)answer->body.data,
@@ -210,10 +210,9 @@ static enum MHD_Result send_events(struct preview *preview,
 				   .next = preview->streams };
 	if (seen == NULL || !str_to_u64(&stream->seen, str_from_c(seen)))
 		stream->seen = preview->number;
-	response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN,
-						     EVENT_SIZE * 4,
-						     write_event, stream,
-						     forget_stream);
+	response = MHD_create_response_from_callback(
+		MHD_SIZE_UNKNOWN, EVENT_SIZE * 4, write_event, stream,
+		forget_stream);
 	if (response == NULL) {
 		free(stream);
 		return MHD_NO;
@@ -413,8 +412,8 @@ static enum MHD_Result send_path(struct request *request, str address)
 /* Without its port; an address of version 6 keeps its brackets. */
 static str host_of(struct MHD_Connection *connection)
 {
-	const char *text = MHD_lookup_connection_value(
-		connection, MHD_HEADER_KIND, "Host");
+	const char *text = MHD_lookup_connection_value(connection,
+						       MHD_HEADER_KIND, "Host");
 	str host = str_from_c(text == NULL ? "" : text);
 	size_t colon = str_find_last_byte(host, ':');
 
@@ -575,9 +574,9 @@ static void listen_6(struct preview *preview)
 static struct preview *refuse(struct preview *preview, uint16_t port, int error,
 			      struct diag_list *diags)
 {
-	struct diag *diag = diag_failure(
-		diags, "serve", _("cannot listen at port %u: %s"), port,
-		reason_text(error));
+	struct diag *diag =
+		diag_failure(diags, "serve", _("cannot listen at port %u: %s"),
+			     port, reason_text(error));
 
 	if (error == EADDRINUSE)
 		diag_help(diags, diag,

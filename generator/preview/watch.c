@@ -19,7 +19,7 @@
 #include "system/reason.h"
 
 enum {
-	QUIET = 30,    /* milliseconds without a change */
+	QUIET = 30,	 /* milliseconds without a change */
 	IMPATIENT = 400, /* of changes without end */
 	TICK = 2000,
 };
@@ -27,8 +27,8 @@ enum {
 static const char *const watched[] = { "content", "sites", "themes" };
 
 enum {
-	FOLDER_CHANGES = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM |
-			 IN_MOVED_TO,
+	FOLDER_CHANGES = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE |
+			 IN_MOVED_FROM | IN_MOVED_TO,
 };
 
 /* False when the system has no watches left. */
@@ -47,10 +47,9 @@ static bool watch_below(const struct watch *watch, const char *name)
 	walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	while (walk != NULL && ok && (entry = fts_read(walk)) != NULL)
 		if (entry->fts_info == FTS_D)
-			ok = inotify_add_watch(watch->changes,
-					       entry->fts_accpath,
-					       FOLDER_CHANGES | IN_ONLYDIR) >=
-				     0 ||
+			ok = inotify_add_watch(
+				     watch->changes, entry->fts_accpath,
+				     FOLDER_CHANGES | IN_ONLYDIR) >= 0 ||
 			     errno != ENOSPC;
 	if (walk != NULL)
 		fts_close(walk);

@@ -1,0 +1,344 @@
+/*
+ * Writes the draft of a resource into the work tree: where the resources of its
+ * type lie (the folder whose _defaults.yaml names the type), by a name made
+ * from its title. A file that is there is never touched: the name is counted
+ * on.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "command/command.h"
+#include "command/messages.h"
+#include "command/options.h"
+#include "editor/draft.h"
+#include "editor/slug.h"
+#include "library/field_format.h"
+#include "system/folder.h"
+#include "system/reason.h"
+
+enum { NAMES_TRIED = 100 };
+
+static const struct command_usage usage = {
+	"new", "lGUah",
+	N_("Writes the draft of a resource: TYPE as “jiyue help fields” has it "
+	   "(notice, or 通知公告), SITE as its folder below sites/. It prints "
+	   "the file."),
+	"TYPE SITE TITLE", "notice www 关于春节放假安排的通知"
+};
+
+struct making {
+	const struct command_options *options;
+	struct library *library;
+	struct diag_list *diags;
+	struct arena *arena;
+	const struct resource_type *type;
+	const struct site *site;
+};
+
+/* --- what is meant -------------------------------------------------------- */
+
+static bool find_type(struct making *making)
+{
+	const struct schema *schema = &making->library->cluster.schema;
+	str wanted = str_from_c(making->options->argument);
+	struct buf names;
+
+	for (size_t i = 0; i < schema->type_count; i++) {
+		const struct resource_type *type = &schema->types[i];
+
+		if (str_equal_c(wanted, type->name) ||
+		    str_equal_c(wanted, type->label)) {
+			making->type = type;
+			return true;
+		}
+	}
+	buf_init(&names, making->arena);
+	for (size_t i = 0; i < schema->type_count; i++)
+		buf_printf(&names, "%s%s (%s)", i == 0 ? "" : ", ",
+			   schema->types[i].name, schema->types[i].label);
+	diag_help(making->diags,
+		  diag_error(making->diags, span_none(), "new",
+			     _("there is no type “%s”"),
+			     making->options->argument),
+		  _("the types are: %.*s"), STR_ARG(buf_str(&names)));
+	return false;
+}
+
+static bool find_site(struct making *making)
+{
+	const struct cluster *cluster = &making->library->cluster;
+	str wanted = str_from_c(making->options->argument_2);
+	struct buf names;
+
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+
+		if (str_equal(wanted, site->id) ||
+		    str_equal(wanted, site->name) ||
+		    str_equal(wanted, site->domain)) {
+			making->site = site;
+			return true;
+		}
+	}
+	buf_init(&names, making->arena);
+	for (size_t i = 0; i < cluster->count; i++)
+		buf_printf(&names, "%s%.*s", i == 0 ? "" : ", ",
+			   STR_ARG(cluster->sites[i].id));
+	diag_help(making->diags,
+		  diag_error(making->diags, span_none(), "new",
+			     _("there is no site “%s”"),
+			     making->options->argument_2),
+		  _("the sites are: %.*s"), STR_ARG(buf_str(&names)));
+	return false;
+}
+
+/* --- where it goes -------------------------------------------------------- */
+
+static str read_text(struct making *making, size_t file)
+{
+	struct source source;
+
+	return snapshot_read_text(&source, making->library->reader, file,
+				  making->arena, making->diags)
+		       ? source.text
+		       : STR("");
+}
+
+static bool names_type(struct making *making, str yaml)
+{
+	const str lines[] = { STR("type: "), str_from_c(making->type->name) };
+	str wanted = arena_join(making->arena, lines, COUNT_OF(lines));
+	str line;
+
+	while (str_split_next(&yaml, '\n', &line))
+		if (str_equal(line, wanted))
+			return true;
+	return false;
+}
+
+/* The folders of the unit that are for the type: struct str, without slash. */
+static void list_folders(struct list *out, struct making *making, str unit)
+{
+	const struct snapshot *snapshot = &making->library->snapshot;
+	str name = STR("/_defaults.yaml");
+	str below = arena_printf(making->arena, "content/%.*s/", STR_ARG(unit));
+	size_t behind;
+	size_t i;
+
+	list_init(out, sizeof(str));
+	for (snapshot_range(snapshot, below, &i, &behind); i < behind; i++) {
+		str path = snapshot_path(snapshot, i);
+
+		if (str_ends_with(path, name) &&
+		    names_type(making, read_text(making, i)))
+			*(str *)list_add(out, making->arena) =
+				str_between(path, 0, path.len - name.len);
+	}
+}
+
+static bool choose_folder(struct making *making, str *out)
+{
+	const struct text_list *units = &making->site->units;
+	const str *folders;
+	struct list found;
+	struct buf names;
+	str unit;
+
+	if (making->options->in != NULL) {
+		*out = arena_printf(making->arena, "content/%s",
+				    making->options->in);
+		return true;
+	}
+	if (units->count == 0) {
+		diag_error(
+			making->diags, span_none(), "new",
+			_("the site “%s” has no units, and so no articles of "
+			  "its own"),
+			making->options->argument_2);
+		return false;
+	}
+	unit = units->items[0];
+	list_folders(&found, making, unit);
+	folders = found.items;
+	*out = found.count == 1 ? folders[0]
+				: arena_printf(making->arena, "content/%.*s",
+					       STR_ARG(unit));
+	if (found.count < 2)
+		return true;
+	buf_init(&names, making->arena);
+	for (size_t i = 0; i < found.count; i++)
+		buf_printf(&names, "%s--in %.*s", i == 0 ? "" : ", ",
+			   STR_ARG(str_from(folders[i], strlen("content/"))));
+	diag_help(making->diags,
+		  diag_error(making->diags, span_none(), "new",
+			     _("several folders are for “%s”"),
+			     making->type->name),
+		  _("choose one of them: %.*s"), STR_ARG(buf_str(&names)));
+	return false;
+}
+
+/* Of all _defaults.yaml from content/ down to the folder. */
+static str inherited(struct making *making, str folder)
+{
+	const struct snapshot *snapshot = &making->library->snapshot;
+	struct buf all;
+
+	buf_init(&all, making->arena);
+	for (size_t i = 0; i <= folder.len; i++) {
+		size_t file;
+
+		if (i < folder.len && folder.data[i] != '/')
+			continue;
+		file = snapshot_find(
+			snapshot,
+			arena_printf(making->arena, "%.*s/_defaults.yaml",
+				     STR_ARG(str_between(folder, 0, i))));
+		if (file == STR_NONE)
+			continue;
+		buf_add(&all, read_text(making, file));
+		buf_add_byte(&all, '\n');
+	}
+	return buf_str(&all);
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+/* -1 (errno says why) when no name is free, or none can be made. */
+static int create(str *out, struct making *making, str folder, str slug)
+{
+	int root = open(making->library->options->folder,
+			O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct folder way;
+	char name[256];
+	int file = -1;
+
+	if (root < 0)
+		return -1;
+	folder_init(&way, root);
+	for (unsigned i = 1; file < 0 && i <= NAMES_TRIED; i++) {
+		str end = i == 1 ? STR("")
+				 : arena_printf(making->arena, "-%u", i);
+
+		*out = arena_printf(making->arena, "%.*s/%.*s%.*s.md",
+				    STR_ARG(folder), STR_ARG(slug),
+				    STR_ARG(end));
+		if (!folder_of(&way, *out, true, name))
+			break;
+		file = openat(way.descriptor, name,
+			      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
+				      O_CLOEXEC,
+			      0666);
+		if (file < 0 && errno != EEXIST)
+			break;
+	}
+	folder_release(&way);
+	close(root);
+	return file;
+}
+
+static bool write_all(int file, str text)
+{
+	while (text.len > 0) {
+		ssize_t done = write(file, text.data, text.len);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		text = str_from(text, (size_t)done);
+	}
+	return true;
+}
+
+static void write_draft(struct making *making, str folder)
+{
+	str title = str_from_c(making->options->title);
+	str slug =
+		making->options->slug != NULL
+			? str_from_c(making->options->slug)
+			: slug_from_title(title, str_from_c(making->type->name),
+					  making->arena);
+	const struct draft draft = {
+		.type = making->type,
+		.title = title,
+		.date = moment_from_seconds(
+			making->library->as_of.seconds,
+			making->library->cluster.platform.offset),
+		.inherited = inherited(making, folder),
+	};
+	struct buf text;
+	str path;
+	int file = create(&path, making, folder, slug);
+
+	buf_init(&text, making->arena);
+	draft_write(&text, &draft, making->arena);
+	if (file >= 0 && write_all(file, buf_str(&text)) && close(file) == 0) {
+		printf("%.*s\n", STR_ARG(path));
+		return;
+	}
+	diag_failure(making->diags, "new", _("cannot write %.*s: %s"),
+		     STR_ARG(path), reason_text(errno));
+}
+
+static bool is_path(const char *text)
+{
+	str rest = str_from_c(text);
+	str part;
+
+	while (str_split_next(&rest, '/', &part))
+		if (part.len == 0 || part.data[0] == '.')
+			return false;
+	return true;
+}
+
+static void make(struct making *making)
+{
+	str folder;
+
+	if (making->options->slug != NULL &&
+	    !field_format_check(FORMAT_SLUG, str_from_c(making->options->slug),
+				span_none(), making->diags))
+		return;
+	if (making->options->in != NULL && !is_path(making->options->in)) {
+		diag_help(making->diags,
+			  diag_error(making->diags, span_none(), "new",
+				     _("“%s” is no folder below content/"),
+				     making->options->in),
+			  _("write it without content/ and without a slash at "
+			    "its ends: jyj/tzgg"));
+		return;
+	}
+	if (!library_read_settings(making->library, making->diags))
+		return;
+	library_settle_as_of(making->library);
+	if (find_type(making) && find_site(making) &&
+	    choose_folder(making, &folder))
+		write_draft(making, folder);
+}
+
+int command_new(int argc, char **argv)
+{
+	struct command_options options;
+	struct build build;
+	int code;
+
+	if (!options_parse(&options, &usage, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	options.build.library.worktree = true;
+	if (build_open_library(&build, &options.build)) {
+		struct making making = { .options = &options,
+					 .library = &build.library,
+					 .diags = &build.diags,
+					 .arena = &build.arena };
+
+		make(&making);
+	}
+	code = messages_finish(&build);
+	build_close(&build);
+	return code;
+}
