@@ -42,7 +42,7 @@ static bool has_alias(const struct resource *resource, str key,
 }
 
 static bool has_claim(const struct resource *resource,
-		      const struct claim *claim, struct arena *arena)
+		      const struct name_claim *claim, struct arena *arena)
 {
 	switch (claim->kind) {
 	case CLAIM_ID:
@@ -96,7 +96,7 @@ static bool take(void *context, const struct version_sought *item,
 /* --- the searches --------------------------------------------------------- */
 
 static struct digest context_of(const struct dating *dating, str path,
-				const struct claim *claim)
+				const struct name_claim *claim)
 {
 	struct digest context = version_reader_context(
 		dating->catalog, dating->sources->verdicts, path);
@@ -123,7 +123,7 @@ static int64_t since_of(const struct dating *dating,
 }
 
 /* Claims that are all of different files, sorted by file. */
-static void search(struct dating *dating, struct claim **claims, size_t count)
+static void search(struct dating *dating, struct name_claim **claims, size_t count)
 {
 	struct version_search search = {
 		.snapshot = dating->catalog->snapshot,
@@ -156,8 +156,8 @@ static void search(struct dating *dating, struct claim **claims, size_t count)
 
 static int compare_claims(const void *left, const void *right)
 {
-	const struct claim *a = *(struct claim *const *)left;
-	const struct claim *b = *(struct claim *const *)right;
+	const struct name_claim *a = *(struct name_claim *const *)left;
+	const struct name_claim *b = *(struct name_claim *const *)right;
 	int order = (a->file > b->file) - (a->file < b->file);
 
 	if (order == 0)
@@ -166,7 +166,7 @@ static int compare_claims(const void *left, const void *right)
 }
 
 /* The first of each file that is left; the others stay in `left`. */
-static size_t take_round(struct claim **round, struct claim **left,
+static size_t take_round(struct name_claim **round, struct name_claim **left,
 			 size_t *count)
 {
 	size_t taken = 0;
@@ -182,16 +182,16 @@ static size_t take_round(struct claim **round, struct claim **left,
 	return taken;
 }
 
-static void date_all(struct dating *dating, struct claim *claims, size_t count)
+static void date_all(struct dating *dating, struct name_claim *claims, size_t count)
 {
-	struct claim **left =
-		arena_array(dating->arena, count, sizeof(struct claim *));
-	struct claim **round =
-		arena_array(dating->arena, count, sizeof(struct claim *));
+	struct name_claim **left =
+		arena_array(dating->arena, count, sizeof(struct name_claim *));
+	struct name_claim **round =
+		arena_array(dating->arena, count, sizeof(struct name_claim *));
 
 	for (size_t i = 0; i < count; i++)
 		left[i] = &claims[i];
-	qsort(left, count, sizeof(struct claim *), compare_claims);
+	qsort(left, count, sizeof(struct name_claim *), compare_claims);
 	while (count > 0) {
 		size_t taken = take_round(round, left, &count);
 
@@ -199,7 +199,7 @@ static void date_all(struct dating *dating, struct claim *claims, size_t count)
 	}
 }
 
-void claims_date(struct claim *claims, size_t count,
+void claims_date(struct name_claim *claims, size_t count,
 		 const struct catalog *catalog,
 		 const struct claim_sources *sources)
 {

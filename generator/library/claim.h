@@ -23,7 +23,7 @@ enum claim_kind {
 	CLAIM_ALIAS,   /* an old address, by its folded key */
 };
 
-struct claim {
+struct name_claim {
 	enum claim_kind kind;
 	uint32_t file; /* of the snapshot */
 	str text;      /* the id, claim_address, or the key */
@@ -46,7 +46,7 @@ str claim_address(const struct resource *resource, struct arena *arena);
  * Fills in `since`. The catalogue need not be indexed yet: its snapshot, schema
  * and defaults are used. Without sources or a history all are the same.
  */
-void claims_date(struct claim *claims, size_t count,
+void claims_date(struct name_claim *claims, size_t count,
 		 const struct catalog *catalog,
 		 const struct claim_sources *sources);
 

@@ -22,7 +22,7 @@ static bool is_own_id(const struct resource *resource)
 	       resource->id.data >= resource->path.data + resource->path.len;
 }
 
-static const struct claim *claim_of(const struct id_owners *owners,
+static const struct name_claim *claim_of(const struct id_owners *owners,
 				    uint32_t position)
 {
 	return map_get(&owners->since, snapshot_path(owners->snapshot,
@@ -31,8 +31,8 @@ static const struct claim *claim_of(const struct id_owners *owners,
 
 static bool comes_first(const struct id_owners *owners, uint32_t a, uint32_t b)
 {
-	const struct claim *left = claim_of(owners, a);
-	const struct claim *right = claim_of(owners, b);
+	const struct name_claim *left = claim_of(owners, a);
+	const struct name_claim *right = claim_of(owners, b);
 
 	if (left != NULL && right != NULL && left->since != right->since)
 		return left->since < right->since;
@@ -136,7 +136,7 @@ static void settle_all(struct id_owners *owners, const struct list *own,
 	arena_release(&scratch);
 }
 
-static void add_claim(struct id_owners *owners, struct claim *claims,
+static void add_claim(struct id_owners *owners, struct name_claim *claims,
 		      size_t *count, uint32_t position, struct arena *arena)
 {
 	uint32_t file = owners->files[position];
@@ -146,7 +146,7 @@ static void add_claim(struct id_owners *owners, struct claim *claims,
 	if (map_has(&owners->since, path) ||
 	    !resource_unpack(&resource, owners->packed[position], path, file))
 		return;
-	claims[*count] = (struct claim){
+	claims[*count] = (struct name_claim){
 		.kind = CLAIM_ID,
 		.file = file,
 		.text = arena_copy(arena, resource.id),
@@ -157,7 +157,7 @@ static void add_claim(struct id_owners *owners, struct claim *claims,
 /* Whoever lost an id, and those they lost it to. False when nobody did. */
 static bool date_contested(struct id_owners *owners, struct arena *arena)
 {
-	struct claim *claims;
+	struct name_claim *claims;
 	size_t count = 0;
 
 	for (size_t i = 0; i < owners->count; i++)

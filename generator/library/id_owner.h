@@ -29,7 +29,7 @@ struct id_owners {
 	size_t own_count;
 	struct map wanted; /* position + 1 of the owner, by id */
 	bool *is_late;	   /* another one has its id */
-	struct map since;  /* struct claim *, by path: of the contested */
+	struct map since;  /* struct name_claim *, by path: of the contested */
 };
 
 /* Fills the second half in; what stays is in `arena`. */

@@ -522,14 +522,14 @@ resource_consultation(int64_t *days, const struct resource *resource,
 
 	*days = 0;
 	if (!resource->closes_on.is_set)
-		return CONSULTATION_NONE;
+		return CONSULTING_NONE;
 	if (end <= as_of.seconds)
-		return CONSULTATION_CLOSED;
+		return CONSULTING_CLOSED;
 	*days = (end - as_of.seconds - 1) / DAY;
 	return resource->opens_on.is_set &&
 			       resource->opens_on.seconds > as_of.seconds
-		       ? CONSULTATION_AHEAD
-		       : CONSULTATION_OPEN;
+		       ? CONSULTING_AHEAD
+		       : CONSULTING_OPEN;
 }
 
 /* --- as bytes ------------------------------------------------------------- */

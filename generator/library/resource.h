@@ -120,10 +120,10 @@ str resource_validity(const struct resource *resource, struct moment as_of);
  * that is open: 0 on its last day.
  */
 enum consultation_state {
-	CONSULTATION_NONE, /* it is none */
-	CONSULTATION_AHEAD,
-	CONSULTATION_OPEN,
-	CONSULTATION_CLOSED,
+	CONSULTING_NONE, /* it is none */
+	CONSULTING_AHEAD,
+	CONSULTING_OPEN,
+	CONSULTING_CLOSED,
 };
 
 enum consultation_state

@@ -1,6 +1,7 @@
 /*
  * One search for all files with mistakes, whose versions are read by
- * library/version_reader.h.
+ * library/version_reader.h: their histories are walked together, so that a
+ * commit is looked at once and not once a file.
  */
 #include "library/stand_in.h"
 

@@ -67,7 +67,7 @@ static void date_twins(struct map *since, const struct page_plan *plan,
 	const struct catalog *catalog = plan->arrangement->catalog;
 	struct list claims;
 
-	list_init(&claims, sizeof(struct claim));
+	list_init(&claims, sizeof(struct name_claim));
 	for (size_t i = 0; i < site->count; i++) {
 		const struct page *page = &site->pages[i];
 		bool is_twin =
@@ -79,7 +79,7 @@ static void date_twins(struct map *since, const struct page_plan *plan,
 		if (!is_twin || page->resource == RESOURCE_NONE)
 			continue;
 		catalog_get(&resource, catalog, page->resource);
-		*(struct claim *)list_add(&claims, arena) = (struct claim){
+		*(struct name_claim *)list_add(&claims, arena) = (struct name_claim){
 			.kind = CLAIM_ADDRESS,
 			.file = resource.file,
 			.text = claim_address(&resource, arena),
@@ -88,14 +88,14 @@ static void date_twins(struct map *since, const struct page_plan *plan,
 	claims_date(claims.items, claims.count, catalog, catalog->claims);
 	map_init(since, arena);
 	for (size_t i = 0; i < claims.count; i++) {
-		struct claim *claim = (struct claim *)claims.items + i;
+		struct name_claim *claim = (struct name_claim *)claims.items + i;
 
 		map_set(since, snapshot_path(plan->snapshot, claim->file),
 			claim);
 	}
 }
 
-static const struct claim *claim_of(const struct map *since,
+static const struct name_claim *claim_of(const struct map *since,
 				    const struct page_plan *plan,
 				    const struct page *page)
 {
@@ -106,7 +106,7 @@ static const struct claim *claim_of(const struct map *since,
 static bool comes_first(const struct page_plan *plan, const struct map *since,
 			const struct page *a, const struct page *b)
 {
-	const struct claim *left, *right;
+	const struct name_claim *left, *right;
 	const struct catalog *catalog = plan->arrangement->catalog;
 
 	if (a->resource == RESOURCE_NONE || b->resource == RESOURCE_NONE)
@@ -402,14 +402,14 @@ static void date_contested(const struct checker *checker,
 {
 	const struct catalog *catalog = checker->plan->arrangement->catalog;
 	struct site_alias *aliases = list->items;
-	const struct claim *dated;
+	const struct name_claim *dated;
 	struct list claims;
 
-	list_init(&claims, sizeof(struct claim));
+	list_init(&claims, sizeof(struct name_claim));
 	for (size_t i = 0; i < list->count; i++)
 		if (is_contested(list, i))
-			*(struct claim *)list_add(&claims, checker->arena) =
-				(struct claim){
+			*(struct name_claim *)list_add(&claims, checker->arena) =
+				(struct name_claim){
 					.kind = CLAIM_ALIAS,
 					.file = catalog_file(
 						catalog, aliases[i].resource),

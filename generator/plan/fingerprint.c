@@ -64,7 +64,7 @@ static void add_consultation(struct digest *digest,
 	enum consultation_state state =
 		resource_consultation(&days, resource, arrangement->as_of);
 
-	if (state == CONSULTATION_NONE)
+	if (state == CONSULTING_NONE)
 		return;
 	digest_add_number(digest, (uint64_t)state);
 	digest_add_number(digest, (uint64_t)days);

@@ -405,24 +405,24 @@ static struct value view_consultation(const struct render_job *job,
 	int64_t days;
 	enum consultation_state state =
 		resource_consultation(&days, resource, as_of);
-	bool is_open = state == CONSULTATION_OPEN;
+	bool is_open = state == CONSULTING_OPEN;
 	const struct value values[CONSULTATION_FIELDS] = {
 		[CONSULTATION_IS_AHEAD] =
-			value_truth(state == CONSULTATION_AHEAD),
+			value_truth(state == CONSULTING_AHEAD),
 		[CONSULTATION_IS_OPEN] = value_truth(is_open),
 		[CONSULTATION_IS_CLOSED] =
-			value_truth(state == CONSULTATION_CLOSED),
+			value_truth(state == CONSULTING_CLOSED),
 		[CONSULTATION_OPENS_ON] = value_moment(resource->opens_on),
 		[CONSULTATION_CLOSES_ON] = value_moment(resource->closes_on),
 		[CONSULTATION_DAYS_LEFT] = value_number(is_open ? days : 0),
 		[CONSULTATION_IS_LAST_DAY] = value_truth(is_open && days == 0),
 		[CONSULTATION_RESULT] =
-			state == CONSULTATION_CLOSED
+			state == CONSULTING_CLOSED
 				? view_replacement(job, resource->result)
 				: value_none(),
 	};
 
-	return state == CONSULTATION_NONE
+	return state == CONSULTING_NONE
 		       ? value_none()
 		       : view_object(job, &consultation_shape, values);
 }

@@ -35,7 +35,7 @@ static void consider_consultation(struct search *search,
 	int64_t days;
 
 	if (resource_consultation(&days, resource, search->as_of) <=
-	    CONSULTATION_NONE)
+	    CONSULTING_NONE)
 		return;
 	consider_field(search, resource, resource->opens_on, "opens_on");
 	midnight.seconds -= days * DAY;
