@@ -313,7 +313,7 @@ async function elderHome({page, pages}) {
 				one.checkVisibility()).length);
 
 		assert.ok(screens <= 6, `${home.url}: ${screens} screens`);
-		assert.ok(await shown("main .tile-link") <= 6);
+		assert.ok(await shown("main .task-link") <= 6);
 		assert.ok(await shown("main .item-link, main .lead-title") <= 5);
 		assert.equal(await shown("main a[href^='tel:']"), 1, home.url);
 		for (const box of await page.locator("main a").evaluateAll((all) =>

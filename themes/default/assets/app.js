@@ -51,6 +51,9 @@
 				button.dataset.sizeSet === state("size"));
 		for (const button of findAll("[data-elder]:not(html)"))
 			button.setAttribute("aria-pressed", state("elder") !== "");
+		for (const button of findAll("[data-toggle]"))
+			button.setAttribute("aria-pressed",
+				state(button.dataset.toggle) !== "");
 		for (const button of findAll("[data-elder-leave]"))
 			button.hidden = state("elder") === "";
 	}
@@ -64,6 +67,15 @@
 		onClick(findAll("[data-elder]:not(html)"), () =>
 			remember("elder", state("elder") ? "" : "on"));
 		onClick(findAll("[data-elder-leave]"), () => remember("elder", ""));
+		for (const button of findAll("[data-toggle=point]"))
+			button.hidden = !window.speechSynthesis;
+		onClick(findAll("[data-toggle]"), (button) => {
+			const name = button.dataset.toggle;
+
+			remember(name, state(name) ? "" : "on");
+			if (name === "point" && window.speechSynthesis)
+				speechSynthesis.cancel();
+		});
 		press();
 	}
 
@@ -382,6 +394,54 @@
 		window.addEventListener("pagehide", () => speechSynthesis.cancel());
 	}
 
+	/* --- help with reading ------------------------------------------------ */
+
+	/* What the pointer or the focus is on is read, once it rests there. */
+	function startPointing() {
+		let last = null;
+		let timer = 0;
+
+		function point(event) {
+			const place = event.target.closest &&
+				event.target.closest(BLOCKS + ", a, button, label, img[alt]");
+
+			if (!state("point") || !place || place === last)
+				return;
+			last = place;
+			clearTimeout(timer);
+			timer = setTimeout(() => {
+				const text = place.getAttribute("aria-label") ||
+					place.alt || place.innerText || "";
+				const utterance = new SpeechSynthesisUtterance(
+					text.trim().slice(0, 300));
+
+				speechSynthesis.cancel();
+				utterance.lang = root.lang;
+				if (text.trim())
+					speechSynthesis.speak(utterance);
+				markSpoken(null);
+				place.classList.add("is-spoken");
+			}, 250);
+		}
+
+		if (window.speechSynthesis)
+			for (const name of ["mouseover", "focusin", "touchstart"])
+				document.addEventListener(name, point, {passive: true});
+	}
+
+	/* A line below the row that is read; it goes with the pointer. */
+	function startGuide() {
+		const line = document.createElement("div");
+
+		line.className = "guide";
+		line.setAttribute("aria-hidden", "true");
+		document.body.append(line);
+		document.addEventListener("pointermove", (event) => {
+			if (state("guide"))
+				line.style.top = event.clientY + 14 + "px";
+		}, {passive: true});
+	}
+
 	/* --- leaving the site ------------------------------------------------ */
 
 	/* Behind the last link of a dialog comes its first, and the other way. */
@@ -583,6 +643,8 @@
 	startContents();
 	startSharing();
 	startReading();
+	startPointing();
+	startGuide();
 	startLeaving();
 	startSearch();
 })();

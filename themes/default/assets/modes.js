@@ -4,7 +4,7 @@
 	var root = document.documentElement;
 
 	root.setAttribute("data-script", "");
-	["scheme", "elder", "size"].forEach(function (name) {
+	["scheme", "elder", "size", "point", "cursor", "guide", "plain"].forEach(function (name) {
 		var value = null;
 
 		try {

@@ -1,0 +1,90 @@
+"""The themes of the repository: text can be read on every ground, in both
+schemes; and themes/plain, which shares few templates and no style sheet with
+its parent, makes every page of the demonstration city."""
+
+import glob
+import os
+import re
+import shutil
+
+import places
+
+TOKEN = re.compile(r'^  ([\w-]+): "(#[0-9a-f]{6})"$', re.MULTILINE)
+LEAST = 4.5
+TEMPLATES = 12
+
+# themes/README.md: which text stands on which ground
+PAIRS = [(text, ground)
+         for text in ("text", "text-soft", "main", "main-strong", "accent")
+         for ground in ("page", "sheet", "shade")] + [
+             ("main-strong", "main-soft"), ("accent", "accent-soft"),
+             ("on-main", "main"), ("on-bar", "bar"), ("on-bar", "bar-deep")]
+
+
+def colours(name):
+    """{scheme: {token: colour}}: a theme changes some of its parent's."""
+    text = places.read(places.ROOT, "themes", name, "theme.yaml")
+    light, _, dark = text.partition("\ndark:")
+    parent = re.search(r"^parent: (\w+)$", text, re.MULTILINE)
+    found = colours(parent[1]) if parent else {"light": {}, "dark": {}}
+    found["light"].update(TOKEN.findall(light))
+    found["dark"] = {**found["light"], **found["dark"],
+                     **dict(TOKEN.findall(dark))}
+    return found
+
+
+def luminance(colour):
+    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928
+                        else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def unreadable(name):
+    for scheme, tokens in colours(name).items():
+        for text, ground in PAIRS:
+            found = contrast(tokens[text], tokens[ground])
+            if found < LEAST:
+                yield f"{scheme}: {text} on {ground}: {found:.2f}"
+
+
+def dress(library, name):
+    """All sites in this theme, without what they change of another."""
+    for part in ("content", "sites", "themes"):
+        shutil.copytree(os.path.join(places.ROOT, part),
+                        os.path.join(library, part))
+    for folder in glob.glob(os.path.join(library, "sites", "*", "theme")):
+        shutil.rmtree(folder)
+    for path in glob.glob(os.path.join(library, "sites", "**", "*.yaml"),
+                          recursive=True):
+        text = places.read(path)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(re.sub(r"^theme: default$", f"theme: {name}", text,
+                              flags=re.MULTILINE))
+
+
+def check_plain(report):
+    library = places.fresh("themes", "plain")
+    dress(library, "plain")
+    code, out, err = places.jiyue(library, "check", "--worktree")
+    report.takes("themes/plain makes every page of the city",
+                 [] if code == 0 else [out + err])
+    own = os.path.join(places.ROOT, "themes", "plain")
+    templates = os.listdir(os.path.join(own, "templates"))
+    report.takes("few templates differ", [] if len(templates) <= TEMPLATES
+                 else [f"{len(templates)} templates"])
+    report.takes("one style sheet", [
+        name for name in os.listdir(os.path.join(own, "assets"))
+        if name != "style.css"])
+
+
+def run(report):
+    for path in sorted(glob.glob(os.path.join(places.ROOT, "themes", "*", ""))):
+        name = os.path.basename(path.rstrip("/"))
+        report.takes(f"contrast of themes/{name}", list(unreadable(name)))
+    check_plain(report)
