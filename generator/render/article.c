@@ -203,6 +203,7 @@ static void fill_head(struct article *article)
 				 resource->replaced_by);
 	head->meta_list = meta_tags(article);
 	head->properties = open_graph(article);
+	head->has_image = article->image.len > 0;
 	head->canonical = permalink_absolute(
 		article->placement.site,
 		permalink_path(resource, article->placement.column, job->arena),

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 
+#include "library/field_format.h"
 #include "render/type_shape.h"
 
 static struct text_list one(const struct render_job *job, str text)
@@ -431,6 +432,15 @@ static void fill_table(struct value *values, struct body_links *links,
 	values[PART_FIELD_ROWS] = value_list(items, rows->count);
 }
 
+/* A single text that is the id of a resource, with its folder, is a link. */
+static bool is_reference(const struct field *field,
+			 const struct text_list *texts)
+{
+	return field->kind == FIELD_TEXT_LIST && texts->count == 1 &&
+	       str_find_byte(texts->items[0], '/') != STR_NONE &&
+	       id_is_valid(texts->items[0]);
+}
+
 static struct value part(struct body_links *links,
 			 const struct front_matter *matter, uint16_t number)
 {
@@ -453,8 +463,13 @@ static struct value part(struct body_links *links,
 		fill_table(values, links, field, value->node);
 	} else {
 		texts = article_texts(job, matter, number);
-		values[PART_FIELD_VALUES] =
-			view_texts(job, texts.items, texts.count);
+		if (is_reference(field, &texts))
+			values[PART_FIELD_URL] = value_url(
+				body_links_field(links, texts.items[0], false,
+						 value->node->span));
+		else
+			values[PART_FIELD_VALUES] =
+				view_texts(job, texts.items, texts.count);
 	}
 	return view_object(job, &part_shape, values);
 }

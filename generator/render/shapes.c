@@ -75,7 +75,7 @@ static const struct shape_field site_fields[] = {
 	{ "map_url", URL, NULL, "网站地图（已关闭的网站没有）" },
 	{ "search_url", URL, NULL, "搜索页（同上）" },
 	{ "archive_url", URL, NULL, "归档内容（同上）" },
-	{ "links", VALUE_LIST, &link_shape, "友情链接" },
+	{ "links", VALUE_LIST, &link_shape, "友情链接（仅首页）" },
 	{ "sites_url", URL, NULL, "网站导航（在门户网站上）" },
 };
 const struct shape site_shape = SHAPE("site", site_fields);
@@ -111,6 +111,7 @@ static const struct shape_field page_fields[] = {
 	{ "is_home", VALUE_TRUTH, NULL, "首页" },
 	{ "meta", VALUE_LIST, &meta_shape, "网页标签" },
 	{ "properties", VALUE_LIST, &meta_shape, "Open Graph 标签" },
+	{ "has_image", VALUE_TRUTH, NULL, "Open Graph 标签中有图片" },
 	{ "feeds", VALUE_LIST, &feed_shape, "本页的订阅源" },
 	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
 	{ "leaves", VALUE_LIST, &leave_shape, "离站提示" },

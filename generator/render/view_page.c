@@ -32,7 +32,9 @@ static struct value view_site(const struct render_job *job,
 	struct value values[SITE_FIELDS];
 
 	memcpy(values, frame->site_values, sizeof(values));
-	values[SITE_LINKS] = site_links(job, leaves);
+	/* each leads out, with a notice of its own: one page has them */
+	if (job->page->kind == PAGE_HOME)
+		values[SITE_LINKS] = site_links(job, leaves);
 	return view_object(job, &site_shape, values);
 }
 
@@ -155,6 +157,7 @@ static struct value view_page(const struct render_job *job,
 		[PAGE_FIELD_IS_HOME] = value_truth(page->kind == PAGE_HOME),
 		[PAGE_FIELD_META] = head->meta_list,
 		[PAGE_FIELD_PROPERTIES] = head->properties,
+		[PAGE_FIELD_HAS_IMAGE] = value_truth(head->has_image),
 		[PAGE_FIELD_FEEDS] = view_feeds(job),
 		[PAGE_FIELD_STAMP] = head->stamp,
 		[PAGE_FIELD_LEAVES] = value_list(head->leaves.items.items,

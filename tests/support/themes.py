@@ -53,6 +53,27 @@ def unreadable(name):
                 yield f"{scheme}: {text} on {ground}: {found:.2f}"
 
 
+KEY = re.compile(r"^(  )?(\w+):", re.MULTILINE)
+
+
+def strings(path):
+    """The keys of a file of strings, with those of their groups."""
+    group, found = "", []
+    for inside, key in KEY.findall(places.read(path)):
+        group = group if inside else key
+        found.append(f"{group}.{key}" if inside else key)
+    return found
+
+
+def check_strings(report):
+    folder = os.path.join(places.ROOT, "themes", "default")
+    files = sorted(glob.glob(os.path.join(folder, "strings.*.yaml")))
+    first = strings(os.path.join(folder, "strings.zh-CN.yaml"))
+    for path in files:
+        report.takes(f"the keys of {os.path.basename(path)}",
+                     sorted(set(first) ^ set(strings(path))))
+
+
 def dress(library, name):
     """All sites in this theme, without what they change of another."""
     for part in ("content", "sites", "themes"):
@@ -87,4 +108,5 @@ def run(report):
     for path in sorted(glob.glob(os.path.join(places.ROOT, "themes", "*", ""))):
         name = os.path.basename(path.rstrip("/"))
         report.takes(f"contrast of themes/{name}", list(unreadable(name)))
+    check_strings(report)
     check_plain(report)
