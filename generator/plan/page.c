@@ -65,6 +65,13 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.sites = ON_PORTAL, .path = "sites.html",
 		.site = digest_of_site, .lists = digest_of_directory,
 	},
+	[PAGE_FACETS] = {
+		.name = "facets", .template_name = "facets",
+		.sites = ON_LIVE, .source = source_facets,
+		.site = digest_of_site, .subject = digest_of_column,
+		.lists = digest_of_facets,
+		.recall = recall_facets, .shows = shows_always,
+	},
 	[PAGE_SEARCH] = {
 		.name = "search", .template_name = "search",
 		.sites = ON_LIVE, .path = "search.html",

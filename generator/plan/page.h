@@ -20,6 +20,7 @@ enum page_kind {
 	PAGE_SITEMAP, /* 网站地图 */
 	PAGE_ARCHIVE, /* 归档内容 */
 	PAGE_SITES,   /* 网站导航 */
+	PAGE_FACETS,  /* the rows of a column by organ, year, topic, state */
 	PAGE_SEARCH,
 	PAGE_NOT_FOUND,
 	PAGE_SITEMAP_INDEX,   /* sitemap.xml */

@@ -61,6 +61,7 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 			 column->keywords.count);
 	digest_add_number(&digest, (uint64_t)column->class_number);
 	digest_add(&digest, str_from_c(column->layout));
+	digest_add_number(&digest, column->has_facets);
 	digest_add_moment(&digest, column->archived_since);
 	if (replacement != RESOURCE_NONE)
 		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
@@ -251,6 +252,14 @@ uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 							&site->site->columns[i],
 							CHILD_BLOCK_ITEMS));
 	return digest.low | 1;
+}
+
+uint64_t digest_of_facets(const struct fingerprinting *fingerprinting,
+			  const struct site_plan *site, const struct page *page)
+{
+	(void)site;
+	return rows_digest(fingerprinting, page->column->list.live,
+			   facet_row_count(page->column));
 }
 
 /* A topic's sections collect by keyword; each shows the newest of its own. */

@@ -377,3 +377,11 @@ void page_plan_print(struct buf *out, const struct page_plan *plan)
 		}
 	}
 }
+
+size_t facet_row_count(const struct column *column)
+{
+	enum { FACET_ROWS = 120 }; /* each stands there four times */
+
+	return column->list.live_count < FACET_ROWS ? column->list.live_count
+						    : FACET_ROWS;
+}

@@ -182,6 +182,9 @@ size_t page_plan_image(const struct page_plan *plan,
  */
 uint32_t list_page_count(size_t total, size_t page_size);
 
+/* How many rows the page of facets shows of a column, the first of its list. */
+size_t facet_row_count(const struct column *column);
+
 /* One line a page: site, kind, path, fingerprint parts. */
 void page_plan_print(struct buf *out, const struct page_plan *plan);
 

@@ -99,6 +99,17 @@ void source_json_feeds(struct planner *planner)
 	add_feeds(planner, PAGE_JSON_FEED, "feed.json");
 }
 
+/* Only columns that ask for it: it shows the same rows several times. */
+void source_facets(struct planner *planner)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = 0; i < site->column_count; i++)
+		if (site->columns[i].has_facets)
+			add_feed(planner, PAGE_FACETS, &site->columns[i],
+				 "facets.html");
+}
+
 /* --- articles, their copies and their files --- */
 
 /* Calls for each resource that has a page of the kind on the site. */
@@ -573,6 +584,21 @@ void recall_atom_feeds(struct planner *planner)
 void recall_json_feeds(struct planner *planner)
 {
 	recall_feeds(planner, "feed.json");
+}
+
+void recall_facets(struct planner *planner)
+{
+	const struct site *site = site_of(planner);
+
+	for (size_t i = 0; lists_new_row(planner) && i < site->column_count;
+	     i++) {
+		const struct column *column = &site->columns[i];
+
+		if (column->has_facets &&
+		    has_new_row(planner, column->list.live,
+				facet_row_count(column)))
+			add_feed(planner, PAGE_FACETS, column, "facets.html");
+	}
 }
 
 /* --- does a page show one? --- */

@@ -31,12 +31,14 @@ page_source source_sitemap_parts;
 page_source source_atom_feeds;
 page_source source_json_feeds;
 page_source source_assets;
+page_source source_facets;
 
 page_source recall_articles;
 page_source recall_copies;
 page_source recall_lists;
 page_source recall_atom_feeds;
 page_source recall_json_feeds;
+page_source recall_facets;
 page_source recall_fixed; /* the only one of its kind */
 
 page_shows shows_always;

@@ -15,6 +15,7 @@ static render_function *const functions[] = {
 	[PAGE_SITEMAP] = render_sitemap_page,
 	[PAGE_ARCHIVE] = render_archive,
 	[PAGE_SITES] = render_sites,
+	[PAGE_FACETS] = render_facets,
 	[PAGE_SEARCH] = render_search,
 	[PAGE_NOT_FOUND] = render_not_found,
 	[PAGE_SITEMAP_INDEX] = render_sitemap_index,
@@ -44,6 +45,7 @@ static const struct theme_page fixed_pages[] = {
 	{ .template_name = "sitemap", .shape = &sitemap_shape },
 	{ .template_name = "archive", .shape = &archive_shape },
 	{ .template_name = "sites", .shape = &sites_shape },
+	{ .template_name = "facets", .shape = &facets_shape },
 	{ .template_name = "search", .shape = &search_shape },
 	{ .template_name = "not_found", .shape = &plain_shape },
 };

@@ -188,6 +188,7 @@ static const struct shape_field column_fields[] = {
 	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
 	{ "siblings", VALUE_LIST, &navigation_shape, "同级栏目（含本栏目）" },
 	{ "parent", VALUE_OBJECT, &link_shape, "上级栏目" },
+	{ "facets_url", URL, NULL, "分类查找（设置了 facets 的栏目）" },
 };
 const struct shape column_shape = SHAPE("column", column_fields);
 
@@ -353,6 +354,26 @@ static const struct shape_field listing_fields[] = {
 	{ "blocks", VALUE_LIST, &block_shape, "下级栏目的最新条目" },
 };
 const struct shape listing_shape = SHAPE("listing", listing_fields);
+
+static const struct shape_field facet_value_fields[] = {
+	{ "name", TEXT, NULL, "取值，如 2026" },
+	{ "id", TEXT, NULL, "页内锚点" },
+	{ "items", VALUE_LIST, &item_shape, "条目" },
+};
+const struct shape facet_value_shape = SHAPE("facet_value", facet_value_fields);
+
+static const struct shape_field facet_fields[] = {
+	{ "key", TEXT, NULL, "organ、year、topic、validity" },
+	{ "values", VALUE_LIST, &facet_value_shape, "各取值" },
+};
+const struct shape facet_shape = SHAPE("facet", facet_fields);
+
+static const struct shape_field facets_fields[] = {
+	ROOT,
+	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
+	{ "facets", VALUE_LIST, &facet_shape, "分类" },
+};
+const struct shape facets_shape = SHAPE("facets", facets_fields);
 
 static const struct shape_field detail_fields[] = {
 	ROOT,

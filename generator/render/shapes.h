@@ -170,6 +170,7 @@ enum column_field {
 	COLUMN_STAMP,
 	COLUMN_SIBLINGS,
 	COLUMN_PARENT,
+	COLUMN_FACETS_URL,
 	COLUMN_FIELDS
 };
 extern const struct shape column_shape;
@@ -337,6 +338,21 @@ extern const struct shape sitemap_shape;
 
 enum { ARCHIVE_ITEMS = ROOT_FIELDS, ARCHIVE_COLUMNS, ARCHIVE_FIELDS };
 extern const struct shape archive_shape;
+
+/* The rows of a column that have one value in common. */
+enum facet_value_field {
+	FACET_VALUE_NAME,
+	FACET_VALUE_ID,
+	FACET_VALUE_ITEMS,
+	FACET_VALUE_FIELDS
+};
+extern const struct shape facet_value_shape;
+
+enum facet_field { FACET_KEY, FACET_VALUES, FACET_FIELDS };
+extern const struct shape facet_shape;
+
+enum { FACETS_COLUMN = ROOT_FIELDS, FACETS_GROUPS, FACETS_FIELDS };
+extern const struct shape facets_shape;
 
 enum { SITES_DIRECTORY = ROOT_FIELDS, SITES_FIELDS };
 extern const struct shape sites_shape;

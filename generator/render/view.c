@@ -564,6 +564,10 @@ struct value view_column(const struct render_job *job,
 			parent == NULL ? value_none()
 				       : view_link(job, parent->name,
 						   column_address(job, parent)),
+		[COLUMN_FACETS_URL] = value_url(
+			column->has_facets
+				? column_file(job, column, "facets.html")
+				: STR("")),
 	};
 
 	return view_object(job, &column_shape, values);

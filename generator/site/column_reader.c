@@ -61,6 +61,8 @@ static const struct setting column_rows[] = {
 	  N_("from this day on it has the stamp") },
 	{ "replaced_by", SETTING_REFERENCE, AT(column.replaced_by), NULL, NULL,
 	  N_("address or id of what took its place") },
+	{ "facets", SETTING_TRUTH, AT(column.has_facets), NULL, NULL,
+	  N_("a page of its entries by organ, year, topic and state") },
 	{ "update_cycle", SETTING_DAYS, AT(column.update_days), NULL, NULL,
 	  N_("days, months or years between updates") },
 };

@@ -271,20 +271,24 @@ function loneCharacters() {
 	const wrong = [];
 
 	for (const link of document.querySelectorAll("main .item-link")) {
-		const range = document.createRange();
-		const text = link.firstChild;
+		const walker = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+		const places = [];
 
-		if (!text || !link.getClientRects().length || text.data.length < 2)
-			continue;
-		const top = (at) => {
-			range.setStart(text, at);
-			range.setEnd(text, at + 1);
+		for (let node = walker.nextNode(); node; node = walker.nextNode())
+			for (let at = 0; at < node.data.length; at++)
+				if (node.data[at].trim())
+					places.push([node, at]);
+		const top = ([node, at]) => {
+			const range = document.createRange();
+
+			range.setStart(node, at);
+			range.setEnd(node, at + 1);
 			return range.getClientRects()[0]?.top;
 		};
-		const last = text.data.trimEnd().length - 1;
+		const [before, last] = places.slice(-2);
 
-		if (top(last) - top(last - 1) > 8)
-			wrong.push(text.data);
+		if (last && top(last) - top(before) > 8)
+			wrong.push(link.textContent);
 	}
 	return wrong;
 }
@@ -321,6 +325,101 @@ async function elderHome({page, pages}) {
 				[one.innerText, one.getBoundingClientRect().height])))
 			assert.ok(box[1] >= 60 || box[1] === 0, box.join(" "));
 	}
+}
+
+/* Tabs: one panel at a time, arrows go along; without script all are shown. */
+async function useTabs({page, pages}) {
+	const home = first(pages, "portal", (one) =>
+		one.kind === "home" && one.site === "portal");
+	const shown = () => page.locator(".tasks [data-panel]").evaluateAll((all) =>
+		all.filter((one) => one.checkVisibility()).map((one) => one.id));
+	const tabs = page.getByRole("tab");
+
+	await page.goto(home.url);
+	assert.ok(await tabs.count() >= 3, "personal, legal persons, life events");
+	assert.equal((await shown()).length, 1);
+	await tabs.first().focus();
+	await page.keyboard.press("ArrowRight");
+	assert.equal(await tabs.nth(1).getAttribute("aria-selected"), "true");
+	assert.deepEqual(await shown(),
+		[await tabs.nth(1).getAttribute("aria-controls")]);
+}
+
+async function tabsWithoutScript({page, pages}) {
+	const home = first(pages, "portal", (one) =>
+		one.kind === "home" && one.site === "portal");
+
+	await page.goto(home.url);
+	assert.ok(await page.locator(".tasks .task-link").evaluateAll((all) =>
+		all.every((one) => one.checkVisibility())));
+	for (const link of await page.locator(".tasks .tab").all())
+		assert.equal(await page.locator(
+			await link.getAttribute("href")).count(), 1);
+}
+
+/* Nothing stands twice on a home page, and the search covers no scene. */
+async function homeSaysOnce({page, pages}) {
+	for (const home of pages.filter((one) => one.kind === "home")) {
+		await page.goto(home.url);
+		const links = await page.locator("main :is(.item-link, .task-link, " +
+			".topic-link, .person-link, .lead-title a)").evaluateAll((all) =>
+			all.map((one) => one.href));
+
+		assert.deepEqual(links.filter((one, i) => links.indexOf(one) !== i),
+			[], home.url);
+		const [search, scene] = await Promise.all([".hero .search",
+			".hero-scene"].map((one) => page.locator(one).boundingBox()));
+
+		assert.ok(scene === null || search.y + search.height <= scene.y,
+			home.url);
+	}
+}
+
+/* The chart is drawn from the figures that stand beside it. */
+async function figuresAreDrawn({page, pages}) {
+	const home = first(pages, "home page with figures", (one) =>
+		/class="figures"/.test(one.html));
+
+	await page.goto(home.url);
+	for (const row of await page.locator(".figures tbody tr").all()) {
+		const change = await row.locator(".figure-change").innerText();
+
+		assert.equal(await row.locator(".bar").getAttribute("d"),
+			`M0 1h${change}`);
+	}
+}
+
+/* How long one can still take part, and what came of it. */
+async function consultationsSayWhere({page, pages}) {
+	const list = first(pages, "list of consultations", (one) =>
+		/class="consultations"/.test(one.html));
+
+	await page.goto(list.url);
+	for (const one of await page.locator(".consultation").all())
+		assert.match(await one.innerText(),
+			/还剩 \d+ 天|今天截止|尚未开始|查看结果反馈|意见正在整理/);
+}
+
+/* The helps with reading are switched on and off, and remembered. */
+async function useAids({page, pages}) {
+	const home = first(pages, "portal", (one) =>
+		one.kind === "home" && one.site === "portal");
+
+	await page.addInitScript(installVoice);
+	await page.goto(home.url);
+	for (const name of ["指读", "大光标", "阅读辅助线", "纯文本"]) {
+		await page.locator(".modes summary").click();
+		await page.getByRole("button", {name, exact: true}).click();
+		await page.keyboard.press("Escape");
+	}
+	await page.reload();
+	await page.locator(".task-link").first().focus();
+	await page.waitForFunction(() => window.spoken.length > 0);
+	assert.ok(await page.locator(".guide").evaluate((one) =>
+		one.checkVisibility()));
+	assert.equal(await page.locator(".hero-scene").isVisible(), false);
+	assert.match(await page.evaluate(() =>
+		getComputedStyle(document.body).cursor), /cursor\.svg/);
 }
 
 /* What changes no more cannot be subscribed to. */
@@ -949,6 +1048,14 @@ export const BEHAVIOURS = {
 	"no character alone on a line": {view: PHONE, run: noLoneCharacters},
 	"an archived column has no feed": {view: DESK, run: archivedWithoutFeed},
 	"engines of 2019": {view: PHONE, run: oldEngines},
+	"tabs of services": {view: DESK, run: useTabs},
+	"tabs without script": {view: DESK_WITHOUT_SCRIPT, run: tabsWithoutScript},
+	"nothing twice on a home page": {view: DESK, run: homeSaysOnce},
+	"a chart of figures": {view: DESK, run: figuresAreDrawn},
+	"consultations say where they stand": {
+		view: DESK, run: consultationsSayWhere,
+	},
+	"help with reading": {view: DESK, run: useAids},
 	"the home page for elders": {view: VIEWS.elder, run: elderHome},
 	"pages of a list": {view: DESK, run: countPages},
 	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},

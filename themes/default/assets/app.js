@@ -186,6 +186,20 @@
 		}
 	}
 
+	/* What an address leads to inside something folded is unfolded. */
+	function startFolds() {
+		function unfold() {
+			const target = document.getElementById(
+				decodeURIComponent(location.hash.slice(1)));
+
+			if (target && target.matches("details"))
+				target.open = true;
+		}
+
+		unfold();
+		window.addEventListener("hashchange", unfold);
+	}
+
 	/* Beside the text there is room for the contents. */
 	function startContents() {
 		const contents = find("[data-contents]");
@@ -640,6 +654,7 @@
 	startPanels();
 	startMenu();
 	startTabs();
+	startFolds();
 	startContents();
 	startSharing();
 	startReading();

@@ -1,0 +1,135 @@
+/*
+ * 分类查找: the newest rows of a column by organ, year, topic and state, so that
+ * a document is found without script. Each row stands once in each of the four.
+ */
+#include "render/page_frame.h"
+#include "render/view.h"
+
+struct facet {
+	const char *key;
+	str (*value_of)(const struct render_job *job, uint32_t number);
+};
+
+static str organ_of(const struct render_job *job, uint32_t number)
+{
+	const struct site *site = view_placement(job, number).site;
+
+	return site == NULL ? STR("") : site->short_name;
+}
+
+static str year_of(const struct render_job *job, uint32_t number)
+{
+	struct buf year;
+
+	buf_init(&year, job->arena);
+	moment_format(&year, view_resource(job, number)->date, STR("%Y"));
+	return buf_str(&year);
+}
+
+/* The first of its classes: 综合政务\政务公开 is 综合政务. */
+static str topic_of(const struct render_job *job, uint32_t number)
+{
+	str rest = view_resource(job, number)->topic;
+	str first;
+
+	return str_split_next(&rest, '\\', &first) ? first : STR("");
+}
+
+static str validity_of(const struct render_job *job, uint32_t number)
+{
+	return resource_validity(view_resource(job, number),
+				 job->context->plan->arrangement->as_of);
+}
+
+static const struct facet facets[] = {
+	{ "organ", organ_of },
+	{ "year", year_of },
+	{ "topic", topic_of },
+	{ "validity", validity_of },
+};
+
+struct group {
+	str name;
+	struct list numbers; /* uint32_t */
+};
+
+static struct group *group_of(struct list *groups, str name,
+			      struct arena *arena)
+{
+	struct group *items = groups->items;
+	struct group *group;
+
+	for (size_t i = 0; i < groups->count; i++)
+		if (str_equal(items[i].name, name))
+			return &items[i];
+	group = list_add(groups, arena);
+	group->name = name;
+	list_init(&group->numbers, sizeof(uint32_t));
+	return group;
+}
+
+static struct value view_groups(const struct render_job *job,
+				const struct facet *facet,
+				const struct list *groups)
+{
+	const struct group *items = groups->items;
+	struct value *values =
+		arena_array(job->arena, groups->count, sizeof(*values));
+
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct value fields[FACET_VALUE_FIELDS] = {
+			[FACET_VALUE_NAME] = value_text(items[i].name),
+			[FACET_VALUE_ID] = value_text(arena_printf(
+				job->arena, "%s--%zu", facet->key, i + 1)),
+			[FACET_VALUE_ITEMS] =
+				view_items(job, items[i].numbers.items,
+					   items[i].numbers.count,
+					   job->page->column),
+		};
+
+		values[i] = view_object(job, &facet_value_shape, fields);
+	}
+	return value_list(values, groups->count);
+}
+
+/* In the order in which the newest of each comes. */
+static struct value view_facet(const struct render_job *job,
+			       const struct facet *facet)
+{
+	const struct column *column = job->page->column;
+	struct value values[FACET_FIELDS];
+	struct list groups;
+
+	list_init(&groups, sizeof(struct group));
+	for (size_t i = 0; i < facet_row_count(column); i++) {
+		uint32_t number = column->list.live[i];
+		str name = facet->value_of(job, number);
+
+		if (name.len > 0)
+			*(uint32_t *)list_add(
+				&group_of(&groups, name, job->arena)->numbers,
+				job->arena) = number;
+	}
+	values[FACET_KEY] = value_text(str_from_c(facet->key));
+	values[FACET_VALUES] = view_groups(job, facet, &groups);
+	return view_object(job, &facet_shape, values);
+}
+
+bool render_facets(str *out, const struct render_job *job)
+{
+	const struct column *column = job->page->column;
+	struct value items[COUNT_OF(facets)];
+	struct value values[FACETS_FIELDS];
+	struct page_frame spare;
+	struct page_head head = { .title = view_string(job, "facets",
+						       "title") };
+	bool trusted = view_trusts(job, column->list.live,
+				   facet_row_count(column));
+
+	for (size_t i = 0; trusted && i < COUNT_OF(facets); i++)
+		items[i] = view_facet(job, &facets[i]);
+	values[FACETS_COLUMN] = page_frame_of(job, &spare)->column_value;
+	values[FACETS_GROUPS] =
+		value_list(items, trusted ? COUNT_OF(facets) : 0);
+	return view_render(out, job, &facets_shape, values, &head);
+}
