@@ -197,15 +197,16 @@ static struct value apply_tel(const struct filter_call *call,
 				     : value_url(buf_str(&address));
 }
 
-/* Where a line of a title is broken best: at blanks, before these words. */
-static bool begins_phrase(str text)
+/*
+ * Where a line of a title is broken best: at blanks, before these words. 关于
+ * itself is never alone on a line.
+ */
+static bool begins_phrase(str text, str before)
 {
-	static const str beginnings[] = { STR("《"), STR("关于") };
+	const str about = STR("关于");
 
-	for (size_t i = 0; i < COUNT_OF(beginnings); i++)
-		if (str_starts_with(text, beginnings[i]))
-			return true;
-	return false;
+	return str_starts_with(text, about) ||
+	       (str_starts_with(text, STR("《")) && !str_equal(before, about));
 }
 
 /*
@@ -283,7 +284,9 @@ static struct value apply_phrases(const struct filter_call *call,
 			add_phrase(&out, str_between(text, start, i), false);
 			buf_add_byte(&out, ' ');
 			start = i + 1;
-		} else if (!is_inside && i > start && begins_phrase(rest)) {
+		} else if (!is_inside && i > start &&
+			   begins_phrase(rest,
+					 str_between(text, start, i))) {
 			add_phrase(&out, str_between(text, start, i), false);
 			start = i;
 		}
