@@ -30,6 +30,7 @@ enum html_use {
 struct html_target {
 	str address;
 	str attributes; /* more of ours, written as they are; may be empty */
+	str size; /* width and height of an <img> that has none of its own */
 };
 
 /*

@@ -26,6 +26,7 @@ struct writing {
 	size_t class_count;
 	str id;
 	str extra;		  /* attributes of ours */
+	str size;		  /* of the picture, likewise */
 	str found[CLASSES_LIMIT]; /* names that were written */
 	size_t found_count;
 	bool has_name; /* id and name are both there */
@@ -247,6 +248,9 @@ static bool clean_address(str *address, struct writing *writing,
 	html_escape_url(&encoded, target.address);
 	*address = buf_str(&encoded);
 	writing->extra = target.attributes;
+	if (strcmp(attribute, "src") == 0 &&
+	    str_equal_c(STR("img"), writing->element->name))
+		writing->size = target.size;
 	return true;
 }
 
@@ -694,6 +698,15 @@ bool html_has_required(const struct html_element *element,
 	return has_required(element, NULL, attributes);
 }
 
+static bool has_own_size(const struct writing *writing)
+{
+	for (size_t i = 0; i < writing->found_count; i++)
+		if (str_equal_c(writing->found[i], "width") ||
+		    str_equal_c(writing->found[i], "height"))
+			return true;
+	return false;
+}
+
 /* What is ours wins: a link out of the cluster has its own class and id. */
 static void write_rest(struct writing *writing)
 {
@@ -701,6 +714,8 @@ static void write_rest(struct writing *writing)
 
 	if (writing->out->is_dead)
 		add_class(writing, STR("dead-link"));
+	if (!has_own_size(writing))
+		buf_add(out, writing->size);
 	if (writing->extra.len > 0) {
 		if (writing->id.len > 0 && writing->out->inner_id.len == 0) {
 			writing->out->inner_id = writing->id;

@@ -252,6 +252,15 @@ static bool is_figure(const struct markdown_writer *writer, cmark_node *node)
 	       cmark_node_previous(node) == NULL;
 }
 
+str markdown_size_attributes(const struct markdown_writer *writer,
+			     const struct markdown_target *target)
+{
+	if (target->width == 0 || writer->options->plain)
+		return STR("");
+	return arena_printf(writer->arena, " width=\"%u\" height=\"%u\"",
+			    (unsigned)target->width, (unsigned)target->height);
+}
+
 void markdown_image(struct markdown_writer *writer, cmark_node *node)
 {
 	str alt = markdown_plain_text(node, &writer->tree->footnotes,
@@ -269,6 +278,7 @@ void markdown_image(struct markdown_writer *writer, cmark_node *node)
 	buf_add_c(&writer->out, "<img");
 	write_address(writer, "src", target.address);
 	write_attribute(writer, "alt", alt);
+	buf_add(&writer->out, markdown_size_attributes(writer, &target));
 	if (title_of(node).len > 0 && !is_figure(writer, node))
 		write_attribute(writer, "title", title_of(node));
 	if (!writer->options->plain)

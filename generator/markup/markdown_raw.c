@@ -348,6 +348,7 @@ bool markdown_raw_address(void *context, struct html_target *target,
 				   use == HTML_USE_IMAGE, span, writer->diags))
 		return false;
 	target->address = found.address;
+	target->size = markdown_size_attributes(writer, &found);
 	if (found.is_outside && use != HTML_USE_IMAGE)
 		target->attributes = markdown_outside_attributes(
 			writer, found.address, &target->address);

@@ -78,6 +78,9 @@ void markdown_link_open(struct markdown_writer *writer, struct cmark_node *node,
 			str url, str title);
 void markdown_link_close(struct markdown_writer *writer);
 void markdown_image(struct markdown_writer *writer, struct cmark_node *node);
+/* ' width="640" height="480"' of a picture; empty: not known. */
+str markdown_size_attributes(const struct markdown_writer *writer,
+			     const struct markdown_target *target);
 /*
  * The attributes of a link out of the cluster, href included: it leads to the
  * notice before leaving for the address.

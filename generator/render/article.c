@@ -82,6 +82,7 @@ static bool read_links(struct article *article, const struct source *source)
 		front_matter_get(&article->matter, MEANS_ATTACHMENTS)->node;
 	list_init(&links->attachments, sizeof(struct value));
 	map_init(&links->listed, article->job->arena);
+	map_init(&links->sizes, article->job->arena);
 	ok = read_body(article, source);
 	if (ok)
 		body_links_add_rest(links, article->job->diags);

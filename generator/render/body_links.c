@@ -606,6 +606,7 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 			     .destination = destination,
 			     .is_image = is_image,
 			     .is_unlisted = is_image,
+			     .is_sized = is_image,
 			     .span = span,
 			     .diags = diags };
 

@@ -15,6 +15,7 @@ struct link {
 	str query;	       /* with its "?", or empty */
 	str fragment;	       /* with its "#", or empty */
 	bool is_image;	       /* shown or played on the page */
+	bool is_sized;	       /* its width and height are wanted */
 	bool is_unlisted;      /* a file that the page shows in another way */
 	bool is_redirected;    /* a row of redirects.csv led here */
 	bool has_row_fragment; /* and said what stands behind the "#" */

@@ -7,6 +7,7 @@
 #include "render/link.h"
 
 #include "markup/file_kind.h"
+#include "markup/image_size.h"
 #include "plan/permalink.h"
 
 /* --- links that lead nowhere --- */
@@ -142,6 +143,57 @@ static void note_attachment(struct link *link, size_t file, str name)
 	link->out->download = name;
 }
 
+static bool is_picture(str name)
+{
+	static const struct file_allowance none = { 0 };
+	struct file_kind kind;
+
+	return file_name_judge(&kind, name, &none) == FILE_NAME_FITS &&
+	       (kind.look == LOOK_JPEG || kind.look == LOOK_PNG ||
+		kind.look == LOOK_GIF || kind.look == LOOK_WEBP ||
+		kind.look == LOOK_SVG);
+}
+
+/* {0, 0}: not known. A picture beyond the limit is not looked at. */
+static struct image_size read_size(const struct link *link, size_t file)
+{
+	enum { READ_LIMIT = 8 * 1024 * 1024 };
+	struct snapshot_reader *reader = link->links->job->reader;
+	struct image_size size = { 0, 0 };
+	struct arena arena;
+	size_t count;
+	str bytes;
+
+	if (!snapshot_size(&count, reader, file, link->diags) ||
+	    count > READ_LIMIT)
+		return size;
+	arena_init(&arena);
+	if (!snapshot_read(&bytes, reader, file, &arena, link->diags) ||
+	    !image_size(&size, bytes))
+		size = (struct image_size){ 0, 0 };
+	arena_release(&arena);
+	return size;
+}
+
+/* So that the room is there before the picture; read once a page. */
+static void note_size(struct link *link, str path, size_t file)
+{
+	struct map *known = &link->links->sizes;
+	struct arena *arena = link->links->job->arena;
+	struct image_size *size;
+
+	if (!link->is_sized || !is_picture(file_name(path)))
+		return;
+	size = map_get(known, path);
+	if (size == NULL) {
+		size = arena_alloc(arena, sizeof(*size));
+		*size = read_size(link, file);
+		map_add(known, arena_copy(arena, path), size);
+	}
+	link->out->width = size->width;
+	link->out->height = size->height;
+}
+
 /* Is the page a copy of the resource that has the files? */
 static bool is_own_copy(const struct render_job *job, uint32_t owner)
 {
@@ -182,6 +234,7 @@ static bool to_shared_file(struct link *link, str path, size_t file)
 		permalink_from(job->site->site, site->site, at, job->arena);
 	if (!link->is_unlisted)
 		note_attachment(link, file, file_name(path));
+	note_size(link, path, file);
 	return true;
 }
 
@@ -225,5 +278,6 @@ bool link_to_file(struct link *link, str path, size_t file)
 		arena_join(job->arena, parts, 2), job->arena);
 	if (!link->is_unlisted)
 		note_attachment(link, file, parts[1]);
+	note_size(link, path, file);
 	return true;
 }

@@ -69,7 +69,7 @@ static const struct memory_file small[] = {
 	{ "content/jyj/README.md", STR("not a resource") },
 	{ "content/jyj/_draft.md", STR("not a resource") },
 	{ "content/jyj/.note.md", STR("not a resource") },
-	{ "content/.obsidian/a.md", STR("not a resource") },
+	{ "content/.notes/a.md", STR("not a resource") },
 	{ "sites/jyj/a.md", STR("not a resource") },
 };
 

@@ -264,8 +264,8 @@ static void tell(void *context, const struct html_remark *remark)
 	static const char *const reasons[HTML_REASON_COUNT] = {
 		"active", "head",     "look",	   "form",  "frame",
 		"embed",  "word",     "unknown",   "value", "scheme",
-		"class",  "missing",  "hidden",	   "twice", "nested",
-		"stray",  "unclosed", "swallowed",
+		"class",  "missing",  "hidden",	   "twice", "title",
+		"nested", "stray",    "unclosed",  "swallowed",
 	};
 	struct told *told = context;
 
