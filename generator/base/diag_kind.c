@@ -18,6 +18,8 @@
 const struct diag_kind diag_kinds[] = {
 	{ "address-twice", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("two pages of one site have the same address") },
+	{ "address-vanished", DIAG_COSTS_ADDRESS, DIAG_GOES_ON,
+	  N_("the address of a text answers no more") },
 	{ "alias-backslash", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("an old address has a backslash, which servers take for “/”") },
 	{ "alias-control", DIAG_COSTS_RESOURCE, DIAG_GUARDS,

@@ -2,6 +2,10 @@
 #include "command/command.h"
 #include "command/messages.h"
 #include "command/options.h"
+#include "markup/url_path.h"
+#include "plan/gone_pages.h"
+#include "plan/permalink.h"
+#include "plan/redirects.h"
 
 static const struct command_usage usage = {
 	"diff", "lajdnh",
@@ -76,20 +80,100 @@ static void print_new_and_changed(const struct page_plan *old_plan,
 	}
 }
 
-static void print_gone(const struct page_plan *old_plan,
-		       const struct page_plan *plan)
+/* --- addresses that vanish --- */
+
+/* The text itself; else a new one with its bytes, or with its file's name. */
+static str successor(const struct page_plan *old_plan,
+		     const struct page_plan *plan, size_t old_file)
 {
+	const struct snapshot *old = old_plan->snapshot;
+	const struct snapshot *now = plan->snapshot;
+	str blob = snapshot_blob(old, old_file);
+	str path = snapshot_path(old, old_file);
+	str name = str_from(path, str_find_last_byte(path, '/') + 1);
+	str found = STR("");
+	size_t first, behind;
+
+	if (snapshot_find(now, path) != STR_NONE)
+		return path; /* its column has another place */
+	snapshot_range(now, STR("content/"), &first, &behind);
+	for (; first < behind; first++) {
+		str other = snapshot_path(now, first);
+
+		if (!str_ends_with(other, STR(".md")))
+			continue;
+		if (str_equal(snapshot_blob(now, first), blob) &&
+		    snapshot_find(old, other) == STR_NONE)
+			return other;
+		if (str_equal(
+			    str_from(other, str_find_last_byte(other, '/') + 1),
+			    name) &&
+		    !str_equal(name, STR("index.md")) &&
+		    snapshot_find(old, other) == STR_NONE)
+			found = other;
+	}
+	return found;
+}
+
+/* Of a text: does anything answer there now, a page, another address or 410? */
+static bool is_answered(const struct page_plan *plan,
+			const struct site_plan *site, str address,
+			struct arena *arena)
+{
+	str key = url_path_key(address, arena);
+	struct old_address old = redirects_find(site, key);
+
+	return old.resource != RESOURCE_NONE || old.redirect != NULL ||
+	       gone_pages_at(plan, site->site, key, arena) != RESOURCE_NONE;
+}
+
+static void look_at_gone(const struct page_plan *old_plan, struct build *now,
+			 const struct site_plan *site, const struct page *page)
+{
+	const struct page_plan *plan = &now->library.plan;
+	struct diag_list *diags = &now->diags;
+	str address = permalink_address(page->path, &now->arena);
+	struct diag *diag;
+	str text;
+
+	if (page->kind != PAGE_ARTICLE || site == NULL ||
+	    is_answered(plan, site, address, &now->arena))
+		return;
+	text = successor(
+		old_plan, plan,
+		catalog_file(old_plan->arrangement->catalog, page->resource));
+	diag = diag_warning(diags, span_none(), "address-vanished",
+			    _("nothing answers at “%.*s” of %.*s any more"),
+			    STR_ARG(address), STR_ARG(site->site->domain));
+	if (text.len > 0)
+		diag_help(diags, diag, _("write in %.*s: aliases: [%.*s]"),
+			  STR_ARG(text), STR_ARG(address));
+	else
+		diag_help(diags, diag,
+			  _("write aliases: [%.*s] in the text that takes its "
+			    "place; or, if nothing does, keep the text with "
+			    "status: withdrawn"),
+			  STR_ARG(address));
+}
+
+static void print_gone(const struct page_plan *old_plan, struct build *now)
+{
+	const struct page_plan *plan = &now->library.plan;
+
 	for (size_t i = 0; i < old_plan->count; i++) {
 		const struct site_plan *old_site = &old_plan->sites[i];
 		const struct site_plan *site =
 			find_domain(plan, old_site->site->domain);
 
-		for (size_t j = 0; j < old_site->count; j++)
-			if (site == NULL ||
-			    site_plan_find(site, old_site->pages[j].path) ==
-				    NULL)
-				print_page('-', old_site, &old_site->pages[j],
-					   0);
+		for (size_t j = 0; j < old_site->count; j++) {
+			const struct page *page = &old_site->pages[j];
+
+			if (site != NULL &&
+			    site_plan_find(site, page->path) != NULL)
+				continue;
+			print_page('-', old_site, page, 0);
+			look_at_gone(old_plan, now, site, page);
+		}
 	}
 }
 
@@ -101,7 +185,7 @@ static int compare_revisions(struct build *old, struct build *now)
 	if (build_make(now)) {
 		for (size_t i = 0; i < plan->count; i++)
 			print_new_and_changed(old_plan, &now->work, i);
-		print_gone(old_plan, plan);
+		print_gone(old_plan, now);
 	}
 	return messages_finish(now);
 }
