@@ -451,6 +451,15 @@ static size_t word_end(str text, size_t *next)
 	return STR_NONE;
 }
 
+/* "【教育】": brackets that make no list. */
+static bool has_wide_brackets(str text)
+{
+	return (str_starts_with(text, STR("【")) &&
+		str_ends_with(text, STR("】"))) ||
+	       (str_starts_with(text, STR("［")) &&
+		str_ends_with(text, STR("］")));
+}
+
 /* "甲、乙、丙" is one keyword, which nobody looks for. */
 static void look_at_keyword(const struct check *check,
 			    const struct yaml_node *node, str text)
@@ -459,7 +468,12 @@ static void look_at_keyword(const struct check *check,
 	struct diag *diag;
 	size_t at, next;
 
-	if (node->kind != YAML_SCALAR || word_end(text, &next) == STR_NONE)
+	if (has_wide_brackets(text))
+		text = str_between(text, STR("【").len,
+				   text.len - STR("】").len);
+	else if (word_end(text, &next) == STR_NONE)
+		return;
+	if (node->kind != YAML_SCALAR)
 		return;
 	buf_init(&words, check->context->arena);
 	while ((at = word_end(text, &next)) != STR_NONE) {
@@ -470,8 +484,9 @@ static void look_at_keyword(const struct check *check,
 		text = str_from(text, next);
 	}
 	buf_add(&words, str_trim(text));
-	diag = diag_warning(diags_of(check), node->span, "keywords-joined",
-			    _("this is one keyword, not several"));
+	diag = diag_warning(
+		diags_of(check), node->span, "keywords-joined",
+		_("the signs in it make it one keyword, not a list"));
 	diag_help(diags_of(check), diag, _("write %s: [%.*s]"),
 		  check->field->key, STR_ARG(buf_str(&words)));
 }

@@ -43,6 +43,9 @@ static const char *help_missing(str text)
 	    str_starts_with(line, STR("----")))
 		return _("the first line must be three half-width hyphens: "
 			 "---");
+	if (str_equal(line, STR("---")))
+		return _("remove the blanks before \"---\": it must begin its "
+			 "line");
 	if (str_starts_with(str_trim(text), STR("---")))
 		return _("remove the empty lines above \"---\": it must be "
 			 "the first line");
