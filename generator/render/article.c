@@ -337,6 +337,10 @@ static void fill_body(struct value *values, struct article *article)
 	values[ARTICLE_IMAGE] = value_url(article->image);
 	values[ARTICLE_IMAGE_ABSOLUTE] =
 		value_url(view_absolute(article->job, article->image));
+	values[ARTICLE_OWN_IMAGE] = value_url(
+		str_equal(article->image, article->body.first_image)
+			? STR("")
+			: article->image);
 	values[ARTICLE_BODY] = value_html(body_html(article));
 	values[ARTICLE_HEADINGS] = contents(article);
 	values[ARTICLE_HAS_CONTENTS] = value_truth(has_contents);

@@ -299,6 +299,7 @@ static const struct shape_field article_fields[] = {
 	{ "keywords", VALUE_LIST, NULL, "关键词（文字）" },
 	{ "image", URL, NULL, "图片" },
 	{ "image_absolute", URL, NULL, "图片的完整网址" },
+	{ "own_image", URL, NULL, "头信息写明、正文开头没有用到的图片" },
 	{ "body", VALUE_HTML, NULL, "正文" },
 	{ "headings", VALUE_LIST, &heading_shape, "正文目录" },
 	{ "has_contents", VALUE_TRUTH, NULL, "显示目录" },
