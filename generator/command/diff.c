@@ -1,3 +1,8 @@
+/*
+ * Both revisions are planned whole and their pages laid beside each other. An
+ * address that only the older one has is a link of somebody else that breaks:
+ * what answers there now is looked for, and which text should say that it did.
+ */
 #include "base/diag.h"
 #include "command/command.h"
 #include "command/messages.h"
