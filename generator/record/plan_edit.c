@@ -1,3 +1,10 @@
+/*
+ * All numbers of the image are of before and stay so: what moved is collected as
+ * pairs (as it was, as it is), the arrays are copied with the numbers of now, and
+ * only the few places where something moved are looked at. Whatever cannot be said
+ * by looking at the pairs alone makes the whole edit give up, as planning anew is
+ * always right.
+ */
 #include "record/plan_edit.h"
 
 #include <stdlib.h>

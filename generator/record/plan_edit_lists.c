@@ -33,7 +33,7 @@ static enum listing listing_of(const struct list_edit *list,
 
 	if (place->visibility == VISIBLE_NOT ||
 	    !placing_selects(list->column, resource->unit, &candidate))
-		return LISTED_NOT;
+		return LISTING_NONE;
 	return placing_listed(place, list->site, list->column, candidate.date);
 }
 
@@ -48,18 +48,18 @@ static bool is_in(struct column_list list, uint32_t number)
 static void look_at(struct list_edit *list, const struct moved_resource *moved)
 {
 	enum listing was = moved->before == none
-				   ? LISTED_NOT
+				   ? LISTING_NONE
 				   : listing_of(list, &moved->was,
 						&moved->from);
 	enum listing is = moved->now == none
-				  ? LISTED_NOT
+				  ? LISTING_NONE
 				  : listing_of(list, &moved->is, &moved->to);
-	struct list *put = is == LISTED_LIVE ? &list->put : &list->put_archived;
+	struct list *put = is == LISTING_LIVE ? &list->put : &list->put_archived;
 
-	list->was_listed |= was == LISTED_LIVE &&
+	list->was_listed |= was == LISTING_LIVE &&
 			    is_in(list->row->before, moved->before);
-	list->row->is_edited |= was != LISTED_NOT || is != LISTED_NOT;
-	if (is != LISTED_NOT)
+	list->row->is_edited |= was != LISTING_NONE || is != LISTING_NONE;
+	if (is != LISTING_NONE)
 		*(uint32_t *)list_add(put, list->edit->arena) = moved->now;
 }
 

@@ -1,3 +1,9 @@
+/*
+ * Which pages to look at: those whose window of a list has something in it now or
+ * had before. The lists of before and of now are walked side by side around each
+ * place where something moved. Too many are no mistake, as fingerprints are
+ * compared; one too few would be, so each kind of page has its line here.
+ */
 #include "record/plan_edit_shown.h"
 
 #include "markup/url_path.h"

@@ -1,3 +1,8 @@
+/*
+ * Sorted pairs of a digest and a resource, as 32 bits of each are enough: a digest
+ * that two names share only makes a page be looked at that need not be. Edges of
+ * bodies are added and never taken away by an edit; a whole build starts anew.
+ */
 #include "record/references.h"
 
 #include <stdlib.h>

@@ -269,9 +269,9 @@ static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
 			&arranger->places[number], site, column,
 			arranger->candidates[number].date);
 
-		if (listing == LISTED_LIVE)
+		if (listing == LISTING_LIVE)
 			arranger->chosen[kept++] = number;
-		else if (listing == LISTED_ARCHIVED)
+		else if (listing == LISTING_ARCHIVED)
 			archived[(*archived_count)++] = number;
 	}
 	return kept;

@@ -112,10 +112,10 @@ enum listing placing_listed(const struct stored_placement *place,
 	bool is_archived = place->visibility == VISIBLE_ARCHIVED;
 
 	if (came_too_late(column, date) && !is_own(place, site, column))
-		return LISTED_NOT;
+		return LISTING_NONE;
 	if (place->site != 0 && (place->visibility == VISIBLE_LIVE ||
 				 (is_archived && column->is_archived)))
-		return LISTED_LIVE;
-	return is_archived && is_own(place, site, column) ? LISTED_ARCHIVED
-							  : LISTED_NOT;
+		return LISTING_LIVE;
+	return is_archived && is_own(place, site, column) ? LISTING_ARCHIVED
+							  : LISTING_NONE;
 }

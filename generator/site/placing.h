@@ -22,7 +22,7 @@ struct stored_placement placing_of(const struct cluster *cluster,
 				   const struct resource *resource,
 				   struct moment as_of);
 
-enum listing { LISTED_NOT, LISTED_LIVE, LISTED_ARCHIVED };
+enum listing { LISTING_NONE, LISTING_LIVE, LISTING_ARCHIVED };
 
 /* In which list of a column stands what the column selects? */
 enum listing placing_listed(const struct stored_placement *place,

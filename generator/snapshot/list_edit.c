@@ -57,13 +57,13 @@ static bool is_same_in_small(str a, str b)
 	return i == a.len && k == b.len;
 }
 
-struct folder {
+struct name_run {
 	size_t first;
 	size_t behind;
 };
 
 /* Another name of the folder that differs in case alone. */
-static bool has_twin(const struct snapshot *snapshot, struct folder folder,
+static bool has_twin(const struct snapshot *snapshot, struct name_run folder,
 		     str path)
 {
 	size_t length = folder_length(path);
@@ -93,7 +93,7 @@ static bool went(const struct snapshot_changes *changes, size_t file)
 static bool is_quiet(const struct snapshot *before,
 		     const struct snapshot_changes *changes, str path)
 {
-	struct folder folder;
+	struct name_run folder;
 	bool stays = false;
 
 	/* below _files/ a text is no shared file, which is said */
