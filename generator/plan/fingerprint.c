@@ -66,6 +66,8 @@ static void add_consultation(struct digest *digest,
 
 	if (state == CONSULTING_NONE)
 		return;
+	digest_add_moment(digest, resource->opens_on);
+	digest_add_moment(digest, resource->closes_on);
 	digest_add_number(digest, (uint64_t)state);
 	digest_add_number(digest, (uint64_t)days);
 	digest_add(digest, resource->result);

@@ -46,6 +46,7 @@ void version_memory_add(struct version_memory *memory, str path,
 	struct version_answer *copy = arena_alloc(memory->arena, sizeof(*copy));
 
 	*copy = *answer;
+	copy->commit = arena_copy(memory->arena, answer->commit);
 	map_set(&memory->fresh, key_of(path, &context, memory->arena), copy);
 }
 

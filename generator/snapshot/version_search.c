@@ -339,7 +339,7 @@ static void keep_answers(struct run *run)
 
 	if (memory == NULL || run->start.len == 0)
 		return;
-	memory->now = run->start;
+	memory->now = arena_copy(memory->arena, run->start);
 	for (size_t i = 0; i < run->search->count; i++) {
 		const struct version_sought *item = &run->search->items[i];
 		const struct version_answer answer = { item->cost,

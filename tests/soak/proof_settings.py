@@ -35,6 +35,8 @@ VALUES = {
     "site.archived_on": ["2026-05-01"],
     "site.links": [f"[{{name: {name}, url: https://{host}.example.org/}}]"
                    for name, host in (("甲", "a"), ("乙", "a"), ("乙", "b"))],
+    "site.hot": [f"[{{name: {name}, url: https://{host}.example.org/}}]"
+                 for name, host in (("甲", "a"), ("乙", "a"), ("乙", "b"))],
     "site.home": [f"[{{column: {column}, as: {kind}, limit: {limit}}}]"
                   for column, kind, limit in (
                       ("news", "list", 1), ("policy", "list", 1),
@@ -82,6 +84,7 @@ UNSEEN = {
     "platform.severity": "says what is an error, not what is shown",
     "platform.attachments": "the city has no such files",
     "site.keywords": "for reports",
+    "site.office_hours": "stands beside the organ, which no home page has here",
     "site.no_services": "for checks",
     "site.units": "the other unit has no resources",
 }
