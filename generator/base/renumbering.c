@@ -4,22 +4,7 @@
  */
 #include "base/renumbering.h"
 
-/* How many of a sorted row are smaller. */
-static size_t count_below(const uint32_t *row, size_t count, uint32_t number)
-{
-	size_t low = 0;
-	size_t high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (row[middle] < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
+#include "base/sorted.h"
 
 /* The n-th number that is not in the row. */
 static uint32_t nth_outside(const uint32_t *row, size_t count, uint32_t n)
@@ -41,7 +26,7 @@ static uint32_t nth_outside(const uint32_t *row, size_t count, uint32_t n)
 static uint32_t move(const uint32_t *from, size_t from_count,
 		     const uint32_t *to, size_t to_count, uint32_t number)
 {
-	size_t below = count_below(from, from_count, number);
+	size_t below = sorted_count_below(from, from_count, number);
 
 	if (number == RENUMBERING_NONE ||
 	    (below < from_count && from[below] == number))

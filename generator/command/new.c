@@ -206,51 +206,37 @@ static str inherited(struct making *making, str folder)
 
 /* --- writing -------------------------------------------------------------- */
 
-/* -1 (errno says why) when no name is free, or none can be made. */
-static int create(str *out, struct making *making, str folder, str slug)
+/* False (errno says why) when no name is free, or none can be made. */
+static bool write_new(str *out, struct making *making, str folder, str slug,
+		      str text)
 {
 	int root = open(making->library->options->folder,
 			O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct folder way;
 	char name[256];
-	int file = -1;
+	bool ok = false;
+	int reason;
 
+	*out = folder;
 	if (root < 0)
-		return -1;
+		return false;
 	folder_init(&way, root);
-	for (unsigned i = 1; file < 0 && i <= NAMES_TRIED; i++) {
+	errno = EEXIST;
+	for (unsigned i = 1; !ok && errno == EEXIST && i <= NAMES_TRIED; i++) {
 		str end = i == 1 ? STR("")
 				 : arena_printf(making->arena, "-%u", i);
 
 		*out = arena_printf(making->arena, "%.*s/%.*s%.*s.md",
 				    STR_ARG(folder), STR_ARG(slug),
 				    STR_ARG(end));
-		if (!folder_of(&way, *out, true, name))
-			break;
-		file = openat(way.descriptor, name,
-			      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
-				      O_CLOEXEC,
-			      0666);
-		if (file < 0 && errno != EEXIST)
-			break;
+		ok = folder_of(&way, *out, true, name) &&
+		     folder_write(way.descriptor, name, text);
 	}
+	reason = errno;
 	folder_release(&way);
 	close(root);
-	return file;
-}
-
-static bool write_all(int file, str text)
-{
-	while (text.len > 0) {
-		ssize_t done = write(file, text.data, text.len);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		text = str_from(text, (size_t)done);
-	}
-	return true;
+	errno = reason;
+	return ok;
 }
 
 static void write_draft(struct making *making, str folder)
@@ -271,11 +257,10 @@ static void write_draft(struct making *making, str folder)
 	};
 	struct buf text;
 	str path;
-	int file = create(&path, making, folder, slug);
 
 	buf_init(&text, making->arena);
 	draft_write(&text, &draft, making->arena);
-	if (file >= 0 && write_all(file, buf_str(&text)) && close(file) == 0) {
+	if (write_new(&path, making, folder, slug, buf_str(&text))) {
 		printf("%.*s\n", STR_ARG(path));
 		return;
 	}

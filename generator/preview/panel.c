@@ -6,6 +6,7 @@
 #include "preview/panel.h"
 
 #include "markup/url_path.h"
+#include "theme/template_escape.h"
 
 const char preview_css[] =
 	".jiyue-preview{position:fixed;z-index:2147483647;right:12px;"
@@ -40,27 +41,6 @@ const char preview_js[] =
 	"\t};\n"
 	"}\n";
 
-static void add_escaped(struct buf *out, str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		switch (text.data[i]) {
-		case '<':
-			buf_add_c(out, "&lt;");
-			break;
-		case '>':
-			buf_add_c(out, "&gt;");
-			break;
-		case '&':
-			buf_add_c(out, "&amp;");
-			break;
-		case '"':
-			buf_add_c(out, "&quot;");
-			break;
-		default:
-			buf_add_byte(out, text.data[i]);
-		}
-}
-
 static bool take_number(str line, size_t *at)
 {
 	size_t start = *at;
@@ -92,7 +72,7 @@ static void add_place(struct buf *out, str place, const char *folder)
 	buf_add_byte(out, '/');
 	url_path_encode(out, place);
 	buf_add_c(out, "\">");
-	add_escaped(out, place);
+	template_escape_html(out, place);
 	buf_add_c(out, "</a>");
 }
 
@@ -116,13 +96,13 @@ static void add_messages(struct buf *out, str text, const char *folder)
 			buf_add_c(out, "</pre>");
 		is_open = is_detail(line);
 		if (is_open) {
-			add_escaped(out, line);
+			template_escape_html(out, line);
 			buf_add_byte(out, '\n');
 		} else if (line.len > 0) {
 			buf_add_c(out, "<p>");
 			if (place.len > 0)
 				add_place(out, place, folder);
-			add_escaped(out, str_from(line, place.len));
+			template_escape_html(out, str_from(line, place.len));
 			buf_add_c(out, "</p>");
 		}
 	}

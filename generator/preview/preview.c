@@ -58,24 +58,18 @@ struct answer {
 	const char *location; /* or NULL */
 };
 
-static void add_header(struct MHD_Response *response, const char *name,
-		       const char *value)
-{
-	if (MHD_add_response_header(response, name, value) != MHD_YES)
-		return;
-}
-
 static void add_headers(struct MHD_Response *response, const char *type)
 {
-	add_header(response, "Content-Type", type);
-	add_header(response, "Cache-Control", "no-store");
-	add_header(response, "X-Content-Type-Options", "nosniff");
-	add_header(response, "Referrer-Policy", "no-referrer");
-	add_header(response, "Content-Security-Policy",
-		   "default-src 'none'; script-src 'self'; style-src 'self'; "
-		   "img-src 'self' data:; font-src 'self'; media-src 'self'; "
-		   "connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
-		   "frame-ancestors 'none'");
+	MHD_add_response_header(response, "Content-Type", type);
+	MHD_add_response_header(response, "Cache-Control", "no-store");
+	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
+	MHD_add_response_header(
+		response, "Content-Security-Policy",
+		"default-src 'none'; script-src 'self'; style-src 'self'; "
+		"img-src 'self' data:; font-src 'self'; media-src 'self'; "
+		"connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+		"frame-ancestors 'none'");
 }
 
 static enum MHD_Result queue(struct MHD_Connection *connection, unsigned status,
@@ -101,7 +95,7 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection,
 		return MHD_NO;
 	add_headers(response, answer->type);
 	if (answer->location != NULL)
-		add_header(response, "Location", answer->location);
+		MHD_add_response_header(response, "Location", answer->location);
 	return queue(connection, answer->status, response);
 }
 
@@ -289,29 +283,8 @@ struct request {
 	struct arena *arena;
 };
 
-static bool read_whole(str *out, int file, size_t size, struct arena *arena)
-{
-	char *bytes;
-	size_t done = 0;
-
-	if (size > PAGE_LIMIT)
-		return false;
-	bytes = arena_raw(arena, size + 1);
-	while (done < size) {
-		ssize_t got = read(file, bytes + done, size - done);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		done += (size_t)got;
-	}
-	*out = (str){ bytes, done };
-	return true;
-}
-
 static enum MHD_Result send_page(const struct request *request, unsigned status,
-				 int file, size_t size)
+				 int file)
 {
 	struct answer answer = { .status = status,
 				 .type = "text/html; charset=utf-8" };
@@ -319,13 +292,10 @@ static enum MHD_Result send_page(const struct request *request, unsigned status,
 	str html;
 
 	buf_init(&page, request->arena);
-	if (!read_whole(&html, file, size, request->arena)) {
-		close(file);
+	if (!folder_read_open(&html, file, PAGE_LIMIT, request->arena))
 		return send_text(request->connection,
 				 MHD_HTTP_INTERNAL_SERVER_ERROR,
 				 _("this page is too large for a preview"));
-	}
-	close(file);
 	preview_add_page(&page, html, &request->preview->sites,
 			 request->preview->panel);
 	answer.body = buf_str(&page);
@@ -338,7 +308,7 @@ static enum MHD_Result send_file(const struct request *request, str path,
 	struct MHD_Response *response;
 
 	if (str_ends_with(path, STR(".html")))
-		return send_page(request, MHD_HTTP_OK, file, size);
+		return send_page(request, MHD_HTTP_OK, file);
 	response = MHD_create_response_from_fd64(size, file);
 	if (response == NULL) {
 		close(file);
@@ -376,8 +346,7 @@ static enum MHD_Result send_missing(struct request *request)
 			     arena_join(request->arena, parts, 2), &status);
 
 	if (file >= 0)
-		return send_page(request, MHD_HTTP_NOT_FOUND, file,
-				 (size_t)status.st_size);
+		return send_page(request, MHD_HTTP_NOT_FOUND, file);
 	return send_bare(request, MHD_HTTP_NOT_FOUND,
 			 _("there is no such page"));
 }

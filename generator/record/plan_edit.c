@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "base/sorted.h"
 #include "record/references.h"
 #include "site/placing.h"
 
@@ -34,23 +35,6 @@ void plan_edit_init(struct plan_edit *edit, struct plan_image *image,
 }
 
 /* --- numbers --- */
-
-/* How many of a sorted array are below the number. */
-static size_t count_below(const uint32_t *numbers, size_t count, size_t number)
-{
-	size_t low = 0;
-	size_t high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (numbers[middle] < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
 
 /* Resources stand in the order of their files. */
 static bool number_went(struct plan_edit *edit)
@@ -82,14 +66,14 @@ static bool number_came(struct plan_edit *edit, const struct snapshot *now)
 		struct renumbering only = { NULL, 0, files->went,
 					    files->went_count };
 		uint32_t file = renumbering_before(&only, next);
-		size_t place = count_below(edit->catalog.files,
+		size_t place = sorted_count_below(edit->catalog.files,
 					   edit->catalog.count, file);
 
 		paths[i] = snapshot_path(now, files->came[i]);
 		if (!catalog_is_resource_path(paths[i]))
 			return false;
 		came[i] = (uint32_t)(place -
-				     count_below(edit->resources.went,
+				     sorted_count_below(edit->resources.went,
 						 edit->resources.went_count,
 						 place) +
 				     i);

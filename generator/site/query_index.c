@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "base/sorted.h"
 
 /* A row of numbers in a list, or without one the numbers themselves. */
 struct slice {
@@ -120,22 +121,9 @@ void query_index_add(struct query_index *index, uint32_t number)
 
 /* --- asking --------------------------------------------------------------- */
 
-/* The first of the list that is not below. */
-static size_t place_of(const struct list *numbers, size_t number)
+static size_t place_in(const struct list *numbers, size_t number)
 {
-	const uint32_t *items = numbers->items;
-	size_t low = 0;
-	size_t high = numbers->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (items[middle] < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_count_below(numbers->items, numbers->count, number);
 }
 
 static void add_slice(struct way *way, const struct list *numbers, size_t first,
@@ -144,8 +132,8 @@ static void add_slice(struct way *way, const struct list *numbers, size_t first,
 	struct slice *slice = &way->slices[way->count++];
 
 	*slice = (struct slice){ .numbers = numbers->items,
-				 .first = place_of(numbers, first),
-				 .behind = place_of(numbers, behind) };
+				 .first = place_in(numbers, first),
+				 .behind = place_in(numbers, behind) };
 	way->length += slice->behind - slice->first;
 }
 

@@ -198,8 +198,7 @@ static ssize_t read_all(int file, char *data, size_t wanted)
 	return (ssize_t)done;
 }
 
-/* Closes the file. */
-static bool read_open(str *out, int file, size_t limit, struct arena *arena)
+bool folder_read_open(str *out, int file, size_t limit, struct arena *arena)
 {
 	struct stat status;
 	char *data;
@@ -224,7 +223,7 @@ static bool read_open(str *out, int file, size_t limit, struct arena *arena)
 bool folder_read(str *out, int descriptor, const char *name,
 		 struct arena *arena)
 {
-	return read_open(out, open_file(descriptor, name), SIZE_MAX, arena);
+	return folder_read_open(out, open_file(descriptor, name), SIZE_MAX, arena);
 }
 
 bool folder_read_path(str *out, const char *path, size_t limit,
@@ -232,7 +231,7 @@ bool folder_read_path(str *out, const char *path, size_t limit,
 {
 	int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 
-	return read_open(out, file, limit, arena);
+	return folder_read_open(out, file, limit, arena);
 }
 
 bool folder_write(int descriptor, const char *name, str bytes)

@@ -59,6 +59,10 @@ MUST_USE bool folder_read(str *out, int descriptor, const char *name,
 MUST_USE bool folder_read_path(str *out, const char *path, size_t limit,
 			       struct arena *arena);
 
+/* The same of a file that is open, which is closed; -1 gives false. */
+MUST_USE bool folder_read_open(str *out, int file, size_t limit,
+			       struct arena *arena);
+
 /* Writes a new file of these bytes. */
 MUST_USE bool folder_write(int descriptor, const char *name, str bytes);
 
