@@ -14,6 +14,7 @@ void library_init(struct library *library,
 {
 	*library = (struct library){ .options = options };
 	arena_init(&library->arena);
+	renames_init(&library->renames, &library->arena);
 }
 
 void library_close(struct library *library)
@@ -155,13 +156,13 @@ bool library_read_history(struct library *library, const struct store *store,
 	if (store != NULL)
 		history_record_read(&known, store, 0, &library->arena);
 	if (options->worktree) {
-		history_read_created(&items, &library->snapshot,
-				     options->folder, &known, &library->arena);
+		history_read_created(&items, &library->renames,
+				     &library->snapshot, options->folder, &known, &library->arena);
 		library->history = (struct file_history *)items;
 		return true;
 	}
-	ok = history_read(&items, &library->snapshot, &known, 0,
-			  &library->arena, diags);
+	ok = history_read(&items, &library->renames, &library->snapshot,
+			  &known, 0, &library->arena, diags);
 	library->history = (struct file_history *)items;
 	return ok;
 }
@@ -203,6 +204,7 @@ void library_plan(struct library *library, struct diag_list *diags)
 		.snapshot = &library->snapshot,
 		.themes = library->themes,
 		.history = library->history,
+		.renames = &library->renames,
 		.attachments = &library->attachments,
 		.threads = library->options->threads,
 	};

@@ -248,7 +248,8 @@ static bool write_library(struct build *build, struct diag_list *diags)
 	       attachments_write(&library->attachments, build->store, diags) &&
 	       (!has_history ||
 		history_record_write(build->store, &library->snapshot,
-				     library->history, diags)) &&
+				     library->history, &library->renames,
+				     diags)) &&
 	       write_complete(build, diags);
 }
 

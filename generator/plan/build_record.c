@@ -581,7 +581,7 @@ static uint64_t near_state(const struct page_plan *plan, str path)
 	struct arena scratch;
 
 	arena_init(&scratch);
-	digest_add(&digest, near_file(plan->snapshot, path, &scratch));
+	digest_add(&digest, near_file(plan, path, &scratch));
 	arena_release(&scratch);
 	return digest.low;
 }

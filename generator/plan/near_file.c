@@ -1,6 +1,6 @@
 /*
- * What editors write instead of a file's path, from the likeliest on: another
- * ending, other letters or case, a file that moved. Only for a message, and so
+ * What editors write instead of a file's path, from the likeliest on: its name
+ * of before, another ending, other letters or case, a file that moved. Only for a message, and so
  * bounded: of a large library the first files and names are compared.
  */
 #include "plan/near_file.h"
@@ -131,8 +131,9 @@ static str without_stop(str path)
 	return str_between(path, 0, at);
 }
 
-str near_file(const struct snapshot *snapshot, str path, struct arena *arena)
+str near_file(const struct page_plan *plan, str path, struct arena *arena)
 {
+	const struct snapshot *snapshot = plan->snapshot;
 	str found;
 
 	if (!str_starts_with(path, STR("content/")))
@@ -140,7 +141,9 @@ str near_file(const struct snapshot *snapshot, str path, struct arena *arena)
 	path = without_stop(path);
 	if (snapshot_find(snapshot, path) != STR_NONE)
 		return path;
-	found = other_ending(snapshot, path, arena);
+	found = renames_follow(plan->renames, snapshot, path);
+	if (found.len == 0)
+		found = other_ending(snapshot, path, arena);
 	if (found.len == 0)
 		found = in_unit(snapshot, path);
 	return found.len > 0 ? found : in_folder(snapshot, path, arena);

@@ -5,14 +5,15 @@
 #ifndef JIYUE_PLAN_NEAR_FILE_H
 #define JIYUE_PLAN_NEAR_FILE_H
 
-#include "snapshot/snapshot.h"
+#include "plan/page_plan.h"
 
 /*
- * A path below content/: the same in other case, with .md for .html or nothing,
- * a folder's index.md, nearly the same name in the folder, or the only file of
- * the unit with this name; or empty.
+ * A path below content/: what the file became that had it, as the history says;
+ * the same in other case, with .md for .html or nothing, a folder's index.md,
+ * nearly the same name in the folder, or the only file of the unit with this
+ * name; or empty.
  */
-str near_file(const struct snapshot *snapshot, str path, struct arena *arena);
+str near_file(const struct page_plan *plan, str path, struct arena *arena);
 
 /* A path as seen from the file: "../tzgg/x.md". */
 str near_file_relative(str from, str path, struct arena *arena);

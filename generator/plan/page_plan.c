@@ -117,6 +117,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 	*out = (struct page_plan){ .arrangement = options->arrangement,
 				   .snapshot = options->snapshot,
 				   .history = options->history,
+				   .renames = options->renames,
 				   .attachments = options->attachments,
 				   .count = cluster->count };
 	list_init(&out->losers, sizeof(uint32_t));

@@ -64,6 +64,7 @@ struct page_plan {
 	const struct file_history *history;    /* one a file of the snapshot */
 	const struct snapshot_change *changes; /* since that; sorted by file */
 	size_t change_count;
+	const struct renames *renames; /* NULL: none is known */
 	const struct attachments *attachments; /* NULL: none is refused */
 	struct map gone;		       /* see plan/gone_pages.h */
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
@@ -76,6 +77,7 @@ struct plan_options {
 	const struct snapshot *snapshot;
 	const struct theme *themes;	       /* one a site */
 	const struct file_history *history;    /* one a file */
+	const struct renames *renames;	       /* NULL: none is known */
 	const struct attachments *attachments; /* NULL: none is refused */
 	size_t threads;			       /* 0: one */
 };

@@ -1,6 +1,7 @@
 /*
  * The 40 digits of the revision, then for each file in the order of the
- * snapshot: u32 path length, path, i64 changed, i64 created (seconds).
+ * snapshot: u32 path length, path, i64 changed, i64 created (seconds). Beside
+ * it, as "renames", texts: from, to, from, to …
  */
 #include "record/history_record.h"
 
@@ -35,6 +36,7 @@ void history_record_read(struct history_known *out, const struct store *store,
 	if (bytes.len < REVISION_SIZE)
 		return;
 	out->revision = str_between(bytes, 0, REVISION_SIZE);
+	out->renames = store_get(store, STORE_HISTORY, STR("renames"));
 	bytes = str_from(bytes, REVISION_SIZE);
 	while (unpack_text(&path, &bytes) &&
 	       unpack_bytes(seconds, sizeof(seconds), &bytes)) {
@@ -54,8 +56,27 @@ void history_record_read(struct history_known *out, const struct store *store,
 	out->count = paths.count;
 }
 
+static bool write_renames(struct store *store, const struct renames *renames,
+			  struct arena *scratch, struct diag_list *diags)
+{
+	struct buf bytes;
+
+	buf_init(&bytes, scratch);
+	for (size_t i = 0; i < renames->to.count; i++) {
+		const struct map_entry *entry = &renames->to.entries[i];
+
+		pack_text(&bytes, entry->key);
+		pack_text(&bytes, *(const str *)entry->value);
+	}
+	return bytes.len > 0 ? store_put(store, STORE_HISTORY, STR("renames"),
+					 buf_str(&bytes), diags)
+			     : store_remove(store, STORE_HISTORY,
+					    STR("renames"), diags);
+}
+
 bool history_record_write(struct store *store, const struct snapshot *snapshot,
 			  const struct file_history *items,
+			  const struct renames *renames,
 			  struct diag_list *diags)
 {
 	struct arena scratch;
@@ -73,7 +94,8 @@ bool history_record_write(struct store *store, const struct snapshot *snapshot,
 		pack_bytes(&bytes, seconds, sizeof(seconds));
 	}
 	ok = store_put(store, STORE_HISTORY, STR("history"), buf_str(&bytes),
-		       diags);
+		       diags) &&
+	     write_renames(store, renames, &scratch, diags);
 	arena_release(&scratch);
 	return ok;
 }

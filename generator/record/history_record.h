@@ -13,6 +13,7 @@ void history_record_read(struct history_known *out, const struct store *store,
 MUST_USE bool history_record_write(struct store *store,
 				   const struct snapshot *snapshot,
 				   const struct file_history *items,
+				   const struct renames *renames,
 				   struct diag_list *diags);
 
 #endif

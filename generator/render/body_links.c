@@ -184,12 +184,11 @@ static bool from_page(struct link *link, bool *is_link);
 static bool no_file(struct link *link, str path, const char *help)
 {
 	struct arena *arena = link->links->job->arena;
-	const struct snapshot *snapshot =
-		link->links->job->context->plan->snapshot;
+	const struct page_plan *plan = link->links->job->context->plan;
 	str near = STR("");
 
 	if (link->links->dead_files++ < DIAG_FILE_LIMIT) {
-		near = near_file(snapshot, path, arena);
+		near = near_file(plan, path, arena);
 		view_depend(link->links->job, 'n', path);
 	}
 	if (near.len > 0)

@@ -6,11 +6,14 @@
  *	tree     A        B        C          the empty tree
  *	          \_diff_/ \_diff_/ \_diff_
  *
- * Folders with the same object id are not opened, nor are those in which the
- * snapshot has no file, so a commit costs the folders it touched.
+ * Folders with the same object id are not opened, so a commit costs the folders
+ * it touched. Of folders in which the snapshot has no file only those of texts
+ * are: files may have come from there.
  */
 #include "snapshot/history.h"
 
+#include "base/pack.h"
+#include "base/unicode.h"
 #include "snapshot/revision_snapshot.h"
 #include "snapshot/tree_compare.h"
 
@@ -25,6 +28,8 @@ struct history {
 	struct file_history *items;
 	bool *is_born; /* one a file: older commits had it under no name */
 	const struct history_known *known;
+	struct renames *renames;
+	struct rename_commit moves; /* of the commit that is looked at */
 	int32_t offset;	      /* of all moments */
 	struct moment moment; /* of the commit that is looked at */
 	struct arena *scratch;
@@ -46,7 +51,7 @@ static void touch(struct history *history, str path, bool is_new)
 }
 
 /* This also bounds the depth by that of the snapshot. */
-static bool enters(void *context, str path)
+static bool needs(void *context, str path)
 {
 	const struct history *history = context;
 	size_t first;
@@ -56,12 +61,76 @@ static bool enters(void *context, str path)
 	return first != behind;
 }
 
+static bool is_text_path(str path)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < path.len; i++)
+		depth += path.data[i] == '/';
+	return str_starts_with(path, STR("content/")) &&
+	       depth < SNAPSHOT_DEPTH_LIMIT;
+}
+
+static bool enters(void *context, str path)
+{
+	return is_text_path(path) || needs(context, path);
+}
+
+/* --- what a commit takes away and brings in --- */
+
+static void note_file(struct history *history, struct list *list, str path,
+		      const git_tree_entry *entry)
+{
+	struct rename_file *file;
+
+	if (list->count == RENAME_COMMIT_LIMIT || !is_text_path(path))
+		return;
+	file = list_add(list, history->scratch);
+	file->path = path;
+	memcpy(file->blob_id, git_tree_entry_id(entry)->id, SNAPSHOT_ID_SIZE);
+}
+
+/* All that was in a folder; what cannot be read was nobody's. */
+static void note_gone(struct history *history, str path,
+		      const git_tree_entry *entry)
+{
+	git_tree *tree = NULL;
+
+	if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
+		note_file(history, &history->moves.gone, path, entry);
+	if (git_tree_entry_type(entry) != GIT_OBJECT_TREE ||
+	    !is_text_path(arena_printf(history->scratch, "%.*s/",
+				       STR_ARG(path))) ||
+	    git_tree_lookup(&tree, history->repository,
+			    git_tree_entry_id(entry)) < 0)
+		return;
+	for (size_t i = 0; i < git_tree_entrycount(tree) &&
+			   history->moves.gone.count < RENAME_COMMIT_LIMIT;
+	     i++) {
+		const git_tree_entry *below = git_tree_entry_byindex(tree, i);
+		str name = unicode_nfc(str_from_c(git_tree_entry_name(below)),
+				       history->scratch);
+
+		note_gone(history,
+			  arena_printf(history->scratch, "%.*s/%.*s",
+				       STR_ARG(path), STR_ARG(name)),
+			  below);
+	}
+	git_tree_free(tree);
+}
+
 /* What is gone is no file of the snapshot. */
 static bool differs(void *context, str path, const git_tree_entry *before,
 		    const git_tree_entry *after)
 {
+	struct history *history = context;
+
+	if (after == NULL)
+		note_gone(history, path, before);
+	else if (before == NULL)
+		note_file(history, &history->moves.came, path, after);
 	if (after != NULL)
-		touch(context, path, before == NULL);
+		touch(history, path, before == NULL);
 	return true;
 }
 
@@ -136,6 +205,7 @@ static bool compare_commits(struct history *history, const git_commit *commit,
 		.repository = history->repository,
 		.context = history,
 		.enters = enters,
+		.needs = needs,
 		.differs = differs,
 		.scratch = history->scratch,
 		.diags = history->diags,
@@ -143,7 +213,12 @@ static bool compare_commits(struct history *history, const git_commit *commit,
 	bool ok;
 
 	history->moment = revision_commit_time(commit, history->offset);
+	list_init(&history->moves.gone, sizeof(struct rename_file));
+	list_init(&history->moves.came, sizeof(struct rename_file));
 	ok = tree_compare(&comparison, before, after);
+	if (ok)
+		renames_add_commit(history->renames, &history->moves,
+				   history->scratch);
 	arena_reset(history->scratch);
 	return ok;
 }
@@ -163,8 +238,12 @@ static void take_known(struct history *history)
 {
 	const struct snapshot *snapshot = history->snapshot;
 	const struct history_known *known = history->known;
+	str renames = known->renames;
+	str from, to;
 	size_t at = 0;
 
+	while (unpack_text(&from, &renames) && unpack_text(&to, &renames))
+		renames_add(history->renames, from, to);
 	for (size_t i = 0; i < snapshot->count && at < known->count; i++) {
 		str path = snapshot_path(snapshot, i);
 		int order = -1;
@@ -290,7 +369,7 @@ static bool read_commit(struct history *history)
 	       read_revision(history);
 }
 
-bool history_read(const struct file_history **out,
+bool history_read(const struct file_history **out, struct renames *renames,
 		  const struct snapshot *snapshot,
 		  const struct history_known *known, int32_t offset,
 		  struct arena *arena, struct diag_list *diags)
@@ -299,6 +378,7 @@ bool history_read(const struct file_history **out,
 		.snapshot = snapshot,
 		.revision = revision_of(snapshot),
 		.known = known,
+		.renames = renames,
 		.offset = offset,
 		.diags = diags,
 	};
@@ -335,6 +415,7 @@ static bool read_head(struct history *history)
 }
 
 void history_read_created(const struct file_history **out,
+			  struct renames *renames,
 			  const struct snapshot *snapshot, const char *folder,
 			  const struct history_known *known,
 			  struct arena *arena)
@@ -344,6 +425,7 @@ void history_read_created(const struct file_history **out,
 	struct history history = {
 		.snapshot = snapshot,
 		.known = known,
+		.renames = renames,
 		.diags = &ignored,
 	};
 

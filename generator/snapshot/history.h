@@ -5,12 +5,13 @@
  * Always true: times are committer times of the first-parent history; a file
  * that a merge brought in counts as changed by the merge. A rename is a new
  * file. Snapshots that are no Git revision have no history: all moments are
- * unset. What was first in a work tree is told by HEAD.
+ * unset. What was first in a work tree is told by HEAD. Where files went that
+ * are not there any more is found on the way (snapshot/renames.h).
  */
 #ifndef JIYUE_SNAPSHOT_HISTORY_H
 #define JIYUE_SNAPSHOT_HISTORY_H
 
-#include "snapshot/snapshot.h"
+#include "snapshot/renames.h"
 
 struct file_history {
 	struct moment changed; /* newest commit that touched the file */
@@ -28,10 +29,15 @@ struct history_known {
 	const str *paths; /* sorted */
 	const struct file_history *items; /* one a path */
 	size_t count;
+	str renames; /* texts: from, to; the newest first */
 };
 
-/* One item a file of the snapshot, in the same order, in `arena`. */
+/*
+ * One item a file of the snapshot, in the same order, in `arena`; `renames` is
+ * initialised.
+ */
 MUST_USE bool history_read(const struct file_history **out,
+			   struct renames *renames,
 			   const struct snapshot *snapshot,
 			   const struct history_known *known, int32_t offset,
 			   struct arena *arena, struct diag_list *diags);
@@ -42,6 +48,7 @@ MUST_USE bool history_read(const struct file_history **out,
  * does not have is unset, as is all where there is no history or a shallow one.
  */
 void history_read_created(const struct file_history **out,
+			  struct renames *renames,
 			  const struct snapshot *snapshot, const char *folder,
 			  const struct history_known *known,
 			  struct arena *arena);

@@ -31,6 +31,9 @@ static bool lookup(git_tree **out, const struct tree_comparison *comparison,
 	error = git_tree_lookup(out, comparison->repository, object.id);
 	if (error == 0)
 		return true;
+	if (comparison->needs != NULL &&
+	    !comparison->needs(comparison->context, path))
+		return false;
 	location_report_object(comparison->location, object, error,
 			       comparison->diags);
 	return false;
@@ -49,9 +52,13 @@ static bool compare_below(const struct tree_comparison *comparison,
 		return true;
 	ok = lookup(&after_tree, comparison, after, path) &&
 	     lookup(&before_tree, comparison, before, path);
-	ok = ok && compare_folder(comparison,
-				  (struct folder_pair){ before_tree, after_tree,
-							path });
+	if (ok)
+		ok = compare_folder(comparison,
+				    (struct folder_pair){ before_tree,
+							  after_tree, path });
+	else
+		ok = comparison->needs != NULL &&
+		     !comparison->needs(comparison->context, path);
 	git_tree_free(before_tree);
 	git_tree_free(after_tree);
 	return ok;

@@ -11,6 +11,11 @@ struct tree_comparison {
 	/* Is the folder (its path ends in "/") of interest? NULL: all are. */
 	bool (*enters)(void *context, str path);
 	/*
+	 * Must it be there? NULL: it must. What need not be and cannot be read
+	 * counts as the same in both.
+	 */
+	bool (*needs)(void *context, str path);
+	/*
 	 * A file that differs: `before` is NULL when it is new, `after` when
 	 * it, or a folder, is gone. False ends the comparison.
 	 */

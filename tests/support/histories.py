@@ -8,6 +8,7 @@
     build [CODE]         commit and build into out/; the exit code (0)
     remakes              the indented patterns name all pages that the last
                          commit makes again, and no other (`jiyue diff`)
+    says TEXT            the last build has said it
     expect PATH          the file is in out/;  "expect !PATH": it is not
     expect PATH: TEXT    it has this text;     "expect PATH! TEXT": it has not
 
@@ -37,6 +38,7 @@ class History:
         self.out = os.path.join(library, "out")
         self.minute = 0
         self.mistakes = []
+        self.said = ""
 
     def path(self, name):
         return os.path.join(self.library, name)
@@ -77,6 +79,7 @@ class History:
         self.commit()
         code, _, err = places.jiyue(self.library, "build", "--out", "out",
                                     "--as-of", AS_OF)
+        self.said = err
         if code != wanted:
             raise ValueError(f"exit code {code}, not {wanted}\n{err}")
         self.check_full_build(code, err)
@@ -124,6 +127,10 @@ class History:
             if not fnmatch.filter(pages, one):
                 self.mistakes.append(f"not made again: {one}")
 
+    def says(self, text):
+        if text not in self.said:
+            self.mistakes.append(f"not said: {text}")
+
     def expect(self, line):
         self.mistakes += cases.check_has(self.out, line)
 
@@ -149,7 +156,7 @@ def take(history, word, argument, lines):
         history.build(int(argument or 0))
     elif word == "rename":
         history.rename(*shlex.split(argument))
-    elif word in ("base", "edit", "delete", "expect"):
+    elif word in ("base", "edit", "delete", "expect", "says"):
         getattr(history, word)(argument)
     else:
         raise ValueError(f"there is no step “{word}”")

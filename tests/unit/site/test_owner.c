@@ -65,10 +65,12 @@ static void read_cluster(struct past *past)
 {
 	struct snapshot_fixture *fixture = &past->fixture;
 	struct cluster_sources sources = { .snapshot = &fixture->snapshot };
+	struct renames renames;
 
 	snapshot_fixture_revision(fixture, past->repository.directory, NULL);
-	assert_true(history_read(&sources.history, &fixture->snapshot, NULL,
-				 480, &fixture->arena, &fixture->diags));
+	renames_init(&renames, &fixture->arena);
+	assert_true(history_read(&sources.history, &renames,
+				 &fixture->snapshot, NULL, 480, &fixture->arena, &fixture->diags));
 	sources.reader =
 		snapshot_reader_open(&fixture->snapshot, &fixture->diags);
 	assert_non_null(sources.reader);

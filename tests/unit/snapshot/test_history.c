@@ -17,6 +17,7 @@ static const str no_input = { "", 0 };
 struct past {
 	struct repository repository;
 	struct snapshot_fixture fixture;
+	struct renames renames;
 	const struct file_history *items;
 };
 
@@ -29,6 +30,7 @@ static int64_t hour(int64_t number)
 static void open_past(struct past *past)
 {
 	snapshot_fixture_init(&past->fixture);
+	renames_init(&past->renames, &past->fixture.arena);
 	repository_init(&past->repository, REPOSITORY_BARE);
 }
 
@@ -42,7 +44,8 @@ static void read_past(struct past *past, const char *directory,
 		      const char *revision)
 {
 	snapshot_fixture_revision(&past->fixture, directory, revision);
-	assert_true(history_read(&past->items, &past->fixture.snapshot, NULL,
+	assert_true(history_read(&past->items, &past->renames,
+				 &past->fixture.snapshot, NULL,
 				 480, &past->fixture.arena,
 				 &past->fixture.diags));
 }
@@ -218,7 +221,8 @@ static void test_shallow(void **state)
 		repository_git(&past.repository, arguments, no_input);
 	}
 	snapshot_fixture_revision(&past.fixture, path, NULL);
-	assert_false(history_read(&past.items, &past.fixture.snapshot, NULL,
+	assert_false(history_read(&past.items, &past.renames,
+				  &past.fixture.snapshot, NULL,
 				  480, &past.fixture.arena,
 				  &past.fixture.diags));
 	snapshot_fixture_says(
@@ -243,10 +247,64 @@ static void test_no_revision(void **state)
 	assert_true(snapshot_open_memory(&past.fixture.snapshot, files, 1,
 					 &past.fixture.arena,
 					 &past.fixture.diags));
-	assert_true(history_read(&past.items, &past.fixture.snapshot, NULL, 480,
+	assert_true(history_read(&past.items, &past.renames,
+				  &past.fixture.snapshot, NULL, 480,
 				 &past.fixture.arena, &past.fixture.diags));
 	assert_false(past.items[0].changed.is_set);
 	assert_false(past.items[0].created.is_set);
+	close_past(&past);
+}
+
+static void follow(const struct past *past, const char *from, const char *to)
+{
+	str found = renames_follow(&past->renames, &past->fixture.snapshot,
+				   str_from_c(from));
+
+	assert_memory_equal(found.data, to, found.len + 1);
+}
+
+static void take(struct past *past, const char *path)
+{
+	repository_delete(&past->repository, path);
+}
+
+/* A new name, a changed one, another folder, a whole folder, and back. */
+static void test_renames(void **state)
+{
+	struct past past;
+
+	(void)state;
+	open_past(&past);
+	put(&past, "content/u/a.md", "a");
+	put(&past, "content/u/guanli-banfa.md", "b");
+	put(&past, "content/u/f/index.md", "c");
+	put(&past, "content/u/f/tu.png", "d");
+	put(&past, "content/u/z.md", "z");
+	commit(&past, 1);
+	take(&past, "content/u/a.md");
+	take(&past, "content/u/guanli-banfa.md");
+	put(&past, "content/u/x.md", "a");
+	put(&past, "content/u/guanli-banfa-xin.md", "b, changed");
+	commit(&past, 2);
+	take(&past, "content/u/f/index.md");
+	take(&past, "content/u/f/tu.png");
+	put(&past, "content/v/ff/index.md", "c, changed");
+	put(&past, "content/v/ff/tu.png", "d");
+	commit(&past, 3);
+	take(&past, "content/u/x.md");
+	put(&past, "content/w/y.md", "a");
+	commit(&past, 4);
+	take(&past, "content/u/z.md");
+	commit(&past, 5);
+	read_past(&past, past.repository.directory, NULL);
+	follow(&past, "content/u/a.md", "content/w/y.md");
+	follow(&past, "content/u/x.md", "content/w/y.md");
+	follow(&past, "content/u/guanli-banfa.md",
+	       "content/u/guanli-banfa-xin.md");
+	follow(&past, "content/u/f/index.md", "content/v/ff/index.md");
+	follow(&past, "content/u/f/tu.png", "content/v/ff/tu.png");
+	follow(&past, "content/u/z.md", "");
+	follow(&past, "content/u/never.md", "");
 	close_past(&past);
 }
 
@@ -293,6 +351,7 @@ int main(void)
 		cmocka_unit_test(test_folder),
 		cmocka_unit_test(test_shallow),
 		cmocka_unit_test(test_no_revision),
+		cmocka_unit_test(test_renames),
 		cmocka_unit_test(test_forged_time),
 	};
 
