@@ -125,29 +125,24 @@ static bool write_seal(const struct store *store)
 	return ok;
 }
 
-/* What stands there now. */
-static bool data_seal(struct seal *out, const struct store *store)
-{
-	int data = openat(store->folder, "data.mdb", O_RDONLY | FILE_FLAGS);
-	bool ok = data >= 0 && seal_of(out, data);
-
-	if (data >= 0)
-		close(data);
-	return ok;
-}
-
-static bool is_sealed(const struct store *store)
+/* Whether the seal fits: 0, or the error of the call that could not tell. */
+static int read_seal(bool *fits, const struct store *store)
 {
 	int file = openat(store->folder, "seal", O_RDONLY | FILE_FLAGS);
+	int data = file < 0 ? -1 :
+			      openat(store->folder, "data.mdb",
+				     O_RDONLY | FILE_FLAGS);
+	int error = data < 0 ? errno : 0;
 	struct seal seal, now;
-	bool same = file >= 0 &&
-		    read(file, &seal, sizeof(seal)) == (ssize_t)sizeof(seal) &&
-		    data_seal(&now, store) &&
-		    memcmp(&seal, &now, sizeof(seal)) == 0;
 
+	*fits = data >= 0 &&
+		read(file, &seal, sizeof(seal)) == (ssize_t)sizeof(seal) &&
+		seal_of(&now, data) && memcmp(&seal, &now, sizeof(seal)) == 0;
+	if (data >= 0)
+		close(data);
 	if (file >= 0)
 		close(file);
-	return same;
+	return error;
 }
 
 /* Gone from the disk before the file changes. */
@@ -327,6 +322,40 @@ static void close_all(struct store *store)
 }
 
 /*
+ * Whether the error speaks of the machine as it is now and not of the file:
+ * the same file may open well a moment later, so it is not thrown away.
+ */
+static bool is_passing(int error)
+{
+	static const int passing[] = { EACCES, EAGAIN, EDQUOT, EINTR,  EIO,
+				       EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM,
+				       EROFS };
+
+	for (size_t i = 0; i < COUNT_OF(passing); i++)
+		if (error == passing[i])
+			return true;
+	return false;
+}
+
+/*
+ * Opens a store that has its seal. An error only when nothing is known of it;
+ * else is_intact says whether it is open.
+ */
+static int open_sealed(struct store *store)
+{
+	int error = store->folder < 0 ? errno :
+					read_seal(&store->is_sealed, store);
+
+	if (!store->is_sealed)
+		return is_passing(error) ? error : 0;
+	error = try_open(store);
+	store->is_intact = error == 0;
+	if (error != 0)
+		close_all(store);
+	return is_passing(error) ? error : 0;
+}
+
+/*
  * A sealed store is opened as it is; any other, and one that LMDB refuses, is
  * begun again with what can be saved. When the disk refuses both, the second
  * error is the one to report.
@@ -337,13 +366,9 @@ static int open_or_renew(struct store *store, struct arena *arena)
 
 	store->is_whole = true;
 	store->folder = open_folder(store->parent, store->name);
-	store->is_sealed = store->folder >= 0 && is_sealed(store);
-	if (store->is_sealed) {
-		store->is_intact = try_open(store) == 0;
-		if (store->is_intact)
-			return 0;
-		close_all(store);
-	}
+	error = open_sealed(store);
+	if (error != 0 || store->is_intact)
+		return error;
 	store->is_sealed = false;
 	error = begin_again(store, arena);
 	return error == 0 ? try_open(store) : error;

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -322,6 +323,47 @@ static void a_linked_folder_is_replaced(void **state)
 	tear_down(&fixture);
 }
 
+/* As many files open as `limit`; NULL when that is too few for a store. */
+static struct store *open_within(struct fixture *fixture, int parent,
+				 rlim_t limit)
+{
+	struct rlimit usual;
+	struct rlimit few;
+	struct store *store;
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+	few = (struct rlimit){ limit, usual.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	store = store_open(parent, "record", (struct digest){ 1, 1 },
+			   &fixture->arena, &fixture->diags);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+	return store;
+}
+
+/* The machine's troubles are not the file's: nothing is begun again. */
+static void a_shortage_loses_nothing(void **state)
+{
+	struct fixture fixture;
+	struct store *store = NULL;
+	int parent;
+
+	(void)state;
+	set_up(&fixture);
+	put_one(&fixture, STR("name"), STR("value"));
+	parent = temporary_open(fixture.folder);
+	for (rlim_t limit = (rlim_t)parent; store == NULL; limit++) {
+		store = open_within(&fixture, parent, limit);
+		if (store == NULL)
+			expect_one(&fixture, 1, STR("name"), STR("value"));
+	}
+	assert_true(fixture.diags.count > 2);
+	assert_true(str_equal(store_get(store, 'p', STR("name")),
+			      STR("value")));
+	store_close(store);
+	close(parent);
+	tear_down(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -337,6 +379,7 @@ int main(void)
 		cmocka_unit_test(a_pipe_in_its_place_is_removed),
 		cmocka_unit_test(no_link_is_followed),
 		cmocka_unit_test(a_linked_folder_is_replaced),
+		cmocka_unit_test(a_shortage_loses_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
