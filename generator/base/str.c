@@ -130,6 +130,11 @@ size_t str_find_last_byte(str text, char wanted)
 	return found == NULL ? STR_NONE : (size_t)(found - text.data);
 }
 
+str str_file_name(str path)
+{
+	return str_from(path, str_find_last_byte(path, '/') + 1);
+}
+
 str str_trim(str text)
 {
 	size_t start = 0;

@@ -41,6 +41,8 @@ str str_between(str text, size_t start, size_t end);
 size_t str_find(str text, str wanted);
 size_t str_find_byte(str text, char wanted);
 size_t str_find_last_byte(str text, char wanted);
+/* What stands after the last slash of a path: all of one without. */
+str str_file_name(str path);
 
 /* ASCII white space, of which a blank text is made; an empty one is blank. */
 static inline bool byte_is_space(char byte)

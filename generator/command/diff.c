@@ -95,7 +95,7 @@ static str successor(const struct page_plan *old_plan,
 	const struct snapshot *now = plan->snapshot;
 	str blob = snapshot_blob(old, old_file);
 	str path = snapshot_path(old, old_file);
-	str name = str_from(path, str_find_last_byte(path, '/') + 1);
+	str name = str_file_name(path);
 	str found = STR("");
 	size_t first, behind;
 
@@ -111,7 +111,7 @@ static str successor(const struct page_plan *old_plan,
 		    snapshot_find(old, other) == STR_NONE)
 			return other;
 		if (str_equal(
-			    str_from(other, str_find_last_byte(other, '/') + 1),
+			    str_file_name(other),
 			    name) &&
 		    !str_equal(name, STR("index.md")) &&
 		    snapshot_find(old, other) == STR_NONE)

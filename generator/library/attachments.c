@@ -55,11 +55,6 @@ struct checking {
 
 /* --- which files --- */
 
-static str name_of(str path)
-{
-	return str_from(path, str_find_last_byte(path, '/') + 1);
-}
-
 /* Names that are kept for something, or for a text. */
 static bool may_be_attachment(str name)
 {
@@ -74,7 +69,7 @@ enum attachment_state attachments_state(const struct attachments *attachments,
 {
 	if (attachments != NULL && attachments->states != NULL)
 		return (enum attachment_state)attachments->states[file];
-	return may_be_attachment(name_of(snapshot_path(snapshot, file)))
+	return may_be_attachment(str_file_name(snapshot_path(snapshot, file)))
 		       ? ATTACHMENT_PUBLISHED
 		       : ATTACHMENT_NONE;
 }
@@ -312,7 +307,8 @@ bool attachment_bytes(str *out, str path, str bytes, struct arena *arena)
 	struct file_kind kind;
 
 	*out = bytes;
-	return file_name_judge(&kind, name_of(path), &none) != FILE_NAME_FITS ||
+	return file_name_judge(&kind, str_file_name(path), &none) !=
+		       FILE_NAME_FITS ||
 	       kind.look != LOOK_SVG || svg_clean(out, &report, bytes, arena);
 }
 
@@ -477,7 +473,7 @@ bool attachment_is_shared(str path, str *unit, str *name)
 static void look_at(struct checking *checking, size_t file, bool has_index)
 {
 	str path = snapshot_path(checking->options->snapshot, file);
-	str name = name_of(path);
+	str name = str_file_name(path);
 	str unit, below;
 	bool is_shared = attachment_is_shared(path, &unit, &below);
 
@@ -507,7 +503,8 @@ static void list_files(struct checking *checking)
 	snapshot_range(snapshot, STR("content/"), &first, &behind);
 	for (size_t i = first; i < behind; i++) {
 		str path = snapshot_path(snapshot, i);
-		str folder = str_between(path, 0, path.len - name_of(path).len);
+		str folder = str_between(path, 0,
+					 path.len - str_file_name(path).len);
 		const str parts[] = { folder, STR("index.md") };
 
 		if (!str_equal(folder, before))

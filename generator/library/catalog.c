@@ -65,15 +65,9 @@ struct told_file {
 
 /* --- which files ---------------------------------------------------------- */
 
-/* Every path here has a "/": it is below content/. */
-static str file_name(str path)
-{
-	return str_from(path, str_find_last_byte(path, '/') + 1);
-}
-
 bool catalog_is_resource_path(str path)
 {
-	str name = file_name(path);
+	str name = str_file_name(path);
 
 	return str_ends_with(name, STR(".md")) && name.data[0] != '_' &&
 	       name.data[0] != '.' && !str_equal(name, STR("README.md")) &&
@@ -113,7 +107,7 @@ static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 		return false;
 	arena_init(&scratch);
 	for (size_t i = first; i < behind; i++)
-		if (str_equal(file_name(snapshot_path(snapshot, i)),
+		if (str_equal(str_file_name(snapshot_path(snapshot, i)),
 			      STR("_defaults.yaml")))
 			(void)resource_reader_add_defaults(&reader, i);
 	arena_release(&scratch);

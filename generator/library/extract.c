@@ -213,7 +213,7 @@ static void add_destination(struct files *files, str address)
 	if (path.len == 0 || html_url_scheme(path, files->arena).len > 0)
 		return;
 	path = url_path_decode(path, files->arena);
-	name = str_from(path, str_find_last_byte(path, '/') + 1);
+	name = str_file_name(path);
 	if (unicode_invalid_at(name) != STR_NONE ||
 	    unicode_unsafe_at(name, 0) != STR_NONE ||
 	    str_find_byte(name, '.') == STR_NONE ||

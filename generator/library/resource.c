@@ -1,9 +1,7 @@
 /*
- * A packed resource is a head with bit masks, then only what the masks say is
- * there: most resources have few of the fields, and a hundred thousand of them
- * stay in memory. Which field of front matter goes where is told by tables,
- * which packing, unpacking and the digest of a row go over alike, so that none
- * can be forgotten in one of them.
+ * A resource from its front matter and its path: what each field means to the
+ * library is told by tables (library/resource_member.h), the rest is checked
+ * where it is taken. library/resource_pack.c has it as bytes.
  */
 #include "library/resource.h"
 
@@ -14,65 +12,7 @@
 #include "base/pack.h"
 #include "library/field_format.h"
 #include "library/front_matter.h"
-
-/* Which field goes where. */
-static const struct {
-	enum field_meaning meaning;
-	size_t offset; /* of a str */
-} texts[] = {
-	{ MEANS_TITLE, offsetof(struct resource, title) },
-	{ MEANS_SUBTITLE, offsetof(struct resource, subtitle) },
-	{ MEANS_SUMMARY, offsetof(struct resource, summary) },
-	{ MEANS_SOURCE, offsetof(struct resource, source_name) },
-	{ MEANS_SOURCE_URL, offsetof(struct resource, source_url) },
-	{ MEANS_AUTHOR, offsetof(struct resource, author) },
-	{ MEANS_IMAGE, offsetof(struct resource, image) },
-	{ MEANS_TOPIC, offsetof(struct resource, topic) },
-	{ MEANS_REGION, offsetof(struct resource, region) },
-	{ MEANS_LANG, offsetof(struct resource, lang) },
-	{ MEANS_DOC_NO, offsetof(struct resource, doc_no) },
-	{ MEANS_VALIDITY, offsetof(struct resource, validity) },
-	{ MEANS_RESULT, offsetof(struct resource, result) },
-	{ MEANS_REPLACED_BY, offsetof(struct resource, replaced_by) },
-};
-
-static const struct {
-	enum field_meaning meaning;
-	size_t offset; /* of packed texts */
-} lists[] = {
-	{ MEANS_KEYWORDS, offsetof(struct resource, keywords) },
-	{ MEANS_AUDIENCE, offsetof(struct resource, audience) },
-	{ MEANS_ALIASES, offsetof(struct resource, aliases) },
-	{ MEANS_INTERPRETS, offsetof(struct resource, interprets) },
-};
-
-static const struct {
-	enum field_meaning meaning;
-	size_t offset; /* of a struct moment */
-} moments[] = {
-	{ MEANS_DATE, offsetof(struct resource, date) },
-	{ MEANS_UPDATED, offsetof(struct resource, updated) },
-	{ MEANS_PUBLISH_AT, offsetof(struct resource, publish_at) },
-	{ MEANS_EXPIRES_ON, offsetof(struct resource, expires_on) },
-	{ MEANS_ARCHIVED_ON, offsetof(struct resource, archived_on) },
-	{ MEANS_PIN_UNTIL, offsetof(struct resource, pin_until) },
-	{ MEANS_VALID_UNTIL, offsetof(struct resource, valid_until) },
-	{ MEANS_OPENS_ON, offsetof(struct resource, opens_on) },
-	{ MEANS_CLOSES_ON, offsetof(struct resource, closes_on) },
-};
-
-static const struct {
-	enum field_meaning meaning;
-	size_t offset; /* of a struct span */
-} spans[] = {
-	{ MEANS_TITLE, offsetof(struct resource, title_span) },
-	{ MEANS_DATE, offsetof(struct resource, date_span) },
-	{ MEANS_ALIASES, offsetof(struct resource, aliases_span) },
-	{ MEANS_REPLACED_BY, offsetof(struct resource, replaced_by_span) },
-	{ MEANS_INTERPRETS, offsetof(struct resource, interprets_span) },
-	{ MEANS_RELATIONS, offsetof(struct resource, replaces_span) },
-	{ MEANS_SLUG, offsetof(struct resource, slug_span) },
-};
+#include "library/resource_member.h"
 
 static const struct {
 	const char *name;
@@ -83,71 +23,52 @@ static const struct {
 	{ "archived", STATUS_ARCHIVED },
 };
 
-static void *member(struct resource *resource, size_t offset)
-{
-	return (char *)resource + offset;
-}
-
-static str *text_member(struct resource *resource, size_t i)
-{
-	return member(resource, texts[i].offset);
-}
-
-static str *list_member(struct resource *resource, size_t i)
-{
-	return member(resource, lists[i].offset);
-}
-
-static struct moment *moment_member(struct resource *resource, size_t i)
-{
-	return member(resource, moments[i].offset);
-}
-
-static struct span *span_member(struct resource *resource, size_t i)
-{
-	return member(resource, spans[i].offset);
-}
-
 /* --- from the front matter ------------------------------------------------ */
 
 static void take_texts(struct resource *out, const struct front_matter *matter)
 {
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		*text_member(out, i) =
-			front_matter_get(matter, texts[i].meaning)->text;
+	for (size_t i = 0; i < RESOURCE_MEMBER_TEXTS; i++)
+		*resource_member_text(out, i) =
+			front_matter_get(matter,
+					 resource_member_texts[i].meaning)
+				->text;
 }
 
 static void take_lists(struct resource *out, const struct front_matter *matter,
 		       struct arena *arena)
 {
-	for (size_t i = 0; i < COUNT_OF(lists); i++) {
-		const struct field_value *value =
-			front_matter_get(matter, lists[i].meaning);
+	for (size_t i = 0; i < RESOURCE_MEMBER_LISTS; i++) {
+		const struct field_value *value = front_matter_get(
+			matter, resource_member_lists[i].meaning);
 		struct buf bytes;
 
 		buf_init(&bytes, arena);
 		for (size_t k = 0; k < value->item_count; k++)
 			pack_text(&bytes, value->items[k]);
-		*list_member(out, i) = buf_str(&bytes);
+		*resource_member_list(out, i) = buf_str(&bytes);
 	}
 }
 
 static void take_moments(struct resource *out,
 			 const struct front_matter *matter)
 {
-	for (size_t i = 0; i < COUNT_OF(moments); i++)
-		*moment_member(out, i) =
-			front_matter_get(matter, moments[i].meaning)->moment;
+	for (size_t i = 0; i < RESOURCE_MEMBER_MOMENTS; i++)
+		*resource_member_moment(out, i) =
+			front_matter_get(matter,
+					 resource_member_moments[i].meaning)
+				->moment;
 }
 
 static void take_spans(struct resource *out, const struct source *source,
 		       const struct front_matter *matter)
 {
-	for (size_t i = 0; i < COUNT_OF(spans); i++) {
+	for (size_t i = 0; i < RESOURCE_MEMBER_SPANS; i++) {
 		const struct yaml_node *node =
-			front_matter_get(matter, spans[i].meaning)->node;
+			front_matter_get(matter,
+					 resource_member_spans[i].meaning)
+				->node;
 
-		*span_member(out, i) =
+		*resource_member_span(out, i) =
 			node != NULL ? node->span : span_of(source, 0, 3);
 	}
 }
@@ -366,27 +287,7 @@ bool resource_listed_next(str *values, str *rest)
 	return unpack_text(values, rest);
 }
 
-/* --- from the path -------------------------------------------------------- */
-
-static str last_name(str path)
-{
-	size_t slash = str_find_last_byte(path, '/');
-
-	return slash == STR_NONE ? path : str_from(path, slash + 1);
-}
-
-static void take_path(struct resource *out)
-{
-	str below = str_from(out->path, STR("content/").len);
-	size_t slash = str_find_byte(below, '/');
-
-	out->unit = str_between(below, 0, slash == STR_NONE ? 0 : slash);
-	out->id = str_between(below, 0, below.len - STR(".md").len);
-	out->has_folder = str_ends_with(out->id, STR("/index"));
-	if (out->has_folder)
-		out->id.len -= STR("/index").len;
-	out->slug = last_name(out->id);
-}
+/* --- the path -------------------------------------------------------------- */
 
 static bool check_place(const struct resource *resource,
 			const struct source *source, struct diag_list *diags)
@@ -401,7 +302,7 @@ static bool check_place(const struct resource *resource,
 	diag_help(diags, diag,
 		  _("move it into the folder of a unit, for example "
 		    "content/jyj/%.*s"),
-		  STR_ARG(last_name(resource->path)));
+		  STR_ARG(str_file_name(resource->path)));
 	return false;
 }
 
@@ -472,7 +373,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	*out = (struct resource){ .file = source_file(source->number),
 				  .type = matter->type->number,
 				  .path = path };
-	take_path(out);
+	resource_take_path(out);
 	if (!check_place(out, source, diags))
 		return false;
 	if (id->node != NULL)
@@ -513,9 +414,9 @@ str resource_validity(const struct resource *resource, struct moment as_of)
 	return STR("已失效");
 }
 
-enum consultation_state
-resource_consultation(int64_t *days, const struct resource *resource,
-		      struct moment as_of)
+enum consultation_state resource_consultation(int64_t *days,
+					      const struct resource *resource,
+					      struct moment as_of)
 {
 	enum { DAY = 86400 };
 	int64_t end = moment_end(resource->closes_on).seconds;
@@ -530,333 +431,4 @@ resource_consultation(int64_t *days, const struct resource *resource,
 			       resource->opens_on.seconds > as_of.seconds
 		       ? CONSULTING_AHEAD
 		       : CONSULTING_OPEN;
-}
-
-/* --- as bytes ------------------------------------------------------------- */
-
-/*
- * A packed resource: the head, then for each bit of its masks, lowest first:
- *
- *	u32 length of a text | i64 seconds, i32 offset of a moment |
- *	u32 start, u32 end of a span | u32 source of one in another file
- *
- * and the bytes of the texts. What is not set, and what the path says, takes
- * no room. A record is of one program on one machine, so the numbers stand as
- * they are in memory.
- */
-struct packed_head {
-	uint32_t texts;
-	uint32_t weight;
-	uint16_t moments;
-	uint16_t with_time; /* of the moments */
-	uint8_t spans;	   /* not the first three bytes of the own file */
-	uint8_t foreign;   /* of the spans: in another file */
-	uint8_t type;
-	uint8_t status;
-	uint8_t flags;
-	uint8_t zero[3];
-};
-
-enum { FLAG_REPRINT = 1, FLAG_MAJOR = 2, FLAG_PINNED = 4 };
-
-/* Every string that can be packed; the path gives what has length 0 here. */
-enum { OTHER_COUNT = 5 };
-enum { STRING_COUNT = COUNT_OF(texts) + COUNT_OF(lists) + OTHER_COUNT };
-
-_Static_assert(STRING_COUNT < 32, "a bit of head.texts for each");
-_Static_assert(COUNT_OF(moments) <= 16, "a bit of head.moments for each");
-_Static_assert(COUNT_OF(spans) <= 8, "a bit of head.spans for each");
-_Static_assert(RESOURCE_TYPE_LIMIT <= UINT8_MAX + 1, "head.type has 8 bits");
-
-static str *string_member(struct resource *resource, size_t i)
-{
-	str *others[OTHER_COUNT] = { &resource->id, &resource->slug,
-				     &resource->replaces, &resource->sections,
-				     &resource->listed };
-
-	if (i < COUNT_OF(texts))
-		return text_member(resource, i);
-	i -= COUNT_OF(texts);
-	return i < COUNT_OF(lists) ? list_member(resource, i)
-				   : others[i - COUNT_OF(lists)];
-}
-
-static bool is_plain_span(const struct resource *resource, struct span span)
-{
-	return span.source == resource->file && span.start == 0 &&
-	       span.end == 3;
-}
-
-static bool is_foreign(const struct resource *resource, struct span span)
-{
-	return span.source != resource->file;
-}
-
-void resource_forget_spans(struct resource *resource, uint32_t file)
-{
-	for (size_t i = 0; i < COUNT_OF(spans); i++)
-		*span_member(resource, i) = (struct span){ file, 0, 3 };
-}
-
-bool resource_is_lasting(const struct resource *resource)
-{
-	struct resource copy = *resource;
-
-	for (size_t i = 0; i < COUNT_OF(spans); i++) {
-		struct span span = *span_member(&copy, i);
-
-		if (is_foreign(resource, span) && span.source != SOURCE_NONE &&
-		    span.end != 0)
-			return false;
-	}
-	return true;
-}
-
-/* Without the id and the slug that the path gives. */
-static struct packed_head head_of(struct resource *copy)
-{
-	struct resource derived = { .path = copy->path };
-	struct packed_head head = { .weight = copy->weight,
-				    .type = (uint8_t)copy->type,
-				    .status = (uint8_t)copy->status };
-
-	take_path(&derived);
-	if (str_equal(derived.id, copy->id))
-		copy->id.len = 0;
-	if (str_equal(derived.slug, copy->slug))
-		copy->slug.len = 0;
-	head.flags = (uint8_t)((copy->is_reprint ? FLAG_REPRINT : 0) |
-			       (copy->is_major ? FLAG_MAJOR : 0) |
-			       (copy->is_pinned ? FLAG_PINNED : 0));
-	for (size_t i = 0; i < STRING_COUNT; i++)
-		if (string_member(copy, i)->len > 0)
-			head.texts |= UINT32_C(1) << i;
-	for (size_t i = 0; i < COUNT_OF(moments); i++) {
-		const struct moment *moment = moment_member(copy, i);
-
-		head.moments |= (uint16_t)(moment->is_set << i);
-		head.with_time |= (uint16_t)(moment->has_time << i);
-	}
-	for (size_t i = 0; i < COUNT_OF(spans); i++) {
-		struct span span = *span_member(copy, i);
-
-		head.spans |= (uint8_t)(!is_plain_span(copy, span) << i);
-		head.foreign |= (uint8_t)(is_foreign(copy, span) << i);
-	}
-	return head;
-}
-
-static void pack_numbers(struct buf *out, struct resource *copy,
-			 const struct packed_head *head)
-{
-	for (size_t i = 0; i < STRING_COUNT; i++) {
-		uint32_t length = (uint32_t)string_member(copy, i)->len;
-
-		if (length > 0)
-			pack_bytes(out, &length, sizeof(length));
-	}
-	for (size_t i = 0; i < COUNT_OF(moments); i++) {
-		const struct moment *moment = moment_member(copy, i);
-
-		if (!(head->moments & 1u << i))
-			continue;
-		pack_bytes(out, &moment->seconds, sizeof(moment->seconds));
-		pack_bytes(out, &moment->offset, sizeof(moment->offset));
-	}
-	for (size_t i = 0; i < COUNT_OF(spans); i++) {
-		const struct span *span = span_member(copy, i);
-
-		if (!(head->spans & 1u << i))
-			continue;
-		pack_bytes(out, &span->start, sizeof(span->start));
-		pack_bytes(out, &span->end, sizeof(span->end));
-		if (head->foreign & 1u << i)
-			pack_bytes(out, &span->source, sizeof(span->source));
-	}
-}
-
-void resource_pack(struct buf *out, const struct resource *resource)
-{
-	struct resource copy = *resource;
-	struct packed_head head = head_of(&copy);
-
-	pack_bytes(out, &head, sizeof(head));
-	pack_numbers(out, &copy, &head);
-	for (size_t i = 0; i < STRING_COUNT; i++)
-		buf_add(out, *string_member(&copy, i));
-}
-
-static bool unpack_moments(struct resource *out, const struct packed_head *head,
-			   str *rest)
-{
-	for (size_t i = 0; head->moments >> i != 0; i++) {
-		struct moment *moment = moment_member(out, i);
-
-		if (!(head->moments & 1u << i))
-			continue;
-		if (!unpack_bytes(&moment->seconds, sizeof(moment->seconds),
-				  rest) ||
-		    !unpack_bytes(&moment->offset, sizeof(moment->offset),
-				  rest))
-			return false;
-		moment->is_set = true;
-		moment->has_time = (head->with_time & 1u << i) != 0;
-		if (!moment_is_valid(moment)) {
-			*moment = (struct moment){ 0 };
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool unpack_spans(struct resource *out, const struct packed_head *head,
-			 str *rest)
-{
-	for (size_t i = 0; i < COUNT_OF(spans); i++) {
-		struct span *span = span_member(out, i);
-
-		*span = (struct span){ out->file, 0, 3 };
-		if (!(head->spans & 1u << i))
-			continue;
-		if (!unpack_bytes(&span->start, sizeof(span->start), rest) ||
-		    !unpack_bytes(&span->end, sizeof(span->end), rest))
-			return false;
-		if ((head->foreign & 1u << i) &&
-		    !unpack_bytes(&span->source, sizeof(span->source), rest))
-			return false;
-	}
-	return true;
-}
-
-/* Catalogues are unpacked many times over, so it asks nothing twice. */
-static bool unpack_texts(struct resource *out, const struct packed_head *head,
-			 str lengths, str bytes)
-{
-	for (size_t i = 0; head->texts >> i != 0; i++) {
-		uint32_t length;
-
-		if (!(head->texts & UINT32_C(1) << i))
-			continue;
-		if (!unpack_bytes(&length, sizeof(length), &lengths) ||
-		    length > bytes.len)
-			return false;
-		*string_member(out, i) = (str){ bytes.data, length };
-		bytes.data += length;
-		bytes.len -= length;
-	}
-	return bytes.len == 0;
-}
-
-static size_t count_bits(uint32_t mask)
-{
-	size_t count = 0;
-
-	for (; mask != 0; mask &= mask - 1)
-		count++;
-	return count;
-}
-
-/* Which string of the packed ones each is. */
-static const uint8_t peeked[RESOURCE_TEXT_COUNT] = {
-	[RESOURCE_REPLACED_BY] = COUNT_OF(texts) - 1,
-	[RESOURCE_KEYWORDS] = COUNT_OF(texts),
-	[RESOURCE_ALIASES] = COUNT_OF(texts) + 2,
-	[RESOURCE_INTERPRETS] = COUNT_OF(texts) + 3,
-	[RESOURCE_REPLACES] = COUNT_OF(texts) + COUNT_OF(lists) + 2,
-};
-
-/* What stands between the lengths of the texts and their bytes. */
-static size_t numbers_size(const struct packed_head *head)
-{
-	enum { MOMENT_SIZE = 12, SPAN_SIZE = 8, SOURCE_SIZE = 4 };
-
-	return count_bits(head->moments) * MOMENT_SIZE +
-	       count_bits(head->spans) * SPAN_SIZE +
-	       count_bits(head->spans & head->foreign) * SOURCE_SIZE;
-}
-
-bool resource_peek(str *out, str bytes, enum resource_text text)
-{
-	uint32_t bit = UINT32_C(1) << peeked[text];
-	struct packed_head head;
-	size_t skipped = 0;
-	uint32_t length = 0;
-	str lengths;
-
-	*out = STR("");
-	if (!unpack_bytes(&head, sizeof(head), &bytes))
-		return false;
-	if (!(head.texts & bit))
-		return true;
-	lengths = bytes;
-	for (uint32_t mask = head.texts & (2 * bit - 1); mask != 0;
-	     mask &= mask - 1) {
-		skipped += length;
-		if (!unpack_bytes(&length, sizeof(length), &lengths))
-			return false;
-	}
-	skipped +=
-		count_bits(head.texts) * sizeof(length) + numbers_size(&head);
-	if (skipped > bytes.len || length > bytes.len - skipped)
-		return false;
-	*out = (str){ bytes.data + skipped, length };
-	return true;
-}
-
-bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)
-{
-	struct packed_head head;
-	str lengths;
-	size_t size;
-
-	*out = (struct resource){ .path = path, .file = file };
-	if (!unpack_bytes(&head, sizeof(head), &bytes) ||
-	    head.texts >> STRING_COUNT != 0 ||
-	    head.moments >> COUNT_OF(moments) != 0 ||
-	    head.type >= RESOURCE_TYPE_LIMIT || head.status > STATUS_ARCHIVED)
-		return false;
-	size = count_bits(head.texts) * sizeof(uint32_t);
-	if (size > bytes.len)
-		return false;
-	lengths = str_between(bytes, 0, size);
-	bytes = str_from(bytes, size);
-	take_path(out);
-	out->type = head.type;
-	out->status = head.status;
-	out->weight = head.weight;
-	out->is_reprint = (head.flags & FLAG_REPRINT) != 0;
-	out->is_major = (head.flags & FLAG_MAJOR) != 0;
-	out->is_pinned = (head.flags & FLAG_PINNED) != 0;
-	return unpack_moments(out, &head, &bytes) &&
-	       unpack_spans(out, &head, &bytes) &&
-	       unpack_texts(out, &head, lengths, bytes);
-}
-
-bool resource_differs_in_words(const struct resource *a,
-			       const struct resource *b)
-{
-	struct resource one = *a;
-	struct resource other = *b;
-	struct arena arena;
-	struct buf packed, wanted;
-	bool same;
-
-	other.title = one.title;
-	other.subtitle = one.subtitle;
-	other.summary = one.summary;
-	other.author = one.author;
-	other.source_name = one.source_name;
-	other.source_url = one.source_url;
-	other.doc_no = one.doc_no;
-	other.region = one.region;
-	resource_forget_spans(&one, one.file);
-	resource_forget_spans(&other, other.file);
-	arena_init(&arena);
-	buf_init(&packed, &arena);
-	buf_init(&wanted, &arena);
-	resource_pack(&packed, &other);
-	resource_pack(&wanted, &one);
-	same = str_equal(buf_str(&packed), buf_str(&wanted));
-	arena_release(&arena);
-	return same;
 }

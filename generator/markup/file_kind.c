@@ -296,7 +296,7 @@ enum file_name file_name_judge_asset(struct file_kind *out, str name)
 {
 	char room[NAME_ROOM];
 	str small =
-		lower(room, str_from(name, str_find_last_byte(name, '/') + 1));
+		lower(room, str_file_name(name));
 	str extension = file_extension(small);
 	const struct file_kind *kind =
 		find_kind(asset_kinds, COUNT_OF(asset_kinds), extension);

@@ -333,8 +333,7 @@ static bool may_lead(const struct redirect_row *row, str name,
 bool plan_edit_is_target(const struct plan_edit *edit, str path)
 {
 	const struct cluster *cluster = edit->arrangement.cluster;
-	str name = url_path_fold(
-		str_from(path, str_find_last_byte(path, '/') + 1), edit->arena);
+	str name = url_path_fold(str_file_name(path), edit->arena);
 
 	for (size_t i = 0; i < cluster->count; i++) {
 		const struct redirect_rows *rows = &cluster->sites[i].redirects;

@@ -300,7 +300,7 @@ static str item_image(const struct render_job *job,
 		placement.column = column;
 	}
 	parts[0] = permalink_folder(resource, placement.column, job->arena);
-	parts[1] = str_from(path, str_find_last_byte(path, '/') + 1);
+	parts[1] = str_file_name(path);
 	return permalink_from(here, placement.site,
 			      arena_join(job->arena, parts, 2), job->arena);
 }

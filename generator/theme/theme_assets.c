@@ -131,7 +131,7 @@ static const char *help_for_name(enum file_name why)
 /* What Git itself needs to keep a folder. */
 static bool is_of_git(str name)
 {
-	str last = str_from(name, str_find_last_byte(name, '/') + 1);
+	str last = str_file_name(name);
 
 	return str_equal(last, STR(".gitkeep")) ||
 	       str_equal(last, STR(".gitignore")) ||

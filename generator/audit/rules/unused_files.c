@@ -62,7 +62,7 @@ static void add_unused(struct uses *uses, uint32_t file)
 	struct unused *unused = list_add(&uses->unused, uses->arena);
 
 	unused->file = file;
-	unused->name = str_from(path, str_find_last_byte(path, '/') + 1);
+	unused->name = str_file_name(path);
 }
 
 static void look_at_site(struct uses *uses, const struct site_plan *site)

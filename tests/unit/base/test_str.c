@@ -58,6 +58,8 @@ static void test_find(void **state)
 	assert_int_equal(str_find_last_byte(STR("a/b/c"), '/'), 3);
 	assert_int_equal(str_find_byte(STR(""), '/'), STR_NONE);
 	assert_int_equal(str_find_last_byte((str){ NULL, 0 }, '/'), STR_NONE);
+	assert_true(str_equal(str_file_name(STR("a/b/c")), STR("c")));
+	assert_true(str_equal(str_file_name(STR("c")), STR("c")));
 	assert_true(str_equal_c(str_trim(STR(" \t\r\n\v\fa b \n")), "a b"));
 	assert_int_equal(str_trim(STR("  ")).len, 0);
 }
