@@ -7,7 +7,7 @@
 #include "system/clock.h"
 
 static const struct command_usage usage = {
-	"build", "lrwDosajdnSth",
+	"build", "lrwDosajdnqSth",
 	N_("Builds every site of the library into DIR/<domain>/. Only files "
 	   "whose bytes change are written. A file with mistakes counts in its "
 	   "newest version without any."),

@@ -6,7 +6,7 @@
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"check", "lrwDsajdnbBLh",
+	"check", "lrwDsajdnqbBLh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
 	   "map, sitemap.xml and feeds are equal. Writes nothing."),

@@ -13,7 +13,7 @@
 #include "plan/redirects.h"
 
 static const struct command_usage usage = {
-	"diff", "lajdnh",
+	"diff", "lajdnqh",
 	N_("Lists the pages that differ between two revisions: + new, ~ "
 	   "changed, - gone. Nothing is written."),
 	"REV REV", "HEAD~1 HEAD"

@@ -13,7 +13,7 @@
 #include "pipeline/build.h"
 
 static const struct command_usage usage = {
-	"explain", "lrwoadnh",
+	"explain", "lrwoadnqh",
 	N_("Says why a page was made by the last build, and whether the next "
 	   "one would make it again. PAGE is its address, its file below "
 	   "--out, "

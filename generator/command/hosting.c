@@ -6,7 +6,7 @@
 #include "pipeline/build.h"
 
 static const struct command_usage usage = {
-	"hosting", "lraTXHjdnh",
+	"hosting", "lraTXHjdnqh",
 	N_("Prints the whole configuration of a web server for all sites: "
 	   "hosts, types, headers, old addresses. SERVER is nginx; --to names "
 	   "the folder of the releases."),

@@ -89,6 +89,32 @@ static void print_changed(const struct diag_list *diags)
 			diags->raised_count);
 }
 
+/* The same without its warnings, in memory of its own. */
+static struct diag_list errors_of(const struct diag_list *diags,
+				  struct arena *arena)
+{
+	const struct diag *items = diags->items.items;
+	const struct diag_mark *marks = diags->marks.items;
+	struct diag_list errors;
+
+	diag_list_init(&errors, arena);
+	errors.limit = diags->limit;
+	errors.warning_count = diags->warning_count;
+	for (size_t i = 0; i < diags->items.count; i++) {
+		if (items[i].level == DIAG_WARNING)
+			continue;
+		*(struct diag *)list_add(&errors.items, arena) = items[i];
+		errors.error_count++;
+	}
+	for (size_t i = 0; i < diags->marks.count; i++) {
+		if (marks[i].level == DIAG_WARNING)
+			continue;
+		*(struct diag_mark *)list_add(&errors.marks, arena) = marks[i];
+		errors.error_count++;
+	}
+	return errors;
+}
+
 static void print_all(const struct diag_list *diags,
 		      const struct source_reader *reader)
 {
@@ -106,6 +132,21 @@ static void print_all(const struct diag_list *diags,
 	}
 	print_left_out(diags);
 	print_changed(diags);
+	arena_release(&arena);
+}
+
+static void print_errors(const struct diag_list *diags,
+			 const struct source_reader *reader)
+{
+	struct diag_list errors;
+	struct arena arena;
+
+	arena_init(&arena);
+	errors = errors_of(diags, &arena);
+	print_all(&errors, reader);
+	if (diags->warning_count > 0)
+		fprintf(stderr, _("warnings not shown: %zu\n"),
+			diags->warning_count);
 	arena_release(&arena);
 }
 
@@ -128,7 +169,10 @@ int messages_tell(struct build *build)
 {
 	struct source_reader reader = library_source_reader(&build->library);
 
-	print_all(&build->diags, &reader);
+	if (build->options->quiet)
+		print_errors(&build->diags, &reader);
+	else
+		print_all(&build->diags, &reader);
 	return exit_code(&build->diags);
 }
 

@@ -4,7 +4,7 @@
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"next", "lrwajdnh",
+	"next", "lrwajdnqh",
 	N_("Says when time alone changes the output next, and why: a build "
 	   "before then gives the same bytes."),
 	NULL, NULL

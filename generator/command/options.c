@@ -51,6 +51,8 @@ static const struct option_row option_rows[] = {
 	  N_("where dates of change come from (default: git)") },
 	{ 'n', "limit", "N",
 	  N_("show at most N messages of each kind (default: 20; 0: all)") },
+	{ 'q', "quiet", NULL,
+	  N_("or -q: tell errors alone; warnings are counted") },
 	{ 'S', "strict", NULL,
 	  N_("write nothing at all when there is any error") },
 	{ 'b', "baseline", "FILE",
@@ -273,6 +275,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 				   value);
 	case 'n':
 		return parse_limit(&options->message_limit, usage, value);
+	case 'q':
+		options->quiet = true;
+		return true;
 	case 'S':
 		options->strict = true;
 		return true;
@@ -464,6 +469,7 @@ static bool take_all(struct command_options *out,
 		     const struct command_usage *usage, int argc, char **argv)
 {
 	struct option rows[COUNT_OF(option_rows) + 1];
+	const char *letters = takes(usage, 'q') ? "+:q" : "+:";
 	bool is_option = true;
 	int count = 0;
 
@@ -473,7 +479,8 @@ static bool take_all(struct command_options *out,
 	while (!out->help && optind < argc) {
 		const char *text = argv[optind];
 		int letter = is_option
-				     ? getopt_long(argc, argv, "+:", rows, NULL)
+				     ? getopt_long(argc, argv, letters, rows,
+						   NULL)
 				     : -1;
 
 		if (letter != -1) {

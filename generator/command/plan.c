@@ -4,7 +4,7 @@
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"plan", "lrwajdnh",
+	"plan", "lrwajdnqh",
 	N_("Prints one line for every page: site, kind, address, and the "
 	   "parts of its fingerprint, which say when it must be made again."),
 	NULL, NULL

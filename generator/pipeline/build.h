@@ -25,6 +25,7 @@ struct build_options {
 	const char *out;      /* NULL: nothing is written */
 	const char *site;     /* NULL: all */
 	size_t message_limit; /* texts kept of a kind; 0: all */
+	bool quiet;	      /* warnings are counted and not told */
 	bool strict;	      /* nothing is written when there is any error */
 	bool always; /* plan anew, even when little or nothing has changed */
 	build_progress *progress; /* may be NULL */

@@ -17,6 +17,7 @@
 #include "release/gather.h"
 #include "release/note.h"
 #include "release/signature.h"
+#include "release/vanished.h"
 #include "system/clock.h"
 #include "system/folder.h"
 #include "system/sweep.h"
@@ -195,6 +196,8 @@ static bool go_live(struct publish_result *out, struct releases *releases,
 	if (!release_compare(&changes, releases, live, next, diags))
 		return false;
 	out->changes = changes.count;
+	if (live != NULL)
+		vanished_tell(releases, live, next, &changes, diags);
 	return go_live_prepare(releases, next, options->repair, diags) &&
 	       (live == NULL ||
 		note_write(releases, next->number, &changes, diags)) &&
