@@ -11,6 +11,22 @@
 
 #include <utf8proc.h>
 
+/*
+ * Three bytes of a character from U+1000 to U+CFFF: all of Chinese, and nothing
+ * that could be a surrogate or too long. It saves a call a character.
+ */
+static bool is_plain_triple(const utf8proc_uint8_t *bytes, size_t left)
+{
+	return left >= 3 && bytes[0] >= 0xe1 && bytes[0] <= 0xec &&
+	       (bytes[1] & 0xc0) == 0x80 && (bytes[2] & 0xc0) == 0x80;
+}
+
+static uint32_t plain_triple(const utf8proc_uint8_t *bytes)
+{
+	return (uint32_t)(bytes[0] & 0x0f) << 12 |
+	       (uint32_t)(bytes[1] & 0x3f) << 6 | (bytes[2] & 0x3f);
+}
+
 uint32_t unicode_next(str text, size_t *at)
 {
 	const utf8proc_uint8_t *bytes =
@@ -22,6 +38,10 @@ uint32_t unicode_next(str text, size_t *at)
 		(*at)++;
 		return bytes[0];
 	}
+	if (is_plain_triple(bytes, text.len - *at)) {
+		*at += 3;
+		return plain_triple(bytes);
+	}
 	used = utf8proc_iterate(bytes, (utf8proc_ssize_t)(text.len - *at),
 				&code_point);
 	if (used <= 0) {
@@ -30,16 +50,6 @@ uint32_t unicode_next(str text, size_t *at)
 	}
 	*at += (size_t)used;
 	return (uint32_t)code_point;
-}
-
-/*
- * Three bytes of a character from U+1000 to U+CFFF: all of Chinese, and nothing
- * that could be a surrogate or too long. It saves a call a character.
- */
-static bool is_plain_triple(const utf8proc_uint8_t *bytes, size_t left)
-{
-	return left >= 3 && bytes[0] >= 0xe1 && bytes[0] <= 0xec &&
-	       (bytes[1] & 0xc0) == 0x80 && (bytes[2] & 0xc0) == 0x80;
 }
 
 size_t unicode_invalid_at(str text)

@@ -107,7 +107,14 @@ bool html_guard_attributes(str text)
 
 	memset(&ways, 0xff, sizeof(ways));
 	for (size_t i = 1; i < text.len; i++) {
-		if (!idle) {
+		if (idle) {
+			/* to the byte behind the next "<" */
+			size_t open = str_find_byte(str_from(text, i - 1), '<');
+
+			if (open == STR_NONE || i + open >= text.len)
+				break;
+			i += open;
+		} else {
 			ways = step(&ways, text.data[i], text.data[i - 1]);
 			if (is_over(&ways))
 				return false;

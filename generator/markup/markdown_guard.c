@@ -242,20 +242,76 @@ static bool is_underline(str line)
 	return line.len > 0;
 }
 
-static bool count_memory(struct scan *scan, str line, size_t offset)
+/* What one look at the bytes of a line tells. */
+struct line_signs {
+	size_t memory; /* that its signs may cost */
+	size_t shown;  /* bytes of HTML at least */
+	bool may_hide;
+	bool has_counted; /* signs that count_byte() asks about */
+	bool has_bracket; /* "]" */
+	bool has_fence;	  /* signs of which fences are */
+};
+
+static void note_sign(struct line_signs *signs, str line, size_t at)
+{
+	char next = at + 1 < line.len ? line.data[at + 1] : '\0';
+	char byte = line.data[at];
+
+	signs->memory += sign_costs[(unsigned char)byte];
+	switch (byte) {
+	case '"':
+		signs->shown += strlen("&quot;");
+		break;
+	case ':':
+	case 'w':
+		if (begins_address(line, at))
+			signs->memory += sign_costs['@'];
+		break;
+	case '<':
+		signs->may_hide = true;
+		signs->has_counted = true;
+		break;
+	case ']':
+		signs->may_hide |= next == ':' || next == '(';
+		signs->has_bracket = true;
+		signs->has_counted = true;
+		break;
+	case '!':
+	case '*':
+	case '_':
+		signs->has_counted = true;
+		break;
+	case '`':
+	case '~':
+		signs->has_fence = true;
+		break;
+	default:
+		break;
+	}
+}
+
+/* Most bytes of most texts are of Chinese characters, which are no signs. */
+static struct line_signs find_signs(str line)
+{
+	struct line_signs signs = { 0 };
+
+	for (size_t i = 0; i < line.len; i++)
+		if ((unsigned char)line.data[i] >= 0x80)
+			signs.shown++;
+		else
+			note_sign(&signs, line, i);
+	return signs;
+}
+
+static bool count_memory(struct scan *scan, const struct line_signs *signs,
+			 str line, size_t offset)
 {
 	str text = str_trim(line);
-	size_t cost = COST_BYTE * line.len + (text.len > 0 ? COST_LINE : 0);
+	size_t cost = signs->memory + COST_BYTE * line.len +
+		      (text.len > 0 ? COST_LINE : 0);
 
 	if (str_starts_with(text, STR("#")) || is_underline(text))
 		cost += COST_HEADING;
-	for (size_t i = 0; i < line.len; i++) {
-		char byte = line.data[i];
-
-		cost += sign_costs[(unsigned char)byte];
-		if ((byte == ':' || byte == 'w') && begins_address(line, i))
-			cost += sign_costs['@'];
-	}
 	scan->memory += cost;
 	return scan->memory <= scan->memory_limit ||
 	       too_many(scan, offset,
@@ -266,24 +322,14 @@ static bool count_memory(struct scan *scan, str line, size_t offset)
 
 /* --- bytes of the page --- */
 
-static void count_shown(struct scan *scan, str line, size_t offset)
+static void count_shown(struct scan *scan, const struct line_signs *signs,
+			str line, size_t offset)
 {
-	const size_t quote = strlen("&quot;");
-	size_t shown = 0;
-
-	for (size_t i = 0; i < line.len; i++) {
-		char byte = line.data[i];
-
-		shown += byte == '"' ? quote : (unsigned char)byte >= 0x80;
-		scan->may_hide |=
-			byte == '<' ||
-			(byte == ']' && i + 1 < line.len &&
-			 (line.data[i + 1] == ':' || line.data[i + 1] == '('));
-	}
-	if (str_find(line, STR("```")) != STR_NONE ||
-	    str_find(line, STR("~~~")) != STR_NONE)
+	scan->may_hide |= signs->may_hide;
+	if (signs->has_fence && (str_find(line, STR("```")) != STR_NONE ||
+				 str_find(line, STR("~~~")) != STR_NONE))
 		return;
-	scan->shown += shown;
+	scan->shown += signs->shown;
 	if (scan->shown > MARKDOWN_HTML_LIMIT && scan->shown_at == STR_NONE)
 		scan->shown_at = offset;
 }
@@ -312,15 +358,24 @@ static bool check_expansion(struct scan *scan, size_t definition, size_t at)
 	return true;
 }
 
-static bool check_line(struct scan *scan, str line, size_t offset)
+static bool count_signs(struct scan *scan, str line, size_t offset)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (!count_byte(scan, line, i, offset))
+			return false;
+	return true;
+}
+
+static bool check_line(struct scan *scan, const struct line_signs *signs,
+		       str line, size_t offset)
 {
 	if (line.len > MARKDOWN_LINE_LIMIT)
 		return too_many(scan, offset + MARKDOWN_LINE_LIMIT,
 				_("bytes in one line"), MARKDOWN_LINE_LIMIT,
 				_("break the line"));
-	if (!count_memory(scan, line, offset))
+	if (!count_memory(scan, signs, line, offset))
 		return false;
-	count_shown(scan, line, offset);
+	count_shown(scan, signs, line, offset);
 	if (str_is_blank(line)) {
 		scan->images = 0;
 		scan->declarations = 0;
@@ -328,10 +383,7 @@ static bool check_line(struct scan *scan, str line, size_t offset)
 		return true;
 	}
 	check_nesting(scan, line, offset);
-	for (size_t i = 0; i < line.len; i++)
-		if (!count_byte(scan, line, i, offset))
-			return false;
-	return true;
+	return !signs->has_counted || count_signs(scan, line, offset);
 }
 
 /*
@@ -340,9 +392,12 @@ static bool check_line(struct scan *scan, str line, size_t offset)
  * next line that starts with "[" and has "]:" too, unless a title may be
  * open.
  */
-static size_t definition_bytes(struct scan *scan, str line, size_t before)
+static size_t definition_bytes(struct scan *scan,
+			       const struct line_signs *signs, str line,
+			       size_t before)
 {
-	size_t colon = str_find(line, STR("]:"));
+	size_t colon =
+		signs->has_bracket ? str_find(line, STR("]:")) : STR_NONE;
 	str start = str_trim(line);
 	bool starts = colon != STR_NONE && start.data[0] == '[';
 
@@ -359,27 +414,22 @@ static size_t definition_bytes(struct scan *scan, str line, size_t before)
 	return before + line.len;
 }
 
-static size_t line_end(str text, size_t at)
-{
-	while (at < text.len && text.data[at] != '\n' && text.data[at] != '\r')
-		at++;
-	return at;
-}
-
 static bool check_lines(struct scan *scan, size_t start)
 {
 	str text = scan->source->text;
 	size_t definition = 0;
 
 	for (size_t at = start; at < text.len; scan->line++) {
-		size_t end = line_end(text, at);
+		size_t end = markdown_text_line_end(text, at);
 		str line = str_between(text, at, end);
+		struct line_signs signs = find_signs(line);
 
-		if (!check_line(scan, line, at))
+		if (!check_line(scan, &signs, line, at))
 			return false;
 		definition = str_is_blank(line)
 				     ? 0
-				     : definition_bytes(scan, line, definition);
+				     : definition_bytes(scan, &signs, line,
+							definition);
 		if (!check_expansion(scan, definition, at))
 			return false;
 		at = end + 1;

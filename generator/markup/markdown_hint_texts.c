@@ -473,6 +473,17 @@ static size_t check_at(struct markdown_scan *scan, size_t at)
 	return markdown_hint_mark(scan, at);
 }
 
+/*
+ * The next byte at which check_at() may find something. What cmark gives ends
+ * with a NUL, and has none in it.
+ */
+static size_t next_sign(str text, size_t at)
+{
+	return at + strcspn(text.data + at, "*~=+^$_:%<&[{"
+					    "\xef"   /* of ［ */
+					    "\xe3"); /* of 【 */
+}
+
 void markdown_hint_text(const struct markdown_hints *hints, cmark_node *node)
 {
 	const struct markdown_marks *marks = cmark_node_get_user_data(node);
@@ -485,12 +496,12 @@ void markdown_hint_text(const struct markdown_hints *hints, cmark_node *node)
 		.told = STR_NONE,
 		.mark = marks == NULL ? NULL : marks->first
 	};
-	size_t at = 0;
+	size_t at = next_sign(scan.text, 0);
 
 	scan.line = markdown_hint_line(hints, cmark_node_get_start_line(node));
 	if (scan.source.len == 0)
 		return;
 	while (at < scan.text.len && scan.budget > 0)
-		at = check_at(&scan, at);
+		at = next_sign(scan.text, check_at(&scan, at));
 	check_link_behind(&scan);
 }

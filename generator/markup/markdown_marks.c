@@ -143,11 +143,17 @@ static size_t tilde_run(str text, size_t at)
 	return end - at;
 }
 
+/* The next byte that scan_run() looks at. What cmark gives ends with NUL. */
+static size_t next_sign(str text, size_t at)
+{
+	return at + strcspn(text.data + at, "~h");
+}
+
 /* `escaped` says by byte which tildes stand behind a backslash. */
 static void scan_run(struct search *search, cmark_node *node, str text,
 		     const bool *escaped)
 {
-	size_t at = 0;
+	size_t at = next_sign(text, 0);
 
 	while (at < text.len) {
 		size_t run = tilde_run(text, at);
@@ -163,6 +169,7 @@ static void scan_run(struct search *search, cmark_node *node, str text,
 			 !(escaped != NULL && (escaped[at] || escaped[at + 1])))
 			add_tildes(search, node, text, at);
 		at += address > 0 ? address : run > 0 ? run : 1;
+		at = next_sign(text, at);
 	}
 }
 

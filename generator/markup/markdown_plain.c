@@ -112,14 +112,73 @@ static void add_character(struct plain *plain, uint32_t code_point)
 	buf_add_utf8(&plain->text, code_point);
 }
 
-static void add_text(struct plain *plain, str text)
+static bool is_no_break(str text, size_t at)
+{
+	return at + 1 < text.len && (unsigned char)text.data[at] == 0xc2 &&
+	       (unsigned char)text.data[at + 1] == 0xa0;
+}
+
+static size_t word_length(str text)
 {
 	size_t at = 0;
 
+	while (at < text.len && (unsigned char)text.data[at] > ' ' &&
+	       !is_no_break(text, at))
+		at++;
+	return at;
+}
+
+/* What the next character will be put beside. */
+static void note_last(struct plain *plain, str word)
+{
+	size_t start = word.len;
+	uint32_t code_point;
+
+	do {
+		size_t at;
+
+		do {
+			start--;
+		} while (start > 0 &&
+			 ((unsigned char)word.data[start] & 0xc0) == 0x80);
+		at = start;
+		code_point = unicode_next(word, &at);
+		if (at == word.len)
+			plain->last = code_point;
+	} while (unicode_is_ambiguous(code_point) && start > 0);
+	if (!unicode_is_ambiguous(code_point))
+		plain->letter = code_point;
+}
+
+/*
+ * Words as they are: with no gap before it and not raised, a character stands
+ * for itself.
+ */
+static void add_word(struct plain *plain, str word)
+{
+	size_t at = 0;
+
+	while (at < word.len && (plain->gap != GAP_NONE || plain->raised > 0))
+		add_character(plain, unicode_next(word, &at));
+	if (at == word.len)
+		return;
+	word = str_from(word, at);
+	buf_add(&plain->text, word);
+	note_last(plain, word);
+}
+
+static void add_text(struct plain *plain, str text)
+{
 	if (plain->deleted > 0 || plain->is_struck)
 		return;
-	while (at < text.len)
-		add_character(plain, unicode_next(text, &at));
+	while (text.len > 0) {
+		size_t length = word_length(text);
+
+		add_word(plain, str_between(text, 0, length));
+		if (length < text.len)
+			add_gap(plain, GAP_SPACE);
+		text = str_from(text, length + 1 + is_no_break(text, length));
+	}
 }
 
 /* --- nodes ---------------------------------------------------------------- */
@@ -311,53 +370,6 @@ static const struct {
 	{ STR("&#39;"), STR("'") },
 };
 
-static bool is_no_break(str text, size_t at)
-{
-	return at + 1 < text.len && (unsigned char)text.data[at] == 0xc2 &&
-	       (unsigned char)text.data[at + 1] == 0xa0;
-}
-
-static size_t word_length(str text)
-{
-	size_t at = 0;
-
-	while (at < text.len && (unsigned char)text.data[at] > ' ' &&
-	       !is_no_break(text, at))
-		at++;
-	return at;
-}
-
-/*
- * Words as they are: with no gap before it and not raised, a character stands
- * for itself.
- */
-static void add_word(struct plain *plain, str word)
-{
-	size_t at = 0;
-
-	while (at < word.len && (plain->gap != GAP_NONE || plain->raised > 0))
-		add_character(plain, unicode_next(word, &at));
-	if (at == word.len)
-		return;
-	buf_add(&plain->text, str_from(word, at));
-	at = word.len - 1;
-	while (at > 0 && ((unsigned char)word.data[at] & 0xc0) == 0x80)
-		at--;
-	plain->last = unicode_next(word, &at);
-}
-
-static void add_words(struct plain *plain, str text)
-{
-	while (text.len > 0 && plain->deleted == 0) {
-		size_t length = word_length(text);
-
-		add_word(plain, str_between(text, 0, length));
-		if (length < text.len)
-			add_gap(plain, GAP_SPACE);
-		text = str_from(text, length + 1 + is_no_break(text, length));
-	}
-}
-
 static void add_escaped(struct plain *plain, str html)
 {
 	size_t at;
@@ -365,17 +377,17 @@ static void add_escaped(struct plain *plain, str html)
 	while ((at = str_find_byte(html, '&')) != STR_NONE) {
 		size_t i = 0;
 
-		add_words(plain, str_between(html, 0, at));
+		add_text(plain, str_between(html, 0, at));
 		html = str_from(html, at);
 		while (i < COUNT_OF(escapes) &&
 		       !str_starts_with(html, escapes[i].name))
 			i++;
-		add_words(plain, i < COUNT_OF(escapes) ? escapes[i].character
-						       : STR("&"));
+		add_text(plain, i < COUNT_OF(escapes) ? escapes[i].character
+						      : STR("&"));
 		html = str_from(
 			html, i < COUNT_OF(escapes) ? escapes[i].name.len : 1);
 	}
-	add_words(plain, html);
+	add_text(plain, html);
 }
 
 static enum tag_role role_of(str tag, bool *closes)

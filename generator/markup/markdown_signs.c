@@ -412,6 +412,15 @@ static size_t sign_length(const struct markdown_signs *signs, str text)
 	return 0;
 }
 
+/* The next byte that a sign may begin with. What cmark gives ends with NUL. */
+static size_t next_sign(const struct markdown_signs *signs, str text, size_t at)
+{
+	const char first[] = { signs->punctuation.data[0], signs->space.data[0],
+			       signs->blank.data[0], '\0' };
+
+	return at + strcspn(text.data + at, first);
+}
+
 /* NULL: the text stays as it is. The result lives until the next call. */
 static const char *without_signs(struct take *take, str text)
 {
@@ -420,7 +429,8 @@ static const char *without_signs(struct take *take, str text)
 	bool found = false;
 
 	take->out.len = 0;
-	for (size_t at = 0; at < text.len; at++) {
+	for (size_t at = next_sign(signs, text, 0); at < text.len;
+	     at = next_sign(signs, text, at + 1)) {
 		str rest = str_from(text, at);
 		bool blank = str_starts_with(rest, signs->blank);
 		size_t length =

@@ -92,17 +92,23 @@ void markdown_text_add(struct markdown_text *text, str prefix, str content,
 }
 
 /* cmark ends lines at \n, \r and \r\n. */
+size_t markdown_text_line_end(str text, size_t at)
+{
+	str line = str_from(text, at);
+
+	line = str_between(line, 0, str_find_byte(line, '\n'));
+	line = str_between(line, 0, str_find_byte(line, '\r'));
+	return at + line.len;
+}
+
 void markdown_text_load(struct markdown_text *text, size_t start)
 {
 	str all = text->source->text;
 	size_t at = start;
 
 	while (at < all.len) {
-		size_t end = at;
+		size_t end = markdown_text_line_end(all, at);
 
-		while (end < all.len && all.data[end] != '\n' &&
-		       all.data[end] != '\r')
-			end++;
 		markdown_text_add(text, STR(""), str_between(all, at, end), at);
 		if (end + 1 < all.len && all.data[end] == '\r' &&
 		    all.data[end + 1] == '\n')

@@ -38,6 +38,9 @@ struct markdown_text {
 void markdown_text_init(struct markdown_text *text, const struct source *source,
 			struct arena *arena);
 
+/* Where the line at `at` ends: before its \n, \r or \r\n. */
+size_t markdown_text_line_end(str text, size_t at);
+
 /* All lines of the source from `start` on. */
 void markdown_text_load(struct markdown_text *text, size_t start);
 

@@ -130,15 +130,15 @@ static void add_base64(struct buf *out, str data)
 	for (size_t i = 0; i < data.len; i += 3) {
 		size_t left = data.len - i < 3 ? data.len - i : 3;
 		uint32_t bits = 0;
+		char four[4];
 
 		for (size_t k = 0; k < 3; k++)
 			bits = bits << 8 |
 			       (k < left ? (unsigned char)data.data[i + k] : 0);
 		for (size_t k = 0; k < 4; k++)
-			buf_add_byte(out,
-				     k <= left
-					     ? digits[bits >> (18 - 6 * k) & 63]
-					     : '=');
+			four[k] = k <= left ? digits[bits >> (18 - 6 * k) & 63]
+					    : '=';
+		buf_add(out, (str){ four, sizeof(four) });
 	}
 }
 

@@ -246,8 +246,7 @@ static void add_last(struct buf *out, str phrase)
 {
 	size_t ending = ending_of(phrase);
 
-	template_escape_html(out,
-			     str_between(phrase, 0, phrase.len - ending));
+	template_escape_html(out, str_between(phrase, 0, phrase.len - ending));
 	if (ending > 0)
 		add_span(out, "phrase-end",
 			 str_from(phrase, phrase.len - ending));
@@ -266,6 +265,12 @@ static void add_phrase(struct buf *out, str phrase, bool is_last)
 	buf_add(out, STR("</span>"));
 }
 
+/* Of a blank, 关 and the brackets: no other byte says anything. */
+static bool may_part(char byte)
+{
+	return byte == ' ' || byte == '\xe5' || byte == '\xe3';
+}
+
 /* Inside 《》 nothing is parted; a text of one phrase stays plain. */
 static struct value apply_phrases(const struct filter_call *call,
 				  struct value value, struct arena *arena)
@@ -280,13 +285,14 @@ static struct value apply_phrases(const struct filter_call *call,
 	for (size_t i = 0; i < text.len; i++) {
 		str rest = str_from(text, i);
 
+		if (!may_part(text.data[i]))
+			continue;
 		if (!is_inside && text.data[i] == ' ') {
 			add_phrase(&out, str_between(text, start, i), false);
 			buf_add_byte(&out, ' ');
 			start = i + 1;
 		} else if (!is_inside && i > start &&
-			   begins_phrase(rest,
-					 str_between(text, start, i))) {
+			   begins_phrase(rest, str_between(text, start, i))) {
 			add_phrase(&out, str_between(text, start, i), false);
 			start = i;
 		}
@@ -326,8 +332,8 @@ static struct value apply_number(const struct filter_call *call,
 							     : value;
 }
 
-static struct value apply_is(const struct filter_call *call,
-			     struct value value, struct arena *arena)
+static struct value apply_is(const struct filter_call *call, struct value value,
+			     struct arena *arena)
 {
 	(void)arena;
 	return value_truth(str_equal(value.as.text, call->text));
@@ -575,7 +581,8 @@ static const struct filter *find_filter(struct filter_reader *reader, str name,
 			  STR_ARG(nearest));
 	else
 		diag_help(reader->diags, diag, _("the filters are %s"),
-			  "date, truncate, url, json, default, size, iso, tel, phrases, number, is");
+			  "date, truncate, url, json, default, size, iso, tel, "
+			  "phrases, number, is");
 	return NULL;
 }
 
