@@ -422,12 +422,18 @@ done:
 static bool is_simple(str text)
 {
 	enum { FEW_SIGNS = 100 };
+	static const char kinds[] = { '*', '_', '[', '|' };
 	size_t signs = 0;
 
-	for (size_t i = 0; i < text.len && signs < FEW_SIGNS; i++) {
-		char c = text.data[i];
+	for (size_t kind = 0; kind < COUNT_OF(kinds); kind++) {
+		str rest = text;
+		size_t at;
 
-		signs += c == '*' || c == '_' || c == '[' || c == '|';
+		while (signs < FEW_SIGNS &&
+		       (at = str_find_byte(rest, kinds[kind])) != STR_NONE) {
+			rest = str_from(rest, at + 1);
+			signs++;
+		}
 	}
 	return signs < FEW_SIGNS;
 }

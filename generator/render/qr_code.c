@@ -11,7 +11,13 @@
 #include "base/buf.h"
 #include "markup/html.h"
 
-enum { QUIET_ZONE = 4, BYTES_LIMIT = 2331, MASK = 3 };
+enum {
+	QUIET_ZONE = 4,
+	BYTES_LIMIT = 2331,
+	MASK = 3,
+	SIDE_LIMIT = 177, /* of the largest code */
+	ROW_BYTES = (SIDE_LIMIT + 2 * QUIET_ZONE + 7) / 8,
+};
 
 /*
  * The library exports this one but does not declare it. Trying all eight masks
@@ -31,14 +37,6 @@ static QRcode *encode(str text)
 		code = QRcode_encodeMask(input, MASK);
 	QRinput_free(input);
 	return code;
-}
-
-/* The lowest bit of a module says that it is black; around them is white. */
-static bool is_black(const QRcode *code, int x, int y)
-{
-	if (x < 0 || y < 0 || x >= code->width || y >= code->width)
-		return false;
-	return (code->data[y * code->width + x] & 1) != 0;
 }
 
 /* --- the picture: PNG (ISO/IEC 15948), one bit a pixel, 0 is black --- */
@@ -61,18 +59,26 @@ static void add_chunk(struct buf *out, const char *type, str data)
 				     (uInt)(out->len - start)));
 }
 
-/* A row: "no filter", and its pixels from the highest bit on. */
+/*
+ * A row: "no filter", and its pixels from the highest bit on. The lowest bit
+ * of a module says that it is black; around them is white.
+ */
 static void add_row(struct buf *rows, const QRcode *code, int y, int side)
 {
-	buf_add_byte(rows, 0);
-	for (int x = 0; x < side; x += 8) {
-		unsigned byte = 0;
+	unsigned char bytes[ROW_BYTES];
+	bool has_modules = y >= 0 && y < code->width;
+	const unsigned char *modules =
+		has_modules ? code->data + y * code->width : NULL;
 
-		for (int bit = 0; bit < 8; bit++)
-			byte = byte << 1 | !is_black(code, x + bit - QUIET_ZONE,
-						     y - QUIET_ZONE);
-		buf_add_byte(rows, (char)byte);
+	memset(bytes, 0xff, sizeof(bytes));
+	for (int x = 0; has_modules && x < code->width; x++) {
+		int at = x + QUIET_ZONE;
+
+		bytes[at / 8] ^=
+			(unsigned char)((modules[x] & 1) << (7 - at % 8));
 	}
+	buf_add_byte(rows, 0);
+	buf_add(rows, (str){ (const char *)bytes, ((size_t)side + 7) / 8 });
 }
 
 /*
@@ -112,7 +118,7 @@ static str png_of(const QRcode *code, int side, struct arena *arena)
 	add_u32(&head, (uint32_t)side);
 	buf_add(&head, (str){ depth_and_kind, sizeof(depth_and_kind) });
 	for (int y = 0; y < side; y++)
-		add_row(&rows, code, y, side);
+		add_row(&rows, code, y - QUIET_ZONE, side);
 	add_stored(&stored, buf_str(&rows));
 	buf_add(&out, STR("\x89PNG\r\n\x1a\n"));
 	add_chunk(&out, "IHDR", buf_str(&head));
