@@ -185,6 +185,7 @@ static void write_row(struct buf *out, const struct type_file *file,
 	add_span_member(out, "head", file->head);
 	buf_printf(out, "\t\t.found_everywhere = %d,\n",
 		   file->found_everywhere);
+	buf_printf(out, "\t\t.needs_text = %d,\n", file->needs_text);
 	for (size_t i = 0; i < PART_COUNT_OF_FILE; i++)
 		if (parts[i].node != NULL)
 			buf_printf(out, "\t\t.%s = &%s_%zu,\n", parts[i].name,

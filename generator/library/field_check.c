@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "library/date_help.h"
 #include "library/field_format.h"
 #include "library/field_markup.h"
 #include "library/repair.h"
@@ -253,40 +254,16 @@ static bool read_truth(const struct check *check)
 	return false;
 }
 
-static void help_date(const struct check *check, struct diag *diag,
-		      bool with_time)
-{
-	struct arena *arena = check->context->arena;
-	str text = shown(check->node->text);
-	str repaired =
-		repair_date(text, with_time, check->context->offset, arena);
-	int year, month, days;
-
-	if (repaired.len > 0) {
-		diag_help(diags_of(check), diag, _("write %.*s"),
-			  STR_ARG(repaired));
-		return;
-	}
-	days = repair_days_in_month(text, &year, &month, arena);
-	if (days > 0)
-		diag_help(diags_of(check), diag,
-			  _("month %d of %d has %d days; write YYYY-MM-DD"),
-			  month, year, days);
-	else
-		diag_help(diags_of(check), diag, "%s",
-			  with_time ? _("write YYYY-MM-DD HH:MM, for example "
-					"2024-01-02 09:00")
-				    : _("write YYYY-MM-DD, for example "
-					"2024-01-02"));
-}
-
 static bool refuse_date(const struct check *check, bool with_time)
 {
 	struct diag *diag = diag_error(
 		diags_of(check), check->node->span, "date-invalid",
 		_("\"%.*s\" is not a date"), STR_ARG(shown(check->node->text)));
 
-	help_date(check, diag, with_time);
+	date_help(diags_of(check), diag,
+		  (struct date_wanted){ shown(check->node->text), with_time,
+					check->context->offset },
+		  check->context->arena);
 	return false;
 }
 

@@ -103,3 +103,39 @@ void loose_files_look_at_text(struct diag_list *diags, size_t file, str name)
 		  _("name it index.md in small letters if it is the text of "
 		    "its folder"));
 }
+
+static void check_readme(struct snapshot_reader *reader, size_t file,
+			 struct diag_list *diags)
+{
+	struct span span = { (uint32_t)file, 0, 3 };
+	struct diag_list ignored;
+	struct arena scratch;
+	struct diag *diag;
+	str bytes;
+
+	arena_init(&scratch);
+	diag_list_init(&ignored, &scratch);
+	if (snapshot_read(&bytes, reader, file, &scratch, &ignored) &&
+	    (str_starts_with(bytes, STR("---\n")) ||
+	     str_starts_with(bytes, STR("---\r\n")))) {
+		diag = diag_warning(diags, span, "file-readme",
+				    _("a README.md is a note for those who "
+				      "edit; it is not published"));
+		diag_help(diags, diag, "%s",
+			  _("rename it to publish it: git mv"));
+	}
+	arena_release(&scratch);
+}
+
+void loose_files_check_readmes(const struct snapshot *snapshot,
+			       struct snapshot_reader *reader,
+			       struct diag_list *diags)
+{
+	size_t first, behind;
+
+	snapshot_range(snapshot, STR("content/"), &first, &behind);
+	for (; first < behind; first++)
+		if (str_ends_with(snapshot_path(snapshot, first),
+				  STR("/README.md")))
+			check_readme(reader, first, diags);
+}

@@ -6,7 +6,7 @@
 #ifndef JIYUE_LIBRARY_LOOSE_FILES_H
 #define JIYUE_LIBRARY_LOOSE_FILES_H
 
-#include "base/diag.h"
+#include "snapshot/snapshot.h"
 
 /* "X.MD", "y.markdown": meant as a text. */
 bool loose_file_is_nearly_text(str name);
@@ -20,5 +20,14 @@ void loose_files_look_at_text(struct diag_list *diags, size_t file, str name);
 
 /* A text among the shared files of a unit. */
 void loose_files_report_shared_text(struct diag_list *diags, size_t file);
+
+
+/*
+ * Warns of each README.md below content/ that begins as a resource does: such a
+ * file is a note for those who edit, and is never published.
+ */
+void loose_files_check_readmes(const struct snapshot *snapshot,
+			       struct snapshot_reader *reader,
+			       struct diag_list *diags);
 
 #endif

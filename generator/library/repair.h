@@ -17,15 +17,30 @@
 str repair_width(str text, struct arena *arena);
 
 /*
- * YYYY-MM-DD, with HH:MM behind it when `with_time` and one was written, in the
+ * YYYY-MM-DD, of a spreadsheet's or a computer's number too, with HH:MM behind it when `with_time` and one was written, in the
  * zone `offset` (minutes east of UTC), which also holds for a text that names
  * none. Empty when any part of the text is not understood, or may mean two
  * things.
  */
 str repair_date(str text, bool with_time, int32_t offset, struct arena *arena);
 
-/* The year and month of text that has a day which does not exist, or 0. */
-int repair_days_in_month(str text, int *year, int *month, struct arena *arena);
+/* What no date has in a text that is understood otherwise. */
+struct date_fault {
+	enum date_fault_kind {
+		DATE_FAULT_NONE, /* or the text is not understood */
+		DATE_FAULT_MONTH,
+		DATE_FAULT_DAY,
+		DATE_FAULT_HOUR,
+		DATE_FAULT_MINUTE,
+		DATE_FAULT_SECOND,
+		DATE_FAULT_ORDER, /* 03/05/2026: two days may be meant */
+	} kind;
+	int number; /* that there is not */
+	int year, month, day;
+	int days; /* of that month */
+};
+
+struct date_fault repair_date_fault(str text, struct arena *arena);
 
 /* Whether the text is a 发文字号 in the form of rules.md J.3. */
 bool doc_no_is_valid(str text);

@@ -19,6 +19,7 @@ struct written {
 	const struct day_part *part;
 	bool has_time;
 	bool has_offset;
+	bool is_unsure; /* which is the month, and which the day */
 };
 
 /*
@@ -225,10 +226,85 @@ static bool skip_weekday(str *text)
 	return !in_brackets || take(text, ")");
 }
 
+static bool take_month_name(str *text, int *out)
+{
+	static const char *const names[] = { "january",	  "february", "march",
+					     "april",	  "may",      "june",
+					     "july",	  "august",   "september",
+					     "october",	  "november", "december" };
+
+	for (int i = 0; i < 12; i++) {
+		str name = str_from_c(names[i]);
+
+		if (take(text, names[i]) ||
+		    take(text, (const char[]){ name.data[0], name.data[1],
+					       name.data[2], 0 })) {
+			*out = i + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "mar 5, 2026", "5 march 2026" */
+static bool take_english(str *text, struct written *out)
+{
+	bool is_month_first = take_month_name(text, &out->month);
+
+	(void)take(text, ".");
+	skip_spaces(text);
+	if (!take_digits(text, 1, 2, &out->day))
+		return false;
+	skip_spaces(text);
+	if (!is_month_first && !take_month_name(text, &out->month))
+		return false;
+	(void)(take(text, ",") || take(text, "."));
+	skip_spaces(text);
+	return take_digits(text, 4, 4, &out->year);
+}
+
+/* "3/25/2026" and "25.3.2026": of numbers up to 12 nobody knows. */
+static bool take_year_last(str *text, struct written *out)
+{
+	static const char *const signs[] = { "/", "-", "." };
+	int first;
+
+	if (!take_digits(text, 1, 2, &first))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(signs); i++) {
+		if (!take(text, signs[i]))
+			continue;
+		if (!take_digits(text, 1, 2, &out->day) ||
+		    !take(text, signs[i]) ||
+		    !take_digits(text, 4, 4, &out->year))
+			return false;
+		out->month = first;
+		if (first > 12) {
+			out->month = out->day;
+			out->day = first;
+		}
+		out->is_unsure = out->month <= 12 && out->day <= 12 &&
+				 out->month != out->day;
+		return true;
+	}
+	return false;
+}
+
 static bool take_day(str *text, struct written *out)
 {
-	return (take_joined(text, out) || take_apart(text, out)) &&
-	       skip_weekday(text);
+	static bool (*const forms[])(str *, struct written *) = {
+		take_joined, take_apart, take_english, take_year_last
+	};
+
+	for (size_t i = 0; i < COUNT_OF(forms); i++) {
+		str rest = *text;
+
+		if (!forms[i](&rest, out))
+			continue;
+		*text = rest;
+		return skip_weekday(text);
+	}
+	return false;
 }
 
 /* --- the time ------------------------------------------------------------- */
@@ -404,15 +480,44 @@ static bool moment_of(struct moment *out, const struct written *written,
 	return true;
 }
 
+/*
+ * Days since the end of 1899, as spreadsheets count them, and seconds since
+ * 1970: numbers that only dates of today have.
+ */
+static bool of_number(struct moment *out, struct written *written, str text,
+		      int32_t offset)
+{
+	enum { DAYS_TO_1970 = 25569, DAY = 86400 };
+	uint64_t number;
+
+	if (!str_to_u64(&number, text))
+		return false;
+	if (number > 30000 && number < 70000) {
+		*out = moment_from_seconds(
+			((int64_t)number - DAYS_TO_1970) * DAY -
+				(int64_t)offset * 60,
+			offset);
+		return true;
+	}
+	*out = moment_from_seconds((int64_t)number, offset);
+	written->has_time = true;
+	written->second = 1; /* it has them, whatever they are */
+	return text.len == STR("1234567890").len;
+}
+
 str repair_date(str text, bool with_time, int32_t offset, struct arena *arena)
 {
 	struct written written = { .offset = offset };
 	struct moment moment;
 	struct buf out;
 
-	if (!read_all(&written, simplified(text, arena)) ||
-	    !moment_of(&moment, &written, arena))
-		return (str){ "", 0 };
+	text = simplified(text, arena);
+	if (!of_number(&moment, &written, text, offset)) {
+		written = (struct written){ .offset = offset };
+		if (!read_all(&written, text) || written.is_unsure ||
+		    !moment_of(&moment, &written, arena))
+			return (str){ "", 0 };
+	}
 	moment.offset = offset;
 	buf_init(&out, arena);
 	moment_format(&out, moment, STR("%Y-%m-%d"));
@@ -423,24 +528,54 @@ str repair_date(str text, bool with_time, int32_t offset, struct arena *arena)
 	return buf_str(&out);
 }
 
-int repair_days_in_month(str text, int *year, int *month, struct arena *arena)
+static int days_of(const struct written *written, struct arena *arena)
+{
+	struct date date;
+
+	for (int day = 31; day > 28; day--)
+		if (date_parse(&date, arena_printf(arena, "%04d-%02d-%02d",
+						   written->year,
+						   written->month, day)))
+			return day;
+	return 28;
+}
+
+/* Of a day that there is: what is wrong behind it. */
+static void judge_time(struct date_fault *out, const struct written *written)
+{
+	if (written->hour > 23)
+		*out = (struct date_fault){ .kind = DATE_FAULT_HOUR,
+					    .number = written->hour };
+	else if (written->minute > 59)
+		*out = (struct date_fault){ .kind = DATE_FAULT_MINUTE,
+					    .number = written->minute };
+	else if (written->second > 59)
+		*out = (struct date_fault){ .kind = DATE_FAULT_SECOND,
+					    .number = written->second };
+}
+
+struct date_fault repair_date_fault(str text, struct arena *arena)
 {
 	struct written written = { 0 };
-	struct date date;
+	struct date_fault fault = { 0 };
 	str rest = simplified(text, arena);
 
 	if (!take_day(&rest, &written))
-		return 0;
-	if (date_parse(&date,
-		       arena_printf(arena, "%04d-%02d-%02d", written.year,
-				    written.month, written.day)))
-		return 0;
-	*year = written.year;
-	*month = written.month;
-	for (int day = 31; day >= 28; day--)
-		if (date_parse(&date,
-			       arena_printf(arena, "%04d-%02d-%02d",
-					    written.year, written.month, day)))
-			return day;
-	return 0;
+		return fault;
+	fault = (struct date_fault){ .year = written.year,
+				     .month = written.month,
+				     .day = written.day,
+				     .days = days_of(&written, arena) };
+	if (written.month < 1 || written.month > 12) {
+		fault.kind = DATE_FAULT_MONTH;
+		fault.number = written.month;
+	} else if (written.day < 1 || written.day > fault.days) {
+		fault.kind = DATE_FAULT_DAY;
+		fault.number = written.day;
+	} else if (written.is_unsure) {
+		fault.kind = DATE_FAULT_ORDER;
+	} else if (take_time(&rest, &written)) {
+		judge_time(&fault, &written);
+	}
+	return fault;
 }

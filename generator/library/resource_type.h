@@ -78,6 +78,7 @@ struct resource_type {
 			       column-<layout>; NULL: any other list's */
 	struct span layout_span; /* where the platform says so */
 	bool found_everywhere; /* by the search of each site listing it */
+	bool needs_text;       /* its body is what it publishes */
 	bool is_broken;	       /* its file has mistakes: cannot be read */
 	struct digest digest;  /* of the platform's files it is made from */
 };

@@ -270,6 +270,7 @@ static void take_settings(struct resource_type *type,
 		type->layout_span = file->layout_span;
 	}
 	type->found_everywhere |= file->found_everywhere;
+	type->needs_text |= file->needs_text;
 	digest_add_digest(&type->digest, file->digest);
 }
 

@@ -13,6 +13,7 @@ enum file_key {
 	FILE_TEMPLATE,
 	FILE_LAYOUT,
 	FILE_FOUND,
+	FILE_NEEDS_TEXT,
 	FILE_FACTS,
 	FILE_PARTS,
 	FILE_SEARCHED,
@@ -117,6 +118,9 @@ static const struct field file_rows[] = {
 	[FILE_FOUND] = { .key = "found_everywhere",
 			 .label = "各站可搜索",
 			 .kind = FIELD_TRUTH },
+	[FILE_NEEDS_TEXT] = { .key = "needs_text",
+			      .label = "须有正文",
+			      .kind = FIELD_TRUTH },
 	[FILE_FACTS] = { .key = "facts",
 			 .label = "信息表",
 			 .kind = FIELD_TEXT_LIST },
@@ -197,6 +201,7 @@ bool type_file_read(struct type_file *out, const struct source *source,
 	out->like = values[FILE_LIKE].text;
 	out->like_span = span_at(&values[FILE_LIKE]);
 	out->found_everywhere = values[FILE_FOUND].number != 0;
+	out->needs_text = values[FILE_NEEDS_TEXT].number != 0;
 	out->facts = values[FILE_FACTS].node;
 	out->parts = values[FILE_PARTS].node;
 	out->searched = values[FILE_SEARCHED].node;

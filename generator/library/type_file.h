@@ -7,6 +7,7 @@
  *	template: article-notice        default: article-<name of the file>
  *	layout: services                how a list of nothing else looks: the
  *	                                template column-services; default: list
+ *	needs_text: true                a page without a body is a mistake
  *	facts: [doc_no, valid_to]       what the page shows as a table
  *	parts: [question, answer]       what it shows below headings
  *	searched: [materials, steps]    what else the search finds it by
@@ -38,6 +39,7 @@ struct type_file {
 	str like;
 	struct span like_span;
 	bool found_everywhere;
+	bool needs_text;
 	/* sequences of mappings, the first four of texts; NULL: not there */
 	const struct yaml_node *facts;
 	const struct yaml_node *parts;

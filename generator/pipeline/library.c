@@ -6,6 +6,7 @@
  */
 #include "pipeline/library.h"
 
+#include "library/loose_files.h"
 #include "library/metadata_cache.h"
 #include "record/history_record.h"
 
@@ -129,6 +130,8 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	options.schema = &library->cluster.schema;
 	options.offset = library->cluster.platform.offset;
 	options.verdicts = library->cluster.verdicts;
+	loose_files_check_readmes(&library->snapshot, library->reader,
+				  library->told == NULL ? diags : library->told);
 	return catalog_read(&library->catalog, &options, &library->arena,
 			    diags) &&
 	       keep_written(library, diags) &&

@@ -270,7 +270,7 @@ static bool is_draft(const struct arrangement *arrangement, uint32_t number)
 	       arrangement_of(arrangement, number).visibility == VISIBLE_NOT;
 }
 
-/* A file that is no resource (README.md) shows nowhere. */
+/* What is said of a file that is no resource (README.md) is not known. */
 static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 			  uint32_t file, struct list *told)
 {
@@ -282,7 +282,7 @@ static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 	uint32_t before;
 
 	if (number == RESOURCE_NONE)
-		return true;
+		return false;
 	before = renumbering_before(&recall->edit.resources, number);
 	row.subject = snapshot_path(catalog->snapshot, file);
 	if (!is_whole(recall, before) ||

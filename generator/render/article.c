@@ -65,6 +65,27 @@ static bool read_body(struct article *article, const struct source *source)
 			       job->diags);
 }
 
+/* A page of nothing but its title; a file beside it is something, too. */
+static void look_for_text(const struct article *article,
+			  const struct source *source)
+{
+	const struct render_job *job = article->job;
+	struct diag *diag;
+
+	if (article->body.html.len > 0 || article->links.attachments.count > 0 ||
+	    !catalog_type(view_catalog(job), job->page->resource)->needs_text)
+		return;
+	diag = diag_warning(job->diags,
+			    span_of(source, article->matter.body_start,
+				    article->matter.body_start),
+			    "text-missing",
+			    _("there is no text: the page has nothing but its "
+			      "title"));
+	diag_help(job->diags, diag, "%s",
+		  _("write it behind the second line of ---; what is not "
+		    "finished says status: draft"));
+}
+
 /* With what the thread knows of other texts, or what is needed for this. */
 static bool read_links(struct article *article, const struct source *source)
 {
@@ -84,8 +105,10 @@ static bool read_links(struct article *article, const struct source *source)
 	map_init(&links->listed, article->job->arena);
 	map_init(&links->sizes, article->job->arena);
 	ok = read_body(article, source);
-	if (ok)
+	if (ok) {
 		body_links_add_rest(links, article->job->diags);
+		look_for_text(article, source);
+	}
 	if (links->targets == &own)
 		target_anchors_release(&own);
 	return ok;

@@ -220,6 +220,42 @@ static bool report_file(struct diag_list *diags, size_t file, str right,
 	return true;
 }
 
+/*
+ * Is the path, below sites/, one of those that are read, or a note? A theme has
+ * messages of its own.
+ */
+static bool is_read(str rest)
+{
+	str name = str_file_name(rest);
+	str folder;
+
+	if (str_equal_c(name, "README.md") || name.data[0] == '.' ||
+	    str_equal(rest, top_files[0]))
+		return true;
+	if (!str_split_next(&rest, '/', &folder) || rest.len == 0)
+		return false;
+	if (str_equal_c(folder, "types"))
+		return str_ends_with(rest, STR(".yaml"));
+	return !is_shared(folder) && (str_equal(rest, site_files[0]) ||
+				      str_equal(rest, site_files[1]) ||
+				      str_starts_with(rest, STR("theme/")));
+}
+
+static void report_unread(struct diag_list *diags, size_t file, str path)
+{
+	struct span span = { (uint32_t)file, 0, 0 };
+
+	if (is_read(str_from(path, STR("sites/").len)))
+		return;
+	diag_help(diags,
+		  diag_warning(diags, span, "setting-unread",
+			       _("nothing reads this file: what it says has no "
+				 "effect")),
+		  _("below sites/ are read: platform.yaml, types/*.yaml, and "
+		    "of each site site.yaml, redirects.csv and theme/; a "
+		    "note for people is a README.md"));
+}
+
 /* The files of one folder of sites/, [first, behind). */
 static void check_site(const struct snapshot *snapshot, str folder,
 		       size_t first, size_t behind, struct diag_list *diags,
@@ -231,12 +267,15 @@ static void check_site(const struct snapshot *snapshot, str folder,
 	bool is_told = snapshot_find(snapshot, settings) != STR_NONE;
 
 	for (size_t i = first; i < behind; i++) {
-		str right = meant_by(snapshot_path(snapshot, i), arena);
+		str path = snapshot_path(snapshot, i);
+		str right = meant_by(path, arena);
 		bool is_there = right.len > 0 &&
 				snapshot_find(snapshot, right) != STR_NONE;
 
-		is_told |= report_file(diags, i, right, is_there) &&
-			   str_equal(right, settings);
+		if (!report_file(diags, i, right, is_there))
+			report_unread(diags, i, path);
+		else
+			is_told |= str_equal(right, settings);
 	}
 	if (is_told || is_shared(folder))
 		return;
@@ -249,7 +288,7 @@ static void check_site(const struct snapshot *snapshot, str folder,
 }
 
 /* A file of a site that lies beside the folders of the sites. */
-static void report_misplaced(struct diag_list *diags, size_t file, str name,
+static bool report_misplaced(struct diag_list *diags, size_t file, str name,
 			     struct arena *arena)
 {
 	struct span span = { (uint32_t)file, 0, 0 };
@@ -257,12 +296,13 @@ static void report_misplaced(struct diag_list *diags, size_t file, str name,
 
 	if (!str_equal(right, site_files[0]) &&
 	    !str_equal(right, site_files[1]))
-		return;
+		return false;
 	diag_help(diags,
 		  diag_error(diags, span, "setting-file",
 			     _("nobody reads a file of this name")),
 		  _("a site has a folder of its own: sites/www/%.*s"),
 		  STR_ARG(right));
+	return true;
 }
 
 void near_names_check_files(const struct snapshot *snapshot,
@@ -294,8 +334,8 @@ void near_names_check_files(const struct snapshot *snapshot,
 		right = meant_by(path, &arena);
 		if (right.len > 0)
 			(void)report_file(diags, first, right, true);
-		else
-			report_misplaced(diags, first, rest, &arena);
+		else if (!report_misplaced(diags, first, rest, &arena))
+			report_unread(diags, first, path);
 		first++;
 	}
 	arena_release(&arena);

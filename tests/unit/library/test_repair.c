@@ -85,6 +85,13 @@ static const struct {
 	{ "2026年3月2日 北京时间 20:00", true, "2026-03-02 20:00" },
 	{ "2026-03-02 24:00", true, "2026-03-03 00:00" },
 	{ "2026-3-2", true, "2026-03-02" },
+	{ "46086", false, "2026-03-05" },
+	{ "1772668800", true, "2026-03-05 08:00:00" },
+	{ "Mar 5, 2026", true, "2026-03-05" },
+	{ "5 March 2026 9:30 am", true, "2026-03-05 09:30" },
+	{ "3/25/2026", false, "2026-03-25" },
+	{ "25.3.2026", false, "2026-03-25" },
+	{ "05-05-2026", false, "2026-05-05" },
 	/* two meanings, or one that is not understood */
 	{ "2026年3月2日 晚上12点", true, "" },
 	{ "2026年3月2日 晚上1点", true, "" },
@@ -107,6 +114,9 @@ static const struct {
 	{ "02/03/2026", false, "" },
 	{ "2026-03/02", false, "" },
 	{ "2024-13-01", false, "" },
+	{ "12", false, "" },
+	{ "99999", false, "" },
+	{ "Marzo 5, 2026", true, "" },
 	{ "2024-2-30", false, "" },
 	{ "昨天", false, "" },
 	{ "1月2日", false, "" },
@@ -147,25 +157,39 @@ static void test_dates(void **state)
 	arena_release(&arena);
 }
 
-static void test_days_in_month(void **state)
+static void test_date_faults(void **state)
 {
+	static const struct {
+		const char *text;
+		enum date_fault_kind kind;
+		int number;
+	} rows[] = {
+		{ "2024-13-01", DATE_FAULT_MONTH, 13 },
+		{ "2024-00-01", DATE_FAULT_MONTH, 0 },
+		{ "2024年13月1日", DATE_FAULT_MONTH, 13 },
+		{ "2024-2-30", DATE_FAULT_DAY, 30 },
+		{ "2024-04-00", DATE_FAULT_DAY, 0 },
+		{ "2024-01-02 25:00", DATE_FAULT_HOUR, 25 },
+		{ "2024-01-02 12:61", DATE_FAULT_MINUTE, 61 },
+		{ "2024-01-02 12:00:75", DATE_FAULT_SECOND, 75 },
+		{ "03/05/2026", DATE_FAULT_ORDER, 0 },
+		{ "2024-01-02 12:00", DATE_FAULT_NONE, 0 },
+		{ "26-03-05", DATE_FAULT_NONE, 0 },
+		{ "明天", DATE_FAULT_NONE, 0 },
+	};
 	struct arena arena;
-	int year = 0;
-	int month = 0;
 
 	(void)state;
 	arena_init(&arena);
-	assert_int_equal(
-		repair_days_in_month(STR("2024-2-30"), &year, &month, &arena),
-		29);
-	assert_int_equal(year, 2024);
-	assert_int_equal(month, 2);
-	assert_int_equal(
-		repair_days_in_month(STR("2024-13-01"), &year, &month, &arena),
-		0);
-	assert_int_equal(repair_days_in_month(STR("2024-01-02 25:00"), &year,
-					      &month, &arena),
-			 0);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct date_fault fault =
+			repair_date_fault(str_from_c(rows[i].text), &arena);
+
+		if (fault.kind != rows[i].kind || fault.number != rows[i].number)
+			fail_msg("%s: %d %d", rows[i].text, (int)fault.kind,
+				 fault.number);
+	}
+	assert_int_equal(repair_date_fault(STR("2024-2-30"), &arena).days, 29);
 	arena_release(&arena);
 }
 
@@ -174,7 +198,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_doc_no),
 		cmocka_unit_test(test_dates),
-		cmocka_unit_test(test_days_in_month),
+		cmocka_unit_test(test_date_faults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
