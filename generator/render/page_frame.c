@@ -7,6 +7,7 @@
 
 #include "plan/permalink.h"
 #include "render/view.h"
+#include "theme/template.h"
 
 /* --- the site --- */
 
@@ -140,6 +141,9 @@ static void fill_column(struct page_frame *frame, const struct render_job *job)
 	const struct column *column = job->page->column;
 
 	frame->column = column;
+	if (job->frame != NULL)
+		frame->memory =
+			template_memory_new(frame->site_memory, job->arena);
 	frame->navigation = site_is_notice_only(job->site->site)
 				    ? value_list(NULL, 0)
 				    : view_columns(job, NULL, false);
@@ -172,6 +176,9 @@ const struct page_frame *page_frame_of(const struct render_job *job,
 		lasting.arena = frame->site_arena;
 		frame->site = job->site;
 		fill_site(frame->site_values, &lasting);
+		if (job->frame != NULL)
+			frame->site_memory =
+				template_memory_new(NULL, lasting.arena);
 	}
 	if (is_new_site || frame->column != job->page->column) {
 		empty(frame->column_arena, job);

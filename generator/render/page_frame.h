@@ -13,6 +13,7 @@
 
 struct arena;
 struct column;
+struct template_memory;
 struct render_job;
 struct site_plan;
 
@@ -25,6 +26,8 @@ struct page_frame {
 	struct value site_values[SITE_FIELDS]; /* without SITE_LINKS */
 	struct value navigation;
 	struct value column_value; /* none without a column */
+	/* of what templates make of them; or NULL */
+	struct template_memory *site_memory, *memory;
 };
 
 /* The arenas are the frame's alone, and two. */

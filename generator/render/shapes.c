@@ -330,6 +330,23 @@ const struct shape article_shape = SHAPE("article", article_fields);
 		"breadcrumbs", VALUE_LIST, &link_shape, "当前位置"         \
 	}
 
+/* What page_frame.c makes once for a site, and for a column. */
+#define BIT(field_) (UINT64_C(1) << (field_))
+#define FRAME (BIT(ROOT_SITE) | BIT(ROOT_NAVIGATION))
+#define COLUMN BIT(DETAIL_COLUMN)
+
+_Static_assert(DETAIL_COLUMN == (int)LISTING_COLUMN &&
+		       DETAIL_COLUMN == (int)FACETS_COLUMN,
+	       "COLUMN is the bit of all three");
+
+#define ROOT_SHAPE(name_, fields_, of_column_)                                 \
+	{                                                                      \
+		.name = (name_), .fields = (fields_),                          \
+		.count = COUNT_OF(fields_),                                    \
+		.of_site = (of_column_) & BIT(ROOT_SITE),                      \
+		.of_column = (of_column_)                                      \
+	}
+
 static const struct shape_field directory_fields[] = {
 	{ "departments", VALUE_LIST, &link_shape, "集群内部门网站" },
 	{ "counties", VALUE_LIST, &link_shape, "集群内县区网站" },
@@ -345,7 +362,9 @@ static const struct shape_field home_fields[] = {
 	  "各网站（仅门户网站首页）" },
 	{ "hot", VALUE_LIST, &link_shape, "搜索框下的热词" },
 };
-const struct shape home_shape = SHAPE("home", home_fields);
+/* Its site has links that no other page has. */
+const struct shape home_shape =
+	ROOT_SHAPE("home", home_fields, BIT(ROOT_NAVIGATION));
 
 static const struct shape_field listing_fields[] = {
 	ROOT,
@@ -354,7 +373,7 @@ static const struct shape_field listing_fields[] = {
 	{ "pagination", VALUE_OBJECT, &pagination_shape, "翻页" },
 	{ "blocks", VALUE_LIST, &block_shape, "下级栏目的最新条目" },
 };
-const struct shape listing_shape = SHAPE("listing", listing_fields);
+const struct shape listing_shape = ROOT_SHAPE("listing", listing_fields, FRAME | COLUMN);
 
 static const struct shape_field facet_value_fields[] = {
 	{ "name", TEXT, NULL, "取值，如 2026" },
@@ -374,41 +393,41 @@ static const struct shape_field facets_fields[] = {
 	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
 	{ "facets", VALUE_LIST, &facet_shape, "分类" },
 };
-const struct shape facets_shape = SHAPE("facets", facets_fields);
+const struct shape facets_shape = ROOT_SHAPE("facets", facets_fields, FRAME | COLUMN);
 
 static const struct shape_field detail_fields[] = {
 	ROOT,
 	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
 	{ "article", VALUE_OBJECT, &article_shape, "内容" },
 };
-const struct shape detail_shape = SHAPE("detail", detail_fields);
+const struct shape detail_shape = ROOT_SHAPE("detail", detail_fields, FRAME | COLUMN);
 
 static const struct shape_field sitemap_fields[] = {
 	ROOT,
 	{ "columns", VALUE_LIST, &navigation_shape, "全部栏目" },
 };
-const struct shape sitemap_shape = SHAPE("sitemap", sitemap_fields);
+const struct shape sitemap_shape = ROOT_SHAPE("sitemap", sitemap_fields, FRAME);
 
 static const struct shape_field archive_fields[] = {
 	ROOT,
 	{ "items", VALUE_LIST, &item_shape, "归档条目" },
 	{ "columns", VALUE_LIST, &navigation_shape, "归档栏目" },
 };
-const struct shape archive_shape = SHAPE("archive", archive_fields);
+const struct shape archive_shape = ROOT_SHAPE("archive", archive_fields, FRAME);
 
 static const struct shape_field sites_fields[] = {
 	ROOT,
 	{ "directory", VALUE_OBJECT, &directory_shape, "各网站" },
 };
-const struct shape sites_shape = SHAPE("sites", sites_fields);
+const struct shape sites_shape = ROOT_SHAPE("sites", sites_fields, FRAME);
 
 static const struct shape_field search_fields[] = {
 	ROOT,
 	{ "index_url", URL, NULL, "检索数据" },
 };
-const struct shape search_shape = SHAPE("search", search_fields);
+const struct shape search_shape = ROOT_SHAPE("search", search_fields, FRAME);
 
 static const struct shape_field plain_fields[] = {
 	ROOT,
 };
-const struct shape plain_shape = SHAPE("plain", plain_fields);
+const struct shape plain_shape = ROOT_SHAPE("plain", plain_fields, FRAME);

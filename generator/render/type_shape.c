@@ -92,10 +92,14 @@ static const struct shape *with_field(const struct shape *base, size_t number,
 {
 	struct shape_field *fields =
 		arena_array(arena, base->count, sizeof(*fields));
+	struct shape *shape;
 
 	memcpy(fields, base->fields, base->count * sizeof(*fields));
 	fields[number].of = of;
-	return make_shape(base->name, fields, base->count, arena);
+	shape = make_shape(base->name, fields, base->count, arena);
+	shape->of_site = base->of_site;
+	shape->of_column = base->of_column;
+	return shape;
 }
 
 const struct shape *type_shape_make(const struct resource_type *type,

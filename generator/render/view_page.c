@@ -261,18 +261,21 @@ static void tell_places(const struct diag_list *found,
 }
 
 static bool fill_template(struct buf *bytes, const struct render_job *job,
-			  const char *name, const struct object *root)
+			  const char *name, const struct object *root,
+			  struct template_memory *memory)
 {
 	const struct theme *theme = job->site->theme;
+	struct template_budget budget = page_budget;
 	struct diag_list found;
 
+	budget.memory = memory;
 	if (theme->earlier == NULL)
 		return template_render(bytes, theme->templates,
-				       str_from_c(name), root, &page_budget,
+				       str_from_c(name), root, &budget,
 				       job->diags);
 	diag_list_init(&found, job->arena);
 	if (template_render(bytes, theme->templates, str_from_c(name), root,
-			    &page_budget, &found))
+			    &budget, &found))
 		return true;
 	tell_places(&found, theme->earlier, job->arena, job->diags);
 	return false;
@@ -296,7 +299,7 @@ bool view_render(str *out, const struct render_job *job,
 	values[ROOT_NAVIGATION] = frame->navigation;
 	values[ROOT_BREADCRUMBS] = view_breadcrumbs(job, head);
 	buf_init(&bytes, job->arena);
-	if (!fill_template(&bytes, job, name, &root))
+	if (!fill_template(&bytes, job, name, &root, frame->memory))
 		return false;
 	*out = buf_str(&bytes);
 	return true;

@@ -32,7 +32,16 @@ struct template_budget {
 	size_t steps_a_byte; /* of output, on top of `steps` */
 	size_t depth;	     /* of templates in templates */
 	size_t bytes;	     /* of output */
+	/* pieces of pages before, of the same lasting values; or NULL */
+	struct template_memory *memory;
 };
+
+/*
+ * An empty memory for pages of a column, in this arena: see
+ * theme/template_memory.h. `outer` is that of its site; NULL for the site's.
+ */
+struct template_memory *template_memory_new(struct template_memory *outer,
+					    struct arena *arena);
 
 struct template_set *template_set_new(enum template_mode mode,
 				      struct arena *arena);

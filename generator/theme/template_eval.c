@@ -7,6 +7,7 @@
  * that values with several lines stay as they are.
  */
 #include "theme/template_escape.h"
+#include "theme/template_memory.h"
 #include "theme/template_print.h"
 
 enum {
@@ -49,6 +50,10 @@ struct evaluator {
 	size_t nesting; /* calls */
 	bool line_start;
 	struct span last; /* of the last tag */
+	const struct scope *page;
+	size_t column_reads; /* of what is not the same for the whole site */
+	size_t page_reads;   /* of what is not the same for the column */
+	int64_t peak;	     /* see struct template_piece */
 };
 
 /* Where the evaluator is. */
@@ -73,6 +78,14 @@ static bool over(struct evaluator *evaluator, const char *id,
 	return false;
 }
 
+/* Steps that the bytes so far do not allow. */
+static int64_t excess(const struct evaluator *evaluator)
+{
+	return (int64_t)evaluator->steps -
+	       (int64_t)(evaluator->budget->steps_a_byte *
+			 (evaluator->out->len - evaluator->start));
+}
+
 /* One more step; false, with the error, when it is one too many. */
 static bool step(struct evaluator *evaluator)
 {
@@ -81,7 +94,10 @@ static bool step(struct evaluator *evaluator)
 		budget->steps +
 		budget->steps_a_byte * (evaluator->out->len - evaluator->start);
 
-	if (++evaluator->steps <= limit)
+	evaluator->steps++;
+	if (excess(evaluator) > evaluator->peak)
+		evaluator->peak = excess(evaluator);
+	if (evaluator->steps <= limit)
 		return true;
 	return over(evaluator, "template-steps",
 		    _("the page takes more steps than allowed"), limit);
@@ -194,8 +210,27 @@ static struct scope scope_of(const struct evaluator *evaluator,
 	};
 }
 
-static bool find_first(struct value *out, const struct scope *scope,
-		       const struct name *name, bool *is_open)
+static bool is_among(uint64_t fields, size_t field)
+{
+	return field < 64 && (fields >> field & 1) != 0;
+}
+
+/* A look at the page: what is made of it lasts as long as what was seen. */
+static void note_read(struct evaluator *evaluator, const struct scope *scope,
+		      size_t field)
+{
+	const struct shape *shape;
+
+	if (scope != evaluator->page || scope->object == NULL)
+		return;
+	shape = scope->object->shape;
+	evaluator->column_reads += !is_among(shape->of_site, field);
+	evaluator->page_reads += !is_among(shape->of_column, field);
+}
+
+static bool find_first(struct value *out, struct evaluator *evaluator,
+		       const struct scope *scope, const struct name *name,
+		       bool *is_open)
 {
 	for (; scope != NULL; scope = scope->outer) {
 		size_t field;
@@ -204,6 +239,7 @@ static bool find_first(struct value *out, const struct scope *scope,
 			continue;
 		field = field_of_name(scope->object, scope->field_of, name);
 		if (field != STR_NONE) {
+			note_read(evaluator, scope, field);
 			*out = scope->object->values[field];
 			return true;
 		}
@@ -298,10 +334,12 @@ static bool find_path(struct value *out, struct evaluator *evaluator,
 	if (path->fact != LOOP_NONE)
 		return find_fact(out, evaluator, position, node);
 	if (path->count == 0) {
+		note_read(evaluator, position->scope, STR_NONE);
 		*out = position->scope->value;
 		return true;
 	}
-	if (!find_first(out, position->scope, path->parts[0], &is_open))
+	if (!find_first(out, evaluator, position->scope, path->parts[0],
+			&is_open))
 		return is_open || unknown(evaluator, position, node, 0);
 	return path->count == 1 || find_rest(out, evaluator, position, node);
 }
@@ -580,7 +618,7 @@ static bool eval_block(struct evaluator *evaluator,
 
 /* --- nodes ---------------------------------------------------------------- */
 
-static bool eval_node(struct evaluator *evaluator,
+static bool eval_kind(struct evaluator *evaluator,
 		      const struct position *position, const struct node *node)
 {
 	switch (node->kind) {
@@ -599,6 +637,97 @@ static bool eval_node(struct evaluator *evaluator,
 		return eval_block(evaluator, position, node);
 	}
 	return true;
+}
+
+/*
+ * Only right below the page: inside a section the values are those of an item.
+ * False when nothing can be kept here.
+ */
+static bool place_of(struct template_place *place,
+		     const struct evaluator *evaluator,
+		     const struct position *position, const struct node *node)
+{
+	size_t count = 0;
+
+	if (evaluator->budget->memory == NULL || node->kind == NODE_TEXT ||
+	    node->kind == NODE_VALUE || position->scope != evaluator->page ||
+	    position->indent != NULL)
+		return false;
+	memset(place, 0, sizeof(*place));
+	for (const struct override_frame *frame = position->frame;
+	     frame != NULL; frame = frame->outer) {
+		if (count == TEMPLATE_PARENTS_LIMIT)
+			return false;
+		place->parents[count++] = frame->parent;
+	}
+	place->node = node;
+	place->shape = evaluator->page->object->shape;
+	place->depth = evaluator->depth;
+	place->nesting = evaluator->nesting;
+	place->line_start = evaluator->line_start;
+	return true;
+}
+
+/* False when the budget might end inside: then it is evaluated, to say so. */
+static bool add_piece(struct evaluator *evaluator,
+		      const struct template_piece *piece)
+{
+	int64_t peak = excess(evaluator) + piece->peak;
+
+	if (peak > (int64_t)evaluator->budget->steps ||
+	    !fits(evaluator, piece->bytes.len))
+		return false;
+	buf_add(evaluator->out, piece->bytes);
+	evaluator->steps += piece->steps;
+	evaluator->last = piece->last;
+	evaluator->line_start = piece->line_start;
+	if (peak > evaluator->peak)
+		evaluator->peak = peak;
+	return true;
+}
+
+/* Keeps what comes of the node, unless it depends on the page itself. */
+static bool eval_and_keep(struct evaluator *evaluator,
+			  const struct position *position,
+			  const struct node *node,
+			  const struct template_place *place)
+{
+	const struct evaluator before = *evaluator;
+	const int64_t start = excess(evaluator);
+	const size_t from = evaluator->out->len;
+	struct template_piece piece;
+
+	evaluator->peak = start;
+	if (!eval_kind(evaluator, position, node))
+		return false;
+	piece = (struct template_piece){
+		.bytes = str_from(buf_str(evaluator->out), from),
+		.steps = evaluator->steps - before.steps,
+		.peak = evaluator->peak - start,
+		.last = evaluator->last,
+		.line_start = evaluator->line_start,
+	};
+	if (evaluator->page_reads == before.page_reads)
+		template_memory_put(evaluator->budget->memory,
+				    evaluator->column_reads ==
+					    before.column_reads,
+				    place, &piece);
+	if (before.peak > evaluator->peak)
+		evaluator->peak = before.peak;
+	return true;
+}
+
+static bool eval_node(struct evaluator *evaluator,
+		      const struct position *position, const struct node *node)
+{
+	const struct template_piece *piece;
+	struct template_place place;
+
+	if (!place_of(&place, evaluator, position, node))
+		return eval_kind(evaluator, position, node);
+	piece = template_memory_get(evaluator->budget->memory, &place);
+	return (piece != NULL && add_piece(evaluator, piece)) ||
+	       eval_and_keep(evaluator, position, node, &place);
 }
 
 static bool eval_nodes(struct evaluator *evaluator,
@@ -649,6 +778,7 @@ bool template_render_value(struct buf *out, const struct template_set *set,
 	if (set->base != NULL)
 		base = scope_of(&evaluator, NULL, value_object(set->base));
 	page = scope_of(&evaluator, set->base == NULL ? NULL : &base, data);
+	evaluator.page = &page;
 	evaluator.last = span_of(&template->source, 0, 0);
 	return eval_nodes(
 		&evaluator,

@@ -61,6 +61,8 @@ struct shape {
 	const struct shape_field *fields;
 	size_t count;
 	bool is_open;
+	/* bits of fields that are the same for all pages of a site, a column */
+	uint64_t of_site, of_column;
 };
 
 /* `values` has one item a field of the shape, in its order. */

@@ -6,7 +6,7 @@
 static const struct shape_field page_fields[] = {
 	{ "title", VALUE_TEXT, NULL, "" },
 };
-static const struct shape page_shape = { "page", page_fields, 1, false };
+static const struct shape page_shape = { "page", page_fields, 1, false, 0, 0 };
 static const struct theme_page pages[] = {
 	{ .template_name = "test-page", .shape = &page_shape },
 };

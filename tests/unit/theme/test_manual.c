@@ -25,7 +25,8 @@ enum { EXAMPLE_SOURCES = 16 };
 
 #define MANUAL "tests/template"
 
-static const struct template_budget usual_budget = { 10000, 0, 20, 100000 };
+static const struct template_budget usual_budget = { 10000, 0, 20, 100000,
+						     NULL };
 
 struct example {
 	struct arena *arena;
@@ -100,7 +101,7 @@ static void read_budget(struct example *example, str text)
 	for (size_t i = 0; i < 3 && str_split_next(&text, ' ', &line); i++)
 		assert_true(str_to_u64(&numbers[i], str_trim(line)));
 	example->budget = (struct template_budget){ numbers[0], 0, numbers[1],
-						    numbers[2] };
+						    numbers[2], NULL };
 }
 
 static bool make_page(struct buf *out, struct example *example,

@@ -13,7 +13,7 @@
 #include "support/json_value.h"
 #include "theme/template.h"
 
-static const struct template_budget budget = { 100000, 0, 64, 1 << 20 };
+static const struct template_budget budget = { 100000, 0, 64, 1 << 20, NULL };
 
 static json_t *load_suite(const char *name)
 {

@@ -7,7 +7,7 @@
 
 #include "theme/template.h"
 
-static const struct template_budget budget = { 10000000, 0, 64, 1 << 28 };
+static const struct template_budget budget = { 10000000, 0, 64, 1 << 28, NULL };
 
 struct bench {
 	struct arena arena;
@@ -72,7 +72,7 @@ static const struct shape_field menu_fields[] = {
 	{ "items", VALUE_LIST, &menu_shape, "" },
 };
 
-const struct shape menu_shape = { "menu", menu_fields, 2, false };
+const struct shape menu_shape = { "menu", menu_fields, 2, false, 0, 0 };
 
 static const struct object *menu(struct bench *bench, size_t depth)
 {
@@ -432,6 +432,103 @@ static void test_bad_places(void **state)
 	}
 }
 
+/* --- what pages have in common -------------------------------------------- */
+
+static const struct shape_field frame_fields[] = {
+	{ "frame", VALUE_OBJECT, &menu_shape, "" },
+	{ "own", VALUE_OBJECT, &menu_shape, "" },
+};
+
+static const struct shape frame_shape = {
+	"frame", frame_fields, 2, false, 0, 1
+};
+
+static struct value titled(struct bench *bench, const char *title)
+{
+	struct value *values = arena_array(&bench->arena, 2, sizeof(*values));
+	struct object *object = arena_alloc(&bench->arena, sizeof(*object));
+
+	values[0] = value_text(str_from_c(title));
+	values[1] = value_list(NULL, 0);
+	*object = (struct object){ &menu_shape, values };
+	return value_object(object);
+}
+
+/* A page of this title, with the frame "f" or another one. */
+static bool render_page_of(struct bench *bench, const char *frame,
+			   const char *own, const struct template_budget *given)
+{
+	const struct value values[] = { titled(bench, frame),
+					titled(bench, own) };
+	const struct object page = { &frame_shape, values };
+
+	bench->out.len = 0;
+	return template_render(&bench->out, bench->set, STR("page"), &page,
+			       given, &bench->diags);
+}
+
+static void open_frame(struct bench *bench)
+{
+	open_bench(bench, TEMPLATE_STRICT);
+	add(bench, "page",
+	    STR("{{<base}}{{$name}}{{own.title}}{{/name}}{{/base}}"));
+	add(bench, "base",
+	    STR("{{#frame}}<p>{{title}}{{/frame}}{{>foot}}"
+		"{{$name}}none{{/name}}{{#own}}{{frame.title}}{{/own}}"));
+	add(bench, "foot", STR("[{{frame.title}}{{^own}}!{{/own}}]"));
+	assert_true(template_set_freeze(bench->set, &bench->diags));
+	assert_true(template_check(bench->set, STR("page"), &frame_shape,
+				   &bench->diags));
+}
+
+/*
+ * The second frame is one that no page may have with this memory: where it
+ * does not show, the bytes are those that were kept.
+ */
+static void test_what_lasts_is_kept(void **state)
+{
+	struct template_budget given = budget;
+	struct bench bench;
+
+	(void)state;
+	open_frame(&bench);
+	given.memory = template_memory_new(NULL, &bench.arena);
+	assert_true(render_page_of(&bench, "f", "a", &given));
+	assert_true(str_equal_c(buf_str(&bench.out), "<p>f[f]af"));
+	assert_true(render_page_of(&bench, "f", "b", &given));
+	assert_true(str_equal_c(buf_str(&bench.out), "<p>f[f]bf"));
+	assert_true(render_page_of(&bench, "g", "c", &given));
+	assert_true(str_equal_c(buf_str(&bench.out), "<p>f[g]cg"));
+	close_bench(&bench);
+}
+
+/* With every number of steps and bytes the page ends where it would. */
+static void test_budgets_do_not_see_what_is_kept(void **state)
+{
+	(void)state;
+	for (size_t limit = 0; limit < 40; limit++) {
+		struct template_budget cold = { limit, 0, 64, 1 << 20, NULL };
+		struct template_budget warm = budget;
+		struct bench bench;
+		bool steps;
+		bool bytes;
+
+		open_frame(&bench);
+		warm.memory = template_memory_new(NULL, &bench.arena);
+		assert_true(render_page_of(&bench, "f", "a", &warm));
+		steps = render_page_of(&bench, "f", "b", &cold);
+		cold.memory = warm.memory;
+		assert_int_equal(render_page_of(&bench, "f", "b", &cold),
+				 steps);
+		cold = (struct template_budget){ 1000, 0, 64, limit, NULL };
+		bytes = render_page_of(&bench, "f", "b", &cold);
+		cold.memory = warm.memory;
+		assert_int_equal(render_page_of(&bench, "f", "b", &cold),
+				 bytes);
+		close_bench(&bench);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -445,6 +542,8 @@ int main(void)
 		cmocka_unit_test(test_end_of_element_across_tags),
 		cmocka_unit_test(test_good_places),
 		cmocka_unit_test(test_bad_places),
+		cmocka_unit_test(test_what_lasts_is_kept),
+		cmocka_unit_test(test_budgets_do_not_see_what_is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
