@@ -37,6 +37,8 @@ static const char *help_missing(str text)
 	if (str_equal(line, STR("+++")))
 		return _("write YAML between two lines of \"---\", not TOML "
 			 "between \"+++\"");
+	if (str_starts_with(line, STR("{")))
+		return _("write YAML between two lines of \"---\", not JSON");
 	if (str_starts_with(line, STR("－")) ||
 	    str_starts_with(line, STR("—")) ||
 	    str_starts_with(line, STR("–")) ||
@@ -160,8 +162,12 @@ static bool report_type(const struct reading *reading,
 			  _("a resource of type %s (%s) has no field \"%s\" "
 			    "(%s)"),
 			  type->name, type->label, field->key, field->label);
-	diag_help(diags, diag, _("it belongs to %.*s"),
-		  STR_ARG(buf_str(&types)));
+	if (str_equal_c(key, "draft")) /* as other generators have it */
+		diag_help(diags, diag, "%s",
+			  _("what is not finished says status: draft"));
+	else
+		diag_help(diags, diag, _("it belongs to %.*s"),
+			  STR_ARG(buf_str(&types)));
 	return diag_is_lowered(diag);
 }
 

@@ -52,6 +52,7 @@ enum html_reason {
 	HTML_REASON_EMBED,   /* an object, a drawing, a formula */
 	HTML_REASON_WORD,    /* of a word processor */
 	HTML_REASON_UNKNOWN, /* no HTML */
+	HTML_REASON_NO_USE,  /* an attribute that texts do not need */
 	HTML_REASON_VALUE,   /* the attribute cannot have this value */
 	HTML_REASON_SCHEME,  /* an address of this kind */
 	HTML_REASON_CLASS,   /* a class that is not for texts */

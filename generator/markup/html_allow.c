@@ -120,8 +120,8 @@ const struct html_element html_elements[] = {
 	{ "address", .instead = "div" },
 	{ "applet", UNWRAPPED(HTML_REASON_EMBED) },
 	{ "area", DROPPED(HTML_REASON_EMBED), .is_alone = true },
-	{ "article", BLOCK },
-	{ "aside", BLOCK },
+	{ "article", BLOCK, ALIGNED },
+	{ "aside", BLOCK, ALIGNED },
 	{ "audio", .place = HTML_IN_LINE, .content = HTML_MEDIA,
 	  ATTRIBUTES(audio_attributes) },
 	{ "b", PHRASE },
@@ -130,7 +130,7 @@ const struct html_element html_elements[] = {
 	{ "bgsound", DROPPED(HTML_REASON_EMBED), .is_alone = true },
 	{ "big", UNWRAPPED(HTML_REASON_LOOK) },
 	{ "blink", UNWRAPPED(HTML_REASON_LOOK) },
-	{ "blockquote", BLOCK },
+	{ "blockquote", BLOCK, ALIGNED },
 	{ "br", .place = HTML_IN_LINE, .content = HTML_VOID },
 	{ "button", UNWRAPPED(HTML_REASON_FORM) },
 	{ "canvas", UNWRAPPED(HTML_REASON_EMBED) },
@@ -229,7 +229,7 @@ const struct html_element html_elements[] = {
 	{ "s", PHRASE },
 	{ "samp", PHRASE },
 	{ "script", DROPPED(HTML_REASON_ACTIVE) },
-	{ "section", BLOCK },
+	{ "section", BLOCK, ALIGNED },
 	{ "select", UNWRAPPED(HTML_REASON_FORM), .is_apart = true },
 	{ "small", PHRASE },
 	{ "source", .place = HTML_MEDIA_PART, .content = HTML_VOID,
@@ -390,7 +390,7 @@ enum html_reason html_attribute_reason(str name)
 	if (str_find_byte(name, ':') != STR_NONE ||
 	    str_starts_with(name, STR("xmlns")))
 		return HTML_REASON_WORD;
-	return HTML_REASON_UNKNOWN;
+	return HTML_REASON_NO_USE;
 }
 
 /* --- the rows ------------------------------------------------------------- */

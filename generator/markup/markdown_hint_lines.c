@@ -163,8 +163,10 @@ static enum start sign_start(str text, size_t *length)
 		return START_WIDE;
 	}
 	if ((first | 0x20) < 'a' || (first | 0x20) > 'z' ||
-	    !starts_with_any(str_from(text, at), ".)、．）", &end) ||
-	    !unicode_is_ideograph(character_at(text, at + end)))
+	    !starts_with_any(str_from(text, at), ".)、．）", &end))
+		return START_NONE;
+	end += character_at(text, at + end) == ' ';
+	if (!unicode_is_ideograph(character_at(text, at + end)))
 		return START_NONE;
 	*length = at + end;
 	return START_LETTER;
@@ -195,7 +197,7 @@ static enum start start_of(str text, size_t *length)
 		*length = STR("　　").len;
 		return START_INDENT;
 	}
-	if (starts_with_any(text, "·•●◆■○◇▪", length))
+	if (starts_with_any(text, "·•●◆■○◇▪□◎★☆▲△✓✔√※", length))
 		return START_BULLET;
 	start = sign_start(text, length);
 	if (start == START_NONE)
@@ -304,6 +306,74 @@ static bool check_box(const struct markdown_hints *hints, str line,
 	diag_help(hints->diags, diag, _("write \"- %.*s %.*s%s\""), 3,
 		  line.data, STR_ARG(shown(str_from(line, 3))),
 		  ellipsis(str_from(line, 3)));
+	return true;
+}
+
+/* "- [] 项目", "- [√] 项目" */
+static bool check_other_box(const struct markdown_hints *hints, str line,
+			    bool in_item)
+{
+	size_t sign = skip_any(line, 1, "√✓✔☑vV");
+	bool is_done = sign > 1;
+	struct diag *diag;
+	str text;
+
+	if (!in_item || !str_starts_with(line, STR("[")) ||
+	    character_at(line, sign) != ']' ||
+	    unicode_count(str_between(line, 1, sign)) > 1)
+		return false;
+	text = str_from(line, sign + 1);
+	if (text.len == 0 || str_find_byte(STR("([:"), text.data[0]) != STR_NONE)
+		return false;
+	diag = diag_warning(
+		hints->diags,
+		markdown_hint_span(hints, str_between(line, 0, sign + 1)),
+		"markdown-list-form", _("this is no box to tick"));
+	diag_help(hints->diags, diag, _("write \"- [%s] %.*s%s\""),
+		  is_done ? "x" : " ", STR_ARG(shown(text)), ellipsis(text));
+	return true;
+}
+
+/* "[^1]：说明", "[办法]：https://…": what brackets stand for, meant so. */
+static bool check_definition(const struct markdown_hints *hints, str line)
+{
+	size_t close = str_find(line, STR("]："));
+	bool is_note = str_starts_with(line, STR("[^"));
+	struct diag *diag;
+	str text;
+
+	if (!str_starts_with(line, STR("[")) || close == STR_NONE || close < 2)
+		return false;
+	text = str_trim(str_from(line, close + STR("]：").len));
+	if (text.len == 0 ||
+	    str_find_byte(str_between(line, 1, close), '[') != STR_NONE ||
+	    (!is_note && !str_starts_with(text, STR("http"))))
+		return false;
+	diag = diag_warning(hints->diags, markdown_hint_span(hints, line),
+			    "markdown-reference",
+			    _("with a full-width colon this says nothing of "
+			      "what the brackets stand for"));
+	diag_help(hints->diags, diag, _("write %.*s]: %.*s%s"), (int)close,
+		  line.data, STR_ARG(shown(text)), ellipsis(text));
+	return true;
+}
+
+/* "＞引用" */
+static bool check_quote(const struct markdown_hints *hints, str line)
+{
+	str sign = STR("＞");
+	struct diag *diag;
+
+	if (!str_starts_with(line, sign))
+		return false;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_between(line, 0, sign.len)),
+			    "markdown-container",
+			    _("this is no Markdown, and would be published as "
+			      "it is typed"));
+	line = str_from(line, sign.len);
+	diag_help(hints->diags, diag, _("write \"> %.*s%s\""),
+		  STR_ARG(shown(line)), ellipsis(line));
 	return true;
 }
 
@@ -541,6 +611,9 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 		    (check_heading(hints, lines[i].text) ||
 		     check_bullet(hints, lines[i].text) ||
 		     check_box(hints, lines[i].text, in_item) ||
+		     check_other_box(hints, lines[i].text, in_item) ||
+		     check_definition(hints, lines[i].text) ||
+		     check_quote(hints, lines[i].text) ||
 		     check_container(hints, lines[i].text)))
 			return;
 	check_starts(hints, lines, count, in_item);
@@ -679,7 +752,8 @@ static void check_bars(const struct markdown_hints *hints, int start, int end)
 	struct diag *diag;
 
 	if (str_find(head, bar) == STR_NONE ||
-	    str_find(second, bar) == STR_NONE)
+	    (str_find(second, bar) == STR_NONE &&
+	     !(has_dashes && str_find(second, STR("｜")) != STR_NONE)))
 		return;
 	if (!has_dashes && (!str_starts_with(str_trim(head), bar) ||
 			    !str_starts_with(str_trim(second), bar)))
@@ -687,7 +761,7 @@ static void check_bars(const struct markdown_hints *hints, int start, int end)
 	diag = diag_warning(
 		hints->diags, markdown_hint_span(hints, str_trim(head)),
 		"markdown-table-form",
-		has_dashes && !is_wide &&
+		has_dashes && !is_wide && str_find(second, bar) != STR_NONE &&
 				cells_of(head, bar) != cells_of(second, bar)
 			? _("this is no table: heads and dashes have not as "
 			    "many cells")

@@ -232,6 +232,17 @@ static size_t check_tilde(struct markdown_scan *scan, size_t at)
 	return report_unknown(scan, at, "~", inside, "~~%~~");
 }
 
+/* ～～struck～～ */
+static size_t check_wide_tilde(struct markdown_scan *scan, size_t at)
+{
+	str inside = marked_text(scan->text, at, "～～", MARKED_BYTES);
+
+	if (!str_starts_with(str_from(scan->text, at), STR("～～")) ||
+	    inside.len == 0)
+		return at + 1;
+	return report_unknown(scan, at, "～～", inside, "~~%~~");
+}
+
 /* The text of $…$ that no sum of money has: a_1, x^2, \frac */
 static bool is_formula(str inside)
 {
@@ -358,12 +369,47 @@ static bool is_known(const struct markdown_scan *scan, str name)
 		       scan->hints->arena, name)) != NULL;
 }
 
+/*
+ * "&amp;nbsp;" of a program that escapes twice, and "&nbsp" without its end: no
+ * text shows these names on purpose. Where to go on, or 0.
+ */
+static size_t check_blank(struct markdown_scan *scan, size_t at)
+{
+	static const char *const names[] = { "&nbsp", "&ensp",	"&emsp",
+					     "&ldquo", "&rdquo", "&lsquo",
+					     "&rsquo", "&middot", "&mdash",
+					     "&hellip" };
+	str rest = str_from(scan->text, at);
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		str name = str_from_c(names[i]);
+		bool is_whole;
+
+		if (!str_starts_with(rest, name))
+			continue;
+		is_whole = markdown_scan_byte(rest, name.len) == ';';
+		if (is_whole)
+			report_name(scan, arena_printf(scan->hints->arena,
+						       "&amp;%s;",
+						       names[i] + 1));
+		else if (!is_latin(character_at(rest, name.len)))
+			report_name(scan, name);
+		else
+			break;
+		return at + name.len + is_whole;
+	}
+	return 0;
+}
+
 /* &nbps; */
 static size_t check_reference(struct markdown_scan *scan, size_t at)
 {
 	str text = scan->text;
-	size_t end = at + 1;
+	size_t end = check_blank(scan, at);
 
+	if (end > 0)
+		return end;
+	end = at + 1;
 	while (end < text.len && end - at < REFERENCE_BYTES &&
 	       is_latin((unsigned char)text.data[end]))
 		end++;
@@ -409,6 +455,8 @@ size_t markdown_hint_mark(struct markdown_scan *scan, size_t at)
 		return markdown_scan_byte(scan->text, at + 1) == '~'
 			       ? check_mark(scan, at)
 			       : check_tilde(scan, at);
+	case '\xef':
+		return check_wide_tilde(scan, at);
 	case '=':
 		return check_double(scan, at, "==", "**%**");
 	case '+':

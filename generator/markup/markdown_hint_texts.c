@@ -178,6 +178,14 @@ static bool is_address(str text)
 	return (text.data[dot + 1] | 0x20) >= 'a';
 }
 
+/* Where a title in marks of Chinese begins: a.png “大厅” */
+static size_t title_at(str address)
+{
+	size_t at = str_find(address, STR(" “"));
+
+	return str_ends_with(str_trim(address), STR("”")) ? at : STR_NONE;
+}
+
 /* "(address)" at `at`, of any width; where it ends and what is in it. */
 static bool read_address(str text, size_t at, str *address, size_t *end)
 {
@@ -205,16 +213,27 @@ static bool read_address(str text, size_t at, str *address, size_t *end)
 	*address = str_between(text, at + open, close);
 	/* a.png =300x200, as some programs give the size of a picture */
 	*address = str_between(*address, 0, str_find(*address, STR(" =")));
-	return is_address(*address);
+	return is_address(str_between(*address, 0, title_at(*address)));
 }
 
 static void report_link(struct markdown_scan *scan, str part, str name,
 			str address, bool is_image)
 {
 	str place = markdown_scan_place(scan, part);
-	const char *bracket =
-		str_find_byte(address, ' ') != STR_NONE ? "<" : "";
+	size_t marks = title_at(address);
+	str title = STR("");
+	const char *bracket;
 	struct diag *diag;
+
+	if (marks != STR_NONE) {
+		title = str_from(str_trim(address), marks + STR(" “").len);
+		title = arena_printf(scan->hints->arena, " \"%.*s\"",
+				     STR_ARG(str_between(title, 0,
+							 title.len -
+								 STR("”").len)));
+		address = str_between(address, 0, marks);
+	}
+	bracket = str_find_byte(address, ' ') != STR_NONE ? "<" : "";
 
 	if (place.len == 0)
 		return;
@@ -225,10 +244,10 @@ static void report_link(struct markdown_scan *scan, str part, str name,
 			     "is typed")
 			 : _("this is no link, and would be published as it "
 			     "is typed"));
-	diag_help(scan->hints->diags, diag, _("write %s[%.*s](%s%.*s%s)"),
+	diag_help(scan->hints->diags, diag, _("write %s[%.*s](%s%.*s%s%.*s)"),
 		  is_image ? "!" : "", STR_ARG(markdown_scan_shown(name)),
 		  bracket, STR_ARG(str_trim(address)),
-		  bracket[0] == '\0' ? "" : ">");
+		  bracket[0] == '\0' ? "" : ">", STR_ARG(title));
 }
 
 /* The sign of an image before a bracket: "!" or "！", perhaps with a space. */
@@ -400,7 +419,8 @@ static size_t check_bracket(struct markdown_scan *scan, size_t at, size_t open)
 		return at + open;
 	name = str_between(text, at + open, close);
 	if (read_address(text, close + length, &address, &end)) {
-		bool is_image = sign > 0 && is_picture(str_trim(address));
+		str path = str_between(address, 0, title_at(address));
+		bool is_image = sign > 0 && is_picture(str_trim(path));
 
 		report_link(scan,
 			    str_between(text, is_image ? at - sign : at, end),

@@ -44,8 +44,12 @@ static bool refuse(struct markdown_writer *writer, struct span span, str scheme)
 		writer->diags, span, "link-scheme",
 		_("an address may not start with \"%.*s:\""), STR_ARG(scheme));
 
-	diag_help(writer->diags, diag,
-		  _("use https:, mailto:, tel:, or a path in the library"));
+	diag_help(writer->diags, diag, "%s",
+		  scheme.len == 1 || str_equal_c(scheme, "file")
+			  ? _("this is a file of your own computer: put it "
+			      "beside the text's index.md and write its name")
+			  : _("use https:, mailto:, tel:, or a path in the "
+			      "library"));
 	return false;
 }
 

@@ -293,6 +293,8 @@ static const struct reason reasons[HTML_REASON_COUNT] = {
 				  N_("texts have no use for it; if it is text, "
 				     "write "
 				     "&lt; for the <") },
+	[HTML_REASON_NO_USE] = { "html-removed", DIAG_WARNING,
+				 N_("texts have no use for it: delete it") },
 	[HTML_REASON_VALUE] = { "html-removed", DIAG_WARNING,
 				N_("the attribute cannot have this value") },
 	[HTML_REASON_SCHEME] = { "html-removed", DIAG_WARNING,
@@ -306,7 +308,9 @@ static const struct reason reasons[HTML_REASON_COUNT] = {
 				   "no-indent, "
 				   "and width-5 to width-100") },
 	[HTML_REASON_MISSING] = { "html-removed", DIAG_WARNING,
-				  N_("say what is shown: src=\"…\"") },
+				  N_("say what is shown: src=\"…\"; pages that load "
+				     "pictures late have the address in "
+				     "data-src or data-original") },
 	[HTML_REASON_HIDDEN] = { "html-removed", DIAG_WARNING,
 				 N_("what was hidden is seen now; delete it if "
 				    "nobody "

@@ -263,7 +263,7 @@ static void tell(void *context, const struct html_remark *remark)
 {
 	static const char *const reasons[HTML_REASON_COUNT] = {
 		"active", "head",     "look",	   "form",  "frame",
-		"embed",  "word",     "unknown",   "value", "scheme",
+		"embed",  "word",     "unknown", "no-use",   "value", "scheme",
 		"class",  "missing",  "hidden",	   "twice", "title",
 		"nested", "stray",    "unclosed",  "swallowed",
 	};
