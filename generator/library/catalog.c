@@ -643,6 +643,25 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 
 /* --- one of them again ---------------------------------------------------- */
 
+void catalog_read_above(struct catalog *catalog, struct snapshot_reader *reader,
+			uint32_t number, struct arena *arena)
+{
+	uint32_t file = catalog_file(catalog, number);
+	struct arena scratch;
+	struct diag_list above;
+	struct resource_reader one = { .catalog = catalog,
+				       .files = reader,
+				       .offset = catalog->offset,
+				       .arena = arena,
+				       .scratch = &scratch,
+				       .diags = &above };
+
+	arena_init(&scratch);
+	diag_list_init(&above, &scratch);
+	resource_reader_add_above(&one, snapshot_path(catalog->snapshot, file));
+	arena_release(&scratch);
+}
+
 bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 		      struct snapshot_reader *reader, uint32_t number,
 		      struct arena *arena, struct diag_list *diags)

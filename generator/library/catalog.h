@@ -80,6 +80,13 @@ MUST_USE bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 			       struct snapshot_reader *reader, uint32_t number,
 			       struct arena *arena, struct diag_list *diags);
 
+/*
+ * The same for a resource that did not change and is read again: what it
+ * inherits is there then. What is said of that was said before.
+ */
+void catalog_read_above(struct catalog *catalog, struct snapshot_reader *reader,
+			uint32_t number, struct arena *arena);
+
 /* The resource of that number, as long as the catalogue lives. */
 void catalog_get(struct resource *out, const struct catalog *catalog,
 		 uint32_t number);

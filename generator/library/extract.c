@@ -280,28 +280,38 @@ static bool read_body(struct markdown *out, struct files *files,
 			       untold);
 }
 
-bool extract_read(struct extract *out, const struct catalog *catalog,
-		  struct snapshot_reader *reader, uint32_t number,
-		  struct arena *arena)
+bool extract_of(struct extract *out, const struct front_matter *matter,
+		const struct source *source, struct arena *arena)
 {
 	struct files files = { .arena = arena };
-	struct front_matter matter;
 	struct diag_list untold;
 	struct markdown body;
-	struct source source;
 
 	*out = (struct extract){ STR(""), STR(""), STR("") };
 	diag_list_init(&untold, arena);
 	buf_init(&files.names, arena);
 	map_init(&files.seen, arena);
-	if (!resource_reader_matter(&matter, &source, catalog, reader,
-				    catalog_file(catalog, number), arena,
-				    &untold) ||
-	    !read_body(&body, &files, &source, matter.body_start, &untold))
+	if (!read_body(&body, &files, source, matter->body_start, &untold))
 		return false;
-	add_attachments(&files, &matter);
+	add_attachments(&files, matter);
 	out->body = cut(markdown_plain_page(body.html, arena));
-	out->fields = read_fields(&matter, arena);
+	out->fields = read_fields(matter, arena);
 	out->files = cut(buf_str(&files.names));
 	return true;
+}
+
+bool extract_read(struct extract *out, const struct catalog *catalog,
+		  struct snapshot_reader *reader, uint32_t number,
+		  struct arena *arena)
+{
+	struct front_matter matter;
+	struct diag_list untold;
+	struct source source;
+
+	*out = (struct extract){ STR(""), STR(""), STR("") };
+	diag_list_init(&untold, arena);
+	return resource_reader_matter(&matter, &source, catalog, reader,
+				      catalog_file(catalog, number), arena,
+				      &untold) &&
+	       extract_of(out, &matter, &source, arena);
 }

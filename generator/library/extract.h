@@ -56,4 +56,8 @@ MUST_USE bool extract_read(struct extract *out, const struct catalog *catalog,
 			   struct snapshot_reader *reader, uint32_t number,
 			   struct arena *arena);
 
+/* The same of what was read already. */
+MUST_USE bool extract_of(struct extract *out, const struct front_matter *matter,
+			 const struct source *source, struct arena *arena);
+
 #endif

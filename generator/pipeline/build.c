@@ -10,6 +10,7 @@
 #include "pipeline/place.h"
 #include "pipeline/prover.h"
 #include "pipeline/recall.h"
+#include "pipeline/search_maker.h"
 #include "pipeline/theme_trials.h"
 #include "pipeline/request.h"
 #include "record/compare.h"
@@ -394,6 +395,8 @@ static bool make_and_prove(struct build *build)
 	bool ok = make_pages(build, &maker);
 
 	phases_end(&build->phases, "render");
+	ok = ok && search_shards_make(build, &maker, &build->diags);
+	phases_end(&build->phases, "search");
 	if (build->recall == NULL)
 		judge_library(build, ok);
 	ok = ok && pages_prove(&build->work, &maker, &build->diags);

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "library/extracts.h"
 #include "render/page_frame.h"
 #include "render/target_anchors.h"
 #include "system/workers.h"
@@ -38,6 +39,8 @@ struct crew {
 	struct page_work *work;
 	const struct page_maker *maker;
 	struct render_context context;
+	struct extracts extracts;
+	bool is_late; /* the second turn */
 	struct worker_state *workers;
 	size_t made; /* by the first worker; for the progress line */
 };
@@ -121,6 +124,9 @@ static enum work_state make(const struct crew *crew,
 		job->context->plan, job->site, job->page, work->known[item]);
 	str bytes;
 
+	/* they are made behind all others: pipeline/search_maker.h */
+	if (job->page->kind == PAGE_SEARCH_SHARD)
+		return crew->maker->output == NULL ? WORK_MADE : WORK_FAILED;
 	if (comparison.freshness == FRESHNESS_SAME &&
 	    repeat_messages(work, worker, item, job))
 		return WORK_KEPT;
@@ -221,6 +227,15 @@ static bool is_beyond(const struct diag_list *diags)
 	return false;
 }
 
+/*
+ * Blocks of the search have their turn when the texts of most of them were read
+ * for their own pages.
+ */
+static bool is_late(const struct page *page)
+{
+	return page->kind == PAGE_SEARCH_BLOCK;
+}
+
 static void make_page(struct crew *crew, size_t number, size_t place)
 {
 	struct page_work *work = crew->work;
@@ -243,7 +258,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	};
 
 	if (worker->reader == NULL || !work->sites[site].is_wanted ||
-	    has_failed(crew->maker))
+	    is_late(job.page) != crew->is_late || has_failed(crew->maker))
 		return;
 	tell_progress(crew, number, place);
 	diag_list_init(&diags, &worker->scratch);
@@ -306,12 +321,35 @@ static void stop_worker(struct worker_state *worker,
 	arena_take(maker->arena, &worker->result);
 }
 
+static void make_turn(struct crew *crew, bool is_late)
+{
+	size_t items = crew->work->item_count;
+
+	crew->is_late = is_late;
+	workers_run(crew->maker->threads,
+		    (items + PAGES_A_RUN - 1) / PAGES_A_RUN, make_run, crew);
+}
+
+/* What is read for few pages need not be kept. */
+static void open_extracts(struct crew *crew)
+{
+	const struct page_maker *maker = crew->maker;
+	const struct page_work *work = crew->work;
+	const struct catalog *catalog = work->plan->arrangement->catalog;
+
+	if (maker->output == NULL || work->items != NULL)
+		return;
+	extracts_open(&crew->extracts, maker->output->state, catalog->count,
+		      maker->arena);
+	crew->context.extracts = &crew->extracts;
+}
+
 bool pages_make(struct page_work *work, const struct page_maker *maker,
 		struct diag_list *diags)
 {
 	struct crew crew = { .work = work,
 			     .maker = maker,
-			     .context = { work->plan } };
+			     .context = { .plan = work->plan } };
 	bool ok = true;
 
 	crew.workers = arena_array(maker->arena, maker->threads,
@@ -321,10 +359,10 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 		start_worker(&crew.workers[i], maker, diags);
 		ok &= crew.workers[i].reader != NULL;
 	}
-	if (ok)
-		workers_run(maker->threads,
-			    (work->item_count + PAGES_A_RUN - 1) / PAGES_A_RUN,
-			    make_run, &crew);
+	open_extracts(&crew);
+	for (int turn = 0; ok && turn < 2; turn++)
+		make_turn(&crew, turn == 1);
+	extracts_close(&crew.extracts);
 	for (size_t i = 0; i < maker->threads; i++) {
 		take_findings(work, &crew.workers[i], maker->arena);
 		stop_worker(&crew.workers[i], maker, diags);

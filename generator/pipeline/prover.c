@@ -59,7 +59,7 @@ static bool read_rendered(void *context, const struct site *site, str path,
 	const struct prover_thread *thread = context;
 	const struct page_plan *pages = thread->prover->work->plan;
 	const struct site_plan *plan = &pages->sites[site->number];
-	struct render_context rendering = { pages };
+	struct render_context rendering = { .plan = pages };
 	struct diag_list messages; /* those of the page were told */
 	struct render_job job = {
 		.context = &rendering,

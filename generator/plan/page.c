@@ -75,7 +75,8 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	[PAGE_SEARCH] = {
 		.name = "search", .template_name = "search",
 		.sites = ON_LIVE, .path = "search.html",
-		.site = digest_of_site,
+		.site = digest_of_site, .lists = digest_of_years,
+		.recall = recall_fixed, .shows = shows_edit,
 	},
 	[PAGE_NOT_FOUND] = {
 		.name = "not-found", .template_name = "not_found",
@@ -121,9 +122,20 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	},
 	[PAGE_SEARCH_INDEX] = {
 		.name = "search-index",
-		.sites = ON_LIVE, .path = "search.json",
-		.site = digest_of_site, .lists = digest_of_searched,
-		.recall = recall_fixed, .shows = shows_searched,
+		.sites = ON_LIVE, .path = "search/index.json",
+		.site = digest_of_site, .lists = digest_of_blocks,
+		.recall = recall_fixed, .shows = shows_edit,
+	},
+	[PAGE_SEARCH_BLOCK] = {
+		.name = "search-block",
+		.sites = ON_LIVE, .source = source_search_blocks,
+		.site = digest_of_site, .lists = digest_of_block_texts,
+		.recall = recall_search_blocks, .shows = shows_block_texts,
+	},
+	[PAGE_SEARCH_SHARD] = {
+		.name = "search-shard",
+		.sites = ON_LIVE, .source = source_search_shards,
+		.recall = source_search_shards, .shows = shows_never,
 	},
 	[PAGE_ROBOTS] = {
 		.name = "robots",

@@ -28,7 +28,9 @@ enum page_kind {
 	PAGE_SITEMAP_PART,    /* articles of a column and year */
 	PAGE_ATOM,
 	PAGE_JSON_FEED,
-	PAGE_SEARCH_INDEX,
+	PAGE_SEARCH_INDEX, /* what the search page reads first */
+	PAGE_SEARCH_BLOCK, /* texts that are found, some at a time */
+	PAGE_SEARCH_SHARD, /* terms, with the blocks that have them */
 	PAGE_ROBOTS,
 	PAGE_ATTACHMENT, /* bytes of a library file */
 	PAGE_ASSET,	 /* bytes of a theme's file */
@@ -62,7 +64,8 @@ struct page {
 	uint32_t resource;	     /* number, or RESOURCE_NONE */
 	uint32_t first; /* rows of the page's list, or number of a file */
 	uint32_t count;
-	uint32_t number; /* list page: 0 is index.html; sitemap: part */
+	uint32_t number; /* list page: 0 is index.html; sitemap: part; search:
+			    place in site_lists.blocks, or shard */
 	struct fingerprint fingerprint;
 };
 
@@ -87,9 +90,12 @@ struct changed_texts {
 	bool lists_new_row;	 /* the site has such a list */
 	bool is_owner;		 /* the site publishes one of them */
 	bool has_moved;		 /* what it publishes is not what it was */
+	bool has_edit;		 /* lists or the search have others */
+	const struct search_cut *search; /* which blocks; NULL: none */
 	bool dates_columns; /* one is among the newest of a column of its */
 };
 
+struct search_cut;
 struct planner;
 struct fingerprinting;
 struct template_set;

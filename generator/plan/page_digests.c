@@ -80,27 +80,35 @@ static str owner_name(const struct fingerprinting *fingerprinting,
 	return site == NULL ? STR("") : site->name;
 }
 
-/* The file itself, its type, what it inherits, and the column it is in. */
+/* The file itself, its type and what it inherits. */
+static void add_resource(struct digest *digest,
+			 const struct fingerprinting *fingerprinting,
+			 uint32_t number)
+{
+	const struct snapshot *snapshot = fingerprinting->plan->snapshot;
+	const struct catalog *catalog = fingerprinting->arrangement->catalog;
+	uint32_t file = catalog_file(catalog, number);
+	const struct stand_in *earlier = catalog_stand_in(catalog, file);
+
+	digest_add(digest, snapshot_blob(snapshot, file));
+	if (earlier != NULL)
+		digest_add_digest(digest, earlier->key);
+	digest_add_digest(digest, catalog_type(catalog, number)->digest);
+	for (const struct defaults *defaults =
+		     catalog_defaults(catalog, snapshot_path(snapshot, file));
+	     defaults != NULL; defaults = defaults->parent)
+		resource_reader_add_default_key(digest, defaults, snapshot);
+}
+
+/* The same, and the column it is in. */
 uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 			    const struct site_plan *site,
 			    const struct page *page)
 {
-	const struct snapshot *snapshot = fingerprinting->plan->snapshot;
-	const struct catalog *catalog = fingerprinting->arrangement->catalog;
-	uint32_t file = catalog_file(catalog, page->resource);
-	const struct stand_in *earlier = catalog_stand_in(catalog, file);
 	struct digest digest = { 0 };
 
 	(void)site;
-	digest_add(&digest, snapshot_blob(snapshot, file));
-	if (earlier != NULL)
-		digest_add_digest(&digest, earlier->key);
-	digest_add_digest(&digest,
-			  catalog_type(catalog, page->resource)->digest);
-	for (const struct defaults *defaults =
-		     catalog_defaults(catalog, snapshot_path(snapshot, file));
-	     defaults != NULL; defaults = defaults->parent)
-		resource_reader_add_default_key(&digest, defaults, snapshot);
+	add_resource(&digest, fingerprinting, page->resource);
 	if (page->kind == PAGE_COPY)
 		digest_add(&digest, owner_name(fingerprinting, page));
 	digest_add_number(&digest, column_digest(fingerprinting, page->column));
@@ -343,13 +351,63 @@ uint64_t digest_of_archived(const struct fingerprinting *fingerprinting,
 			   site->lists->archived_count);
 }
 
-uint64_t digest_of_searched(const struct fingerprinting *fingerprinting,
-			    const struct site_plan *site,
-			    const struct page *page)
+/* The search page leads to the years of every column. */
+uint64_t digest_of_years(const struct fingerprinting *fingerprinting,
+			 const struct site_plan *site, const struct page *page)
 {
+	const struct arrangement *arrangement = fingerprinting->arrangement;
+	struct column_year years[COLUMN_YEARS_MOST];
+	struct digest digest = { 0 };
+
 	(void)page;
-	return rows_digest(fingerprinting, site->lists->searched,
-			   site->lists->searched_count);
+	for (size_t i = 0; i < site->site->column_count; i++) {
+		const struct column *column = &site->site->columns[i];
+		size_t count = column_years(
+			years, column, arrangement->catalog,
+			arrangement->cluster->platform.page_size);
+
+		digest_add_number(&digest, column->list.live_count > 0);
+		digest_add_number(&digest, count);
+		for (size_t j = 0; j < count; j++) {
+			digest_add_number(&digest, (uint64_t)years[j].year);
+			digest_add_number(&digest, years[j].page);
+		}
+	}
+	return digest.low | 1;
+}
+
+/* What stands in the index's first file. */
+uint64_t digest_of_blocks(const struct fingerprinting *fingerprinting,
+			  const struct site_plan *site, const struct page *page)
+{
+	const struct site_lists *lists = site->lists;
+	struct digest digest = { 0 };
+
+	(void)fingerprinting;
+	(void)page;
+	digest_add_number(&digest, search_shard_count(lists->searched_count));
+	if (lists->block_count > 0)
+		digest_add_number(
+			&digest, lists->blocks[lists->block_count - 1].number);
+	return digest.low | 1;
+}
+
+/* The texts themselves. */
+uint64_t digest_of_block_texts(const struct fingerprinting *fingerprinting,
+			       const struct site_plan *site,
+			       const struct page *page)
+{
+	const struct site_lists *lists = site->lists;
+	struct digest digest = { 0 };
+
+	for (uint32_t i = 0; i < page->count; i++) {
+		uint32_t number = lists->searched[page->first + i];
+
+		add_resource(&digest, fingerprinting, number);
+		digest_add_number(&digest,
+				  page_plan_row(fingerprinting->plan, number));
+	}
+	return digest.low | 1;
 }
 
 uint64_t digest_of_part_dates(const struct fingerprinting *fingerprinting,

@@ -106,10 +106,12 @@ struct recall_options {
 	const uint32_t *shown;	    /* whose own page may show a change */
 	size_t shown_count;
 	const bool *is_shown;	   /* the same, one a resource */
+	const bool *is_changed;	   /* one a resource: its file changed */
 	const bool *has_new_row;   /* one a resource: lists say other words */
 	const bool *lists_new_row; /* one a site: it has such a list */
 	const struct list_change *const *lists_changed; /* one a site, of its
 							   columns; or NULL */
+	const struct search_cut *searches; /* one a site; or NULL */
 	const bool *wanted;	   /* one a site */
 };
 

@@ -374,6 +374,39 @@ void source_assets(struct planner *planner)
 			->first = (uint32_t)i;
 }
 
+/* --- search --- */
+
+static void add_search_block(struct planner *planner, uint32_t place)
+{
+	const struct search_block *block =
+		&planner->site->lists->blocks[place];
+	struct page *page =
+		planner_add(planner, PAGE_SEARCH_BLOCK,
+			    search_block_path(block->number, planner->arena));
+
+	page->number = place;
+	page->first = block->first;
+	page->count = block->count;
+}
+
+void source_search_blocks(struct planner *planner)
+{
+	for (size_t i = 0; i < planner->site->lists->block_count; i++)
+		add_search_block(planner, (uint32_t)i);
+}
+
+void source_search_shards(struct planner *planner)
+{
+	uint32_t count =
+		search_shard_count(planner->site->lists->searched_count);
+
+	for (uint32_t i = 0; i < count; i++)
+		planner_add(planner, PAGE_SEARCH_SHARD,
+			    arena_printf(planner->arena, "search/s/%03x.txt",
+					 i))
+			->number = i;
+}
+
 /* --- of these, what may show a changed text --- */
 
 static void recall_article(struct planner *planner, uint32_t number)
@@ -601,6 +634,41 @@ void recall_facets(struct planner *planner)
 	}
 }
 
+/* Is the block another than before? */
+static bool is_cut(const struct search_cut *cut, size_t place)
+{
+	return cut != NULL && place >= cut->first && place < cut->end;
+}
+
+/* Is one of the texts changed, in its words or its body? */
+static bool has_changed(const struct planner *planner,
+			const struct search_block *block)
+{
+	const struct catalog *catalog = planner->options->arrangement->catalog;
+	const uint32_t *numbers = planner->site->lists->searched + block->first;
+
+	for (uint32_t i = 0; i < block->count; i++)
+		if (catalog_has(catalog, numbers[i]) &&
+		    (planner->recall->is_changed[numbers[i]] ||
+		     planner->recall->has_new_row[numbers[i]]))
+			return true;
+	return false;
+}
+
+void recall_search_blocks(struct planner *planner)
+{
+	const struct site_lists *lists = planner->site->lists;
+	const struct search_cut *cuts = planner->recall->searches;
+	const struct search_cut *cut =
+		cuts == NULL ? NULL : &cuts[site_of(planner)->number];
+
+	if (!site_lists_trust_search(lists, planner->options->snapshot))
+		return;
+	for (size_t i = 0; i < lists->block_count; i++)
+		if (is_cut(cut, i) || has_changed(planner, &lists->blocks[i]))
+			add_search_block(planner, (uint32_t)i);
+}
+
 /* --- does a page show one? --- */
 
 /* Its source adds no other. */
@@ -629,21 +697,34 @@ bool shows_moved(const struct changed_texts *texts,
 	return texts->has_moved;
 }
 
-bool shows_searched(const struct changed_texts *texts,
-		    const struct site_plan *site, const struct page *page)
+bool shows_edit(const struct changed_texts *texts, const struct site_plan *site,
+		const struct page *page)
 {
-	const struct site_lists *lists = site->lists;
-
+	(void)site;
 	(void)page;
-	if (texts->has_moved)
+	return texts->has_edit;
+}
+
+bool shows_never(const struct changed_texts *texts,
+		 const struct site_plan *site, const struct page *page)
+{
+	(void)texts;
+	(void)site;
+	(void)page;
+	return false;
+}
+
+bool shows_block_texts(const struct changed_texts *texts,
+		       const struct site_plan *site, const struct page *page)
+{
+	const uint32_t *numbers = site->lists->searched + page->first;
+
+	if (is_cut(texts->search, page->number))
 		return true;
-	if (!texts->lists_new_row ||
-	    !snapshot_trusts(texts->catalog->snapshot, lists->searched,
-			     lists->searched_count * sizeof(uint32_t)))
-		return false;
-	for (size_t i = 0; i < lists->searched_count; i++)
-		if (catalog_has(texts->catalog, lists->searched[i]) &&
-		    texts->has_new_row[lists->searched[i]])
+	for (size_t i = 0; i < page->count; i++)
+		if (catalog_has(texts->catalog, numbers[i]) &&
+		    (texts->is_changed[numbers[i]] ||
+		     texts->has_new_row[numbers[i]]))
 			return true;
 	return false;
 }

@@ -32,6 +32,8 @@ page_source source_atom_feeds;
 page_source source_json_feeds;
 page_source source_assets;
 page_source source_facets;
+page_source source_search_blocks;
+page_source source_search_shards;
 
 page_source recall_articles;
 page_source recall_copies;
@@ -39,13 +41,16 @@ page_source recall_lists;
 page_source recall_atom_feeds;
 page_source recall_json_feeds;
 page_source recall_facets;
+page_source recall_search_blocks;
 page_source recall_fixed; /* the only one of its kind */
 
 page_shows shows_always;
 page_shows shows_text;
 page_shows shows_rows;
-page_shows shows_searched;
 page_shows shows_moved;
+page_shows shows_edit;
+page_shows shows_block_texts;
+page_shows shows_never; /* by itself: pipeline/search_maker.h */
 page_shows shows_part_dates;
 page_shows shows_owned_dates;
 page_shows shows_column_dates;

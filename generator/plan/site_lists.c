@@ -175,23 +175,72 @@ static void find_services(struct search *search, const struct column *column,
 	}
 }
 
+/* What a site publishes that is no notice about itself. */
+static bool is_on_live_site(const struct arrangement *arrangement,
+			    uint32_t number)
+{
+	uint32_t site = arrangement->places[number].site;
+
+	return arrangement_has_page(arrangement, number) &&
+	       !site_is_notice_only(&arrangement->cluster->sites[site - 1]);
+}
+
+static void find_all(struct search *search,
+		     const struct arrangement *arrangement)
+{
+	for (uint32_t i = 0; i < arrangement->catalog->count; i++)
+		if (is_on_live_site(arrangement, i))
+			find(search, i);
+}
+
+static void find_own(struct search *search, const struct site_lists *lists,
+		     const struct site *site, const struct catalog *catalog)
+{
+	for (size_t i = 0; i < lists->owned_count; i++)
+		find(search, lists->owned[i]);
+	for (size_t i = 0; i < site->column_count; i++)
+		find_services(search, &site->columns[i], catalog);
+}
+
 static void find_searched(struct site_lists *lists, const struct site *site,
-			  const struct catalog *catalog, bool *is_found,
+			  const struct arrangement *arrangement, bool *is_found,
 			  struct arena *arena)
 {
 	struct search search = { .is_found = is_found, .arena = arena };
-	const uint32_t *numbers;
+	struct list blocks;
+	uint32_t *numbers;
 
 	list_init(&search.found, sizeof(uint32_t));
-	for (size_t i = 0; i < lists->owned_count; i++)
-		find(&search, lists->owned[i]);
-	for (size_t i = 0; i < site->column_count; i++)
-		find_services(&search, &site->columns[i], catalog);
+	if (site->kind == KIND_PORTAL)
+		find_all(&search, arrangement);
+	else
+		find_own(&search, lists, site, arrangement->catalog);
 	numbers = search.found.items;
 	for (size_t i = 0; i < search.found.count; i++)
 		is_found[numbers[i]] = false;
+	search_blocks_cut(&blocks, numbers, search.found.count,
+			  arrangement->catalog, arena);
 	lists->searched = numbers;
 	lists->searched_count = search.found.count;
+	lists->blocks = blocks.items;
+	lists->block_count = blocks.count;
+}
+
+bool site_lists_trust_search(const struct site_lists *lists,
+			     const struct snapshot *snapshot)
+{
+	bool ok = snapshot_trusts(snapshot, lists->searched,
+				  lists->searched_count * sizeof(uint32_t)) &&
+		  snapshot_trusts(snapshot, lists->blocks,
+				  lists->block_count * sizeof(*lists->blocks));
+
+	for (size_t i = 0; ok && i < lists->block_count; i++)
+		ok = lists->blocks[i].first <= lists->searched_count &&
+		     lists->blocks[i].count <=
+			     lists->searched_count - lists->blocks[i].first;
+	if (!ok)
+		snapshot_damaged(snapshot);
+	return ok;
 }
 
 /* --- the newest below each column --- */
@@ -285,8 +334,8 @@ struct site_lists *site_lists_make(const struct arrangement *arrangement,
 		gather_archived(&lists[i], arrangement, arena);
 		find_newest(&lists[i], &cluster->sites[i], arrangement->catalog,
 			    limit, arena);
-		find_searched(&lists[i], &cluster->sites[i],
-			      arrangement->catalog, is_found, arena);
+		find_searched(&lists[i], &cluster->sites[i], arrangement,
+			      is_found, arena);
 	}
 	return lists;
 }
@@ -355,4 +404,60 @@ const struct column_newest *site_lists_home(const struct site_lists *lists,
 						    count - before };
 	}
 	return blocks;
+}
+
+/* --- years --- */
+
+static int16_t year_at(const struct column *column,
+		       const struct catalog *catalog, size_t place)
+{
+	struct resource resource;
+
+	catalog_get(&resource, catalog, column->list.live[place]);
+	return moment_date(resource.date).year;
+}
+
+/* The first place from `place` on that is of another year. */
+static size_t end_of_year(const struct column *column,
+			  const struct catalog *catalog, size_t place)
+{
+	int16_t year = year_at(column, catalog, place);
+	size_t low = place + 1;
+	size_t high = column->list.live_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (year_at(column, catalog, middle) == year)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t column_years(struct column_year out[COLUMN_YEARS_MOST],
+		    const struct column *column, const struct catalog *catalog,
+		    size_t page_size)
+{
+	size_t total = column->list.live_count;
+	size_t numbered =
+		total < 2 * page_size ? 0 : total / page_size - 1;
+	size_t count = 0;
+
+	if (column->query.sort != SORT_NEWEST || numbered == 0)
+		return 0;
+	for (size_t place = 0; place < total && count < COLUMN_YEARS_MOST;
+	     place = end_of_year(column, catalog, place)) {
+		size_t newest = total - numbered * page_size;
+
+		out[count++] = (struct column_year){
+			year_at(column, catalog, place),
+			place < newest ? 0
+				       : (uint32_t)((total - place +
+						     page_size - 1) /
+						    page_size)
+		};
+	}
+	return count;
 }

@@ -5,7 +5,7 @@
 #ifndef JIYUE_PLAN_SITE_LISTS_H
 #define JIYUE_PLAN_SITE_LISTS_H
 
-#include "site/arrange.h"
+#include "plan/search_blocks.h"
 
 struct column_newest {
 	const uint32_t *items; /* resource numbers, newest first */
@@ -33,11 +33,15 @@ struct site_lists {
 	const uint32_t *archived;
 	size_t archived_count;
 	/*
-	 * What the site's search finds: all it publishes, and the services of
-	 * others that its columns list (搜索即服务, article 14).
+	 * What the site's search finds, oldest first: all it publishes, and the
+	 * services of others that its columns list (搜索即服务, article 14). The
+	 * portal's finds what all sites publish.
 	 */
 	const uint32_t *searched;
 	size_t searched_count;
+	/* parts of `searched`; the last is the newest */
+	const struct search_block *blocks;
+	size_t block_count;
 	/* what each file of the site map has of `owned`: a column and year */
 	const struct sitemap_part *parts;
 	size_t part_count;
@@ -67,6 +71,26 @@ struct column_newest site_lists_newest(const struct site *site,
 				       const struct column *column,
 				       const struct catalog *catalog,
 				       size_t limit, struct arena *arena);
+
+/* Can what the search finds be used? If not, the snapshot is damaged. */
+MUST_USE bool site_lists_trust_search(const struct site_lists *lists,
+				      const struct snapshot *snapshot);
+
+/* Where the texts of a year begin in a column's list: a page of it. */
+struct column_year {
+	int16_t year;
+	uint32_t page; /* as page.number of a list page */
+};
+
+enum { COLUMN_YEARS_MOST = 30 };
+
+/*
+ * The years of a column whose list has several pages, newest first; their
+ * number. A list in another order has none.
+ */
+size_t column_years(struct column_year out[COLUMN_YEARS_MOST],
+		    const struct column *column, const struct catalog *catalog,
+		    size_t page_size);
 
 /* One a site; `limit` is the length of a column's `newest`. */
 struct site_lists *site_lists_make(const struct arrangement *arrangement,

@@ -47,6 +47,7 @@ struct plan_edit {
 	size_t *column_starts; /* by site: of these */
 	bool *is_edited;       /* one a site: a list of it is another */
 	bool *owns_moved;      /* one a site: what it publishes is another */
+	struct search_cut *searches; /* one a site: which blocks are others */
 	bool has_topics;       /* what topics collect is another */
 	struct arena *arena;
 };
@@ -96,6 +97,7 @@ struct numbers plan_edit_merge(struct numbers stayed, struct numbers put,
 
 /* The lists of columns and sites; false: planned anew. */
 MUST_USE bool plan_edit_lists(struct plan_edit *edit);
+MUST_USE bool plan_edit_search(struct plan_edit *edit);
 MUST_USE bool plan_edit_topics(struct plan_edit *edit);
 
 #endif

@@ -354,25 +354,6 @@ static bool cut_parts(struct site_lists *lists, struct plan_edit *edit,
 	return first == lists->owned_count;
 }
 
-/* Services of others stand behind what is its own; none of them moved. */
-static void search_all(struct site_lists *lists, const struct plan_edit *edit,
-		       const struct site *site)
-{
-	const struct site_lists *before = &edit->before.lists[site->number];
-	size_t services = before->searched_count - before->owned_count;
-	const uint32_t *rest =
-		plan_edit_stayed(edit, before->searched + before->owned_count,
-				 &services);
-	uint32_t *all = arena_array(edit->arena,
-				    lists->owned_count + services,
-				    sizeof(*all));
-
-	plan_edit_copy(all, lists->owned, lists->owned_count);
-	plan_edit_copy(all + lists->owned_count, rest, services);
-	lists->searched = all;
-	lists->searched_count = lists->owned_count + services;
-}
-
 static bool edit_owned(struct plan_edit *edit, const struct site *site)
 {
 	struct site_lists *lists = &edit->image->lists[site->number];
@@ -381,8 +362,6 @@ static bool edit_owned(struct plan_edit *edit, const struct site *site)
 	struct numbers owned = { NULL, before->owned_count };
 	struct numbers archived = { NULL, before->archived_count };
 
-	if (before->searched_count < before->owned_count)
-		return false;
 	owned.items = plan_edit_stayed(edit, before->owned, &owned.count);
 	owned = plan_edit_merge(owned, put_on(edit, site, false),
 				compare_owned, arrangement, edit->arena);
@@ -394,7 +373,6 @@ static bool edit_owned(struct plan_edit *edit, const struct site *site)
 	lists->owned_count = owned.count;
 	lists->archived = archived.items;
 	lists->archived_count = archived.count;
-	search_all(lists, edit, site);
 	return cut_parts(lists, edit, site);
 }
 
@@ -408,8 +386,6 @@ static void renumber_owned(struct plan_edit *edit, const struct site *site)
 		plan_edit_stayed(edit, lists->owned, &lists->owned_count);
 	lists->archived =
 		plan_edit_stayed(edit, lists->archived, &lists->archived_count);
-	lists->searched =
-		plan_edit_stayed(edit, lists->searched, &lists->searched_count);
 }
 
 /* --- the newest below each column --- */
@@ -479,7 +455,7 @@ bool plan_edit_lists(struct plan_edit *edit)
 		else if (!edit_owned(edit, site))
 			return false;
 	}
-	return true;
+	return plan_edit_search(edit);
 }
 
 /* --- topics --- */

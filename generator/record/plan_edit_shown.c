@@ -292,6 +292,17 @@ static void leave_parts(struct list *left, const struct plan_edit *edit,
 				      &lists->parts[i], edit->arena));
 }
 
+static void leave_blocks(struct list *left, const struct plan_edit *edit,
+			 const struct site *site)
+{
+	const struct search_cut *cut = &edit->searches[site->number];
+	const struct site_lists *lists = &edit->before.lists[site->number];
+
+	for (size_t i = cut->first; i < cut->end_before; i++)
+		leave(left, edit,
+		      search_block_path(lists->blocks[i].number, edit->arena));
+}
+
 struct list plan_edit_left(const struct plan_edit *edit,
 			   const struct site *site)
 {
@@ -303,6 +314,7 @@ struct list plan_edit_left(const struct plan_edit *edit,
 	if (site_is_notice_only(site))
 		return left;
 	leave_articles(&left, edit, site);
+	leave_blocks(&left, edit, site);
 	if (edit->owns_moved[site->number])
 		leave_parts(&left, edit, site);
 	for (size_t i = 0; i < site->column_count; i++) {

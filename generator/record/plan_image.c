@@ -26,6 +26,7 @@ enum array {
 	SITE_OWNED,
 	SITE_ARCHIVED,
 	SITE_SEARCHED,
+	SITE_BLOCKS,
 	SITE_PARTS,
 	POSITIONS,
 	INTERPRETATION_STARTS,
@@ -56,6 +57,7 @@ struct site_counts {
 	uint32_t owned;
 	uint32_t archived;
 	uint32_t searched;
+	uint32_t blocks;
 	uint32_t parts;
 };
 
@@ -83,6 +85,7 @@ static const struct {
 	[SITE_OWNED] = { "site owned", sizeof(uint32_t), MANY },
 	[SITE_ARCHIVED] = { "site archived", sizeof(uint32_t), MANY },
 	[SITE_SEARCHED] = { "site searched", sizeof(uint32_t), MANY },
+	[SITE_BLOCKS] = { "site blocks", sizeof(struct search_block), MANY },
 	[SITE_PARTS] = { "site parts", sizeof(struct sitemap_part), MANY },
 	[POSITIONS] = { "positions", sizeof(uint32_t), A_RESOURCE },
 	[INTERPRETATION_STARTS] = { "interpretation starts", sizeof(uint32_t),
@@ -266,24 +269,28 @@ static bool put_columns(const struct image_writer *writer)
 
 static bool put_sites(const struct image_writer *writer)
 {
-	struct buf counts, owned, archived, searched, parts;
+	struct buf counts, owned, archived, searched, blocks, parts;
 
 	buf_init(&counts, writer->scratch);
 	buf_init(&parts, writer->scratch);
 	buf_init(&owned, writer->scratch);
 	buf_init(&archived, writer->scratch);
 	buf_init(&searched, writer->scratch);
+	buf_init(&blocks, writer->scratch);
 	for (size_t i = 0; i < writer->plan->count; i++) {
 		const struct site_lists *lists = writer->plan->sites[i].lists;
 		struct site_counts count = { (uint32_t)lists->owned_count,
 					     (uint32_t)lists->archived_count,
 					     (uint32_t)lists->searched_count,
+					     (uint32_t)lists->block_count,
 					     (uint32_t)lists->part_count };
 
 		pack_bytes(&counts, &count, sizeof(count));
 		add_numbers(&owned, lists->owned, lists->owned_count);
 		add_numbers(&archived, lists->archived, lists->archived_count);
 		add_numbers(&searched, lists->searched, lists->searched_count);
+		pack_bytes(&blocks, lists->blocks,
+			   lists->block_count * sizeof(*lists->blocks));
 		pack_bytes(&parts, lists->parts,
 			   lists->part_count * sizeof(*lists->parts));
 	}
@@ -291,6 +298,7 @@ static bool put_sites(const struct image_writer *writer)
 	       put_buf(writer, SITE_OWNED, &owned) &&
 	       put_buf(writer, SITE_ARCHIVED, &archived) &&
 	       put_buf(writer, SITE_SEARCHED, &searched) &&
+	       put_buf(writer, SITE_BLOCKS, &blocks) &&
 	       put_buf(writer, SITE_PARTS, &parts);
 }
 
@@ -564,6 +572,7 @@ static void read_sites(struct image_reader *reader, struct site_lists *lists)
 	struct row_of_lists owned = begin_row(reader, SITE_OWNED);
 	struct row_of_lists archived = begin_row(reader, SITE_ARCHIVED);
 	struct row_of_lists searched = begin_row(reader, SITE_SEARCHED);
+	struct row_of_lists blocks = begin_row(reader, SITE_BLOCKS);
 	struct row_of_lists parts = begin_row(reader, SITE_PARTS);
 
 	for (size_t i = 0; reader->ok && i < reader->head.sites; i++) {
@@ -577,6 +586,8 @@ static void read_sites(struct image_reader *reader, struct site_lists *lists)
 		lists[i].searched_count = count->searched;
 		lists[i].searched =
 			next_items(reader, &searched, count->searched);
+		lists[i].block_count = count->blocks;
+		lists[i].blocks = next_items(reader, &blocks, count->blocks);
 		lists[i].part_count = count->parts;
 		lists[i].parts = next_items(reader, &parts, count->parts);
 	}

@@ -34,6 +34,17 @@ static bool has_moved(const struct recall *recall, const struct site *site)
 	       recall->edit.owns_moved[site->number];
 }
 
+/* Does its search find more than before, or less? */
+static bool has_new_blocks(const struct recall *recall, const struct site *site)
+{
+	const struct search_cut *cut;
+
+	if (recall->edit.moved.count == 0)
+		return false;
+	cut = &recall->edit.searches[site->number];
+	return cut->first < cut->end || cut->first < cut->end_before;
+}
+
 /* Is one of the newest of a column changed? sitemap/columns.xml dates it. */
 static bool dates_columns(const struct recall *recall, const struct site *site)
 {
@@ -48,6 +59,16 @@ static bool dates_columns(const struct recall *recall, const struct site *site)
 			    newest[i].count))
 			return true;
 	return false;
+}
+
+/* Its search finds the texts of others too. */
+static bool finds_touched(const struct recall *recall, const struct site *site)
+{
+	const struct site_lists *lists = &recall->image.lists[site->number];
+
+	return has_new_blocks(recall, site) ||
+	       has_one(recall, recall->is_touched, lists->searched,
+		       lists->searched_count);
 }
 
 static bool has_copy(const struct recall *recall, const struct site *site)
@@ -69,7 +90,8 @@ static bool shows_touched(const struct recall *recall, const struct site *site)
 	return !site_is_notice_only(site) &&
 	       (recall->wanted[site->number] || has_moved(recall, site) ||
 		recall->rows.is_listed_on[site->number] ||
-		dates_columns(recall, site) || has_copy(recall, site));
+		dates_columns(recall, site) || has_copy(recall, site) ||
+		finds_touched(recall, site));
 }
 
 void recall_choose_sites(struct recall *recall)
@@ -109,13 +131,16 @@ void recall_plan(struct recall *recall, struct page_plan *out,
 		.shown = recall->rows.shown.items,
 		.shown_count = recall->rows.shown.count,
 		.is_shown = recall->rows.is_shown,
+		.is_changed = recall->is_touched,
 		.has_new_row = recall->rows.is_new,
 		.lists_new_row = recall->rows.is_listed_on,
 		.wanted = recall->wanted,
 	};
 
-	if (recall->edit.moved.count > 0)
+	if (recall->edit.moved.count > 0) {
 		options.lists_changed = plan_edit_changes(&recall->edit);
+		options.searches = recall->edit.searches;
+	}
 
 	page_plan_recall(out, &options, recall->arena, diags);
 }
@@ -246,6 +271,14 @@ static bool has_twins(const struct site_plan *site)
 	return false;
 }
 
+/* Has the site another list, or other texts that its search finds? */
+static bool has_edit(const struct recall *recall, const struct site *site)
+{
+	return recall->edit.moved.count > 0 &&
+	       (recall->edit.is_edited[site->number] ||
+		has_new_blocks(recall, site));
+}
+
 static bool compare_site(struct recall *recall, struct page_plan *plan,
 			 struct page_work *work, struct store *store,
 			 size_t number)
@@ -261,6 +294,10 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 		.is_owner = is_owner(recall, site->site) ||
 			    has_moved(recall, site->site),
 		.has_moved = has_moved(recall, site->site),
+		.has_edit = has_edit(recall, site->site),
+		.search = recall->edit.searches == NULL
+				  ? NULL
+				  : &recall->edit.searches[number],
 		.dates_columns = dates_columns(recall, site->site),
 	};
 
@@ -313,6 +350,30 @@ bool recall_compare(struct recall *recall, struct page_plan *plan,
 	}
 	choose_items(recall, work);
 	return true;
+}
+
+bool recall_add_page(struct recall *recall, struct page_work *work,
+		     const struct store *store, size_t site, size_t page)
+{
+	static const struct list none = { 0 };
+
+	return add_item(recall, work, store, site, page, &none);
+}
+
+static int compare_items(const void *left, const void *right)
+{
+	size_t a = ((const struct recalled_item *)left)->item;
+	size_t b = ((const struct recalled_item *)right)->item;
+
+	return (a > b) - (a < b);
+}
+
+void recall_settle_pages(struct recall *recall, struct page_work *work)
+{
+	if (recall->items.count > 0)
+		qsort(recall->items.items, recall->items.count,
+		      sizeof(struct recalled_item), compare_items);
+	choose_items(recall, work);
 }
 
 /* --- what was said --- */

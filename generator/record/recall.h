@@ -86,6 +86,15 @@ MUST_USE bool recall_compare(struct recall *recall, struct page_plan *plan,
 			     struct page_work *work, struct store *store);
 
 /*
+ * One more page, which was found while others were made; when all are there,
+ * they are put in order.
+ */
+MUST_USE bool recall_add_page(struct recall *recall, struct page_work *work,
+			      const struct store *store, size_t site,
+			      size_t page);
+void recall_settle_pages(struct recall *recall, struct page_work *work);
+
+/*
  * Says again what was said of everything but the pages that were looked at.
  * False when some of it must be judged anew.
  */

@@ -438,6 +438,46 @@ static bool settle(struct recall *recall)
 	return true;
 }
 
+/* --- the search --- */
+
+/* A block that is made again is read whole, with what its texts inherit. */
+static void read_block(const struct recall *recall,
+		       struct snapshot_reader *reader,
+		       const struct site_lists *lists,
+		       const struct search_block *block, bool is_cut)
+{
+	struct catalog *catalog = recall->image.catalog;
+	const uint32_t *numbers = lists->searched + block->first;
+	bool is_read = is_cut;
+
+	for (uint32_t i = 0; !is_read && i < block->count; i++)
+		is_read = catalog_has(catalog, numbers[i]) &&
+			  recall->is_touched[numbers[i]];
+	for (uint32_t i = 0; is_read && i < block->count; i++)
+		if (catalog_has(catalog, numbers[i]))
+			catalog_read_above(catalog, reader, numbers[i],
+					   recall->arena);
+}
+
+static void read_blocks(const struct recall *recall,
+			struct snapshot_reader *reader,
+			const struct cluster *cluster)
+{
+	const struct search_cut *cuts = recall->edit.searches;
+
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site_lists *lists = &recall->image.lists[i];
+
+		if (!site_lists_trust_search(lists,
+					     recall->image.catalog->snapshot))
+			return;
+		for (size_t k = 0; k < lists->block_count; k++)
+			read_block(recall, reader, lists, &lists->blocks[k],
+				   cuts != NULL && k >= cuts[i].first &&
+					   k < cuts[i].end);
+	}
+}
+
 bool recall_read(struct recall *recall,
 		 const struct plan_image_options *options,
 		 struct snapshot_reader *reader)
@@ -455,6 +495,7 @@ bool recall_read(struct recall *recall,
 	if (!read_fresh(recall, options->store, reader, &told) ||
 	    !settle(recall))
 		return false;
+	read_blocks(recall, reader, options->cluster);
 	findings_read(&before, options->store, FINDINGS_FILES, recall->arena);
 	findings_merge(&recall->files, &before, &told, recall->arena);
 	return true;

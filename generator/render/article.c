@@ -4,6 +4,7 @@
  */
 #include "base/pack.h"
 #include "library/body_anchors.h"
+#include "library/extracts.h"
 #include "library/resource_reader.h"
 #include "library/stand_in.h"
 #include "markup/markdown.h"
@@ -444,6 +445,9 @@ static bool render(str *out, const struct render_job *job)
 	}
 	if (!read_matter(&article, &source) || !read_links(&article, &source))
 		return false;
+	if (job->page->kind == PAGE_ARTICLE)
+		extracts_keep(job->context->extracts, job->page->resource,
+			      &article.matter, &source, job->arena);
 	article.summary = article.resource->summary.len > 0
 				  ? article.resource->summary
 				  : article.body.text;

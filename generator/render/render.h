@@ -12,6 +12,7 @@
 
 struct render_context {
 	const struct page_plan *plan;
+	const struct extracts *extracts; /* what texts say; or NULL */
 };
 
 struct page_frame;
@@ -54,6 +55,9 @@ bool render_sites(str *out, const struct render_job *job);
 bool render_facets(str *out, const struct render_job *job);
 bool render_search(str *out, const struct render_job *job);
 bool render_search_index(str *out, const struct render_job *job);
+bool render_search_block(str *out, const struct render_job *job);
+/* Empty: they are made from other files, by pipeline/search_maker.h. */
+bool render_search_shard(str *out, const struct render_job *job);
 bool render_not_found(str *out, const struct render_job *job);
 bool render_sitemap_index(str *out, const struct render_job *job);
 bool render_sitemap_columns(str *out, const struct render_job *job);

@@ -421,9 +421,19 @@ static const struct shape_field sites_fields[] = {
 };
 const struct shape sites_shape = ROOT_SHAPE("sites", sites_fields, FRAME);
 
+static const struct shape_field search_column_fields[] = {
+	{ "name", TEXT, NULL, "栏目名称" },
+	{ "url", URL, NULL, "栏目地址" },
+	{ "years", VALUE_LIST, &link_shape, "各年内容所在的列表页" },
+};
+const struct shape search_column_shape =
+	SHAPE("search-column", search_column_fields);
+
 static const struct shape_field search_fields[] = {
 	ROOT,
-	{ "index_url", URL, NULL, "检索数据" },
+	{ "index_url", URL, NULL, "检索数据所在的目录" },
+	{ "portal_url", URL, NULL, "政府门户网站的搜索页（本网站不是门户时）" },
+	{ "columns", VALUE_LIST, &search_column_shape, "有内容的各栏目" },
 };
 const struct shape search_shape = ROOT_SHAPE("search", search_fields, FRAME);
 

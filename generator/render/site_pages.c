@@ -86,12 +86,75 @@ bool render_sites(str *out, const struct render_job *job)
 	return view_render(out, job, &sites_shape, values, &head);
 }
 
+static struct value search_years(const struct render_job *job,
+				 const struct column *column)
+{
+	struct column_year years[COLUMN_YEARS_MOST];
+	size_t count = column_years(years, column, view_catalog(job),
+				    view_platform(job)->page_size);
+	struct value *items = arena_array(job->arena, count, sizeof(*items));
+
+	for (size_t i = 0; i < count; i++) {
+		str path = years[i].page == 0
+				   ? permalink_column_path(column, job->arena)
+				   : arena_printf(job->arena,
+						  "%.*s/list-%u.html",
+						  STR_ARG(column->path),
+						  years[i].page);
+
+		items[i] = view_link(job,
+				     arena_printf(job->arena, "%d",
+						  (int)years[i].year),
+				     permalink_address(path, job->arena));
+	}
+	return value_list(items, count);
+}
+
+/* Those that list something themselves, in the order of the tree. */
+static struct value search_columns(const struct render_job *job)
+{
+	const struct site *site = job->site->site;
+	struct value *items =
+		arena_array(job->arena, site->column_count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+		struct value values[SEARCH_COLUMN_FIELDS];
+
+		if (column->is_archived || column->list.live_count == 0)
+			continue;
+		values[SEARCH_COLUMN_NAME] = value_text(column->name);
+		values[SEARCH_COLUMN_URL] = value_url(permalink_address(
+			permalink_column_path(column, job->arena), job->arena));
+		values[SEARCH_COLUMN_YEARS] = search_years(job, column);
+		items[count++] =
+			view_object(job, &search_column_shape, values);
+	}
+	return value_list(items, count);
+}
+
+/* Where all of the cluster is found. */
+static struct value portal_search(const struct render_job *job)
+{
+	const struct site *site = job->site->site;
+	const struct site *portal =
+		job->context->plan->arrangement->cluster->portal;
+
+	if (portal == NULL || portal == site || site_is_notice_only(portal))
+		return value_none();
+	return value_url(permalink_from(site, portal, STR("search.html"),
+					job->arena));
+}
+
 bool render_search(str *out, const struct render_job *job)
 {
 	struct value values[SEARCH_FIELDS];
 	struct page_head head = { .title =
 					  view_string(job, "search", "title") };
 
-	values[SEARCH_INDEX_URL] = value_url(STR("/search.json"));
+	values[SEARCH_INDEX_URL] = value_url(STR("/search/"));
+	values[SEARCH_PORTAL_URL] = portal_search(job);
+	values[SEARCH_COLUMNS] = search_columns(job);
 	return view_render(out, job, &search_shape, values, &head);
 }

@@ -80,7 +80,9 @@ static void test_body(void **state)
 					  NEWS("二", "2024-01-02", "改") };
 
 	(void)state;
-	check_edit(&edit, "jyj /xw/202401/n2.html subject\n");
+	check_edit(&edit, "jyj /search/b/b0ea0.txt lists\n"
+			  "jyj /xw/202401/n2.html subject\n"
+			  "www /search/b/b0e90.txt lists\n");
 }
 
 /*
@@ -94,7 +96,7 @@ static void test_title(void **state)
 
 	(void)state;
 	check_edit(&edit, "jyj /index.html lists\n"
-			  "jyj /search.json lists\n"
+			  "jyj /search/b/b0ea0.txt lists\n"
 			  "jyj /sitemap.xml lists\n"
 			  "jyj /sitemap/columns.xml lists\n"
 			  "jyj /sitemap/xw.2024.xml lists\n"
@@ -105,6 +107,7 @@ static void test_title(void **state)
 			  "jyj /xw/feed.xml lists\n"
 			  "jyj /xw/index.html lists\n"
 			  "www /index.html lists\n"
+			  "www /search/b/b0e90.txt lists\n"
 			  "www /sitemap/columns.xml lists\n"
 			  "www /yw/feed.json lists\n"
 			  "www /yw/feed.xml lists\n"
@@ -163,7 +166,9 @@ static void test_setting(void **state)
 			const uint64_t *now = site->pages[j].fingerprint.parts;
 			const uint64_t *was =
 				before.plan.sites[i].pages[j].fingerprint.parts;
-			bool is_copy = site->pages[j].kind == PAGE_ASSET;
+			bool is_copy =
+				site->pages[j].kind == PAGE_ASSET ||
+				site->pages[j].kind == PAGE_SEARCH_SHARD;
 
 			copies += is_copy;
 			for (size_t k = 0; k < PART_COUNT; k++)
@@ -184,9 +189,11 @@ static void test_defaults(void **state)
 
 	(void)state;
 	check_edit(&edit, "jyj /gk/zc/202401/p1.html subject\n"
+			  "jyj /search/b/b0ea0.txt lists\n"
 			  "jyj /xw/202401/n1.html subject\n"
 			  "jyj /xw/202401/n2.html subject\n"
-			  "jyj /xw/202401/n3.html subject\n");
+			  "jyj /xw/202401/n3.html subject\n"
+			  "www /search/b/b0e90.txt lists\n");
 }
 
 /* The same instant, written with another offset, is shown alike. */

@@ -170,7 +170,7 @@ static void test_archived_page_has_its_stamp(void **state)
 	assert_true(has(str_between(bytes, title, end), "2024-03-01"));
 	assert_true(has(render_path(*state, "jyj", "archive.html"),
 			"/xw/202402/old.html"));
-	assert_true(has(render_path(*state, "jyj", "search.json"),
+	assert_true(has(render_path(*state, "jyj", "search/b/b0ea0.txt"),
 			"内容已保存 2024-03-01"));
 }
 

@@ -1,7 +1,7 @@
 /*
  * What pages can do beyond reading: ways of showing them, font size, reading
- * aloud, printing, sharing, and the search page. Everything else works
- * without it. Nothing is sent anywhere; texts come from the page.
+ * aloud, printing and sharing (the search page has search.js). Everything else
+ * works without it. Nothing is sent anywhere; texts come from the page.
  */
 (() => {
 	"use strict";
@@ -507,149 +507,6 @@
 		});
 	}
 
-	/* --- search ---------------------------------------------------------- */
-
-	const RESULTS_AT_ONCE = 20;
-
-	/* Full-width letters and capitals are found as well. */
-	function fold(text) {
-		return (text || "").normalize("NFKC").toLowerCase();
-	}
-
-	/*
-	 * The entries that hold every word: services first, words in the title
-	 * before words in the summary, then the newest.
-	 */
-	function search(entries, words, first) {
-		return entries.filter((entry) =>
-			words.every((word) => entry.folded.includes(word))
-		).map((entry) => ({
-			entry,
-			isFirst: first.includes(entry.k) && !entry.a,
-			inTitle: words.every((word) => entry.title.includes(word)),
-		})).sort((a, b) =>
-			b.isFirst - a.isFirst || b.inTitle - a.inTitle ||
-			(b.entry.d || "").localeCompare(a.entry.d || "")
-		).map((found) => found.entry);
-	}
-
-	function element(name, className, text) {
-		const made = document.createElement(name);
-
-		made.className = className;
-		made.textContent = text;
-		return made;
-	}
-
-	/* `text` with the words marked; only where folding keeps the length. */
-	function marked(name, className, text, words) {
-		const made = element(name, className, "");
-		const folded = fold(text);
-		let at = 0;
-
-		while (folded.length === text.length) {
-			const hits = words.map((word) => [folded.indexOf(word, at), word])
-				.filter(([start]) => start >= 0)
-				.sort((a, b) => a[0] - b[0] || b[1].length - a[1].length);
-
-			if (hits.length === 0)
-				break;
-			const [start, word] = hits[0];
-
-			made.append(text.slice(at, start),
-				element("mark", "", text.slice(start, start + word.length)));
-			at = start + word.length;
-		}
-		made.append(text.slice(at));
-		return made;
-	}
-
-	function resultItem(entry, words) {
-		const item = element("li", "result", "");
-		const link = marked("a", "result-link", entry.t, words);
-		const facts = element("p", "result-facts", "");
-
-		link.href = entry.u;
-		if (entry.k)
-			facts.append(element("span", "tag", entry.k));
-		if (entry.d)
-			facts.append(element("time", "", entry.d));
-		if (entry.a)
-			facts.append(element("span", "tag is-stamp", entry.a));
-		item.append(link);
-		if (entry.s)
-			item.append(marked("p", "result-summary", entry.s, words));
-		item.append(facts);
-		return item;
-	}
-
-	async function startSearch() {
-		const box = find("[data-index]");
-
-		if (!box)
-			return;
-		const input = find("#page--q");
-		const status = find(".results-status", box);
-		const list = find(".results-list", box);
-		const more = find("[data-more]", box);
-		const first = box.dataset.first.split("|");
-		let entries = [];
-		let found = [];
-		let words = [];
-		let timer = 0;
-
-		function showMore() {
-			const start = list.children.length;
-
-			list.append(...found.slice(start, start + RESULTS_AT_ONCE)
-				.map((entry) => resultItem(entry, words)));
-			more.hidden = list.children.length >= found.length;
-			if (start > 0 && list.children[start])
-				find("a", list.children[start]).focus();
-		}
-		function run() {
-			words = fold(input.value).split(/\s+/).filter((word) => word);
-			found = words.length ? search(entries, words, first) : [];
-			list.textContent = "";
-			if (words.length === 0)
-				status.textContent = box.dataset.ask;
-			else if (found.length === 0)
-				status.textContent = box.dataset.empty;
-			else
-				status.textContent = found.length + " " + box.dataset.found;
-			showMore();
-		}
-
-		input.value = new URLSearchParams(location.search).get("q") || "";
-		status.textContent = box.dataset.loading;
-		try {
-			const answer = await fetch(box.dataset.index);
-
-			if (!answer.ok)
-				throw new Error(answer.status);
-			entries = await answer.json();
-		} catch (error) {
-			status.textContent = box.dataset.failed;
-			return;
-		}
-		for (const entry of entries) {
-			entry.title = fold(entry.t);
-			entry.folded = entry.title + "\n" + fold(entry.s);
-		}
-		input.addEventListener("input", () => {
-			clearTimeout(timer);
-			timer = setTimeout(run, 150);
-		});
-		input.form.addEventListener("submit", (event) => {
-			event.preventDefault();
-			history.replaceState(null, "",
-				"?q=" + encodeURIComponent(input.value));
-			run();
-		});
-		more.addEventListener("click", showMore);
-		run();
-	}
-
 	startModes();
 	startPanels();
 	startMenu();
@@ -661,5 +518,4 @@
 	startPointing();
 	startGuide();
 	startLeaving();
-	startSearch();
 })();

@@ -1,0 +1,34 @@
+/*
+ * The extracts of a build (library/extract.h), each made once: several sites
+ * find the same text, and the thread that makes its page has just read it. They
+ * lie in a file without a name until the build ends.
+ *
+ * Always true: threads share them; what is not kept is made again, and is the
+ * same.
+ */
+#ifndef JIYUE_LIBRARY_EXTRACTS_H
+#define JIYUE_LIBRARY_EXTRACTS_H
+
+#include "library/extract.h"
+
+struct extracts {
+	struct spool *spool; /* NULL: nothing is kept */
+};
+
+/* Below an open folder. */
+void extracts_open(struct extracts *extracts, int folder, size_t resources,
+		   struct arena *arena);
+void extracts_close(struct extracts *extracts);
+
+/* As extract_read. */
+MUST_USE bool extracts_get(struct extract *out, const struct extracts *extracts,
+			   const struct catalog *catalog,
+			   struct snapshot_reader *reader, uint32_t number,
+			   struct arena *arena);
+
+/* Of a resource whose front matter and source were read. */
+void extracts_keep(const struct extracts *extracts, uint32_t number,
+		   const struct front_matter *matter,
+		   const struct source *source, struct arena *arena);
+
+#endif

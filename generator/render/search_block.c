@@ -1,0 +1,190 @@
+#include "render/search_block.h"
+
+#include <inttypes.h>
+
+#include "base/pack.h"
+#include "library/extracts.h"
+#include "markup/json_writer.h"
+#include "render/search_words.h"
+#include "render/view.h"
+
+enum { LINE_END = 0x1f };
+
+/* --- reading --- */
+
+static void add_resource_postings(struct search_postings *out, str line,
+				  uint64_t block)
+{
+	str fields[SEARCH_FIELD_COUNT];
+	enum search_class title;
+
+	for (size_t i = 0; i < SEARCH_FIELD_COUNT; i++)
+		if (!str_split_next(&line, '\t', &fields[i]))
+			fields[i] = STR("");
+	title = fields[SEARCH_CLASS].len > 0 ? SEARCH_IN_FIRST
+					     : SEARCH_IN_TITLE;
+	search_postings_add(out, fields[SEARCH_TITLE], block, title);
+	search_postings_add(out, fields[SEARCH_DOC_NO], block, title);
+	search_postings_add(out, fields[SEARCH_SUMMARY], block, SEARCH_IN_TEXT);
+	search_postings_add(out, fields[SEARCH_FILES], block, SEARCH_IN_TEXT);
+	search_postings_add(out, fields[SEARCH_TEXT], block, SEARCH_IN_TEXT);
+}
+
+void search_block_postings(struct search_postings *out, str bytes,
+			   uint64_t block)
+{
+	str line;
+
+	while (str_split_next(&bytes, '\n', &line))
+		if (line.len > 0)
+			add_resource_postings(out, line, block);
+}
+
+/* --- writing --- */
+
+static void add_plain(struct buf *out, str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+
+		buf_add_byte(out, byte == '\n'	? (char)LINE_END
+				  : byte < 0x20 ? ' '
+						: (char)byte);
+	}
+}
+
+static void add_field(struct buf *out, str text)
+{
+	buf_add_byte(out, '\t');
+	add_plain(out, text);
+}
+
+static void add_date(struct buf *out, struct moment moment)
+{
+	buf_add_byte(out, '\t');
+	moment_format(out, moment, STR("%Y-%m-%d"));
+}
+
+/* Services, and documents that say of themselves that they hold. */
+static bool is_first(const struct resource_type *type,
+		     const struct resource *resource, struct moment as_of)
+{
+	str validity = resource_validity(resource, as_of);
+
+	if (!resource_type_means(type, MEANS_VALIDITY))
+		return type->found_everywhere;
+	return !str_equal(validity, STR("已失效")) &&
+	       !str_equal(validity, STR("已废止"));
+}
+
+static void add_stamp(struct buf *out, const struct render_job *job,
+		      struct moment since)
+{
+	buf_add_byte(out, '\t');
+	if (!since.is_set)
+		return;
+	add_plain(out, view_platform(job)->archive_stamp);
+	buf_add_byte(out, ' ');
+	moment_format(out, since, STR("%Y-%m-%d"));
+}
+
+static void add_line(struct buf *out, str text)
+{
+	if (text.len == 0)
+		return;
+	add_plain(out, text);
+	buf_add_byte(out, LINE_END);
+}
+
+static void add_text(struct buf *out, const struct resource *resource,
+		     const struct extract *extract)
+{
+	str keywords = resource->keywords;
+	str keyword;
+
+	buf_add_byte(out, '\t');
+	add_line(out, resource->subtitle);
+	add_line(out, extract->body);
+	add_line(out, extract->fields);
+	while (unpack_text(&keyword, &keywords))
+		add_line(out, keyword);
+}
+
+static void add_resource(struct buf *out, const struct render_job *job,
+			 uint32_t number)
+{
+	const struct catalog *catalog = view_catalog(job);
+	const struct resource_type *type = catalog_type(catalog, number);
+	struct placement placement = view_placement(job, number);
+	struct moment as_of = job->context->plan->arrangement->as_of;
+	const struct resource *resource = view_resource(job, number);
+	struct extract extract;
+
+	/* of what cannot be read the page has said so */
+	if (!extracts_get(&extract, job->context->extracts, catalog,
+			  job->reader, number, job->arena))
+		extract = (struct extract){ STR(""), STR(""), STR("") };
+	add_plain(out, view_address(job, number, NULL));
+	add_field(out, resource->title);
+	add_date(out, resource->date);
+	add_field(out, str_from_c(type->label));
+	add_field(out, !placement.archived_since.is_set &&
+				       is_first(type, resource, as_of)
+			       ? STR("1")
+			       : STR(""));
+	add_field(out, placement.site == NULL ? STR("")
+					      : placement.site->short_name);
+	add_field(out, resource->topic);
+	add_field(out, resource_validity(resource, as_of));
+	add_stamp(out, job, placement.archived_since);
+	add_field(out, resource->doc_no);
+	add_field(out, resource->summary);
+	add_field(out, extract.files);
+	add_text(out, resource, &extract);
+	buf_add_byte(out, '\n');
+}
+
+bool render_search_block(str *out, const struct render_job *job)
+{
+	const struct site_lists *lists = job->site->lists;
+	const struct page *page = job->page;
+	struct buf bytes;
+
+	buf_init(&bytes, job->arena);
+	for (uint32_t i = page->count; i-- > 0;)
+		add_resource(&bytes, job, lists->searched[page->first + i]);
+	*out = buf_str(&bytes);
+	return true;
+}
+
+/* --- what the search page reads first --- */
+
+bool render_search_index(str *out, const struct render_job *job)
+{
+	const struct site_lists *lists = job->site->lists;
+	struct json_writer json;
+	struct buf bytes;
+
+	buf_init(&bytes, job->arena);
+	json_begin(&json, &bytes);
+	json_open_object(&json);
+	json_member_number(&json, "shards",
+			   search_shard_count(lists->searched_count));
+	if (lists->block_count > 0)
+		json_member_text(
+			&json, "newest",
+			arena_printf(
+				job->arena, "%" PRIx64,
+				lists->blocks[lists->block_count - 1].number));
+	search_words_write(&json);
+	json_close_object(&json);
+	*out = buf_str(&bytes);
+	return true;
+}
+
+bool render_search_shard(str *out, const struct render_job *job)
+{
+	(void)job;
+	*out = STR("");
+	return true;
+}
