@@ -100,8 +100,39 @@ static bool is_idle(const struct ways *ways)
 	return true;
 }
 
+/* The only place that the parser can be in, or PLACES when there are others. */
+static enum place only_place(const struct ways *ways)
+{
+	enum place only = PLACES;
+
+	for (enum place p = NAMES; p < PLACES; p++)
+		if (ways->places[p] >= 0 && only != PLACES)
+			return PLACES;
+		else if (ways->places[p] >= 0)
+			only = p;
+	return only;
+}
+
+/* A byte that moves nothing where the parser can be in one place: most do. */
+static bool stays(enum place only, char c, char before)
+{
+	if (before == '<')
+		return false;
+	switch (only) {
+	case NAMES:
+		return c != '>' && c != '=' && c != '/' && !byte_is_space(c);
+	case SINGLE:
+		return c != '\'';
+	case DOUBLE:
+		return c != '"';
+	default:
+		return false;
+	}
+}
+
 bool html_guard_attributes(str text)
 {
+	enum place only = PLACES;
 	struct ways ways;
 	bool idle = true;
 
@@ -114,6 +145,8 @@ bool html_guard_attributes(str text)
 			if (open == STR_NONE || i + open >= text.len)
 				break;
 			i += open;
+		} else if (stays(only, text.data[i], text.data[i - 1])) {
+			continue;
 		} else {
 			ways = step(&ways, text.data[i], text.data[i - 1]);
 			if (is_over(&ways))
@@ -124,6 +157,7 @@ bool html_guard_attributes(str text)
 			arrive(&ways, NAMES, 0);
 			idle = false;
 		}
+		only = only_place(&ways);
 	}
 	return true;
 }

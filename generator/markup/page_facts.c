@@ -50,13 +50,22 @@ static void add_text(struct list *list, str text, struct arena *arena)
 
 static const struct {
 	const char *attribute;
-	const char *words;
+	const char *words[6];
 } breadcrumb_marks[] = {
-	{ "class", "breadcrumb" },	{ "id", "breadcrumb" },
-	{ "aria-label", "breadcrumb" }, { "aria-label", "Breadcrumb" },
-	{ "aria-label", "面包屑" },	{ "aria-label", "当前位置" },
-	{ "aria-label", "您的位置" },	{ "aria-label", "所在位置" },
+	{ "class", { "breadcrumb" } },
+	{ "id", { "breadcrumb" } },
+	{ "aria-label",
+	  { "breadcrumb", "Breadcrumb", "面包屑", "当前位置", "您的位置",
+	    "所在位置" } },
 };
+
+static bool has_one_of(str text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count && words[i] != NULL; i++)
+		if (str_find(text, str_from_c(words[i])) != STR_NONE)
+			return true;
+	return false;
+}
 
 static bool is_breadcrumb(const struct xml_element *element)
 {
@@ -65,8 +74,8 @@ static bool is_breadcrumb(const struct xml_element *element)
 
 		if (xml_element_attribute(
 			    element, breadcrumb_marks[i].attribute, &value) &&
-		    str_find(value, str_from_c(breadcrumb_marks[i].words)) !=
-			    STR_NONE)
+		    has_one_of(value, breadcrumb_marks[i].words,
+			       COUNT_OF(breadcrumb_marks[i].words)))
 			return true;
 	}
 	return false;
