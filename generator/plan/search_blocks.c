@@ -207,7 +207,7 @@ str search_block_path(uint64_t number, struct arena *arena)
 
 uint32_t search_shard_count(size_t texts)
 {
-	enum { TEXTS_A_SHARD = 64 };
+	enum { TEXTS_A_SHARD = 32 };
 	uint32_t count = 1;
 
 	while (count < texts / TEXTS_A_SHARD && count < SEARCH_SHARDS_MOST)

@@ -1,7 +1,7 @@
 /*
  * The search page's own script against the index of a build, without a browser.
  *
- *	node run.mjs queries|recall|hostile|figures PUBLIC DOMAIN [FILE]
+ *	node run.mjs queries|recall|hostile|folds|figures PUBLIC DOMAIN [FILE]
  *
  * Each mistake is a line; the last line counts what was asked.
  */
@@ -157,6 +157,18 @@ async function hostile(root) {
 	return typed.length;
 }
 
+/* The table by which the program's folding is tested, for the script's. */
+function folds(root, file) {
+	const rows = [...readFileSync(file, "utf8")
+		.matchAll(/^\t\{ ("[^"]*"), ("[^"]*") \},$/gm)]
+		.map((row) => row.slice(1).map((text) => JSON.parse(text)));
+
+	for (const [text, folded] of rows)
+		if (script.fold(text) !== folded)
+			console.log(`${text}: ${script.fold(text)}, not ${folded}`);
+	return rows.length;
+}
+
 /* Files and compressed bytes of some queries. */
 async function figures(root, file) {
 	const rows = readFileSync(file, "utf8").split("\n").filter((line) => line);
@@ -173,7 +185,7 @@ async function figures(root, file) {
 
 const [what, folder, domain, more] = process.argv.slice(2);
 const root = join(folder, domain);
-const asked = await {queries, hostile, figures,
+const asked = await {queries, hostile, figures, folds,
 	recall: () => recall(root, Number(more) || 1000)}[what](root, more);
 
 console.log(`asked ${asked}`);

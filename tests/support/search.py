@@ -12,6 +12,8 @@ PORTAL = "www.shifan.gov.cn"
 DEPARTMENT = "jyj.shifan.gov.cn"
 SCRIPT = os.path.join(places.ROOT, "tests", "search", "run.mjs")
 QUERIES = os.path.join(places.ROOT, "tests", "search", "queries.txt")
+FOLDS = os.path.join(places.ROOT, "tests", "unit", "base",
+                     "test_search_text.c")
 RECALLS = 1000
 BODY_LIMIT = 300_000  # bytes of index that one edited body may rewrite
 
@@ -86,4 +88,5 @@ def run(report):
     ask(report, out, "recall", PORTAL, str(RECALLS))
     ask(report, out, "recall", DEPARTMENT, str(RECALLS // 4))
     ask(report, out, "hostile", PORTAL)
+    ask(report, out, "folds", PORTAL, FOLDS)
     edit_a_body(report, folder, library, out)

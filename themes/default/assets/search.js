@@ -450,7 +450,7 @@
 
 	/* What a term is worth that few blocks have, and what one that many have. */
 	function worth(index, blocks) {
-		return Math.log(1 + 2 * index.head.shards / (1 + blocks));
+		return Math.log(1 + index.head.shards / (1 + blocks));
 	}
 
 	async function nearest(index, variants) {
