@@ -562,6 +562,8 @@ const struct diag_kind diag_kinds[] = {
 	{ "version-none", DIAG_COSTS_RESOURCE, 0,
 	  N_("a file is not shown, because it has mistakes and no earlier "
 	     "version is without") },
+	{ "worktree-sparse", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("a work tree has only some of the files") },
 	{ "xml-active", DIAG_COSTS_ATTACHMENT, DIAG_GUARDS,
 	  N_("data in XML have something that browsers draw or run") },
 	{ "xml-broken", DIAG_COSTS_ATTACHMENT, DIAG_GUARDS,

@@ -30,6 +30,15 @@ static bool is_fence(str line)
 	return str_starts_with(line, STR("---")) && str_trim(line).len == 3;
 }
 
+/* Nothing but a path: "../jyj/banfa.md", without an end of the line. */
+static bool is_link_text(str text)
+{
+	return text.len < 1024 && str_find_byte(text, '\n') == STR_NONE &&
+	       str_find_byte(text, ' ') == STR_NONE &&
+	       str_find_byte(text, '/') != STR_NONE &&
+	       str_ends_with(text, STR(".md"));
+}
+
 static const char *help_missing(str text)
 {
 	str line = str_trim(line_from(text, 0));
@@ -37,6 +46,10 @@ static const char *help_missing(str text)
 	if (str_equal(line, STR("+++")))
 		return _("write YAML between two lines of \"---\", not TOML "
 			 "between \"+++\"");
+	if (is_link_text(text))
+		return _("this is a symbolic link, as Git writes it where "
+			 "links are not allowed: put a copy of the file in its "
+			 "place");
 	if (str_starts_with(line, STR("{")))
 		return _("write YAML between two lines of \"---\", not JSON");
 	if (str_starts_with(line, STR("－")) ||

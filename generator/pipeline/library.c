@@ -9,6 +9,7 @@
 #include "library/loose_files.h"
 #include "library/metadata_cache.h"
 #include "record/history_record.h"
+#include "snapshot/sparse.h"
 
 void library_init(struct library *library,
 		  const struct library_options *options)
@@ -47,6 +48,8 @@ bool library_list(struct library *library, int spool, struct diag_list *diags)
 		library->snapshot.operations = NULL;
 		return false;
 	}
+	if (library->options->worktree)
+		sparse_warn(library->options->folder, &library->arena, diags);
 	if (spool >= 0)
 		snapshot_spool(&library->snapshot, spool, &library->arena);
 	library->reader = snapshot_reader_open(&library->snapshot, diags);

@@ -334,6 +334,14 @@ static bool to_old_address(struct link *link, const struct site_plan *site,
 				       job->arena);
 	if (number != RESOURCE_NONE)
 		return to_resource(link, number);
+	if (link->is_redirected)
+		return link_dead(
+			link,
+			arena_printf(job->arena,
+				     _("redirects.csv leads it to %.*s, where "
+				       "there is no page"),
+				     STR_ARG(link->before))
+				.data);
 	return link_dead(link,
 			 _("the site has no page of this address; link to "
 			   "the .md file instead"));

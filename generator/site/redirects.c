@@ -139,6 +139,11 @@ static bool read_target(struct redirect_row *row, const struct csv_cell *cell,
 	if (str_starts_with(text, STR("id:")))
 		return field_format_check(FORMAT_ID, str_from(text, 3),
 					  cell->span, reader->diags);
+	if (str_starts_with(text, STR("content/")) &&
+	    str_ends_with(text, STR(".md")))
+		return refuse(reader, "redirect-address", cell,
+			      _("a text goes by its id, the path below "
+				"content/ without .md: id:jyj/gzdt/banfa"));
 	if (text.len == 0 ||
 	    (text.data[0] != '/' && str_find(text, STR("://")) == STR_NONE))
 		return refuse(reader, "redirect-address", cell,
