@@ -168,6 +168,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a list in front matter has too many entries") },
 	{ "list-wide-comma", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a full-width comma stands between the items of a list") },
+	{ "markdown-address-cut", DIAG_COSTS_PLACE, DIAG_GOES_ON,
+	  N_("a bare address stops at a Chinese letter") },
 	{ "markdown-attribute", DIAG_COSTS_PLACE, DIAG_GOES_ON,
 	  N_("attributes in braces, which texts do not have") },
 	{ "markdown-callout", DIAG_COSTS_PLACE, DIAG_GOES_ON,

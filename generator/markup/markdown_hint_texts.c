@@ -480,6 +480,69 @@ static void check_link_behind(struct markdown_scan *scan)
 		  STR_ARG(address));
 }
 
+/* --- a bare address ------------------------------------------------------ */
+
+/* Where an address goes on that stops at a Chinese letter: 路径/文件.html */
+static str rest_of_address(str text, size_t end)
+{
+	size_t at = end;
+
+	while (at < text.len) {
+		size_t next = at;
+		uint32_t code_point = unicode_next(text, &next);
+
+		if (unicode_is_space(code_point) ||
+		    (code_point >= 0x80 && unicode_is_punctuation(code_point)))
+			break;
+		at = next;
+	}
+	return str_between(text, end, at);
+}
+
+static bool is_like_path(str rest)
+{
+	return str_find_byte(rest, '/') != STR_NONE ||
+	       str_find_byte(rest, '.') != STR_NONE;
+}
+
+/*
+ * Chinese goes on behind an address without a blank, so that a letter ends it;
+ * behind "=", and behind "/" before a path, it was hardly meant to end.
+ */
+static void check_address(struct markdown_scan *scan,
+			  const struct markdown_mark *mark)
+{
+	size_t end = mark->at + mark->length;
+	str address = str_between(scan->text, mark->at, end);
+	str rest = rest_of_address(scan->text, end);
+	size_t at = 0;
+
+	if (rest.len == 0 || !unicode_is_ideograph(unicode_next(rest, &at)) ||
+	    !(str_ends_with(address, STR("=")) ||
+	      (str_ends_with(address, STR("/")) && is_like_path(rest))))
+		return;
+	markdown_scan_report(
+		scan, str_between(scan->text, mark->at, end + rest.len),
+		"markdown-address-cut",
+		arena_printf(scan->hints->arena,
+			     _("the address ends before “%.*s”"),
+			     STR_ARG(markdown_scan_shown(rest))),
+		arena_printf(scan->hints->arena,
+			     _("write <%.*s%.*s>; a blank before the letters "
+			       "says that they are text"),
+			     STR_ARG(address), STR_ARG(rest)));
+}
+
+static void check_addresses(struct markdown_scan *scan,
+			    const struct markdown_marks *marks)
+{
+	const struct markdown_mark *mark = marks == NULL ? NULL : marks->first;
+
+	for (; mark != NULL && scan->budget > 0; mark = mark->next)
+		if (mark->kind == MARKDOWN_MARK_ADDRESS)
+			check_address(scan, mark);
+}
+
 /* --- a node --------------------------------------------------------------- */
 
 static size_t check_at(struct markdown_scan *scan, size_t at)
@@ -524,4 +587,6 @@ void markdown_hint_text(const struct markdown_hints *hints, cmark_node *node)
 	while (at < scan.text.len && scan.budget > 0)
 		at = next_sign(scan.text, check_at(&scan, at));
 	check_link_behind(&scan);
+	scan.source = markdown_hint_rest(hints, node);
+	check_addresses(&scan, marks);
 }
