@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
+#include "base/digest.h"
 #include "markup/url_path.h"
-#include "markup/xml_reader.h"
 
 /* Dead addresses that are told; a broken theme has them on every page. */
 enum { TOLD_LIMIT = 1000 };
@@ -45,31 +45,29 @@ struct page_reading {
 	struct page_links *part;
 	const struct site_plan *site;
 	const struct page *page;
-	struct map ids;	 /* of this page */
-	struct map seen; /* addresses of this page */
-	struct list own; /* struct noted_link: with a fragment, to this page */
+	const struct page_marks *marks;
 	struct arena *scratch;
 };
 
+/* An id of a page among those of all pages. */
 static uint64_t id_digest(const struct site_plan *site, const struct page *page,
-			  str id)
+			  uint64_t id)
 {
-	struct digest digest = digest_of(id);
+	struct digest digest = digest_of(page->path);
 
-	digest_add(&digest, page->path);
 	digest_add_number(&digest, site->site->number);
+	digest_add_number(&digest, id);
 	return digest.low;
 }
 
-static void add_id(struct page_reading *reading, str id)
+static void add_ids(struct page_links *part, const struct site_plan *site,
+		    const struct page *page, const struct page_marks *marks)
 {
-	struct page_links *part = reading->part;
-
-	if (id.len == 0 ||
-	    !map_add(&reading->ids, arena_copy(reading->scratch, id), reading))
-		return;
 	*(uint64_t *)list_add(&part->ids, &part->arena) =
-		id_digest(reading->site, reading->page, id);
+		id_digest(site, page, page_mark_id(STR("")));
+	for (size_t i = 0; i < marks->id_count; i++)
+		*(uint64_t *)list_add(&part->ids, &part->arena) =
+			id_digest(site, page, marks->ids[i]);
 }
 
 static bool is_before(const struct noted_link *link,
@@ -229,6 +227,14 @@ static void note_dead(struct page_reading *reading,
 	     told_key(link, reading->site, reading->scratch), reading, link);
 }
 
+/* What leads to the page itself needs no other page to be judged. */
+static void judge_own(struct page_reading *reading,
+		      const struct noted_link *link)
+{
+	if (!page_marks_have(reading->marks, page_mark_id(link->fragment)))
+		note_dead(reading, link);
+}
+
 static void add_link(struct page_reading *reading, str href)
 {
 	struct noted_link link = { 0 };
@@ -236,9 +242,7 @@ static void add_link(struct page_reading *reading, str href)
 	size_t hash;
 	str path;
 
-	href = arena_copy(reading->scratch, str_trim(href));
-	if (!map_add(&reading->seen, href, reading) ||
-	    !is_inside(reading, href, &site, &path))
+	if (!is_inside(reading, href, &site, &path))
 		return;
 	link.href = href;
 	hash = str_find_byte(href, '#');
@@ -255,59 +259,26 @@ static void add_link(struct page_reading *reading, str href)
 	else if (link.fragment.len == 0 || str_equal(link.fragment, STR("top")))
 		return;
 	else if (link.target == reading->page)
-		*(struct noted_link *)list_add(&reading->own,
-					       reading->scratch) = link;
+		judge_own(reading, &link);
 	else
 		note(&reading->part->fragments,
 		     judged_key(&link, reading->site, reading->scratch),
 		     reading, &link);
 }
 
-/* What leads to the page itself needs no other page to be judged. */
-static void judge_own(struct page_reading *reading)
-{
-	const struct noted_link *own = reading->own.items;
-
-	for (size_t i = 0; i < reading->own.count; i++)
-		if (!map_has(&reading->ids, own[i].fragment))
-			note_dead(reading, &own[i]);
-}
-
-static void on_element(void *context, const struct xml_element *element)
-{
-	static const char *const addresses[] = { "href", "src", "poster",
-						 "action", "data" };
-	struct page_reading *reading = context;
-	str value;
-
-	if (xml_element_attribute(element, "id", &value) ||
-	    (xml_element_is(element, "a") &&
-	     xml_element_attribute(element, "name", &value)))
-		add_id(reading, value);
-	for (size_t i = 0; i < COUNT_OF(addresses); i++)
-		if (xml_element_attribute(element, addresses[i], &value) &&
-		    value.len > 0)
-			add_link(reading, value);
-}
-
 void page_links_note(struct page_links *part, const struct site_plan *site,
-		     const struct page *page, str html, struct arena *scratch)
+		     const struct page *page, const struct page_marks *marks,
+		     struct arena *scratch)
 {
-	struct page_reading reading = {
-		.part = part, .site = site, .page = page, .scratch = scratch
-	};
-	const struct xml_visitor visitor = { .context = &reading,
-					     .open = on_element };
-	struct xml_problem problem;
+	struct page_reading reading = { .part = part,
+					.site = site,
+					.page = page,
+					.marks = marks,
+					.scratch = scratch };
 
-	map_init(&reading.ids, scratch);
-	map_init(&reading.seen, scratch);
-	list_init(&reading.own, sizeof(struct noted_link));
-	*(uint64_t *)list_add(&part->ids, &part->arena) =
-		id_digest(site, page, STR(""));
-	/* what libxml2 cannot read to its end is judged as far as it goes */
-	(void)!xml_read(html, XML_SYNTAX_HTML, &visitor, scratch, &problem);
-	judge_own(&reading);
+	add_ids(part, site, page, marks);
+	for (size_t i = 0; i < marks->link_count; i++)
+		add_link(&reading, marks->links[i]);
 }
 
 /* --- all together --- */
@@ -347,7 +318,7 @@ struct ids {
 
 static bool has_id(const struct ids *ids, const struct noted_link *link, str id)
 {
-	uint64_t digest = id_digest(link->to, link->target, id);
+	uint64_t digest = id_digest(link->to, link->target, page_mark_id(id));
 
 	return bsearch(&digest, ids->digests, ids->count, sizeof(digest),
 		       compare_digests) != NULL;

@@ -13,6 +13,7 @@
 #ifndef JIYUE_AUDIT_PAGE_LINKS_H
 #define JIYUE_AUDIT_PAGE_LINKS_H
 
+#include "audit/page_marks.h"
 #include "base/map.h"
 #include "plan/page_plan.h"
 
@@ -31,7 +32,8 @@ void page_links_release(struct page_links *part);
 
 /* Notes the links and ids of a page. `scratch` is for what does not stay. */
 void page_links_note(struct page_links *part, const struct site_plan *site,
-		     const struct page *page, str html, struct arena *scratch);
+		     const struct page *page, const struct page_marks *marks,
+		     struct arena *scratch);
 
 /* An address that leads nowhere. */
 struct page_link_found {

@@ -1,6 +1,6 @@
 /*
- * The loop around the table of rules. Which subjects there are and what they
- * are made from is known here; what is wrong with one, a rule knows alone.
+ * The table of rules, and what goes through it for one subject. Which subjects
+ * there are, audit/judge.c knows; what is wrong with one, a rule knows alone.
  */
 #include "audit/rule.h"
 
@@ -28,7 +28,6 @@ const char *rule_scope_name(enum rule_scope scope)
 		[RULE_RESOURCE] = N_("a resource"),
 		[RULE_COLUMN] = N_("a column"),
 		[RULE_SITE] = N_("a site"),
-		[RULE_PAGE] = N_("a page"),
 		[RULE_CLUSTER] = N_("the cluster"),
 	};
 
@@ -51,68 +50,34 @@ struct diag *finding_add(struct finding_log *log, struct span span,
 				    text);
 }
 
-void rules_judge_subject(struct rule_run *run, enum rule_scope scope,
-			 struct diag_list *diags)
+static bool is_chosen(const struct rule *rule, const struct rule_choice *choice)
 {
-	for (size_t i = 0; i < rule_count; i++) {
-		struct finding_log log = { &rules[i], diags };
+	unsigned date = rule->when & RULE_DATED ? RULES_DATED : RULES_UNDATED;
 
-		if (rules[i].scope != scope ||
-		    (!run->is_check && !(rules[i].when & RULE_BUILD)))
-			continue;
-		run->judged++;
-		rules[i].judge(&run->input, &log);
-	}
+	return rule->scope == choice->scope && choice->dates & date &&
+	       (choice->is_check || rule->when & RULE_BUILD);
 }
 
-static bool has_rules(const struct rule_run *run, enum rule_scope scope)
+bool rules_has(const struct rule_choice *choice)
 {
 	for (size_t i = 0; i < rule_count; i++)
-		if (rules[i].scope == scope &&
-		    (run->is_check || rules[i].when & RULE_BUILD))
+		if (is_chosen(&rules[i], choice))
 			return true;
 	return false;
 }
 
-static void judge_columns(struct rule_run *run, struct diag_list *diags)
+size_t rules_judge(const struct rule_input *input,
+		   const struct rule_choice *choice, struct diag_list *diags)
 {
-	const struct page_plan *plan = run->input.plan;
+	size_t judged = 0;
 
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct site *site = plan->sites[i].site;
+	for (size_t i = 0; i < rule_count; i++) {
+		struct finding_log log = { &rules[i], diags };
 
-		run->input.site = &plan->sites[i];
-		for (size_t k = 0; k < site->column_count; k++) {
-			run->input.column = &site->columns[k];
-			rules_judge_subject(run, RULE_COLUMN, diags);
-			arena_reset(run->input.arena);
-		}
-	}
-	run->input.site = NULL;
-	run->input.column = NULL;
-}
-
-static void judge_resources(struct rule_run *run, struct diag_list *diags)
-{
-	const struct arrangement *arrangement = run->input.plan->arrangement;
-
-	for (uint32_t i = 0; i < arrangement->catalog->count; i++) {
-		if (!arrangement_has_page(arrangement, i))
+		if (!is_chosen(&rules[i], choice))
 			continue;
-		run->input.resource = i;
-		rules_judge_subject(run, RULE_RESOURCE, diags);
-		arena_reset(run->input.arena);
+		judged++;
+		rules[i].judge(input, &log);
 	}
-	run->input.resource = RESOURCE_NONE;
-}
-
-void rules_judge_library(struct rule_run *run, struct diag_list *diags)
-{
-	run->input.resource = RESOURCE_NONE;
-	if (has_rules(run, RULE_RESOURCE))
-		judge_resources(run, diags);
-	if (has_rules(run, RULE_COLUMN))
-		judge_columns(run, diags);
-	rules_judge_subject(run, RULE_CLUSTER, diags);
-	arena_reset(run->input.arena);
+	return judged;
 }

@@ -2,14 +2,16 @@
  * Rules: what is judged of a library and of its written pages, beyond what is
  * said while they are read and made. base/rule_rows.h has one row for each.
  *
- * Always true: a rule is a function of its input and, where its row says so, of
- * the date; it changes nothing; of one subject it says the same whoever asks,
- * in whatever order. So what it found of a subject can be kept and said again
- * (library/findings.h) as long as the input is the same.
+ * Always true: a rule is a function of its input; it changes nothing; of one
+ * subject it says the same whoever asks, in whatever order. A rule of resources
+ * or columns is given no more than what its findings are kept with: audit/
+ * judge.c says them again as long as that is the same. The day is there for
+ * rules alone whose row says that they depend on it.
  */
 #ifndef JIYUE_AUDIT_RULE_H
 #define JIYUE_AUDIT_RULE_H
 
+#include "library/extract.h"
 #include "plan/build_record.h"
 #include "plan/page_plan.h"
 
@@ -17,14 +19,13 @@ enum rule_scope {
 	RULE_RESOURCE, /* one with a page */
 	RULE_COLUMN,
 	RULE_SITE,
-	RULE_PAGE, /* with its bytes, as it is made */
 	RULE_CLUSTER,
 };
 
 enum rule_when {
 	RULE_BUILD = 1, /* in a build and in a check */
 	RULE_CHECK = 2, /* in a check alone */
-	RULE_DATED = 4, /* depends on the date */
+	RULE_DATED = 4, /* depends on the day */
 };
 
 struct page_links_found;
@@ -51,15 +52,31 @@ struct rule_facts {
 						  size_t page);
 };
 
+/* The text of a resource, for rules that ask: most are never read. */
+struct rule_text {
+	void *context;
+	const struct extract *(*extract)(void *context);
+	/* the first place in its file that has these words */
+	struct span (*find)(void *context, str words);
+};
+
 /* One subject; what is not of the scope is empty. */
 struct rule_input {
+	/* RESOURCE */
+	const struct resource *resource;
+	const struct rule_text *text;
+	/* COLUMN, and of a RESOURCE: where it is published */
+	const struct site *site;
+	const struct column *column;
+	/* COLUMN: of it what the column's list has */
+	const struct arrangement *arrangement;
+	/* RESOURCE, COLUMN: of a rule that is dated */
+	struct date today;
+	/* SITE, CLUSTER */
 	const struct page_plan *plan;
 	const struct rule_facts *facts;
-	const struct site_plan *site;
-	const struct column *column;
-	uint32_t resource;
-	const struct page *page;
-	str bytes;	     /* of the page */
+	const struct site_plan *site_plan; /* SITE */
+
 	struct arena *arena; /* until the next subject */
 };
 
@@ -93,19 +110,23 @@ const char *rule_scope_name(enum rule_scope scope);
 __attribute__((format(printf, 3, 4))) struct diag *
 finding_add(struct finding_log *log, struct span span, const char *format, ...);
 
-/*
- * Judges subjects of one scope by all of its rules that are for a build, or for
- * a check too. The scope's own members of `input` are set by the caller for
- * sites and pages; resources, columns and the cluster are gone through here.
- */
-struct rule_run {
-	struct rule_input input;
-	bool is_check;
-	size_t judged; /* subjects, each once a rule */
+enum rule_dates {
+	RULES_UNDATED = 1,
+	RULES_DATED = 2,
+	RULES_ALL = RULES_UNDATED | RULES_DATED,
 };
 
-void rules_judge_subject(struct rule_run *run, enum rule_scope scope,
-			 struct diag_list *diags);
-void rules_judge_library(struct rule_run *run, struct diag_list *diags);
+/* Which rules: those of a build, or of a check too. */
+struct rule_choice {
+	enum rule_scope scope;
+	bool is_check;
+	unsigned dates; /* bit set of enum rule_dates */
+};
+
+bool rules_has(const struct rule_choice *choice);
+
+/* Judges one subject; returns how many rules did. */
+size_t rules_judge(const struct rule_input *input,
+		   const struct rule_choice *choice, struct diag_list *diags);
 
 #endif

@@ -7,10 +7,10 @@
  *	RULE(id, scope, level, when, function, cost, flags, basis, title)
  *
  *	id        of its messages, of waivers, baselines and `severity:`; stable
- *	scope     what one call judges: RESOURCE, COLUMN, SITE, PAGE, CLUSTER
+ *	scope     what one call judges: RESOURCE, COLUMN, SITE, CLUSTER
  *	level     ERROR or WARNING, before the platform has its say
  *	when      BUILD: in a check too; CHECK: there alone; "| RULE_DATED" when
- *	          what it says depends on the date
+ *	          what it says depends on the day
  *	function  rule_<function> of audit/rules/
  *	cost      what is not published as it was written (base/diag_kind.h)
  *	flags     DIAG_GUARDS, DIAG_GOES_ON or 0
@@ -29,5 +29,10 @@ RULE("page-link-anchor", CLUSTER, ERROR, CHECK, page_link_anchor, NOTHING,
 RULE("page-link-dead", CLUSTER, ERROR, CHECK, page_link_dead, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 32(4)"),
      N_("a finished page leads to a file that is not there"))
+RULE("placeholder-text", RESOURCE, WARNING, CHECK, placeholder_text, NOTHING,
+     DIAG_GOES_ON, "", N_("a text has words for what is still to be written"))
+RULE("result-missing", RESOURCE, WARNING, CHECK | RULE_DATED, result_missing,
+     NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
+     N_("a consultation is over for 30 days, and there is no result"))
 RULE("title-twice", COLUMN, WARNING, CHECK, title_twice, NOTHING, DIAG_GOES_ON,
      "", N_("two pages of a column have the same title, at most 30 days apart"))

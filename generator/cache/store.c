@@ -38,7 +38,8 @@ struct store {
 	bool is_new;
 	bool is_intact; /* it had its seal when it was opened */
 	bool is_sealed; /* the seal is on the disk */
-	bool is_whole;	/* what was begun was committed */
+	bool is_whole;	/* what was begun was committed; of one that was
+			   salvaged: something was */
 };
 
 static bool fail(const struct store *store, struct diag_list *diags,
@@ -285,15 +286,21 @@ static str map(const struct store *store, char kind, str name)
 		      value.mv_size - STORE_CHECK_SIZE };
 }
 
+bool store_is_whole(str value)
+{
+	uint64_t check;
+
+	if (value.len == 0)
+		return true;
+	memcpy(&check, value.data - STORE_CHECK_SIZE, STORE_CHECK_SIZE);
+	return digest_hash(value) == check;
+}
+
 static str get(const struct store *store, char kind, str name)
 {
 	str text = map(store, kind, name);
-	uint64_t check;
 
-	if (text.len == 0)
-		return text;
-	memcpy(&check, text.data - STORE_CHECK_SIZE, STORE_CHECK_SIZE);
-	return digest_hash(text) == check ? text : STR("");
+	return store_is_whole(text) ? text : STR("");
 }
 
 static int try_open(struct store *store)
@@ -364,9 +371,9 @@ static int open_or_renew(struct store *store, struct arena *arena)
 {
 	int error;
 
-	store->is_whole = true;
 	store->folder = open_folder(store->parent, store->name);
 	error = open_sealed(store);
+	store->is_whole = store->is_intact;
 	if (error != 0 || store->is_intact)
 		return error;
 	store->is_sealed = false;

@@ -38,6 +38,9 @@ str store_get(const struct store *store, char kind, str name);
  */
 str store_map(const struct store *store, char kind, str name);
 
+/* Has what store_map gave its checksum? For any thread. */
+bool store_is_whole(str value);
+
 /* Whether anything of this version was there when the store was opened. */
 bool store_is_new(const struct store *store);
 

@@ -6,10 +6,11 @@
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"check", "lrwDsajdnqbBLh",
+	"check", "lrwDCsajdnqbBLh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
-	   "map, sitemap.xml and feeds are equal. Writes nothing."),
+	   "map, sitemap.xml and feeds are equal. Writes no page. With --out "
+	   "it looks again only at what changed since the check before."),
 	NULL, "--worktree"
 };
 
@@ -98,6 +99,7 @@ int command_check(int argc, char **argv)
 	limit = options.build.message_limit;
 	if (options.baseline != NULL)
 		options.build.message_limit = 0; /* until it is known */
+	options.build.check = true;
 	if (build_open(&build, &options.build))
 		made = build_run(&build);
 	code = finish(&build, &options, limit);

@@ -43,6 +43,8 @@ static const struct option_row option_rows[] = {
 	{ 'o', "out", "DIR", N_("where the sites go (default: public)") },
 	{ 'O', "out", "DIR",
 	  N_("where the preview goes (default: public-preview)") },
+	{ 'C', "out", "DIR",
+	  N_("where the sites stand: what was found is kept there") },
 	{ 's', "site", "ID", N_("this site only") },
 	{ 'a', "as-of", "DATE",
 	  N_("as on this day (YYYY-MM-DD, its end) or minute (default: now)") },
@@ -261,6 +263,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'o':
 	case 'O':
+	case 'C':
 		options->out = value;
 		return true;
 	case 's':

@@ -9,6 +9,7 @@
 #include "base/unicode.h"
 #include "library/body_anchors.h"
 #include "library/resource_reader.h"
+#include "library/stand_in.h"
 #include "markup/html.h"
 #include "markup/markdown_plain.h"
 #include "markup/url_path.h"
@@ -314,4 +315,16 @@ bool extract_read(struct extract *out, const struct catalog *catalog,
 				      catalog_file(catalog, number), arena,
 				      &untold) &&
 	       extract_of(out, &matter, &source, arena);
+}
+
+struct digest extract_key(const struct catalog *catalog, uint32_t number)
+{
+	uint32_t file = catalog_file(catalog, number);
+	const struct stand_in *earlier = catalog_stand_in(catalog, file);
+	struct digest key =
+		resource_reader_key(catalog, catalog->offset, file);
+
+	if (earlier != NULL)
+		digest_add_digest(&key, earlier->key);
+	return key;
 }

@@ -60,4 +60,7 @@ MUST_USE bool extract_read(struct extract *out, const struct catalog *catalog,
 MUST_USE bool extract_of(struct extract *out, const struct front_matter *matter,
 			 const struct source *source, struct arena *arena);
 
+/* Of all that it is made from: the same digest and path, the same extract. */
+struct digest extract_key(const struct catalog *catalog, uint32_t number);
+
 #endif

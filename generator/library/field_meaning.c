@@ -49,6 +49,7 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_SECTIONS] = "sections",
 	[MEANS_OPENS_ON] = "opens_on",
 	[MEANS_CLOSES_ON] = "closes_on",
+	[MEANS_FEEDBACK_ON] = "feedback_on",
 	[MEANS_RESULT] = "result",
 };
 
@@ -110,5 +111,6 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_SECTIONS] = { FIELD_RECORDS, false, section_parts, NULL },
 	[MEANS_OPENS_ON] = { FIELD_DATE, false, NULL, NULL },
 	[MEANS_CLOSES_ON] = { FIELD_DATE, false, NULL, NULL },
+	[MEANS_FEEDBACK_ON] = { FIELD_DATE, false, NULL, NULL },
 	[MEANS_RESULT] = { FIELD_URL, false, NULL, NULL },
 };

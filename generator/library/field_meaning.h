@@ -57,6 +57,7 @@ enum field_meaning {
 	MEANS_SECTIONS, /* they collect by keyword from the library */
 	MEANS_OPENS_ON, /* of a consultation */
 	MEANS_CLOSES_ON,
+	MEANS_FEEDBACK_ON,
 	MEANS_RESULT, /* what tells how it ended */
 	FIELD_MEANING_COUNT
 };

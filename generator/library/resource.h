@@ -65,8 +65,9 @@ struct resource {
 	struct moment archived_on;
 	struct moment pin_until;
 	struct moment valid_until; /* policy */
-	struct moment opens_on;	   /* consultation, like the next */
+	struct moment opens_on;	   /* consultation, like the next two */
 	struct moment closes_on;
+	struct moment feedback_on;
 	str replaced_by;	   /* id, path or address */
 	str replaces;		   /* id: relations.replaces */
 

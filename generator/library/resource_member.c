@@ -35,6 +35,7 @@ const struct resource_member resource_member_moments[] = {
 	{ MEANS_VALID_UNTIL, offsetof(struct resource, valid_until) },
 	{ MEANS_OPENS_ON, offsetof(struct resource, opens_on) },
 	{ MEANS_CLOSES_ON, offsetof(struct resource, closes_on) },
+	{ MEANS_FEEDBACK_ON, offsetof(struct resource, feedback_on) },
 };
 
 const struct resource_member resource_member_spans[] = {

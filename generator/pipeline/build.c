@@ -5,7 +5,8 @@
  */
 #include "pipeline/build.h"
 
-#include "audit/rule.h"
+#include "audit/judge.h"
+#include "pipeline/link_proof.h"
 #include "pipeline/page_maker.h"
 #include "pipeline/place.h"
 #include "pipeline/prover.h"
@@ -32,7 +33,12 @@ static bool open_output(struct build *build)
 	build->store =
 		store_open(build->output.state, "record", record_version(),
 			   &build->arena, &build->diags);
-	return build->store != NULL;
+	if (build->store == NULL || !build->options->check)
+		return build->store != NULL;
+	build->checked =
+		store_open(build->output.state, "checked", record_version(),
+			   &build->arena, &build->diags);
+	return build->checked != NULL;
 }
 
 static bool check_site_option(struct build *build, struct diag_list *diags)
@@ -64,6 +70,11 @@ static bool check_site_option(struct build *build, struct diag_list *diags)
 	return false;
 }
 
+static bool writes_pages(const struct build *build)
+{
+	return build->store != NULL && !build->options->check;
+}
+
 /* A link in the place of a document root would lead out of the folder. */
 static bool check_roots(struct build *build, struct diag_list *diags)
 {
@@ -71,7 +82,7 @@ static bool check_roots(struct build *build, struct diag_list *diags)
 	const char *wanted = build->options->site;
 	bool ok = true;
 
-	for (size_t i = 0; build->store != NULL && i < cluster->count; i++)
+	for (size_t i = 0; writes_pages(build) && i < cluster->count; i++)
 		if (wanted == NULL || str_equal_c(cluster->sites[i].id, wanted))
 			ok &= output_check_root(&build->output,
 						cluster->sites[i].domain,
@@ -196,12 +207,13 @@ static bool open_build(struct build *build, const struct build_options *options,
 		diag_merge(&build->diags, &trials->diags);
 	if (options->out != NULL && !open_output(build))
 		return false;
-	if (options->out != NULL && !anew && build_is_current(build)) {
+	anew |= options->out == NULL || options->check;
+	if (!anew && build_is_current(build)) {
 		build->is_current = true;
 		return true;
 	}
 	phases_end(&build->phases, "record");
-	if (options->out != NULL && !anew && recall_open(build))
+	if (!anew && recall_open(build))
 		phases_end(&build->phases, "recall");
 	else if (!plan_library(build))
 		return false;
@@ -218,6 +230,8 @@ bool build_open(struct build *out, const struct build_options *options)
 void build_close(struct build *build)
 {
 	library_close(&build->library);
+	if (build->checked != NULL)
+		store_close(build->checked);
 	if (build->store != NULL)
 		store_close(build->store);
 	if (build->output.arena != NULL)
@@ -308,7 +322,7 @@ static struct page_maker maker_of(struct build *build)
 
 	return (struct page_maker){
 		.snapshot = &build->library.snapshot,
-		.output = build->store == NULL ? NULL : &build->output,
+		.output = writes_pages(build) ? &build->output : NULL,
 		.threads = build->recall != NULL ? 1 : options->library.threads,
 		.progress = options->progress,
 		.progress_context = options->progress_context,
@@ -324,12 +338,26 @@ bool build_make(struct build *build)
 }
 
 /*
- * Only where all pages are made: of one that is kept the ids are not known. It
- * is a third of the time of making them.
+ * Of one site alone it is not known where others lead. It is a third of the
+ * time of making pages, so a build leaves it to the check.
  */
 static bool proves_links(const struct build *build)
 {
-	return build->store == NULL && build->options->site == NULL;
+	return build->options->check && build->options->site == NULL;
+}
+
+static bool note_kept_pages(struct build *build, const struct page_maker *maker)
+{
+	struct link_proof proof = { .work = &build->work,
+				    .output = &build->output,
+				    .store = build->checked,
+				    .threads = maker->threads,
+				    .parts = maker->links };
+	bool ok = build->checked == NULL ||
+		  link_proof_run(&proof, &build->diags);
+
+	build->result.read = proof.read;
+	return ok;
 }
 
 static bool make_pages(struct build *build, struct page_maker *maker)
@@ -343,6 +371,8 @@ static bool make_pages(struct build *build, struct page_maker *maker)
 	for (size_t i = 0; i < threads; i++)
 		page_links_init(&maker->links[i], build->work.plan);
 	ok = pages_make(&build->work, maker, &build->diags);
+	if (ok && threads > 0)
+		ok = note_kept_pages(build, maker);
 	if (ok && threads > 0)
 		page_links_judge(&build->links, maker->links, threads,
 				 &build->arena);
@@ -360,11 +390,9 @@ leads_to(void *context, const struct site_plan *site, size_t page)
 		work, work->site_starts[site->site->number] + page);
 }
 
-/*
- * Rules of resources, columns and the cluster. Of one site alone it is not
- * known what its pages lead to elsewhere.
- */
-static void judge_library(struct build *build, bool are_made)
+/* Of one site alone it is not known what its pages lead to elsewhere. */
+static void judge_cluster(struct build *build, bool are_made,
+			  struct diag_list *diags)
 {
 	const struct rule_facts facts = {
 		.context = &build->work,
@@ -373,32 +401,67 @@ static void judge_library(struct build *build, bool are_made)
 								     : NULL,
 	};
 	struct arena scratch;
-	struct rule_run run = {
-		.input = { .plan = &build->library.plan,
-			   .facts = &facts,
-			   .arena = &scratch },
-		.is_check = build->store == NULL,
-	};
-	struct diag_list found;
+	const struct rule_input input = { .plan = &build->library.plan,
+					  .facts = &facts,
+					  .arena = &scratch };
+	const struct rule_choice choice = { RULE_CLUSTER, build->options->check,
+					    RULES_ALL };
 
 	arena_init(&scratch);
+	rules_judge(&input, &choice, diags);
+	arena_release(&scratch);
+}
+
+/* Rules of resources, columns and the cluster. */
+static bool judge(struct build *build, size_t threads, bool are_made)
+{
+	struct judging judging = {
+		.plan = &build->library.plan,
+		.store = build->checked,
+		.threads = threads,
+		.is_check = build->options->check,
+	};
+	struct diag_list found;
+	bool ok;
+
 	diag_list_init_part(&found, &build->arena, &build->rest);
-	rules_judge_library(&run, &found);
+	ok = judge_library(&judging, &found);
+	judge_cluster(build, are_made, &found);
 	diag_merge(&build->diags, &found);
 	diag_merge(&build->rest, &found);
-	arena_release(&scratch);
+	build->result.judged = judging.judged;
+	build->result.bodies = judging.bodies;
+	return ok;
+}
+
+/* What a check found is kept by what it was found of: no order is needed. */
+static bool make_and_judge(struct build *build, struct page_maker *maker)
+{
+	struct store *checked = build->checked;
+	struct diag_list *diags = &build->diags;
+	bool ok = checked == NULL || store_begin(checked, diags);
+
+	if (!ok)
+		return false;
+	ok = make_pages(build, maker);
+	phases_end(&build->phases, "render");
+	if (build->recall == NULL)
+		ok &= judge(build, maker->threads, ok);
+	if (checked == NULL)
+		return ok;
+	if (ok)
+		return store_commit(checked, diags);
+	store_abort(checked);
+	return false;
 }
 
 static bool make_and_prove(struct build *build)
 {
 	struct page_maker maker = maker_of(build);
-	bool ok = make_pages(build, &maker);
+	bool ok = make_and_judge(build, &maker) &&
+		  search_shards_make(build, &maker, &build->diags);
 
-	phases_end(&build->phases, "render");
-	ok = ok && search_shards_make(build, &maker, &build->diags);
 	phases_end(&build->phases, "search");
-	if (build->recall == NULL)
-		judge_library(build, ok);
 	ok = ok && pages_prove(&build->work, &maker, &build->diags);
 	phases_end(&build->phases, "prove");
 	return ok;
@@ -422,7 +485,7 @@ static bool run(struct build *build, struct theme_trials *trials,
 	}
 	build->result.is_held_back =
 		build->options->strict && build->diags.error_count > 0;
-	if (ok && build->store != NULL && !build->result.is_held_back)
+	if (ok && writes_pages(build) && !build->result.is_held_back)
 		ok = place_pages(build);
 	phases_end(&build->phases, "write");
 	if (build->recall != NULL)

@@ -1,7 +1,8 @@
 /*
  * One build: a library, an output folder with the record of what stands in it,
- * and the order of the phases between them (design.md, style.md 2). Without an
- * output folder the same phases are a check.
+ * and the order of the phases between them (design.md, style.md 2). A check is
+ * the same phases, and writes no page; with an output folder it does not make
+ * the pages that stand there, and keeps what it found in a record of its own.
  *
  * Always true: after build_open the plan is frozen. What is written is a
  * function of the revision with its history, with mistakes too.
@@ -22,7 +23,8 @@ typedef void build_progress(void *context, size_t done, size_t all);
 
 struct build_options {
 	struct library_options library;
-	const char *out;      /* NULL: nothing is written */
+	const char *out;      /* NULL: nothing is written, nothing known */
+	bool check;	      /* nothing is written there but what was found */
 	const char *site;     /* NULL: all */
 	size_t message_limit; /* texts kept of a kind; 0: all */
 	bool quiet;	      /* warnings are counted and not told */
@@ -40,6 +42,10 @@ struct build_result {
 	size_t removed;
 	size_t sites;
 	bool is_held_back; /* by options->strict */
+	/* what a check took */
+	size_t judged; /* resources and columns, each once a rule */
+	size_t bodies; /* read for their words */
+	size_t read;   /* pages of the output folder, for their links */
 };
 
 struct build {
@@ -58,6 +64,7 @@ struct build {
 	/* only when options->out is set */
 	struct output output;
 	struct store *store;		/* the record of the last build */
+	struct store *checked;		/* what checks found; or NULL */
 	struct version_memory versions; /* that stand in */
 	struct metadata_cache metadata;
 	struct findings known_files; /* what was said of them */
@@ -79,8 +86,8 @@ MUST_USE bool build_open(struct build *out,
 void build_close(struct build *build);
 
 /*
- * Makes all pages; writes those that differ when options->out is set. The
- * result is filled when it returns true.
+ * Makes all pages; writes those that differ, unless it is a check. The result
+ * is filled when it returns true.
  */
 MUST_USE bool build_run(struct build *build);
 

@@ -79,11 +79,14 @@ static void note_links(const struct page_maker *maker,
 		       const struct worker_state *worker,
 		       const struct render_job *job, str bytes)
 {
+	struct page_marks marks;
+
 	if (maker->links == NULL ||
 	    page_kinds[job->page->kind].template_name == NULL)
 		return;
+	page_marks_read(&marks, bytes, job->arena, job->arena);
 	page_links_note(&maker->links[worker->number], job->site, job->page,
-			bytes, job->arena);
+			&marks, job->arena);
 }
 
 static void add_findings(struct worker_state *worker, size_t item, str packed)

@@ -5,6 +5,7 @@
 #include "pipeline/prover.h"
 
 #include "audit/rule.h"
+#include "pipeline/render_again.h"
 #include "system/workers.h"
 
 struct prover {
@@ -59,26 +60,11 @@ static bool read_rendered(void *context, const struct site *site, str path,
 	const struct prover_thread *thread = context;
 	const struct page_plan *pages = thread->prover->work->plan;
 	const struct site_plan *plan = &pages->sites[site->number];
-	struct render_context rendering = { .plan = pages };
-	struct diag_list messages; /* those of the page were told */
-	struct render_job job = {
-		.context = &rendering,
-		.site = plan,
-		.page = site_plan_find(plan, path),
-		.reader = thread->reader,
-		.arena = arena,
-		.diags = &messages,
-	};
+	const struct page *page = site_plan_find(plan, path);
 
-	diag_list_init(&messages, arena);
-	messages.levels = thread->failure.levels;
-	if (job.page == NULL || thread->reader == NULL)
-		return false;
-	if (render_page(out, &job))
-		return true;
-	if (messages.failed)
-		diag_merge(diags, &messages);
-	return false;
+	return page != NULL && thread->reader != NULL &&
+	       render_again(out, pages, plan, page, thread->reader, arena,
+			    diags);
 }
 
 /*
@@ -122,21 +108,20 @@ static void prove_site(void *context, size_t number, size_t item)
 		.read_page = is_check ? read_rendered : read_written,
 		.context = thread,
 	};
-	struct rule_run run = {
-		.input = { .plan = prover->work->plan,
-			   .site = &prover->work->plan->sites[item],
-			   .facts = &facts,
-			   .resource = RESOURCE_NONE,
-			   .arena = &thread->scratch },
-		.is_check = is_check,
+	const struct rule_input input = {
+		.plan = prover->work->plan,
+		.facts = &facts,
+		.site_plan = &prover->work->plan->sites[item],
+		.arena = &thread->scratch,
 	};
+	const struct rule_choice choice = { RULE_SITE, is_check, RULES_ALL };
 	struct diag_list *diags;
 
 	if (facts.sets == 0)
 		return;
 	diags = arena_alloc(&thread->result, sizeof(*diags));
 	diag_list_init_part(diags, &thread->result, &thread->failure);
-	rules_judge_subject(&run, RULE_SITE, diags);
+	rules_judge(&input, &choice, diags);
 	if (diags->count > 0)
 		prover->messages[item] = diags;
 	arena_reset(&thread->scratch);

@@ -7,7 +7,7 @@ rule_function rule_column_sets;
 void rule_column_sets(const struct rule_input *input, struct finding_log *log)
 {
 	const struct column_sets_options options = {
-		.plan = input->site,
+		.plan = input->site_plan,
 		.sets = input->facts->sets,
 		.read = input->facts->read_page,
 		.is_kept = input->facts->is_kept,

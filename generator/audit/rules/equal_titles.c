@@ -33,7 +33,7 @@ static int compare(const void *left, const void *right)
 /* Those that the column publishes and shows in its ordinary list. */
 static struct titled *list_pages(size_t *count, const struct rule_input *input)
 {
-	const struct arrangement *arrangement = input->plan->arrangement;
+	const struct arrangement *arrangement = input->arrangement;
 	const struct column_list *list = &input->column->list;
 	struct titled *pages =
 		arena_array(input->arena, list->live_count, sizeof(*pages));
@@ -58,7 +58,7 @@ static struct titled *list_pages(size_t *count, const struct rule_input *input)
 static void report(const struct rule_input *input, const struct titled *page,
 		   const struct titled *before, struct finding_log *log)
 {
-	const struct catalog *catalog = input->plan->arrangement->catalog;
+	const struct catalog *catalog = input->arrangement->catalog;
 	struct resource resource, other;
 	struct diag *diag;
 

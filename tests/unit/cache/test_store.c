@@ -364,6 +364,34 @@ static void a_shortage_loses_nothing(void **state)
 	tear_down(&fixture);
 }
 
+static bool is_intact(struct fixture *fixture)
+{
+	struct store *store = open_version(fixture, 1);
+	bool intact = store_is_intact(store);
+
+	store_close(store);
+	return intact;
+}
+
+/* Who only reads what was salvaged has looked at no file beside it. */
+static void a_look_does_not_make_it_intact(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	set_up(&fixture);
+	put_one(&fixture, STR("name"), STR("value"));
+	assert_true(is_intact(&fixture));
+	assert_int_equal(unlink(temporary_path(&fixture.arena, fixture.path,
+					       "seal")),
+			 0);
+	assert_false(is_intact(&fixture));
+	assert_false(is_intact(&fixture));
+	put_one(&fixture, STR("name"), STR("value"));
+	assert_true(is_intact(&fixture));
+	tear_down(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -380,6 +408,7 @@ int main(void)
 		cmocka_unit_test(no_link_is_followed),
 		cmocka_unit_test(a_linked_folder_is_replaced),
 		cmocka_unit_test(a_shortage_loses_nothing),
+		cmocka_unit_test(a_look_does_not_make_it_intact),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

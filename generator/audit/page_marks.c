@@ -1,0 +1,214 @@
+/*
+ *	u32 ids, u64 each | u32 links as before at the head | u32 at the end |
+ *	u32 links between, text each
+ */
+#include "audit/page_marks.h"
+
+#include <stdlib.h>
+
+#include "base/digest.h"
+#include "base/list.h"
+#include "base/map.h"
+#include "base/pack.h"
+#include "markup/xml_reader.h"
+
+/* --- reading -------------------------------------------------------------- */
+
+struct marks_reading {
+	struct list ids;   /* uint64_t */
+	struct list links; /* str */
+	struct map seen;
+	struct arena *arena;
+	struct arena *scratch;
+};
+
+uint64_t page_mark_id(str id)
+{
+	return digest_hash(id);
+}
+
+static void add_id(struct marks_reading *reading, str id)
+{
+	if (id.len > 0)
+		*(uint64_t *)list_add(&reading->ids, reading->scratch) =
+			page_mark_id(id);
+}
+
+static void add_link(struct marks_reading *reading, str link)
+{
+	link = str_trim(link);
+	if (map_has(&reading->seen, link))
+		return;
+	link = arena_copy(reading->arena, link);
+	map_add(&reading->seen, link, reading);
+	*(str *)list_add(&reading->links, reading->scratch) = link;
+}
+
+static void on_element(void *context, const struct xml_element *element)
+{
+	static const char *const addresses[] = { "href", "src", "poster",
+						 "action", "data" };
+	struct marks_reading *reading = context;
+	str value;
+
+	if (xml_element_attribute(element, "id", &value) ||
+	    (xml_element_is(element, "a") &&
+	     xml_element_attribute(element, "name", &value)))
+		add_id(reading, value);
+	for (size_t i = 0; i < COUNT_OF(addresses); i++)
+		if (xml_element_attribute(element, addresses[i], &value) &&
+		    value.len > 0)
+			add_link(reading, value);
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+	const uint64_t *a = left;
+	const uint64_t *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static void take_ids(struct page_marks *out, const struct list *found,
+		     struct arena *arena)
+{
+	const uint64_t *items = found->items;
+	uint64_t *ids = arena_array(arena, found->count, sizeof(*ids));
+
+	for (size_t i = 0; i < found->count; i++)
+		ids[i] = items[i];
+	if (found->count > 0)
+		qsort(ids, found->count, sizeof(*ids), compare_ids);
+	for (size_t i = 0; i < found->count; i++)
+		if (i == 0 || ids[i] != ids[i - 1])
+			ids[out->id_count++] = ids[i];
+	out->ids = ids;
+}
+
+static void take_links(struct page_marks *out, const struct list *found,
+		       struct arena *arena)
+{
+	const str *items = found->items;
+	str *links = arena_array(arena, found->count, sizeof(*links));
+
+	for (size_t i = 0; i < found->count; i++)
+		links[i] = items[i];
+	out->links = links;
+	out->link_count = found->count;
+}
+
+bool page_marks_have(const struct page_marks *marks, uint64_t id)
+{
+	return marks->id_count > 0 &&
+	       bsearch(&id, marks->ids, marks->id_count, sizeof(id),
+		       compare_ids) != NULL;
+}
+
+void page_marks_read(struct page_marks *out, str html, struct arena *arena,
+		     struct arena *scratch)
+{
+	struct marks_reading reading = { .arena = arena, .scratch = scratch };
+	const struct xml_visitor visitor = { .context = &reading,
+					     .open = on_element };
+	struct xml_problem problem;
+
+	*out = (struct page_marks){ 0 };
+	list_init(&reading.ids, sizeof(uint64_t));
+	list_init(&reading.links, sizeof(str));
+	map_init(&reading.seen, scratch);
+	/* what libxml2 cannot read to its end is judged as far as it goes */
+	(void)!xml_read(html, XML_SYNTAX_HTML, &visitor, scratch, &problem);
+	take_ids(out, &reading.ids, arena);
+	take_links(out, &reading.links, arena);
+}
+
+/* --- as bytes ------------------------------------------------------------- */
+
+static uint32_t same_head(const struct page_marks *a,
+			  const struct page_marks *b)
+{
+	uint32_t count = 0;
+
+	while (count < a->link_count && count < b->link_count &&
+	       str_equal(a->links[count], b->links[count]))
+		count++;
+	return count;
+}
+
+/* Behind the head. */
+static uint32_t same_end(const struct page_marks *a, const struct page_marks *b,
+			 uint32_t head)
+{
+	uint32_t count = 0;
+
+	while (head + count < a->link_count && head + count < b->link_count &&
+	       str_equal(a->links[a->link_count - 1 - count],
+			 b->links[b->link_count - 1 - count]))
+		count++;
+	return count;
+}
+
+void page_marks_pack(struct buf *out, const struct page_marks *marks,
+		     const struct page_marks *before)
+{
+	uint32_t ids = (uint32_t)marks->id_count;
+	uint32_t head = same_head(marks, before);
+	uint32_t end = same_end(marks, before, head);
+	uint32_t between = (uint32_t)marks->link_count - head - end;
+
+	pack_bytes(out, &ids, sizeof(ids));
+	pack_bytes(out, marks->ids, ids * sizeof(*marks->ids));
+	pack_bytes(out, &head, sizeof(head));
+	pack_bytes(out, &end, sizeof(end));
+	pack_bytes(out, &between, sizeof(between));
+	for (uint32_t i = 0; i < between; i++)
+		pack_text(out, marks->links[head + i]);
+}
+
+static bool unpack_ids(struct page_marks *out, str *rest, struct arena *arena)
+{
+	uint64_t *ids;
+	uint32_t count;
+
+	if (!unpack_bytes(&count, sizeof(count), rest) ||
+	    count > rest->len / sizeof(*ids))
+		return false;
+	ids = arena_array(arena, count, sizeof(*ids));
+	out->ids = ids;
+	out->id_count = count;
+	return unpack_bytes(ids, count * sizeof(*ids), rest);
+}
+
+static bool unpack_links(struct page_marks *out, str *rest,
+			 const struct page_marks *before, struct arena *arena)
+{
+	uint32_t head, end, between;
+	str *links;
+
+	if (!unpack_bytes(&head, sizeof(head), rest) ||
+	    !unpack_bytes(&end, sizeof(end), rest) ||
+	    !unpack_bytes(&between, sizeof(between), rest) ||
+	    head > before->link_count || end > before->link_count ||
+	    between > rest->len)
+		return false;
+	out->link_count = (size_t)head + between + end;
+	links = arena_array(arena, out->link_count, sizeof(*links));
+	out->links = links;
+	for (uint32_t i = 0; i < head; i++)
+		links[i] = before->links[i];
+	for (uint32_t i = 0; i < end; i++)
+		links[head + between + i] =
+			before->links[before->link_count - end + i];
+	for (uint32_t i = 0; i < between; i++)
+		if (!unpack_text(&links[head + i], rest))
+			return false;
+	return true;
+}
+
+bool page_marks_unpack(struct page_marks *out, str *rest,
+		       const struct page_marks *before, struct arena *arena)
+{
+	*out = (struct page_marks){ 0 };
+	return unpack_ids(out, rest, arena) &&
+	       unpack_links(out, rest, before, arena);
+}

@@ -1,0 +1,38 @@
+/*
+ * What a finished page leads to and which places it has: all that the proof of
+ * links reads of its HTML (audit/page_links.h).
+ *
+ * Always true: it is a function of the bytes alone, so whoever knows their
+ * SHA-256 need not read them again.
+ */
+#ifndef JIYUE_AUDIT_PAGE_MARKS_H
+#define JIYUE_AUDIT_PAGE_MARKS_H
+
+#include "base/buf.h"
+
+struct page_marks {
+	const uint64_t *ids; /* page_mark_id of each, sorted */
+	size_t id_count;
+	const str *links; /* as written, without blanks around; each once */
+	size_t link_count;
+};
+
+uint64_t page_mark_id(str id);
+bool page_marks_have(const struct page_marks *marks, uint64_t id);
+
+/* What stays is in the arena; HTML that breaks off is read as far as it goes. */
+void page_marks_read(struct page_marks *out, str html, struct arena *arena,
+		     struct arena *scratch);
+
+/*
+ * As bytes. Pages that stand behind each other have head and foot alike, so
+ * only what differs from the page `before` is written; of the first page of a
+ * row it is empty. Texts are slices of the bytes, or of those before.
+ */
+void page_marks_pack(struct buf *out, const struct page_marks *marks,
+		     const struct page_marks *before);
+MUST_USE bool page_marks_unpack(struct page_marks *out, str *rest,
+				const struct page_marks *before,
+				struct arena *arena);
+
+#endif
