@@ -68,7 +68,7 @@ static void add_row(struct buf *rows, const QRcode *code, int y, int side)
 	unsigned char bytes[ROW_BYTES];
 	bool has_modules = y >= 0 && y < code->width;
 	const unsigned char *modules =
-		has_modules ? code->data + y * code->width : NULL;
+		has_modules ? code->data + (ptrdiff_t)y * code->width : NULL;
 
 	memset(bytes, 0xff, sizeof(bytes));
 	for (int x = 0; has_modules && x < code->width; x++) {
@@ -130,8 +130,9 @@ static str png_of(const QRcode *code, int side, struct arena *arena)
 /* RFC 4648, 4 */
 static void add_base64(struct buf *out, str data)
 {
+	enum { PADDING = 64 };
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn"
-				     "opqrstuvwxyz0123456789+/";
+				     "opqrstuvwxyz0123456789+/=";
 
 	for (size_t i = 0; i < data.len; i += 3) {
 		size_t left = data.len - i < 3 ? data.len - i : 3;
@@ -142,8 +143,8 @@ static void add_base64(struct buf *out, str data)
 			bits = bits << 8 |
 			       (k < left ? (unsigned char)data.data[i + k] : 0);
 		for (size_t k = 0; k < 4; k++)
-			four[k] = k <= left ? digits[bits >> (18 - 6 * k) & 63]
-					    : '=';
+			four[k] = digits[k <= left ? bits >> (18 - 6 * k) & 63
+						   : PADDING];
 		buf_add(out, (str){ four, sizeof(four) });
 	}
 }

@@ -649,7 +649,8 @@ static bool place_of(struct template_place *place,
 {
 	size_t count = 0;
 
-	if (evaluator->budget->memory == NULL || node->kind == NODE_TEXT ||
+	if (evaluator->budget->memory == NULL ||
+	    evaluator->page->object == NULL || node->kind == NODE_TEXT ||
 	    node->kind == NODE_VALUE || position->scope != evaluator->page ||
 	    position->indent != NULL)
 		return false;
