@@ -1,5 +1,6 @@
 # jiyue: `make sites` builds the demonstration city into public/, `make check`
-# runs the tests. Both install the Debian packages that are missing.
+# runs the tests, `make check-deep` those that take longer. All install the
+# Debian packages that are missing.
 #
 #	make                   the program with sanitizers, build/debug/jiyue
 #	make PROFILE=release   the program for use, build/release/jiyue
@@ -98,7 +99,8 @@ UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 	$(sort $(wildcard tests/support/*.c)))
 
 .SECONDARY:
-.PHONY: all sites check check-installed check-deep lint lint-installed format install \
+.PHONY: all sites check check-installed check-deep \
+	check-deep-installed lint lint-installed format install \
 	clean packages-build packages-test layers messages unit-tests \
 	check-browser soak bench fuzz fuzzers
 
@@ -223,18 +225,20 @@ check-installed: START := $(shell date +%s)
 check-installed: layers
 	@$(MAKE) -j$(CORES) all unit-tests
 	@$(MAKE) -j$(CORES) PROFILE=release all
-	@$(MAKE) -j$(CORES) PROFILE=tsan all
-	@$(MAKE) -j$(CORES) PROFILE=fuzz CC=clang fuzzers
 	@BUILT=$$(($$(date +%s) - $(START))) tests/run
 
-unit-tests: $(UNIT_TESTS)
-
-# Beside `make check`, before a release: clang, the thread sanitizer, valgrind.
+# What `make check` leaves out since it takes longer. CI runs both.
 check-deep: packages-test
+	@$(MAKE) check-deep-installed
+
+check-deep-installed: START := $(shell date +%s)
+check-deep-installed:
+	@$(MAKE) -j$(CORES) all unit-tests
 	@$(MAKE) -j$(CORES) PROFILE=release all
 	@$(MAKE) -j$(CORES) PROFILE=clang CC=clang all
 	@$(MAKE) -j$(CORES) PROFILE=tsan all unit-tests
-	@tests/deep
+	@$(MAKE) -j$(CORES) PROFILE=fuzz CC=clang fuzzers
+	@BUILT=$$(($$(date +%s) - $(START))) tests/run --deep
 
 # Every page in every width, colour scheme and mode; minutes.
 check-browser: packages-test

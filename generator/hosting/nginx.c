@@ -68,8 +68,8 @@ static const char pick[] = "map $jiyue_path $jiyue_without_query {\n"
 /* Of every server that has files. */
 static const char rules[] =
 	"    charset utf-8;\n"
-	"    charset_types application/javascript application/json "
-	"application/xml text/css text/xml;\n"
+	"    charset_types application/json application/xml text/css "
+	"text/javascript;\n"
 	"    default_type application/octet-stream;\n"
 	"    index index.html;\n"
 	"    autoindex off;\n"
@@ -111,14 +111,6 @@ static const char answers[] =
 	"    location = /404.html { internal; }\n"
 	"    location ~ /\\. { return 404; }\n"
 	"    location @gone { try_files /404.html =410; }\n";
-
-/* Types of what a build makes; those of attachments are in file_kinds. */
-static const char *const own_types[][2] = {
-	{ "text/html", "html htm" },
-	{ "text/css", "css" },
-	{ "application/javascript", "js" },
-	{ "font/woff2", "woff2" },
-};
 
 /* --- words of nginx --- */
 
@@ -317,13 +309,12 @@ static void add_old_addresses(struct buf *out, const struct hosting *hosting)
 
 static void add_types(struct buf *out)
 {
+	const struct file_kind *kind;
+
 	buf_add_c(out, "    types {\n");
-	for (size_t i = 0; i < COUNT_OF(own_types); i++)
-		buf_printf(out, "        %s %s;\n", own_types[i][0],
-			   own_types[i][1]);
-	for (size_t i = 0; i < file_kind_count; i++)
-		buf_printf(out, "        %s %s;\n", file_kinds[i].mime,
-			   file_kinds[i].extension);
+	for (size_t i = 0; (kind = file_kind_next(&i)) != NULL;)
+		buf_printf(out, "        %s %s;\n", kind->mime,
+			   kind->extension);
 	buf_add_c(out, "    }\n");
 }
 

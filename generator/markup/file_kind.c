@@ -295,8 +295,7 @@ enum file_name file_name_judge(struct file_kind *out, str name,
 enum file_name file_name_judge_asset(struct file_kind *out, str name)
 {
 	char room[NAME_ROOM];
-	str small =
-		lower(room, str_file_name(name));
+	str small = lower(room, str_file_name(name));
 	str extension = file_extension(small);
 	const struct file_kind *kind =
 		find_kind(asset_kinds, COUNT_OF(asset_kinds), extension);
@@ -316,6 +315,34 @@ enum file_name file_name_judge_asset(struct file_kind *out, str name)
 		return FILE_NAME_UNKNOWN;
 	*out = *kind;
 	return FILE_NAME_FITS;
+}
+
+const struct file_kind *file_kind_next(size_t *i)
+{
+	static const struct file_kind page = { "html", "text/html", LOOK_TEXT,
+					       false };
+	size_t at = (*i)++;
+
+	if (at == 0)
+		return &page;
+	if (--at < file_kind_count)
+		return &file_kinds[at];
+	for (at -= file_kind_count; at < COUNT_OF(asset_kinds); at++, (*i)++)
+		if (find_kind(file_kinds, file_kind_count,
+			      str_from_c(asset_kinds[at].extension)) == NULL)
+			return &asset_kinds[at];
+	return NULL;
+}
+
+const char *file_kind_mime(str extension)
+{
+	const struct file_kind *kind;
+
+	for (size_t i = 0; (kind = file_kind_next(&i)) != NULL;)
+		if (str_equal_ignoring_case(extension,
+					    str_from_c(kind->extension)))
+			return kind->mime;
+	return NULL;
 }
 
 bool file_extension_may_be_allowed(str extension)

@@ -68,8 +68,19 @@ struct file_kind {
 	bool is_optional; /* only where the platform allows it */
 };
 
+/* What may be published beside a text. */
 extern const struct file_kind file_kinds[];
 extern const size_t file_kind_count;
+
+/*
+ * Of everything that a site has: pages, what themes are made of, and what is
+ * published beside texts. Goes from *i = 0 on through all of them, each
+ * extension once; NULL behind the last.
+ */
+const struct file_kind *file_kind_next(size_t *i);
+
+/* By extension, small or not; NULL when a site has no such file. */
+const char *file_kind_mime(str extension);
 
 /* What a platform allows beside the table: extensions, in small letters. */
 struct file_allowance {

@@ -251,30 +251,6 @@ static int open_file(struct folder *folder, str path, struct stat *out)
 	return -1;
 }
 
-static const char *type_of(str path)
-{
-	static const char *const own[][2] = {
-		{ "html", "text/html; charset=utf-8" },
-		{ "css", "text/css; charset=utf-8" },
-		{ "js", "text/javascript; charset=utf-8" },
-		{ "json", "application/json" },
-		{ "xml", "application/xml; charset=utf-8" },
-		{ "svg", "image/svg+xml" },
-		{ "txt", "text/plain; charset=utf-8" },
-		{ "woff2", "font/woff2" },
-	};
-	str extension = file_extension(path);
-
-	for (size_t i = 0; i < COUNT_OF(own); i++)
-		if (str_equal_ignoring_case(extension, str_from_c(own[i][0])))
-			return own[i][1];
-	for (size_t i = 0; i < file_kind_count; i++)
-		if (str_equal_ignoring_case(
-			    extension, str_from_c(file_kinds[i].extension)))
-			return file_kinds[i].mime;
-	return "application/octet-stream";
-}
-
 struct request {
 	struct preview *preview;
 	struct MHD_Connection *connection;
@@ -282,6 +258,24 @@ struct request {
 	struct folder folder;
 	struct arena *arena;
 };
+
+/* What a build writes is UTF-8; a .txt or .csv is as its editor saved it. */
+static const char *type_of(const struct request *request, str path)
+{
+	static const char *const written[] = { "text/html", "text/css",
+					       "text/javascript",
+					       "application/xml" };
+	const char *mime = file_kind_mime(file_extension(path));
+
+	if (mime == NULL)
+		return "application/octet-stream";
+	for (size_t i = 0; i < COUNT_OF(written); i++)
+		if (strcmp(mime, written[i]) == 0)
+			return arena_printf(request->arena, "%s; charset=utf-8",
+					    mime)
+				.data;
+	return mime;
+}
 
 static enum MHD_Result send_page(const struct request *request, unsigned status,
 				 int file)
@@ -314,7 +308,7 @@ static enum MHD_Result send_file(const struct request *request, str path,
 		close(file);
 		return MHD_NO;
 	}
-	add_headers(response, type_of(path));
+	add_headers(response, type_of(request, path));
 	return queue(request->connection, MHD_HTTP_OK, response);
 }
 

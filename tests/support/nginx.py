@@ -73,7 +73,7 @@ WANTED_OF_CASES = (
 
 TYPES = {"html": "text/html; charset=utf-8", "xml":
          "application/xml; charset=utf-8", "css": "text/css; charset=utf-8",
-         "js": "application/javascript; charset=utf-8",
+         "js": "text/javascript; charset=utf-8",
          "json": "application/json; charset=utf-8", "svg": "image/svg+xml",
          "txt": "text/plain", "csv": "text/csv",
          "pdf": "application/pdf"}

@@ -22,17 +22,13 @@ RELEASE = {"PROFILE": "release"}
 # What wants many builds has them with the program for use, which takes a
 # seventh of the time, and some with the one that has sanitizers. `make soak`
 # has more of both.
-OTHERS = [("fault", {**RELEASE, "FAULTS": "2"}),
-          ("fault", {"SCENES": "bodies", "FAULTS": "1"}),
-          ("kill", RELEASE), ("kill", {"KILLS": "8"}),
-          ("damage", RELEASE), ("damage", {"ROUNDS": "20"}),
-          ("memory", {"PROFILE": "release"}),
-          ("page_memory", {"PROFILE": "release"}),
-          ("order", {"PROFILE": "release"}),
-          ("power", {**RELEASE, "CUTS": "12"}),
-          ("release", {**RELEASE, "FAULTS": "1"}),
-          ("release", {"SCENES": "history order", "STEPS": "8"}),
-          ("proof", {"PROFILE": "release"})]
+QUICK = [("order", RELEASE), ("power", {**RELEASE, "CUTS": "12"}),
+         ("kill", {"KILLS": "8"}), ("damage", {"ROUNDS": "20"}),
+         ("release", {"SCENES": "history order", "STEPS": "8"})]
+DEEP = [("proof", RELEASE), ("fault", {**RELEASE, "FAULTS": "2"}),
+        ("fault", {"SCENES": "bodies", "FAULTS": "1"}), ("kill", RELEASE),
+        ("damage", RELEASE), ("memory", RELEASE), ("page_memory", RELEASE),
+        ("release", {**RELEASE, "FAULTS": "1"})]
 
 
 def histories():
@@ -65,6 +61,12 @@ def run_one(part, report):
                  [f"exit code {done.returncode}"])
 
 
-def jobs(*scripts):
-    return [functools.partial(run_one, part)
-            for part in [*OTHERS, *histories()] if part[0] in scripts]
+def parts(deep):
+    """(name, jobs) for each program: the histories that are short in a quick
+    run, whole in a deep one."""
+    rows = [*DEEP, *histories()] if deep else [*QUICK, histories()[-2]]
+    found = {}
+    for row in rows:
+        found.setdefault("soak " + row[0], []).append(
+            functools.partial(run_one, row))
+    return list(found.items())
