@@ -9,9 +9,9 @@ struct command_options {
 	bool help;	      /* was asked for and printed */
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
-	const char *title;	    /* the third one */
-	const char *in;		    /* --in FOLDER; NULL: none */
-	const char *slug;	    /* --slug NAME; NULL: none */
+	const char *title;    /* the third one */
+	const char *in;	      /* --in FOLDER; NULL: none */
+	const char *slug;     /* --slug NAME; NULL: none */
 	bool fields;	      /* --fields */
 	bool list;	      /* --list */
 	bool timings;	      /* --timings */

@@ -44,8 +44,8 @@ static bool help_fault(struct diag_list *diags, struct diag *diag,
 void date_help(struct diag_list *diags, struct diag *diag,
 	       struct date_wanted wanted, struct arena *arena)
 {
-	str repaired = repair_date(wanted.text, wanted.with_time,
-				   wanted.offset, arena);
+	str repaired = repair_date(wanted.text, wanted.with_time, wanted.offset,
+				   arena);
 
 	if (repaired.len > 0)
 		diag_help(diags, diag, _("write %.*s"), STR_ARG(repaired));

@@ -228,10 +228,11 @@ static bool skip_weekday(str *text)
 
 static bool take_month_name(str *text, int *out)
 {
-	static const char *const names[] = { "january",	  "february", "march",
-					     "april",	  "may",      "june",
-					     "july",	  "august",   "september",
-					     "october",	  "november", "december" };
+	static const char *const names[] = {
+		"january",   "february", "march",    "april",
+		"may",	     "june",	 "july",     "august",
+		"september", "october",	 "november", "december"
+	};
 
 	for (int i = 0; i < 12; i++) {
 		str name = str_from_c(names[i]);
@@ -493,10 +494,10 @@ static bool of_number(struct moment *out, struct written *written, str text,
 	if (!str_to_u64(&number, text))
 		return false;
 	if (number > 30000 && number < 70000) {
-		*out = moment_from_seconds(
-			((int64_t)number - DAYS_TO_1970) * DAY -
-				(int64_t)offset * 60,
-			offset);
+		*out = moment_from_seconds(((int64_t)number - DAYS_TO_1970) *
+							   DAY -
+						   (int64_t)offset * 60,
+					   offset);
 		return true;
 	}
 	*out = moment_from_seconds((int64_t)number, offset);

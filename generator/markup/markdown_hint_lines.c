@@ -323,7 +323,8 @@ static bool check_other_box(const struct markdown_hints *hints, str line,
 	    unicode_count(str_between(line, 1, sign)) > 1)
 		return false;
 	text = str_from(line, sign + 1);
-	if (text.len == 0 || str_find_byte(STR("([:"), text.data[0]) != STR_NONE)
+	if (text.len == 0 ||
+	    str_find_byte(STR("([:"), text.data[0]) != STR_NONE)
 		return false;
 	diag = diag_warning(
 		hints->diags,
@@ -366,11 +367,12 @@ static bool check_quote(const struct markdown_hints *hints, str line)
 
 	if (!str_starts_with(line, sign))
 		return false;
-	diag = diag_warning(hints->diags,
-			    markdown_hint_span(hints, str_between(line, 0, sign.len)),
-			    "markdown-container",
-			    _("this is no Markdown, and would be published as "
-			      "it is typed"));
+	diag = diag_warning(
+		hints->diags,
+		markdown_hint_span(hints, str_between(line, 0, sign.len)),
+		"markdown-container",
+		_("this is no Markdown, and would be published as "
+		  "it is typed"));
 	line = str_from(line, sign.len);
 	diag_help(hints->diags, diag, _("write \"> %.*s%s\""),
 		  STR_ARG(shown(line)), ellipsis(line));

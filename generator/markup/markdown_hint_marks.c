@@ -375,8 +375,8 @@ static bool is_known(const struct markdown_scan *scan, str name)
  */
 static size_t check_blank(struct markdown_scan *scan, size_t at)
 {
-	static const char *const names[] = { "&nbsp", "&ensp",	"&emsp",
-					     "&ldquo", "&rdquo", "&lsquo",
+	static const char *const names[] = { "&nbsp",  "&ensp",	  "&emsp",
+					     "&ldquo", "&rdquo",  "&lsquo",
 					     "&rsquo", "&middot", "&mdash",
 					     "&hellip" };
 	str rest = str_from(scan->text, at);
@@ -389,9 +389,9 @@ static size_t check_blank(struct markdown_scan *scan, size_t at)
 			continue;
 		is_whole = markdown_scan_byte(rest, name.len) == ';';
 		if (is_whole)
-			report_name(scan, arena_printf(scan->hints->arena,
-						       "&amp;%s;",
-						       names[i] + 1));
+			report_name(scan,
+				    arena_printf(scan->hints->arena, "&amp;%s;",
+						 names[i] + 1));
 		else if (!is_latin(character_at(rest, name.len)))
 			report_name(scan, name);
 		else

@@ -227,10 +227,10 @@ static void report_link(struct markdown_scan *scan, str part, str name,
 
 	if (marks != STR_NONE) {
 		title = str_from(str_trim(address), marks + STR(" “").len);
-		title = arena_printf(scan->hints->arena, " \"%.*s\"",
-				     STR_ARG(str_between(title, 0,
-							 title.len -
-								 STR("”").len)));
+		title = arena_printf(
+			scan->hints->arena, " \"%.*s\"",
+			STR_ARG(str_between(title, 0,
+					    title.len - STR("”").len)));
 		address = str_between(address, 0, marks);
 	}
 	bracket = str_find_byte(address, ' ') != STR_NONE ? "<" : "";

@@ -134,7 +134,8 @@ bool library_read(struct library *library, struct metadata_cache *known,
 	options.offset = library->cluster.platform.offset;
 	options.verdicts = library->cluster.verdicts;
 	loose_files_check_readmes(&library->snapshot, library->reader,
-				  library->told == NULL ? diags : library->told);
+				  library->told == NULL ? diags
+							: library->told);
 	return catalog_read(&library->catalog, &options, &library->arena,
 			    diags) &&
 	       keep_written(library, diags) &&
@@ -163,12 +164,13 @@ bool library_read_history(struct library *library, const struct store *store,
 		history_record_read(&known, store, 0, &library->arena);
 	if (options->worktree) {
 		history_read_created(&items, &library->renames,
-				     &library->snapshot, options->folder, &known, &library->arena);
+				     &library->snapshot, options->folder,
+				     &known, &library->arena);
 		library->history = (struct file_history *)items;
 		return true;
 	}
-	ok = history_read(&items, &library->renames, &library->snapshot,
-			  &known, 0, &library->arena, diags);
+	ok = history_read(&items, &library->renames, &library->snapshot, &known,
+			  0, &library->arena, diags);
 	library->history = (struct file_history *)items;
 	return ok;
 }

@@ -133,10 +133,10 @@ static bool is_text(struct folder *tree, str path, struct arena *scratch)
 static void tell_one(str domain, str address, const struct manifest *live,
 		     const struct manifest *next, struct diag_list *diags)
 {
-	struct diag *diag = diag_warning(
-		diags, span_none(), "address-vanished",
-		_("nothing answers at “%.*s” of %.*s any more"),
-		STR_ARG(address), STR_ARG(domain));
+	struct diag *diag =
+		diag_warning(diags, span_none(), "address-vanished",
+			     _("nothing answers at “%.*s” of %.*s any more"),
+			     STR_ARG(address), STR_ARG(domain));
 
 	diag_help(diags, diag,
 		  _("write aliases: [%.*s] in the text that takes its place, "
@@ -177,9 +177,9 @@ void vanished_tell(const struct releases *releases, const struct manifest *live,
 		   struct diag_list *diags)
 {
 	const struct release_change *items = changes->items;
-	int root = openat(releases->claim.root,
-			  releases_tree_name(releases->live),
-			  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int root =
+		openat(releases->claim.root, releases_tree_name(releases->live),
+		       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	size_t read = 0, told = 0, rest = 0;
 	struct old_addresses old;
 	struct arena scratch;

@@ -36,10 +36,10 @@ static bool read_matter(struct article *article, struct source *source)
 {
 	const struct render_job *job = article->job;
 
-	return resource_reader_matter(
-		&article->matter, source,
-		job->context->plan->arrangement->catalog, job->reader,
-		article->resource->file, job->arena, job->diags);
+	return resource_reader_matter(&article->matter, source,
+				      job->context->plan->arrangement->catalog,
+				      job->reader, article->resource->file,
+				      job->arena, job->diags);
 }
 
 static bool read_body(struct article *article, const struct source *source)
@@ -73,7 +73,8 @@ static void look_for_text(const struct article *article,
 	const struct render_job *job = article->job;
 	struct diag *diag;
 
-	if (article->body.html.len > 0 || article->links.attachments.count > 0 ||
+	if (article->body.html.len > 0 ||
+	    article->links.attachments.count > 0 ||
 	    !catalog_type(view_catalog(job), job->page->resource)->needs_text)
 		return;
 	diag = diag_warning(job->diags,
@@ -281,9 +282,9 @@ static struct value row_of(const struct article *article, uint32_t number)
 static struct value section_items(const struct article *article, str keyword)
 {
 	uint32_t numbers[SECTION_ITEMS_LIMIT];
-	size_t count = topics_items(&article->job->context->plan->topics,
-				    keyword, article->resource->number,
-				    numbers);
+	size_t count =
+		topics_items(&article->job->context->plan->topics, keyword,
+			     article->resource->number, numbers);
 
 	return view_items(article->job, numbers, count, NULL);
 }
@@ -361,10 +362,10 @@ static void fill_body(struct value *values, struct article *article)
 	values[ARTICLE_IMAGE] = value_url(article->image);
 	values[ARTICLE_IMAGE_ABSOLUTE] =
 		value_url(view_absolute(article->job, article->image));
-	values[ARTICLE_OWN_IMAGE] = value_url(
-		str_equal(article->image, article->body.first_image)
-			? STR("")
-			: article->image);
+	values[ARTICLE_OWN_IMAGE] =
+		value_url(str_equal(article->image, article->body.first_image)
+				  ? STR("")
+				  : article->image);
 	values[ARTICLE_BODY] = value_html(body_html(article));
 	values[ARTICLE_HEADINGS] = contents(article);
 	values[ARTICLE_HAS_CONTENTS] = value_truth(has_contents);

@@ -63,9 +63,8 @@ static str fault_of_web(str address, str rest, struct arena *arena)
 	size_t from = 0;
 
 	if (str_starts_with(rest, STR("／／")))
-		return arena_printf(
-			arena, _("write https://%.*s"),
-			STR_ARG(str_from(rest, STR("／／").len)));
+		return arena_printf(arena, _("write https://%.*s"),
+				    STR_ARG(str_from(rest, STR("／／").len)));
 	while (from < rest.len &&
 	       (rest.data[from] == '/' || rest.data[from] == '\\'))
 		from++;

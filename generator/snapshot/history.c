@@ -30,8 +30,8 @@ struct history {
 	const struct history_known *known;
 	struct renames *renames;
 	struct rename_commit moves; /* of the commit that is looked at */
-	int32_t offset;	      /* of all moments */
-	struct moment moment; /* of the commit that is looked at */
+	int32_t offset;		    /* of all moments */
+	struct moment moment;	    /* of the commit that is looked at */
 	struct arena *scratch;
 	struct diag_list *diags;
 };
@@ -99,8 +99,8 @@ static void note_gone(struct history *history, str path,
 	if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB)
 		note_file(history, &history->moves.gone, path, entry);
 	if (git_tree_entry_type(entry) != GIT_OBJECT_TREE ||
-	    !is_text_path(arena_printf(history->scratch, "%.*s/",
-				       STR_ARG(path))) ||
+	    !is_text_path(
+		    arena_printf(history->scratch, "%.*s/", STR_ARG(path))) ||
 	    git_tree_lookup(&tree, history->repository,
 			    git_tree_entry_id(entry)) < 0)
 		return;

@@ -13,10 +13,10 @@ struct pairing {
 	const struct rename_file *came;
 	size_t gone_count;
 	size_t came_count;
-	bool *is_taken;	  /* one a file that came */
-	size_t *partner;  /* one a file that is gone; STR_NONE: none */
-	str *names;	  /* room for those that are not taken */
-	size_t *numbers;  /* and for which they are */
+	bool *is_taken;	 /* one a file that came */
+	size_t *partner; /* one a file that is gone; STR_NONE: none */
+	str *names;	 /* room for those that are not taken */
+	size_t *numbers; /* and for which they are */
 };
 
 typedef bool match(const struct rename_file *gone,
@@ -79,8 +79,7 @@ static size_t left_over(struct pairing *pairing, str ending)
 	for (size_t k = 0; k < pairing->came_count; k++) {
 		str path = pairing->came[k].path;
 
-		if (pairing->is_taken[k] ||
-		    !str_equal(ending_of(path), ending))
+		if (pairing->is_taken[k] || !str_equal(ending_of(path), ending))
 			continue;
 		path = name_of(path);
 		pairing->numbers[count] = k;

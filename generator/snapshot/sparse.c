@@ -12,9 +12,9 @@ enum { LIST_LIMIT = 1024 * 1024 };
 static bool read_file(str *out, const char *folder, const char *name,
 		      struct arena *arena)
 {
-	return folder_read_path(
-		out, arena_printf(arena, "%s/%s", folder, name).data,
-		LIST_LIMIT, arena);
+	return folder_read_path(out,
+				arena_printf(arena, "%s/%s", folder, name).data,
+				LIST_LIMIT, arena);
 }
 
 static bool is_set(str settings)

@@ -185,7 +185,8 @@ static void test_date_faults(void **state)
 		struct date_fault fault =
 			repair_date_fault(str_from_c(rows[i].text), &arena);
 
-		if (fault.kind != rows[i].kind || fault.number != rows[i].number)
+		if (fault.kind != rows[i].kind ||
+		    fault.number != rows[i].number)
 			fail_msg("%s: %d %d", rows[i].text, (int)fault.kind,
 				 fault.number);
 	}

@@ -262,10 +262,10 @@ struct told {
 static void tell(void *context, const struct html_remark *remark)
 {
 	static const char *const reasons[HTML_REASON_COUNT] = {
-		"active", "head",     "look",	   "form",  "frame",
-		"embed",  "word",     "unknown", "no-use",   "value", "scheme",
-		"class",  "missing",  "hidden",	   "twice", "title",
-		"nested", "stray",    "unclosed",  "swallowed",
+		"active", "head",   "look",    "form",	   "frame",
+		"embed",  "word",   "unknown", "no-use",   "value",
+		"scheme", "class",  "missing", "hidden",   "twice",
+		"title",  "nested", "stray",   "unclosed", "swallowed",
 	};
 	struct told *told = context;
 

@@ -45,9 +45,8 @@ static void read_past(struct past *past, const char *directory,
 {
 	snapshot_fixture_revision(&past->fixture, directory, revision);
 	assert_true(history_read(&past->items, &past->renames,
-				 &past->fixture.snapshot, NULL,
-				 480, &past->fixture.arena,
-				 &past->fixture.diags));
+				 &past->fixture.snapshot, NULL, 480,
+				 &past->fixture.arena, &past->fixture.diags));
 }
 
 static void expect(const struct past *past, const char *path, int64_t created,
@@ -222,9 +221,8 @@ static void test_shallow(void **state)
 	}
 	snapshot_fixture_revision(&past.fixture, path, NULL);
 	assert_false(history_read(&past.items, &past.renames,
-				  &past.fixture.snapshot, NULL,
-				  480, &past.fixture.arena,
-				  &past.fixture.diags));
+				  &past.fixture.snapshot, NULL, 480,
+				  &past.fixture.arena, &past.fixture.diags));
 	snapshot_fixture_says(
 		snapshot_fixture_message(&past.fixture, "history-shallow"),
 		"git fetch --unshallow");
@@ -248,7 +246,7 @@ static void test_no_revision(void **state)
 					 &past.fixture.arena,
 					 &past.fixture.diags));
 	assert_true(history_read(&past.items, &past.renames,
-				  &past.fixture.snapshot, NULL, 480,
+				 &past.fixture.snapshot, NULL, 480,
 				 &past.fixture.arena, &past.fixture.diags));
 	assert_false(past.items[0].changed.is_set);
 	assert_false(past.items[0].created.is_set);
