@@ -326,6 +326,61 @@ static void a_new_text_leaves_others_alone(void **state)
 	assert_true(made[1] <= made[0] + 2); /* a list page, a feed */
 }
 
+static void put_dated(struct bench *bench, int number, const char *more)
+{
+	str text = arena_printf(&bench->repository.arena,
+				"---\ntitle: 新%d\ntype: news\n"
+				"date: 2024-03-01\nsource: 办\n%s---\n正文。\n",
+				number, more);
+
+	put(bench, path_of(bench, "jyj", 200 + number), text.data);
+}
+
+/* What a new text makes, in a library with so many that are like it. */
+static size_t made_of_new(const char *portal, const char *more, int texts)
+{
+	struct bench bench;
+	size_t made;
+
+	set_up(&bench, FEW);
+	put(&bench, "sites/www/site.yaml", portal);
+	for (int i = 0; i < texts; i++)
+		put_dated(&bench, i, more);
+	build(&bench);
+	put_dated(&bench, texts, more);
+	build(&bench);
+	made = bench.made;
+	assert_true(made > 0);
+	tear_down(&bench);
+	return made;
+}
+
+/* Each text has a page of its own on both sites: the others' stay. */
+static void a_new_text_makes_its_copy_alone(void **state)
+{
+	static const char copying[] =
+		"kind: portal\nname: 示范市人民政府\ndomain: www.example.cn\n"
+		"identity_code: \"6199000001\"\nunits: [szf]\n" IDENTITY
+		"columns:\n" COLUMN("yw", "szf")
+		"  - {id: bm, name: bm, class: news, description: 栏目,\n"
+		"     keywords: [栏目], owner_unit: 办公室,\n"
+		"     editors: {a: 甲岗, b: 乙岗}, show: copy,\n"
+		"     select: {unit: jyj, type: news}}\n";
+
+	(void)state;
+	assert_true(made_of_new(copying, "", MANY) <=
+		    made_of_new(copying, "", FEW) + 3);
+}
+
+static void a_new_archived_text_makes_what_lists_it(void **state)
+{
+	static const char more[] = "archived_on: 2024-04-01\n";
+
+	(void)state;
+	assert_true(made_of_new(www, more, MANY) <=
+		    made_of_new(www, more, FEW) + 3);
+}
+
 static void a_mistake_is_said_until_it_is_mended(void **state)
 {
 	struct bench bench;
@@ -517,6 +572,8 @@ int main(void)
 		cmocka_unit_test(what_is_more_than_words_is_planned_anew),
 		cmocka_unit_test(what_is_mended_is_not_said_again),
 		cmocka_unit_test(a_new_text_leaves_others_alone),
+		cmocka_unit_test(a_new_text_makes_its_copy_alone),
+		cmocka_unit_test(a_new_archived_text_makes_what_lists_it),
 		cmocka_unit_test(a_mistake_is_said_until_it_is_mended),
 		cmocka_unit_test(the_reason_of_a_dead_link_is_that_of_today),
 		cmocka_unit_test(another_word_of_the_platform_holds_at_once),
