@@ -3,7 +3,8 @@
 
 Each step edits the library, commits it, builds into a folder that is kept,
 and compares that with a build of the same input into an empty folder: the
-exit code, the messages, and every byte of every site, with mistakes too. A file
+exit code, the messages, and every byte of every site, with mistakes too; in some
+steps a check beside the folder with a check of everything. A file
 whose bytes are the same must be the same file.
 About a third of the steps are long runs of commits that change bodies only; one
 in four makes a mistake, which stands for some steps and is then mended.
@@ -32,6 +33,7 @@ import kept  # noqa: E402
 import places  # noqa: E402
 
 STEPS_A_CITY = 100
+STEPS_A_CHECK = 3      # one in so many steps compares checks, too
 START = 1704067200     # 2024-01-01, from which hours are counted
 EARLY_HOUR = 24 * 20   # much is not published yet
 FIRST_HOUR = 24 * 92
@@ -234,6 +236,20 @@ class History:
             self.partly(before, full, site)
         if code == 0 and site is None:
             self.is_good()
+        if self.counts["in all"] % STEPS_A_CHECK == 0:
+            self.check()
+
+    def check(self):
+        """Beside the kept folder it says what a check of everything says."""
+        said = []
+        for out in ([], ["--out", self.out]):
+            code, _, err = places.jiyue(self.folder, "check", "--limit", "0",
+                                        *out, *self.options, env=self.env)
+            said.append({f"exit code {code}": b"", **dict.fromkeys(
+                err.splitlines(), b"")})
+        lines = places.differences(*said, ("of everything", "kept"))
+        if lines:
+            raise Difference("checks differ:\n" + "\n".join(lines))
 
     def build(self, out, jobs):
         return kept.build(self.folder, out,
