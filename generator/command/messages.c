@@ -1,3 +1,8 @@
+/*
+ * What a command says in the end: its messages by place, equal ones once, a
+ * table of their kinds before them where they are many, and counts behind them.
+ * Every command ends here, so they all count alike and have the same exit codes.
+ */
 #include "command/messages.h"
 
 #include <stdio.h>

@@ -1,3 +1,8 @@
+/*
+ * Where a block ends depends on the ids of its own texts alone. So after an
+ * edit the blocks before the change are copied, and cutting goes on until it
+ * comes to a place where a block ended before: from there on all is as it was.
+ */
 #include "plan/search_blocks.h"
 
 #include <inttypes.h>

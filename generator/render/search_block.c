@@ -1,3 +1,8 @@
+/*
+ * A block is written from the extracts of its resources and read again as lines:
+ * a shard that is changed needs only the blocks that changed, as they were and
+ * as they are, never the texts of the library.
+ */
 #include "render/search_block.h"
 
 #include <inttypes.h>

@@ -1,4 +1,8 @@
-/* Pages about the whole site: 网站地图, archive list, 网站导航, search. */
+/*
+ * Pages about the whole site: 网站地图, archive list, 网站导航, search. They are
+ * short, and what they show comes from the site's columns and the cluster, so
+ * they stand together.
+ */
 #include "render/view.h"
 
 #include "plan/permalink.h"

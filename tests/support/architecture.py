@@ -27,9 +27,11 @@ def section(title):
 
 
 def constants(path):
-    """The values of the constant expressions of a file."""
+    """The values of the constant expressions of a file: of the program, or
+    of a theme."""
+    root = places.ROOT if path.startswith("themes/") else GENERATOR
     found = set()
-    for match in CONSTANT.finditer(places.read(GENERATOR, path)):
+    for match in CONSTANT.finditer(places.read(root, path)):
         value = int(match[1])
         for sign, number in re.findall(r"(\*|<<) (\d+)", match[2]):
             value = value * int(number) if sign == "*" else \

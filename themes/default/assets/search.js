@@ -735,7 +735,7 @@
 		if (!box)
 			return;
 		const say = box.dataset;
-		const input = document.querySelector("#page-q");
+		const input = document.querySelector("#search--words");
 		const status = box.querySelector("[role=status]");
 		const note = box.querySelector("[data-note]");
 		const list = box.querySelector("[data-results]");
