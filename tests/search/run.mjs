@@ -137,12 +137,17 @@ async function recall(root, count) {
 
 /* Whatever is typed gives an answer, and asks for files of the index alone. */
 async function hostile(root) {
+	/* what makes markup or a program of a text */
+	const [sink] = readFileSync(SCRIPT, "utf8").match(
+		/\w+HTML\b|document\.write|\beval\(|\bFunction\(|srcdoc|DOMParser|createContextualFragment/) || [];
 	const typed = ["<script>alert(1)</script>", "\"><img src=x onerror=1>",
 		"../../etc/passwd", "%00", "\u202e教育", "教育\u0000", "[", "(", "\\",
 		".*", "a".repeat(64), "𠮷野家", "😀😀", "_ _", "，。！", "ﬃ",
 		"ﷺ", "İstanbul", "教 育", "__proto__", "constructor", "{q}", "\n\n",
 		"供\u200b热", "1".repeat(64), "教".repeat(64)];
 
+	if (sink)
+		console.log(`search.js: ${sink}`);
 	for (const query of typed) {
 		const asked = new Asked(root);
 		const {kind} = await asked.ask(query, true);
