@@ -334,6 +334,8 @@ static void fill_text(struct value *values, const struct article *article)
 	values[ARTICLE_EDITOR] = value_text(field_text(article, MEANS_EDITOR));
 	values[ARTICLE_PUBLISHER] =
 		value_text(field_text(article, MEANS_PUBLISHER));
+	values[ARTICLE_INDEX_NO] =
+		value_text(field_text(article, MEANS_INDEX_NO));
 	values[ARTICLE_CORRECTION] =
 		value_text(field_text(article, MEANS_CORRECTION));
 	values[ARTICLE_SUMMARY] = value_text(article->summary);

@@ -367,6 +367,7 @@ static struct value cell(struct body_links *links,
 {
 	const struct render_job *job = links->job;
 	struct value values[CELL_FIELDS] = {
+		[CELL_LABEL] = value_text(str_from_c(field->label)),
 		[CELL_TEXTS] = value_list(NULL, 0),
 		[CELL_URL] = value_url(STR("")),
 	};

@@ -260,6 +260,7 @@ static const struct shape_field section_fields[] = {
 const struct shape section_shape = SHAPE("section", section_fields);
 
 static const struct shape_field cell_fields[] = {
+	{ "label", TEXT, NULL, "所在列的名称" },
 	{ "texts", VALUE_LIST, NULL, "内容（文字）" },
 	{ "url", URL, NULL, "链接" },
 };
@@ -294,6 +295,7 @@ static const struct shape_field article_fields[] = {
 	{ "author", TEXT, NULL, "作者" },
 	{ "editor", TEXT, NULL, "责任编辑" },
 	{ "publisher", TEXT, NULL, "发布机构" },
+	{ "index_no", TEXT, NULL, "索引号" },
 	{ "correction", TEXT, NULL, "更正说明" },
 	{ "summary", TEXT, NULL, "摘要" },
 	{ "keywords", VALUE_LIST, NULL, "关键词（文字）" },

@@ -252,7 +252,7 @@ extern const struct shape part_shape;
 enum row_field { ROW_CELLS, ROW_FIELDS };
 extern const struct shape row_shape;
 
-enum cell_field { CELL_TEXTS, CELL_URL, CELL_FIELDS };
+enum cell_field { CELL_LABEL, CELL_TEXTS, CELL_URL, CELL_FIELDS };
 extern const struct shape cell_shape;
 
 enum section_field { SECTION_NAME, SECTION_ITEMS, SECTION_FIELDS };
@@ -272,6 +272,7 @@ enum article_field {
 	ARTICLE_AUTHOR,
 	ARTICLE_EDITOR,
 	ARTICLE_PUBLISHER,
+	ARTICLE_INDEX_NO,
 	ARTICLE_CORRECTION,
 	ARTICLE_SUMMARY,
 	ARTICLE_KEYWORDS,

@@ -10,6 +10,7 @@
 
 #include "base/unicode.h"
 #include "theme/template_escape.h"
+#include "theme/title_phrases.h"
 
 enum argument_kind { ARGUMENT_NONE, ARGUMENT_TEXT, ARGUMENT_NUMBER };
 
@@ -197,114 +198,15 @@ static struct value apply_tel(const struct filter_call *call,
 				     : value_url(buf_str(&address));
 }
 
-/*
- * Where a line of a title is broken best: at blanks, before these words. 关于
- * itself is never alone on a line.
- */
-static bool begins_phrase(str text, str before)
-{
-	const str about = STR("关于");
-
-	return str_starts_with(text, about) ||
-	       (str_starts_with(text, STR("《")) && !str_equal(before, about));
-}
-
-/*
- * 的通知 at the end of a title: 的 and at most four characters behind it. What
- * is short fits on a line as it is.
- */
-static size_t ending_of(str phrase)
-{
-	enum {
-		CHARACTER = 3,
-		BEHIND_LEAST = 1,
-		BEHIND_MOST = 4,
-		SHORT = 12 * CHARACTER
-	};
-	const str particle = STR("的");
-	size_t behind = BEHIND_LEAST * CHARACTER;
-
-	for (; phrase.len >= SHORT && behind <= BEHIND_MOST * CHARACTER;
-	     behind += CHARACTER) {
-		size_t size = behind + particle.len;
-
-		if (str_starts_with(str_from(phrase, phrase.len - size),
-				    particle))
-			return size;
-	}
-	return 0;
-}
-
-static void add_span(struct buf *out, const char *name, str text)
-{
-	buf_printf(out, "<span class=\"%s\">", name);
-	template_escape_html(out, text);
-	buf_add(out, STR("</span>"));
-}
-
-static void add_last(struct buf *out, str phrase)
-{
-	size_t ending = ending_of(phrase);
-
-	template_escape_html(out, str_between(phrase, 0, phrase.len - ending));
-	if (ending > 0)
-		add_span(out, "phrase-end",
-			 str_from(phrase, phrase.len - ending));
-}
-
-static void add_phrase(struct buf *out, str phrase, bool is_last)
-{
-	if (phrase.len == 0)
-		return;
-	if (!is_last) {
-		add_span(out, "phrase", phrase);
-		return;
-	}
-	buf_add(out, STR("<span class=\"phrase\">"));
-	add_last(out, phrase);
-	buf_add(out, STR("</span>"));
-}
-
-/* Of a blank, 关 and the brackets: no other byte says anything. */
-static bool may_part(char byte)
-{
-	return byte == ' ' || byte == '\xe5' || byte == '\xe3';
-}
-
-/* Inside 《》 nothing is parted; a text of one phrase stays plain. */
+/* Parts of a title that stay together on a line. */
 static struct value apply_phrases(const struct filter_call *call,
 				  struct value value, struct arena *arena)
 {
-	str text = value.as.text;
-	size_t start = 0;
-	bool is_inside = false;
 	struct buf out;
 
 	(void)call;
 	buf_init(&out, arena);
-	for (size_t i = 0; i < text.len; i++) {
-		str rest = str_from(text, i);
-
-		if (!may_part(text.data[i]))
-			continue;
-		if (!is_inside && text.data[i] == ' ') {
-			add_phrase(&out, str_between(text, start, i), false);
-			buf_add_byte(&out, ' ');
-			start = i + 1;
-		} else if (!is_inside && i > start &&
-			   begins_phrase(rest, str_between(text, start, i))) {
-			add_phrase(&out, str_between(text, start, i), false);
-			start = i;
-		}
-		if (str_starts_with(rest, STR("《")))
-			is_inside = true;
-		else if (str_starts_with(rest, STR("》")))
-			is_inside = false;
-	}
-	if (start == 0)
-		add_last(&out, text);
-	else
-		add_phrase(&out, str_from(text, start), true);
+	title_phrases(&out, value.as.text);
 	return value_html(buf_str(&out));
 }
 
