@@ -6,7 +6,7 @@
 #include "command/options.h"
 
 static const struct command_usage usage = {
-	"check", "lrwDCsajdnqbBLh",
+	"check", "lrwDCsajdnFqbBLh",
 	N_("Makes every page in memory and reports every mistake: content, "
 	   "settings, templates, links, and whether columns, navigation, site "
 	   "map, sitemap.xml and feeds are equal. Writes no page. With --out "
@@ -49,7 +49,7 @@ static int finish(struct build *build, const struct command_options *options,
 
 	messages_sort(build);
 	if (options->baseline == NULL)
-		return messages_tell(build);
+		return messages_tell_as(build, options->format);
 	if (options->update_baseline)
 		return update_baseline(build, options->baseline);
 	if (!baseline_apply(&result, &build->diags, &reader, options->baseline,
@@ -58,9 +58,9 @@ static int finish(struct build *build, const struct command_options *options,
 			      arena_array(&build->arena,
 					  diag_total(&build->diags), 1),
 			      limit);
-		return messages_tell(build);
+		return messages_tell_as(build, options->format);
 	}
-	code = messages_tell(build);
+	code = messages_tell_as(build, options->format);
 	tell_baseline(&result);
 	return code;
 }
@@ -97,8 +97,10 @@ int command_check(int argc, char **argv)
 		return EXIT_CLEAN;
 	}
 	limit = options.build.message_limit;
-	if (options.baseline != NULL)
-		options.build.message_limit = 0; /* until it is known */
+	if (options.format != NULL)
+		limit = 0; /* programs are told everything */
+	/* with a baseline all are kept until it is known */
+	options.build.message_limit = options.baseline != NULL ? 0 : limit;
 	options.build.check = true;
 	if (build_open(&build, &options.build))
 		made = build_run(&build);

@@ -2,6 +2,8 @@
  * What a command says in the end: its messages by place, equal ones once, a
  * table of their kinds before them where they are many, and counts behind them.
  * Every command ends here, so they all count alike and have the same exit codes.
+ * The text for people goes to standard error and may be cut; what programs read
+ * is whole and goes to standard output.
  */
 #include "command/messages.h"
 
@@ -179,6 +181,26 @@ int messages_tell(struct build *build)
 	else
 		print_all(&build->diags, &reader);
 	return exit_code(&build->diags);
+}
+
+int messages_tell_as(struct build *build, const struct report_format *format)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+	struct report report;
+	struct arena arena;
+	struct buf text;
+
+	if (format == NULL)
+		return messages_tell(build);
+	arena_init(&arena);
+	buf_init(&text, &arena);
+	report_make(&report, &build->diags, &reader, !build->options->quiet,
+		    &arena);
+	report.exit_code = exit_code(&build->diags);
+	format->write(&text, &report);
+	fwrite(text.data, 1, text.len, stdout);
+	arena_release(&arena);
+	return report.exit_code;
 }
 
 int messages_finish(struct build *build)

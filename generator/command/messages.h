@@ -3,6 +3,7 @@
 #define JIYUE_COMMAND_MESSAGES_H
 
 #include "pipeline/build.h"
+#include "report/report.h"
 
 /*
  * Prints the messages in their order, above them a table of their kinds when
@@ -16,5 +17,11 @@ int messages_finish_list(struct diag_list *diags);
 /* The two halves of it: the counts are right after the first. */
 void messages_sort(struct build *build);
 int messages_tell(struct build *build);
+
+/*
+ * The second half for programs, on standard output; NULL is messages_tell. No
+ * text is left out of what was kept: build_options.message_limit should be 0.
+ */
+int messages_tell_as(struct build *build, const struct report_format *format);
 
 #endif

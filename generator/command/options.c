@@ -53,6 +53,9 @@ static const struct option_row option_rows[] = {
 	  N_("where dates of change come from (default: git)") },
 	{ 'n', "limit", "N",
 	  N_("show at most N messages of each kind (default: 20; 0: all)") },
+	{ 'F', "format", "FORMAT",
+	  N_("text (default), or on standard output, for programs: json, "
+	     "sarif, junit, github, gitlab") },
 	{ 'q', "quiet", NULL,
 	  N_("or -q: tell errors alone; warnings are counted") },
 	{ 'S', "strict", NULL,
@@ -179,6 +182,21 @@ static bool parse_limit(size_t *out, const struct command_usage *usage,
 	return true;
 }
 
+/* NULL is the text that people read. */
+static bool parse_format(const struct report_format **out,
+			 const struct command_usage *usage, const char *text)
+{
+	*out = report_format_find(text);
+	if (*out != NULL || strcmp(text, "text") == 0)
+		return true;
+	complain(usage, _("--format: there is no format “%s”"), text);
+	fprintf(stderr, "  %s: text", _("help"));
+	for (size_t i = 0; i < report_format_count; i++)
+		fprintf(stderr, ", %s", report_formats[i].name);
+	fputc('\n', stderr);
+	return false;
+}
+
 static bool parse_dates(bool *front_matter, const struct command_usage *usage,
 			const char *text)
 {
@@ -278,6 +296,8 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 				   value);
 	case 'n':
 		return parse_limit(&options->message_limit, usage, value);
+	case 'F':
+		return parse_format(&out->format, usage, value);
 	case 'q':
 		options->quiet = true;
 		return true;
@@ -481,10 +501,9 @@ static bool take_all(struct command_options *out,
 	optind = 1;
 	while (!out->help && optind < argc) {
 		const char *text = argv[optind];
-		int letter = is_option
-				     ? getopt_long(argc, argv, letters, rows,
-						   NULL)
-				     : -1;
+		int letter =
+			is_option ? getopt_long(argc, argv, letters, rows, NULL)
+				  : -1;
 
 		if (letter != -1) {
 			if (!take_option(out, usage, text, letter))
@@ -519,5 +538,9 @@ bool options_parse(struct command_options *out,
 	if (!out->help && out->update_baseline && out->baseline == NULL)
 		return complain(usage,
 				_("--update-baseline needs --baseline FILE"));
+	if (!out->help && out->update_baseline && out->format != NULL)
+		return complain(usage,
+				_("--update-baseline tells no findings; leave "
+				  "out --format"));
 	return true;
 }

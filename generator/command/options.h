@@ -3,6 +3,7 @@
 #define JIYUE_COMMAND_OPTIONS_H
 
 #include "pipeline/build.h"
+#include "report/report.h"
 
 struct command_options {
 	struct build_options build;
@@ -15,6 +16,7 @@ struct command_options {
 	bool fields;	      /* --fields */
 	bool list;	      /* --list */
 	bool timings;	      /* --timings */
+	const struct report_format *format; /* --format; NULL: text */
 	const char *baseline; /* --baseline; NULL: none */
 	bool update_baseline;
 	bool defaults;	     /* --defaults */
