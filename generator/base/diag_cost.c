@@ -15,6 +15,7 @@ static const struct {
 	{ "content/", ".MD", "", N_("costs this resource") },
 	{ "content/", "", "", N_("costs this file") },
 	{ "sites/types/", "", "", N_("costs all sites") },
+	{ "sites/vocabulary/", "", "", N_("costs words of the search") },
 	{ "sites/platform.yaml", "", "", N_("costs all sites") },
 	{ "sites/", "/redirects.csv", "alias-", N_("costs the old address") },
 	{ "sites/", "/redirects.csv", "url-", N_("costs the old address") },

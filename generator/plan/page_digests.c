@@ -362,9 +362,9 @@ uint64_t digest_of_years(const struct fingerprinting *fingerprinting,
 	(void)page;
 	for (size_t i = 0; i < site->site->column_count; i++) {
 		const struct column *column = &site->site->columns[i];
-		size_t count = column_years(
-			years, column, arrangement->catalog,
-			arrangement->cluster->platform.page_size);
+		size_t count =
+			column_years(years, column, arrangement->catalog,
+				     arrangement->cluster->platform.page_size);
 
 		digest_add_number(&digest, column->list.live_count > 0);
 		digest_add_number(&digest, count);
@@ -383,12 +383,13 @@ uint64_t digest_of_blocks(const struct fingerprinting *fingerprinting,
 	const struct site_lists *lists = site->lists;
 	struct digest digest = { 0 };
 
-	(void)fingerprinting;
 	(void)page;
+	digest_add_digest(
+		&digest, fingerprinting->arrangement->cluster->synonyms.digest);
 	digest_add_number(&digest, search_shard_count(lists->searched_count));
 	if (lists->block_count > 0)
-		digest_add_number(
-			&digest, lists->blocks[lists->block_count - 1].number);
+		digest_add_number(&digest,
+				  lists->blocks[lists->block_count - 1].number);
 	return digest.low | 1;
 }
 

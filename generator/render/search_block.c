@@ -1,7 +1,7 @@
 /*
- * A block is written from the extracts of its resources and read again as lines:
- * a shard that is changed needs only the blocks that changed, as they were and
- * as they are, never the texts of the library.
+ * A block is written from the extracts of its resources and read again as
+ * lines: a shard that is changed needs only the blocks that changed, as they
+ * were and as they are, never the texts of the library.
  */
 #include "render/search_block.h"
 
@@ -181,7 +181,9 @@ bool render_search_index(str *out, const struct render_job *job)
 			arena_printf(
 				job->arena, "%" PRIx64,
 				lists->blocks[lists->block_count - 1].number));
-	search_words_write(&json);
+	search_words_write(&json,
+			   &job->context->plan->arrangement->cluster->synonyms,
+			   job->arena);
 	json_close_object(&json);
 	*out = buf_str(&bytes);
 	return true;

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "markup/json_writer.h"
+#include "site/synonyms.h"
 
 /* The first is what official texts say; who types another finds it too. */
 static const char *const same[] = {
@@ -65,18 +66,59 @@ static const char *const asking[] = {
 	"办",
 };
 
-static void write_list(struct json_writer *json, const char *key,
-		       const char *const *texts, size_t count)
+static void write_asking(struct json_writer *json)
 {
-	json_key(json, key);
+	json_key(json, "asking");
 	json_open_array(json);
-	for (size_t i = 0; i < count; i++)
-		json_text(json, str_from_c(texts[i]));
+	for (size_t i = 0; i < COUNT_OF(asking); i++)
+		json_text(json, str_from_c(asking[i]));
 	json_close_array(json);
 }
 
-void search_words_write(struct json_writer *json)
+static void write_own(struct json_writer *json,
+		      const struct synonym_group *group, struct arena *arena)
 {
-	write_list(json, "same", same, COUNT_OF(same));
-	write_list(json, "asking", asking, COUNT_OF(asking));
+	struct buf line;
+
+	if (group->others.count == 0)
+		return;
+	buf_init(&line, arena);
+	buf_add(&line, group->official);
+	for (size_t i = 0; i < group->others.count; i++) {
+		buf_add_byte(&line, ' ');
+		buf_add(&line, group->others.items[i]);
+	}
+	json_text(json, buf_str(&line));
+}
+
+static void write_builtin(struct json_writer *json, str group,
+			  const struct synonyms *synonyms, struct arena *arena)
+{
+	struct buf line;
+	size_t words = 0;
+	str word;
+
+	buf_init(&line, arena);
+	for (; str_split_next(&group, ' ', &word); words++) {
+		if (map_has(&synonyms->words, word) && words == 0)
+			return;
+		if (map_has(&synonyms->words, word))
+			continue;
+		buf_add(&line, words == 0 ? STR("") : STR(" "));
+		buf_add(&line, word);
+	}
+	json_text(json, buf_str(&line));
+}
+
+void search_words_write(struct json_writer *json,
+			const struct synonyms *synonyms, struct arena *arena)
+{
+	json_key(json, "same");
+	json_open_array(json);
+	for (size_t i = 0; i < synonyms->count; i++)
+		write_own(json, &synonyms->groups[i], arena);
+	for (size_t i = 0; i < COUNT_OF(same); i++)
+		write_builtin(json, str_from_c(same[i]), synonyms, arena);
+	json_close_array(json);
+	write_asking(json);
 }

@@ -201,6 +201,17 @@ static str redirects_path(const struct site *site, struct arena *arena)
 			    STR_ARG(site->id));
 }
 
+static bool read_synonyms_file(struct synonyms *out,
+			       const struct cluster_reader *reader,
+			       struct snapshot_reader *files, size_t file,
+			       struct diag_list *diags)
+{
+	struct source source;
+
+	return snapshot_read_text(&source, files, file, reader->arena, diags) &&
+	       synonyms_read(out, &source, reader->arena, diags);
+}
+
 static bool read_redirects_file(struct redirect_rows *out, str domain,
 				const struct cluster_reader *reader,
 				struct snapshot_reader *files, size_t file,
@@ -221,6 +232,7 @@ static bool is_correct(void *context, const struct version_sought *item,
 	size_t file = snapshot_find(version->snapshot, item->path);
 	struct cluster tried = *reader->cluster;
 	struct redirect_rows rows;
+	struct synonyms synonyms;
 	struct schema schema;
 	struct site site;
 	struct diag_list ignored;
@@ -229,6 +241,9 @@ static bool is_correct(void *context, const struct version_sought *item,
 	if (str_ends_with(item->path, STR("/redirects.csv")))
 		return read_redirects_file(&rows, STR(""), reader,
 					   version->reader, file, &ignored);
+	if (str_equal(item->path, STR(SYNONYMS_PATH)))
+		return read_synonyms_file(&synonyms, reader, version->reader,
+					  file, &ignored);
 	if (str_equal(item->path, STR("sites/platform.yaml")))
 		return read_platform_file(&tried, reader, version->snapshot,
 					  version->reader, &ignored);
@@ -535,6 +550,28 @@ static void read_redirects(struct cluster *cluster,
 	}
 }
 
+/* Without a correct version there are those of the program alone. */
+static void read_synonyms(struct synonyms *out, struct cluster_reader *reader)
+{
+	size_t file = snapshot_find(reader->snapshot, STR(SYNONYMS_PATH));
+	struct diag_list ignored;
+	struct list broken;
+
+	synonyms_init(out, reader->arena);
+	if (file == STR_NONE ||
+	    read_synonyms_file(out, reader, reader->files, file,
+			       reader->diags) ||
+	    reader->diags->failed)
+		return;
+	list_init(&broken, sizeof(uint32_t));
+	add_file(&broken, file, reader->arena);
+	mend(reader, &broken);
+	diag_list_init_part(&ignored, reader->arena, reader->diags);
+	if (broken.count > 0 ||
+	    !read_synonyms_file(out, reader, reader->files, file, &ignored))
+		synonyms_init(out, reader->arena);
+}
+
 static void index_domains(struct cluster *cluster)
 {
 	for (size_t i = 0; i < cluster->count; i++)
@@ -588,6 +625,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	index_domains(out);
 	cluster_settle_units(out, &reader);
 	read_redirects(out, &reader);
+	read_synonyms(&out->synonyms, &reader);
 	near_names_check_files(reader.snapshot, diags);
 	find_portal(out, diags);
 	return !diags->failed;

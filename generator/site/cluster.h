@@ -13,6 +13,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "site/site.h"
+#include "site/synonyms.h"
 #include "snapshot/history.h"
 
 struct platform {
@@ -44,6 +45,7 @@ struct cluster {
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 	struct map by_domain;	   /* struct site * */
+	struct synonyms synonyms; /* sites/vocabulary/synonyms.yaml */
 	struct digest verdicts; /* of the settings that say what is correct */
 };
 
@@ -57,7 +59,7 @@ struct cluster_sources {
 
 /*
  * Each file counts in its newest version without mistakes: platform.yaml, the
- * types, the sites. A site without such a version is not there. False when
+ * types, the sites, the synonyms. A site without such a version is not there. False when
  * there is no platform, no portal, or the world fails.
  */
 MUST_USE bool cluster_read(struct cluster *out,

@@ -170,6 +170,7 @@ static const str top_files[] = { { "platform.yaml", 13 } };
 static const str site_files[] = { { "site.yaml", 9 },
 				  { "redirects.csv", 13 },
 				  { "roles.yaml", 10 } };
+static const str vocabulary_files[] = { { "synonyms.yaml", 13 } };
 
 /* Folders of sites/ that are of no site. */
 static bool is_shared(str folder)
@@ -192,9 +193,15 @@ static str meant_by(str path, struct arena *arena)
 	}
 	folder = str_between(rest, 0, slash);
 	name = str_from(rest, slash + 1);
-	if (is_shared(folder) || str_find_byte(name, '/') != STR_NONE)
+	if (str_find_byte(name, '/') != STR_NONE)
 		return STR("");
-	found = meant(name, site_files, COUNT_OF(site_files), arena);
+	if (str_equal_c(folder, "vocabulary"))
+		found = meant(name, vocabulary_files,
+			      COUNT_OF(vocabulary_files), arena);
+	else if (is_shared(folder))
+		return STR("");
+	else
+		found = meant(name, site_files, COUNT_OF(site_files), arena);
 	return found.len == 0 ? found
 			      : arena_printf(arena, "sites/%.*s/%.*s",
 					     STR_ARG(folder), STR_ARG(found));
@@ -236,6 +243,8 @@ static bool is_read(str rest)
 		return false;
 	if (str_equal_c(folder, "types"))
 		return str_ends_with(rest, STR(".yaml"));
+	if (str_equal_c(folder, "vocabulary"))
+		return str_equal(rest, vocabulary_files[0]);
 	return !is_shared(folder) && (str_equal(rest, site_files[0]) ||
 				      str_equal(rest, site_files[1]) ||
 				      str_starts_with(rest, STR("theme/")));
@@ -251,8 +260,9 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 		  diag_warning(diags, span, "setting-unread",
 			       _("nothing reads this file: what it says has no "
 				 "effect")),
-		  _("below sites/ are read: platform.yaml, types/*.yaml, and "
-		    "of each site site.yaml, redirects.csv and theme/; a "
+		  _("below sites/ are read: platform.yaml, types/*.yaml, "
+		    "vocabulary/synonyms.yaml, and of each site site.yaml, "
+		    "redirects.csv and theme/; a "
 		    "note for people is a README.md"));
 }
 

@@ -30,6 +30,8 @@ static void test_by_file(void **state)
 		  "costs the resources below it" },
 		{ "yaml-tab", "sites/jyj/site.yaml", "costs this site" },
 		{ "yaml-tab", "sites/types/a.yaml", "costs all sites" },
+		{ "yaml-tab", "sites/vocabulary/synonyms.yaml",
+		  "costs words of the search" },
 		{ "yaml-tab", "sites/platform.yaml", "costs all sites" },
 		{ "yaml-tab", "themes/a/theme.yaml",
 		  "costs the sites with this theme" },
