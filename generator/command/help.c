@@ -201,8 +201,8 @@ static void add_setting(struct buf *out, const struct setting *row)
 static bool help_settings(struct buf *out, const char *name)
 {
 	static const struct setting_table *const files[] = {
-		platform_settings, site_settings, column_settings,
-		query_settings, redirect_settings, synonym_settings
+		platform_settings, site_settings,     column_settings,
+		query_settings,	   redirect_settings, synonym_settings
 	};
 
 	(void)name;
