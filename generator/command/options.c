@@ -481,7 +481,8 @@ static bool take_option(struct command_options *out,
 		return refuse_empty(usage, (char)letter);
 	if (letter == '?' || letter == ':')
 		return refuse_option(usage, text, letter);
-	return take(out, usage, (char)letter, optarg);
+	/* an option that takes no value has no text to look at */
+	return take(out, usage, (char)letter, optarg == NULL ? "" : optarg);
 }
 
 /*

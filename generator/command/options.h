@@ -10,14 +10,14 @@ struct command_options {
 	bool help;	      /* was asked for and printed */
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
-	const char *title;    /* the third one */
-	const char *in;	      /* --in FOLDER; NULL: none */
-	const char *slug;     /* --slug NAME; NULL: none */
-	bool fields;	      /* --fields */
-	bool list;	      /* --list */
-	bool timings;	      /* --timings */
+	const char *title;		    /* the third one */
+	const char *in;			    /* --in FOLDER; NULL: none */
+	const char *slug;		    /* --slug NAME; NULL: none */
+	bool fields;			    /* --fields */
+	bool list;			    /* --list */
+	bool timings;			    /* --timings */
 	const struct report_format *format; /* --format; NULL: text */
-	const char *baseline; /* --baseline; NULL: none */
+	const char *baseline;		    /* --baseline; NULL: none */
 	bool update_baseline;
 	bool defaults;	     /* --defaults */
 	bool whole;	     /* --whole */
