@@ -227,6 +227,8 @@ check-installed: layers
 	@$(MAKE) -j$(CORES) PROFILE=release all
 	@BUILT=$$(($$(date +%s) - $(START))) tests/run
 
+unit-tests: $(UNIT_TESTS)
+
 # What `make check` leaves out since it takes longer. CI runs both.
 check-deep: packages-test
 	@$(MAKE) check-deep-installed
