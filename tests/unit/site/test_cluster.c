@@ -192,7 +192,8 @@ static void test_other_files(void **state)
 {
 	(void)state;
 	refused("sites/site.yaml", STR("x"), "setting-file");
-	refused("sites/a/b/site.yaml", STR("x"), "site-no-settings");
+	refused("sites/a/b/site.yaml", STR("x"),
+		"setting-unread site-no-settings");
 	refused("sites/a/site.yaml.old", STR("x"), "file-junk");
 	refused("sites/jyj/site.yaml.old", STR("x"), "file-junk");
 }
