@@ -63,7 +63,8 @@ static struct digest settings_digest(const struct page_plan *plan)
 	const struct snapshot *snapshot = plan->snapshot;
 	struct digest digest = { 0 };
 
-	digest_add_number(&digest, (uint64_t)(uint32_t)cluster->platform.offset);
+	digest_add_number(&digest,
+			  (uint64_t)(uint32_t)cluster->platform.offset);
 	for (size_t i = 0; i < snapshot->count; i++) {
 		str path = snapshot_path(snapshot, i);
 
@@ -229,8 +230,7 @@ static void judge(struct chunk_work *work, const struct subject *subject,
 	struct resource resource;
 
 	if (pass->scope == RULE_RESOURCE) {
-		catalog_get(&resource, arrangement->catalog,
-			    subject->resource);
+		catalog_get(&resource, arrangement->catalog, subject->resource);
 		input.resource = &resource;
 		input.text = &asked;
 	} else {
@@ -258,7 +258,8 @@ static bool judge_anew(str *said, struct chunk_work *work,
 		return true;
 	diag_merge(&thread->diags, &found);
 	buf_init(&packed, work->scratch);
-	if (!findings_pack(&packed, &found, work->pass->judging->plan->snapshot))
+	if (!findings_pack(&packed, &found,
+			   work->pass->judging->plan->snapshot))
 		return false;
 	*said = buf_str(&packed);
 	return true;
@@ -284,8 +285,9 @@ static bool judge_subject(struct judged *out, struct chunk_work *work,
 	bool ok = true;
 
 	if (pass->scope == RULE_RESOURCE)
-		text.key = extract_key(pass->judging->plan->arrangement->catalog,
-				       subject->resource);
+		text.key =
+			extract_key(pass->judging->plan->arrangement->catalog,
+				    subject->resource);
 	work->texts[number] = text.key;
 	make_keys(out->keys, pass, subject, text.key);
 	for (int group = 0; group < GROUP_COUNT; group++) {
@@ -428,12 +430,12 @@ static void list_resources(struct subject_list *out,
 		struct placement place = arrangement_of(arrangement, i);
 
 		if (arrangement_has_page(arrangement, i))
-			add_subject(out,
-				    (struct subject){ i, place.site,
-						      place.column },
-				    snapshot_path(plan->snapshot,
-						  catalog_file(catalog, i)),
-				    arena);
+			add_subject(
+				out,
+				(struct subject){ i, place.site, place.column },
+				snapshot_path(plan->snapshot,
+					      catalog_file(catalog, i)),
+				arena);
 	}
 }
 
@@ -444,14 +446,14 @@ static void list_columns(struct subject_list *out, const struct page_plan *plan,
 		const struct site *site = plan->sites[i].site;
 
 		for (size_t k = 0; k < site->column_count; k++)
-			add_subject(out,
-				    (struct subject){ RESOURCE_NONE, site,
-						      &site->columns[k] },
-				    arena_printf(
-					    arena, "%.*s %.*s",
-					    STR_ARG(site->id),
-					    STR_ARG(site->columns[k].path)),
-				    arena);
+			add_subject(
+				out,
+				(struct subject){ RESOURCE_NONE, site,
+						  &site->columns[k] },
+				arena_printf(arena, "%.*s %.*s",
+					     STR_ARG(site->id),
+					     STR_ARG(site->columns[k].path)),
+				arena);
 	}
 }
 
@@ -472,7 +474,8 @@ static bool run_pass(struct scope_pass *pass, const struct subject_list *list,
 	bool ok;
 
 	pass->subjects = list->subjects.items;
-	ok = start_threads(pass, arena, diags) && chunk_pass_run(&chunks, diags);
+	ok = start_threads(pass, arena, diags) &&
+	     chunk_pass_run(&chunks, diags);
 	stop_threads(pass, diags);
 	return ok && !diags->failed;
 }

@@ -99,9 +99,8 @@ static void take_links(struct page_marks *out, const struct list *found,
 
 bool page_marks_have(const struct page_marks *marks, uint64_t id)
 {
-	return marks->id_count > 0 &&
-	       bsearch(&id, marks->ids, marks->id_count, sizeof(id),
-		       compare_ids) != NULL;
+	return marks->id_count > 0 && bsearch(&id, marks->ids, marks->id_count,
+					      sizeof(id), compare_ids) != NULL;
 }
 
 void page_marks_read(struct page_marks *out, str html, struct arena *arena,

@@ -20,7 +20,8 @@ struct page_marks {
 uint64_t page_mark_id(str id);
 bool page_marks_have(const struct page_marks *marks, uint64_t id);
 
-/* What stays is in the arena; HTML that breaks off is read as far as it goes. */
+/* What stays is in the arena; HTML that breaks off is read as far as it goes.
+ */
 void page_marks_read(struct page_marks *out, str html, struct arena *arena,
 		     struct arena *scratch);
 

@@ -6,7 +6,7 @@ enum { BLOCK = 4096 };
 
 struct range {
 	str bytes;
-	str sums; /* 64 bits a block, not aligned */
+	str sums;	     /* 64 bits a block, not aligned */
 	unsigned char *seen; /* a bit a block */
 };
 

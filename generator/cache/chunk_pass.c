@@ -64,8 +64,8 @@ static size_t fill(struct batch *batch, size_t at, struct arena *arena)
 {
 	const struct chunk_pass *pass = batch->pass;
 
-	for (batch->count = 0; batch->count < CHUNKS_A_BATCH &&
-			       at < pass->count;) {
+	for (batch->count = 0;
+	     batch->count < CHUNKS_A_BATCH && at < pass->count;) {
 		struct chunk *chunk = &batch->chunks[batch->count++];
 
 		*chunk = (struct chunk){ .first = at,
@@ -169,8 +169,8 @@ static bool write_list(const struct chunk_pass *pass, struct arena *arena,
 		if (!map_has(&now, name) &&
 		    !remove_chunk(pass, name, arena, diags))
 			return false;
-	return store_put(pass->store, STORE_CHUNKS, pass->list,
-			 buf_str(&names), diags);
+	return store_put(pass->store, STORE_CHUNKS, pass->list, buf_str(&names),
+			 diags);
 }
 
 bool chunk_pass_run(const struct chunk_pass *pass, struct diag_list *diags)

@@ -20,7 +20,7 @@ enum { CHUNK_VALUES = 2 };
 struct chunk {
 	size_t first; /* of its subjects */
 	size_t count;
-	const str *names;	 /* of these */
+	const str *names;	  /* of these */
 	str before[CHUNK_VALUES]; /* as store_map has it: see chunk_value */
 	str after[CHUNK_VALUES];  /* what it is to be; begins as `before` */
 };

@@ -130,8 +130,8 @@ static bool write_seal(const struct store *store)
 static int read_seal(bool *fits, const struct store *store)
 {
 	int file = openat(store->folder, "seal", O_RDONLY | FILE_FLAGS);
-	int data = file < 0 ? -1 :
-			      openat(store->folder, "data.mdb",
+	int data = file < 0 ? -1
+			    : openat(store->folder, "data.mdb",
 				     O_RDONLY | FILE_FLAGS);
 	int error = data < 0 ? errno : 0;
 	struct seal seal, now;
@@ -334,9 +334,9 @@ static void close_all(struct store *store)
  */
 static bool is_passing(int error)
 {
-	static const int passing[] = { EACCES, EAGAIN, EDQUOT, EINTR,  EIO,
-				       EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM,
-				       EROFS };
+	static const int passing[] = { EACCES, EAGAIN, EDQUOT, EINTR,
+				       EIO,    EMFILE, ENFILE, ENOMEM,
+				       ENOSPC, EPERM,  EROFS };
 
 	for (size_t i = 0; i < COUNT_OF(passing); i++)
 		if (error == passing[i])
@@ -350,8 +350,8 @@ static bool is_passing(int error)
  */
 static int open_sealed(struct store *store)
 {
-	int error = store->folder < 0 ? errno :
-					read_seal(&store->is_sealed, store);
+	int error =
+		store->folder < 0 ? errno : read_seal(&store->is_sealed, store);
 
 	if (!store->is_sealed)
 		return is_passing(error) ? error : 0;

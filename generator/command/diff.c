@@ -110,9 +110,7 @@ static str successor(const struct page_plan *old_plan,
 		if (str_equal(snapshot_blob(now, first), blob) &&
 		    snapshot_find(old, other) == STR_NONE)
 			return other;
-		if (str_equal(
-			    str_file_name(other),
-			    name) &&
+		if (str_equal(str_file_name(other), name) &&
 		    !str_equal(name, STR("index.md")) &&
 		    snapshot_find(old, other) == STR_NONE)
 			found = other;

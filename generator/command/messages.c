@@ -1,9 +1,9 @@
 /*
  * What a command says in the end: its messages by place, equal ones once, a
  * table of their kinds before them where they are many, and counts behind them.
- * Every command ends here, so they all count alike and have the same exit codes.
- * The text for people goes to standard error and may be cut; what programs read
- * is whole and goes to standard output.
+ * Every command ends here, so they all count alike and have the same exit
+ * codes. The text for people goes to standard error and may be cut; what
+ * programs read is whole and goes to standard output.
  */
 #include "command/messages.h"
 

@@ -1,6 +1,6 @@
 /*
- * The last part of an address from a title: 《关于做好2026年供暖工作的通知》 becomes
- * "zuo-hao-2026-nian-gong-nuan-gong-zuo".
+ * The last part of an address from a title: 《关于做好2026年供暖工作的通知》
+ * becomes "zuo-hao-2026-nian-gong-nuan-gong-zuo".
  *
  * Always true: letters a to z, digits and single "-", neither first nor last;
  * never empty; at most SLUG_WORDS_LIMIT bytes, cut between two syllables. The

@@ -123,7 +123,8 @@ static int64_t since_of(const struct dating *dating,
 }
 
 /* Claims that are all of different files, sorted by file. */
-static void search(struct dating *dating, struct name_claim **claims, size_t count)
+static void search(struct dating *dating, struct name_claim **claims,
+		   size_t count)
 {
 	struct version_search search = {
 		.snapshot = dating->catalog->snapshot,
@@ -182,7 +183,8 @@ static size_t take_round(struct name_claim **round, struct name_claim **left,
 	return taken;
 }
 
-static void date_all(struct dating *dating, struct name_claim *claims, size_t count)
+static void date_all(struct dating *dating, struct name_claim *claims,
+		     size_t count)
 {
 	struct name_claim **left =
 		arena_array(dating->arena, count, sizeof(struct name_claim *));

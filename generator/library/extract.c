@@ -321,8 +321,7 @@ struct digest extract_key(const struct catalog *catalog, uint32_t number)
 {
 	uint32_t file = catalog_file(catalog, number);
 	const struct stand_in *earlier = catalog_stand_in(catalog, file);
-	struct digest key =
-		resource_reader_key(catalog, catalog->offset, file);
+	struct digest key = resource_reader_key(catalog, catalog->offset, file);
 
 	if (earlier != NULL)
 		digest_add_digest(&key, earlier->key);

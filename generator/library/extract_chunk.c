@@ -71,8 +71,8 @@ bool extract_chunk_read(struct extract *out, struct extract_chunk *chunk,
 			struct snapshot_reader *reader, uint32_t number,
 			struct digest key, struct arena *scratch)
 {
-	str path = snapshot_path(catalog->snapshot,
-				 catalog_file(catalog, number));
+	str path =
+		snapshot_path(catalog->snapshot, catalog_file(catalog, number));
 	const struct kept_extract *known = find(chunk, path, key);
 	struct kept_extract made = { .key = key };
 	bool ok;

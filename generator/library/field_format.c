@@ -440,8 +440,9 @@ static const char *url_mistake(str text, struct arena *arena)
 	if (str_starts_with(text, STR("//")))
 		return _("write https: in front of it");
 	if (text.len > 0 && text.data[0] == '/' && leads_above(text, arena))
-		return _("\".\" and \"..\" in it, also as \"%2E\", mean another "
-			 "folder; write the address without them");
+		return _(
+			"\".\" and \"..\" in it, also as \"%2E\", mean another "
+			"folder; write the address without them");
 	if (scheme.len == 0)
 		return NULL;
 	if (!str_equal_ignoring_case(scheme, STR("http")) &&

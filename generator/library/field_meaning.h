@@ -67,9 +67,9 @@ enum field_meaning {
 extern const char *const field_meanings[FIELD_MEANING_COUNT + 1];
 
 struct field_meaning_row {
-	int kind;		  /* enum field_kind it must have */
-	bool is_needed;		  /* every type has it: types/common.yaml */
-	const char *const *parts; /* keys its records have, or NULL */
+	int kind;		    /* enum field_kind it must have */
+	bool is_needed;		    /* every type has it: types/common.yaml */
+	const char *const *parts;   /* keys its records have, or NULL */
 	const char *const *choices; /* values that C asks about, or NULL */
 };
 

@@ -23,7 +23,7 @@ static bool is_own_id(const struct resource *resource)
 }
 
 static const struct name_claim *claim_of(const struct id_owners *owners,
-				    uint32_t position)
+					 uint32_t position)
 {
 	return map_get(&owners->since, snapshot_path(owners->snapshot,
 						     owners->files[position]));

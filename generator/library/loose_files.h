@@ -21,7 +21,6 @@ void loose_files_look_at_text(struct diag_list *diags, size_t file, str name);
 /* A text among the shared files of a unit. */
 void loose_files_report_shared_text(struct diag_list *diags, size_t file);
 
-
 /*
  * Warns of each README.md below content/ that begins as a resource does: such a
  * file is a note for those who edit, and is never published.

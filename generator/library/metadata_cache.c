@@ -494,8 +494,8 @@ static void touch_all(struct recutting *recutting, uint32_t total)
 	const struct renumbering *moves = recutting->index->moves;
 
 	for (size_t i = 0; i < recutting->change_count; i++)
-		touch(recutting, renumbering_before(
-					 moves, recutting->changes[i].number));
+		touch(recutting,
+		      renumbering_before(moves, recutting->changes[i].number));
 	for (size_t i = 0; i < moves->came_count; i++) {
 		touch(recutting, next_that_stayed(moves, moves->came[i],
 						  UINT32_MAX, UINT32_MAX));
@@ -522,8 +522,8 @@ struct gathering {
 
 static void gather(struct gathering *gathering, struct metadata_entry entry)
 {
-	*(struct metadata_entry *)list_add(
-		gathering->out, gathering->recutting->arena) = entry;
+	*(struct metadata_entry *)list_add(gathering->out,
+					   gathering->recutting->arena) = entry;
 	gathering->now++;
 }
 

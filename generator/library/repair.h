@@ -17,10 +17,10 @@
 str repair_width(str text, struct arena *arena);
 
 /*
- * YYYY-MM-DD, of a spreadsheet's or a computer's number too, with HH:MM behind it when `with_time` and one was written, in the
- * zone `offset` (minutes east of UTC), which also holds for a text that names
- * none. Empty when any part of the text is not understood, or may mean two
- * things.
+ * YYYY-MM-DD, of a spreadsheet's or a computer's number too, with HH:MM behind
+ * it when `with_time` and one was written, in the zone `offset` (minutes east
+ * of UTC), which also holds for a text that names none. Empty when any part of
+ * the text is not understood, or may mean two things.
  */
 str repair_date(str text, bool with_time, int32_t offset, struct arena *arena);
 

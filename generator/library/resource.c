@@ -287,7 +287,8 @@ bool resource_listed_next(str *values, str *rest)
 	return unpack_text(values, rest);
 }
 
-/* --- the path -------------------------------------------------------------- */
+/* --- the path --------------------------------------------------------------
+ */
 
 static bool check_place(const struct resource *resource,
 			const struct source *source, struct diag_list *diags)

@@ -50,9 +50,9 @@ struct resource {
 	str audience;
 	str aliases;
 	str interprets; /* ids of policies */
-	str sections; /* topic: keywords of its sections; packed texts too */
-	str result;   /* consultation: id, path or address of what tells it */
-	str listed;   /* fields that lists show: resource_listed_next */
+	str sections;	/* topic: keywords of its sections; packed texts too */
+	str result;	/* consultation: id, path or address of what tells it */
+	str listed;	/* fields that lists show: resource_listed_next */
 	bool is_reprint;
 	bool is_major;	 /* policy */
 	bool is_pinned;	 /* news: `pin` */
@@ -68,8 +68,8 @@ struct resource {
 	struct moment opens_on;	   /* consultation, like the next two */
 	struct moment closes_on;
 	struct moment feedback_on;
-	str replaced_by;	   /* id, path or address */
-	str replaces;		   /* id: relations.replaces */
+	str replaced_by; /* id, path or address */
+	str replaces;	 /* id: relations.replaces */
 
 	struct span title_span;
 	struct span date_span;
@@ -127,9 +127,9 @@ enum consultation_state {
 	CONSULTING_CLOSED,
 };
 
-enum consultation_state
-resource_consultation(int64_t *days, const struct resource *resource,
-		      struct moment as_of);
+enum consultation_state resource_consultation(int64_t *days,
+					      const struct resource *resource,
+					      struct moment as_of);
 
 /*
  * The fields that its type lets lists know (`listed:`), in the order of the
@@ -149,9 +149,9 @@ void resource_pack(struct buf *out, const struct resource *resource);
 
 /*
  * Are two versions of a resource the same but for what a list says of it: its
- * title, subtitle, summary, author, source, document number and region? Then they stand at the same
- * places, and the same refers to them. Where the values are written does not
- * count.
+ * title, subtitle, summary, author, source, document number and region? Then
+ * they stand at the same places, and the same refers to them. Where the values
+ * are written does not count.
  */
 bool resource_differs_in_words(const struct resource *a,
 			       const struct resource *b);

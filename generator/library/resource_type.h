@@ -73,14 +73,14 @@ struct resource_type {
 	const uint16_t *listed; /* fields that lists know, too */
 	size_t listed_count;
 	const char *const *templates; /* the best first; NULL-terminated */
-	struct span template_span; /* where the platform names the first */
-	const char *layout; /* of a list of nothing else: the template is
-			       column-<layout>; NULL: any other list's */
+	struct span template_span;    /* where the platform names the first */
+	const char *layout;	 /* of a list of nothing else: the template is
+				    column-<layout>; NULL: any other list's */
 	struct span layout_span; /* where the platform says so */
-	bool found_everywhere; /* by the search of each site listing it */
-	bool needs_text;       /* its body is what it publishes */
-	bool is_broken;	       /* its file has mistakes: cannot be read */
-	struct digest digest;  /* of the platform's files it is made from */
+	bool found_everywhere;	 /* by the search of each site listing it */
+	bool needs_text;	 /* its body is what it publishes */
+	bool is_broken;		 /* its file has mistakes: cannot be read */
+	struct digest digest;	 /* of the platform's files it is made from */
 };
 
 void type_set_add(struct type_set *set, uint32_t type);

@@ -59,7 +59,7 @@ enum html_reason {
 	HTML_REASON_MISSING, /* useless without the attribute */
 	HTML_REASON_HIDDEN,  /* was hidden, and is seen now */
 	HTML_REASON_TWICE,   /* an id that is there already */
-	HTML_REASON_TITLE, /* <h1>, which is the page's own title */
+	HTML_REASON_TITLE,   /* <h1>, which is the page's own title */
 	HTML_REASON_LINK_IN_LINK,
 	HTML_REASON_STRAY,     /* closes nothing */
 	HTML_REASON_UNCLOSED,  /* is never closed where it was opened */

@@ -308,7 +308,8 @@ static const struct reason reasons[HTML_REASON_COUNT] = {
 				   "no-indent, "
 				   "and width-5 to width-100") },
 	[HTML_REASON_MISSING] = { "html-removed", DIAG_WARNING,
-				  N_("say what is shown: src=\"…\"; pages that load "
+				  N_("say what is shown: src=\"…\"; pages that "
+				     "load "
 				     "pictures late have the address in "
 				     "data-src or data-original") },
 	[HTML_REASON_HIDDEN] = { "html-removed", DIAG_WARNING,

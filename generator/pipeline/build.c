@@ -353,8 +353,8 @@ static bool note_kept_pages(struct build *build, const struct page_maker *maker)
 				    .store = build->checked,
 				    .threads = maker->threads,
 				    .parts = maker->links };
-	bool ok = build->checked == NULL ||
-		  link_proof_run(&proof, &build->diags);
+	bool ok =
+		build->checked == NULL || link_proof_run(&proof, &build->diags);
 
 	build->result.read = proof.read;
 	return ok;

@@ -37,7 +37,7 @@ struct library {
 	struct catalog catalog;
 	struct attachments attachments;
 	struct file_history *history;
-	struct renames renames; /* of what the library had before */
+	struct renames renames;	       /* of what the library had before */
 	struct version_memory *memory; /* of earlier versions; or NULL */
 	struct theme *themes;	       /* one a site */
 	struct theme_trials *trials;   /* of themes that failed; or NULL */

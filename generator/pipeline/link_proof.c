@@ -83,17 +83,15 @@ static bool read_page(str *out, const struct proof_pass *pass,
 }
 
 /* Of a page that stands there: from an earlier check, or from its bytes. */
-static const struct page_marks *marks_of(const struct proof_pass *pass,
-					 struct proof_thread *thread,
-					 size_t item,
-					 const struct known_marks *known,
-					 struct arena *arena)
+static const struct page_marks *
+marks_of(const struct proof_pass *pass, struct proof_thread *thread,
+	 size_t item, const struct known_marks *known, struct arena *arena)
 {
 	struct page_marks *marks;
 	str bytes;
 
-	if (known != NULL && is_same(&known->sha256,
-				     &pass->proof->work->known[item]->sha256))
+	if (known != NULL &&
+	    is_same(&known->sha256, &pass->proof->work->known[item]->sha256))
 		return &known->marks;
 	if (!read_page(&bytes, pass, thread, item))
 		return NULL;

@@ -24,7 +24,7 @@ struct worker_state {
 	struct arena scratch; /* emptied after each page */
 	struct arena result;  /* dependencies, until the workers stop */
 	struct arena site_values, column_values; /* of the frame */
-	struct arena talk;    /* messages, until they are merged */
+	struct arena talk; /* messages, until they are merged */
 	struct page_frame frame;
 	struct target_anchors targets;
 	struct snapshot_reader *reader;

@@ -79,16 +79,18 @@ static void date_twins(struct map *since, const struct page_plan *plan,
 		if (!is_twin || page->resource == RESOURCE_NONE)
 			continue;
 		catalog_get(&resource, catalog, page->resource);
-		*(struct name_claim *)list_add(&claims, arena) = (struct name_claim){
-			.kind = CLAIM_ADDRESS,
-			.file = resource.file,
-			.text = claim_address(&resource, arena),
-		};
+		*(struct name_claim *)list_add(&claims, arena) =
+			(struct name_claim){
+				.kind = CLAIM_ADDRESS,
+				.file = resource.file,
+				.text = claim_address(&resource, arena),
+			};
 	}
 	claims_date(claims.items, claims.count, catalog, catalog->claims);
 	map_init(since, arena);
 	for (size_t i = 0; i < claims.count; i++) {
-		struct name_claim *claim = (struct name_claim *)claims.items + i;
+		struct name_claim *claim =
+			(struct name_claim *)claims.items + i;
 
 		map_set(since, snapshot_path(plan->snapshot, claim->file),
 			claim);
@@ -96,8 +98,8 @@ static void date_twins(struct map *since, const struct page_plan *plan,
 }
 
 static const struct name_claim *claim_of(const struct map *since,
-				    const struct page_plan *plan,
-				    const struct page *page)
+					 const struct page_plan *plan,
+					 const struct page *page)
 {
 	return map_get(since, resource_path(plan, page->resource));
 }
@@ -408,13 +410,13 @@ static void date_contested(const struct checker *checker,
 	list_init(&claims, sizeof(struct name_claim));
 	for (size_t i = 0; i < list->count; i++)
 		if (is_contested(list, i))
-			*(struct name_claim *)list_add(&claims, checker->arena) =
-				(struct name_claim){
-					.kind = CLAIM_ALIAS,
-					.file = catalog_file(
-						catalog, aliases[i].resource),
-					.text = aliases[i].key,
-				};
+			*(struct name_claim *)list_add(
+				&claims, checker->arena) = (struct name_claim){
+				.kind = CLAIM_ALIAS,
+				.file = catalog_file(catalog,
+						     aliases[i].resource),
+				.text = aliases[i].key,
+			};
 	claims_date(claims.items, claims.count, catalog, catalog->claims);
 	dated = claims.items;
 	for (size_t i = 0; i < list->count; i++)

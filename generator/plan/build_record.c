@@ -335,9 +335,9 @@ static bool add_edited(struct merging *merging, const str *path)
 {
 	bool ok = true;
 
-	for (; ok && merging->edit < merging->end &&
-	       (path == NULL ||
-		str_compare(merging->edit->page.path, *path) < 0);
+	for (;
+	     ok && merging->edit < merging->end &&
+	     (path == NULL || str_compare(merging->edit->page.path, *path) < 0);
 	     merging->edit++)
 		if (!merging->edit->has_gone)
 			ok = build_record_add(&merging->writer,
@@ -353,10 +353,10 @@ static bool merge_page(struct merging *merging,
 	if (merging->edit == merging->end ||
 	    !str_equal(merging->edit->page.path, page->path))
 		return build_record_add(&merging->writer, page);
-	return merging->edit->has_gone ? merging->edit++ != NULL
-				       : build_record_add(
-						 &merging->writer,
-						 &merging->edit++->page);
+	return merging->edit->has_gone
+		       ? merging->edit++ != NULL
+		       : build_record_add(&merging->writer,
+					  &merging->edit++->page);
 }
 
 /* Slices of the store live as long as it: writing does not touch them. */
@@ -377,8 +377,7 @@ static bool merge_chunks(struct merging *merging, size_t first, size_t count,
 				return false;
 		}
 	}
-	return add_edited(merging, NULL) &&
-	       build_record_end(&merging->writer);
+	return add_edited(merging, NULL) && build_record_end(&merging->writer);
 }
 
 bool build_record_edit(struct store *store, str domain,

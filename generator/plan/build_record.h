@@ -127,8 +127,7 @@ struct recorded_edit {
 
 MUST_USE bool build_record_edit(struct store *store, str domain,
 				const struct recorded_edit *edits, size_t count,
-				struct arena *scratch,
-				struct diag_list *diags);
+				struct arena *scratch, struct diag_list *diags);
 
 /*
  * The whole fingerprint of a page, once it is known what its body leads to:

@@ -194,14 +194,16 @@ static void add_address(struct digest *digest, const struct cluster *cluster,
 static void add_settings(struct digest *digest, const struct cluster *cluster,
 			 const struct site *site)
 {
-	const str texts[] = {
-		site->name,	      site->short_name,	   site->domain,
-		site->chinese_domain, site->identity_code, site->moved_to,
-		site->state_note,     site->theme,	   site->language,
-		site->sponsor,	      site->operator_name, site->phone,
-		site->address,	      site->office_hours,  site->postcode,	   site->icp,
-		site->police_record,  site->conac,	   site->description
-	};
+	const str texts[] = { site->name,	   site->short_name,
+			      site->domain,	   site->chinese_domain,
+			      site->identity_code, site->moved_to,
+			      site->state_note,	   site->theme,
+			      site->language,	   site->sponsor,
+			      site->operator_name, site->phone,
+			      site->address,	   site->office_hours,
+			      site->postcode,	   site->icp,
+			      site->police_record, site->conac,
+			      site->description };
 
 	digest_add_texts(digest, texts, COUNT_OF(texts));
 	digest_add_texts(digest, site->keywords.items, site->keywords.count);

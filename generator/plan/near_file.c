@@ -1,7 +1,8 @@
 /*
  * What editors write instead of a file's path, from the likeliest on: its name
- * of before, another ending, other letters or case, a file that moved. Only for a message, and so
- * bounded: of a large library the first files and names are compared.
+ * of before, another ending, other letters or case, a file that moved. Only for
+ * a message, and so bounded: of a large library the first files and names are
+ * compared.
  */
 #include "plan/near_file.h"
 

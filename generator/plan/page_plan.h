@@ -64,7 +64,7 @@ struct page_plan {
 	const struct file_history *history;    /* one a file of the snapshot */
 	const struct snapshot_change *changes; /* since that; sorted by file */
 	size_t change_count;
-	const struct renames *renames; /* NULL: none is known */
+	const struct renames *renames;	       /* NULL: none is known */
 	const struct attachments *attachments; /* NULL: none is refused */
 	struct map gone;		       /* see plan/gone_pages.h */
 	const uint64_t *rows; /* each resource as a list shows it, 0: nowhere */
@@ -92,8 +92,9 @@ struct list_change {
 /*
  * The same from the plan of an earlier build (record/plan_image.h) when nothing
  * but some bodies changed, and what lists say of some, or when it was edited
- * (record/plan_edit.h). Only the pages that may show that are there, and only of the sites that are wanted. Fingerprints are
- * left out: see fingerprint_fill_page.
+ * (record/plan_edit.h). Only the pages that may show that are there, and only
+ * of the sites that are wanted. Fingerprints are left out: see
+ * fingerprint_fill_page.
  */
 struct recall_options {
 	struct plan_options plan;
@@ -112,7 +113,7 @@ struct recall_options {
 	const struct list_change *const *lists_changed; /* one a site, of its
 							   columns; or NULL */
 	const struct search_cut *searches; /* one a site; or NULL */
-	const bool *wanted;	   /* one a site */
+	const bool *wanted;		   /* one a site */
 };
 
 void page_plan_recall(struct page_plan *out,

@@ -39,9 +39,8 @@ str list_page_path(const struct column *column, uint32_t number,
 static void add_list_page(struct planner *planner, const struct column *column,
 			  uint32_t number, size_t first, size_t count)
 {
-	str path = number == 0
-			   ? permalink_column_path(column, planner->arena)
-			   : list_page_path(column, number, planner->arena);
+	str path = number == 0 ? permalink_column_path(column, planner->arena)
+			       : list_page_path(column, number, planner->arena);
 	struct page *page = planner_add(planner, PAGE_LIST, path);
 
 	page->column = column;
@@ -378,8 +377,7 @@ void source_assets(struct planner *planner)
 
 static void add_search_block(struct planner *planner, uint32_t place)
 {
-	const struct search_block *block =
-		&planner->site->lists->blocks[place];
+	const struct search_block *block = &planner->site->lists->blocks[place];
 	struct page *page =
 		planner_add(planner, PAGE_SEARCH_BLOCK,
 			    search_block_path(block->number, planner->arena));
@@ -401,9 +399,9 @@ void source_search_shards(struct planner *planner)
 		search_shard_count(planner->site->lists->searched_count);
 
 	for (uint32_t i = 0; i < count; i++)
-		planner_add(planner, PAGE_SEARCH_SHARD,
-			    arena_printf(planner->arena, "search/s/%03x.txt",
-					 i))
+		planner_add(
+			planner, PAGE_SEARCH_SHARD,
+			arena_printf(planner->arena, "search/s/%03x.txt", i))
 			->number = i;
 }
 
@@ -461,8 +459,8 @@ static bool is_changed(const struct planner *planner, const uint32_t *numbers)
 {
 	const struct site *site = site_of(planner);
 
-	for (size_t i = 0; planner->recall->lists_changed != NULL &&
-			   i < site->column_count;
+	for (size_t i = 0;
+	     planner->recall->lists_changed != NULL && i < site->column_count;
 	     i++)
 		if (site->columns[i].list.live == numbers &&
 		    change_of(planner, &site->columns[i]) != NULL)

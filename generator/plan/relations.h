@@ -27,7 +27,7 @@ struct relations {
 	const uint32_t *positions; /* in its column's live list, or NONE */
 	const uint32_t *interpretation_starts; /* one more than resources */
 	const uint32_t *interpretation_items;
-	size_t interpretation_count; /* of the items */
+	size_t interpretation_count;  /* of the items */
 	const uint32_t *replacements; /* what replaces it, or NONE */
 	const uint32_t *replaced;     /* what it replaces, or NONE */
 };
@@ -59,8 +59,8 @@ size_t relations_related(const struct relations *relations, uint32_t number,
 
 /*
  * The other way: which of a list's own resources may show the one at this place
- * of it, as a neighbour or as related. Adds uint32_t to `out`, perhaps some that
- * do not.
+ * of it, as a neighbour or as related. Adds uint32_t to `out`, perhaps some
+ * that do not.
  */
 void relations_around(const struct relations *relations,
 		      const struct column_list *list, size_t position,

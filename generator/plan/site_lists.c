@@ -441,8 +441,7 @@ size_t column_years(struct column_year out[COLUMN_YEARS_MOST],
 		    size_t page_size)
 {
 	size_t total = column->list.live_count;
-	size_t numbered =
-		total < 2 * page_size ? 0 : total / page_size - 1;
+	size_t numbered = total < 2 * page_size ? 0 : total / page_size - 1;
 	size_t count = 0;
 
 	if (column->query.sort != SORT_NEWEST || numbered == 0)
@@ -453,10 +452,10 @@ size_t column_years(struct column_year out[COLUMN_YEARS_MOST],
 
 		out[count++] = (struct column_year){
 			year_at(column, catalog, place),
-			place < newest ? 0
-				       : (uint32_t)((total - place +
-						     page_size - 1) /
-						    page_size)
+			place < newest
+				? 0
+				: (uint32_t)((total - place + page_size - 1) /
+					     page_size)
 		};
 	}
 	return count;

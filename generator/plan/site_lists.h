@@ -34,8 +34,8 @@ struct site_lists {
 	size_t archived_count;
 	/*
 	 * What the site's search finds, oldest first: all it publishes, and the
-	 * services of others that its columns list (搜索即服务, article 14). The
-	 * portal's finds what all sites publish.
+	 * services of others that its columns list (搜索即服务, article 14).
+	 * The portal's finds what all sites publish.
 	 */
 	const uint32_t *searched;
 	size_t searched_count;

@@ -14,7 +14,7 @@
 #include "base/pack.h"
 
 struct collected {
-	struct moment until; /* set: nothing that is newer */
+	struct moment until;	/* set: nothing that is newer */
 	struct collected *next; /* the same keyword up to another day */
 	uint32_t count;
 	uint32_t items[SECTION_ITEMS_KEPT];
@@ -172,8 +172,8 @@ static int compare_rows(const void *left, const void *right)
 static const struct row *sorted(const struct wanted *wanted)
 {
 	const struct map *keywords = &wanted->keywords;
-	struct row *rows = arena_array(keywords->arena, wanted->count,
-				       sizeof(*rows));
+	struct row *rows =
+		arena_array(keywords->arena, wanted->count, sizeof(*rows));
 	size_t count = 0;
 
 	for (size_t i = 0; i < keywords->count; i++)

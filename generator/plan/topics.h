@@ -18,7 +18,8 @@ enum { SECTION_ITEMS_LIMIT = 8, SECTION_ITEMS_KEPT = 9 };
 
 struct topics {
 	const struct arrangement *arrangement;
-	const str *keywords; /* sorted, each once; with a day for archived ones */
+	const str
+		*keywords; /* sorted, each once; with a day for archived ones */
 	size_t count;
 	const uint32_t *starts; /* one more than keywords; of `items` */
 	const uint32_t *items;	/* resource numbers, newest first */

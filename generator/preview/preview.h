@@ -19,7 +19,8 @@ struct preview;
 
 /* What a build gave; all of it is copied. */
 struct preview_build {
-	const struct preview_site *sites; /* the portal first; none: as before */
+	const struct preview_site
+		*sites; /* the portal first; none: as before */
 	size_t count;
 	int root;  /* the output folder, which stays the caller's; -1: none */
 	str panel; /* see panel.h */

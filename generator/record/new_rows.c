@@ -175,8 +175,7 @@ static bool is_collected(const struct new_rows *rows,
 	return false;
 }
 
-void new_rows_show_topics(struct new_rows *rows,
-			  const struct plan_image *image)
+void new_rows_show_topics(struct new_rows *rows, const struct plan_image *image)
 {
 	const struct catalog *catalog = image->catalog;
 

@@ -54,7 +54,7 @@ struct page_work {
 	struct sha256 *sha256s;		      /* of them */
 	struct dependency_list *dependencies; /* of each page that was made */
 	uint8_t *told;			      /* enum work_told: of each page */
-	bool *is_beyond; /* of each page: its template passed a budget */
+	bool *is_beyond;      /* of each page: its template passed a budget */
 	struct list findings; /* struct page_findings, by item: of TOLD_KEPT */
 };
 

@@ -1,9 +1,9 @@
 /*
- * All numbers of the image are of before and stay so: what moved is collected as
- * pairs (as it was, as it is), the arrays are copied with the numbers of now, and
- * only the few places where something moved are looked at. Whatever cannot be said
- * by looking at the pairs alone makes the whole edit give up, as planning anew is
- * always right.
+ * All numbers of the image are of before and stay so: what moved is collected
+ * as pairs (as it was, as it is), the arrays are copied with the numbers of
+ * now, and only the few places where something moved are looked at. Whatever
+ * cannot be said by looking at the pairs alone makes the whole edit give up, as
+ * planning anew is always right.
  */
 #include "record/plan_edit.h"
 
@@ -58,7 +58,8 @@ static bool number_came(struct plan_edit *edit, const struct snapshot *now)
 	const struct renumbering *files = &edit->files;
 	uint32_t *came =
 		arena_array(edit->arena, files->came_count, sizeof(*came));
-	str *paths = arena_array(edit->arena, files->came_count, sizeof(*paths));
+	str *paths =
+		arena_array(edit->arena, files->came_count, sizeof(*paths));
 
 	for (size_t i = 0; i < files->came_count; i++) {
 		/* files of before that stand in front of it, and stayed */
@@ -67,16 +68,17 @@ static bool number_came(struct plan_edit *edit, const struct snapshot *now)
 					    files->went_count };
 		uint32_t file = renumbering_before(&only, next);
 		size_t place = sorted_count_below(edit->catalog.files,
-					   edit->catalog.count, file);
+						  edit->catalog.count, file);
 
 		paths[i] = snapshot_path(now, files->came[i]);
 		if (!catalog_is_resource_path(paths[i]))
 			return false;
-		came[i] = (uint32_t)(place -
-				     sorted_count_below(edit->resources.went,
-						 edit->resources.went_count,
-						 place) +
-				     i);
+		came[i] =
+			(uint32_t)(place -
+				   sorted_count_below(
+					   edit->resources.went,
+					   edit->resources.went_count, place) +
+				   i);
 	}
 	edit->image->index->came = paths;
 	edit->resources.came = came;
@@ -237,9 +239,8 @@ static bool take_now(const struct plan_edit *edit, struct moved_resource *moved,
 	moved->to = placing_of(edit->image->arrangement->cluster, &moved->is,
 			       edit->image->arrangement->as_of);
 	return is_simple(edit, &moved->is, &moved->to) &&
-	       (moved->before == none
-			? has_free_id(edit, &moved->is)
-			: str_equal(moved->is.id, moved->was.id));
+	       (moved->before == none ? has_free_id(edit, &moved->is)
+				      : str_equal(moved->is.id, moved->was.id));
 }
 
 bool plan_edit_add(struct plan_edit *edit, uint32_t before, uint32_t now,
@@ -415,8 +416,8 @@ static bool are_places(const struct plan_edit *edit)
 		struct placement placement =
 			arrangement_of(&edit->arrangement, i);
 
-		if (placement.site == NULL && arrangement_has_page(
-						      &edit->arrangement, i))
+		if (placement.site == NULL &&
+		    arrangement_has_page(&edit->arrangement, i))
 			return false;
 	}
 	return !edit->catalog.snapshot->trust->is_lost;
@@ -499,8 +500,8 @@ static void order_by_date(struct plan_edit *edit)
 	struct numbers all;
 	uint32_t *ranks;
 
-	stayed.items = plan_edit_stayed(edit, edit->catalog.by_date,
-					&stayed.count);
+	stayed.items =
+		plan_edit_stayed(edit, edit->catalog.by_date, &stayed.count);
 	all = plan_edit_merge(stayed, moved_now(edit), compare_dates, catalog,
 			      edit->arena);
 	ranks = arena_raw(edit->arena, all.count * sizeof(*ranks));
@@ -534,8 +535,7 @@ static void move_interpretations(struct plan_edit *edit)
 	struct relations *now = &edit->image->relations;
 	const struct relations *before = &edit->before.relations;
 	size_t count = edit->image->catalog->count;
-	uint32_t *starts =
-		arena_array(edit->arena, count + 1, sizeof(*starts));
+	uint32_t *starts = arena_array(edit->arena, count + 1, sizeof(*starts));
 	uint32_t *items = arena_array(edit->arena, before->interpretation_count,
 				      sizeof(*items));
 
@@ -628,7 +628,8 @@ static void move_edges(struct plan_edit *edit)
 
 	if (renumbering_is_none(&edit->resources))
 		return;
-	now = arena_array(edit->arena, edit->before.references.edge_count, sizeof(*now));
+	now = arena_array(edit->arena, edit->before.references.edge_count,
+			  sizeof(*now));
 	for (size_t i = 0; i < edit->before.references.edge_count; i++) {
 		uint32_t number = before[i].resource < edit->catalog.count
 					  ? edit->now_of[before[i].resource]

@@ -48,7 +48,7 @@ struct plan_edit {
 	bool *is_edited;       /* one a site: a list of it is another */
 	bool *owns_moved;      /* one a site: what it publishes is another */
 	struct search_cut *searches; /* one a site: which blocks are others */
-	bool has_topics;       /* what topics collect is another */
+	bool has_topics;	     /* what topics collect is another */
 	struct arena *arena;
 };
 

@@ -47,17 +47,17 @@ static bool is_in(struct column_list list, uint32_t number)
 
 static void look_at(struct list_edit *list, const struct moved_resource *moved)
 {
-	enum listing was = moved->before == none
-				   ? LISTING_NONE
-				   : listing_of(list, &moved->was,
-						&moved->from);
+	enum listing was = moved->before == none ? LISTING_NONE
+						 : listing_of(list, &moved->was,
+							      &moved->from);
 	enum listing is = moved->now == none
 				  ? LISTING_NONE
 				  : listing_of(list, &moved->is, &moved->to);
-	struct list *put = is == LISTING_LIVE ? &list->put : &list->put_archived;
+	struct list *put =
+		is == LISTING_LIVE ? &list->put : &list->put_archived;
 
-	list->was_listed |= was == LISTING_LIVE &&
-			    is_in(list->row->before, moved->before);
+	list->was_listed |=
+		was == LISTING_LIVE && is_in(list->row->before, moved->before);
 	list->row->is_edited |= was != LISTING_NONE || is != LISTING_NONE;
 	if (is != LISTING_NONE)
 		*(uint32_t *)list_add(put, list->edit->arena) = moved->now;
@@ -225,9 +225,9 @@ static int compare_archived(const void *left, const void *right, void *context)
 {
 	const struct arrangement *arrangement = context;
 	const struct stored_placement *places = arrangement->places;
-	int order = moment_compare(
-		places[*(const uint32_t *)right].archived_since,
-		places[*(const uint32_t *)left].archived_since);
+	int order =
+		moment_compare(places[*(const uint32_t *)right].archived_since,
+			       places[*(const uint32_t *)left].archived_since);
 
 	return order != 0 ? order
 			  : compare_ranks(left, right,
@@ -257,8 +257,7 @@ static struct numbers put_on(const struct plan_edit *edit,
 		if (moved[i].now != none && is_on(&moved[i].to, site) &&
 		    (!only_archived ||
 		     moved[i].to.visibility == VISIBLE_ARCHIVED))
-			*(uint32_t *)list_add(&put, edit->arena) =
-				moved[i].now;
+			*(uint32_t *)list_add(&put, edit->arena) = moved[i].now;
 	return (struct numbers){ put.items, put.count };
 }
 
@@ -363,8 +362,8 @@ static bool edit_owned(struct plan_edit *edit, const struct site *site)
 	struct numbers archived = { NULL, before->archived_count };
 
 	owned.items = plan_edit_stayed(edit, before->owned, &owned.count);
-	owned = plan_edit_merge(owned, put_on(edit, site, false),
-				compare_owned, arrangement, edit->arena);
+	owned = plan_edit_merge(owned, put_on(edit, site, false), compare_owned,
+				arrangement, edit->arena);
 	archived.items =
 		plan_edit_stayed(edit, before->archived, &archived.count);
 	archived = plan_edit_merge(archived, put_on(edit, site, true),
@@ -405,8 +404,8 @@ static void edit_newest(struct plan_edit *edit, const struct site *site)
 {
 	struct site_lists *lists = &edit->image->lists[site->number];
 	const struct cluster *cluster = edit->arrangement.cluster;
-	struct column_newest *newest = arena_array(
-		edit->arena, site->column_count, sizeof(*newest));
+	struct column_newest *newest =
+		arena_array(edit->arena, site->column_count, sizeof(*newest));
 
 	for (size_t i = 0; i < site->column_count; i++) {
 		newest[i] = lists->newest[i];
@@ -436,8 +435,8 @@ static void find_owners(struct plan_edit *edit)
 bool plan_edit_lists(struct plan_edit *edit)
 {
 	const struct cluster *cluster = edit->arrangement.cluster;
-	struct site_lists *lists = arena_array(edit->arena, cluster->count,
-					       sizeof(*lists));
+	struct site_lists *lists =
+		arena_array(edit->arena, cluster->count, sizeof(*lists));
 
 	edit->is_edited = arena_array(edit->arena, cluster->count, 1);
 	edit->owns_moved = arena_array(edit->arena, cluster->count, 1);
@@ -526,9 +525,8 @@ static bool edit_row(struct topic_row *out, struct plan_edit *edit,
 	stayed.items = plan_edit_stayed(edit, items, &stayed.count);
 	stayed = plan_edit_merge(stayed, put, compare_ranks,
 				 edit->image->catalog, edit->arena);
-	out->count = stayed.count < SECTION_ITEMS_KEPT
-			     ? (uint32_t)stayed.count
-			     : SECTION_ITEMS_KEPT;
+	out->count = stayed.count < SECTION_ITEMS_KEPT ? (uint32_t)stayed.count
+						       : SECTION_ITEMS_KEPT;
 	plan_edit_copy(out->items, stayed.items, out->count);
 	return true;
 }
@@ -537,8 +535,8 @@ bool plan_edit_topics(struct plan_edit *edit)
 {
 	const struct topics *before = &edit->before.topics;
 	struct topics *now = &edit->image->topics;
-	uint32_t *starts = arena_array(edit->arena, before->count + 1,
-				       sizeof(*starts));
+	uint32_t *starts =
+		arena_array(edit->arena, before->count + 1, sizeof(*starts));
 	struct list items;
 
 	list_init(&items, sizeof(uint32_t));

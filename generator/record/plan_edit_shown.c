@@ -1,8 +1,8 @@
 /*
- * Which pages to look at: those whose window of a list has something in it now or
- * had before. The lists of before and of now are walked side by side around each
- * place where something moved. Too many are no mistake, as fingerprints are
- * compared; one too few would be, so each kind of page has its line here.
+ * Which pages to look at: those whose window of a list has something in it now
+ * or had before. The lists of before and of now are walked side by side around
+ * each place where something moved. Too many are no mistake, as fingerprints
+ * are compared; one too few would be, so each kind of page has its line here.
  */
 #include "record/plan_edit_shown.h"
 
@@ -39,8 +39,8 @@ static struct numbers renumbered(const struct plan_edit *edit,
 				 struct column_list list, size_t first,
 				 size_t behind)
 {
-	uint32_t *numbers = arena_array(edit->arena, behind - first,
-					sizeof(*numbers));
+	uint32_t *numbers =
+		arena_array(edit->arena, behind - first, sizeof(*numbers));
 
 	for (size_t i = first; i < behind; i++)
 		numbers[i - first] = edit->now_of[list.live[i]];
@@ -59,8 +59,8 @@ static void show_around_before(const struct plan_edit *edit,
 				? place + WINDOW + 1
 				: list.live_count;
 
-	show_window(edit, rows, column,
-		    renumbered(edit, list, first, behind), place - first);
+	show_window(edit, rows, column, renumbered(edit, list, first, behind),
+		    place - first);
 }
 
 static const struct column *column_of(const struct plan_edit *edit,

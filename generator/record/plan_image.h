@@ -35,7 +35,7 @@ struct plan_edge {
 };
 
 struct plan_references {
-	const uint8_t *named;	 /* one a resource: another's metadata names it */
+	const uint8_t *named; /* one a resource: another's metadata names it */
 	const uint64_t *aliases; /* sorted digests of old addresses */
 	size_t alias_count;
 	const struct plan_edge *edges; /* sorted by name, then resource */

@@ -167,9 +167,8 @@ static int compare_paths(const void *left, const void *right)
 
 static bool has_path(const struct list *paths, str path)
 {
-	return paths->count > 0 &&
-	       bsearch(&path, paths->items, paths->count, sizeof(path),
-		       compare_paths) != NULL;
+	return paths->count > 0 && bsearch(&path, paths->items, paths->count,
+					   sizeof(path), compare_paths) != NULL;
 }
 
 static bool leads_to_file(const struct dependency_list *list)
@@ -251,10 +250,9 @@ static bool add_item(struct recall *recall, struct page_work *work,
 
 	item->item = work->site_starts[site] + page;
 	item->site = site;
-	item->is_new = !build_record_find(known, &item->place, store,
-					  plan->site->domain,
-					  plan->pages[page].path,
-					  recall->arena);
+	item->is_new = !build_record_find(
+		known, &item->place, store, plan->site->domain,
+		plan->pages[page].path, recall->arena);
 	recall->last.pages += item->is_new;
 	if (!item->is_new)
 		work->known[item->item] = known;
@@ -399,10 +397,10 @@ static void merge_told(struct list *out, const struct list *a,
 
 	list_init(out, sizeof(*one));
 	while (i < a->count || k < b->count) {
-		bool is_one = k == b->count ||
-			      (i < a->count && str_compare(one[i].subject,
-							   other[k].subject) <
-						       0);
+		bool is_one =
+			k == b->count ||
+			(i < a->count &&
+			 str_compare(one[i].subject, other[k].subject) < 0);
 
 		*(struct finding_row *)list_add(out, arena) =
 			is_one ? one[i++] : other[k++];
@@ -423,7 +421,8 @@ static void list_told(struct list *out, const struct recall *recall,
 	for (size_t i = 0; i < recall->items.count; i++)
 		if (items[i].site == site)
 			*(struct finding_row *)list_add(
-				&looked_at, recall->arena) = (struct finding_row){
+				&looked_at,
+				recall->arena) = (struct finding_row){
 				page_work_page(work, items[i].item)->path,
 				page_work_findings(work, items[i].item)
 			};
@@ -448,7 +447,7 @@ static bool repeat_others(const struct recall *recall,
 	for (size_t i = 0; i < looked_at.count; i++)
 		rows[i].packed = STR("");
 	findings_merge(&others, &work->sites[site].findings, &looked_at,
-		   recall->arena);
+		       recall->arena);
 	return repeat_rows(&others, work->plan->snapshot, diags);
 }
 
@@ -477,7 +476,7 @@ static bool write_findings(const struct recall *recall,
 
 	list_told(&told, recall, work, site);
 	findings_merge(&findings, &work->sites[site].findings, &told,
-		   recall->arena);
+		       recall->arena);
 	return findings_write(store, page_findings_group(owner, recall->arena),
 			      &findings, diags);
 }
@@ -503,11 +502,10 @@ static bool update_pages(const struct recall *recall,
 	for (size_t i = 0; i < recall->items.count; i++)
 		if (is_written(work, &items[i], number))
 			*(struct recorded_place *)list_add(
-				&places, recall->arena) =
-				(struct recorded_place){
-					items[i].place,
-					commit_page(work, items[i].item)
-				};
+				&places,
+				recall->arena) = (struct recorded_place){
+				items[i].place, commit_page(work, items[i].item)
+			};
 	return build_record_update(store,
 				   work->plan->sites[number].site->domain,
 				   places.items, places.count, scratch, diags);
@@ -541,7 +539,8 @@ static bool edit_pages(const struct recall *recall,
 		if (!is_written(work, &items[i], number))
 			continue;
 		page = commit_page(work, items[i].item);
-		for (; at < gone->count && str_compare(paths[at], page.path) < 0;
+		for (;
+		     at < gone->count && str_compare(paths[at], page.path) < 0;
 		     at++)
 			add_edit(&edits, true,
 				 &(struct recorded_page){ .path = paths[at] },
@@ -552,8 +551,7 @@ static bool edit_pages(const struct recall *recall,
 		add_edit(&edits, true,
 			 &(struct recorded_page){ .path = paths[at] },
 			 recall->arena);
-	return build_record_edit(store,
-				 work->plan->sites[number].site->domain,
+	return build_record_edit(store, work->plan->sites[number].site->domain,
 				 edits.items, edits.count, scratch, diags);
 }
 

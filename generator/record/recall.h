@@ -22,7 +22,7 @@ struct recall {
 	struct last_build last;
 	struct last_build now; /* what last_build_resolve gives of this build */
 	struct plan_image image;
-	struct snapshot before; /* the list of the image */
+	struct snapshot before;	  /* the list of the image */
 	struct renumbering moves; /* from that to the list of now */
 	struct plan_edit edit;
 	bool is_edited;	       /* something moved: the image is written whole */

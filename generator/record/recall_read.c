@@ -345,8 +345,7 @@ static bool are_drafts_quiet(const struct recall *recall)
 
 	for (size_t i = 0; i < recall->touched.count; i++) {
 		uint32_t number = touched[i].number;
-		uint32_t before =
-			renumbering_before(&edit->resources, number);
+		uint32_t before = renumbering_before(&edit->resources, number);
 
 		if (is_draft(now, number) &&
 		    !names_no_file(now->catalog->snapshot,

@@ -1,7 +1,8 @@
 /*
- * Sorted pairs of a digest and a resource, as 32 bits of each are enough: a digest
- * that two names share only makes a page be looked at that need not be. Edges of
- * bodies are added and never taken away by an edit; a whole build starts anew.
+ * Sorted pairs of a digest and a resource, as 32 bits of each are enough: a
+ * digest that two names share only makes a page be looked at that need not be.
+ * Edges of bodies are added and never taken away by an edit; a whole build
+ * starts anew.
  */
 #include "record/references.h"
 
@@ -89,8 +90,7 @@ static int compare_edges(const void *left, const void *right)
 static void add_edges(struct list *edges, const struct page_work *work,
 		      size_t item, struct arena *arena)
 {
-	const struct dependency_list *list =
-		page_work_dependencies(work, item);
+	const struct dependency_list *list = page_work_dependencies(work, item);
 	str domain;
 	uint32_t resource;
 
@@ -115,7 +115,8 @@ static void sort_edges(struct list *edges)
 		return;
 	qsort(items, edges->count, sizeof(*items), compare_edges);
 	for (size_t i = 0; i < edges->count; i++)
-		if (kept == 0 || compare_edges(&items[kept - 1], &items[i]) != 0)
+		if (kept == 0 ||
+		    compare_edges(&items[kept - 1], &items[i]) != 0)
 			items[kept++] = items[i];
 	edges->count = kept;
 }
@@ -203,9 +204,9 @@ static void name_result(uint8_t *named, bool *is_awaited,
 
 	catalog_get(&resource, catalog, number);
 	name(named, catalog, resource.result);
-	*is_awaited |= resource.result.len > 0 &&
-		       relations_find(catalog, resource.result) ==
-			       RESOURCE_NONE;
+	*is_awaited |=
+		resource.result.len > 0 &&
+		relations_find(catalog, resource.result) == RESOURCE_NONE;
 }
 
 static void name_all(uint8_t *named, bool *is_awaited,
@@ -224,8 +225,7 @@ static void name_all(uint8_t *named, bool *is_awaited,
 		     catalog_text(catalog, i, RESOURCE_REPLACES));
 		name(named, catalog,
 		     catalog_text(catalog, i, RESOURCE_REPLACED_BY));
-		if (resource_type_means(catalog_type(catalog, i),
-					MEANS_RESULT))
+		if (resource_type_means(catalog_type(catalog, i), MEANS_RESULT))
 			name_result(named, is_awaited, catalog, i);
 	}
 	for (size_t i = 0; i < cluster->count; i++)
@@ -241,8 +241,7 @@ enum { AWAITED = 0 };
 
 bool references_await(const struct plan_references *references)
 {
-	return references->alias_count > 0 &&
-	       references->aliases[0] == AWAITED;
+	return references->alias_count > 0 && references->aliases[0] == AWAITED;
 }
 
 static uint64_t alias_of(const struct site *site, str key)
@@ -291,9 +290,9 @@ static void gather_aliases(struct plan_references *out,
 			arrangement_of(plan->arrangement, number).site;
 
 		add_alias(&aliases, site,
-			  url_path_fold(str_from(entry->key,
-						 site->domain.len + 1),
-					arena),
+			  url_path_fold(
+				  str_from(entry->key, site->domain.len + 1),
+				  arena),
 			  arena);
 	}
 	if (aliases.count > 0)

@@ -23,8 +23,8 @@ struct value block_make(const struct render_job *job,
 	int kind = block->kind;
 	struct value items = view_items(job, rows.items, rows.count, column);
 	const struct value values[BLOCK_FIELDS] = {
-		[BLOCK_NAME] = value_text(
-			block->name.len > 0 ? block->name : column->name),
+		[BLOCK_NAME] = value_text(block->name.len > 0 ? block->name
+							      : column->name),
 		[BLOCK_URL] = value_url(permalink_address(
 			permalink_column_path(column, job->arena), job->arena)),
 		[BLOCK_DESCRIPTION] = value_text(column->description),

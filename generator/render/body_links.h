@@ -17,7 +17,7 @@ struct body_links {
 	const struct yaml_node *titles; /* `attachments:`, or NULL */
 	struct list attachments;	/* struct value, of attachment_shape */
 	struct map listed;		/* addresses of those */
-	struct map sizes; /* of pictures, by path: link_files.c */
+	struct map sizes;		/* of pictures, by path: link_files.c */
 	size_t dead_anchors; /* links to no place of a page, so far */
 	size_t dead_files;   /* likewise, with no file */
 };

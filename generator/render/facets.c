@@ -1,6 +1,7 @@
 /*
- * 分类查找: the newest rows of a column by organ, year, topic and state, so that
- * a document is found without script. Each row stands once in each of the four.
+ * 分类查找: the newest rows of a column by organ, year, topic and state, so
+ * that a document is found without script. Each row stands once in each of the
+ * four.
  */
 #include "render/page_frame.h"
 #include "render/view.h"
@@ -81,10 +82,9 @@ static struct value view_groups(const struct render_job *job,
 			[FACET_VALUE_NAME] = value_text(items[i].name),
 			[FACET_VALUE_ID] = value_text(arena_printf(
 				job->arena, "%s--%zu", facet->key, i + 1)),
-			[FACET_VALUE_ITEMS] =
-				view_items(job, items[i].numbers.items,
-					   items[i].numbers.count,
-					   job->page->column),
+			[FACET_VALUE_ITEMS] = view_items(
+				job, items[i].numbers.items,
+				items[i].numbers.count, job->page->column),
 		};
 
 		values[i] = view_object(job, &facet_value_shape, fields);
@@ -121,10 +121,10 @@ bool render_facets(str *out, const struct render_job *job)
 	struct value items[COUNT_OF(facets)];
 	struct value values[FACETS_FIELDS];
 	struct page_frame spare;
-	struct page_head head = { .title = view_string(job, "facets",
-						       "title") };
-	bool trusted = view_trusts(job, column->list.live,
-				   facet_row_count(column));
+	struct page_head head = { .title =
+					  view_string(job, "facets", "title") };
+	bool trusted =
+		view_trusts(job, column->list.live, facet_row_count(column));
 
 	for (size_t i = 0; trusted && i < COUNT_OF(facets); i++)
 		items[i] = view_facet(job, &facets[i]);

@@ -67,8 +67,8 @@ static struct value view_pagination(const struct render_job *job)
 				: value_url(page_url(job, current - 1, last)),
 		[PAGINATION_OLDEST_URL] =
 			current == 1 ? none : value_url(page_url(job, 1, last)),
-		[PAGINATION_PAGES] = is_index ? page_links(job, last)
-					     : value_list(NULL, 0),
+		[PAGINATION_PAGES] =
+			is_index ? page_links(job, last) : value_list(NULL, 0),
 	};
 
 	return last == 1 ? value_none()
@@ -80,9 +80,9 @@ static struct value child_block(const struct render_job *job,
 {
 	const struct home_block block = { .column = column, .kind = AS_LIST };
 
-	return block_make(job, &block,
-			  site_lists_block(job->site->lists, column,
-					   CHILD_BLOCK_ITEMS));
+	return block_make(
+		job, &block,
+		site_lists_block(job->site->lists, column, CHILD_BLOCK_ITEMS));
 }
 
 /* A column with columns below it shows the newest of each on its first page. */

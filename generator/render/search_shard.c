@@ -1,7 +1,7 @@
 /*
- * Differences in digits that need no escape in any text file: a shard is a third
- * of the size of JSON, and the page's script reads it in one pass. Changing a
- * shard is a merge of two sorted lists; nothing is looked up.
+ * Differences in digits that need no escape in any text file: a shard is a
+ * third of the size of JSON, and the page's script reads it in one pass.
+ * Changing a shard is a merge of two sorted lists; nothing is looked up.
  */
 #include "render/search_shard.h"
 

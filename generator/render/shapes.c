@@ -107,7 +107,8 @@ static const struct shape_field page_fields[] = {
 	{ "url", URL, NULL, "本页地址（站内）" },
 	{ "canonical", URL, NULL, "规范地址（完整）" },
 	{ "description", TEXT, NULL, "页面描述" },
-	{ "language", TEXT, NULL, "本页的语言（内容的语言，没有写明时是网站的语言）" },
+	{ "language", TEXT, NULL,
+	  "本页的语言（内容的语言，没有写明时是网站的语言）" },
 	{ "is_home", VALUE_TRUTH, NULL, "首页" },
 	{ "meta", VALUE_LIST, &meta_shape, "网页标签" },
 	{ "properties", VALUE_LIST, &meta_shape, "Open Graph 标签" },
@@ -345,7 +346,7 @@ _Static_assert(DETAIL_COLUMN == (int)LISTING_COLUMN &&
 	{                                                                      \
 		.name = (name_), .fields = (fields_),                          \
 		.count = COUNT_OF(fields_),                                    \
-		.of_site = (of_column_) & BIT(ROOT_SITE),                      \
+		.of_site = (of_column_)&BIT(ROOT_SITE),                        \
 		.of_column = (of_column_)                                      \
 	}
 
@@ -375,7 +376,8 @@ static const struct shape_field listing_fields[] = {
 	{ "pagination", VALUE_OBJECT, &pagination_shape, "翻页" },
 	{ "blocks", VALUE_LIST, &block_shape, "下级栏目的最新条目" },
 };
-const struct shape listing_shape = ROOT_SHAPE("listing", listing_fields, FRAME | COLUMN);
+const struct shape listing_shape =
+	ROOT_SHAPE("listing", listing_fields, FRAME | COLUMN);
 
 static const struct shape_field facet_value_fields[] = {
 	{ "name", TEXT, NULL, "取值，如 2026" },
@@ -395,14 +397,16 @@ static const struct shape_field facets_fields[] = {
 	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
 	{ "facets", VALUE_LIST, &facet_shape, "分类" },
 };
-const struct shape facets_shape = ROOT_SHAPE("facets", facets_fields, FRAME | COLUMN);
+const struct shape facets_shape =
+	ROOT_SHAPE("facets", facets_fields, FRAME | COLUMN);
 
 static const struct shape_field detail_fields[] = {
 	ROOT,
 	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
 	{ "article", VALUE_OBJECT, &article_shape, "内容" },
 };
-const struct shape detail_shape = ROOT_SHAPE("detail", detail_fields, FRAME | COLUMN);
+const struct shape detail_shape =
+	ROOT_SHAPE("detail", detail_fields, FRAME | COLUMN);
 
 static const struct shape_field sitemap_fields[] = {
 	ROOT,

@@ -359,12 +359,20 @@ extern const struct shape facets_shape;
 enum { SITES_DIRECTORY = ROOT_FIELDS, SITES_FIELDS };
 extern const struct shape sites_shape;
 
-enum { SEARCH_COLUMN_NAME, SEARCH_COLUMN_URL, SEARCH_COLUMN_YEARS,
-       SEARCH_COLUMN_FIELDS };
+enum {
+	SEARCH_COLUMN_NAME,
+	SEARCH_COLUMN_URL,
+	SEARCH_COLUMN_YEARS,
+	SEARCH_COLUMN_FIELDS
+};
 extern const struct shape search_column_shape;
 
-enum { SEARCH_INDEX_URL = ROOT_FIELDS, SEARCH_PORTAL_URL, SEARCH_COLUMNS,
-       SEARCH_FIELDS };
+enum {
+	SEARCH_INDEX_URL = ROOT_FIELDS,
+	SEARCH_PORTAL_URL,
+	SEARCH_COLUMNS,
+	SEARCH_FIELDS
+};
 extern const struct shape search_shape;
 
 /* 404 and other pages without a subject. */

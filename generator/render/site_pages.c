@@ -1,7 +1,7 @@
 /*
- * Pages about the whole site: 网站地图, archive list, 网站导航, search. They are
- * short, and what they show comes from the site's columns and the cluster, so
- * they stand together.
+ * Pages about the whole site: 网站地图, archive list, 网站导航, search. They
+ * are short, and what they show comes from the site's columns and the cluster,
+ * so they stand together.
  */
 #include "render/view.h"
 
@@ -99,17 +99,16 @@ static struct value search_years(const struct render_job *job,
 	struct value *items = arena_array(job->arena, count, sizeof(*items));
 
 	for (size_t i = 0; i < count; i++) {
-		str path = years[i].page == 0
-				   ? permalink_column_path(column, job->arena)
-				   : arena_printf(job->arena,
-						  "%.*s/list-%u.html",
-						  STR_ARG(column->path),
-						  years[i].page);
+		str path =
+			years[i].page == 0
+				? permalink_column_path(column, job->arena)
+				: arena_printf(job->arena, "%.*s/list-%u.html",
+					       STR_ARG(column->path),
+					       years[i].page);
 
-		items[i] = view_link(job,
-				     arena_printf(job->arena, "%d",
-						  (int)years[i].year),
-				     permalink_address(path, job->arena));
+		items[i] = view_link(
+			job, arena_printf(job->arena, "%d", (int)years[i].year),
+			permalink_address(path, job->arena));
 	}
 	return value_list(items, count);
 }
@@ -132,8 +131,7 @@ static struct value search_columns(const struct render_job *job)
 		values[SEARCH_COLUMN_URL] = value_url(permalink_address(
 			permalink_column_path(column, job->arena), job->arena));
 		values[SEARCH_COLUMN_YEARS] = search_years(job, column);
-		items[count++] =
-			view_object(job, &search_column_shape, values);
+		items[count++] = view_object(job, &search_column_shape, values);
 	}
 	return value_list(items, count);
 }
@@ -147,8 +145,8 @@ static struct value portal_search(const struct render_job *job)
 
 	if (portal == NULL || portal == site || site_is_notice_only(portal))
 		return value_none();
-	return value_url(permalink_from(site, portal, STR("search.html"),
-					job->arena));
+	return value_url(
+		permalink_from(site, portal, STR("search.html"), job->arena));
 }
 
 bool render_search(str *out, const struct render_job *job)

@@ -335,9 +335,8 @@ static struct value listed_record(const struct render_job *job,
 	struct value values[LISTED_RECORD_FIELDS];
 
 	list_init(&parts, sizeof(struct value));
-	for (size_t i = 0; field->record[i].key != NULL &&
-			   unpack_text(&text, &packed);
-	     i++) {
+	for (size_t i = 0;
+	     field->record[i].key != NULL && unpack_text(&text, &packed); i++) {
 		const struct value part[LISTED_PART_FIELDS] = {
 			[LISTED_PART_KEY] =
 				value_text(str_from_c(field->record[i].key)),
@@ -455,10 +454,9 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_VALIDITY] =
 			value_text(resource_validity(resource, as_of)),
 		[ITEM_TOPIC] = value_text(resource->topic),
-		[ITEM_FACTS] = column == NULL
-				       ? value_list(NULL, 0)
-				       : listed_facts(job, type,
-						      resource->listed),
+		[ITEM_FACTS] = column == NULL ? value_list(NULL, 0)
+					      : listed_facts(job, type,
+							     resource->listed),
 		[ITEM_CONSULTATION] = view_consultation(job, resource),
 	};
 

@@ -21,7 +21,7 @@ struct page_head {
 	struct value meta_list; /* of meta_shape; see view_site_meta */
 	struct value properties;
 	bool has_image; /* one of them is a picture */
-	str canonical; /* empty: its own address */
+	str canonical;	/* empty: its own address */
 	struct leaves leaves;
 };
 

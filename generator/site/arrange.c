@@ -265,9 +265,9 @@ static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
 
 	for (size_t i = 0; i < count; i++) {
 		uint32_t number = arranger->chosen[i];
-		enum listing listing = placing_listed(
-			&arranger->places[number], site, column,
-			arranger->candidates[number].date);
+		enum listing listing =
+			placing_listed(&arranger->places[number], site, column,
+				       arranger->candidates[number].date);
 
 		if (listing == LISTING_LIVE)
 			arranger->chosen[kept++] = number;

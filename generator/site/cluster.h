@@ -45,7 +45,7 @@ struct cluster {
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 	struct map by_domain;	   /* struct site * */
-	struct synonyms synonyms; /* sites/vocabulary/synonyms.yaml */
+	struct synonyms synonyms;  /* sites/vocabulary/synonyms.yaml */
 	struct digest verdicts; /* of the settings that say what is correct */
 };
 
@@ -59,8 +59,8 @@ struct cluster_sources {
 
 /*
  * Each file counts in its newest version without mistakes: platform.yaml, the
- * types, the sites, the synonyms. A site without such a version is not there. False when
- * there is no platform, no portal, or the world fails.
+ * types, the sites, the synonyms. A site without such a version is not there.
+ * False when there is no platform, no portal, or the world fails.
  */
 MUST_USE bool cluster_read(struct cluster *out,
 			   const struct cluster_sources *sources,

@@ -15,7 +15,8 @@ static bool is_to_come(const struct resource *resource, struct moment as_of)
 		!has_passed(resource->publish_at, as_of));
 }
 
-/* expires_on takes a page down; valid_until, the end of a document, does not. */
+/* expires_on takes a page down; valid_until, the end of a document, does not.
+ */
 enum visibility placing_visibility(const struct resource *resource,
 				   struct moment as_of, bool drafts)
 {

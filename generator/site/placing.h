@@ -14,8 +14,7 @@ enum visibility placing_visibility(const struct resource *resource,
 /* Of a place whose column is known: what stands in an archived column is
  * archived with it. */
 void placing_settle(struct stored_placement *place,
-		    const struct cluster *cluster,
-		    struct moment archived_on);
+		    const struct cluster *cluster, struct moment archived_on);
 
 /* The whole placement. Columns are marked (arrange_mark_archived). */
 struct stored_placement placing_of(const struct cluster *cluster,

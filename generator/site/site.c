@@ -227,10 +227,11 @@ static void default_blocks(struct site *site, struct arena *arena)
 
 	for (size_t i = 0; i < site->column_count; i++)
 		if (site->columns[i].depth == 0)
-			blocks[site->block_count++] =
-				(struct home_block){ .column = &site->columns[i],
-						     .kind = AS_LIST,
-						     .limit = BLOCK_ITEMS_DEFAULT };
+			blocks[site->block_count++] = (struct home_block){
+				.column = &site->columns[i],
+				.kind = AS_LIST,
+				.limit = BLOCK_ITEMS_DEFAULT
+			};
 	site->blocks = blocks;
 }
 

@@ -59,9 +59,9 @@ struct home_block {
 struct site {
 	uint32_t number;
 	str id;
-	uint32_t file;	 /* of the snapshot: its site.yaml */
-	int kind;	 /* enum site_kind */
-	int state;	 /* enum site_state */
+	uint32_t file; /* of the snapshot: its site.yaml */
+	int kind;      /* enum site_kind */
+	int state;     /* enum site_state */
 	str name;
 	str short_name;
 	str domain;

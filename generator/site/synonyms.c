@@ -1,3 +1,8 @@
+/*
+ * Groups of words that mean one thing to who searches. The platform's are laid
+ * over the program's by their first word, so that a city can take one away or
+ * say it otherwise without repeating the rest.
+ */
 #include "site/synonyms.h"
 
 #include "base/search_text.h"

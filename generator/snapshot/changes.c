@@ -91,8 +91,7 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 	if (!listing_is_root_folder(first_name(path)))
 		return true;
 	if (!is_text(path) || (before != NULL && !is_file(before)) ||
-	    (after != NULL && !is_file(after)) ||
-	    !has_same_mode(before, after))
+	    (after != NULL && !is_file(after)) || !has_same_mode(before, after))
 		return false;
 	if (map_has(&search->seen, path))
 		return true;

@@ -53,9 +53,9 @@ static bool compare_below(const struct tree_comparison *comparison,
 	ok = lookup(&after_tree, comparison, after, path) &&
 	     lookup(&before_tree, comparison, before, path);
 	if (ok)
-		ok = compare_folder(comparison,
-				    (struct folder_pair){ before_tree,
-							  after_tree, path });
+		ok = compare_folder(
+			comparison,
+			(struct folder_pair){ before_tree, after_tree, path });
 	else
 		ok = comparison->needs != NULL &&
 		     !comparison->needs(comparison->context, path);

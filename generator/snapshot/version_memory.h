@@ -45,7 +45,8 @@ const struct version_answer *
 version_memory_find(const struct version_memory *memory, str path,
 		    struct digest context);
 
-/* All of it is copied: a search may be over, and its arena gone, before this. */
+/* All of it is copied: a search may be over, and its arena gone, before this.
+ */
 void version_memory_add(struct version_memory *memory, str path,
 			struct digest context,
 			const struct version_answer *answer);

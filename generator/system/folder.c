@@ -223,7 +223,8 @@ bool folder_read_open(str *out, int file, size_t limit, struct arena *arena)
 bool folder_read(str *out, int descriptor, const char *name,
 		 struct arena *arena)
 {
-	return folder_read_open(out, open_file(descriptor, name), SIZE_MAX, arena);
+	return folder_read_open(out, open_file(descriptor, name), SIZE_MAX,
+				arena);
 }
 
 bool folder_read_path(str *out, const char *path, size_t limit,

@@ -1,3 +1,9 @@
+/*
+ * Chinese has no blanks between words, so a browser breaks a title anywhere.
+ * Browsers that know words (word-break: auto-phrase) are few yet; here a table
+ * of the words of official titles says where a line may end, and everything
+ * that is not in it stays together.
+ */
 #include "theme/title_phrases.h"
 
 #include "theme/template_escape.h"

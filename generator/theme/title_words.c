@@ -1,3 +1,8 @@
+/*
+ * The words that official titles are made of, as one sorted table: a title is
+ * looked through once, and at each character a binary search says which word
+ * begins there. A list in a file would have to be read by each build.
+ */
 #include "theme/title_words.h"
 
 #include <string.h>

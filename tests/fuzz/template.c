@@ -24,7 +24,7 @@ static const struct shape_field menu_fields[] = {
 };
 
 const struct shape menu_shape = { "menu", menu_fields, COUNT_OF(menu_fields),
-				  false, 0, 0 };
+				  false,  0,	       0 };
 
 static const struct value no_values[COUNT_OF(menu_fields)];
 static const struct object nothing = { &menu_shape, no_values };

@@ -20,12 +20,14 @@
 #include "support/temporary.h"
 
 #define IDENTITY                                                               \
-	"sponsor: 办公室\nphone: \"0000-0000000\"\nicp: 示1号\n"               \
+	"sponsor: 办公室\nphone: \"0000-0000000\"\nicp: 示1号\n"          \
 	"police_record: 示2号\ndescription: 网站\n"
 #define COLUMN(id, class, rest)                                                \
-	"  - {id: " id ", name: " id ", class: " class ", description: 栏目,\n" \
-	"     keywords: [栏目], owner_unit: 办公室, editors: {a: 甲岗, "     \
-	"b: 乙岗},\n     " rest "}\n"
+	"  - {id: " id ", name: " id                                           \
+	", class: " class ", description: 栏目,\n"                           \
+			  "     keywords: [栏目], owner_unit: 办公室, "   \
+			  "editors: {a: 甲岗, "                              \
+			  "b: 乙岗},\n     " rest "}\n"
 #define TEXT(head, body) STR("---\n" head "source: 办公室\n---\n" body "\n")
 
 static const struct memory_file files[] = {
@@ -148,8 +150,8 @@ static void add_path(const struct walk *walk, const char *path,
 		add_folder(walk, path);
 		return;
 	}
-	bytes = temporary_read(
-		walk->arena, temporary_path(walk->arena, walk->top, path));
+	bytes = temporary_read(walk->arena,
+			       temporary_path(walk->arena, walk->top, path));
 	pack_text(walk->out, str_from_c(path));
 	pack_text(walk->out, bytes);
 }
@@ -194,9 +196,9 @@ bool kept_build_is_right(const struct kept_build *kept)
 	bool is_right;
 
 	arena_init(&scratch);
-	is_right = !kept->has_failed &&
-		   str_equal(kept_build_tree(kept->out, &scratch),
-			     kept->trees[1]);
+	is_right =
+		!kept->has_failed &&
+		str_equal(kept_build_tree(kept->out, &scratch), kept->trees[1]);
 	arena_release(&scratch);
 	return is_right;
 }
@@ -325,9 +327,9 @@ static void note_values(struct kept_build *kept)
 	for (size_t i = 0; i < kept->value_count; i++) {
 		struct kept_value *value = &kept->values[i];
 
-		value->before = arena_copy(
-			kept->arena,
-			store_get(store, value->kind, value->name));
+		value->before =
+			arena_copy(kept->arena,
+				   store_get(store, value->kind, value->name));
 	}
 	store_close(store);
 	arena_release(&scratch);

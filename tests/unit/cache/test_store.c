@@ -357,8 +357,8 @@ static void a_shortage_loses_nothing(void **state)
 			expect_one(&fixture, 1, STR("name"), STR("value"));
 	}
 	assert_true(fixture.diags.count > 2);
-	assert_true(str_equal(store_get(store, 'p', STR("name")),
-			      STR("value")));
+	assert_true(
+		str_equal(store_get(store, 'p', STR("name")), STR("value")));
 	store_close(store);
 	close(parent);
 	tear_down(&fixture);
@@ -382,9 +382,9 @@ static void a_look_does_not_make_it_intact(void **state)
 	set_up(&fixture);
 	put_one(&fixture, STR("name"), STR("value"));
 	assert_true(is_intact(&fixture));
-	assert_int_equal(unlink(temporary_path(&fixture.arena, fixture.path,
-					       "seal")),
-			 0);
+	assert_int_equal(
+		unlink(temporary_path(&fixture.arena, fixture.path, "seal")),
+		0);
 	assert_false(is_intact(&fixture));
 	assert_false(is_intact(&fixture));
 	put_one(&fixture, STR("name"), STR("value"));

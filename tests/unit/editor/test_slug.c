@@ -60,12 +60,14 @@ static void test_odd(void **state)
 	text = arena_alloc(&arena, 300001);
 	for (size_t i = 0; i < 100000; i++)
 		memcpy(text + i * 3, "供", 3);
-	assert_true(slug_from_title((str){ text, 300000 }, STR("x"), &arena)
-			    .len <= SLUG_WORDS_LIMIT);
-	assert_true(slug_from_title((str){ text, 299999 }, STR("x"), &arena)
-			    .len <= SLUG_WORDS_LIMIT);
-	assert_true(str_equal(slug_from_title(STR("\xff\xfe"), STR("x"), &arena),
-			      STR("x")));
+	assert_true(
+		slug_from_title((str){ text, 300000 }, STR("x"), &arena).len <=
+		SLUG_WORDS_LIMIT);
+	assert_true(
+		slug_from_title((str){ text, 299999 }, STR("x"), &arena).len <=
+		SLUG_WORDS_LIMIT);
+	assert_true(str_equal(
+		slug_from_title(STR("\xff\xfe"), STR("x"), &arena), STR("x")));
 	arena_release(&arena);
 }
 

@@ -259,10 +259,8 @@ static void another_title_costs_what_shows_it(void **state)
 static void what_is_more_than_words_is_planned_anew(void **state)
 {
 	static const char *const lines[] = {
-		"status: withdrawn",
-		"aliases: [/old.html]",
-		"image: /index.html",
-		"image: /index.html\nsubtitle: 副题",
+		"status: withdrawn",	  "aliases: [/old.html]",
+		"image: /index.html",	  "image: /index.html\nsubtitle: 副题",
 		"publish_at: 2024-07-01",
 	};
 	struct bench bench;
@@ -365,11 +363,13 @@ static void a_new_text_makes_its_copy_alone(void **state)
 	static const char copying[] =
 		"kind: portal\nname: 示范市人民政府\ndomain: www.example.cn\n"
 		"identity_code: \"6199000001\"\nunits: [szf]\n" IDENTITY
-		"columns:\n" COLUMN("yw", "szf")
-		"  - {id: bm, name: bm, class: news, description: 栏目,\n"
-		"     keywords: [栏目], owner_unit: 办公室,\n"
-		"     editors: {a: 甲岗, b: 乙岗}, show: copy,\n"
-		"     select: {unit: jyj, type: news}}\n";
+		"columns:\n" COLUMN(
+			"yw",
+			"szf") "  - {id: bm, name: bm, class: news, "
+			       "description: 栏目,\n"
+			       "     keywords: [栏目], owner_unit: 办公室,\n"
+			       "     editors: {a: 甲岗, b: 乙岗}, show: copy,\n"
+			       "     select: {unit: jyj, type: news}}\n";
 
 	(void)state;
 	assert_true(made_of_new(copying, "", MANY) <=

@@ -17,14 +17,14 @@
 #include "support/repository.h"
 #include "support/temporary.h"
 
-#define SITE(kind, name, domain, code)                                        \
-	"kind: " kind "\nname: " name "\ndomain: " domain                     \
-	"\nidentity_code: \"" code "\"\nsponsor: 办公室\n"                 \
-	"phone: \"0000-0000000\"\nicp: 示1号\npolice_record: 示2号\n"       \
+#define SITE(kind, name, domain, code)                                         \
+	"kind: " kind "\nname: " name "\ndomain: " domain                      \
+	"\nidentity_code: \"" code "\"\nsponsor: 办公室\n"                  \
+	"phone: \"0000-0000000\"\nicp: 示1号\npolice_record: 示2号\n"      \
 	"description: 网站\n"
-#define COLUMN(id, name, select)                                              \
+#define COLUMN(id, name, select)                                               \
 	"  - {id: " id ", name: " name ", class: news, description: 栏目,\n" \
-	"     keywords: [栏目], owner_unit: 办公室,\n"                        \
+	"     keywords: [栏目], owner_unit: 办公室,\n"                    \
 	"     editors: {a: 甲岗, b: 乙岗}, select: {" select "}}\n"
 
 static const char *const platforms[] = {
@@ -34,18 +34,21 @@ static const char *const platforms[] = {
 	"result-missing: error}\n",
 };
 static const char www[] =
-	SITE("portal", "示范市人民政府", "www.example.cn", "6199000001")
-	"units: [szf]\ncolumns:\n" COLUMN("yw", "要闻", "unit: szf")
-	COLUMN("bm", "部门", "unit: jyj");
+	SITE("portal", "示范市人民政府", "www.example.cn",
+	     "6199000001") "units: [szf]\ncolumns:\n" COLUMN("yw", "要闻",
+							     "unit: szf")
+		COLUMN("bm", "部门", "unit: jyj");
 static const char *const departments[] = {
-	SITE("department", "市教育局", "jyj.example.cn", "6199000002")
-	"columns:\n" COLUMN("xw", "新闻", "unit: jyj, type: news")
-	COLUMN("zj", "征集", "unit: jyj, type: consultation"),
-	SITE("department", "市教育局", "jyj.example.cn", "6199000002")
-	"columns:\n" COLUMN("xw", "教育新闻", "unit: jyj, type: news")
-	COLUMN("zj", "征集", "unit: jyj, type: consultation"),
-	SITE("department", "市教育局", "jyj.example.cn", "6199000002")
-	"columns:\n" COLUMN("all", "全部", "unit: jyj"),
+	SITE("department", "市教育局", "jyj.example.cn",
+	     "6199000002") "columns:\n" COLUMN("xw", "新闻",
+					       "unit: jyj, type: news")
+		COLUMN("zj", "征集", "unit: jyj, type: consultation"),
+	SITE("department", "市教育局", "jyj.example.cn",
+	     "6199000002") "columns:\n" COLUMN("xw", "教育新闻",
+					       "unit: jyj, type: news")
+		COLUMN("zj", "征集", "unit: jyj, type: consultation"),
+	SITE("department", "市教育局", "jyj.example.cn",
+	     "6199000002") "columns:\n" COLUMN("all", "全部", "unit: jyj"),
 };
 
 enum { START = 1700000000, FEW = 5, MANY = 40 };
@@ -89,14 +92,15 @@ static void put_consultation(struct bench *bench, int number, int month,
 			     const char *more)
 {
 	put(bench, path_of(bench, "jyj", 100 + number),
-	    arena_printf(&bench->repository.arena,
-			 "---\ntitle: 征集%d\ntype: consultation\n"
-			 "kind: solicitation\nunit: 市教育局\n"
-			 "date: 2024-01-02\nsource: 办公室\n"
-			 "opens_on: 2024-01-02\ncloses_on: 2024-%02d-10\n"
-			 "draft: 办法。\nchannels: [{name: 信函, note: 邮寄。}]\n"
-			 "%s---\n征求意见。\n",
-			 number, month, more)
+	    arena_printf(
+		    &bench->repository.arena,
+		    "---\ntitle: 征集%d\ntype: consultation\n"
+		    "kind: solicitation\nunit: 市教育局\n"
+		    "date: 2024-01-02\nsource: 办公室\n"
+		    "opens_on: 2024-01-02\ncloses_on: 2024-%02d-10\n"
+		    "draft: 办法。\nchannels: [{name: 信函, note: 邮寄。}]\n"
+		    "%s---\n征求意见。\n",
+		    number, month, more)
 		    .data);
 }
 
@@ -297,17 +301,20 @@ static uint32_t draw(uint32_t *seed, uint32_t below)
 static void change(struct bench *bench, uint32_t *seed)
 {
 	static const char *const bodies[] = {
-		"正文。", "此处填写正文。", "## 一、总则\n\n[去](#二)",
-		"[教育](../jyj/t01.md#一总则)", "## 一、总则\n\n（待补充）",
-		"[没有](no.md)", "<p id=\"x\">段</p>\n\n[回](#x)",
+		"正文。",
+		"此处填写正文。",
+		"## 一、总则\n\n[去](#二)",
+		"[教育](../jyj/t01.md#一总则)",
+		"## 一、总则\n\n（待补充）",
+		"[没有](no.md)",
+		"<p id=\"x\">段</p>\n\n[回](#x)",
 	};
 	static const char *const days[] = { "2024-03-01", "2024-06-01",
 					    "2024-06-09", "2024-06-10",
 					    "2024-09-01" };
-	static const char *const results[] = {
-		"", "feedback_id: jyj/t01\n", "status: draft\n",
-		"kind: mistake\n"
-	};
+	static const char *const results[] = { "", "feedback_id: jyj/t01\n",
+					       "status: draft\n",
+					       "kind: mistake\n" };
 	const char *unit = draw(seed, 2) == 0 ? "szf" : "jyj";
 	int number = (int)draw(seed, FEW + 2);
 

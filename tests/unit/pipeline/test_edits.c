@@ -26,11 +26,11 @@
 #include "support/temporary.h"
 
 #define IDENTITY                                                               \
-	"sponsor: 办公室\nphone: \"0000-0000000\"\nicp: 示1号\n"               \
+	"sponsor: 办公室\nphone: \"0000-0000000\"\nicp: 示1号\n"          \
 	"police_record: 示2号\ndescription: 网站\n"
-#define COLUMN(id, rest)                                                       \
-	"  - {id: " id ", name: 栏" id ", class: news, description: 栏目,\n"   \
-	"     keywords: [栏目], owner_unit: 办公室, editors: {a: 甲岗, "     \
+#define COLUMN(id, rest)                                                        \
+	"  - {id: " id ", name: 栏" id ", class: news, description: 栏目,\n"  \
+	"     keywords: [栏目], owner_unit: 办公室, editors: {a: 甲岗, " \
 	"b: 乙岗},\n     " rest "}\n"
 
 static const char platform[] =
@@ -145,8 +145,7 @@ static void put_text(struct town *town, int number)
 	struct buf out;
 
 	if (!text->is_there) {
-		repository_delete(&town->repository,
-				  path_of(town, number));
+		repository_delete(&town->repository, path_of(town, number));
 		return;
 	}
 	buf_init(&out, town->arena);
@@ -180,14 +179,13 @@ static void make_text(struct town *town, int number)
 static void set_up(struct town *town, int texts, uint32_t seed)
 {
 	*town = (struct town){ .time = START,
-				     .random = seed * 2654435761u + 1,
-				     .count = texts };
+			       .random = seed * 2654435761u + 1,
+			       .count = texts };
 	repository_init(&town->repository, REPOSITORY_BARE);
 	town->arena = &town->repository.arena;
-	town->out = temporary_path(town->arena,
-				      town->repository.folder, "out");
-	town->clean = temporary_path(town->arena,
-					town->repository.folder, "clean");
+	town->out = temporary_path(town->arena, town->repository.folder, "out");
+	town->clean =
+		temporary_path(town->arena, town->repository.folder, "clean");
 	put(town, "sites/platform.yaml", str_from_c(platform));
 	put(town, "sites/www/site.yaml", str_from_c(www));
 	put(town, "sites/jyj/site.yaml", str_from_c(jyj));
@@ -245,8 +243,7 @@ static int new_number(struct town *town)
 		if (!town->texts[number].is_there)
 			return number;
 	}
-	return town->count < TEXTS ? town->count++
-				      : town->count - 1;
+	return town->count < TEXTS ? town->count++ : town->count - 1;
 }
 
 static bool is_led_to(const struct town *town, int number)
@@ -300,8 +297,7 @@ static void change(struct town *town, struct text *text, enum edit edit,
 
 static void make_edit(struct town *town, enum edit edit)
 {
-	int number = edit == EDIT_NEW ? new_number(town)
-				      : pick_text(town);
+	int number = edit == EDIT_NEW ? new_number(town) : pick_text(town);
 
 	if (number < 0)
 		return;
@@ -385,10 +381,10 @@ static void compare_pages(const struct record *kept, const struct record *clean,
 {
 	struct recorded_site is, wanted;
 
-	assert_true(build_record_read(&is, kept->store, str_from_c(domain),
+	assert_true(
+		build_record_read(&is, kept->store, str_from_c(domain), arena));
+	assert_true(build_record_read(&wanted, clean->store, str_from_c(domain),
 				      arena));
-	assert_true(build_record_read(&wanted, clean->store,
-				      str_from_c(domain), arena));
 	assert_int_equal(is.count, wanted.count);
 	for (size_t i = 0; i < is.count; i++) {
 		assert_true(str_equal(is.pages[i].path, wanted.pages[i].path));
@@ -505,8 +501,7 @@ static void many_edits_at_once_are_right(void **state)
 		int count = 1 + pick(&town, 6);
 
 		for (int i = 0; i < count; i++)
-			make_edit(&town,
-				  (enum edit)pick(&town, EDIT_COUNT));
+			make_edit(&town, (enum edit)pick(&town, EDIT_COUNT));
 		build(&town);
 		edited += town.is_edited;
 	}

@@ -166,9 +166,8 @@ static void test_setting(void **state)
 			const uint64_t *now = site->pages[j].fingerprint.parts;
 			const uint64_t *was =
 				before.plan.sites[i].pages[j].fingerprint.parts;
-			bool is_copy =
-				site->pages[j].kind == PAGE_ASSET ||
-				site->pages[j].kind == PAGE_SEARCH_SHARD;
+			bool is_copy = site->pages[j].kind == PAGE_ASSET ||
+				       site->pages[j].kind == PAGE_SEARCH_SHARD;
 
 			copies += is_copy;
 			for (size_t k = 0; k < PART_COUNT; k++)

@@ -22,10 +22,10 @@ static void fill(struct search_postings *out, struct arena *arena,
 	search_postings_init(out, arena);
 	for (size_t i = 0; i < count; i++)
 		search_postings_put(
-			out,
-			search_posting_of(next(&seed) % 40 * 0x61803,
-					  (uint64_t)(next(&seed) % 50) * 20011,
-					  (enum search_class)(next(&seed) % 3)));
+			out, search_posting_of(
+				     next(&seed) % 40 * 0x61803,
+				     (uint64_t)(next(&seed) % 50) * 20011,
+				     (enum search_class)(next(&seed) % 3)));
 }
 
 static int compare(const void *left, const void *right)
@@ -74,8 +74,8 @@ static void what_is_written_is_read(void **state)
 		fill(&postings, &arena, seed, seed * 10);
 		settle(&postings);
 		search_postings_init(&again, &arena);
-		assert_true(search_shard_read(&again,
-					      written(&postings, &arena)));
+		assert_true(
+			search_shard_read(&again, written(&postings, &arena)));
 		assert_int_equal(again.count, postings.count);
 		for (size_t i = 0; i < again.count; i++)
 			assert_true(again.items[i] == postings.items[i]);
@@ -91,8 +91,8 @@ static size_t differ(struct search_change *out,
 	size_t i = 0, k = 0, count = 0;
 
 	while (i < before->count || k < now->count) {
-		uint64_t a = i < before->count ? before->items[i] / 4
-					       : UINT64_MAX;
+		uint64_t a =
+			i < before->count ? before->items[i] / 4 : UINT64_MAX;
 		uint64_t b = k < now->count ? now->items[k] / 4 : UINT64_MAX;
 
 		if (a == b && before->items[i] == now->items[k]) {
@@ -100,11 +100,10 @@ static size_t differ(struct search_change *out,
 			k++;
 			continue;
 		}
-		out[count++] = b <= a ? (struct search_change){ now->items[k],
-								true }
-				      : (struct search_change){
-						before->items[i], false
-					};
+		out[count++] =
+			b <= a ? (struct search_change){ now->items[k], true }
+			       : (struct search_change){ before->items[i],
+							 false };
 		i += a <= b;
 		k += b <= a;
 	}
@@ -145,8 +144,8 @@ static void what_is_no_shard_is_refused(void **state)
 	arena_init(&arena);
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
 		search_postings_init(&postings, &arena);
-		assert_false(search_shard_read(&postings,
-					       str_from_c(wrong[i])));
+		assert_false(
+			search_shard_read(&postings, str_from_c(wrong[i])));
 	}
 	arena_release(&arena);
 }

@@ -108,11 +108,11 @@ static void test_states(void **state)
 			  VISIBLE_ARCHIVED);
 }
 
-#define POLICY(lines)                                                          \
-	STR("---\ntitle: 政策\ntype: policy\ndate: 2024-01-05\n"             \
-	    "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕2号\n"        \
-	    "validity: 有效\nwritten_on: 2024-01-01\n"                         \
-	    "policy_kind: 其他\nmajor: false\n"                                \
+#define POLICY(lines)                                                           \
+	STR("---\ntitle: 政策\ntype: policy\ndate: 2024-01-05\n"              \
+	    "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕2号\n" \
+	    "validity: 有效\nwritten_on: 2024-01-01\n"                        \
+	    "policy_kind: 其他\nmajor: false\n"                               \
 	    "topic: '科技、教育\\教育'\n" lines "---\n正文\n")
 
 /* Its validity ends; the document stays, unless it is taken down as well. */
@@ -396,9 +396,9 @@ static void test_archived_site(void **state)
 enum { GROWTH_COLUMNS = 60, GROWTH_NEWS = 300 };
 
 #define COLUMN_HEAD                                                            \
-	"kind: portal\nname: 市政府\ndomain: www.example.cn\n"                \
-	"identity_code: \"6199000001\"\nsponsor: 办公室\nphone: \"1\"\n"        \
-	"icp: 示1号\npolice_record: 示2号\ndescription: 网站\n"                 \
+	"kind: portal\nname: 市政府\ndomain: www.example.cn\n"              \
+	"identity_code: \"6199000001\"\nsponsor: 办公室\nphone: \"1\"\n"    \
+	"icp: 示1号\npolice_record: 示2号\ndescription: 网站\n"          \
 	"units: [szf]\ncolumns:\n"
 
 static str portal_of(size_t columns, const char *select, struct arena *arena)

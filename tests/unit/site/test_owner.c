@@ -69,8 +69,8 @@ static void read_cluster(struct past *past)
 
 	snapshot_fixture_revision(fixture, past->repository.directory, NULL);
 	renames_init(&renames, &fixture->arena);
-	assert_true(history_read(&sources.history, &renames,
-				 &fixture->snapshot, NULL, 480, &fixture->arena, &fixture->diags));
+	assert_true(history_read(&sources.history, &renames, &fixture->snapshot,
+				 NULL, 480, &fixture->arena, &fixture->diags));
 	sources.reader =
 		snapshot_reader_open(&fixture->snapshot, &fixture->diags);
 	assert_non_null(sources.reader);

@@ -91,7 +91,8 @@ static void expect(const struct past *past, size_t place, const char *path,
 		   int64_t changed)
 {
 	const struct snapshot_change *change =
-		(const struct snapshot_change *)past->found.changed.items + place;
+		(const struct snapshot_change *)past->found.changed.items +
+		place;
 	const struct snapshot *snapshot = &past->fixture.snapshot;
 	str blob = snapshot_blob(snapshot, change->patch.file);
 
@@ -119,10 +120,9 @@ static void expect_counts(struct past *past, size_t changed, size_t came,
 	commit(past, 9);
 	snapshot_fixture_revision(&past->fixture, past->repository.directory,
 				  past->first);
-	assert_true(snapshot_open_listed(&past->fixture.snapshot,
-					 past->repository.directory, NULL,
-					 &past->fixture.arena,
-					 &past->fixture.diags));
+	assert_true(snapshot_open_listed(
+		&past->fixture.snapshot, past->repository.directory, NULL,
+		&past->fixture.arena, &past->fixture.diags));
 	assert_true(search(past, past->first, LIMIT));
 	assert_int_equal(past->found.changed.count, changed);
 	assert_int_equal(past->found.came.count, came);
@@ -141,8 +141,8 @@ static void expect_went(const struct past *past, const char *path)
 {
 	const uint32_t *went = past->found.went.items;
 
-	assert_true(str_equal_c(
-		snapshot_path(&past->fixture.snapshot, went[0]), path));
+	assert_true(str_equal_c(snapshot_path(&past->fixture.snapshot, went[0]),
+				path));
 }
 
 /* --- what counts --- */
