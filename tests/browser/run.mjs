@@ -1,11 +1,10 @@
 /*
  * Opens the pages of a build in Chromium and says what is wrong with them.
  *
- *	node run.mjs [--quick | --all] [--screenshots DIR] [--only TEXT] PUBLIC
+ *	node run.mjs [--all] [--screenshots DIR] [--only TEXT] PUBLIC
  *
- * --quick: a page of every kind, on a phone. Without it: on a phone and at a
- * desk, and how the pages behave. --all: in every view, and the markup of every
- * page.
+ * Without --all: a page of every kind at the widths of a phone and a desk,
+ * and how the pages behave. With it: every view, and the markup of every page.
  */
 import {mkdirSync} from "node:fs";
 import {cpus} from "node:os";
@@ -26,14 +25,13 @@ function readOptions() {
 		allowPositionals: true,
 		options: {
 			all: {type: "boolean", default: false},
-			quick: {type: "boolean", default: false},
 			screenshots: {type: "string"},
 			only: {type: "string", default: ""},
 		},
 	});
 
 	if (positionals.length !== 1) {
-		console.error("usage: run.mjs [--quick | --all] [--screenshots DIR] " +
+		console.error("usage: run.mjs [--all] [--screenshots DIR] " +
 			"[--only TEXT] PUBLIC");
 		process.exit(2);
 	}
@@ -61,8 +59,7 @@ async function lookAt(world, target, viewName) {
 
 /* One context a view, by name. */
 function openViews(browser, options) {
-	const names = options.all ? Object.keys(VIEWS) :
-		options.quick ? SAMPLE_VIEWS.slice(0, 1) : SAMPLE_VIEWS;
+	const names = options.all ? Object.keys(VIEWS) : SAMPLE_VIEWS;
 
 	return Object.fromEntries(names.map((name) =>
 		[name, newContext(browser, VIEWS[name])]));
@@ -77,7 +74,7 @@ function listJobs(world, pages, sample) {
 		run: () => checkFiles(files, world.options.publicDir),
 	}];
 
-	for (const name of world.options.quick ? [] : Object.keys(BEHAVIOURS))
+	for (const name of Object.keys(BEHAVIOURS))
 		jobs.push({name, run: () => checkBehaviour(world, pages, name)});
 	for (const target of sample)
 		for (const viewName of Object.keys(world.contexts))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the demonstration city from HEAD and looks at its pages in Chromium.
 #
-#	run.sh [--quick | --all] [--screenshots DIR] [--only TEXT]
+#	run.sh [--all] [--screenshots DIR] [--only TEXT]
 #
 # Debian packages: nodejs npm chromium default-jre-headless fonts-noto-cjk
 set -eu

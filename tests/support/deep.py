@@ -19,10 +19,6 @@ VALGRIND = ["valgrind", "--error-exitcode=66", "--leak-check=full",
 SANITIZER = {"TSAN_OPTIONS": "halt_on_error=1:exitcode=66"}
 
 
-def program(profile):
-    return os.path.join(places.BUILD, profile, "jiyue")
-
-
 def build(command, out, as_of=AS_OF, env=None):
     """What is wrong with the end, and what the build said."""
     code, _, err = places.run(
@@ -41,7 +37,7 @@ def builds(report, name, command, env=None, judge=lambda lines: []):
         wrong, lines = build(command, out, as_of, env)
         ours = places.fresh("deep", f"{name}-release")
         report.takes(f"deep/{name} {as_of}", wrong or judge(lines) or
-                     build([program("release")], ours, as_of)[0] or
+                     build([places.program_of("release")], ours, as_of)[0] or
                      places.differences(places.published(ours),
                                         places.published(out),
                                         ("release", name)))
@@ -49,18 +45,18 @@ def builds(report, name, command, env=None, judge=lambda lines: []):
 
 def city_under_threads(report):
     """A race ends the program with the sanitizer's own exit code."""
-    builds(report, "tsan", [program("tsan")],
+    builds(report, "tsan", [places.program_of("tsan")],
            {**SANITIZER, "LD_PRELOAD": ""})
 
 
 def city_under_valgrind(report):
-    builds(report, "valgrind", [*VALGRIND, program("release")],
+    builds(report, "valgrind", [*VALGRIND, places.program_of("release")],
            judge=lambda lines: [line for line in lines
                                 if re.match(r"==\d+==", line)][:LINES])
 
 
 def city_by_clang(report):
-    builds(report, "clang", [program("clang")])
+    builds(report, "clang", [places.program_of("clang")])
 
 
 def units_under_threads():

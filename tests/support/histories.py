@@ -33,12 +33,16 @@ AS_OF = "2026-06-01"
 
 
 class History:
-    def __init__(self, library):
+    def __init__(self, library, program):
         self.library = library
+        self.program = program
         self.out = os.path.join(library, "out")
         self.minute = 0
         self.mistakes = []
         self.said = ""
+
+    def jiyue(self, *arguments):
+        return places.jiyue(self.library, *arguments, program=self.program)
 
     def path(self, name):
         return os.path.join(self.library, name)
@@ -77,8 +81,7 @@ class History:
 
     def build(self, wanted):
         self.commit()
-        code, _, err = places.jiyue(self.library, "build", "--out", "out",
-                                    "--as-of", AS_OF)
+        code, _, err = self.jiyue("build", "--out", "out", "--as-of", AS_OF)
         self.said = err
         if code != wanted:
             raise ValueError(f"exit code {code}, not {wanted}\n{err}")
@@ -100,8 +103,8 @@ class History:
         """The same messages and the same files, with mistakes too."""
         full = self.path("out-full")
         shutil.rmtree(full, ignore_errors=True)
-        _, _, wanted = places.jiyue(self.library, "build", "--out",
-                                    "out-full", "--as-of", AS_OF)
+        _, _, wanted = self.jiyue("build", "--out", "out-full", "--as-of",
+                                  AS_OF)
         told = [dict.fromkeys(line for line in text.splitlines()
                               if not line.startswith("pages: "))
                 for text in (wanted, err)]
@@ -112,12 +115,12 @@ class History:
 
     def check_idle_build(self):
         before = places.stamps(self.out)
-        places.jiyue(self.library, "build", "--out", "out", "--as-of", AS_OF)
+        self.jiyue("build", "--out", "out", "--as-of", AS_OF)
         if places.stamps(self.out) != before:
             self.mistakes.append("a second build touched files")
 
     def remakes(self, patterns):
-        _, out, _ = places.jiyue(self.library, "diff", "HEAD~1", "HEAD")
+        _, out, _ = self.jiyue("diff", "HEAD~1", "HEAD")
         pages = [line.split()[1] for line in out.splitlines()
                  if line[:2] in ("+ ", "- ", "~ ")]
         for page in pages:
@@ -162,8 +165,8 @@ def take(history, word, argument, lines):
         raise ValueError(f"there is no step “{word}”")
 
 
-def run_one(name, report):
-    history = History(places.fresh("histories", name))
+def run_one(program, name, report):
+    history = History(places.fresh("histories", name), program)
     number, word, argument = 0, "", ""
     try:
         for number, (word, argument, lines) in enumerate(
@@ -178,10 +181,10 @@ def run_one(name, report):
     report.takes(f"history {name}", history.mistakes)
 
 
-def jobs(wanted):
+def jobs(wanted, program=places.PROGRAM):
     names = sorted(name[:-4] for name in os.listdir(FOLDER)
                    if name.endswith(".txt"))
-    return [functools.partial(run_one, name) for name in names
+    return [functools.partial(run_one, program, name) for name in names
             if wanted in "histories/" + name]
 
 

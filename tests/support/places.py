@@ -91,8 +91,12 @@ def run(arguments, cwd, env=None):
             done.stderr.decode("utf-8", "replace"))
 
 
-def jiyue(cwd, *arguments, env=None):
-    return run([PROGRAM, *arguments], cwd, env)
+def program_of(profile):
+    return os.path.join(BUILD, profile, "jiyue")
+
+
+def jiyue(cwd, *arguments, env=None, program=PROGRAM):
+    return run([program, *arguments], cwd, env)
 
 
 def git(cwd, *arguments, env=None):

@@ -23,11 +23,12 @@ RELEASE = {"PROFILE": "release"}
 # seventh of the time, and some with the one that has sanitizers. `make soak`
 # has more of both.
 QUICK = [("order", RELEASE), ("power", {**RELEASE, "CUTS": "12"}),
-         ("kill", {"KILLS": "8"}), ("damage", {"ROUNDS": "20"}),
          ("release", {"SCENES": "history order", "STEPS": "8"})]
 DEEP = [("proof", RELEASE), ("fault", {**RELEASE, "FAULTS": "2"}),
         ("fault", {"SCENES": "bodies", "FAULTS": "1"}), ("kill", RELEASE),
-        ("damage", RELEASE), ("memory", RELEASE), ("page_memory", RELEASE),
+        ("kill", {"KILLS": "8"}), ("damage", RELEASE),
+        ("damage", {"ROUNDS": "20"}), ("memory", RELEASE),
+        ("page_memory", RELEASE),
         ("release", {**RELEASE, "FAULTS": "1"})]
 
 

@@ -8,8 +8,8 @@ import places
 LINES = 40
 
 # With sanitizers each takes more than ten seconds: for a deep run.
-SLOW = {"test_edits", "test_markdown_guard", "test_plan_image",
-        "test_version_search"}
+SLOW = {"test_build", "test_edits", "test_html", "test_markdown_guard",
+        "test_plan_image", "test_version_search"}
 
 
 def run_one(folder, path, report):
