@@ -17,7 +17,7 @@ static const char *const paths[FUZZ_PARTS] = {
 static void render(struct city *city, const struct site_plan *site,
 		   const struct page *page)
 {
-	struct render_context context = { &city->plan };
+	struct render_context context = { .plan = &city->plan };
 	struct list dependencies;
 	struct page_facts facts;
 	struct xml_problem problem;
