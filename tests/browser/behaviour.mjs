@@ -732,8 +732,14 @@ async function search(page, domain, words) {
 async function showAllResults(page) {
 	const more = page.locator("main [data-more]");
 
-	while (await more.isVisible())
+	/* it is disabled while more is read, and gone when that was all */
+	for (;;) {
+		await page.waitForFunction(() =>
+			!document.querySelector("main [data-more]").disabled);
+		if (!await more.isVisible())
+			break;
 		await more.click();
+	}
 	return page.locator("main .results-list a").evaluateAll((links) =>
 		links.map((link) => link.href));
 }
