@@ -38,8 +38,8 @@ struct store {
 	bool is_new;
 	bool is_intact; /* it had its seal when it was opened */
 	bool is_sealed; /* the seal is on the disk */
-	bool is_whole;	/* what was begun was committed; of one that was
-			   salvaged: something was */
+	bool is_saved;	/* what could be saved, and nothing since */
+	bool is_whole;	/* what was begun was committed */
 };
 
 static bool fail(const struct store *store, struct diag_list *diags,
@@ -80,6 +80,7 @@ struct seal {
 	uint64_t number;
 	int64_t size;
 	int64_t changed[4]; /* mtime and ctime: seconds, nanoseconds */
+	uint64_t is_saved;  /* 1: salvaged; the files beside it may be older */
 };
 
 enum {
@@ -120,14 +121,16 @@ static bool write_seal(const struct store *store)
 	if (file < 0)
 		return false;
 	ok = mdb_env_get_fd(store->environment, &data) == 0 &&
-	     seal_of(&seal, data) &&
+	     seal_of(&seal, data);
+	seal.is_saved = store->is_saved;
+	ok = ok &&
 	     pwrite(file, &seal, sizeof(seal), 0) == (ssize_t)sizeof(seal);
 	close(file);
 	return ok;
 }
 
 /* Whether the seal fits: 0, or the error of the call that could not tell. */
-static int read_seal(bool *fits, const struct store *store)
+static int read_seal(struct store *store)
 {
 	int file = openat(store->folder, "seal", O_RDONLY | FILE_FLAGS);
 	int data = file < 0 ? -1
@@ -136,9 +139,13 @@ static int read_seal(bool *fits, const struct store *store)
 	int error = data < 0 ? errno : 0;
 	struct seal seal, now;
 
-	*fits = data >= 0 &&
-		read(file, &seal, sizeof(seal)) == (ssize_t)sizeof(seal) &&
-		seal_of(&now, data) && memcmp(&seal, &now, sizeof(seal)) == 0;
+	if (data >= 0 &&
+	    read(file, &seal, sizeof(seal)) == (ssize_t)sizeof(seal) &&
+	    seal_of(&now, data)) {
+		store->is_saved = seal.is_saved != 0;
+		now.is_saved = seal.is_saved;
+		store->is_sealed = memcmp(&seal, &now, sizeof(seal)) == 0;
+	}
 	if (data >= 0)
 		close(data);
 	if (file >= 0)
@@ -346,37 +353,38 @@ static bool is_passing(int error)
 
 /*
  * Opens a store that has its seal. An error only when nothing is known of it;
- * else is_intact says whether it is open.
+ * else is_sealed says whether it is open.
  */
 static int open_sealed(struct store *store)
 {
-	int error =
-		store->folder < 0 ? errno : read_seal(&store->is_sealed, store);
+	int error = store->folder < 0 ? errno : read_seal(store);
 
-	if (!store->is_sealed)
-		return is_passing(error) ? error : 0;
-	error = try_open(store);
-	store->is_intact = error == 0;
-	if (error != 0)
-		close_all(store);
+	if (store->is_sealed) {
+		error = try_open(store);
+		store->is_sealed = error == 0;
+		store->is_intact = error == 0 && !store->is_saved;
+		if (error != 0)
+			close_all(store);
+	}
 	return is_passing(error) ? error : 0;
 }
 
 /*
  * A sealed store is opened as it is; any other, and one that LMDB refuses, is
- * begun again with what can be saved. When the disk refuses both, the second
- * error is the one to report.
+ * begun again with what can be saved, and has a seal that says so: it is not
+ * saved once more by each who looks at it. When the disk refuses both, the
+ * second error is the one to report.
  */
 static int open_or_renew(struct store *store, struct arena *arena)
 {
 	int error;
 
+	store->is_whole = true;
 	store->folder = open_folder(store->parent, store->name);
 	error = open_sealed(store);
-	store->is_whole = store->is_intact;
-	if (error != 0 || store->is_intact)
+	if (error != 0 || store->is_sealed)
 		return error;
-	store->is_sealed = false;
+	store->is_saved = true;
 	error = begin_again(store, arena);
 	return error == 0 ? try_open(store) : error;
 }
@@ -568,6 +576,7 @@ bool store_commit(struct store *store, struct diag_list *diags)
 	store->writing = NULL;
 	store->unflushed = 0;
 	store->is_whole = error == 0;
+	store->is_saved &= error != 0;
 	return error == 0 || fail_writing(store, diags, error);
 }
 
