@@ -6,6 +6,7 @@
  */
 #include "library/extract.h"
 
+#include "base/pack.h"
 #include "base/unicode.h"
 #include "library/body_anchors.h"
 #include "library/resource_reader.h"
@@ -326,4 +327,18 @@ struct digest extract_key(const struct catalog *catalog, uint32_t number)
 	if (earlier != NULL)
 		digest_add_digest(&key, earlier->key);
 	return key;
+}
+
+void extract_pack(struct buf *out, const struct extract *extract)
+{
+	pack_text(out, extract->body);
+	pack_text(out, extract->fields);
+	pack_text(out, extract->files);
+}
+
+bool extract_unpack(struct extract *out, str *rest)
+{
+	return unpack_text(&out->body, rest) &&
+	       unpack_text(&out->fields, rest) &&
+	       unpack_text(&out->files, rest);
 }

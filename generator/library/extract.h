@@ -63,4 +63,8 @@ MUST_USE bool extract_of(struct extract *out, const struct front_matter *matter,
 /* Of all that it is made from: the same digest and path, the same extract. */
 struct digest extract_key(const struct catalog *catalog, uint32_t number);
 
+/* An extract as bytes; what is unpacked are slices of them. */
+void extract_pack(struct buf *out, const struct extract *extract);
+MUST_USE bool extract_unpack(struct extract *out, str *rest);
+
 #endif

@@ -16,9 +16,7 @@ static bool take(str *path, struct kept_extract *out, str *rest)
 {
 	return unpack_text(path, rest) &&
 	       unpack_bytes(&out->key, sizeof(out->key), rest) &&
-	       unpack_text(&out->extract.body, rest) &&
-	       unpack_text(&out->extract.fields, rest) &&
-	       unpack_text(&out->extract.files, rest);
+	       extract_unpack(&out->extract, rest);
 }
 
 static void keep(struct extract_chunk *chunk, str path,
@@ -99,7 +97,5 @@ void extract_chunk_pack(struct buf *out, const struct extract_chunk *chunk,
 		return;
 	pack_text(out, path);
 	pack_bytes(out, &known->key, sizeof(known->key));
-	pack_text(out, known->extract.body);
-	pack_text(out, known->extract.fields);
-	pack_text(out, known->extract.files);
+	extract_pack(out, &known->extract);
 }

@@ -1,6 +1,5 @@
 #include "library/extracts.h"
 
-#include "base/pack.h"
 #include "snapshot/spool.h"
 
 void extracts_open(struct extracts *extracts, int folder, size_t resources,
@@ -22,9 +21,7 @@ static void keep(const struct extracts *extracts, uint32_t number,
 	struct buf packed;
 
 	buf_init(&packed, arena);
-	pack_text(&packed, extract->body);
-	pack_text(&packed, extract->fields);
-	pack_text(&packed, extract->files);
+	extract_pack(&packed, extract);
 	if (spool_has_room(extracts->spool, packed.len))
 		spool_put(extracts->spool, number, buf_str(&packed));
 }
@@ -37,9 +34,7 @@ bool extracts_get(struct extract *out, const struct extracts *extracts,
 
 	if (extracts != NULL && extracts->spool != NULL &&
 	    spool_get(&packed, extracts->spool, number, arena))
-		return unpack_text(&out->body, &packed) &&
-		       unpack_text(&out->fields, &packed) &&
-		       unpack_text(&out->files, &packed);
+		return extract_unpack(out, &packed);
 	if (!extract_read(out, catalog, reader, number, arena))
 		return false;
 	if (extracts != NULL && extracts->spool != NULL)
