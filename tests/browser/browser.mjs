@@ -48,6 +48,9 @@ export function launch(server) {
 	});
 }
 
+/* Ends what hangs; a machine may be slow, so no check is ended by it. */
+const LONG_WAIT_MS = 300000;
+
 export function newContext(browser, view) {
 	return browser.newContext({
 		viewport: {width: view.width, height: view.height},
@@ -56,7 +59,7 @@ export function newContext(browser, view) {
 		reducedMotion: "reduce",
 		...view.options,
 	}).then(async (context) => {
-		context.setDefaultTimeout(10000);
+		context.setDefaultTimeout(LONG_WAIT_MS);
 		if (view.remember)
 			await context.addInitScript((remember) => {
 				for (const [name, value] of Object.entries(remember))

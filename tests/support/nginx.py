@@ -146,7 +146,7 @@ class Server:
         self.process.wait()
 
     def connect(self, address="127.0.0.1"):
-        return http.client.HTTPConnection(address, self.port, timeout=60)
+        return http.client.HTTPConnection(address, self.port, timeout=places.TIME_LIMIT)
 
     def ask(self, host, path, method="GET", connection=None, **headers):
         own = connection or self.connect()

@@ -15,7 +15,6 @@ import places
 BASE = os.path.join(cases.FOLDER, "_base", "city")
 ARTICLE = os.path.join("content", "jyj", "kaixue.md")
 PANEL = re.compile(r'<details class="jiyue-preview.*?</details>', re.DOTALL)
-LONG = 120  # seconds: for a hung program, not for a slow one
 
 # host, method, path, status
 WANTED = (
@@ -60,7 +59,7 @@ class Preview:
 
     def ask(self, host, path, method="GET", address="127.0.0.1"):
         connection = http.client.HTTPConnection(address, self.port,
-                                                timeout=LONG)
+                                                timeout=places.TIME_LIMIT)
         connection.putrequest(method, path, skip_host=True)
         connection.putheader("Host", f"{host}:{self.port}" if host else "")
         connection.endheaders()
@@ -72,7 +71,7 @@ class Preview:
     def events(self, host, seen):
         """Yields the builds that an open page is told of."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port,
-                                                timeout=LONG)
+                                                timeout=places.TIME_LIMIT)
         connection.request("GET", f"/.jiyue/events?seen={seen}",
                            headers={"Host": f"{host}:{self.port}"})
         for line in connection.getresponse():
@@ -81,7 +80,7 @@ class Preview:
 
     def end(self, how=signal.SIGTERM):
         self.program.send_signal(how)
-        _, words = self.program.communicate(timeout=LONG)
+        _, words = self.program.communicate(timeout=places.TIME_LIMIT)
         return self.program.returncode, words
 
 
