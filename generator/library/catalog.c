@@ -643,53 +643,59 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 
 /* --- one of them again ---------------------------------------------------- */
 
+/* A file by itself, and what it inherits. */
+struct one_file {
+	struct resource_reader reader;
+	uint32_t file;
+	struct diag_list above; /* of defaults: nothing of the file */
+	struct arena scratch;
+};
+
+static void open_one(struct one_file *one, struct catalog *catalog,
+		     struct snapshot_reader *reader, uint32_t number,
+		     struct arena *arena)
+{
+	one->file = catalog_file(catalog, number);
+	one->reader = (struct resource_reader){ .catalog = catalog,
+						.files = reader,
+						.offset = catalog->offset,
+						.arena = arena,
+						.scratch = &one->scratch,
+						.diags = &one->above };
+	arena_init(&one->scratch);
+	diag_list_init(&one->above, &one->scratch);
+	resource_reader_add_above(&one->reader,
+				  snapshot_path(catalog->snapshot, one->file));
+}
+
 void catalog_read_above(struct catalog *catalog, struct snapshot_reader *reader,
 			uint32_t number, struct arena *arena)
 {
-	uint32_t file = catalog_file(catalog, number);
-	struct arena scratch;
-	struct diag_list above;
-	struct resource_reader one = { .catalog = catalog,
-				       .files = reader,
-				       .offset = catalog->offset,
-				       .arena = arena,
-				       .scratch = &scratch,
-				       .diags = &above };
+	struct one_file one;
 
-	arena_init(&scratch);
-	diag_list_init(&above, &scratch);
-	resource_reader_add_above(&one, snapshot_path(catalog->snapshot, file));
-	arena_release(&scratch);
+	open_one(&one, catalog, reader, number, arena);
+	arena_release(&one.scratch);
 }
 
 bool catalog_read_one(struct metadata *out, struct catalog *catalog,
 		      struct snapshot_reader *reader, uint32_t number,
 		      struct arena *arena, struct diag_list *diags)
 {
-	uint32_t file = catalog_file(catalog, number);
-	struct arena scratch;
-	struct diag_list above; /* of defaults: nothing of the file */
-	struct resource_reader one = { .catalog = catalog,
-				       .files = reader,
-				       .offset = catalog->offset,
-				       .arena = arena,
-				       .scratch = &scratch,
-				       .diags = &above };
+	struct one_file one;
 	struct resource resource;
 	struct buf bytes;
 	bool ok;
 
-	arena_init(&scratch);
-	diag_list_init(&above, &scratch);
-	resource_reader_add_above(&one, snapshot_path(catalog->snapshot, file));
-	one.diags = diags;
+	open_one(&one, catalog, reader, number, arena);
+	one.reader.diags = diags;
 	buf_init(&bytes, arena);
-	ok = resource_reader_read(&resource, &one, file, file, catalog->schema);
+	ok = resource_reader_read(&resource, &one.reader, one.file, one.file,
+				  catalog->schema);
 	if (ok)
 		resource_pack(&bytes, &resource);
 	*out = (struct metadata){ .key = resource_reader_key(
-					  catalog, catalog->offset, file),
+					  catalog, catalog->offset, one.file),
 				  .packed = buf_str(&bytes) };
-	arena_release(&scratch);
+	arena_release(&one.scratch);
 	return ok;
 }

@@ -277,6 +277,16 @@ static bool has_edit(const struct recall *recall, const struct site *site)
 		has_new_blocks(recall, site));
 }
 
+/* A text that did not change is read again too, with what it inherits. */
+static void read_inherited(const struct recall *recall, const struct page *page)
+{
+	struct catalog *catalog = recall->image.catalog;
+
+	if (page->resource != RESOURCE_NONE)
+		catalog_read_above(catalog, recall->reader, page->resource,
+				   recall->arena);
+}
+
 static bool compare_site(struct recall *recall, struct page_plan *plan,
 			 struct page_work *work, struct store *store,
 			 size_t number)
@@ -311,6 +321,7 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 
 		if (!page_kinds[page->kind].shows(&texts, site, page))
 			continue;
+		read_inherited(recall, page);
 		fingerprint_fill_page(plan, site, page, recall->arena);
 		if (!add_item(recall, work, store, number, i, &left))
 			return false;

@@ -36,6 +36,7 @@ struct recall {
 	struct new_rows rows;  /* what lists say in other words */
 	struct list items;     /* struct recalled_item */
 	struct trust trust;    /* in the image */
+	struct snapshot_reader *reader; /* of the list of now */
 	struct arena *arena;
 };
 

@@ -484,6 +484,7 @@ bool recall_read(struct recall *recall,
 	struct findings before;
 	struct list told; /* struct finding_row: of what changed */
 
+	recall->reader = reader;
 	if (!read_image(recall, options))
 		return false;
 	list_init(&told, sizeof(struct finding_row));

@@ -3,12 +3,14 @@
     # a remark
     base NAME            begin with the library tests/cases/_base/NAME
     write PATH           the indented lines below are its text
+    copies N PATH        N files; {n} in path and text is the number of each
     edit PATH | OLD | NEW    a text that is in the file becomes another
     rename PATH PATH     delete PATH
     build [CODE]         commit and build into out/; the exit code (0)
     remakes              the indented patterns name all pages that the last
                          commit makes again, and no other (`jiyue diff`)
     says TEXT            the last build has said it
+    recalls              the last build did not plan anew
     expect PATH          the file is in out/;  "expect !PATH": it is not
     expect PATH: TEXT    it has this text;     "expect PATH! TEXT": it has not
 
@@ -21,6 +23,7 @@ feeds, and a second build writes nothing.
 import fnmatch
 import functools
 import os
+import re
 import shlex
 import shutil
 
@@ -30,6 +33,7 @@ import places
 
 FOLDER = os.path.join(places.TESTS, "histories")
 AS_OF = "2026-06-01"
+PHASE = re.compile(r"^(\w+) +\d+ ms\n", re.M)
 
 
 class History:
@@ -40,6 +44,7 @@ class History:
         self.minute = 0
         self.mistakes = []
         self.said = ""
+        self.phases = []
 
     def jiyue(self, *arguments):
         return places.jiyue(self.library, *arguments, program=self.program)
@@ -81,7 +86,10 @@ class History:
 
     def build(self, wanted):
         self.commit()
-        code, _, err = self.jiyue("build", "--out", "out", "--as-of", AS_OF)
+        code, _, err = self.jiyue("build", "--out", "out", "--as-of", AS_OF,
+                                  "--timings")
+        self.phases = PHASE.findall(err)
+        err = PHASE.sub("", err)
         self.said = err
         if code != wanted:
             raise ValueError(f"exit code {code}, not {wanted}\n{err}")
@@ -130,6 +138,10 @@ class History:
             if not fnmatch.filter(pages, one):
                 self.mistakes.append(f"not made again: {one}")
 
+    def recalls(self, _):
+        if "recall" not in self.phases:
+            self.mistakes.append(f"planned anew: {' '.join(self.phases)}")
+
     def says(self, text):
         if text not in self.said:
             self.mistakes.append(f"not said: {text}")
@@ -151,15 +163,22 @@ def steps(text):
 
 
 def take(history, word, argument, lines):
+    text = "".join(line + "\n" for line in lines)
     if word == "write":
-        history.write(argument, "".join(line + "\n" for line in lines))
+        history.write(argument, text)
+    elif word == "copies":
+        count, name = argument.split(" ", 1)
+        for number in range(int(count)):
+            history.write(name.replace("{n}", str(number)),
+                          text.replace("{n}", str(number)))
     elif word == "remakes":
         history.remakes(lines)
     elif word == "build":
         history.build(int(argument or 0))
     elif word == "rename":
         history.rename(*shlex.split(argument))
-    elif word in ("base", "edit", "delete", "expect", "says"):
+    elif word in ("base", "edit", "delete", "expect", "says",
+                  "recalls"):
         getattr(history, word)(argument)
     else:
         raise ValueError(f"there is no step “{word}”")
