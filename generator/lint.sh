@@ -73,6 +73,6 @@ git ls-files -co --exclude-standard 'generator/*.c' |
 		[ -n "$told" ] || echo "$1: error: clang-tidy failed"
 	fi' tidy >build/tidy || true
 find build/lint -type f -mtime +30 -delete
-! grep -E 'warning:|error:' build/tidy || bad=1
+! grep -aE 'warning:|error:' build/tidy || bad=1
 [ "$bad" = 0 ] && echo "lint: clean"
 exit $bad

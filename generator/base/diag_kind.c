@@ -641,10 +641,11 @@ const struct diag_kind diag_kinds[] = {
 #undef RULE
 };
 
-#define RULE(...) +1
+#define RULE(...) 0,
 enum {
-	RULE_COUNT = 0
+	RULE_COUNT = sizeof((const char[]){
 #include "base/rule_rows.h"
+	})
 };
 #undef RULE
 

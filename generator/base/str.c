@@ -48,17 +48,12 @@ bool str_ends_with(str text, str suffix)
 	       str_equal(str_from(text, text.len - suffix.len), suffix);
 }
 
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 bool str_equal_ignoring_case(str a, str b)
 {
 	if (a.len != b.len)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
-		if (lower(a.data[i]) != lower(b.data[i]))
+		if (byte_lower(a.data[i]) != byte_lower(b.data[i]))
 			return false;
 	return true;
 }

@@ -50,6 +50,18 @@ static inline bool byte_is_space(char byte)
 	return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+/* ASCII capital letters as small ones; any other byte stays. */
+static inline char byte_lower(char byte)
+{
+	return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
+}
+
+/* The byte at `at`; behind the end '\0'. */
+static inline char str_at(str text, size_t at)
+{
+	return (char)(at < text.len ? text.data[at] : '\0');
+}
+
 bool str_is_blank(str text);
 
 /* Without ASCII white space at both ends. */

@@ -113,6 +113,6 @@ bool salvage(int from, int to)
 	options.file_size =
 		(uint64_t)status.st_size * TIMES_AS_LARGE + LARGER_BY;
 	options.milliseconds =
-		SECONDS * 1000 + status.st_size / BYTES_A_MILLISECOND;
+		SECONDS * INT64_C(1000) + status.st_size / BYTES_A_MILLISECOND;
 	return child_run(&options);
 }

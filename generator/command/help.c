@@ -37,8 +37,7 @@ static const char *cost_of(const struct diag_kind *kind)
 	static const char *const costs[] = {
 		[DIAG_COSTS_NOTHING] = N_("the page is published all the same"),
 		[DIAG_COSTS_PLACE] =
-			N_("the page is published; what is written "
-			   "there comes out otherwise"),
+			N_("the page is published, this place altered"),
 		[DIAG_COSTS_LINK] =
 			N_("the page is published without the link"),
 		[DIAG_COSTS_ADDRESS] = N_("the old address leads nowhere"),

@@ -370,6 +370,17 @@ static bool refuse_wide_comma(const struct check *check, str text)
 	return false;
 }
 
+static bool read_item(str *out, const struct yaml_node *node, bool lines,
+		      const struct check *check)
+{
+	if (node->is_refused)
+		return false;
+	if (node->kind != YAML_SCALAR || is_empty(node))
+		return refuse_shape(check, node, "text-expected",
+				    _("each item must be one text"));
+	return read_line(out, node, lines, check);
+}
+
 static bool read_items(const struct check *check, const struct yaml_node *nodes,
 		       size_t count)
 {
@@ -377,16 +388,8 @@ static bool read_items(const struct check *check, const struct yaml_node *nodes,
 	str *items = arena_array(check->context->arena, count, sizeof(*items));
 	size_t wrong = 0;
 
-	for (size_t i = 0; i < count && wrong < MISTAKE_LIMIT; i++) {
-		if (nodes[i].is_refused)
-			wrong++;
-		else if (nodes[i].kind != YAML_SCALAR || is_empty(&nodes[i]))
-			wrong +=
-				!refuse_shape(check, &nodes[i], "text-expected",
-					      _("each item must be one text"));
-		else if (!read_line(&items[i], &nodes[i], lines, check))
-			wrong++;
-	}
+	for (size_t i = 0; i < count && wrong < MISTAKE_LIMIT; i++)
+		wrong += !read_item(&items[i], &nodes[i], lines, check);
 	check->out->items = items;
 	check->out->item_count = count;
 	return wrong == 0;

@@ -555,7 +555,7 @@ static void gather_came(struct gathering *gathering)
 static bool gather_stayed(struct gathering *gathering,
 			  struct metadata_entry entry, uint32_t number)
 {
-	const struct metadata_change *change = gathering->change;
+	const struct metadata_change *change;
 
 	if (number == RENUMBERING_NONE)
 		return true;

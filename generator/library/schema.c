@@ -241,23 +241,30 @@ static struct type_entry *find_like(struct reading *reading,
 	return NULL;
 }
 
-/* What it builds on; NULL when that is not to be had. */
-static struct type_entry *find_base(struct reading *reading,
-				    const struct type_entry *entry)
+/* What it builds on: the common one when that is not to be had (false). */
+static bool find_base(struct reading *reading, const struct type_entry *entry,
+		      struct type_entry **out)
 {
 	const struct type_file *file =
 		entry->builtin != NULL ? entry->builtin : entry->platform;
 	const struct type_file *platform = entry->platform;
+	struct type_entry *like;
 
+	*out = reading->common;
 	if (entry->builtin != NULL && platform != NULL &&
 	    platform->like.len > 0) {
 		refuse(reading, platform->like_span,
 		       _("a type of the program is like no other"),
 		       _("remove this line; its own fields stay, the file "
 			 "adds to them"));
-		return NULL;
+		return false;
 	}
-	return file->like.len > 0 ? find_like(reading, file) : reading->common;
+	if (file->like.len == 0)
+		return true;
+	like = find_like(reading, file);
+	if (like != NULL)
+		*out = like;
+	return like != NULL;
 }
 
 static void take_settings(struct resource_type *type,
@@ -350,6 +357,7 @@ static bool build(struct reading *reading, struct type_entry *entry,
 static bool make(struct reading *reading, struct type_entry *entry)
 {
 	struct type_entry *base;
+	bool has_base;
 
 	if (entry->state == ENTRY_MADE)
 		return !entry->type.is_broken;
@@ -357,10 +365,8 @@ static bool make(struct reading *reading, struct type_entry *entry)
 	entry->maker = (struct type_maker){ .next_form = &reading->next_form,
 					    .arena = reading->arena,
 					    .diags = reading->diags };
-	base = find_base(reading, entry);
-	entry->type.is_broken =
-		!build(reading, entry, base != NULL ? base : reading->common) ||
-		base == NULL;
+	has_base = find_base(reading, entry, &base);
+	entry->type.is_broken = !build(reading, entry, base) || !has_base;
 	entry->state = ENTRY_MADE;
 	return !entry->type.is_broken;
 }

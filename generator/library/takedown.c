@@ -8,9 +8,9 @@ static str value_of(str line)
 	size_t remark = str_find(line, STR(" #"));
 	str value = str_trim(
 		str_between(line, 0, remark == STR_NONE ? line.len : remark));
-	char quote = value.len > 1 ? value.data[0] : '\0';
+	char quote = str_at(value, 0);
 
-	if ((quote == '"' || quote == '\'') &&
+	if (value.len > 1 && (quote == '"' || quote == '\'') &&
 	    value.data[value.len - 1] == quote)
 		value = str_between(value, 1, value.len - 1);
 	return value;

@@ -178,11 +178,8 @@ static str lower(char *room, str text)
 {
 	size_t len = text.len < NAME_ROOM ? text.len : NAME_ROOM;
 
-	for (size_t i = 0; i < len; i++) {
-		char c = text.data[i];
-
-		room[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-	}
+	for (size_t i = 0; i < len; i++)
+		room[i] = byte_lower(text.data[i]);
 	return (str){ room, len };
 }
 

@@ -37,7 +37,7 @@ struct writing {
 /* The end of a value that starts here, with its quotes. */
 static size_t value_end(str text, size_t at)
 {
-	char quote = at < text.len ? text.data[at] : ' ';
+	char quote = str_at(text, at);
 
 	if (quote == '"' || quote == '\'') {
 		for (at++; at < text.len && text.data[at] != quote; at++)

@@ -105,9 +105,7 @@ static str bare(str address, struct arena *arena)
 
 		if ((unsigned char)c <= ' ' || c == 0x7f)
 			continue;
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		data[len++] = c;
+		data[len++] = byte_lower(c);
 	}
 	return (str){ data, len };
 }

@@ -101,8 +101,6 @@ str html_value_in_lower_case(str text, struct arena *arena)
 	char *data = arena_alloc(arena, text.len + 1);
 
 	for (size_t i = 0; i < copy.len; i++)
-		data[i] = copy.data[i] >= 'A' && copy.data[i] <= 'Z'
-				  ? (char)(copy.data[i] - 'A' + 'a')
-				  : copy.data[i];
+		data[i] = byte_lower(copy.data[i]);
 	return (str){ data, copy.len };
 }

@@ -254,7 +254,7 @@ struct line_signs {
 
 static void note_sign(struct line_signs *signs, str line, size_t at)
 {
-	char next = at + 1 < line.len ? line.data[at + 1] : '\0';
+	char next = str_at(line, at + 1);
 	char byte = line.data[at];
 
 	signs->memory += sign_costs[(unsigned char)byte];

@@ -169,14 +169,13 @@ static size_t check_double(struct markdown_scan *scan, size_t at,
 	size_t end = at;
 	str inside;
 
-	while (markdown_scan_byte(text, end) == sign)
+	while (str_at(text, end) == sign)
 		end++;
 	if (end - at != 2 ||
 	    (sign == '+' && is_latin(character_before(text, at))))
 		return end;
 	inside = marked_text(text, at, mark, MARKED_BYTES);
-	if (inside.len == 0 ||
-	    markdown_scan_byte(text, end + inside.len + 2) == sign)
+	if (inside.len == 0 || str_at(text, end + inside.len + 2) == sign)
 		return end;
 	return report_unknown(scan, at, mark, inside, form);
 }
@@ -257,7 +256,7 @@ static bool is_formula(str inside)
 static size_t check_formula(struct markdown_scan *scan, size_t at)
 {
 	str text = scan->text;
-	bool is_block = markdown_scan_byte(text, at + 1) == '$';
+	bool is_block = str_at(text, at + 1) == '$';
 	str inside = marked_text(text, at, is_block ? "$$" : "$", MARKED_BYTES);
 	size_t end = at + (is_block ? 2 : 1);
 
@@ -287,7 +286,7 @@ static size_t check_low_line(struct markdown_scan *scan, size_t at)
 	str inside;
 	size_t behind;
 
-	while (markdown_scan_byte(text, end) == '_')
+	while (str_at(text, end) == '_')
 		end++;
 	if (end - at != 2)
 		return end;
@@ -327,7 +326,7 @@ static size_t check_tag(struct markdown_scan *scan, size_t at)
 	size_t end;
 	str name;
 
-	if (markdown_scan_byte(text, start) == '/')
+	if (str_at(text, start) == '/')
 		start++;
 	end = start;
 	while (end < text.len && end - start < REFERENCE_BYTES &&
@@ -335,8 +334,7 @@ static size_t check_tag(struct markdown_scan *scan, size_t at)
 		end++;
 	name = str_between(text, start, end);
 	if (name.len == 0 || !str_is_word_of(name, names) ||
-	    str_find_byte(STR(" \"=/"), markdown_scan_byte(text, end)) ==
-		    STR_NONE ||
+	    str_find_byte(STR(" \"=/"), str_at(text, end)) == STR_NONE ||
 	    (name.len == 1 &&
 	     str_find_byte(str_from(text, end), '=') == STR_NONE))
 		return at + 1;
@@ -387,7 +385,7 @@ static size_t check_blank(struct markdown_scan *scan, size_t at)
 
 		if (!str_starts_with(rest, name))
 			continue;
-		is_whole = markdown_scan_byte(rest, name.len) == ';';
+		is_whole = str_at(rest, name.len) == ';';
 		if (is_whole)
 			report_name(scan,
 				    arena_printf(scan->hints->arena, "&amp;%s;",
@@ -414,7 +412,7 @@ static size_t check_reference(struct markdown_scan *scan, size_t at)
 	       is_latin((unsigned char)text.data[end]))
 		end++;
 	if (end - at < 3 || is_digit((unsigned char)text.data[at + 1]) ||
-	    markdown_scan_byte(text, end) != ';' ||
+	    str_at(text, end) != ';' ||
 	    is_known(scan, str_between(text, at + 1, end)))
 		return at + 1;
 	report_name(scan, str_between(text, at, end + 1));
@@ -426,7 +424,7 @@ static size_t check_emoji(struct markdown_scan *scan, size_t at)
 {
 	str text = scan->text;
 	size_t end = at + 1;
-	char before = at > 0 ? text.data[at - 1] : ' ';
+	char before = (char)(at > 0 ? text.data[at - 1] : ' ');
 	bool has_letter = false;
 
 	while (end < text.len && end - at < EMOJI_BYTES &&
@@ -434,8 +432,7 @@ static size_t check_emoji(struct markdown_scan *scan, size_t at)
 		(text.data[end] >= '0' && text.data[end] <= '9') ||
 		str_find_byte(STR("_+-"), text.data[end]) != STR_NONE))
 		has_letter |= text.data[end++] >= 'a';
-	if (!has_letter || end - at < 3 ||
-	    markdown_scan_byte(text, end) != ':' ||
+	if (!has_letter || end - at < 3 || str_at(text, end) != ':' ||
 	    ((unsigned char)before < 0x80 &&
 	     (unicode_is_word((unsigned char)before) || before == ':' ||
 	      before == '/')))
@@ -452,7 +449,7 @@ size_t markdown_hint_mark(struct markdown_scan *scan, size_t at)
 	case '*':
 		return check_mark(scan, at);
 	case '~':
-		return markdown_scan_byte(scan->text, at + 1) == '~'
+		return str_at(scan->text, at + 1) == '~'
 			       ? check_mark(scan, at)
 			       : check_tilde(scan, at);
 	case '\xef':

@@ -58,7 +58,7 @@ static const char *end_of(str tag)
 
 static bool is_tag(str text)
 {
-	char next = text.len > 1 ? text.data[1] : ' ';
+	char next = str_at(text, 1);
 
 	return text.len > 1 && text.data[0] == '<' &&
 	       (next == '/' || next == '!' || next == '?' ||

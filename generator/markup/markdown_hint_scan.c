@@ -55,11 +55,6 @@ str markdown_scan_shown(str text)
 	return unicode_prefix(text, SHOWN_CHARACTERS);
 }
 
-char markdown_scan_byte(str text, size_t at)
-{
-	return at < text.len ? text.data[at] : '\0';
-}
-
 size_t markdown_scan_within(str text, size_t at, const char *end, size_t limit)
 {
 	size_t found =

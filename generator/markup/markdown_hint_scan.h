@@ -37,9 +37,6 @@ bool markdown_scan_report(struct markdown_scan *scan, str part, const char *id,
 /* As much of a text as a help shows. */
 str markdown_scan_shown(str text);
 
-/* The byte there, or NUL. */
-char markdown_scan_byte(str text, size_t at);
-
 /* Where `end` stands in the next `limit` bytes; STR_NONE: nowhere. */
 size_t markdown_scan_within(str text, size_t at, const char *end, size_t limit);
 

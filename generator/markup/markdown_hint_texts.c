@@ -60,7 +60,7 @@ static void report_attribute(struct markdown_scan *scan, str part)
 /* {#id}, {.class}, {: .class}, {:toc} */
 static bool is_attribute(str part)
 {
-	char sign = markdown_scan_byte(part, 1);
+	char sign = str_at(part, 1);
 	uint32_t next = 0;
 	size_t at = 2;
 
@@ -85,7 +85,7 @@ static bool is_behind_link(const struct markdown_scan *scan)
 static size_t check_braces(struct markdown_scan *scan, size_t at)
 {
 	str text = scan->text;
-	char next = markdown_scan_byte(text, at + 1);
+	char next = str_at(text, at + 1);
 	const char *closing = next == '%' ? "%}" : next == '{' ? "}}" : "}";
 	size_t end = markdown_scan_within(text, at + 2, closing, BRACES_BYTES);
 	size_t behind =
@@ -193,9 +193,9 @@ static bool read_address(str text, size_t at, str *address, size_t *end)
 	size_t close;
 	size_t wide;
 
-	while (markdown_scan_byte(text, at) == ' ')
+	while (str_at(text, at) == ' ')
 		at++;
-	open = markdown_scan_byte(text, at) == '('		? 1
+	open = str_at(text, at) == '('				? 1
 	       : str_starts_with(str_from(text, at), STR("（")) ? 3
 								: 0;
 	if (open == 0)
@@ -361,7 +361,7 @@ static size_t second_label(str text, size_t at, str *label)
 	size_t length;
 	size_t close;
 
-	if (markdown_scan_byte(text, at) != '[')
+	if (str_at(text, at) != '[')
 		return STR_NONE;
 	close = find_closing(text, at, &length);
 	if (close == STR_NONE || length != 1)
@@ -387,7 +387,7 @@ static size_t check_label(struct markdown_scan *scan, size_t at, size_t close)
 		report_contents(scan, str_between(text, at, close + 1));
 		return close + 1;
 	}
-	if (end != STR_NONE && markdown_scan_byte(label, 0) != '^') {
+	if (end != STR_NONE && str_at(label, 0) != '^') {
 		if (label.len > 0 || is_label(name))
 			report_reference(scan, str_between(text, at, end),
 					 label.len > 0 ? label : name);
@@ -429,8 +429,8 @@ static size_t check_bracket(struct markdown_scan *scan, size_t at, size_t open)
 	}
 	if (open > 1 || length > 1)
 		return at + open;
-	if (!is_contents(name) && markdown_scan_byte(name, 0) == '[' &&
-	    markdown_scan_byte(text, close - 1) == ']') {
+	if (!is_contents(name) && str_at(name, 0) == '[' &&
+	    str_at(text, close - 1) == ']') {
 		bool is_image = sign > 0 && is_picture(wiki_file(name));
 
 		report_wiki(
@@ -439,7 +439,7 @@ static size_t check_bracket(struct markdown_scan *scan, size_t at, size_t open)
 			str_between(name, 1, name.len - 1), is_image);
 		return close + 1;
 	}
-	if (!is_contents(name) && markdown_scan_byte(name, 0) == '[')
+	if (!is_contents(name) && str_at(name, 0) == '[')
 		return at + 1;
 	return check_label(scan, at, close);
 }

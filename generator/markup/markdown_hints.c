@@ -85,12 +85,13 @@ static void check_front_matter(const struct markdown_hints *hints,
 	str text = str_trim(markdown_hint_line(hints, line));
 	str below = markdown_hint_line(hints, line + 1);
 
-	if (str_equal_c(text, "+++") && is_key(below, '='))
-		report_front_matter(hints, text);
-	else if (str_equal_c(text, "---") && next != NULL &&
-		 cmark_node_get_type(next) == CMARK_NODE_HEADING &&
-		 cmark_node_get_start_line(next) == line + 1 &&
-		 is_key(below, ':'))
+	bool is_toml = str_equal_c(text, "+++") && is_key(below, '=');
+	bool is_yaml = str_equal_c(text, "---") && next != NULL &&
+		       cmark_node_get_type(next) == CMARK_NODE_HEADING &&
+		       cmark_node_get_start_line(next) == line + 1 &&
+		       is_key(below, ':');
+
+	if (is_toml || is_yaml)
 		report_front_matter(hints, text);
 }
 
@@ -145,11 +146,11 @@ static bool is_fence(str line)
 	       str_find_byte(STR(" \t>"), line.data[at]) != STR_NONE)
 		at++;
 	line = str_trim(str_from(line, at));
-	sign = line.len < 3 ? '\0' : line.data[0];
+	sign = str_at(line, 0);
 	for (size_t i = 0; i < line.len; i++)
 		if (line.data[i] != sign)
 			return false;
-	return sign == '`' || sign == '~';
+	return line.len >= 3 && (sign == '`' || sign == '~');
 }
 
 /* Code that nobody closes goes on to the end of the text. */

@@ -266,6 +266,11 @@ static void cut_open(struct markdown_assembly *assembly)
 	}
 }
 
+static void put(char *to, str text)
+{
+	memcpy(to, text.data, text.len);
+}
+
 /*
  * Word's "<![if !supportLists]>" is text to libxml2 and a comment to browsers:
  * a comment it becomes, of the same length, so that all keeps its place.
@@ -295,8 +300,8 @@ static void comment_conditions(struct markdown_piece *piece,
 		    end - start < STR("<!---->").len)
 			continue;
 		memset(data + start, 'x', end - start);
-		memcpy(data + start, "<!--", 4);
-		memcpy(data + end - 3, "-->", 3);
+		put(data + start, STR("<!--"));
+		put(data + end - STR("-->").len, STR("-->"));
 	}
 	piece->html.data = data;
 }

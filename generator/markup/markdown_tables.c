@@ -405,7 +405,7 @@ static bool is_underline(str line)
 	       str_find_byte(STR("> \t"), line.data[0]) != STR_NONE)
 		line = str_from(line, 1);
 	line = str_trim(line);
-	sign = line.len == 0 ? '\0' : line.data[0];
+	sign = str_at(line, 0);
 	for (size_t i = 0; i < line.len; i++)
 		if (line.data[i] != sign)
 			return false;

@@ -164,6 +164,7 @@ static void add_attribute(struct cleaning *cleaning, str element,
 {
 	str name = of(attribute->name);
 	str value = value_of(attribute);
+	bool is_link = str_equal_c(name, "href");
 
 	if (is_namespace(attribute->uri, xml_space)) {
 		if (str_equal_c(name, "space") || str_equal_c(name, "lang"))
@@ -171,13 +172,12 @@ static void add_attribute(struct cleaning *cleaning, str element,
 					str_equal_c(name, "space") ? "xml:space"
 								   : "xml:lang",
 					value);
-	} else if (is_private(attribute)) {
-		return;
-	} else if (str_equal_c(name, "href")) {
+	} else if (is_private(attribute) ||
+		   (attribute->uri != NULL && !is_link)) {
+		return; /* xlink:title and its like */
+	} else if (is_link) {
 		if (attribute == cleaning->link)
 			write_link(cleaning, element, value);
-	} else if (attribute->uri != NULL) {
-		return; /* xlink:title and its like */
 	} else if (is_allowed(name, value)) {
 		write_attribute(cleaning, (const char *)attribute->name, value);
 	} else {

@@ -64,7 +64,7 @@ str url_path_decode(str text, struct arena *arena)
 	for (size_t i = 0; i < text.len; i++) {
 		int byte = encoded_byte(text, i);
 
-		buf_add_byte(&out, byte < 0 ? text.data[i] : (char)byte);
+		buf_add_byte(&out, (char)(byte < 0 ? text.data[i] : byte));
 		i += byte < 0 ? 0 : 2;
 	}
 	return buf_str(&out);
@@ -113,8 +113,7 @@ str url_path_fold(str text, struct arena *arena)
 	folded = arena_alloc(arena, text.len);
 	memcpy(folded, text.data, text.len);
 	for (; at < text.len; at++)
-		if (is_capital(folded[at]))
-			folded[at] = (char)(folded[at] - 'A' + 'a');
+		folded[at] = byte_lower(folded[at]);
 	return (str){ folded, text.len };
 }
 

@@ -156,14 +156,14 @@ static void help_quotes(struct reader *reader, struct span span,
 					     reader->end, span.start);
 	str content = yaml_line_content(&line);
 	str rest = str_from(reader->source->text, span.start);
-	str whole = STR("");
 	size_t len = 0;
+	str whole;
 
 	if (content.data == rest.data) {
 		whole = yaml_line_quoted(&line, content, reader->diags->arena);
 	} else {
 		while (len < rest.len &&
-		       memchr(",]}\n", rest.data[len], 4) == NULL)
+		       str_find_byte(STR(",]}\n"), rest.data[len]) == STR_NONE)
 			len++;
 		whole = yaml_quoted(str_trim(str_between(rest, 0, len)),
 				    reader->diags->arena);

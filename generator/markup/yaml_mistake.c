@@ -235,7 +235,7 @@ static size_t closing_bracket(str text)
 		char c = text.data[i];
 
 		if (quote != '\0') {
-			quote = c == quote ? '\0' : quote;
+			quote = (char)(c == quote ? '\0' : quote);
 		} else if (c == '"' || c == '\'') {
 			quote = c;
 		} else if (c == '[' || c == '{') {
@@ -416,7 +416,7 @@ static size_t find_comment(str text)
 		char c = text.data[i];
 
 		if (quote != '\0')
-			quote = c == quote ? '\0' : quote;
+			quote = (char)(c == quote ? '\0' : quote);
 		else if (c == '"' || c == '\'')
 			quote = c;
 		else if (c == '#' && strchr(" [{,", text.data[i - 1]) != NULL)

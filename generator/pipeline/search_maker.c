@@ -613,7 +613,7 @@ static uint32_t part_count(const struct site_search *search)
 	uint32_t parts = 1;
 
 	while (parts < PARTS_MOST && parts < search->shard_count &&
-	       parts * BLOCKS_A_PART < search->blocks.count)
+	       (size_t)parts * BLOCKS_A_PART < search->blocks.count)
 		parts *= 2;
 	return parts;
 }

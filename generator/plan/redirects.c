@@ -118,9 +118,7 @@ static bool fold(str *key, char text[KEY_LIMIT])
 	if (key->len > KEY_LIMIT)
 		return false;
 	for (size_t i = 0; i < key->len; i++)
-		text[i] = key->data[i] >= 'A' && key->data[i] <= 'Z'
-				  ? (char)(key->data[i] - 'A' + 'a')
-				  : key->data[i];
+		text[i] = byte_lower(key->data[i]);
 	*key = (str){ text, key->len };
 	return true;
 }

@@ -205,7 +205,7 @@ static enum MHD_Result send_events(struct preview *preview,
 	if (seen == NULL || !str_to_u64(&stream->seen, str_from_c(seen)))
 		stream->seen = preview->number;
 	response = MHD_create_response_from_callback(
-		MHD_SIZE_UNKNOWN, EVENT_SIZE * 4, write_event, stream,
+		MHD_SIZE_UNKNOWN, (size_t)EVENT_SIZE * 4, write_event, stream,
 		forget_stream);
 	if (response == NULL) {
 		free(stream);

@@ -56,9 +56,9 @@ static str read_title(struct folder *tree, str path, struct arena *arena)
 static void add_title(struct buf *out, str title)
 {
 	for (size_t i = 0; i < title.len; i++)
-		buf_add_byte(out, (unsigned char)title.data[i] < ' '
-					  ? ' '
-					  : title.data[i]);
+		buf_add_byte(out, (char)((unsigned char)title.data[i] < ' '
+						 ? ' '
+						 : title.data[i]));
 }
 
 static void add_lines(struct buf *out, struct folder *trees,
@@ -70,10 +70,9 @@ static void add_lines(struct buf *out, struct folder *trees,
 	for (size_t i = 0; i < changes->count; i++) {
 		bool is_gone = items[i].after == NULL;
 
-		buf_add_byte(out, is_gone		    ? '-'
-				  : items[i].before == NULL ? '+'
-							    : '~');
-		buf_add_byte(out, '\t');
+		buf_add(out, is_gone		       ? STR("-\t")
+			     : items[i].before == NULL ? STR("+\t")
+						       : STR("~\t"));
 		buf_add(out, items[i].path);
 		buf_add_byte(out, '\t');
 		if (is_page(items[i].path) && titles++ < NOTE_TITLES)

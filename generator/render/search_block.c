@@ -52,9 +52,9 @@ static void add_plain(struct buf *out, str text)
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char byte = (unsigned char)text.data[i];
 
-		buf_add_byte(out, byte == '\n'	? (char)LINE_END
-				  : byte < 0x20 ? ' '
-						: (char)byte);
+		buf_add_byte(out, (char)(byte == '\n'  ? LINE_END
+					 : byte < 0x20 ? ' '
+						       : byte));
 	}
 }
 

@@ -53,7 +53,7 @@ void search_shard_write(struct buf *out, const search_posting *postings,
 
 static bool read_digit(uint32_t *out, str *rest)
 {
-	char byte = rest->len == 0 ? '\0' : rest->data[0];
+	char byte = str_at(*rest, 0);
 
 	if (byte >= 'A' && byte <= 'Z')
 		*out = (uint32_t)(byte - 'A');

@@ -336,24 +336,24 @@ static void report_unit(const struct site *owner, const struct site *site,
 static void settle_unit(struct settling *settling)
 {
 	struct cluster *cluster = settling->cluster;
-	struct site_claim *owner = NULL;
+	const struct version_sought *sought;
+	const struct site_claim *owner;
 	struct list items;
 
 	list_init(&items, sizeof(struct version_sought));
 	for (size_t i = 0; i < cluster->count; i++)
 		if (has_unit(&cluster->sites[i], settling->unit))
 			add_claim(&items, &settling->claims[i], settling);
+	if (items.count == 0)
+		return;
 	look_back(settling, &items);
+	sought = items.items;
+	owner = sought[0].subject;
+	for (size_t i = 1; i < items.count; i++)
+		if (comes_first(settling, sought[i].subject, owner))
+			owner = sought[i].subject;
 	for (size_t i = 0; i < items.count; i++) {
-		struct site_claim *claim =
-			((struct version_sought *)items.items)[i].subject;
-
-		if (owner == NULL || comes_first(settling, claim, owner))
-			owner = claim;
-	}
-	for (size_t i = 0; i < items.count; i++) {
-		const struct site_claim *claim =
-			((struct version_sought *)items.items)[i].subject;
+		const struct site_claim *claim = sought[i].subject;
 
 		if (claim != owner)
 			report_unit(owner->site, claim->site, settling->unit,

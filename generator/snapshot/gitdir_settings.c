@@ -118,7 +118,7 @@ static bool has_an_end(struct settings *settings)
 		.job = read_once,
 		.context = settings,
 		.file_size = 0,
-		.milliseconds = SECONDS * 1000,
+		.milliseconds = SECONDS * INT64_C(1000),
 	};
 
 	str text = { NULL, 0 };

@@ -359,6 +359,7 @@ static bool with_scratch(const struct file_history **out,
 	ok = read(history);
 	location_verify_objects(true);
 	*out = history->items;
+	history->scratch = NULL;
 	arena_release(&scratch);
 	return ok;
 }

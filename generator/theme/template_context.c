@@ -297,10 +297,8 @@ static void read_comment(struct context_state *state, char byte)
 static void match_end_tag(struct context_state *state, char byte)
 {
 	size_t wanted = (size_t)state->tag.len + 2;
-	char lower = byte;
+	char lower = byte_lower(byte);
 
-	if (byte >= 'A' && byte <= 'Z')
-		lower = (char)(byte - 'A' + 'a');
 	if (state->match == wanted) {
 		state->match = 0;
 		if (byte != '>' && byte != '/' && !byte_is_space(byte))

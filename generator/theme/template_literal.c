@@ -18,10 +18,8 @@ str word_text(const struct context_word *word)
 
 void word_add(struct context_word *word, char byte)
 {
-	if (byte >= 'A' && byte <= 'Z')
-		byte = (char)(byte - 'A' + 'a');
 	if (word->len < CONTEXT_WORD)
-		word->text[word->len++] = byte;
+		word->text[word->len++] = byte_lower(byte);
 }
 
 bool word_is_among(const struct context_word *word, const char *const *names,

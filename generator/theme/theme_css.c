@@ -21,9 +21,7 @@ struct css {
 
 static char byte_at(const struct css *css, size_t at)
 {
-	str text = css->source->text;
-
-	return at < text.len ? text.data[at] : '\0';
+	return str_at(css->source->text, at);
 }
 
 static bool is_end(const struct css *css)
@@ -69,7 +67,7 @@ static char read_escape(struct css *css)
 	}
 	if (is_css_space(byte_at(css, css->at)))
 		css->at++;
-	return code <= LAST_ASCII ? (char)code : '?';
+	return (char)(code <= LAST_ASCII ? code : '?');
 }
 
 /* Reads a name in small letters; what is longer than `name` is cut. */
@@ -80,12 +78,12 @@ static str read_name(struct css *css, char name[CSS_NAME_LIMIT])
 	while (!is_end(css) && is_name_byte(byte_at(css, css->at))) {
 		char byte = byte_at(css, css->at);
 
-		byte = byte == '\\' ? read_escape(css)
-				    : byte_at(css, css->at++);
-		if (byte >= 'A' && byte <= 'Z')
-			byte = (char)(byte - 'A' + 'a');
+		if (byte == '\\')
+			byte = read_escape(css);
+		else
+			css->at++;
 		if (len < CSS_NAME_LIMIT)
-			name[len++] = byte;
+			name[len++] = byte_lower(byte);
 	}
 	return (str){ name, len };
 }

@@ -9,7 +9,7 @@
 #include "theme/template_escape.h"
 #include "theme/title_words.h"
 
-enum { CHARACTER = 3 }; /* bytes of a wide one */
+#define CHARACTER ((size_t)3) /* bytes of a wide one */
 
 /*
  * Where a line of a title is broken best: at blanks, before these words. 关于
