@@ -29,10 +29,20 @@ PAGE = 4096  # of the record
 # What becomes of the files that no sync has reached: all the same, or each
 # as it comes.
 FATES = ("new", "old", "empty", "short", "gone")
+OLD_PAGES = "old pages, new record"
+SIGNS_BEFORE, SIGNS_AFTER = 1, 3  # commits whose pages differ by signs alone
 
 
 class Wrong(Exception):
     pass
+
+
+def other_signs(city):
+    """A city whose pages are other ones of the same size."""
+    found = city.copy()
+    for resource in found.resources.values():
+        resource.front["title"] = resource.front["title"][:-1] + "新"
+    return found
 
 
 def files_of(folder):
@@ -68,18 +78,22 @@ class Cutter:
         self.done = []
         self.commits = []
         first = cities.make_city(self.rng, cities.SITES[:3])
-        for city in (first, edits.another(self.rng, first),
-                     edits.other_bodies(self.rng, first)):
+        another = edits.another(self.rng, first)
+        for city in (first, another, edits.other_bodies(self.rng, first),
+                     other_signs(another)):
             self.commits.append(self.library.commit(
                 city.files(), self.commits[0] if self.commits else None))
-        self.trees = [self.clean(number) for number in range(3)]
+        self.trees = [self.clean(number)
+                      for number in range(len(self.commits))]
 
     def options(self, number):
         return ["--library", self.library.path, "--jobs", "1", "--as-of",
                 AS_OF, "--rev", self.commits[number]]
 
     def build(self, number):
-        code, words = kept.build(self.folder, self.out, self.options(number))
+        """With the libraries of the one that is cut: its record is theirs."""
+        code, words = kept.build(self.folder, self.out, self.options(number),
+                                 kept.environment(**self.preload))
         if code != 0:
             raise Wrong(f"exit code {code}:\n" + "\n".join(words))
         return places.published(self.out)
@@ -120,11 +134,11 @@ class Cutter:
 
     def lose(self, name, old, new, fate):
         path = os.path.join(self.out, name)
-        if fate == "new" or (new is None and fate != "old"):
+        if fate == "new" or (new is None and fate not in ("old", OLD_PAGES)):
             return
-        if fate == "old" and old is not None:
+        if fate in ("old", OLD_PAGES) and old is not None:
             write(path, old)
-        elif fate in ("old", "gone"):
+        elif fate in ("old", OLD_PAGES, "gone"):
             if new is not None:
                 os.remove(path)
         elif fate == "empty":
@@ -139,7 +153,8 @@ class Cutter:
         for name in sorted(set(now) | set(certain)):
             old = read(certain[name]) if name in certain else None
             new = read(now[name]) if name in now else None
-            if old == new or name == ".jiyue/lock":
+            if old == new or name == ".jiyue/lock" or (
+                    fate == OLD_PAGES and name.startswith(".jiyue/")):
                 continue
             lost.append(name)
             if name == ".jiyue/record/data.mdb" and None not in (old, new):
@@ -156,25 +171,37 @@ class Cutter:
         if wrong:
             raise Wrong("not as a clean build: " + ", ".join(wrong[:8]))
 
+    def plan(self, turn):
+        """What stands, what is built, where the power goes, and what becomes
+        of what is not certain."""
+        rng = self.rng
+        numbers = range(len(self.commits))
+        old = rng.choice([None, *numbers])
+        new = rng.choice([number for number in numbers if number != old])
+        fate = rng.choice([None, None, *FATES[1:]])
+        if turn == 0:  # nobody would see by their sizes that they are old
+            return SIGNS_BEFORE, SIGNS_AFTER, False, OLD_PAGES
+        return old, new, turn % 3 > 0, fate
+
     def once(self, turn):
         rng = self.rng
-        old = rng.choice([None, 0, 1, 2])
-        new = rng.choice([number for number in range(3) if number != old])
+        old, new, is_cut, fate = self.plan(turn)
         self.done = [f"{old} built, then {new}"]
         shutil.rmtree(self.out, ignore_errors=True)
         if old is not None:
             self.build(old)
         at = None
-        if turn % 3 > 0:  # where, is known of a build like this
+        if is_cut:  # where, is known of a build like this
             at = rng.randrange(1, self.cut(new, None) + 1)
             shutil.rmtree(self.out)
             if old is not None:
                 self.build(old)
         self.cut(new, at)
-        fate = rng.choice([None, None, *FATES[1:]])
         lost = self.lose_some(fate)
         self.done.append(f"cut at {at}, then {fate}: " + ", ".join(lost[:8]))
-        last = rng.choice([new, new, rng.randrange(3)])
+        last = rng.choice([new, new, rng.randrange(len(self.commits))])
+        if turn == 0:
+            last = new
         self.done.append(f"{last} built")
         self.same(self.trees[last], self.build(last))
         self.same(self.trees[last], self.build(last))
