@@ -34,9 +34,9 @@ PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
 	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml \
-	libxml2-utils jing chromium fonts-noto-cjk clang libclang-rt-14-dev valgrind \
+	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
 	openssh-client nginx-light
-PACKAGES_LINT := clang-tidy clang-format
+PACKAGES_LINT := clang-tidy
 
 # Programs that may come from elsewhere too: command:package
 PROGRAMS_TEST := node:nodejs npm:npm java:default-jre-headless
@@ -100,7 +100,7 @@ UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 
 .SECONDARY:
 .PHONY: all sites check check-installed check-deep \
-	check-deep-installed check-clang lint lint-installed format install \
+	check-deep-installed check-clang style lint lint-installed format install \
 	clean packages-build packages-test layers messages unit-tests \
 	check-browser soak bench fuzz fuzzers
 
@@ -234,7 +234,7 @@ check-deep: packages-test
 	@$(MAKE) check-deep-installed
 
 check-deep-installed: START := $(shell date +%s)
-check-deep-installed:
+check-deep-installed: style
 	@$(MAKE) -j$(CORES) all unit-tests
 	@$(MAKE) -j$(CORES) PROFILE=release all
 	@$(MAKE) -j$(CORES) PROFILE=tsan all unit-tests
@@ -293,6 +293,10 @@ bench: packages-build
 layers:
 	@generator/layers.sh
 
+# Formatting, lengths and translations.
+style: $(BUILD)/jiyue.pot
+	@generator/style.sh $(BUILD)/jiyue.pot
+
 lint: packages-test
 	@$(call packages,$(PACKAGES_LINT))
 	@$(MAKE) layers
@@ -301,8 +305,7 @@ lint: packages-test
 lint-installed: $(BUILD)/jiyue.pot
 	@generator/lint.sh $(BUILD)/jiyue.pot
 
-format:
-	@$(call packages,$(PACKAGES_LINT))
+format: packages-test
 	clang-format -i $$(git ls-files -co --exclude-standard '*.c' '*.h')
 
 install: packages-build
