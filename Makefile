@@ -88,8 +88,9 @@ SOURCES := $(sort $(wildcard generator/*/*.c generator/*/*/*.c))
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/%.o)
 MAIN := $(BUILD)/main.o
 THEME_FILES := $(sort $(shell find themes/default -type f 2>/dev/null))
+RULE_FILES := $(sort $(wildcard generator/audit/defaults/*.yaml))
 TYPE_FILES := $(sort $(wildcard generator/library/types/*.yaml))
-BUILTIN := $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o \
+BUILTIN := $(BUILD)/builtin_rules.o $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o \
 	$(BUILD)/type_tables.o
 TYPES_COMPILER := $(BUILD)/compile_types
 
@@ -126,6 +127,10 @@ $(BUILD)/builtin_theme.c: $(THEME_FILES) generator/embed.sh
 $(BUILD)/builtin_types.c: $(TYPE_FILES) generator/embed.sh
 	@mkdir -p $(@D)
 	$(Q)generator/embed.sh $(abspath generator/library/types) types >$@
+
+$(BUILD)/builtin_rules.c: $(RULE_FILES) generator/embed.sh
+	@mkdir -p $(@D)
+	$(Q)generator/embed.sh $(abspath generator/audit/defaults) rules >$@
 
 # The types as the program itself reads them; a mistake ends the Makefile.
 $(TYPES_COMPILER): $(BUILD)/compile_types.o $(BUILD)/builtin_types.o $(BUILD)/objects.a
@@ -198,7 +203,8 @@ $(CATALOG): generator/po/zh_CN.po
 	$(Q)msgfmt --check -o $@ $<
 
 # Every message text in the source, for `make lint` and for translators.
-$(BUILD)/jiyue.pot: $(SOURCES) generator/main.c generator/base/rule_rows.h
+$(BUILD)/jiyue.pot: $(SOURCES) generator/main.c generator/base/rule_rows.h \
+		generator/audit/catalogue_rows.h
 	@mkdir -p $(@D)
 	$(Q)xgettext --language=C --keyword=_ --keyword=N_ --from-code=UTF-8 \
 		--no-location --sort-output -o $@ $^

@@ -15,6 +15,7 @@
 #include "cache/chunk_pass.h"
 #include "library/extract_chunk.h"
 #include "library/findings.h"
+#include "library/resource_reader.h"
 
 enum { UNDATED, DATED, GROUP_COUNT };
 enum { VALUE_JUDGED, VALUE_EXTRACTS };
@@ -155,8 +156,14 @@ struct text_work {
 	struct chunk_work *work;
 	const struct subject *subject;
 	struct digest key;
+	const struct resource *resource;
 	struct extract extract;
+	struct scanned_text scanned;
+	struct front_matter matter;
 	bool is_read;
+	bool is_scanned;
+	bool is_matter_read;
+	bool has_matter;
 };
 
 static void open_extracts(struct chunk_work *work)
@@ -183,6 +190,39 @@ static const struct extract *read_text(void *context)
 			&thread->subject);
 	text->is_read = true;
 	return &text->extract;
+}
+
+static const struct scanned_text *scan_text(void *context)
+{
+	struct text_work *text = context;
+
+	if (!text->is_scanned)
+		scanned_text_make(&text->scanned, text->resource,
+				  read_text(text),
+				  &text->work->pass->judging->book->words,
+				  &text->work->thread->subject);
+	text->is_scanned = true;
+	return &text->scanned;
+}
+
+static const struct front_matter *read_matter(void *context)
+{
+	struct text_work *text = context;
+	struct judge_thread *thread = text->work->thread;
+	const struct catalog *catalog =
+		text->work->pass->judging->plan->arrangement->catalog;
+	struct diag_list untold; /* that text was read before */
+	struct source source;
+
+	if (!text->is_matter_read) {
+		diag_list_init(&untold, &thread->subject);
+		text->has_matter = resource_reader_matter(
+			&text->matter, &source, catalog, thread->reader,
+			catalog_file(catalog, text->subject->resource),
+			&thread->subject, &untold);
+	}
+	text->is_matter_read = true;
+	return text->has_matter ? &text->matter : NULL;
 }
 
 static struct span find_words(void *context, str words)
@@ -223,15 +263,20 @@ static void judge(struct chunk_work *work, const struct subject *subject,
 	const struct arrangement *arrangement =
 		pass->judging->plan->arrangement;
 	const struct rule_choice choice = choose(pass, group);
-	const struct rule_text asked = { text, read_text, find_words };
-	struct rule_input input = { .site = subject->site,
+	const struct rule_text asked = { text, read_text, scan_text,
+					 read_matter, find_words };
+	struct rule_input input = { .book = pass->judging->book,
+				    .site = subject->site,
 				    .column = subject->column,
 				    .arena = &work->thread->subject };
 	struct resource resource;
 
 	if (pass->scope == RULE_RESOURCE) {
 		catalog_get(&resource, arrangement->catalog, subject->resource);
+		text->resource = &resource;
 		input.resource = &resource;
+		input.type =
+			catalog_type(arrangement->catalog, subject->resource);
 		input.text = &asked;
 	} else {
 		input.arrangement = arrangement;
@@ -480,6 +525,13 @@ static bool run_pass(struct scope_pass *pass, const struct subject_list *list,
 	return ok && !diags->failed;
 }
 
+static struct date today_of(const struct arrangement *arrangement)
+{
+	return moment_date(
+		moment_from_seconds(arrangement->as_of.seconds,
+				    arrangement->cluster->platform.offset));
+}
+
 static bool judge_scope(struct judging *judging, enum rule_scope scope,
 			struct diag_list *diags)
 {
@@ -496,9 +548,7 @@ static bool judge_scope(struct judging *judging, enum rule_scope scope,
 	list_init(&list.subjects, sizeof(struct subject));
 	list_init(&list.names, sizeof(str));
 	pass.settings = settings_digest(plan);
-	pass.today = moment_date(moment_from_seconds(
-		plan->arrangement->as_of.seconds,
-		plan->arrangement->cluster->platform.offset));
+	pass.today = today_of(plan->arrangement);
 	if (scope == RULE_RESOURCE)
 		list_resources(&list, plan, &arena);
 	else
@@ -508,8 +558,35 @@ static bool judge_scope(struct judging *judging, enum rule_scope scope,
 	return ok;
 }
 
+/*
+ * Sites are few, and what is said of one is a question of counting: it is asked
+ * anew each time.
+ */
+static void judge_sites(struct judging *judging, struct diag_list *diags)
+{
+	const struct arrangement *arrangement = judging->plan->arrangement;
+	const struct rule_choice choice = { RULE_SITE, judging->is_check,
+					    RULES_ALL };
+	struct arena scratch;
+	struct rule_input input = { .book = judging->book,
+				    .arrangement = arrangement,
+				    .plan = judging->plan,
+				    .today = today_of(arrangement),
+				    .arena = &scratch };
+
+	arena_init(&scratch);
+	for (size_t i = 0; i < judging->plan->count; i++) {
+		input.site = judging->plan->sites[i].site;
+		input.site_plan = &judging->plan->sites[i];
+		judging->judged += rules_judge(&input, &choice, diags);
+		arena_reset(&scratch);
+	}
+	arena_release(&scratch);
+}
+
 bool judge_library(struct judging *judging, struct diag_list *diags)
 {
+	judge_sites(judging, diags);
 	return judge_scope(judging, RULE_RESOURCE, diags) &&
 	       judge_scope(judging, RULE_COLUMN, diags);
 }

@@ -17,6 +17,7 @@
 
 struct judging {
 	const struct page_plan *plan;
+	const struct rule_book *book; /* NULL: a build */
 	/* of an earlier check, between begin and commit; NULL: none is kept */
 	struct store *store;
 	size_t threads;
@@ -28,7 +29,8 @@ struct judging {
 };
 
 /*
- * Judges all resources and columns. False when the world fails, which is said.
+ * Judges all resources, columns and sites. False when the world fails, which is
+ * said.
  */
 MUST_USE bool judge_library(struct judging *judging, struct diag_list *diags);
 

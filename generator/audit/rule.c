@@ -28,6 +28,7 @@ const char *rule_scope_name(enum rule_scope scope)
 		[RULE_RESOURCE] = N_("a resource"),
 		[RULE_COLUMN] = N_("a column"),
 		[RULE_SITE] = N_("a site"),
+		[RULE_PAGES] = N_("the pages of a site"),
 		[RULE_CLUSTER] = N_("the cluster"),
 	};
 

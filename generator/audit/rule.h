@@ -11,7 +11,9 @@
 #ifndef JIYUE_AUDIT_RULE_H
 #define JIYUE_AUDIT_RULE_H
 
-#include "library/extract.h"
+#include "audit/rule_book.h"
+#include "audit/scanned_text.h"
+#include "library/front_matter.h"
 #include "plan/build_record.h"
 #include "plan/page_plan.h"
 
@@ -19,6 +21,7 @@ enum rule_scope {
 	RULE_RESOURCE, /* one with a page */
 	RULE_COLUMN,
 	RULE_SITE,
+	RULE_PAGES, /* the finished pages of a site */
 	RULE_CLUSTER,
 };
 
@@ -56,26 +59,32 @@ struct rule_facts {
 struct rule_text {
 	void *context;
 	const struct extract *(*extract)(void *context);
+	/* the same as rules about words have it */
+	const struct scanned_text *(*scan)(void *context);
+	/* its fields, or NULL when they cannot be had */
+	const struct front_matter *(*matter)(void *context);
 	/* the first place in its file that has these words */
 	struct span (*find)(void *context, str words);
 };
 
 /* One subject; what is not of the scope is empty. */
 struct rule_input {
+	const struct rule_book *book; /* of a check; NULL in a build */
 	/* RESOURCE */
 	const struct resource *resource;
+	const struct resource_type *type;
 	const struct rule_text *text;
-	/* COLUMN, and of a RESOURCE: where it is published */
+	/* SITE, COLUMN, and of a RESOURCE: where it is published */
 	const struct site *site;
 	const struct column *column;
-	/* COLUMN: of it what the column's list has */
+	/* COLUMN: of it what the column's list has; SITE, CLUSTER: all */
 	const struct arrangement *arrangement;
-	/* RESOURCE, COLUMN: of a rule that is dated */
+	/* of a rule that is dated */
 	struct date today;
-	/* SITE, CLUSTER */
+	/* PAGES, CLUSTER */
 	const struct page_plan *plan;
 	const struct rule_facts *facts;
-	const struct site_plan *site_plan; /* SITE */
+	const struct site_plan *site_plan; /* PAGES */
 
 	struct arena *arena; /* until the next subject */
 };

@@ -13,5 +13,6 @@ struct builtin_file {
 
 extern const struct builtin_file builtin_theme[]; /* themes/default */
 extern const struct builtin_file builtin_types[]; /* library/types */
+extern const struct builtin_file builtin_rules[]; /* audit/defaults */
 
 #endif

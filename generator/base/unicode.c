@@ -203,6 +203,24 @@ bool unicode_is_word(uint32_t code_point)
 	       category <= UTF8PROC_CATEGORY_NO;
 }
 
+size_t unicode_compatible(uint32_t out[UNICODE_PARTS], uint32_t code_point)
+{
+	utf8proc_int32_t parts[UNICODE_PARTS];
+	int boundary = UTF8PROC_BOUNDCLASS_START;
+	utf8proc_ssize_t count = utf8proc_decompose_char(
+		(utf8proc_int32_t)code_point, parts, UNICODE_PARTS,
+		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_IGNORE,
+		&boundary);
+
+	if (count < 0 || count > UNICODE_PARTS) {
+		out[0] = code_point;
+		return 1;
+	}
+	for (utf8proc_ssize_t i = 0; i < count; i++)
+		out[i] = (uint32_t)parts[i];
+	return (size_t)count;
+}
+
 uint32_t unicode_lower(uint32_t code_point)
 {
 	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);

@@ -20,6 +20,13 @@ size_t unicode_cells(str text); /* terminal cells; a Chinese character has 2 */
 /* Normal form C, in the arena; `text` itself when nothing changes. */
 str unicode_nfc(str text, struct arena *arena);
 
+/*
+ * The parts of a code point in normal form KD (a full-width digit is a digit,
+ * "㎡" is m and 2); none of a character that takes no room (U+200B).
+ */
+enum { UNICODE_PARTS = 18 };
+size_t unicode_compatible(uint32_t out[UNICODE_PARTS], uint32_t code_point);
+
 /* Letter, number or mark of any script (for heading ids and words). */
 bool unicode_is_word(uint32_t code_point);
 uint32_t unicode_lower(uint32_t code_point);

@@ -1,3 +1,4 @@
+#include "audit/catalogue.h"
 #include "audit/rule.h"
 #include "base/diag.h"
 #include "command/baseline.h"
@@ -40,6 +41,26 @@ static int update_baseline(struct build *build, const char *file)
 	return EXIT_CLEAN;
 }
 
+/*
+ * Sorts, without what the platform has decided to live with; of one site alone
+ * it is not known whether a waiver has something to waive.
+ */
+static void sort_and_waive(struct build *build, size_t limit)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+	struct waivers *waivers = &build->book->waivers;
+	size_t count;
+
+	if (build->options->site == NULL)
+		waivers_tell_unused(waivers, &build->diags, &reader,
+				    &build->arena);
+	messages_sort(build);
+	count = waivers_apply(waivers, &build->diags, &reader, limit,
+			      &build->arena);
+	if (count > 0)
+		fprintf(stderr, _("waived findings, not told: %zu\n"), count);
+}
+
 static int finish(struct build *build, const struct command_options *options,
 		  size_t limit)
 {
@@ -47,7 +68,10 @@ static int finish(struct build *build, const struct command_options *options,
 	struct baseline_result result;
 	int code;
 
-	messages_sort(build);
+	if (build->book == NULL)
+		messages_sort(build);
+	else
+		sort_and_waive(build, options->build.message_limit);
 	if (options->baseline == NULL)
 		return messages_tell_as(build, options->format);
 	if (options->update_baseline)
@@ -65,6 +89,20 @@ static int finish(struct build *build, const struct command_options *options,
 	return code;
 }
 
+/* One line an entry: id, state, what decides it or why nothing does, title. */
+static void list_catalogue(void)
+{
+	for (size_t i = 0; i < catalogue_count; i++) {
+		const struct catalogue_entry *entry = &catalogue[i];
+		const char *more = entry->more == NULL ? "" : _(entry->more);
+
+		printf("%s  %s%s%s%s%s  %s\n", entry->id,
+		       catalogue_state_name(entry->state),
+		       entry->messages[0] == '\0' ? "" : ": ", entry->messages,
+		       more[0] == '\0' ? "" : ": ", more, _(entry->title));
+	}
+}
+
 /* One line a rule: id, what it judges, when, basis, title. */
 static void list_rules(void)
 {
@@ -80,6 +118,28 @@ static void list_rules(void)
 	}
 }
 
+/* One line a figure: key, value, how sure it is, its source, what it means. */
+static void list_limits(void)
+{
+	const struct rule_book_sources own = { 0 };
+	struct rule_book *book;
+	struct diag_list none;
+	struct arena arena;
+
+	arena_init(&arena);
+	diag_list_init(&none, &arena);
+	book = arena_alloc(&arena, sizeof(*book));
+	rule_book_read(book, &own, &arena, &none);
+	for (int i = 0; i < LIMIT_COUNT; i++) {
+		const struct limit_value *limit = &book->limits[i];
+
+		printf("%s: %u  %s  %.*s  %s\n", limit_key((enum limit)i),
+		       limit->value, limit_marks[limit->mark],
+		       STR_ARG(limit->source), limit_about((enum limit)i));
+	}
+	arena_release(&arena);
+}
+
 int command_check(int argc, char **argv)
 {
 	struct command_options options;
@@ -93,7 +153,11 @@ int command_check(int argc, char **argv)
 	if (options.help)
 		return EXIT_CLEAN;
 	if (options.list) {
+		list_catalogue();
+		putchar('\n');
 		list_rules();
+		putchar('\n');
+		list_limits();
 		return EXIT_CLEAN;
 	}
 	limit = options.build.message_limit;

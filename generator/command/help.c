@@ -5,6 +5,8 @@
  */
 #include "command/help.h"
 
+#include "audit/rule_book.h"
+
 #include "base/diag.h"
 #include "base/unicode.h"
 #include "command/command.h"
@@ -201,7 +203,8 @@ static bool help_settings(struct buf *out, const char *name)
 {
 	static const struct setting_table *const files[] = {
 		platform_settings, site_settings,     column_settings,
-		query_settings,	   redirect_settings, synonym_settings
+		query_settings,	   redirect_settings, synonym_settings,
+		rule_settings,	   word_settings,     waiver_settings
 	};
 
 	(void)name;

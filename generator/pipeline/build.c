@@ -401,9 +401,13 @@ static void judge_cluster(struct build *build, bool are_made,
 								     : NULL,
 	};
 	struct arena scratch;
-	const struct rule_input input = { .plan = &build->library.plan,
-					  .facts = &facts,
-					  .arena = &scratch };
+	const struct rule_input input = {
+		.book = build->book,
+		.plan = &build->library.plan,
+		.arrangement = build->library.plan.arrangement,
+		.facts = &facts,
+		.arena = &scratch
+	};
 	const struct rule_choice choice = { RULE_CLUSTER, build->options->check,
 					    RULES_ALL };
 
@@ -412,11 +416,32 @@ static void judge_cluster(struct build *build, bool are_made,
 	arena_release(&scratch);
 }
 
+/* What a check goes by; a build has no use for it. */
+static void read_book(struct build *build)
+{
+	const struct arrangement *arrangement = build->library.plan.arrangement;
+	struct rule_book_sources from = {
+		.snapshot = build->library.plan.snapshot,
+		.offset = arrangement->cluster->platform.offset,
+		.today = moment_date(moment_from_seconds(
+			arrangement->as_of.seconds,
+			arrangement->cluster->platform.offset)),
+	};
+
+	from.reader = snapshot_reader_open(from.snapshot, &build->diags);
+	if (from.reader == NULL)
+		return;
+	build->book = arena_alloc(&build->arena, sizeof(*build->book));
+	rule_book_read(build->book, &from, &build->arena, &build->diags);
+	snapshot_reader_close(from.reader);
+}
+
 /* Rules of resources, columns and the cluster. */
 static bool judge(struct build *build, size_t threads, bool are_made)
 {
 	struct judging judging = {
 		.plan = &build->library.plan,
+		.book = build->book,
 		.store = build->checked,
 		.threads = threads,
 		.is_check = build->options->check,
@@ -445,7 +470,11 @@ static bool make_and_judge(struct build *build, struct page_maker *maker)
 		return false;
 	ok = make_pages(build, maker);
 	phases_end(&build->phases, "render");
-	if (build->recall == NULL)
+	if (build->options->check)
+		read_book(build);
+	if (build->options->check && build->book == NULL)
+		ok = false;
+	else if (build->recall == NULL)
 		ok &= judge(build, maker->threads, ok);
 	if (checked == NULL)
 		return ok;

@@ -12,6 +12,7 @@
 
 #include "library/metadata_cache.h"
 #include "audit/page_links.h"
+#include "audit/rule_book.h"
 #include "output/output.h"
 #include "pipeline/library.h"
 #include "pipeline/phases.h"
@@ -50,6 +51,7 @@ struct build_result {
 
 struct build {
 	const struct build_options *options;
+	struct rule_book *book; /* of a check, once it was read; or NULL */
 	struct arena arena;	/* until the end */
 	bool has_git;		/* libgit2 runs, until build_close */
 	struct diag_list diags; /* all that was said */

@@ -114,7 +114,7 @@ static void prove_site(void *context, size_t number, size_t item)
 		.site_plan = &prover->work->plan->sites[item],
 		.arena = &thread->scratch,
 	};
-	const struct rule_choice choice = { RULE_SITE, is_check, RULES_ALL };
+	const struct rule_choice choice = { RULE_PAGES, is_check, RULES_ALL };
 	struct diag_list *diags;
 
 	if (facts.sets == 0)

@@ -171,6 +171,10 @@ static const str site_files[] = { { "site.yaml", 9 },
 				  { "redirects.csv", 13 },
 				  { "roles.yaml", 10 } };
 static const str vocabulary_files[] = { { "synonyms.yaml", 13 } };
+static const str rule_files[] = { { "limits.yaml", 11 },
+				  { "sources.yaml", 12 },
+				  { "waivers.yaml", 12 },
+				  { "words.yaml", 10 } };
 
 /* Folders of sites/ that are of no site. */
 static bool is_shared(str folder)
@@ -198,6 +202,8 @@ static str meant_by(str path, struct arena *arena)
 	if (str_equal_c(folder, "vocabulary"))
 		found = meant(name, vocabulary_files,
 			      COUNT_OF(vocabulary_files), arena);
+	else if (str_equal_c(folder, "rules"))
+		found = meant(name, rule_files, COUNT_OF(rule_files), arena);
 	else if (is_shared(folder))
 		return STR("");
 	else
@@ -245,6 +251,10 @@ static bool is_read(str rest)
 		return str_ends_with(rest, STR(".yaml"));
 	if (str_equal_c(folder, "vocabulary"))
 		return str_equal(rest, vocabulary_files[0]);
+	for (size_t i = 0; i < COUNT_OF(rule_files); i++)
+		if (str_equal_c(folder, "rules") &&
+		    str_equal(rest, rule_files[i]))
+			return true;
 	return !is_shared(folder) && (str_equal(rest, site_files[0]) ||
 				      str_equal(rest, site_files[1]) ||
 				      str_starts_with(rest, STR("theme/")));
@@ -256,14 +266,16 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 
 	if (is_read(str_from(path, STR("sites/").len)))
 		return;
-	diag_help(diags,
-		  diag_warning(diags, span, "setting-unread",
-			       _("nothing reads this file: what it says has no "
-				 "effect")),
-		  _("below sites/ are read: platform.yaml, types/*.yaml, "
-		    "vocabulary/synonyms.yaml, and of each site site.yaml, "
-		    "redirects.csv and theme/; a "
-		    "note for people is a README.md"));
+	diag_help(
+		diags,
+		diag_warning(diags, span, "setting-unread",
+			     _("nothing reads this file: what it says has no "
+			       "effect")),
+		_("below sites/ are read: platform.yaml, types/*.yaml, "
+		  "vocabulary/synonyms.yaml, rules/ (limits, sources, waivers "
+		  "and words.yaml), and of each site site.yaml, "
+		  "redirects.csv and theme/; a "
+		  "note for people is a README.md"));
 }
 
 /* The files of one folder of sites/, [first, behind). */

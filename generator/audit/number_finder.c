@@ -1,0 +1,318 @@
+/*
+ * A candidate begins where a group of digits begins. Groups are taken one after
+ * the other, with a space or a hyphen between them, and at the end of each the
+ * digits so far are held against every kind:
+ *
+ *	138-0013-8000       3, 4 and 4 digits: as phone numbers are written
+ *	6103 0318 9901 …    groups of four: as cards are, and any number is
+ */
+#include "audit/number_finder.h"
+
+#include "audit/personal_number.h"
+#include "base/unicode.h"
+
+enum { GROUPS_LIMIT = CARD_MOST };
+
+/* What is written before numbers that are none of a person. */
+static const char *const number_names[] = {
+	"编号", "文号",	  "单号",   "订单", "代码", "序号",   "流水号",
+	"条码", "备案",	  "安备",   "批号", "许可", "登记号", "发票",
+	"案号", "索引",	  "标识码", "信用", "合同", "型号",   "保单",
+	"项目", "公告",	  "设备号", "档案", "学号", "图号",   "isbn",
+	"icp",	"http",	  "www.",   "编码", "票号", "准考证", "货号",
+	"工号", "证书号", NULL
+};
+
+static const char *const card_names[] = { "卡号",   "账号", "帐号",   "银行卡",
+					  "账户",   "帐户", "储蓄卡", "信用卡",
+					  "工资卡", "存折", "一折通", "一卡通",
+					  NULL };
+
+/* A quantity is no number of a person. */
+static const char *const units[] = { "元",   "万",   "亿",   "吨",   "平方",
+				     "立方", "千瓦", "公里", "千克", "公斤",
+				     "美元", "字节", "米",   "%",    "册",
+				     "株",   "股",   NULL };
+
+/* Letters right before a phone number that name it. */
+static const char *const phone_names[] = { "tel", "phone", "mobile", NULL };
+
+struct candidate {
+	const struct folded_text *text;
+	size_t start;
+	size_t end; /* behind the last group so far */
+	uint8_t digits[GROUPS_LIMIT + 1];
+	size_t count;
+	uint8_t groups[GROUPS_LIMIT + 1]; /* digits of each */
+	size_t group_count;
+};
+
+/* --- text ----------------------------------------------------------------- */
+
+static uint32_t at(const struct folded_text *text, size_t point)
+{
+	return point < text->count ? text->points[point] : '\n';
+}
+
+static bool is_digit(uint32_t point)
+{
+	return point >= '0' && point <= '9';
+}
+
+static bool is_letter(uint32_t point)
+{
+	return point >= 'a' && point <= 'z';
+}
+
+bool number_finder_stands(const struct folded_text *text, size_t point,
+			  const char *word)
+{
+	str rest = str_from_c(word);
+	size_t byte = 0;
+
+	for (; byte < rest.len; point++)
+		if (at(text, point) != unicode_next(rest, &byte))
+			return false;
+	return true;
+}
+
+bool number_finder_is_after(const struct folded_text *text, size_t point,
+			    size_t count, const char *const *words)
+{
+	size_t first = point > count ? point - count : 0;
+
+	while (point > first) {
+		if (at(text, --point) == '\n')
+			return false;
+		for (size_t i = 0; words[i] != NULL; i++)
+			if (number_finder_stands(text, point, words[i]))
+				return true;
+	}
+	return false;
+}
+
+static bool is_before_one(const struct folded_text *text, size_t point,
+			  const char *const *words)
+{
+	point += at(text, point) == ' ';
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (number_finder_stands(text, point, words[i]))
+			return true;
+	return false;
+}
+
+/* --- what a candidate is -------------------------------------------------- */
+
+/* In one piece, in a few groups, or in groups of one length. */
+static bool is_written_together(const struct candidate *candidate)
+{
+	if (candidate->group_count <= 4)
+		return true;
+	for (size_t i = 1; i + 1 < candidate->group_count; i++)
+		if (candidate->groups[i] != candidate->groups[0])
+			return false;
+	return true;
+}
+
+/* With an x behind 17 digits, which becomes a part of it. */
+static bool is_identity(struct candidate *candidate)
+{
+	bool has_x = candidate->count == IDENTITY_DIGITS - 1;
+	size_t end = candidate->end;
+
+	if (has_x) {
+		end += at(candidate->text, end) == ' ';
+		if (at(candidate->text, end++) != 'x')
+			return false;
+		candidate->digits[candidate->count] = 10;
+	} else if (candidate->count != IDENTITY_DIGITS) {
+		return false;
+	}
+	if (is_letter(at(candidate->text, end)) ||
+	    is_digit(at(candidate->text, end)) ||
+	    !is_written_together(candidate) ||
+	    !personal_number_is_identity(candidate->digits))
+		return false;
+	candidate->end = end;
+	return true;
+}
+
+/* A part of a code, of a fraction, or a quantity. */
+static bool is_other_number(const struct candidate *candidate)
+{
+	const struct folded_text *text = candidate->text;
+	uint32_t before =
+		candidate->start == 0 ? '\n' : at(text, candidate->start - 1);
+	uint32_t behind = at(text, candidate->end);
+
+	return (is_letter(before) &&
+		!number_finder_is_after(text, candidate->start, 6,
+					phone_names)) ||
+	       is_letter(behind) || behind == '_' || before == '_' ||
+	       before == '/' || before == '=' ||
+	       (before == '-' && candidate->start > 1 &&
+		is_digit(at(text, candidate->start - 2))) ||
+	       (behind == '.' && is_digit(at(text, candidate->end + 1))) ||
+	       is_before_one(text, candidate->end, units) ||
+	       number_finder_is_after(text, candidate->start, 8, number_names);
+}
+
+static bool has_groups(const struct candidate *candidate, size_t from,
+		       const char *sizes)
+{
+	for (size_t i = from; i < candidate->group_count; i++, sizes++)
+		if (*sizes == '\0' || candidate->groups[i] != *sizes - 'a' + 1)
+			return false;
+	return *sizes == '\0';
+}
+
+/* Sizes of groups as letters: a is one digit, k eleven. */
+static bool is_phone(const struct candidate *candidate)
+{
+	static const char *const forms[] = { "k", "cdd", "ch", "gd", "ddc" };
+	bool has_country = candidate->groups[0] == 2 &&
+			   candidate->digits[0] == 8 &&
+			   candidate->digits[1] == 6;
+	bool is_joined = candidate->group_count == 1 &&
+			 candidate->count == PHONE_DIGITS + 2 &&
+			 candidate->digits[0] == 8 && candidate->digits[1] == 6;
+	size_t skip = has_country || is_joined ? 2 : 0;
+
+	if (candidate->count != PHONE_DIGITS + skip ||
+	    !personal_number_is_phone(candidate->digits + skip))
+		return false;
+	for (size_t i = 0; i < COUNT_OF(forms); i++)
+		if (is_joined || has_groups(candidate, has_country, forms[i]))
+			return !is_other_number(candidate);
+	return false;
+}
+
+static bool is_card(const struct candidate *candidate)
+{
+	bool is_named;
+
+	for (size_t i = 0; i + 1 < candidate->group_count; i++)
+		if (candidate->groups[i] != 4 && candidate->groups[i] != 6)
+			return false;
+	is_named = number_finder_is_after(candidate->text, candidate->start, 12,
+					  card_names);
+	return personal_number_is_card(candidate->digits, candidate->count,
+				       is_named) &&
+	       !is_other_number(candidate);
+}
+
+/* --- candidates ----------------------------------------------------------- */
+
+/* False when the group makes it longer than any number is. */
+static bool take_group(struct candidate *candidate, size_t point)
+{
+	size_t length = 0;
+
+	for (; is_digit(at(candidate->text, point)); point++, length++) {
+		if (candidate->count == CARD_MOST)
+			return false;
+		candidate->digits[candidate->count++] =
+			(uint8_t)(candidate->text->points[point] - '0');
+	}
+	candidate->groups[candidate->group_count++] = (uint8_t)length;
+	candidate->end = point;
+	return true;
+}
+
+static bool judge_candidate(struct number_hit *out, struct candidate *candidate)
+{
+	if (is_identity(candidate))
+		out->kind = NUMBER_IDENTITY;
+	else if (is_phone(candidate))
+		out->kind = NUMBER_PHONE;
+	else if (is_card(candidate))
+		out->kind = NUMBER_CARD;
+	else
+		return false;
+	out->start = candidate->start;
+	out->end = candidate->end;
+	return true;
+}
+
+/* The longest number that begins here. */
+static bool find_number(struct number_hit *out, const struct folded_text *text,
+			size_t start)
+{
+	struct candidate candidate = { .text = text, .start = start };
+	size_t next = start;
+	bool found = false;
+
+	while (take_group(&candidate, next)) {
+		struct candidate so_far = candidate;
+
+		found |= judge_candidate(out, &so_far);
+		next = candidate.end;
+		if (at(text, next) != ' ' && at(text, next) != '-')
+			break;
+		if (!is_digit(at(text, ++next)))
+			break;
+	}
+	return found;
+}
+
+/* --- hidden digits -------------------------------------------------------- */
+
+static bool is_mask(uint32_t point)
+{
+	return point == '*' || point == 'x' || point == 0xd7 ||
+	       point == 0x25cf || point == 0x25cb || point == 0x25a0 ||
+	       point == 0x25a1 || point == 0x2588;
+}
+
+/* 18 digits and masks, the region in the open. */
+static bool find_masked(struct number_hit *out, const struct folded_text *text,
+			size_t start)
+{
+	uint8_t digits[IDENTITY_DIGITS];
+	size_t count = 0;
+	size_t masked = 0;
+
+	for (; count < IDENTITY_DIGITS; count++) {
+		uint32_t point = at(text, start + count);
+
+		/* the last x is the check digit */
+		if (is_mask(point) &&
+		    (point != 'x' || count + 1 < IDENTITY_DIGITS))
+			masked++;
+		else if (!is_digit(point) && point != 'x')
+			return false;
+		digits[count] = (uint8_t)(point - '0');
+		if (masked > 0 && count < 6)
+			return false;
+	}
+	if (masked == 0 || is_digit(at(text, start + count)) ||
+	    is_mask(at(text, start + count)) ||
+	    !personal_number_has_region(digits))
+		return false;
+	*out = (struct number_hit){ NUMBER_WEAKLY_MASKED, start, start + count,
+				    masked };
+	return true;
+}
+
+void number_finder_scan(struct list *out, const struct folded_text *text,
+			struct arena *arena)
+{
+	size_t point = 0;
+
+	list_init(out, sizeof(struct number_hit));
+	while (point < text->count) {
+		struct number_hit hit = { 0 };
+
+		if (!is_digit(text->points[point])) {
+			point++;
+			continue;
+		}
+		if (find_number(&hit, text, point) ||
+		    find_masked(&hit, text, point)) {
+			*(struct number_hit *)list_add(out, arena) = hit;
+			point = hit.end;
+		}
+		while (is_digit(at(text, point)))
+			point++;
+	}
+}

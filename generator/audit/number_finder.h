@@ -1,0 +1,40 @@
+/*
+ * Numbers in a text that belong to persons: digits of any width, in one piece,
+ * in groups, or one cell of a table each.
+ *
+ * Always true: a text is gone through once, and from each beginning of a group
+ * of digits no more than 19 of them are looked at.
+ */
+#ifndef JIYUE_AUDIT_NUMBER_FINDER_H
+#define JIYUE_AUDIT_NUMBER_FINDER_H
+
+#include "audit/folded_text.h"
+#include "base/list.h"
+
+enum number_kind {
+	NUMBER_IDENTITY,
+	NUMBER_PHONE,
+	NUMBER_CARD,
+	NUMBER_WEAKLY_MASKED, /* an identity number, some digits hidden */
+};
+
+struct number_hit {
+	enum number_kind kind;
+	size_t start; /* points */
+	size_t end;
+	size_t masked; /* of WEAKLY_MASKED */
+};
+
+/* All (struct number_hit), in the order of the text; no two overlap. */
+void number_finder_scan(struct list *out, const struct folded_text *text,
+			struct arena *arena);
+
+/* Does one of the words stand in the `count` points before `at`? */
+bool number_finder_is_after(const struct folded_text *text, size_t at,
+			    size_t count, const char *const *words);
+
+/* Does the word stand at the point? Words are folded ones. */
+bool number_finder_stands(const struct folded_text *text, size_t at,
+			  const char *word);
+
+#endif

@@ -1,0 +1,291 @@
+#include "audit/rule_book.h"
+
+#include <assert.h>
+
+#include "base/builtin.h"
+#include "snapshot/snapshot.h"
+
+const char *const limit_marks[] = { "C", "L", "U", "P", NULL };
+
+/* --- figures -------------------------------------------------------------- */
+
+#define AT(limit) ((size_t)(limit) * sizeof(const struct yaml_node *))
+#define LIMIT(limit, key, about)                                               \
+	[LIMIT_##limit] = { key,  SETTING_NODE, AT(LIMIT_##limit),             \
+			    NULL, NULL,		about }
+
+static const struct setting limit_rows[LIMIT_COUNT] = {
+	LIMIT(HOME_DAYS, "home_days",
+	      N_("days within which the home page has something new")),
+	LIMIT(STALE_NEWS_COLUMNS, "stale_news_columns",
+	      N_("stale columns of news, notices and policies that are a "
+		 "veto")),
+	LIMIT(STALE_COLUMNS, "stale_columns",
+	      N_("stale columns of a site that are a veto")),
+	LIMIT(EMPTY_COLUMNS, "empty_columns",
+	      N_("empty columns of a site that are a veto")),
+	LIMIT(COLUMN_WARNING_DAYS, "column_warning_days",
+	      N_("days before a column is stale that it is warned of")),
+	LIMIT(FEW_ITEMS, "few_items",
+	      N_("texts that a column has at the least")),
+	LIMIT(FEW_ITEMS_DAYS, "few_items_days",
+	      N_("days after its first text that this holds from")),
+	LIMIT(MESSAGE_DAYS, "message_days",
+	      N_("working days within which a message is answered")),
+	LIMIT(MESSAGE_WARNING_DAYS, "message_warning_days",
+	      N_("working days after which an open message is warned of")),
+	LIMIT(MESSAGE_VETO_DAYS, "message_veto_days",
+	      N_("days after which an open message is a veto")),
+	LIMIT(ANSWERS_DAYS, "answers_days",
+	      N_("days within which an answer is published")),
+	LIMIT(STATISTICS_DAYS, "statistics_days",
+	      N_("days within which statistics of messages are published")),
+	LIMIT(RESULT_DAYS, "result_days",
+	      N_("days after its end that a consultation has a result")),
+	LIMIT(ANSWER_CHARACTERS, "answer_characters",
+	      N_("characters that an answer has at the least")),
+	LIMIT(KNOWLEDGE_ITEMS, "knowledge_items",
+	      N_("entries that a knowledge base has at the least")),
+	LIMIT(GUIDE_CLASSES, "guide_classes",
+	      N_("missing element classes that make a guide useless")),
+	LIMIT(GUIDE_ITEMS, "guide_items",
+	      N_("useless guides of a site that are a veto")),
+	LIMIT(PROFILE_YEARS, "profile_years",
+	      N_("years that figures of a profile may be old")),
+	LIMIT(SERVICE_STATISTICS_DAYS, "service_statistics_days",
+	      N_("days that statistics of services may be old")),
+	LIMIT(INTERPRETATION_DAYS, "interpretation_days",
+	      N_("days that an interpretation may be later than its policy")),
+	LIMIT(TITLE_CHARACTERS, "title_characters",
+	      N_("characters that a title has at the most")),
+	LIMIT(EQUAL_MOMENTS, "equal_moments",
+	      N_("texts of a column with one minute of publishing")),
+	LIMIT(DATE_TOLERANCE_DAYS, "date_tolerance_days",
+	      N_("days that a text may be dated before its first commit")),
+	LIMIT(COPY_PERCENT, "copy_percent",
+	      N_("per cent from which two texts are the same one")),
+	LIMIT(COPY_DAYS, "copy_days",
+	      N_("days between them from which it is published again")),
+	LIMIT(MASKED_DIGITS, "masked_digits",
+	      N_("digits of an identity number that are masked at the "
+		 "least")),
+	LIMIT(NOTICE_DAYS, "notice_days",
+	      N_("days that the notice of a closed site is kept")),
+	LIMIT(OFFLINE_DAYS, "offline_days",
+	      N_("days that a site may be offline")),
+	LIMIT(REPORT_DAY, "report_day",
+	      N_("day of January by which the annual report is published")),
+};
+
+struct limit_settings {
+	uint32_t value;
+	str source;
+	int mark;
+};
+
+#define IN(member) offsetof(struct limit_settings, member)
+
+static const struct setting one_limit_rows[] = {
+	{ "value", SETTING_NUMBER, IN(value), "10", NULL, N_("the figure") },
+	{ "source", SETTING_TEXT, IN(source), NULL, NULL,
+	  N_("where it stands") },
+	{ "mark", SETTING_CHOICE, IN(mark), NULL, limit_marks,
+	  N_("C confirmed, L local practice, U unconfirmed, P product") },
+};
+
+#undef IN
+
+/* --- sources -------------------------------------------------------------- */
+
+#define IN(member) offsetof(struct source_book, member)
+
+static const struct setting source_rows[] = {
+	{ "names", SETTING_TEXTS, IN(names), NULL, NULL,
+	  N_("whose texts may be taken over") },
+	{ "endings", SETTING_TEXTS, IN(endings), NULL, NULL,
+	  N_("what names of such bodies end in") },
+	{ "contact_fields", SETTING_TEXTS, IN(contact_fields), NULL, NULL,
+	  N_("fields whose numbers are for the public") },
+	{ "mail_hosts", SETTING_TEXTS, IN(mail_hosts), NULL, NULL,
+	  N_("hosts of private mailboxes") },
+	{ "bad_hosts", SETTING_HOSTS, IN(bad_hosts), NULL, NULL,
+	  N_("hosts that nothing may lead to") },
+	{ "approved_hosts", SETTING_HOSTS, IN(approved_hosts), NULL, NULL,
+	  N_("hosts beside those of governments that links may lead to") },
+};
+
+const struct setting_table rule_settings[] = {
+	{ N_("sites/rules/limits.yaml: figures that rules go by; “key: 10” or "
+	     "“key: {value: 10, source: …, mark: P}”"),
+	  limit_rows, COUNT_OF(limit_rows) },
+	{ N_("sites/rules/sources.yaml: whom rules trust"), source_rows,
+	  COUNT_OF(source_rows) },
+	{ 0 },
+};
+
+const char *limit_key(enum limit limit)
+{
+	return limit_rows[limit].key;
+}
+
+const char *limit_about(enum limit limit)
+{
+	return _(limit_rows[limit].about);
+}
+
+/* --- files ---------------------------------------------------------------- */
+
+struct book_reader {
+	struct rule_book *book;
+	struct settings_reader settings;
+	struct date today;
+	bool is_own; /* of the program */
+};
+
+/* "10" is {value: 10}. */
+static bool read_limit(struct limit_value *out, const struct yaml_node *node,
+		       const struct book_reader *reader)
+{
+	const struct yaml_pair pair = { STR("value"), node->span, *node };
+	const struct yaml_node mapping = { .kind = YAML_MAPPING,
+					   .span = node->span,
+					   .count = 1,
+					   .pairs = &pair };
+	struct limit_settings read = { .source = reader->is_own
+							 ? STR("")
+							 : STR(LIMITS_PATH),
+				       .mark = MARK_PRODUCT };
+
+	if (!settings_read(&read, node->kind == YAML_SCALAR ? &mapping : node,
+			   one_limit_rows, COUNT_OF(one_limit_rows),
+			   &reader->settings))
+		return false;
+	*out = (struct limit_value){ read.value, read.source, read.mark };
+	return true;
+}
+
+static bool read_limits(struct rule_book *book, const struct yaml_node *root,
+			const struct book_reader *reader)
+{
+	const struct yaml_node *nodes[LIMIT_COUNT] = { 0 };
+	bool ok = settings_read(nodes, root, limit_rows, LIMIT_COUNT,
+				&reader->settings);
+
+	for (int i = 0; i < LIMIT_COUNT; i++)
+		if (nodes[i] != NULL)
+			ok &= read_limit(&book->limits[i], nodes[i], reader);
+	return ok;
+}
+
+static bool read_words(struct rule_book *book, const struct yaml_node *root,
+		       const struct book_reader *reader)
+{
+	return word_book_add(&book->words, root, &reader->settings);
+}
+
+static bool read_sources(struct rule_book *book, const struct yaml_node *root,
+			 const struct book_reader *reader)
+{
+	return settings_read(&book->sources, root, source_rows,
+			     COUNT_OF(source_rows), &reader->settings);
+}
+
+static bool read_waivers(struct rule_book *book, const struct yaml_node *root,
+			 const struct book_reader *reader)
+{
+	return waivers_read(&book->waivers, root, &reader->settings,
+			    reader->today);
+}
+
+static const struct book_file {
+	const char *name;
+	bool (*read)(struct rule_book *book, const struct yaml_node *root,
+		     const struct book_reader *reader);
+} book_files[] = {
+	{ "limits.yaml", read_limits },
+	{ "sources.yaml", read_sources },
+	{ "waivers.yaml", read_waivers },
+	{ "words.yaml", read_words },
+};
+
+static const struct book_file *find_file(str name)
+{
+	for (size_t i = 0; i < COUNT_OF(book_files); i++)
+		if (str_equal_c(name, book_files[i].name))
+			return &book_files[i];
+	return NULL;
+}
+
+static bool read_text(const struct book_file *file, const struct source *source,
+		      const struct book_reader *reader)
+{
+	struct yaml_node *root =
+		arena_alloc(reader->settings.arena, sizeof(*root));
+
+	return yaml_parse(root, source, 0, source->text.len,
+			  YAML_SETTINGS_LIMIT, reader->settings.arena,
+			  reader->settings.diags) &&
+	       file->read(reader->book, root, reader);
+}
+
+static void read_own(struct book_reader *reader)
+{
+	for (size_t i = 0; builtin_rules[i].path != NULL; i++) {
+		const struct builtin_file *file = &builtin_rules[i];
+		const struct source source = {
+			.number = SOURCE_NONE,
+			.path = str_from_c(file->path),
+			.text = { file->data, (size_t)(file->end - file->data) }
+		};
+		bool ok = read_text(find_file(source.path), &source, reader);
+
+		assert(ok);
+		(void)ok;
+	}
+}
+
+static void read_files(struct book_reader *reader,
+		       const struct snapshot *snapshot,
+		       struct snapshot_reader *files)
+{
+	struct diag_list *diags = reader->settings.diags;
+	struct source source;
+	size_t first, behind;
+
+	snapshot_range(snapshot, STR(RULES_FOLDER), &first, &behind);
+	for (; first < behind; first++) {
+		const struct book_file *file = find_file(str_from(
+			snapshot_path(snapshot, first), STR(RULES_FOLDER).len));
+
+		/* of another name is told where all files are looked at */
+		if (file != NULL &&
+		    snapshot_read_text(&source, files, first,
+				       reader->settings.arena, diags))
+			(void)!read_text(file, &source, reader);
+	}
+}
+
+void rule_book_read(struct rule_book *out, const struct rule_book_sources *from,
+		    struct arena *arena, struct diag_list *diags)
+{
+	struct diag_list own;
+	struct book_reader reader = {
+		.book = out,
+		.settings = { .offset = from->offset,
+			      .arena = arena,
+			      .diags = &own },
+		.today = from->today,
+		.is_own = true,
+	};
+
+	*out = (struct rule_book){ 0 };
+	diag_list_init(&own, arena);
+	word_book_init(&out->words, arena);
+	read_own(&reader);
+	assert(own.count == 0);
+	reader.is_own = false;
+	reader.settings.diags = diags;
+	if (from->snapshot != NULL)
+		read_files(&reader, from->snapshot, from->reader);
+	word_book_freeze(&out->words);
+}

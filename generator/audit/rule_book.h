@@ -1,0 +1,114 @@
+/*
+ * The rule book: figures, words and sources that rules go by, and what is
+ * waived. The program has defaults for all of it (audit/defaults/), each with
+ * its source and how sure that is; the platform lays its own over them:
+ *
+ *	sites/rules/limits.yaml    home_days: 10
+ *	sites/rules/words.yaml     audit/word_book.h
+ *	sites/rules/sources.yaml   names: [示范日报]
+ *	sites/rules/waivers.yaml   audit/waivers.h
+ *
+ * Only checks read it: pages do not depend on it. A file with mistakes counts
+ * for nothing, which is said.
+ *
+ * Always true once read: frozen, shared by threads.
+ */
+#ifndef JIYUE_AUDIT_RULE_BOOK_H
+#define JIYUE_AUDIT_RULE_BOOK_H
+
+#include "audit/waivers.h"
+#include "audit/word_book.h"
+
+/* rules.md 0.1: how sure it is that a figure is the official one. */
+enum limit_mark { MARK_CONFIRMED, MARK_LOCAL, MARK_UNSURE, MARK_PRODUCT };
+
+extern const char *const limit_marks[]; /* "C" …, NULL-terminated */
+
+/* The order is that of the table in rule_book.c. */
+enum limit {
+	LIMIT_HOME_DAYS,
+	LIMIT_STALE_NEWS_COLUMNS,
+	LIMIT_STALE_COLUMNS,
+	LIMIT_EMPTY_COLUMNS,
+	LIMIT_COLUMN_WARNING_DAYS,
+	LIMIT_FEW_ITEMS,
+	LIMIT_FEW_ITEMS_DAYS,
+	LIMIT_MESSAGE_DAYS,
+	LIMIT_MESSAGE_WARNING_DAYS,
+	LIMIT_MESSAGE_VETO_DAYS,
+	LIMIT_ANSWERS_DAYS,
+	LIMIT_STATISTICS_DAYS,
+	LIMIT_RESULT_DAYS,
+	LIMIT_ANSWER_CHARACTERS,
+	LIMIT_KNOWLEDGE_ITEMS,
+	LIMIT_GUIDE_CLASSES,
+	LIMIT_GUIDE_ITEMS,
+	LIMIT_PROFILE_YEARS,
+	LIMIT_SERVICE_STATISTICS_DAYS,
+	LIMIT_INTERPRETATION_DAYS,
+	LIMIT_TITLE_CHARACTERS,
+	LIMIT_EQUAL_MOMENTS,
+	LIMIT_DATE_TOLERANCE_DAYS,
+	LIMIT_COPY_PERCENT,
+	LIMIT_COPY_DAYS,
+	LIMIT_MASKED_DIGITS,
+	LIMIT_NOTICE_DAYS,
+	LIMIT_OFFLINE_DAYS,
+	LIMIT_REPORT_DAY,
+	LIMIT_COUNT
+};
+
+struct limit_value {
+	uint32_t value;
+	str source;
+	int mark; /* enum limit_mark */
+};
+
+/* sites/rules/sources.yaml */
+struct source_book {
+	struct text_list names;		 /* whom texts may be taken from */
+	struct text_list endings;	 /* of such names */
+	struct text_list contact_fields; /* whose numbers are for the public */
+	struct text_list mail_hosts;	 /* of private mailboxes */
+	struct text_list bad_hosts;
+	struct text_list approved_hosts;
+};
+
+struct rule_book {
+	struct limit_value limits[LIMIT_COUNT];
+	struct word_book words;
+	struct source_book sources;
+	struct waivers waivers;
+};
+
+/* As limits.yaml has it, and what it means; translated. */
+const char *limit_key(enum limit limit);
+const char *limit_about(enum limit limit);
+
+#define RULES_FOLDER "sites/rules/"
+#define LIMITS_PATH RULES_FOLDER "limits.yaml"
+
+struct snapshot;
+struct snapshot_reader;
+
+struct rule_book_sources {
+	const struct snapshot *snapshot; /* NULL: the program's rules alone */
+	struct snapshot_reader *reader;
+	int32_t offset; /* the platform's time zone, minutes */
+	struct date today;
+};
+
+/* Mistakes in the platform's files are told; it does not fail otherwise. */
+void rule_book_read(struct rule_book *out, const struct rule_book_sources *from,
+		    struct arena *arena, struct diag_list *diags);
+
+static inline uint32_t rule_book_limit(const struct rule_book *book,
+				       enum limit limit)
+{
+	return book->limits[limit].value;
+}
+
+/* For help; ends with a row without rows. */
+extern const struct setting_table rule_settings[];
+
+#endif

@@ -1,0 +1,175 @@
+/*
+ * Words that stand in a list (rules.md E.11, R-SEC-01, R-SEC-07): which ones
+ * are found is the word book's, here is what is said of each.
+ */
+#include "audit/rule.h"
+
+rule_function rule_wording_serious, rule_wording_misspelt,
+	rule_wording_forbidden, rule_secrecy_mark, rule_placeholder_text,
+	rule_name_outdated, rule_advertising;
+
+static bool is_of(const struct word_hit *hit, enum word_list list)
+{
+	return hit->entry->list == list ||
+	       (list == WORDS_SERIOUS && hit->entry->list == WORDS_NAMES);
+}
+
+static str right_word(const struct word_hit *hit)
+{
+	return hit->entry->list == WORDS_NAMES ? hit->entry->wrong
+					       : hit->entry->right;
+}
+
+/* How often it is there; 0: it was told where it is first. */
+static size_t count_hits(const struct scanned_text *text, size_t first,
+			 struct map *told)
+{
+	const struct word_hit *hit = &text->hits[first];
+	size_t count = 0;
+
+	if (!map_add(told, hit->found, told))
+		return 0;
+	for (size_t i = first; i < text->hit_count; i++)
+		count += text->hits[i].entry->list == hit->entry->list &&
+			 str_equal(text->hits[i].found, hit->found);
+	return count;
+}
+
+/* Of one list; `say` ends with the texts that are kept for the message. */
+static void tell(const struct rule_input *input, struct finding_log *log,
+		 enum word_list list,
+		 void (*say)(const struct rule_input *input,
+			     struct finding_log *log,
+			     const struct word_hit *hit, size_t count))
+{
+	const struct scanned_text *text =
+		input->text->scan(input->text->context);
+	struct map told;
+
+	if (text->hit_count == 0)
+		return;
+	map_init(&told, input->arena);
+	for (size_t i = 0; i < text->hit_count; i++) {
+		size_t count = is_of(&text->hits[i], list)
+				       ? count_hits(text, i, &told)
+				       : 0;
+
+		if (count > 0)
+			say(input, log, &text->hits[i], count);
+	}
+}
+
+static struct span place_of(const struct rule_input *input,
+			    const struct word_hit *hit)
+{
+	return input->text->find(input->text->context, hit->found);
+}
+
+static void say_wrong(const struct rule_input *input, struct finding_log *log,
+		      const struct word_hit *hit, size_t count)
+{
+	str right = right_word(hit);
+	struct diag *diag =
+		finding_add(log, place_of(input, hit),
+			    _("“%.*s” should be “%.*s”; places: %zu"),
+			    STR_ARG(hit->found), STR_ARG(right), count);
+
+	diag_help(log->diags, diag,
+		  _("write “%.*s”; where it is right here, say so below "
+		    "“except:” in sites/rules/words.yaml"),
+		  STR_ARG(right));
+}
+
+static void say_forbidden(const struct rule_input *input,
+			  struct finding_log *log, const struct word_hit *hit,
+			  size_t count)
+{
+	struct diag *diag =
+		finding_add(log, place_of(input, hit),
+			    _("“%.*s” is not to be published; places: %zu"),
+			    STR_ARG(hit->found), count);
+
+	diag_help(log->diags, diag, "%s",
+		  _("take it out; where it is right here, say so below "
+		    "“except:” in sites/rules/words.yaml"));
+}
+
+static void say_secret(const struct rule_input *input, struct finding_log *log,
+		       const struct word_hit *hit, size_t count)
+{
+	(void)count;
+	diag_help(log->diags,
+		  finding_add(log, place_of(input, hit),
+			      _("“%.*s” marks what is not for the public"),
+			      STR_ARG(hit->found)),
+		  "%s",
+		  _("withdraw the text at once (status: withdrawn) and have it "
+		    "reviewed; a word that only speaks of secrets goes below "
+		    "“except:” in sites/rules/words.yaml"));
+}
+
+static void say_unfinished(const struct rule_input *input,
+			   struct finding_log *log, const struct word_hit *hit,
+			   size_t count)
+{
+	(void)count;
+	diag_help(log->diags,
+		  finding_add(log, place_of(input, hit),
+			      _("“%.*s” stands where something is still to be "
+				"written"),
+			      STR_ARG(hit->found)),
+		  "%s",
+		  _("write what belongs there, or take the sentence out"));
+}
+
+static void say_outdated(const struct rule_input *input,
+			 struct finding_log *log, const struct word_hit *hit,
+			 size_t count)
+{
+	(void)count;
+	diag_help(log->diags,
+		  finding_add(log, place_of(input, hit),
+			      _("“%.*s” is the name before the reform"),
+			      STR_ARG(hit->found)),
+		  _("the body is called “%.*s” today"),
+		  STR_ARG(right_word(hit)));
+}
+
+void rule_wording_serious(const struct rule_input *input,
+			  struct finding_log *log)
+{
+	tell(input, log, WORDS_SERIOUS, say_wrong);
+}
+
+void rule_wording_misspelt(const struct rule_input *input,
+			   struct finding_log *log)
+{
+	tell(input, log, WORDS_MISSPELT, say_wrong);
+}
+
+void rule_wording_forbidden(const struct rule_input *input,
+			    struct finding_log *log)
+{
+	tell(input, log, WORDS_FORBIDDEN, say_forbidden);
+}
+
+void rule_secrecy_mark(const struct rule_input *input, struct finding_log *log)
+{
+	tell(input, log, WORDS_SECRET, say_secret);
+}
+
+void rule_placeholder_text(const struct rule_input *input,
+			   struct finding_log *log)
+{
+	tell(input, log, WORDS_UNFINISHED, say_unfinished);
+}
+
+void rule_name_outdated(const struct rule_input *input, struct finding_log *log)
+{
+	tell(input, log, WORDS_OUTDATED, say_outdated);
+}
+
+void rule_advertising(const struct rule_input *input, struct finding_log *log)
+{
+	tell(input, log, WORDS_ADVERT, say_forbidden);
+}

@@ -1,0 +1,64 @@
+/*
+ * Waivers: findings that the platform has decided to live with for a time, in
+ * sites/rules/waivers.yaml.
+ *
+ *	waivers:
+ *	  - rule: private-phone
+ *	    path: content/jyj/lianxi/
+ *	    reason: 值班电话，经本人同意公开
+ *	    role: 市教育局网站负责人岗
+ *	    until: 2026-12-31
+ *
+ * A path that ends in "/" is for all below it; "words" narrows it to findings
+ * at that text. An expired one waives nothing, and is a finding; so is one that
+ * nothing is found for.
+ *
+ * Always true: only messages that cost nothing are waived: whatever keeps a
+ * text from being published has to be mended.
+ */
+#ifndef JIYUE_AUDIT_WAIVERS_H
+#define JIYUE_AUDIT_WAIVERS_H
+
+#include "base/diag.h"
+#include "site/settings.h"
+
+#define WAIVERS_PATH "sites/rules/waivers.yaml"
+
+struct waiver {
+	str rule;
+	str path;
+	str words; /* empty: whatever stands there */
+	str reason;
+	str role;
+	struct moment until; /* its last day */
+	struct span span;
+	bool is_over;
+	size_t used;
+};
+
+struct waivers {
+	struct waiver *items;
+	size_t count;
+};
+
+/* The root of the file; false after a mistake. */
+MUST_USE bool waivers_read(struct waivers *out, const struct yaml_node *root,
+			   const struct settings_reader *reader,
+			   struct date today);
+
+/* Tells which of them waive nothing of what was found so far. */
+void waivers_tell_unused(struct waivers *waivers, struct diag_list *diags,
+			 const struct source_reader *reader,
+			 struct arena *arena);
+
+/*
+ * Takes what is waived out of the sorted list, shows at most `limit` of each
+ * kind of the rest, and returns how many.
+ */
+size_t waivers_apply(struct waivers *waivers, struct diag_list *diags,
+		     const struct source_reader *reader, size_t limit,
+		     struct arena *arena);
+
+extern const struct setting_table waiver_settings[];
+
+#endif
