@@ -244,6 +244,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a text that `jiyue explain` is asked about has no page") },
 	{ "page-unknown", DIAG_COSTS_BUILD, 0,
 	  N_("the plan has no page of this address") },
+	{ "picture-position", DIAG_COSTS_NOTHING, 0,
+	  N_("a picture says where it was taken; it is published without") },
 	{ "platform-missing", DIAG_COSTS_BUILD, 0,
 	  N_("the library has no sites/platform.yaml") },
 	{ "platform-none", DIAG_COSTS_BUILD, DIAG_GUARDS,

@@ -13,6 +13,7 @@
 #include "base/unicode.h"
 #include "library/catalog.h"
 #include "library/loose_files.h"
+#include "markup/picture_facts.h"
 #include "markup/svg.h"
 #include "markup/xml_data.h"
 #include "system/workers.h"
@@ -265,6 +266,32 @@ static bool check_drawing(struct diag_list *diags, size_t file, str bytes,
 	return true;
 }
 
+static bool is_picture(enum file_look look)
+{
+	return look == LOOK_JPEG || look == LOOK_PNG || look == LOOK_WEBP;
+}
+
+/* What is published is without it; the library still has it. */
+static void check_picture(struct diag_list *diags, size_t file, str bytes,
+			  struct arena *arena)
+{
+	bool has_position;
+	struct diag *diag;
+
+	(void)picture_without_facts(bytes, &has_position, arena);
+	if (!has_position)
+		return;
+	diag = diag_warning(diags, (struct span){ (uint32_t)file, 0, 0 },
+			    "picture-position",
+			    _("the picture says where it was taken; it is "
+			      "published without that, and the library still "
+			      "has it"));
+	diag_help(diags, diag, "%s",
+		  _("put a picture without it in its place: save it anew with "
+		    "“remove position”, or switch the position off in the "
+		    "camera"));
+}
+
 static bool check_data(struct diag_list *diags, size_t file, str bytes,
 		       struct arena *arena)
 {
@@ -296,6 +323,8 @@ static bool check_bytes(const struct attachment *attachment, str bytes,
 	}
 	if (attachment->kind.look == LOOK_SVG)
 		return check_drawing(diags, attachment->file, bytes, arena);
+	if (is_picture(attachment->kind.look))
+		check_picture(diags, attachment->file, bytes, arena);
 	return attachment->kind.look != LOOK_XML ||
 	       check_data(diags, attachment->file, bytes, arena);
 }
@@ -307,9 +336,14 @@ bool attachment_bytes(str *out, str path, str bytes, struct arena *arena)
 	struct file_kind kind;
 
 	*out = bytes;
-	return file_name_judge(&kind, str_file_name(path), &none) !=
-		       FILE_NAME_FITS ||
-	       kind.look != LOOK_SVG || svg_clean(out, &report, bytes, arena);
+	if (file_name_judge(&kind, str_file_name(path), &none) !=
+	    FILE_NAME_FITS)
+		return true;
+	if (kind.look == LOOK_SVG)
+		return svg_clean(out, &report, bytes, arena);
+	if (is_picture(kind.look))
+		*out = picture_without_facts(bytes, NULL, arena);
+	return true;
 }
 
 /* --- the record --- */

@@ -8,29 +8,11 @@
 
 #include <string.h>
 
-static uint32_t byte_at(str bytes, size_t at)
-{
-	return (unsigned char)bytes.data[at];
-}
-
-static uint32_t big16(str bytes, size_t at)
-{
-	return byte_at(bytes, at) << 8 | byte_at(bytes, at + 1);
-}
-
-static uint32_t big32(str bytes, size_t at)
-{
-	return big16(bytes, at) << 16 | big16(bytes, at + 2);
-}
-
-static uint32_t little16(str bytes, size_t at)
-{
-	return byte_at(bytes, at) | byte_at(bytes, at + 1) << 8;
-}
+#include "markup/picture_bytes.h"
 
 static uint32_t little24(str bytes, size_t at)
 {
-	return little16(bytes, at) | byte_at(bytes, at + 2) << 16;
+	return picture_little16(bytes, at) | picture_byte(bytes, at + 2) << 16;
 }
 
 static bool read_png(struct image_size *out, str bytes)
@@ -38,7 +20,8 @@ static bool read_png(struct image_size *out, str bytes)
 	if (bytes.len < 24 ||
 	    !str_equal(str_between(bytes, 12, 16), STR("IHDR")))
 		return false;
-	*out = (struct image_size){ big32(bytes, 16), big32(bytes, 20) };
+	*out = (struct image_size){ picture_big32(bytes, 16),
+				    picture_big32(bytes, 20) };
 	return true;
 }
 
@@ -46,7 +29,8 @@ static bool read_gif(struct image_size *out, str bytes)
 {
 	if (bytes.len < 10)
 		return false;
-	*out = (struct image_size){ little16(bytes, 6), little16(bytes, 8) };
+	*out = (struct image_size){ picture_little16(bytes, 6),
+				    picture_little16(bytes, 8) };
 	return true;
 }
 
@@ -59,16 +43,19 @@ static bool read_webp(struct image_size *out, str bytes)
 	    !str_equal(str_between(bytes, 8, 12), STR("WEBP")))
 		return false;
 	if (str_equal(form, STR("VP8 "))) {
-		*out = (struct image_size){ little16(bytes, 26) & 0x3fff,
-					    little16(bytes, 28) & 0x3fff };
-		return byte_at(bytes, 23) == 0x9d;
+		*out = (struct image_size){
+			picture_little16(bytes, 26) & 0x3fff,
+			picture_little16(bytes, 28) & 0x3fff
+		};
+		return picture_byte(bytes, 23) == 0x9d;
 	}
 	if (str_equal(form, STR("VP8L"))) {
-		uint32_t bits = little24(bytes, 21) | byte_at(bytes, 24) << 24;
+		uint32_t bits = little24(bytes, 21) | picture_byte(bytes, 24)
+							      << 24;
 
 		*out = (struct image_size){ (bits & 0x3fff) + 1,
 					    (bits >> 14 & 0x3fff) + 1 };
-		return byte_at(bytes, 20) == 0x2f;
+		return picture_byte(bytes, 20) == 0x2f;
 	}
 	*out = (struct image_size){ little24(bytes, 24) + 1,
 				    little24(bytes, 27) + 1 };
@@ -77,75 +64,35 @@ static bool read_webp(struct image_size *out, str bytes)
 
 /* --- JPEG --- */
 
-static uint32_t tiff16(str tiff, size_t at, bool is_little)
+/* Of the markers C0 to CF three say something else. */
+static bool is_frame(const struct jpeg_segment *segment)
 {
-	return is_little ? little16(tiff, at) : big16(tiff, at);
-}
+	uint32_t marker = segment->marker;
 
-static uint32_t tiff32(str tiff, size_t at, bool is_little)
-{
-	return is_little ? little16(tiff, at) | little16(tiff, at + 2) << 16
-			 : big32(tiff, at);
+	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 &&
+	       marker != 0xc8 && marker != 0xcc && segment->data.len >= 5;
 }
 
 /* Orientations of 5 and more lie on the side. */
-static bool is_turned(str segment)
-{
-	enum { ORIENTATION = 0x112, ENTRY = 12 };
-	str tiff = str_from(segment, 6);
-	bool is_little = str_starts_with(tiff, STR("II"));
-	size_t at, count;
-
-	if (!str_starts_with(segment, STR("Exif")) || tiff.len < 8)
-		return false;
-	at = tiff32(tiff, 4, is_little);
-	if (at > tiff.len || tiff.len - at < 2)
-		return false;
-	count = tiff16(tiff, at, is_little);
-	at += 2;
-	for (; count > 0 && tiff.len - at >= ENTRY; count--, at += ENTRY)
-		if (tiff16(tiff, at, is_little) == ORIENTATION)
-			return tiff16(tiff, at + 8, is_little) >= 5 &&
-			       tiff16(tiff, at + 8, is_little) <= 8;
-	return false;
-}
-
-/* Of the markers C0 to CF three say something else. */
-static bool is_frame(uint32_t marker)
-{
-	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 &&
-	       marker != 0xc8 && marker != 0xcc;
-}
-
 static bool read_jpeg(struct image_size *out, str bytes)
 {
+	struct jpeg_segment segment;
+	struct exif exif;
 	bool turned = false;
 	size_t at = 2;
 
-	while (at < bytes.len && bytes.len - at >= 9) {
-		uint32_t marker = byte_at(bytes, at + 1);
-		size_t size = big16(bytes, at + 2);
-
-		if (byte_at(bytes, at) != 0xff)
-			return false;
-		if (marker == 0xff) { /* fills up */
-			at++;
-			continue;
-		}
-		if (is_frame(marker)) {
-			uint32_t height = big16(bytes, at + 5);
-			uint32_t width = big16(bytes, at + 7);
+	while (jpeg_next(&segment, bytes, &at)) {
+		if (is_frame(&segment)) {
+			uint32_t height = picture_big16(segment.data, 1);
+			uint32_t width = picture_big16(segment.data, 3);
 
 			*out = turned ? (struct image_size){ height, width }
 				      : (struct image_size){ width, height };
 			return true;
 		}
-		if (marker == 0xe1)
-			turned |= is_turned(
-				str_between(bytes, at + 4, at + 2 + size));
-		if (size < 2)
-			return false;
-		at += 2 + size;
+		if (segment.marker == JPEG_APP1 &&
+		    exif_read(&exif, segment.data))
+			turned |= exif.orientation >= 5;
 	}
 	return false;
 }

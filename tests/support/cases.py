@@ -132,7 +132,8 @@ def check_has(library, line):
     path, wanted = match["path"], match["mark"] == ":"
     if not os.path.isfile(os.path.join(library, path)):
         return [f"{path} is missing"]
-    if (match["text"] in places.read(library, path)) != wanted:
+    found = match["text"].encode() in places.read_bytes(library, path)
+    if found != wanted:
         return [f"{path} {'lacks' if wanted else 'has'}: {match['text']}"]
     return []
 
