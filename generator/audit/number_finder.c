@@ -37,7 +37,7 @@ static const char *const units[] = { "元",   "万",   "亿",   "吨",   "平方
 /* Letters right before a phone number that name it. */
 static const char *const phone_names[] = { "tel", "phone", "mobile", NULL };
 
-struct candidate {
+struct number_candidate {
 	const struct folded_text *text;
 	size_t start;
 	size_t end; /* behind the last group so far */
@@ -104,7 +104,7 @@ static bool is_before_one(const struct folded_text *text, size_t point,
 /* --- what a candidate is -------------------------------------------------- */
 
 /* In one piece, in a few groups, or in groups of one length. */
-static bool is_written_together(const struct candidate *candidate)
+static bool is_written_together(const struct number_candidate *candidate)
 {
 	if (candidate->group_count <= 4)
 		return true;
@@ -115,7 +115,7 @@ static bool is_written_together(const struct candidate *candidate)
 }
 
 /* With an x behind 17 digits, which becomes a part of it. */
-static bool is_identity(struct candidate *candidate)
+static bool is_identity(struct number_candidate *candidate)
 {
 	bool has_x = candidate->count == IDENTITY_DIGITS - 1;
 	size_t end = candidate->end;
@@ -138,7 +138,7 @@ static bool is_identity(struct candidate *candidate)
 }
 
 /* A part of a code, of a fraction, or a quantity. */
-static bool is_other_number(const struct candidate *candidate)
+static bool is_other_number(const struct number_candidate *candidate)
 {
 	const struct folded_text *text = candidate->text;
 	uint32_t before =
@@ -157,7 +157,7 @@ static bool is_other_number(const struct candidate *candidate)
 	       number_finder_is_after(text, candidate->start, 8, number_names);
 }
 
-static bool has_groups(const struct candidate *candidate, size_t from,
+static bool has_groups(const struct number_candidate *candidate, size_t from,
 		       const char *sizes)
 {
 	for (size_t i = from; i < candidate->group_count; i++, sizes++)
@@ -167,7 +167,7 @@ static bool has_groups(const struct candidate *candidate, size_t from,
 }
 
 /* Sizes of groups as letters: a is one digit, k eleven. */
-static bool is_phone(const struct candidate *candidate)
+static bool is_phone(const struct number_candidate *candidate)
 {
 	static const char *const forms[] = { "k", "cdd", "ch", "gd", "ddc" };
 	bool has_country = candidate->groups[0] == 2 &&
@@ -187,7 +187,7 @@ static bool is_phone(const struct candidate *candidate)
 	return false;
 }
 
-static bool is_card(const struct candidate *candidate)
+static bool is_card(const struct number_candidate *candidate)
 {
 	bool is_named;
 
@@ -204,7 +204,7 @@ static bool is_card(const struct candidate *candidate)
 /* --- candidates ----------------------------------------------------------- */
 
 /* False when the group makes it longer than any number is. */
-static bool take_group(struct candidate *candidate, size_t point)
+static bool take_group(struct number_candidate *candidate, size_t point)
 {
 	size_t length = 0;
 
@@ -219,7 +219,8 @@ static bool take_group(struct candidate *candidate, size_t point)
 	return true;
 }
 
-static bool judge_candidate(struct number_hit *out, struct candidate *candidate)
+static bool judge_candidate(struct number_hit *out,
+			    struct number_candidate *candidate)
 {
 	if (is_identity(candidate))
 		out->kind = NUMBER_IDENTITY;
@@ -238,12 +239,12 @@ static bool judge_candidate(struct number_hit *out, struct candidate *candidate)
 static bool find_number(struct number_hit *out, const struct folded_text *text,
 			size_t start)
 {
-	struct candidate candidate = { .text = text, .start = start };
+	struct number_candidate candidate = { .text = text, .start = start };
 	size_t next = start;
 	bool found = false;
 
 	while (take_group(&candidate, next)) {
-		struct candidate so_far = candidate;
+		struct number_candidate so_far = candidate;
 
 		found |= judge_candidate(out, &so_far);
 		next = candidate.end;

@@ -1,3 +1,8 @@
+/*
+ * Each figure is a row: its key, the member it fills and what it may be; the
+ * defaults and the platform's file are read with the same rows, one after the
+ * other, so that what the platform leaves out is the program's.
+ */
 #include "audit/rule_book.h"
 
 #include <assert.h>

@@ -1,3 +1,8 @@
+/*
+ * A waiver is asked for each message that was found, by rule, path and words;
+ * what was used is counted, so that one that waives nothing can be told apart
+ * from one that is over.
+ */
 #include "audit/waivers.h"
 
 #include "base/diag_kind.h"

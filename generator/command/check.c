@@ -1,3 +1,9 @@
+/*
+ * The gate: everything is made and judged as a build would, and nothing is
+ * written but what a check keeps beside an output (--out). What was found goes
+ * to the reader in the form that was asked for, after the baseline took what
+ * is known.
+ */
 #include "audit/catalogue.h"
 #include "audit/rule.h"
 #include "base/diag.h"
