@@ -253,6 +253,7 @@ static bool add_list(struct word_adder *adder, const struct yaml_node *node)
 	struct word_list_about *about = &adder->book->about[adder->list];
 	struct list_settings settings = { .source = about->source,
 					  .mark = about->mark };
+	bool ok;
 
 	if (!settings_read(&settings, node, one_list_rows,
 			   COUNT_OF(one_list_rows), adder->reader))
@@ -260,8 +261,8 @@ static bool add_list(struct word_adder *adder, const struct yaml_node *node)
 	about->source = settings.source;
 	about->mark = settings.mark;
 	take_away_known(adder, &settings);
-	return add_words(adder, settings.words) &
-	       add_exceptions(adder, settings.except, node->span);
+	ok = add_words(adder, settings.words);
+	return add_exceptions(adder, settings.except, node->span) && ok;
 }
 
 bool word_book_add(struct word_book *book, const struct yaml_node *root,
