@@ -62,6 +62,11 @@ static inline char str_at(str text, size_t at)
 	return (char)(at < text.len ? text.data[at] : '\0');
 }
 
+static inline bool byte_is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 bool str_is_blank(str text);
 
 /* Without ASCII white space at both ends. */

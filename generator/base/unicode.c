@@ -221,6 +221,16 @@ size_t unicode_compatible(uint32_t out[UNICODE_PARTS], uint32_t code_point)
 	return (size_t)count;
 }
 
+bool unicode_is_among(uint32_t code_point, str characters)
+{
+	size_t at = 0;
+
+	while (at < characters.len)
+		if (unicode_next(characters, &at) == code_point)
+			return true;
+	return false;
+}
+
 uint32_t unicode_lower(uint32_t code_point)
 {
 	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);

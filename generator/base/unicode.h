@@ -30,6 +30,15 @@ size_t unicode_compatible(uint32_t out[UNICODE_PARTS], uint32_t code_point);
 /* Letter, number or mark of any script (for heading ids and words). */
 bool unicode_is_word(uint32_t code_point);
 uint32_t unicode_lower(uint32_t code_point);
+/* Is it one of the characters? */
+bool unicode_is_among(uint32_t code_point, str characters);
+
+/* 0 to 9 */
+static inline bool unicode_is_digit(uint32_t code_point)
+{
+	return code_point >= '0' && code_point <= '9';
+}
+
 bool unicode_is_control(uint32_t code_point); /* C0, C1, DEL */
 
 /*

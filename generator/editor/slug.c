@@ -62,21 +62,16 @@ static bool spell(struct buf *out, str title)
 	return true;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || is_digit(c);
+	return (c >= 'a' && c <= 'z') || byte_is_digit(c);
 }
 
 /* "2026nian" has two words. */
 static bool begins_word(const struct buf *out, char c)
 {
 	return out->len > 0 &&
-	       is_digit(out->data[out->len - 1]) != is_digit(c) &&
+	       byte_is_digit(out->data[out->len - 1]) != byte_is_digit(c) &&
 	       out->data[out->len - 1] != '-';
 }
 

@@ -25,11 +25,6 @@ str repair_width(str text, struct arena *arena)
 	return buf_str(&out);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* --- 发文字号 ------------------------------------------------------------- */
 
 enum { UNIT_NAME_LIMIT = 12, ORDER_NAME_LIMIT = 20, SERIAL_LIMIT = 5 };
@@ -70,7 +65,7 @@ static str take_digits(str *text)
 	size_t len = 0;
 	str digits;
 
-	while (len < text->len && is_digit(text->data[len]))
+	while (len < text->len && byte_is_digit(text->data[len]))
 		len++;
 	digits = str_between(*text, 0, len);
 	*text = str_from(*text, len);

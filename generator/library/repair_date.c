@@ -48,11 +48,6 @@ static const struct day_part day_parts[] = {
 
 /* --- signs ---------------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool take(str *text, const char *wanted)
 {
 	str prefix = str_from_c(wanted);
@@ -83,7 +78,7 @@ static bool take_digits(str *text, size_t least, size_t most, int *out)
 	uint64_t value;
 	size_t len = 0;
 
-	while (len < text->len && is_digit(text->data[len]))
+	while (len < text->len && byte_is_digit(text->data[len]))
 		len++;
 	if (len < least || len > most ||
 	    !str_to_u64(&value, str_between(*text, 0, len)))

@@ -39,14 +39,9 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool may_stand_in_url(char c)
 {
-	return is_letter(c) || is_digit(c) ||
+	return is_letter(c) || byte_is_digit(c) ||
 	       str_find_byte(STR("-._~!*'();/?:@&=+$,#%"), c) != STR_NONE;
 }
 
@@ -60,7 +55,7 @@ static size_t host_brackets_end(str url, size_t at)
 		return at;
 	for (end = at + 1; end < url.len; end++)
 		if (url.data[end] != ':' && url.data[end] != '.' &&
-		    !is_digit(url.data[end]) && !is_letter(url.data[end]))
+		    !byte_is_digit(url.data[end]) && !is_letter(url.data[end]))
 			break;
 	return end < url.len && url.data[end] == ']' ? end + 1 : at;
 }
@@ -120,7 +115,7 @@ str html_url_scheme(str address, struct arena *arena)
 	while (end < text.len &&
 	       (is_letter(text.data[end]) ||
 		(end > 0 &&
-		 (is_digit(text.data[end]) ||
+		 (byte_is_digit(text.data[end]) ||
 		  str_find_byte(STR("+-."), text.data[end]) != STR_NONE))))
 		end++;
 	if (end == 0 || end == text.len || text.data[end] != ':')

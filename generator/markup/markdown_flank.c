@@ -59,14 +59,9 @@ static bool is_edge(uint32_t code_point)
 	return code_point == 0 || unicode_is_space(code_point);
 }
 
-static bool is_digit(uint32_t code_point)
-{
-	return code_point >= '0' && code_point <= '9';
-}
-
 static bool is_latin(uint32_t code_point)
 {
-	return is_digit(code_point) ||
+	return unicode_is_digit(code_point) ||
 	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
 }
 
@@ -167,7 +162,7 @@ static bool is_quantity_before(const struct sides *sides)
 	for (int i = 0; i <= UNIT_LETTERS; i++) {
 		uint32_t code_point = step_back(sides->run->line, &at);
 
-		if (is_digit(code_point))
+		if (unicode_is_digit(code_point))
 			return true;
 		if (!unicode_is_ideograph(code_point))
 			return false;
@@ -183,7 +178,7 @@ static bool is_quantity_behind(const struct sides *sides)
 	for (int i = 0; i <= OPERAND_LETTERS; i++) {
 		uint32_t code_point = step_on(sides->run->line, &at);
 
-		if (is_digit(code_point))
+		if (unicode_is_digit(code_point))
 			return true;
 		if (!unicode_is_ideograph(code_point))
 			return false;
@@ -237,9 +232,9 @@ static bool is_bracket_product(const struct sides *sides)
 	uint32_t first = step_on(sides->run->line, &on);
 
 	return (is_one_of(sides->before, ")）") && is_latin(last) &&
-		is_digit(sides->after)) ||
+		unicode_is_digit(sides->after)) ||
 	       (is_one_of(sides->after, "(（") && is_latin(first) &&
-		is_digit(sides->before));
+		unicode_is_digit(sides->before));
 }
 
 static bool is_product(const struct sides *sides)
@@ -248,7 +243,7 @@ static bool is_product(const struct sides *sides)
 		return true;
 	if (!is_operand_end(sides) || !is_operand_start(sides))
 		return false;
-	return (!is_digit(sides->before) && is_quantity_before(sides) &&
+	return (!unicode_is_digit(sides->before) && is_quantity_before(sides) &&
 		is_quantity_behind(sides)) ||
 	       is_bracket_product(sides) || is_in_formula(sides);
 }
@@ -296,7 +291,7 @@ static bool is_hidden_number(const struct sides *sides)
 {
 	if (sides->length < 2)
 		return false;
-	if (is_digit(sides->before) && is_digit(sides->after))
+	if (unicode_is_digit(sides->before) && unicode_is_digit(sides->after))
 		return true;
 	if (sides->length == 2)
 		return false;

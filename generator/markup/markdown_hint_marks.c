@@ -111,14 +111,9 @@ static uint32_t character_before(str text, size_t at)
 	return character_at(text, at);
 }
 
-static bool is_digit(uint32_t code_point)
-{
-	return code_point >= '0' && code_point <= '9';
-}
-
 static bool is_latin(uint32_t code_point)
 {
-	return is_digit(code_point) ||
+	return unicode_is_digit(code_point) ||
 	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
 }
 
@@ -222,11 +217,12 @@ static size_t check_tilde(struct markdown_scan *scan, size_t at)
 
 	if (inside.len == 0)
 		return at + 1;
-	if (is_latin(before) && !is_digit(before) && inside.len <= 4 &&
+	if (is_latin(before) && !unicode_is_digit(before) && inside.len <= 4 &&
 	    is_small(inside))
 		return report_unknown(scan, at, "~", inside, "<sub>%</sub>");
 	if ((before != 0 && unicode_is_word(before)) || behind == '~' ||
-	    is_digit(character_at(inside, 0)) || is_digit(behind))
+	    unicode_is_digit(character_at(inside, 0)) ||
+	    unicode_is_digit(behind))
 		return at + 1;
 	return report_unknown(scan, at, "~", inside, "~~%~~");
 }
@@ -245,7 +241,7 @@ static size_t check_wide_tilde(struct markdown_scan *scan, size_t at)
 /* The text of $…$ that no sum of money has: a_1, x^2, \frac */
 static bool is_formula(str inside)
 {
-	return !is_digit(character_at(inside, 0)) &&
+	return !unicode_is_digit(character_at(inside, 0)) &&
 	       (str_find_byte(inside, '\\') != STR_NONE ||
 		str_find_byte(inside, '^') != STR_NONE ||
 		str_find_byte(inside, '_') != STR_NONE ||
@@ -411,7 +407,8 @@ static size_t check_reference(struct markdown_scan *scan, size_t at)
 	while (end < text.len && end - at < REFERENCE_BYTES &&
 	       is_latin((unsigned char)text.data[end]))
 		end++;
-	if (end - at < 3 || is_digit((unsigned char)text.data[at + 1]) ||
+	if (end - at < 3 ||
+	    unicode_is_digit((unsigned char)text.data[at + 1]) ||
 	    str_at(text, end) != ';' ||
 	    is_known(scan, str_between(text, at + 1, end)))
 		return at + 1;

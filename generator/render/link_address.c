@@ -14,11 +14,6 @@ static bool is_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static str lower(str text, struct arena *arena)
 {
 	char *data = arena_c_string(arena, text);
@@ -53,7 +48,7 @@ static bool is_host(str host)
 static bool has_digit(str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (is_digit(text.data[i]))
+		if (byte_is_digit(text.data[i]))
 			return true;
 	return false;
 }
@@ -166,7 +161,7 @@ static bool is_domain(str name)
 		str_equal_ignoring_case(str_between(name, 0, 4), STR("www."));
 
 	for (size_t i = 0; i < name.len; i++)
-		if (!is_letter(name.data[i]) && !is_digit(name.data[i]) &&
+		if (!is_letter(name.data[i]) && !byte_is_digit(name.data[i]) &&
 		    name.data[i] != '.' && name.data[i] != '-')
 			return false;
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
