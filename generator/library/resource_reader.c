@@ -82,6 +82,7 @@ static void add_today(const struct resource_reader *reader, str folder,
 void resource_reader_add_above(const struct resource_reader *reader, str path)
 {
 	struct catalog *catalog = reader->catalog;
+	size_t known = catalog->defaults.count;
 
 	for (size_t i = 0; i < path.len; i++) {
 		const str parts[] = { str_between(path, 0, i + 1),
@@ -97,7 +98,8 @@ void resource_reader_add_above(const struct resource_reader *reader, str path)
 		    !resource_reader_add_defaults(reader, file))
 			add_today(reader, parts[0], file);
 	}
-	resource_reader_link_defaults(catalog);
+	if (catalog->defaults.count > known)
+		resource_reader_link_defaults(catalog);
 }
 
 /* --- a resource ----------------------------------------------------------- */
