@@ -11,7 +11,7 @@
 /* The unknown half, from the known one outwards. */
 struct half {
 	const struct word_entry *entry;
-	const struct folded_text *text;
+	const struct text_points *text;
 	size_t from; /* point of the text beside the known half */
 	size_t count;
 	bool is_behind;
@@ -71,7 +71,7 @@ static bool is_another(const struct half *half, size_t same)
 }
 
 bool near_miss_find(size_t *start, size_t *end, const struct word_entry *entry,
-		    const struct folded_text *text)
+		    const struct text_points *text)
 {
 	struct half half = { .entry = entry,
 			     .text = text,

@@ -13,6 +13,6 @@
  * text.
  */
 bool near_miss_find(size_t *start, size_t *end, const struct word_entry *entry,
-		    const struct folded_text *text);
+		    const struct text_points *text);
 
 #endif

@@ -38,7 +38,7 @@ static const char *const units[] = { "元",   "万",   "亿",   "吨",   "平方
 static const char *const phone_names[] = { "tel", "phone", "mobile", NULL };
 
 struct number_candidate {
-	const struct folded_text *text;
+	const struct text_points *text;
 	size_t start;
 	size_t end; /* behind the last group so far */
 	uint8_t digits[GROUPS_LIMIT + 1];
@@ -49,54 +49,17 @@ struct number_candidate {
 
 /* --- text ----------------------------------------------------------------- */
 
-static uint32_t at(const struct folded_text *text, size_t point)
-{
-	return point < text->count ? text->points[point] : '\n';
-}
-
-static bool is_digit(uint32_t point)
-{
-	return point >= '0' && point <= '9';
-}
-
 static bool is_letter(uint32_t point)
 {
 	return point >= 'a' && point <= 'z';
 }
 
-bool number_finder_stands(const struct folded_text *text, size_t point,
-			  const char *word)
-{
-	str rest = str_from_c(word);
-	size_t byte = 0;
-
-	for (; byte < rest.len; point++)
-		if (at(text, point) != unicode_next(rest, &byte))
-			return false;
-	return true;
-}
-
-bool number_finder_is_after(const struct folded_text *text, size_t point,
-			    size_t count, const char *const *words)
-{
-	size_t first = point > count ? point - count : 0;
-
-	while (point > first) {
-		if (at(text, --point) == '\n')
-			return false;
-		for (size_t i = 0; words[i] != NULL; i++)
-			if (number_finder_stands(text, point, words[i]))
-				return true;
-	}
-	return false;
-}
-
-static bool is_before_one(const struct folded_text *text, size_t point,
+static bool is_before_one(const struct text_points *text, size_t point,
 			  const char *const *words)
 {
-	point += at(text, point) == ' ';
+	point += text_points_at(text, point) == ' ';
 	for (size_t i = 0; words[i] != NULL; i++)
-		if (number_finder_stands(text, point, words[i]))
+		if (text_points_has(text, point, str_from_c(words[i])))
 			return true;
 	return false;
 }
@@ -121,15 +84,15 @@ static bool is_identity(struct number_candidate *candidate)
 	size_t end = candidate->end;
 
 	if (has_x) {
-		end += at(candidate->text, end) == ' ';
-		if (at(candidate->text, end++) != 'x')
+		end += text_points_at(candidate->text, end) == ' ';
+		if (text_points_at(candidate->text, end++) != 'x')
 			return false;
 		candidate->digits[candidate->count] = 10;
 	} else if (candidate->count != IDENTITY_DIGITS) {
 		return false;
 	}
-	if (is_letter(at(candidate->text, end)) ||
-	    is_digit(at(candidate->text, end)) ||
+	if (is_letter(text_points_at(candidate->text, end)) ||
+	    unicode_is_digit(text_points_at(candidate->text, end)) ||
 	    !is_written_together(candidate) ||
 	    !personal_number_is_identity(candidate->digits))
 		return false;
@@ -140,21 +103,23 @@ static bool is_identity(struct number_candidate *candidate)
 /* A part of a code, of a fraction, or a quantity. */
 static bool is_other_number(const struct number_candidate *candidate)
 {
-	const struct folded_text *text = candidate->text;
-	uint32_t before =
-		candidate->start == 0 ? '\n' : at(text, candidate->start - 1);
-	uint32_t behind = at(text, candidate->end);
+	const struct text_points *text = candidate->text;
+	uint32_t before = candidate->start == 0
+				  ? '\n'
+				  : text_points_at(text, candidate->start - 1);
+	uint32_t behind = text_points_at(text, candidate->end);
 
 	return (is_letter(before) &&
-		!number_finder_is_after(text, candidate->start, 6,
+		!text_points_has_before(text, candidate->start, 6,
 					phone_names)) ||
 	       is_letter(behind) || behind == '_' || before == '_' ||
 	       before == '/' || before == '=' ||
 	       (before == '-' && candidate->start > 1 &&
-		is_digit(at(text, candidate->start - 2))) ||
-	       (behind == '.' && is_digit(at(text, candidate->end + 1))) ||
+		unicode_is_digit(text_points_at(text, candidate->start - 2))) ||
+	       (behind == '.' &&
+		unicode_is_digit(text_points_at(text, candidate->end + 1))) ||
 	       is_before_one(text, candidate->end, units) ||
-	       number_finder_is_after(text, candidate->start, 8, number_names);
+	       text_points_has_before(text, candidate->start, 8, number_names);
 }
 
 static bool has_groups(const struct number_candidate *candidate, size_t from,
@@ -194,7 +159,7 @@ static bool is_card(const struct number_candidate *candidate)
 	for (size_t i = 0; i + 1 < candidate->group_count; i++)
 		if (candidate->groups[i] != 4 && candidate->groups[i] != 6)
 			return false;
-	is_named = number_finder_is_after(candidate->text, candidate->start, 12,
+	is_named = text_points_has_before(candidate->text, candidate->start, 12,
 					  card_names);
 	return personal_number_is_card(candidate->digits, candidate->count,
 				       is_named) &&
@@ -208,7 +173,8 @@ static bool take_group(struct number_candidate *candidate, size_t point)
 {
 	size_t length = 0;
 
-	for (; is_digit(at(candidate->text, point)); point++, length++) {
+	for (; unicode_is_digit(text_points_at(candidate->text, point));
+	     point++, length++) {
 		if (candidate->count == CARD_MOST)
 			return false;
 		candidate->digits[candidate->count++] =
@@ -236,7 +202,7 @@ static bool judge_candidate(struct number_hit *out,
 }
 
 /* The longest number that begins here. */
-static bool find_number(struct number_hit *out, const struct folded_text *text,
+static bool find_number(struct number_hit *out, const struct text_points *text,
 			size_t start)
 {
 	struct number_candidate candidate = { .text = text, .start = start };
@@ -248,9 +214,10 @@ static bool find_number(struct number_hit *out, const struct folded_text *text,
 
 		found |= judge_candidate(out, &so_far);
 		next = candidate.end;
-		if (at(text, next) != ' ' && at(text, next) != '-')
+		if (text_points_at(text, next) != ' ' &&
+		    text_points_at(text, next) != '-')
 			break;
-		if (!is_digit(at(text, ++next)))
+		if (!unicode_is_digit(text_points_at(text, ++next)))
 			break;
 	}
 	return found;
@@ -266,7 +233,7 @@ static bool is_mask(uint32_t point)
 }
 
 /* 18 digits and masks, the region in the open. */
-static bool find_masked(struct number_hit *out, const struct folded_text *text,
+static bool find_masked(struct number_hit *out, const struct text_points *text,
 			size_t start)
 {
 	uint8_t digits[IDENTITY_DIGITS];
@@ -274,20 +241,21 @@ static bool find_masked(struct number_hit *out, const struct folded_text *text,
 	size_t masked = 0;
 
 	for (; count < IDENTITY_DIGITS; count++) {
-		uint32_t point = at(text, start + count);
+		uint32_t point = text_points_at(text, start + count);
 
 		/* the last x is the check digit */
 		if (is_mask(point) &&
 		    (point != 'x' || count + 1 < IDENTITY_DIGITS))
 			masked++;
-		else if (!is_digit(point) && point != 'x')
+		else if (!unicode_is_digit(point) && point != 'x')
 			return false;
 		digits[count] = (uint8_t)(point - '0');
 		if (masked > 0 && count < 6)
 			return false;
 	}
-	if (masked == 0 || is_digit(at(text, start + count)) ||
-	    is_mask(at(text, start + count)) ||
+	if (masked == 0 ||
+	    unicode_is_digit(text_points_at(text, start + count)) ||
+	    is_mask(text_points_at(text, start + count)) ||
 	    !personal_number_has_region(digits))
 		return false;
 	*out = (struct number_hit){ NUMBER_WEAKLY_MASKED, start, start + count,
@@ -295,7 +263,7 @@ static bool find_masked(struct number_hit *out, const struct folded_text *text,
 	return true;
 }
 
-void number_finder_scan(struct list *out, const struct folded_text *text,
+void number_finder_scan(struct list *out, const struct text_points *text,
 			struct arena *arena)
 {
 	size_t point = 0;
@@ -304,7 +272,7 @@ void number_finder_scan(struct list *out, const struct folded_text *text,
 	while (point < text->count) {
 		struct number_hit hit = { 0 };
 
-		if (!is_digit(text->points[point])) {
+		if (!unicode_is_digit(text->points[point])) {
 			point++;
 			continue;
 		}
@@ -313,7 +281,7 @@ void number_finder_scan(struct list *out, const struct folded_text *text,
 			*(struct number_hit *)list_add(out, arena) = hit;
 			point = hit.end;
 		}
-		while (is_digit(at(text, point)))
+		while (unicode_is_digit(text_points_at(text, point)))
 			point++;
 	}
 }

@@ -8,7 +8,7 @@
 #ifndef JIYUE_AUDIT_NUMBER_FINDER_H
 #define JIYUE_AUDIT_NUMBER_FINDER_H
 
-#include "audit/folded_text.h"
+#include "audit/text_points.h"
 #include "base/list.h"
 
 enum number_kind {
@@ -26,15 +26,7 @@ struct number_hit {
 };
 
 /* All (struct number_hit), in the order of the text; no two overlap. */
-void number_finder_scan(struct list *out, const struct folded_text *text,
+void number_finder_scan(struct list *out, const struct text_points *text,
 			struct arena *arena);
-
-/* Does one of the words stand in the `count` points before `at`? */
-bool number_finder_is_after(const struct folded_text *text, size_t at,
-			    size_t count, const char *const *words);
-
-/* Does the word stand at the point? Words are folded ones. */
-bool number_finder_stands(const struct folded_text *text, size_t at,
-			  const char *word);
 
 #endif

@@ -89,6 +89,17 @@ struct rule_input {
 	struct arena *arena; /* until the next subject */
 };
 
+static inline const struct scanned_text *
+rule_scanned(const struct rule_input *input)
+{
+	return input->text->scan(input->text->context);
+}
+
+static inline struct span rule_place(const struct rule_input *input, str words)
+{
+	return input->text->find(input->text->context, words);
+}
+
 struct rule;
 
 /* Where a rule says what it found. */

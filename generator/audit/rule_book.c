@@ -10,8 +10,6 @@
 #include "base/builtin.h"
 #include "snapshot/snapshot.h"
 
-const char *const limit_marks[] = { "C", "L", "U", "P", NULL };
-
 /* --- figures -------------------------------------------------------------- */
 
 #define AT(limit) ((size_t)(limit) * sizeof(const struct yaml_node *))
@@ -94,7 +92,7 @@ static const struct setting one_limit_rows[] = {
 	{ "value", SETTING_NUMBER, IN(value), "10", NULL, N_("the figure") },
 	{ "source", SETTING_TEXT, IN(source), NULL, NULL,
 	  N_("where it stands") },
-	{ "mark", SETTING_CHOICE, IN(mark), NULL, limit_marks,
+	{ "mark", SETTING_CHOICE, IN(mark), NULL, rule_marks,
 	  N_("C confirmed, L local practice, U unconfirmed, P product") },
 };
 

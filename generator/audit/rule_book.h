@@ -19,11 +19,6 @@
 #include "audit/waivers.h"
 #include "audit/word_book.h"
 
-/* rules.md 0.1: how sure it is that a figure is the official one. */
-enum limit_mark { MARK_CONFIRMED, MARK_LOCAL, MARK_UNSURE, MARK_PRODUCT };
-
-extern const char *const limit_marks[]; /* "C" …, NULL-terminated */
-
 /* The order is that of the table in rule_book.c. */
 enum limit {
 	LIMIT_HOME_DAYS,
@@ -61,7 +56,7 @@ enum limit {
 struct limit_value {
 	uint32_t value;
 	str source;
-	int mark; /* enum limit_mark */
+	int mark; /* enum rule_mark */
 };
 
 /* sites/rules/sources.yaml */

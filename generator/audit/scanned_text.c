@@ -1,20 +1,6 @@
 #include "audit/scanned_text.h"
 
-static size_t point_at(const struct folded_text *folded, size_t byte)
-{
-	size_t low = 0;
-	size_t high = folded->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (folded->places[middle] < byte)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
+#include "base/sorted.h"
 
 void scanned_text_make(struct scanned_text *out,
 		       const struct resource *resource,
@@ -41,9 +27,11 @@ void scanned_text_make(struct scanned_text *out,
 				buf_add_byte(&all, '\n');
 			}
 	}
-	folded_text_make(&out->folded, buf_str(&all), arena);
+	text_points_fold(&out->folded, buf_str(&all), arena);
+	text_points_decode(&out->typed, buf_str(&all), arena);
 	for (size_t i = 0; i < SAID_COUNT; i++)
-		out->starts[i] = point_at(&out->folded, starts[i]);
+		out->starts[i] = sorted_count_below(
+			out->folded.places, out->folded.count, starts[i]);
 	out->starts[SAID_COUNT] = out->folded.count;
 	word_book_scan(&hits, words, &out->folded, arena);
 	out->hits = hits.items;
@@ -60,18 +48,4 @@ enum text_part scanned_text_part(const struct scanned_text *text, size_t point)
 	while (part + 1 < SAID_COUNT && text->starts[part + 1] <= point)
 		part++;
 	return part;
-}
-
-bool scanned_text_next(struct text_line *line, const struct scanned_text *text,
-		       size_t *at)
-{
-	const struct folded_text *folded = &text->folded;
-
-	if (*at >= folded->count)
-		return false;
-	line->start = *at;
-	while (*at < folded->count && folded->points[*at] != '\n')
-		(*at)++;
-	line->end = (*at)++;
-	return true;
 }

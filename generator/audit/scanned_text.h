@@ -3,7 +3,7 @@
  * looks for words or numbers: title, summary, fields, body, names of files.
  *
  * Always true: parts follow each other with a line end between them; points and
- * hits are those of the folded text (audit/folded_text.h).
+ * hits are those of the folded text (audit/text_points.h).
  */
 #ifndef JIYUE_AUDIT_SCANNED_TEXT_H
 #define JIYUE_AUDIT_SCANNED_TEXT_H
@@ -22,7 +22,8 @@ enum text_part {
 };
 
 struct scanned_text {
-	struct folded_text folded;
+	struct text_points folded;
+	struct text_points typed;      /* the same text, nothing folded */
 	size_t starts[SAID_COUNT + 1]; /* point at which each part begins */
 	const struct word_hit *hits;
 	size_t hit_count;
@@ -36,13 +37,5 @@ void scanned_text_make(struct scanned_text *out,
 		       const struct word_book *words, struct arena *arena);
 
 enum text_part scanned_text_part(const struct scanned_text *text, size_t point);
-
-/* Points of a line, without its end; false behind the last. */
-struct text_line {
-	size_t start;
-	size_t end;
-};
-bool scanned_text_next(struct text_line *line, const struct scanned_text *text,
-		       size_t *at);
 
 #endif

@@ -7,7 +7,6 @@
 
 #include "audit/near_miss.h"
 #include "base/map.h"
-#include "base/unicode.h"
 
 #define AT(list) ((size_t)(list) * sizeof(const struct yaml_node *))
 
@@ -45,7 +44,7 @@ static const struct setting list_rows[] = {
 			     "differs: serious") },
 };
 
-static const char *const marks[] = { "C", "L", "U", "P", NULL };
+const char *const rule_marks[] = { "C", "L", "U", "P", NULL };
 
 struct list_settings {
 	str source;
@@ -60,7 +59,7 @@ struct list_settings {
 static const struct setting one_list_rows[] = {
 	{ "source", SETTING_TEXT, IN(source), NULL, NULL,
 	  N_("where the list comes from") },
-	{ "mark", SETTING_CHOICE, IN(mark), NULL, marks,
+	{ "mark", SETTING_CHOICE, IN(mark), NULL, rule_marks,
 	  N_("C confirmed, L local practice, U unconfirmed, P product") },
 	{ "words", SETTING_NODE, IN(words), NULL, NULL,
 	  N_("a list of words, or wrong: right, or wrong: {right:, near: [], "
@@ -110,7 +109,7 @@ void word_book_init(struct word_book *book, struct arena *arena)
 }
 
 static bool is_word(str word, struct span span, const struct word_adder *adder,
-		    const struct folded_text *folded)
+		    const struct text_points *folded)
 {
 	size_t least = adder->list == WORDS_NAMES ? 5 : 1;
 
@@ -138,7 +137,7 @@ static void put(struct word_adder *adder, struct word_entry entry,
 
 /* One of its halves stands in every text that differs in one character. */
 static void put_name(struct word_adder *adder, struct word_entry entry,
-		     const struct folded_text *name)
+		     const struct text_points *name)
 {
 	size_t half = name->count / 2;
 
@@ -154,9 +153,9 @@ static void put_name(struct word_adder *adder, struct word_entry entry,
 static bool add_word(struct word_adder *adder, struct word_entry entry,
 		     struct span span)
 {
-	struct folded_text folded;
+	struct text_points folded;
 
-	folded_text_make(&folded, entry.wrong, adder->reader->arena);
+	text_points_fold(&folded, entry.wrong, adder->reader->arena);
 	if (!is_word(entry.wrong, span, adder, &folded))
 		return false;
 	if (!entry.is_exception)
@@ -290,7 +289,7 @@ void word_book_freeze(struct word_book *book)
 
 struct word_scan {
 	const struct word_book *book;
-	const struct folded_text *text;
+	const struct text_points *text;
 	struct list *hits;  /* struct word_hit */
 	struct list covers; /* struct word_hit: exceptions */
 	struct arena *arena;
@@ -305,26 +304,14 @@ static bool ends_clause(uint32_t point)
 
 enum { NEAR_POINTS = 12 };
 
-static bool stands_at(const struct folded_text *text, size_t at, str word)
-{
-	size_t byte = 0;
-
-	for (; byte < word.len; at++)
-		if (at >= text->count ||
-		    text->points[at] !=
-			    unicode_lower(unicode_next(word, &byte)))
-			return false;
-	return true;
-}
-
 static bool has_near(const struct word_entry *entry,
-		     const struct folded_text *text, size_t end)
+		     const struct text_points *text, size_t end)
 {
 	for (size_t at = end; at < text->count && at < end + NEAR_POINTS &&
 			      !ends_clause(text->points[at]);
 	     at++)
 		for (size_t i = 0; i < entry->near.count; i++)
-			if (stands_at(text, at, entry->near.items[i]))
+			if (text_points_has(text, at, entry->near.items[i]))
 				return true;
 	return entry->near.count == 0;
 }
@@ -344,7 +331,7 @@ static void take_hit(void *context, size_t word, size_t start, size_t end)
 	if (entry->name == NULL && !entry->is_exception &&
 	    !has_near(entry, scan->text, end))
 		return;
-	hit.found = folded_text_slice(scan->text, hit.start, hit.end);
+	hit.found = text_points_slice(scan->text, hit.start, hit.end);
 	*(struct word_hit *)list_add(
 		entry->is_exception ? &scan->covers : scan->hits, scan->arena) =
 		hit;
@@ -394,7 +381,7 @@ static void drop_covered(struct word_scan *scan)
 }
 
 void word_book_scan(struct list *out, const struct word_book *book,
-		    const struct folded_text *text, struct arena *arena)
+		    const struct text_points *text, struct arena *arena)
 {
 	struct word_scan scan = {
 		.book = book, .text = text, .hits = out, .arena = arena

@@ -21,10 +21,15 @@
 #ifndef JIYUE_AUDIT_WORD_BOOK_H
 #define JIYUE_AUDIT_WORD_BOOK_H
 
-#include "audit/folded_text.h"
+#include "audit/text_points.h"
 #include "base/digest.h"
 #include "base/word_finder.h"
 #include "site/settings.h"
+
+/* rules.md 0.1: how sure it is that a figure or a list is the official one. */
+enum rule_mark { MARK_CONFIRMED, MARK_LOCAL, MARK_UNSURE, MARK_PRODUCT };
+
+extern const char *const rule_marks[]; /* "C" …, NULL-terminated */
 
 enum word_list {
 	WORDS_SERIOUS,
@@ -60,7 +65,7 @@ struct word_entry {
 
 struct word_list_about {
 	str source; /* where the list comes from */
-	int mark;   /* enum limit_mark of audit/rule_book.h */
+	int mark;   /* enum rule_mark */
 };
 
 struct word_book {
@@ -91,7 +96,7 @@ void word_book_freeze(struct word_book *book);
 
 /* All hits (struct word_hit) in the order of their ends. */
 void word_book_scan(struct list *out, const struct word_book *book,
-		    const struct folded_text *text, struct arena *arena);
+		    const struct text_points *text, struct arena *arena);
 
 /* For help; ends with a row without rows. */
 extern const struct setting_table word_settings[];

@@ -3,7 +3,7 @@
  * are, a text is gone through once.
  *
  * Words and texts are code points, so that whoever folds widths and cases does
- * it to both (audit/folded_text.h).
+ * it to both (audit/text_points.h).
  *
  * Always true: words are numbered in the order in which they were added, equal
  * ones too; once frozen, threads may share it. Memory is the arena's.

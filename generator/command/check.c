@@ -140,7 +140,7 @@ static void list_limits(void)
 		const struct limit_value *limit = &book->limits[i];
 
 		printf("%s: %u  %s  %.*s  %s\n", limit_key((enum limit)i),
-		       limit->value, limit_marks[limit->mark],
+		       limit->value, rule_marks[limit->mark],
 		       STR_ARG(limit->source), limit_about((enum limit)i));
 	}
 	arena_release(&arena);

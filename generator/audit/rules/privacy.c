@@ -12,16 +12,6 @@ rule_function rule_private_identity, rule_private_phone, rule_private_card,
 
 /* --- telling -------------------------------------------------------------- */
 
-static const struct scanned_text *text_of(const struct rule_input *input)
-{
-	return input->text->scan(input->text->context);
-}
-
-static struct span place_of(const struct rule_input *input, str found)
-{
-	return input->text->find(input->text->context, found);
-}
-
 static bool says(const struct yaml_node *node, str words)
 {
 	if (node->kind == YAML_SCALAR)
@@ -40,7 +30,7 @@ static bool is_contact(const struct rule_input *input, size_t point, str found)
 	const struct text_list *keys = &input->book->sources.contact_fields;
 	const struct front_matter *matter;
 
-	if (scanned_text_part(text_of(input), point) != SAID_FIELDS)
+	if (scanned_text_part(rule_scanned(input), point) != SAID_FIELDS)
 		return false;
 	matter = input->text->matter(input->text->context);
 	for (size_t i = 0; matter != NULL && i < keys->count; i++) {
@@ -64,13 +54,13 @@ static void tell_numbers(const struct rule_input *input,
 			 struct finding_log *log, enum number_kind kind,
 			 const char *what)
 {
-	const struct scanned_text *text = text_of(input);
+	const struct scanned_text *text = rule_scanned(input);
 	const struct number_hit *hits = text->numbers;
 	struct map told;
 
 	map_init(&told, input->arena);
 	for (size_t i = 0; i < text->number_count; i++) {
-		str found = folded_text_slice(&text->folded, hits[i].start,
+		str found = text_points_slice(&text->folded, hits[i].start,
 					      hits[i].end);
 
 		if (hits[i].kind != kind || !map_add(&told, found, &told) ||
@@ -80,8 +70,8 @@ static void tell_numbers(const struct rule_input *input,
 		    (kind == NUMBER_PHONE &&
 		     is_contact(input, hits[i].start, found)))
 			continue;
-		help_hide(log,
-			  finding_add(log, place_of(input, found), "%s", what));
+		help_hide(log, finding_add(log, rule_place(input, found), "%s",
+					   what));
 	}
 }
 
@@ -113,33 +103,27 @@ void rule_private_masking(const struct rule_input *input,
 
 /* --- lines ---------------------------------------------------------------- */
 
-static bool has_word(const struct folded_text *text,
+static bool has_word(const struct text_points *text,
 		     const struct text_line *line, const char *const *words)
 {
 	for (size_t at = line->start; at < line->end; at++)
 		for (size_t i = 0; words[i] != NULL; i++)
-			if (number_finder_stands(text, at, words[i]))
+			if (text_points_has(text, at, str_from_c(words[i])))
 				return true;
 	return false;
 }
 
-static bool is_digit(const struct folded_text *text, size_t at)
+static bool is_digit(const struct text_points *text, size_t at)
 {
-	return at < text->count && text->points[at] >= '0' &&
-	       text->points[at] <= '9';
+	return unicode_is_digit(text_points_at(text, at));
 }
 
-static bool is_name_sign(const struct folded_text *text, size_t at)
+static bool is_name_sign(const struct text_points *text, size_t at)
 {
 	uint32_t point = at < text->count ? text->points[at] : 0;
 
 	return is_digit(text, at) || (point >= 'a' && point <= 'z') ||
 	       point == '.' || point == '_' || point == '-';
-}
-
-static str slice(const struct folded_text *text, size_t start, size_t end)
-{
-	return folded_text_slice(text, start, end);
 }
 
 /* --- addresses ------------------------------------------------------------ */
@@ -153,28 +137,28 @@ static const char *const houses[] = { "号楼", "栋", "幢", "座", "楼", NULL
 static const char *const rooms[] = { "室", "号", "户", NULL };
 
 /* Digits that end before `at`; the result is where they begin. */
-static size_t back_digits(const struct folded_text *text, size_t at)
+static size_t back_digits(const struct text_points *text, size_t at)
 {
 	while (at > 0 && is_digit(text, at - 1))
 		at--;
 	return at;
 }
 
-static size_t stands_before(const struct folded_text *text, size_t at,
+static size_t stands_before(const struct text_points *text, size_t at,
 			    const char *const *words)
 {
 	for (size_t i = 0; words[i] != NULL; i++) {
 		size_t length = unicode_count(str_from_c(words[i]));
 
 		if (at >= length &&
-		    number_finder_stands(text, at - length, words[i]))
+		    text_points_has(text, at - length, str_from_c(words[i])))
 			return length;
 	}
 	return 0;
 }
 
 /* "3号楼2单元501室", found at "单元". */
-static bool is_flat(size_t *start, size_t *end, const struct folded_text *text,
+static bool is_flat(size_t *start, size_t *end, const struct text_points *text,
 		    size_t at)
 {
 	size_t entrance = back_digits(text, at);
@@ -189,7 +173,7 @@ static bool is_flat(size_t *start, size_t *end, const struct folded_text *text,
 	if (room == at + 2)
 		return false;
 	for (size_t i = 0; rooms[i] != NULL; i++)
-		if (number_finder_stands(text, room, rooms[i])) {
+		if (text_points_has(text, room, str_from_c(rooms[i]))) {
 			*end = room + 1;
 			return true;
 		}
@@ -199,27 +183,29 @@ static bool is_flat(size_t *start, size_t *end, const struct folded_text *text,
 void rule_private_address(const struct rule_input *input,
 			  struct finding_log *log)
 {
-	const struct scanned_text *text = text_of(input);
-	const struct folded_text *folded = &text->folded;
+	const struct scanned_text *text = rule_scanned(input);
+	const struct text_points *folded = &text->folded;
 	struct text_line line;
 	size_t next = 0;
 	size_t start, end;
 
-	while (scanned_text_next(&line, text, &next))
+	while (text_points_next(&line, &text->folded, &next))
 		for (size_t at = line.start; at + 1 < line.end; at++) {
-			if (!number_finder_stands(folded, at, "单元") ||
+			if (!text_points_has(folded, at, STR("单元")) ||
 			    !is_flat(&start, &end, folded, at))
 				continue;
 			if (has_word(folded, &line, persons))
 				help_hide(
 					log,
-					finding_add(log,
-						    place_of(input,
-							     slice(folded,
+					finding_add(
+						log,
+						rule_place(input,
+							   text_points_slice(
+								   folded,
 								   start, end)),
-						    "%s",
-						    _("where a person lives "
-						      "stands in the text")));
+						"%s",
+						_("where a person lives "
+						  "stands in the text")));
 			break;
 		}
 }
@@ -228,7 +214,7 @@ void rule_private_address(const struct rule_input *input,
 
 /* Letters and digits behind the name of a paper. */
 static bool paper_number(size_t *start, size_t *end,
-			 const struct folded_text *text, size_t at)
+			 const struct text_points *text, size_t at)
 {
 	bool has_digit = false;
 	size_t skipped = 0;
@@ -249,7 +235,7 @@ static bool paper_number(size_t *start, size_t *end,
 void rule_private_document(const struct rule_input *input,
 			   struct finding_log *log)
 {
-	const struct scanned_text *text = text_of(input);
+	const struct scanned_text *text = rule_scanned(input);
 	size_t start, end;
 
 	for (size_t i = 0; i < text->hit_count; i++) {
@@ -260,8 +246,9 @@ void rule_private_document(const struct rule_input *input,
 			continue;
 		help_hide(log,
 			  finding_add(log,
-				      place_of(input, slice(&text->folded,
-							    start, end)),
+				      rule_place(input, text_points_slice(
+								&text->folded,
+								start, end)),
 				      _("a number of a person's papers stands "
 					"in the text: %.*s"),
 				      STR_ARG(hit->found)));
@@ -270,7 +257,7 @@ void rule_private_document(const struct rule_input *input,
 
 void rule_private_mail(const struct rule_input *input, struct finding_log *log)
 {
-	const struct folded_text *text = &text_of(input)->folded;
+	const struct text_points *text = &rule_scanned(input)->folded;
 	const struct text_list *hosts = &input->book->sources.mail_hosts;
 
 	for (size_t at = 1; at + 1 < text->count; at++) {
@@ -284,19 +271,22 @@ void rule_private_mail(const struct rule_input *input, struct finding_log *log)
 			start--;
 		while (is_name_sign(text, end))
 			end++;
-		host = slice(text, at + 1, end);
+		host = text_points_slice(text, at + 1, end);
 		for (size_t i = 0; start < at && i < hosts->count; i++)
 			if (str_equal(host, hosts->items[i]) &&
-			    !is_contact(input, start, slice(text, start, end)))
+			    !is_contact(input, start,
+					text_points_slice(text, start, end)))
 				help_hide(
 					log,
-					finding_add(log,
-						    place_of(input,
-							     slice(text, start,
+					finding_add(
+						log,
+						rule_place(input,
+							   text_points_slice(
+								   text, start,
 								   end)),
-						    "%s",
-						    _("a private mail address "
-						      "stands in the text")));
+						"%s",
+						_("a private mail address "
+						  "stands in the text")));
 	}
 }
 
@@ -309,7 +299,7 @@ static const char *const phone_cells[] = { "电话", "联系方式", NULL };
 static const char *const office_cells[] = { "单位", "部门", "职务", "岗位",
 					    "科室", "机构", NULL };
 
-static bool has_long_number(const struct folded_text *text,
+static bool has_long_number(const struct text_points *text,
 			    const struct text_line *line)
 {
 	size_t digits = 0;
@@ -319,7 +309,7 @@ static bool has_long_number(const struct folded_text *text,
 	return digits >= 7;
 }
 
-static bool is_head(const struct folded_text *text,
+static bool is_head(const struct text_points *text,
 		    const struct text_line *line)
 {
 	return line->end - line->start <= 120 &&
@@ -333,17 +323,18 @@ static bool is_head(const struct folded_text *text,
 void rule_private_column(const struct rule_input *input,
 			 struct finding_log *log)
 {
-	const struct scanned_text *text = text_of(input);
-	const struct folded_text *folded = &text->folded;
+	const struct scanned_text *text = rule_scanned(input);
+	const struct text_points *folded = &text->folded;
 	struct text_line head = { 0, 0 };
 	struct text_line line;
 	size_t next = 0;
 
-	while (scanned_text_next(&line, text, &next)) {
+	while (text_points_next(&line, &text->folded, &next)) {
 		if (head.end > head.start && is_head(folded, &head) &&
 		    has_long_number(folded, &line)) {
 			help_hide(log,
-				  finding_add(log, place_of(input, STR("姓名")),
+				  finding_add(log,
+					      rule_place(input, STR("姓名")),
 					      "%s",
 					      _("a table has names and the "
 						"numbers of persons beside "
@@ -360,21 +351,10 @@ static const char surnames[] =
 	"王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖"
 	"田董袁潘蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付"
 	"方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤";
-static const char *const after_name[] = { "，男", ",男",  ",女",  "(男",
-					  "(女",  "、男", "、女", NULL };
+static const char *const after_name[] = { ",男",  ",女",  "(男", "(女",
+					  "、男", "、女", NULL };
 
-static bool is_surname(uint32_t point)
-{
-	str all = str_from_c(surnames);
-	size_t byte = 0;
-
-	while (byte < all.len)
-		if (unicode_next(all, &byte) == point)
-			return true;
-	return false;
-}
-
-static bool is_age(const struct folded_text *text, size_t at)
+static bool is_age(const struct text_points *text, size_t at)
 {
 	size_t digits;
 
@@ -384,27 +364,29 @@ static bool is_age(const struct folded_text *text, size_t at)
 	digits = ++at;
 	while (is_digit(text, at))
 		at++;
-	return at > digits && number_finder_stands(text, at, "岁");
+	return at > digits && text_points_has(text, at, STR("岁"));
 }
 
 /* "患者" and a name of two or three characters that says how old it is. */
-static bool is_named_person(size_t *end, const struct folded_text *text,
+static bool is_named_person(size_t *end, const struct text_points *text,
 			    size_t at)
 {
-	if (at >= text->count || !is_surname(text->points[at]))
+	if (at >= text->count ||
+	    !unicode_is_among(text->points[at], str_from_c(surnames)))
 		return false;
 	for (size_t length = 2; length <= 3; length++) {
 		size_t behind = at + length;
 
 		if (behind >= text->count ||
 		    !unicode_is_ideograph(text->points[behind - 1]) ||
-		    number_finder_stands(text, behind - 1, "某"))
+		    text_points_has(text, behind - 1, STR("某")))
 			return false;
 		*end = behind;
 		if (is_age(text, behind))
 			return true;
 		for (size_t i = 0; after_name[i] != NULL; i++)
-			if (number_finder_stands(text, behind, after_name[i]))
+			if (text_points_has(text, behind,
+					    str_from_c(after_name[i])))
 				return true;
 	}
 	return false;
@@ -413,7 +395,7 @@ static bool is_named_person(size_t *end, const struct folded_text *text,
 void rule_private_person(const struct rule_input *input,
 			 struct finding_log *log)
 {
-	const struct scanned_text *text = text_of(input);
+	const struct scanned_text *text = rule_scanned(input);
 	size_t end;
 
 	for (size_t i = 0; i < text->hit_count; i++) {
@@ -423,9 +405,9 @@ void rule_private_person(const struct rule_input *input,
 		if (hit->entry->list != WORDS_PROTECTED ||
 		    !is_named_person(&end, &text->folded, hit->end))
 			continue;
-		name = slice(&text->folded, hit->start, end);
+		name = text_points_slice(&text->folded, hit->start, end);
 		diag_help(log->diags,
-			  finding_add(log, place_of(input, name), "%s",
+			  finding_add(log, rule_place(input, name), "%s",
 				      _("somebody who is to be protected is "
 					"named")),
 			  "%s", _("write the surname and “某”"));

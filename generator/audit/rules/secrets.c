@@ -1,5 +1,6 @@
 /* Keys and passwords in texts (rules.md R-SEC-02). */
 #include "audit/rule.h"
+#include "base/unicode.h"
 
 rule_function rule_secret_key;
 
@@ -19,29 +20,26 @@ static const char *const names[] = { "密码",	   "口令",    "password",
 
 enum { LEAST = 6 };
 
-static uint32_t at(const struct folded_text *text, size_t point)
-{
-	return point < text->count ? text->points[point] : '\n';
-}
-
 /* Letters and digits, at least one of each, behind "：" or "=". */
-static size_t password_behind(size_t *start, const struct folded_text *text,
+static size_t password_behind(size_t *start, const struct text_points *text,
 			      size_t point)
 {
 	bool has_digit = false;
 	bool has_letter = false;
 
-	if (at(text, point) == 0x4e3a || at(text, point) == 0x662f) /* 为, 是 */
+	if (text_points_at(text, point) == 0x4e3a ||
+	    text_points_at(text, point) == 0x662f) /* 为, 是 */
 		point++;
-	else if (at(text, point) == ':' || at(text, point) == '=')
-		point += at(text, point + 1) == ' ' ? 2 : 1;
+	else if (text_points_at(text, point) == ':' ||
+		 text_points_at(text, point) == '=')
+		point += text_points_at(text, point + 1) == ' ' ? 2 : 1;
 	else
 		return 0;
 	*start = point;
 	for (;; point++) {
-		uint32_t sign = at(text, point);
+		uint32_t sign = text_points_at(text, point);
 
-		if (sign >= '0' && sign <= '9')
+		if (unicode_is_digit(sign))
 			has_digit = true;
 		else if (sign >= 'a' && sign <= 'z')
 			has_letter = true;
@@ -52,10 +50,8 @@ static size_t password_behind(size_t *start, const struct folded_text *text,
 	return has_digit && has_letter && point - *start >= LEAST ? point : 0;
 }
 
-static void tell(const struct rule_input *input, struct finding_log *log,
-		 struct span span)
+static void tell(struct finding_log *log, struct span span)
 {
-	(void)input;
 	diag_help(log->diags,
 		  finding_add(log, span, "%s",
 			      _("a key or password stands in the text")),
@@ -66,34 +62,29 @@ static void tell(const struct rule_input *input, struct finding_log *log,
 
 void rule_secret_key(const struct rule_input *input, struct finding_log *log)
 {
-	const struct scanned_text *text =
-		input->text->scan(input->text->context);
+	const struct scanned_text *text = rule_scanned(input);
 	size_t start;
 
 	for (size_t i = 0; i < COUNT_OF(beginnings); i++)
 		if (str_find(text->folded.text, str_from_c(beginnings[i])) !=
 		    STR_NONE) {
-			tell(input, log,
-			     input->text->find(input->text->context,
-					       str_from_c(beginnings[i])));
+			tell(log, rule_place(input, str_from_c(beginnings[i])));
 			return;
 		}
 	for (size_t i = 1; i < text->folded.count; i++) {
 		size_t end;
 
-		if (at(&text->folded, i) != ':' &&
-		    at(&text->folded, i) != '=' &&
-		    at(&text->folded, i) != 0x4e3a &&
-		    at(&text->folded, i) != 0x662f)
+		if (text_points_at(&text->folded, i) != ':' &&
+		    text_points_at(&text->folded, i) != '=' &&
+		    text_points_at(&text->folded, i) != 0x4e3a &&
+		    text_points_at(&text->folded, i) != 0x662f)
 			continue;
 		end = password_behind(&start, &text->folded, i);
 		if (end == 0 ||
-		    !number_finder_is_after(&text->folded, i, 12, names))
+		    !text_points_has_before(&text->folded, i, 12, names))
 			continue;
-		tell(input, log,
-		     input->text->find(
-			     input->text->context,
-			     folded_text_slice(&text->folded, start, end)));
+		tell(log, rule_place(input, text_points_slice(&text->folded,
+							      start, end)));
 		return;
 	}
 }

@@ -4,87 +4,52 @@
  * at a time, as its writer typed it.
  */
 #include "audit/rule.h"
+#include "audit/traditional.h"
 #include "base/unicode.h"
 
 rule_function rule_punctuation_slip, rule_word_doubled, rule_character_form,
 	rule_date_impossible, rule_weekday_wrong, rule_figure_slip,
 	rule_title_long;
 
-/* A line of the text, as code points. */
-struct line {
-	str text;
-	const uint32_t *points;
-	const uint32_t *places; /* one more than points */
-	size_t count;
-};
-
-struct lines {
-	str rest;
-	struct arena *arena;
-};
-
-static struct lines lines_of(const struct rule_input *input)
+/* The next line of the text, as its writer typed it. */
+static bool next_line(struct text_points *out, const struct rule_input *input,
+		      size_t *next)
 {
-	return (struct lines){
-		input->text->scan(input->text->context)->folded.text,
-		input->arena
-	};
-}
+	const struct text_points *typed = &rule_scanned(input)->typed;
+	struct text_line line;
 
-static bool next_line(struct line *out, struct lines *lines)
-{
-	uint32_t *points;
-	uint32_t *places;
-	size_t at = 0;
-
-	if (!str_split_next(&lines->rest, '\n', &out->text))
+	if (!text_points_next(&line, typed, next))
 		return false;
-	points = arena_raw(lines->arena, (out->text.len + 1) * sizeof(*points));
-	places = arena_raw(lines->arena, (out->text.len + 1) * sizeof(*places));
-	out->count = 0;
-	while (at < out->text.len) {
-		places[out->count] = (uint32_t)at;
-		points[out->count++] = unicode_next(out->text, &at);
-	}
-	places[out->count] = (uint32_t)at;
-	out->points = points;
-	out->places = places;
+	*out = (struct text_points){ typed->text, typed->points + line.start,
+				     typed->places + line.start,
+				     line.end - line.start };
 	return true;
 }
 
-static uint32_t at(const struct line *line, size_t i)
+static str part(const struct text_points *line, size_t start, size_t end)
 {
-	return i < line->count ? line->points[i] : 0;
-}
-
-static str part(const struct line *line, size_t start, size_t end)
-{
-	end = end < line->count ? end : line->count;
-	return str_between(line->text, line->places[start], line->places[end]);
+	return text_points_slice(line, start,
+				 end < line->count ? end : line->count);
 }
 
 static struct span place_of(const struct rule_input *input,
-			    const struct line *line, size_t start, size_t end)
+			    const struct text_points *line, size_t start,
+			    size_t end)
 {
-	return input->text->find(input->text->context, part(line, start, end));
-}
-
-static bool is_digit(uint32_t point)
-{
-	return point >= '0' && point <= '9';
+	return rule_place(input, part(line, start, end));
 }
 
 /* --- signs ---------------------------------------------------------------- */
 
 /* A half-width sign between two Chinese characters. */
-static bool is_narrow(const struct line *line, size_t i)
+static bool is_narrow(const struct text_points *line, size_t i)
 {
-	uint32_t point = at(line, i);
+	uint32_t point = text_points_at(line, i);
 
 	return (point == ',' || point == ';' || point == ':' || point == '?' ||
 		point == '!') &&
-	       i > 0 && unicode_is_ideograph(at(line, i - 1)) &&
-	       unicode_is_ideograph(at(line, i + 1));
+	       i > 0 && unicode_is_ideograph(text_points_at(line, i - 1)) &&
+	       unicode_is_ideograph(text_points_at(line, i + 1));
 }
 
 /* 、。，；： twice, or two of them: exclamations and dots may be doubled. */
@@ -104,22 +69,15 @@ static const struct {
 };
 
 /* "1）" and "一）" number entries of a list: no bracket opens before them. */
-static bool is_number_sign(const struct line *line, size_t i)
+static bool is_number_sign(const struct text_points *line, size_t i)
 {
-	static const char numerals[] = "一二三四五六七八九十①②③④⑤";
-	str all = str_from_c(numerals);
-	size_t byte = 0;
-
-	if (i <= 3 || is_digit(at(line, i - 1)))
-		return true;
-	while (byte < all.len)
-		if (unicode_next(all, &byte) == at(line, i - 1))
-			return true;
-	return false;
+	return i <= 3 || unicode_is_digit(text_points_at(line, i - 1)) ||
+	       unicode_is_among(text_points_at(line, i - 1),
+				STR("一二三四五六七八九十①②③④⑤"));
 }
 
 /* The place of a bracket that has no other one, or SIZE_MAX. */
-static size_t lonely_bracket(const struct line *line, size_t kind)
+static size_t lonely_bracket(const struct text_points *line, size_t kind)
 {
 	size_t open = SIZE_MAX;
 	size_t depth = 0;
@@ -143,7 +101,7 @@ static size_t lonely_bracket(const struct line *line, size_t kind)
 }
 
 static void say_sign(const struct rule_input *input, struct finding_log *log,
-		     const struct line *line, size_t i, const char *help)
+		     const struct text_points *line, size_t i, const char *help)
 {
 	size_t start = i > 0 ? i - 1 : 0;
 
@@ -155,7 +113,7 @@ static void say_sign(const struct rule_input *input, struct finding_log *log,
 }
 
 static void judge_signs(const struct rule_input *input, struct finding_log *log,
-			const struct line *line)
+			const struct text_points *line)
 {
 	for (size_t i = 0; i < line->count; i++) {
 		if (is_narrow(line, i)) {
@@ -164,7 +122,8 @@ static void judge_signs(const struct rule_input *input, struct finding_log *log,
 				   "ones: ，；：？！"));
 			break;
 		}
-		if (is_stop(line->points[i]) && is_stop(at(line, i + 1))) {
+		if (is_stop(line->points[i]) &&
+		    is_stop(text_points_at(line, i + 1))) {
 			say_sign(input, log, line, i,
 				 _("one of the two signs is too many"));
 			break;
@@ -183,10 +142,10 @@ static void judge_signs(const struct rule_input *input, struct finding_log *log,
 void rule_punctuation_slip(const struct rule_input *input,
 			   struct finding_log *log)
 {
-	struct lines lines = lines_of(input);
-	struct line line;
+	struct text_points line;
+	size_t next = 0;
 
-	while (next_line(&line, &lines))
+	while (next_line(&line, input, &next))
 		judge_signs(input, log, &line);
 }
 
@@ -204,49 +163,40 @@ static const char *const rightly_doubled[] = {
 	"在在建", "和和气气", "和和美美", "和和睦睦", "是是否",	  "工作工作"
 };
 
-static bool stands(const struct line *line, size_t i, const char *word)
-{
-	str rest = str_from_c(word);
-	size_t byte = 0;
-
-	for (; byte < rest.len; i++)
-		if (at(line, i) != unicode_next(rest, &byte))
-			return false;
-	return true;
-}
-
-static bool is_right_doubled(const struct line *line, size_t i)
+static bool is_right_doubled(const struct text_points *line, size_t i)
 {
 	for (size_t k = 0; k < COUNT_OF(rightly_doubled); k++)
 		for (size_t back = 0; back <= 2 && back <= i; back++)
-			if (stands(line, i - back, rightly_doubled[k]))
+			if (text_points_has(line, i - back,
+					    str_from_c(rightly_doubled[k])))
 				return true;
 	return false;
 }
 
 /* Characters of what stands here twice; 0: nothing does. */
-static size_t doubled_at(const struct line *line, size_t i)
+static size_t doubled_at(const struct text_points *line, size_t i)
 {
 	if (!unicode_is_ideograph(line->points[i]))
 		return 0;
-	if (at(line, i) == at(line, i + 1))
+	if (text_points_at(line, i) == text_points_at(line, i + 1))
 		for (size_t k = 0; k < COUNT_OF(small_words); k++)
-			if (stands(line, i, small_words[k]))
+			if (text_points_has(line, i,
+					    str_from_c(small_words[k])))
 				return is_right_doubled(line, i) ? 0 : 1;
-	if (at(line, i) == at(line, i + 2) &&
-	    at(line, i + 1) == at(line, i + 3))
+	if (text_points_at(line, i) == text_points_at(line, i + 2) &&
+	    text_points_at(line, i + 1) == text_points_at(line, i + 3))
 		for (size_t k = 0; k < COUNT_OF(doubled); k++)
-			if (stands(line, i, doubled[k]))
+			if (text_points_has(line, i, str_from_c(doubled[k])))
 				return is_right_doubled(line, i) ? 0 : 2;
 	return 0;
 }
 
 void rule_word_doubled(const struct rule_input *input, struct finding_log *log)
 {
-	struct lines lines = lines_of(input);
-	struct line line;
+	struct text_points line;
+	size_t next = 0;
 
-	while (next_line(&line, &lines))
+	while (next_line(&line, input, &next))
 		for (size_t i = 0; i + 1 < line.count; i++) {
 			size_t length = doubled_at(&line, i);
 
@@ -267,70 +217,25 @@ void rule_word_doubled(const struct rule_input *input, struct finding_log *log)
 
 /* --- characters ----------------------------------------------------------- */
 
-/* Traditional forms that simplified texts have no use for. */
-static const char traditional[] =
-	"們個為與發會國東車長門開關學習書電話說讀寫請謝變這邊還進過時間問"
-	"題幾機構業務縣區鄉鎮員選舉議實際經濟歷權責規劃設備費報導環護農產"
-	"質標準號碼線網絡衛醫療藥黨團體組織領辦廳財稅資貿運輸鐵橋樓築壩應"
-	"該從來對錯無愛聽覺見觀點極雙單復華萬億災難緊處罰審計統籌協調執證"
-	"據額貸償補貼養殘軍屬義盡職參擔負創戶圖館藝聯繫穩強動態優節約貧脫"
-	"興鞏獎勵違紀監檢驗預範險隱類別項總結績匯適當條蘇陝陽陰漢滿維納稱"
-	"謂響勞傷撫憂慮擊敗戰爭歸訊飛場灣臺風雲氣溫熱濕雜誌誠懇謹讓賣買價"
-	"錢幣銀鋼銅鋁礦廠輕紡縫綠紅藍黃樹葉種灑澆溝濱瀕瀾濁淨滅滲漲濃漁獵"
-	"蠶絲豬雞鴨鵝馬驢騾";
-
-static bool is_traditional(uint32_t point)
-{
-	str all = str_from_c(traditional);
-	size_t byte = 0;
-
-	while (byte < all.len)
-		if (unicode_next(all, &byte) == point)
-			return true;
-	return false;
-}
-
 static bool is_broken_sign(uint32_t point)
 {
 	return point == 0xfffd || (point >= 0xe000 && point <= 0xf8ff);
 }
 
-/* By character: which of all are traditional ones is worked out once. */
-struct forms {
-	uint64_t known[1024];
-	uint64_t is_traditional[1024];
-};
-
-static bool has_form(struct forms *forms, uint32_t point)
-{
-	uint64_t bit = UINT64_C(1) << point % 64;
-	size_t word = point / 64;
-
-	if (point < 0x4e00 || point > 0x9fff)
-		return false;
-	if ((forms->known[word] & bit) == 0) {
-		forms->known[word] |= bit;
-		if (is_traditional(point))
-			forms->is_traditional[word] |= bit;
-	}
-	return (forms->is_traditional[word] & bit) != 0;
-}
-
 void rule_character_form(const struct rule_input *input,
 			 struct finding_log *log)
 {
-	struct forms *forms = arena_alloc(input->arena, sizeof(*forms));
-	struct lines lines = lines_of(input);
-	struct line line;
+	struct text_points line;
+	size_t next = 0;
 	bool is_chinese = input->resource->lang.len == 0 ||
 			  str_equal_c(input->resource->lang, "zh-CN");
 
-	while (next_line(&line, &lines))
+	while (next_line(&line, input, &next))
 		for (size_t i = 0; i < line.count; i++) {
 			bool is_broken = is_broken_sign(line.points[i]);
 
 			if (!is_broken &&
-			    !(is_chinese && has_form(forms, line.points[i])))
+			    !(is_chinese && traditional_has(line.points[i])))
 				continue;
 			diag_help(log->diags,
 				  finding_add(
@@ -355,11 +260,12 @@ void rule_character_form(const struct rule_input *input,
 /* --- dates ---------------------------------------------------------------- */
 
 /* Digits that end before `end`; false when there are none or too many. */
-static bool number_before(int *out, size_t *start, const struct line *line,
-			  size_t end, size_t most)
+static bool number_before(int *out, size_t *start,
+			  const struct text_points *line, size_t end,
+			  size_t most)
 {
 	*start = end;
-	while (*start > 0 && is_digit(line->points[*start - 1]))
+	while (*start > 0 && unicode_is_digit(line->points[*start - 1]))
 		(*start)--;
 	*out = 0;
 	if (*start == end || end - *start > most)
@@ -378,7 +284,7 @@ struct written_date {
 };
 
 /* "2024年2月30日", found at "日". */
-static bool date_at(struct written_date *out, const struct line *line,
+static bool date_at(struct written_date *out, const struct text_points *line,
 		    size_t end)
 {
 	size_t day, month, year;
@@ -422,12 +328,12 @@ static bool has_known_year(const struct written_date *date)
 void rule_date_impossible(const struct rule_input *input,
 			  struct finding_log *log)
 {
-	struct lines lines = lines_of(input);
 	struct written_date date;
 	struct date day;
-	struct line line;
+	struct text_points line;
+	size_t next = 0;
 
-	while (next_line(&line, &lines))
+	while (next_line(&line, input, &next))
 		for (size_t i = 0; i < line.count; i++) {
 			if (!date_at(&date, &line, i) ||
 			    !has_known_year(&date) ||
@@ -445,19 +351,21 @@ void rule_date_impossible(const struct rule_input *input,
 }
 
 /* 0 for Monday; -1: it says none. */
-static int weekday_at(const struct line *line, size_t i)
+static int weekday_at(const struct text_points *line, size_t i)
 {
 	static const char *const days[] = { "一", "二", "三", "四",
 					    "五", "六", "日", "天" };
 	static const char *const weeks[] = { "星期", "周", "礼拜" };
 
-	i += at(line, i) == 0xff08 || at(line, i) == '(' || at(line, i) == ' ';
+	i += text_points_at(line, i) == 0xff08 ||
+	     text_points_at(line, i) == '(' || text_points_at(line, i) == ' ';
 	for (size_t k = 0; k < COUNT_OF(weeks); k++)
 		for (size_t day = 0; day < COUNT_OF(days); day++) {
 			size_t length = unicode_count(str_from_c(weeks[k]));
 
-			if (stands(line, i, weeks[k]) &&
-			    stands(line, i + length, days[day]))
+			if (text_points_has(line, i, str_from_c(weeks[k])) &&
+			    text_points_has(line, i + length,
+					    str_from_c(days[day])))
 				return day == 7 ? 6 : (int)day;
 		}
 	return -1;
@@ -467,12 +375,12 @@ void rule_weekday_wrong(const struct rule_input *input, struct finding_log *log)
 {
 	static const char *const names[] = { "一", "二", "三", "四",
 					     "五", "六", "日" };
-	struct lines lines = lines_of(input);
 	struct written_date date;
 	struct date day;
-	struct line line;
+	struct text_points line;
+	size_t next = 0;
 
-	while (next_line(&line, &lines))
+	while (next_line(&line, input, &next))
 		for (size_t i = 0; i < line.count; i++) {
 			int said;
 			int right;
@@ -526,7 +434,7 @@ static size_t find_slip(str text, size_t number)
 			return STR_NONE;
 		if (!figure_slips[number].counts ||
 		    (behind < text.len &&
-		     is_digit((unsigned char)text.data[behind])))
+		     unicode_is_digit((unsigned char)text.data[behind])))
 			return start + found;
 		start = behind;
 	}
@@ -534,14 +442,15 @@ static size_t find_slip(str text, size_t number)
 
 void rule_figure_slip(const struct rule_input *input, struct finding_log *log)
 {
-	struct lines lines = lines_of(input);
-	struct line line;
+	struct text_points line;
+	size_t next = 0;
 
-	while (next_line(&line, &lines))
+	while (next_line(&line, input, &next))
 		for (size_t i = 0; i < COUNT_OF(figure_slips); i++) {
 			str slip = str_from_c(figure_slips[i].text);
 
-			if (find_slip(line.text, i) == STR_NONE)
+			if (find_slip(part(&line, 0, line.count), i) ==
+			    STR_NONE)
 				continue;
 			diag_help(
 				log->diags,

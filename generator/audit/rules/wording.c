@@ -20,19 +20,38 @@ static str right_word(const struct word_hit *hit)
 					       : hit->entry->right;
 }
 
-/* How often it is there; 0: it was told where it is first. */
-static size_t count_hits(const struct scanned_text *text, size_t first,
-			 struct map *told)
-{
-	const struct word_hit *hit = &text->hits[first];
-	size_t count = 0;
+/* What is found in a text, told once where it is first. */
+struct tally {
+	const struct word_hit *hit;
+	size_t count;
+};
 
-	if (!map_add(told, hit->found, told))
-		return 0;
-	for (size_t i = first; i < text->hit_count; i++)
-		count += text->hits[i].entry->list == hit->entry->list &&
-			 str_equal(text->hits[i].found, hit->found);
-	return count;
+static struct list count_hits(const struct scanned_text *text,
+			      enum word_list list, struct arena *arena)
+{
+	struct list tallies; /* struct tally */
+	struct map numbers;  /* of them, and one */
+
+	list_init(&tallies, sizeof(struct tally));
+	map_init(&numbers, arena);
+	for (size_t i = 0; i < text->hit_count; i++) {
+		const struct word_hit *hit = &text->hits[i];
+		struct tally *tally;
+		uintptr_t number;
+
+		if (!is_of(hit, list))
+			continue;
+		number = (uintptr_t)map_get(&numbers, hit->found);
+		if (number == 0) {
+			tally = list_add(&tallies, arena);
+			*tally = (struct tally){ hit, 1 };
+			map_set(&numbers, hit->found, (void *)tallies.count);
+			continue;
+		}
+		tally = (struct tally *)tallies.items + (number - 1);
+		tally->count += hit->entry->list == tally->hit->entry->list;
+	}
+	return tallies;
 }
 
 /* Of one list; `say` ends with the texts that are kept for the message. */
@@ -42,27 +61,18 @@ static void tell(const struct rule_input *input, struct finding_log *log,
 			     struct finding_log *log,
 			     const struct word_hit *hit, size_t count))
 {
-	const struct scanned_text *text =
-		input->text->scan(input->text->context);
-	struct map told;
+	const struct scanned_text *text = rule_scanned(input);
+	struct list tallies;
 
 	if (text->hit_count == 0)
 		return;
-	map_init(&told, input->arena);
-	for (size_t i = 0; i < text->hit_count; i++) {
-		size_t count = is_of(&text->hits[i], list)
-				       ? count_hits(text, i, &told)
-				       : 0;
+	tallies = count_hits(text, list, input->arena);
+	for (size_t i = 0; i < tallies.count; i++) {
+		const struct tally *tally =
+			(const struct tally *)tallies.items + i;
 
-		if (count > 0)
-			say(input, log, &text->hits[i], count);
+		say(input, log, tally->hit, tally->count);
 	}
-}
-
-static struct span place_of(const struct rule_input *input,
-			    const struct word_hit *hit)
-{
-	return input->text->find(input->text->context, hit->found);
 }
 
 static void say_wrong(const struct rule_input *input, struct finding_log *log,
@@ -70,7 +80,7 @@ static void say_wrong(const struct rule_input *input, struct finding_log *log,
 {
 	str right = right_word(hit);
 	struct diag *diag =
-		finding_add(log, place_of(input, hit),
+		finding_add(log, rule_place(input, hit->found),
 			    _("“%.*s” should be “%.*s”; places: %zu"),
 			    STR_ARG(hit->found), STR_ARG(right), count);
 
@@ -85,7 +95,7 @@ static void say_forbidden(const struct rule_input *input,
 			  size_t count)
 {
 	struct diag *diag =
-		finding_add(log, place_of(input, hit),
+		finding_add(log, rule_place(input, hit->found),
 			    _("“%.*s” is not to be published; places: %zu"),
 			    STR_ARG(hit->found), count);
 
@@ -99,7 +109,7 @@ static void say_secret(const struct rule_input *input, struct finding_log *log,
 {
 	(void)count;
 	diag_help(log->diags,
-		  finding_add(log, place_of(input, hit),
+		  finding_add(log, rule_place(input, hit->found),
 			      _("“%.*s” marks what is not for the public"),
 			      STR_ARG(hit->found)),
 		  "%s",
@@ -114,7 +124,7 @@ static void say_unfinished(const struct rule_input *input,
 {
 	(void)count;
 	diag_help(log->diags,
-		  finding_add(log, place_of(input, hit),
+		  finding_add(log, rule_place(input, hit->found),
 			      _("“%.*s” stands where something is still to be "
 				"written"),
 			      STR_ARG(hit->found)),
@@ -128,7 +138,7 @@ static void say_outdated(const struct rule_input *input,
 {
 	(void)count;
 	diag_help(log->diags,
-		  finding_add(log, place_of(input, hit),
+		  finding_add(log, rule_place(input, hit->found),
 			      _("“%.*s” is the name before the reform"),
 			      STR_ARG(hit->found)),
 		  _("the body is called “%.*s” today"),

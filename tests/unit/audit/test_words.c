@@ -10,7 +10,9 @@
 
 #include "audit/catalogue.h"
 #include "audit/rule_book.h"
+#include "audit/traditional.h"
 #include "base/diag_kind.h"
+#include "base/unicode.h"
 
 struct fixture {
 	struct arena arena;
@@ -39,12 +41,12 @@ static int tear_down(void **state)
 /* What is found, with blanks between. */
 static str words_of(struct fixture *fixture, const char *text)
 {
-	struct folded_text folded;
+	struct text_points folded;
 	struct list hits;
 	struct buf out;
 
 	buf_init(&out, &fixture->arena);
-	folded_text_make(&folded, str_from_c(text), &fixture->arena);
+	text_points_fold(&folded, str_from_c(text), &fixture->arena);
 	word_book_scan(&hits, &fixture->book.words, &folded, &fixture->arena);
 	for (size_t i = 0; i < hits.count; i++)
 		buf_printf(&out, "%s%.*s", i == 0 ? "" : " ",
@@ -120,19 +122,19 @@ static void test_finder(void **state)
 static str numbers_of(struct fixture *fixture, const char *text)
 {
 	static const char *const kinds = "ipcm";
-	struct folded_text folded;
+	struct text_points folded;
 	struct list hits;
 	struct buf out;
 
 	buf_init(&out, &fixture->arena);
-	folded_text_make(&folded, str_from_c(text), &fixture->arena);
+	text_points_fold(&folded, str_from_c(text), &fixture->arena);
 	number_finder_scan(&hits, &folded, &fixture->arena);
 	for (size_t i = 0; i < hits.count; i++) {
 		const struct number_hit *hit =
 			(struct number_hit *)hits.items + i;
 
 		buf_printf(&out, "%c:%.*s ", kinds[hit->kind],
-			   STR_ARG(folded_text_slice(&folded, hit->start,
+			   STR_ARG(text_points_slice(&folded, hit->start,
 						     hit->end)));
 	}
 	return buf_str(&out);
@@ -199,6 +201,25 @@ static void test_limits(void **state)
 	}
 }
 
+/* They are searched by halves, so each must stand behind the one before. */
+static void test_traditional(void **state)
+{
+	str all = str_from_c(traditional_characters);
+	uint32_t before = 0;
+	size_t at = 0;
+
+	(void)state;
+	while (at < all.len) {
+		uint32_t here = unicode_next(all, &at);
+
+		assert_true(here > before);
+		assert_true(traditional_has(here));
+		before = here;
+	}
+	assert_false(traditional_has(0x4eec)); /* 们 */
+	assert_false(traditional_has('a'));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +231,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
 		cmocka_unit_test(test_catalogue),
+		cmocka_unit_test(test_traditional),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

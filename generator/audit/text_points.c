@@ -1,4 +1,4 @@
-#include "audit/folded_text.h"
+#include "audit/text_points.h"
 
 #include <assert.h>
 
@@ -51,7 +51,15 @@ static void fold_point(struct folding *folding, uint32_t point, size_t place)
 		add_point(folding, unicode_lower(parts[i]), place);
 }
 
-void folded_text_make(struct folded_text *out, str text, struct arena *arena)
+static void finish(struct text_points *out, const struct folding *folding,
+		   str text)
+{
+	folding->places[folding->count] = (uint32_t)text.len;
+	*out = (struct text_points){ text, folding->points, folding->places,
+				     folding->count };
+}
+
+void text_points_fold(struct text_points *out, str text, struct arena *arena)
 {
 	struct folding folding = { .arena = arena };
 	size_t at = 0;
@@ -67,14 +75,66 @@ void folded_text_make(struct folded_text *out, str text, struct arena *arena)
 		else
 			fold_point(&folding, point, place);
 	}
-	folding.places[folding.count] = (uint32_t)text.len;
-	*out = (struct folded_text){ text, folding.points, folding.places,
-				     folding.count };
+	finish(out, &folding, text);
 }
 
-str folded_text_slice(const struct folded_text *folded, size_t start,
+void text_points_decode(struct text_points *out, str text, struct arena *arena)
+{
+	struct folding folding = { .arena = arena };
+	size_t at = 0;
+
+	assert(text.len < UINT32_MAX);
+	make_room(&folding, text.len / 2 + 16);
+	while (at < text.len) {
+		size_t place = at;
+
+		add_point(&folding, unicode_next(text, &at), place);
+	}
+	finish(out, &folding, text);
+}
+
+str text_points_slice(const struct text_points *folded, size_t start,
 		      size_t end)
 {
 	return str_between(folded->text, folded->places[start],
 			   folded->places[end]);
+}
+
+bool text_points_has(const struct text_points *points, size_t at, str word)
+{
+	size_t byte = 0;
+
+	for (; byte < word.len; at++)
+		if (at >= points->count ||
+		    points->points[at] !=
+			    unicode_lower(unicode_next(word, &byte)))
+			return false;
+	return true;
+}
+
+bool text_points_has_before(const struct text_points *points, size_t at,
+			    size_t count, const char *const *words)
+{
+	size_t first = at > count ? at - count : 0;
+
+	while (at > first) {
+		if (text_points_at(points, --at) == '\n')
+			return false;
+		for (size_t i = 0; words[i] != NULL; i++)
+			if (text_points_has(points, at, str_from_c(words[i])))
+				return true;
+	}
+	return false;
+}
+
+bool text_points_next(struct text_line *line, const struct text_points *points,
+		      size_t *at)
+{
+	if (*at >= points->count)
+		return false;
+	line->start = *at;
+	while (text_points_at(points, *at) != '\n')
+		(*at)++;
+	line->end = (*at)++;
+	return true;
 }
