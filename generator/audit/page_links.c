@@ -368,7 +368,7 @@ static struct page_link_found found_of(const struct noted_link *link,
 				       struct arena *arena)
 {
 	return (struct page_link_found){
-		.href = link->href,
+		.href = arena_copy(arena, link->href),
 		.path = arena_printf(arena, "%.*s/%.*s",
 				     STR_ARG(link->from->site->domain),
 				     STR_ARG(link->page->path)),

@@ -73,7 +73,7 @@ def peak(library, out, jobs=2):
     program = subprocess.Popen(
         [places.PROGRAM, "build", "--library", library, "--out", out,
          "--as-of", "2026-06-01", "--jobs", str(jobs)],
-        env=places.environment(), stdin=subprocess.DEVNULL,
+        env=places.environment(MALLOC_PERTURB_="0"), stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     words = program.stderr.read().decode("utf-8", "replace")
     _, status, usage = os.wait4(program.pid, 0)
