@@ -112,6 +112,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a mark refers to a footnote that is not there") },
 	{ "footnote-unused", DIAG_COSTS_PLACE, DIAG_GOES_ON,
 	  N_("nothing refers to a footnote, so it is not shown") },
+	{ "format", DIAG_COSTS_BUILD, 0,
+	  N_("front matter cannot be put into order") },
 	{ "front-matter-long", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("the front matter is longer than the limit") },
 	{ "front-matter-missing", DIAG_COSTS_RESOURCE, 0,

@@ -6,12 +6,15 @@
 #include "command/options.h"
 #include "system/clock.h"
 
-static const struct command_usage usage = {
-	"build", "lrwDosajdnqSth",
-	N_("Builds every site of the library into DIR/<domain>/. Only files "
-	   "whose bytes change are written. A file with mistakes counts in its "
-	   "newest version without any."),
-	NULL, "--as-of 2026-12-31"
+const struct command_usage usage_build = {
+	.name = "build",
+	.letters = "lrwDosajdnqSth",
+	.about = N_("Builds every site of the library into DIR/<domain>/. Only "
+		    "files "
+		    "whose bytes change are written. A file with mistakes "
+		    "counts in its "
+		    "newest version without any."),
+	.example = "--as-of 2026-12-31",
 };
 
 static void show_progress(void *context, size_t done, size_t all)
@@ -66,7 +69,7 @@ int command_build(int argc, char **argv)
 	bool built;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_build, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

@@ -12,13 +12,18 @@
 #include "command/messages.h"
 #include "command/options.h"
 
-static const struct command_usage usage = {
-	"check", "lrwDCsajdnFqbBLh",
-	N_("Makes every page in memory and reports every mistake: content, "
-	   "settings, templates, links, and whether columns, navigation, site "
-	   "map, sitemap.xml and feeds are equal. Writes no page. With --out "
-	   "it looks again only at what changed since the check before."),
-	NULL, "--worktree"
+const struct command_usage usage_check = {
+	.name = "check",
+	.letters = "lrwDCsajdnFqbBLh",
+	.about = N_(
+		"Makes every page in memory and reports every mistake: "
+		"content, "
+		"settings, templates, links, and whether columns, navigation, "
+		"site "
+		"map, sitemap.xml and feeds are equal. Writes no page. With "
+		"--out "
+		"it looks again only at what changed since the check before."),
+	.example = "--worktree",
 };
 
 static void tell_baseline(const struct baseline_result *result)
@@ -154,7 +159,7 @@ int command_check(int argc, char **argv)
 	size_t limit;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_check, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

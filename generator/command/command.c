@@ -7,6 +7,8 @@ const struct command commands[] = {
 	{ "check", N_("check content, settings, templates and links"),
 	  command_check },
 	{ "new", N_("write the draft of a resource"), command_new },
+	{ "format", N_("write front matter in order, with quotes in place"),
+	  command_format },
 	{ "serve", N_("preview the files as they stand in a browser"),
 	  command_serve },
 	{ "publish", N_("put what was built live, as one release"),

@@ -23,6 +23,7 @@ extern const size_t command_count;
 int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_new(int argc, char **argv);
+int command_format(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_rollback(int argc, char **argv);

@@ -12,11 +12,14 @@
 #include "plan/permalink.h"
 #include "plan/redirects.h"
 
-static const struct command_usage usage = {
-	"diff", "lajdnqh",
-	N_("Lists the pages that differ between two revisions: + new, ~ "
-	   "changed, - gone. Nothing is written."),
-	"REV REV", "HEAD~1 HEAD"
+const struct command_usage usage_diff = {
+	.name = "diff",
+	.letters = "lajdnqh",
+	.about = N_(
+		"Lists the pages that differ between two revisions: + new, ~ "
+		"changed, - gone. Nothing is written."),
+	.arguments = "REV REV",
+	.example = "HEAD~1 HEAD",
 };
 
 static void print_page(char sign, const struct site_plan *site,
@@ -200,7 +203,7 @@ int command_diff(int argc, char **argv)
 	struct build old, now;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_diff, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

@@ -12,14 +12,18 @@
 #include "command/options.h"
 #include "pipeline/build.h"
 
-static const struct command_usage usage = {
-	"explain", "lrwoadnqh",
-	N_("Says why a page was made by the last build, and whether the next "
-	   "one would make it again. PAGE is its address, its file below "
-	   "--out, "
-	   "or the text that it is made from (content/…/x.md). A kind of "
-	   "message ([link-dead]) is explained too."),
-	"PAGE", "www.shifan.gov.cn/zwyw/"
+const struct command_usage usage_explain = {
+	.name = "explain",
+	.letters = "lrwoadnqh",
+	.about = N_(
+		"Says why a page was made by the last build, and whether the "
+		"next "
+		"one would make it again. PAGE is its address, its file below "
+		"--out, "
+		"or the text that it is made from (content/…/x.md). A kind of "
+		"message ([link-dead]) is explained too."),
+	.arguments = "PAGE",
+	.example = "www.shifan.gov.cn/zwyw/",
 };
 
 static const char *const part_reasons[PART_COUNT] = {
@@ -184,7 +188,7 @@ int command_explain(int argc, char **argv)
 	struct build build;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_explain, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

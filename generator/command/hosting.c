@@ -5,12 +5,16 @@
 #include "command/options.h"
 #include "pipeline/build.h"
 
-static const struct command_usage usage = {
-	"hosting", "lraTXHjdnqh",
-	N_("Prints the whole configuration of a web server for all sites: "
-	   "hosts, types, headers, old addresses. SERVER is nginx; --to names "
-	   "the folder of the releases."),
-	"SERVER", "nginx --to /srv/www"
+const struct command_usage usage_hosting = {
+	.name = "hosting",
+	.letters = "lraTXHjdnqh",
+	.about = N_(
+		"Prints the whole configuration of a web server for all sites: "
+		"hosts, types, headers, old addresses. SERVER is nginx; --to "
+		"names "
+		"the folder of the releases."),
+	.arguments = "SERVER",
+	.example = "nginx --to /srv/www",
 };
 
 static const struct {
@@ -83,7 +87,7 @@ int command_hosting(int argc, char **argv)
 {
 	struct command_options options;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_hosting, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

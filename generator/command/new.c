@@ -21,12 +21,16 @@
 
 enum { NAMES_TRIED = 100 };
 
-static const struct command_usage usage = {
-	"new", "lGUah",
-	N_("Writes the draft of a resource: TYPE as “jiyue help fields” has it "
-	   "(notice, or 通知公告), SITE as its folder below sites/. It prints "
-	   "the file."),
-	"TYPE SITE TITLE", "notice www 关于春节放假安排的通知"
+const struct command_usage usage_new = {
+	.name = "new",
+	.letters = "lGUah",
+	.about = N_("Writes the draft of a resource: TYPE as “jiyue help "
+		    "fields” has it "
+		    "(notice, or 通知公告), SITE as its folder below sites/. "
+		    "It prints "
+		    "the file."),
+	.arguments = "TYPE SITE TITLE",
+	.example = "notice www 关于春节放假安排的通知",
 };
 
 struct making {
@@ -310,7 +314,7 @@ int command_new(int argc, char **argv)
 	struct build build;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_new, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

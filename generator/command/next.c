@@ -3,11 +3,12 @@
 #include "command/messages.h"
 #include "command/options.h"
 
-static const struct command_usage usage = {
-	"next", "lrwajdnqh",
-	N_("Says when time alone changes the output next, and why: a build "
-	   "before then gives the same bytes."),
-	NULL, NULL
+const struct command_usage usage_next = {
+	.name = "next",
+	.letters = "lrwajdnqh",
+	.about = N_("Says when time alone changes the output next, and why: a "
+		    "build "
+		    "before then gives the same bytes."),
 };
 
 static void print_next(struct build *build)
@@ -40,7 +41,7 @@ int command_next(int argc, char **argv)
 	struct build build;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_next, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

@@ -25,7 +25,7 @@ enum {
 };
 
 struct option_row {
-	char letter;
+	int letter; /* or enum option_number */
 	const char *name;
 	const char *argument; /* NULL: takes none */
 	const char *help;
@@ -96,13 +96,19 @@ static const struct option_row option_rows[] = {
 	  N_("the last part of its address (default: from the title)") },
 	{ 'P', "port", "N",
 	  N_("listen at this port (default: 8080; 0: any that is free)") },
+	{ OPTION_CHECK, "check", NULL,
+	  N_("change nothing: list what is not so yet, and exit with 1") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
 /* Every command has its help, in both languages. */
-static bool takes(const struct command_usage *usage, char letter)
+static bool takes(const struct command_usage *usage, int letter)
 {
-	return letter == 'g' || strchr(usage->letters, letter) != NULL;
+	for (const int *more = usage->more; more != NULL && *more != 0; more++)
+		if (*more == letter)
+			return true;
+	return letter == 'g' || (letter < OPTION_CHECK &&
+				 strchr(usage->letters, letter) != NULL);
 }
 
 static void print_help(const struct command_usage *usage)
@@ -262,7 +268,7 @@ static bool parse_port(uint16_t *out, const struct command_usage *usage,
 }
 
 static bool take(struct command_options *out, const struct command_usage *usage,
-		 char letter, const char *value)
+		 int letter, const char *value)
 {
 	struct build_options *options = &out->build;
 
@@ -357,6 +363,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'P':
 		return parse_port(&out->port, usage, value);
+	case OPTION_CHECK:
+		out->check = true;
+		return true;
 	case 'h':
 		print_help(usage);
 		out->help = true;
@@ -425,7 +434,7 @@ static bool refuse_option(const struct command_usage *usage, const char *text,
 	return false;
 }
 
-static bool refuse_empty(const struct command_usage *usage, char letter)
+static bool refuse_empty(const struct command_usage *usage, int letter)
 {
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
 		if (option_rows[i].letter == letter)
@@ -445,6 +454,12 @@ static bool lacks_arguments(const struct command_usage *usage)
 	return false;
 }
 
+static bool takes_any_number(const struct command_usage *usage)
+{
+	return usage->arguments != NULL &&
+	       strstr(usage->arguments, "...]") != NULL;
+}
+
 static bool take_arguments(struct command_options *out,
 			   const struct command_usage *usage, int count,
 			   char **arguments)
@@ -453,6 +468,11 @@ static bool take_arguments(struct command_options *out,
 				  &out->title };
 	int wanted = 0;
 
+	if (takes_any_number(usage)) {
+		out->rest = arguments;
+		out->rest_count = (size_t)count;
+		return true;
+	}
 	for (const char *at = usage->arguments; at != NULL;
 	     at = strchr(at + 1, ' '))
 		wanted++;
@@ -478,11 +498,11 @@ static bool take_option(struct command_options *out,
 {
 	/* “--out ""” is mostly a variable that is not set */
 	if (optarg != NULL && optarg[0] == '\0')
-		return refuse_empty(usage, (char)letter);
+		return refuse_empty(usage, letter);
 	if (letter == '?' || letter == ':')
 		return refuse_option(usage, text, letter);
 	/* an option that takes no value has no text to look at */
-	return take(out, usage, (char)letter, optarg == NULL ? "" : optarg);
+	return take(out, usage, letter, optarg == NULL ? "" : optarg);
 }
 
 /*

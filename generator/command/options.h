@@ -30,6 +30,14 @@ struct command_options {
 	const char *tls;     /* --tls; NULL: none */
 	uint32_t hsts;	     /* --hsts, days; 0: none */
 	uint16_t port;	     /* --port; 0: any */
+	bool check;	     /* --check */
+	char **rest;	     /* of arguments that may be any number */
+	size_t rest_count;
+};
+
+/* Options without a letter; `more` of struct command_usage has them. */
+enum option_number {
+	OPTION_CHECK = 256,
 };
 
 /* Which options a command takes, and what its help says. */
@@ -37,9 +45,29 @@ struct command_usage {
 	const char *name;
 	const char *letters; /* of option_rows in options.c */
 	const char *about;
-	const char *arguments; /* "PAGE", "REV REV", or NULL: none */
+	const char *arguments; /* "PAGE", "REV REV", "[PATH...]": any number;
+				  NULL: none */
 	const char *example;   /* of these */
+	const int *more;       /* enum option_number, ends with 0; or NULL */
 };
+
+/* Of each command, in its own file. */
+extern const struct command_usage usage_build;
+extern const struct command_usage usage_check;
+extern const struct command_usage usage_diff;
+extern const struct command_usage usage_explain;
+extern const struct command_usage usage_format;
+extern const struct command_usage usage_hosting;
+extern const struct command_usage usage_new;
+extern const struct command_usage usage_next;
+extern const struct command_usage usage_plan;
+extern const struct command_usage usage_publish;
+extern const struct command_usage usage_releases;
+extern const struct command_usage usage_rollback;
+extern const struct command_usage usage_schema;
+extern const struct command_usage usage_serve;
+extern const struct command_usage usage_theme;
+extern const struct command_usage usage_verify;
 
 /* False after a message: the command ends with EXIT_FAILED. */
 MUST_USE bool options_parse(struct command_options *out,

@@ -3,11 +3,13 @@
 #include "command/messages.h"
 #include "command/options.h"
 
-static const struct command_usage usage = {
-	"plan", "lrwajdnqh",
-	N_("Prints one line for every page: site, kind, address, and the "
-	   "parts of its fingerprint, which say when it must be made again."),
-	NULL, NULL
+const struct command_usage usage_plan = {
+	.name = "plan",
+	.letters = "lrwajdnqh",
+	.about = N_(
+		"Prints one line for every page: site, kind, address, and the "
+		"parts of its fingerprint, which say when it must be made "
+		"again."),
 };
 
 int command_plan(int argc, char **argv)
@@ -17,7 +19,7 @@ int command_plan(int argc, char **argv)
 	struct buf text;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_plan, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

@@ -3,12 +3,15 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
-static const struct command_usage usage = {
-	"publish", "oTKkRh",
-	N_("Makes a release of what was built and puts it live: two trees of "
-	   "files, and a link that says which of them is served. Readers see "
-	   "the old release or the new one, never some of each."),
-	NULL, "--out public --to /srv/www"
+const struct command_usage usage_publish = {
+	.name = "publish",
+	.letters = "oTKkRh",
+	.about = N_("Makes a release of what was built and puts it live: two "
+		    "trees of "
+		    "files, and a link that says which of them is served. "
+		    "Readers see "
+		    "the old release or the new one, never some of each."),
+	.example = "--out public --to /srv/www",
 };
 
 static void tell(const struct publish_result *result)
@@ -55,5 +58,5 @@ static int publish(const struct command_options *options, struct arena *arena,
 
 int command_publish(int argc, char **argv)
 {
-	return release_work_run(&usage, publish, argc, argv);
+	return release_work_run(&usage_publish, publish, argc, argv);
 }

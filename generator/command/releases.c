@@ -5,12 +5,16 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
-static const struct command_usage usage = {
-	"releases", "Nh",
-	N_("Lists the releases that are kept in DIR, a line each: “*” at the "
-	   "one that is live, number, time, commit, files, bytes, root of the "
-	   "manifest, and whether it is signed."),
-	"DIR", "--note 12 /srv/www"
+const struct command_usage usage_releases = {
+	.name = "releases",
+	.letters = "Nh",
+	.about = N_("Lists the releases that are kept in DIR, a line each: “*” "
+		    "at the "
+		    "one that is live, number, time, commit, files, bytes, "
+		    "root of the "
+		    "manifest, and whether it is signed."),
+	.arguments = "DIR",
+	.example = "--note 12 /srv/www",
 };
 
 static bool print_release(const struct releases *releases, uint64_t number,
@@ -60,5 +64,5 @@ static int list(const struct command_options *options, struct arena *arena,
 
 int command_releases(int argc, char **argv)
 {
-	return release_work_run(&usage, list, argc, argv);
+	return release_work_run(&usage_releases, list, argc, argv);
 }

@@ -3,11 +3,15 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
-static const struct command_usage usage = {
-	"rollback", "Ih",
-	N_("Puts an earlier release live again: the one that was live before, "
-	   "or the one that --to names. DIR is the folder of the releases."),
-	"DIR", "/srv/www"
+const struct command_usage usage_rollback = {
+	.name = "rollback",
+	.letters = "Ih",
+	.about = N_("Puts an earlier release live again: the one that was live "
+		    "before, "
+		    "or the one that --to names. DIR is the folder of the "
+		    "releases."),
+	.arguments = "DIR",
+	.example = "/srv/www",
 };
 
 static int rollback(const struct command_options *options, struct arena *arena,
@@ -36,5 +40,5 @@ static int rollback(const struct command_options *options, struct arena *arena,
 
 int command_rollback(int argc, char **argv)
 {
-	return release_work_run(&usage, rollback, argc, argv);
+	return release_work_run(&usage_rollback, rollback, argc, argv);
 }

@@ -4,13 +4,15 @@
 #include "command/options.h"
 #include "library/json_schema.h"
 
-static const struct command_usage usage = {
-	"schema", "lrwuWh",
-	N_("Prints the types of resources of the library as a JSON Schema: "
-	   "with "
-	   "it an editor's program marks wrong keys and values while they are "
-	   "typed."),
-	NULL, NULL
+const struct command_usage usage_schema = {
+	.name = "schema",
+	.letters = "lrwuWh",
+	.about = N_("Prints the types of resources of the library as a JSON "
+		    "Schema: "
+		    "with "
+		    "it an editor's program marks wrong keys and values while "
+		    "they are "
+		    "typed."),
 };
 
 static enum json_schema_of schema_of(const struct command_options *options)
@@ -43,7 +45,7 @@ int command_schema(int argc, char **argv)
 	struct build build;
 	int code;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_schema, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

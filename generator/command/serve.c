@@ -17,13 +17,16 @@
 #include "preview/watch.h"
 #include "system/clock.h"
 
-static const struct command_usage usage = {
-	"serve", "lDOajdnPh",
-	N_("Shows the files as they stand, committed or not, at "
-	   "http://localhost:8080/, and again whenever one is saved; mistakes "
-	   "are told at the foot of each page. Only this computer can open it. "
-	   "Ctrl+C ends it."),
-	NULL, "--drafts"
+const struct command_usage usage_serve = {
+	.name = "serve",
+	.letters = "lDOajdnPh",
+	.about = N_("Shows the files as they stand, committed or not, at "
+		    "http://localhost:8080/, and again whenever one is saved; "
+		    "mistakes "
+		    "are told at the foot of each page. Only this computer can "
+		    "open it. "
+		    "Ctrl+C ends it."),
+	.example = "--drafts",
 };
 
 struct serving {
@@ -176,7 +179,7 @@ int command_serve(int argc, char **argv)
 	struct command_options options;
 	struct serving serving = { .options = &options, .root = -1 };
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_serve, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;

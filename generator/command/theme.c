@@ -5,11 +5,13 @@
 #include "render/shapes.h"
 #include "render/type_shape.h"
 
-static const struct command_usage usage = {
-	"theme", "fh",
-	N_("For theme designers: --fields prints every name that the template "
-	   "of each kind of page may ask for."),
-	NULL, "--fields"
+const struct command_usage usage_theme = {
+	.name = "theme",
+	.letters = "fh",
+	.about = N_("For theme designers: --fields prints every name that the "
+		    "template "
+		    "of each kind of page may ask for."),
+	.example = "--fields",
 };
 
 static const char *const kind_names[] = {
@@ -109,13 +111,13 @@ int command_theme(int argc, char **argv)
 {
 	struct command_options options;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_theme, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
 	if (!options.fields) {
 		fprintf(stderr, _("jiyue %s --help lists the options\n"),
-			usage.name);
+			usage_theme.name);
 		return EXIT_FAILED;
 	}
 	return print_builtin_fields() ? EXIT_CLEAN : EXIT_FAILED;

@@ -5,12 +5,16 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
-static const struct command_usage usage = {
-	"verify", "Ah",
-	N_("Compares every file that is live in DIR with the manifest of its "
-	   "release, and names each that is altered, missing or extra; then "
-	   "the exit code is 1."),
-	"DIR", "--signers signers /srv/www"
+const struct command_usage usage_verify = {
+	.name = "verify",
+	.letters = "Ah",
+	.about = N_("Compares every file that is live in DIR with the manifest "
+		    "of its "
+		    "release, and names each that is altered, missing or "
+		    "extra; then "
+		    "the exit code is 1."),
+	.arguments = "DIR",
+	.example = "--signers signers /srv/www",
 };
 
 static void print_found(void *context, enum verify_kind kind, str path)
@@ -83,5 +87,5 @@ static int verify(const struct command_options *options, struct arena *arena,
 
 int command_verify(int argc, char **argv)
 {
-	return release_work_run(&usage, verify, argc, argv);
+	return release_work_run(&usage_verify, verify, argc, argv);
 }
