@@ -24,8 +24,12 @@ void list_reserve(struct list *list, size_t count, struct arena *arena)
 
 void *list_add(struct list *list, struct arena *arena)
 {
+	char *item;
+
 	if (list->count == list->capacity)
 		list_reserve(list, list->capacity == 0 ? 8 : list->capacity * 2,
 			     arena);
-	return (char *)list->items + list->count++ * list->item_size;
+	item = (char *)list->items + list->count++ * list->item_size;
+	/* it may have been another before the list was made shorter */
+	return memset(item, 0, list->item_size);
 }

@@ -491,6 +491,32 @@ static void test_names_of_a_kind(void **state)
 	assert_true(str_equal_c(items[3].path, "link2"));
 }
 
+/* What is told after others were taken out has texts of its own. */
+static void test_told_after_a_sort(void **state)
+{
+	struct fixture *fixture = *state;
+	struct diag_list *diags = &fixture->diags;
+	const bool is_out[] = { true, false, false };
+	const struct diag *items;
+
+	for (int i = 0; i < 3; i++) {
+		struct diag *diag = diag_error(diags, span_none(), "link-dead",
+					       "number %d", i);
+
+		diag_help(diags, diag, "help %d", i);
+	}
+	diag_sort(diags);
+	diag_take_out(diags, is_out, 0);
+	diag_help(diags,
+		  diag_error(diags, span_none(), "link-dead", "number 3"),
+		  "help 3");
+	items = diags->items.items;
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(items[i].message.data[7], '1' + i);
+		assert_int_equal(items[i].help.data[5], '1' + i);
+	}
+}
+
 /* The text of a message that is pushed out makes room for another. */
 static void test_memory_of_slots(void **state)
 {
@@ -610,6 +636,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_first_of_a_kind, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_names_of_a_kind, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_told_after_a_sort, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_memory_of_slots, set_up,
 						tear_down),

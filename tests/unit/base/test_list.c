@@ -37,10 +37,30 @@ static void test_items_keep_their_order(void **state)
 	arena_release(&arena);
 }
 
+/* Whoever takes items off the end leaves what they were. */
+static void test_items_are_zeroed_again(void **state)
+{
+	struct arena arena;
+	struct list list;
+	struct item *item;
+
+	(void)state;
+	arena_init(&arena);
+	list_init(&list, sizeof(struct item));
+	for (int i = 0; i < 3; i++)
+		memset(list_add(&list, &arena), 0xff, sizeof(struct item));
+	list.count = 1;
+	item = list_add(&list, &arena);
+	assert_int_equal(item->number, 0);
+	assert_int_equal(item->tail[0], 0);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_items_keep_their_order),
+		cmocka_unit_test(test_items_are_zeroed_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
