@@ -138,12 +138,16 @@ bool waivers_read(struct waivers *out, const struct yaml_node *root,
 
 /* --- applying ------------------------------------------------------------- */
 
+/* Messages stand file by file, so the last file is the one that is kept. */
 struct waiving {
 	struct waivers *waivers;
 	const struct source_reader *reader;
 	struct arena *arena;
 	uint32_t source; /* the last one that was asked for */
 	str path;
+	uint32_t text_source; /* the last one that was read */
+	str text;	      /* empty: it cannot be read */
+	struct arena text_arena;
 };
 
 static bool is_below(str path, const struct waiver *waiver)
@@ -153,24 +157,32 @@ static bool is_below(str path, const struct waiver *waiver)
 		       : str_equal(path, waiver->path);
 }
 
-static bool says(const struct waiving *waiving, const struct diag_mark *mark,
-		 str words)
+static str text_of(struct waiving *waiving, uint32_t number)
 {
 	struct source source;
-	struct arena scratch;
-	bool is_it;
+
+	if (number == waiving->text_source)
+		return waiving->text;
+	arena_reset(&waiving->text_arena);
+	waiving->text_source = number;
+	waiving->text = STR("");
+	if (waiving->reader->read(waiving->reader->context, number, &source,
+				  &waiving->text_arena))
+		waiving->text = source.text;
+	return waiving->text;
+}
+
+static bool says(struct waiving *waiving, const struct diag_mark *mark,
+		 str words)
+{
+	str text;
 
 	if (words.len == 0)
 		return true;
-	arena_init(&scratch);
-	is_it = waiving->reader->read(waiving->reader->context,
-				      mark->span.source, &source, &scratch) &&
-		mark->span.end <= source.text.len &&
-		str_equal(str_between(source.text, mark->span.start,
-				      mark->span.end),
-			  words);
-	arena_release(&scratch);
-	return is_it;
+	text = text_of(waiving, mark->span.source);
+	return mark->span.end <= text.len &&
+	       str_equal(str_between(text, mark->span.start, mark->span.end),
+			 words);
 }
 
 static str path_of(struct waiving *waiving, uint32_t source)
@@ -206,7 +218,7 @@ static bool is_waived(struct waiving *waiving, const struct diag_mark *mark)
 	return false;
 }
 
-/* Which messages are waived; NULL: none. */
+/* Which messages are waived, and how many. */
 static bool *find_waived(size_t *count, struct waivers *waivers,
 			 const struct diag_list *diags,
 			 const struct source_reader *reader,
@@ -217,37 +229,19 @@ static bool *find_waived(size_t *count, struct waivers *waivers,
 	struct waiving waiving = { .waivers = waivers,
 				   .reader = reader,
 				   .arena = arena,
-				   .source = SOURCE_NONE };
+				   .source = SOURCE_NONE,
+				   .text_source = SOURCE_NONE };
 
 	*count = 0;
+	arena_init(&waiving.text_arena);
 	for (size_t i = 0; waivers->count > 0 && i < total; i++) {
 		struct diag_mark mark = diag_at(diags, i);
 
 		is_out[i] = is_waived(&waiving, &mark);
 		*count += is_out[i];
 	}
+	arena_release(&waiving.text_arena);
 	return is_out;
-}
-
-void waivers_tell_unused(struct waivers *waivers, struct diag_list *diags,
-			 const struct source_reader *reader,
-			 struct arena *arena)
-{
-	size_t count;
-
-	(void)find_waived(&count, waivers, diags, reader, arena);
-	for (size_t i = 0; i < waivers->count; i++) {
-		const struct waiver *waiver = &waivers->items[i];
-
-		if (waiver->used > 0 || waiver->is_over)
-			continue;
-		diag_help(diags,
-			  diag_warning(diags, waiver->span, "waiver-unused",
-				       _("nothing is found that this waives: "
-					 "%.*s"),
-				       STR_ARG(waiver->path)),
-			  "%s", _("take it out, or correct its path"));
-	}
 }
 
 size_t waivers_apply(struct waivers *waivers, struct diag_list *diags,
@@ -260,4 +254,24 @@ size_t waivers_apply(struct waivers *waivers, struct diag_list *diags,
 	if (count > 0)
 		diag_take_out(diags, is_out, limit);
 	return count;
+}
+
+bool waivers_tell_unused(const struct waivers *waivers, struct diag_list *diags)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < waivers->count; i++) {
+		const struct waiver *waiver = &waivers->items[i];
+
+		if (waiver->used > 0 || waiver->is_over)
+			continue;
+		any = true;
+		diag_help(diags,
+			  diag_warning(diags, waiver->span, "waiver-unused",
+				       _("nothing is found that this waives: "
+					 "%.*s"),
+				       STR_ARG(waiver->path)),
+			  "%s", _("take it out, or correct its path"));
+	}
+	return any;
 }

@@ -22,8 +22,6 @@
 #include "base/diag.h"
 #include "site/settings.h"
 
-#define WAIVERS_PATH "sites/rules/waivers.yaml"
-
 struct waiver {
 	str rule;
 	str path;
@@ -46,18 +44,21 @@ MUST_USE bool waivers_read(struct waivers *out, const struct yaml_node *root,
 			   const struct settings_reader *reader,
 			   struct date today);
 
-/* Tells which of them waive nothing of what was found so far. */
-void waivers_tell_unused(struct waivers *waivers, struct diag_list *diags,
-			 const struct source_reader *reader,
-			 struct arena *arena);
-
 /*
  * Takes what is waived out of the sorted list, shows at most `limit` of each
- * kind of the rest, and returns how many.
+ * kind of the rest, and returns how many. A file is read once, and only when a
+ * waiver names words.
  */
 size_t waivers_apply(struct waivers *waivers, struct diag_list *diags,
 		     const struct source_reader *reader, size_t limit,
 		     struct arena *arena);
+
+/*
+ * Tells which of them waived nothing when they were applied; true: the list is
+ * to be sorted again.
+ */
+MUST_USE bool waivers_tell_unused(const struct waivers *waivers,
+				  struct diag_list *diags);
 
 extern const struct setting_table waiver_settings[];
 

@@ -62,12 +62,12 @@ static void sort_and_waive(struct build *build, size_t limit)
 	struct waivers *waivers = &build->book->waivers;
 	size_t count;
 
-	if (build->options->site == NULL)
-		waivers_tell_unused(waivers, &build->diags, &reader,
-				    &build->arena);
 	messages_sort(build);
 	count = waivers_apply(waivers, &build->diags, &reader, limit,
 			      &build->arena);
+	if (build->options->site == NULL &&
+	    waivers_tell_unused(waivers, &build->diags))
+		messages_sort(build);
 	if (count > 0)
 		fprintf(stderr, _("waived findings, not told: %zu\n"), count);
 }
