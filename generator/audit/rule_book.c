@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "base/builtin.h"
+#include "site/near_names.h"
 #include "snapshot/snapshot.h"
 
 /* --- figures -------------------------------------------------------------- */
@@ -200,26 +201,29 @@ static bool read_waivers(struct rule_book *book, const struct yaml_node *root,
 			    reader->today);
 }
 
-static const struct book_file {
-	const char *name;
-	bool (*read)(struct rule_book *book, const struct yaml_node *root,
-		     const struct book_reader *reader);
-} book_files[] = {
-	{ "limits.yaml", read_limits },
-	{ "sources.yaml", read_sources },
-	{ "waivers.yaml", read_waivers },
-	{ "words.yaml", read_words },
+typedef bool file_reader(struct rule_book *book, const struct yaml_node *root,
+			 const struct book_reader *reader);
+
+static file_reader *const file_readers[] = {
+	[RULE_FILE_LIMITS] = read_limits,
+	[RULE_FILE_SOURCES] = read_sources,
+	[RULE_FILE_WAIVERS] = read_waivers,
+	[RULE_FILE_WORDS] = read_words,
 };
 
-static const struct book_file *find_file(str name)
+_Static_assert(COUNT_OF(file_readers) == RULE_FILE_COUNT,
+	       "each file of sites/rules/ is read");
+
+/* NULL: none of ours. */
+static file_reader *find_file(str name)
 {
-	for (size_t i = 0; i < COUNT_OF(book_files); i++)
-		if (str_equal_c(name, book_files[i].name))
-			return &book_files[i];
+	for (size_t i = 0; i < RULE_FILE_COUNT; i++)
+		if (str_equal(name, rule_file_names[i]))
+			return file_readers[i];
 	return NULL;
 }
 
-static bool read_text(const struct book_file *file, const struct source *source,
+static bool read_text(file_reader *read, const struct source *source,
 		      const struct book_reader *reader)
 {
 	struct yaml_node *root =
@@ -228,7 +232,7 @@ static bool read_text(const struct book_file *file, const struct source *source,
 	return yaml_parse(root, source, 0, source->text.len,
 			  YAML_SETTINGS_LIMIT, reader->settings.arena,
 			  reader->settings.diags) &&
-	       file->read(reader->book, root, reader);
+	       read(reader->book, root, reader);
 }
 
 static void read_own(struct book_reader *reader)
@@ -257,14 +261,14 @@ static void read_files(struct book_reader *reader,
 
 	snapshot_range(snapshot, STR(RULES_FOLDER), &first, &behind);
 	for (; first < behind; first++) {
-		const struct book_file *file = find_file(str_from(
+		file_reader *read = find_file(str_from(
 			snapshot_path(snapshot, first), STR(RULES_FOLDER).len));
 
 		/* of another name is told where all files are looked at */
-		if (file != NULL &&
+		if (read != NULL &&
 		    snapshot_read_text(&source, files, first,
 				       reader->settings.arena, diags))
-			(void)!read_text(file, &source, reader);
+			(void)!read_text(read, &source, reader);
 	}
 }
 

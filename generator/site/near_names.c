@@ -171,10 +171,12 @@ static const str site_files[] = { { "site.yaml", 9 },
 				  { "redirects.csv", 13 },
 				  { "roles.yaml", 10 } };
 static const str vocabulary_files[] = { { "synonyms.yaml", 13 } };
-static const str rule_files[] = { { "limits.yaml", 11 },
-				  { "sources.yaml", 12 },
-				  { "waivers.yaml", 12 },
-				  { "words.yaml", 10 } };
+const str rule_file_names[RULE_FILE_COUNT] = {
+	[RULE_FILE_LIMITS] = { "limits.yaml", 11 },
+	[RULE_FILE_SOURCES] = { "sources.yaml", 12 },
+	[RULE_FILE_WAIVERS] = { "waivers.yaml", 12 },
+	[RULE_FILE_WORDS] = { "words.yaml", 10 },
+};
 
 /* Folders of sites/ that are of no site. */
 static bool is_shared(str folder)
@@ -203,7 +205,7 @@ static str meant_by(str path, struct arena *arena)
 		found = meant(name, vocabulary_files,
 			      COUNT_OF(vocabulary_files), arena);
 	else if (str_equal_c(folder, "rules"))
-		found = meant(name, rule_files, COUNT_OF(rule_files), arena);
+		found = meant(name, rule_file_names, RULE_FILE_COUNT, arena);
 	else if (is_shared(folder))
 		return STR("");
 	else
@@ -251,9 +253,9 @@ static bool is_read(str rest)
 		return str_ends_with(rest, STR(".yaml"));
 	if (str_equal_c(folder, "vocabulary"))
 		return str_equal(rest, vocabulary_files[0]);
-	for (size_t i = 0; i < COUNT_OF(rule_files); i++)
+	for (size_t i = 0; i < RULE_FILE_COUNT; i++)
 		if (str_equal_c(folder, "rules") &&
-		    str_equal(rest, rule_files[i]))
+		    str_equal(rest, rule_file_names[i]))
 			return true;
 	return !is_shared(folder) && (str_equal(rest, site_files[0]) ||
 				      str_equal(rest, site_files[1]) ||

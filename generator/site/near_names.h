@@ -17,6 +17,17 @@ void near_names_check_folders(const struct text_list *folders,
 			      const struct yaml_node *value, bool are_units,
 			      const struct settings_reader *reader);
 
+/* The files of sites/rules/: audit/rule_book.c reads each of them. */
+enum rule_file {
+	RULE_FILE_LIMITS,
+	RULE_FILE_SOURCES,
+	RULE_FILE_WAIVERS,
+	RULE_FILE_WORDS,
+	RULE_FILE_COUNT,
+};
+
+extern const str rule_file_names[RULE_FILE_COUNT];
+
 /* Files below sites/ with nearly the name of one that is read. */
 void near_names_check_files(const struct snapshot *snapshot,
 			    struct diag_list *diags);
