@@ -16,6 +16,7 @@
 #include "library/extract_chunk.h"
 #include "library/findings.h"
 #include "library/resource_reader.h"
+#include "snapshot/reading_thread.h"
 
 enum { UNDATED, DATED, GROUP_COUNT };
 enum { VALUE_JUDGED, VALUE_EXTRACTS };
@@ -34,10 +35,7 @@ struct judged {
 };
 
 struct judge_thread {
-	struct arena talk; /* until the messages are merged */
-	struct arena subject;
-	struct diag_list diags;
-	struct snapshot_reader *reader;
+	struct reading_thread reading;
 	size_t judged;
 	size_t bodies;
 };
@@ -186,8 +184,8 @@ static const struct extract *read_text(void *context)
 		(void)!extract_chunk_read(
 			&text->extract, &text->work->extracts,
 			text->work->pass->judging->plan->arrangement->catalog,
-			thread->reader, text->subject->resource, text->key,
-			&thread->subject);
+			thread->reading.reader, text->subject->resource,
+			text->key, &thread->reading.scratch);
 	text->is_read = true;
 	return &text->extract;
 }
@@ -200,7 +198,7 @@ static const struct scanned_text *scan_text(void *context)
 		scanned_text_make(&text->scanned, text->resource,
 				  read_text(text),
 				  &text->work->pass->judging->book->words,
-				  &text->work->thread->subject);
+				  &text->work->thread->reading.scratch);
 	text->is_scanned = true;
 	return &text->scanned;
 }
@@ -215,11 +213,11 @@ static const struct front_matter *read_matter(void *context)
 	struct source source;
 
 	if (!text->is_matter_read) {
-		diag_list_init(&untold, &thread->subject);
+		diag_list_init(&untold, &thread->reading.scratch);
 		text->has_matter = resource_reader_matter(
-			&text->matter, &source, catalog, thread->reader,
+			&text->matter, &source, catalog, thread->reading.reader,
 			catalog_file(catalog, text->subject->resource),
-			&thread->subject, &untold);
+			&thread->reading.scratch, &untold);
 	}
 	text->is_matter_read = true;
 	return text->has_matter ? &text->matter : NULL;
@@ -237,9 +235,9 @@ static struct span find_words(void *context, str words)
 	size_t at;
 
 	thread->bodies++;
-	diag_list_init(&untold, &thread->subject);
-	if (!snapshot_read_text(&source, thread->reader, file, &thread->subject,
-				&untold))
+	diag_list_init(&untold, &thread->reading.scratch);
+	if (!snapshot_read_text(&source, thread->reading.reader, file,
+				&thread->reading.scratch, &untold))
 		return (struct span){ file, 0, 0 };
 	at = str_find(source.text, words);
 	return at == STR_NONE ? span_of(&source, 0, 0)
@@ -268,7 +266,7 @@ static void judge(struct chunk_work *work, const struct subject *subject,
 	struct rule_input input = { .book = pass->judging->book,
 				    .site = subject->site,
 				    .column = subject->column,
-				    .arena = &work->thread->subject };
+				    .arena = &work->thread->reading.scratch };
 	struct resource resource;
 
 	if (pass->scope == RULE_RESOURCE) {
@@ -295,13 +293,13 @@ static bool judge_anew(str *said, struct chunk_work *work,
 	struct diag_list found;
 	struct buf packed;
 
-	diag_list_init(&found, &thread->subject);
-	found.levels = thread->diags.levels;
+	diag_list_init(&found, &thread->reading.scratch);
+	found.levels = thread->reading.diags.levels;
 	judge(work, subject, group, text, &found);
 	*said = STR("");
 	if (found.count == 0)
 		return true;
-	diag_merge(&thread->diags, &found);
+	diag_merge(&thread->reading.diags, &found);
 	buf_init(&packed, work->scratch);
 	if (!findings_pack(&packed, &found,
 			   work->pass->judging->plan->snapshot))
@@ -316,7 +314,8 @@ static bool say_again(struct chunk_work *work, const struct judged *known,
 	return known != NULL &&
 	       digest_equal(known->keys[group], now->keys[group]) &&
 	       (known->said[group].len == 0 ||
-		findings_repeat(&work->thread->diags, known->said[group],
+		findings_repeat(&work->thread->reading.diags,
+				known->said[group],
 				work->pass->judging->plan->snapshot));
 }
 
@@ -342,7 +341,7 @@ static bool judge_subject(struct judged *out, struct chunk_work *work,
 			ok &= judge_anew(&out->said[group], work, subject,
 					 group, &text);
 	}
-	arena_reset(&work->thread->subject);
+	arena_reset(&work->thread->reading.scratch);
 	return ok;
 }
 
@@ -424,16 +423,9 @@ static bool start_threads(struct scope_pass *pass, struct arena *arena,
 	bool ok = true;
 
 	pass->threads = arena_array(arena, count, sizeof(*pass->threads));
-	for (size_t i = 0; i < count; i++) {
-		struct judge_thread *thread = &pass->threads[i];
-
-		arena_init(&thread->talk);
-		arena_init(&thread->subject);
-		diag_list_init_part(&thread->diags, &thread->talk, whole);
-		thread->reader = snapshot_reader_open(
-			pass->judging->plan->snapshot, &thread->diags);
-		ok &= thread->reader != NULL;
-	}
+	for (size_t i = 0; i < count; i++)
+		ok &= reading_thread_open(&pass->threads[i].reading,
+					  pass->judging->plan->snapshot, whole);
 	return ok;
 }
 
@@ -442,13 +434,9 @@ static void stop_threads(struct scope_pass *pass, struct diag_list *diags)
 	for (size_t i = 0; i < pass->judging->threads; i++) {
 		struct judge_thread *thread = &pass->threads[i];
 
-		diag_merge(diags, &thread->diags);
 		pass->judging->judged += thread->judged;
 		pass->judging->bodies += thread->bodies;
-		if (thread->reader != NULL)
-			snapshot_reader_close(thread->reader);
-		arena_release(&thread->talk);
-		arena_release(&thread->subject);
+		(void)reading_thread_close(&thread->reading, diags);
 	}
 }
 

@@ -16,6 +16,7 @@
 #include "markup/picture_facts.h"
 #include "markup/svg.h"
 #include "markup/xml_data.h"
+#include "snapshot/reading_thread.h"
 #include "system/workers.h"
 
 enum { FILES_A_RUN = 16 };
@@ -36,13 +37,6 @@ struct attachment {
 	bool is_told; /* there was something to say */
 };
 
-struct worker {
-	struct arena scratch;
-	struct arena talk;
-	struct diag_list diags;
-	struct snapshot_reader *reader;
-};
-
 struct checking {
 	const struct attachments_options *options;
 	struct arena *arena;
@@ -51,7 +45,7 @@ struct checking {
 	struct list found; /* struct attachment */
 	uint32_t *order;   /* of those to read */
 	size_t order_count;
-	struct worker *workers;
+	struct reading_thread *workers;
 };
 
 /* --- which files --- */
@@ -554,7 +548,7 @@ static void list_files(struct checking *checking)
 
 /* --- the threads --- */
 
-static void check_one(struct checking *checking, struct worker *worker,
+static void check_one(struct checking *checking, struct reading_thread *worker,
 		      struct attachment *attachment)
 {
 	size_t before = worker->diags.count;
@@ -614,17 +608,10 @@ static bool start_workers(struct checking *checking, size_t count)
 
 	checking->workers =
 		arena_array(checking->arena, count, sizeof(*checking->workers));
-	for (size_t i = 0; i < count; i++) {
-		struct worker *worker = &checking->workers[i];
-
-		arena_init(&worker->scratch);
-		arena_init(&worker->talk);
-		diag_list_init_part(&worker->diags, &worker->talk,
-				    checking->diags);
-		worker->reader = snapshot_reader_open(
-			checking->options->snapshot, &worker->diags);
-		ok &= worker->reader != NULL;
-	}
+	for (size_t i = 0; i < count; i++)
+		ok &= reading_thread_open(&checking->workers[i],
+					  checking->options->snapshot,
+					  checking->diags);
 	return ok;
 }
 
@@ -632,15 +619,9 @@ static bool stop_workers(struct checking *checking, size_t count)
 {
 	bool ok = true;
 
-	for (size_t i = 0; i < count; i++) {
-		struct worker *worker = &checking->workers[i];
-
-		snapshot_reader_close(worker->reader);
-		ok &= !worker->diags.failed;
-		diag_merge(checking->diags, &worker->diags);
-		arena_release(&worker->scratch);
-		arena_release(&worker->talk);
-	}
+	for (size_t i = 0; i < count; i++)
+		ok &= reading_thread_close(&checking->workers[i],
+					   checking->diags);
 	return ok;
 }
 

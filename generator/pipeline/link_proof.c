@@ -12,12 +12,10 @@
 #include "base/pack.h"
 #include "cache/chunk_pass.h"
 #include "pipeline/render_again.h"
+#include "snapshot/reading_thread.h"
 
 struct proof_thread {
-	struct arena talk; /* until the messages are merged */
-	struct arena page; /* emptied after each */
-	struct diag_list diags;
-	struct snapshot_reader *reader;
+	struct reading_thread reading;
 	struct sha256_maker *sha256;
 	size_t read;
 };
@@ -72,14 +70,15 @@ static bool read_page(str *out, const struct proof_pass *pass,
 
 	thread->read++;
 	if (output_read(out, proof->output,
-			page_output_path(site->site, page->path, &thread->page),
-			&thread->page, &thread->diags)) {
+			page_output_path(site->site, page->path,
+					 &thread->reading.scratch),
+			&thread->reading.scratch, &thread->reading.diags)) {
 		sha256 = sha256_of(thread->sha256, *out);
 		if (is_same(&sha256, &work->known[item]->sha256))
 			return true;
 	}
-	return render_again(out, work->plan, site, page, thread->reader,
-			    &thread->page, &thread->diags);
+	return render_again(out, work->plan, site, page, thread->reading.reader,
+			    &thread->reading.scratch, &thread->reading.diags);
 }
 
 /* Of a page that stands there: from an earlier check, or from its bytes. */
@@ -96,7 +95,7 @@ marks_of(const struct proof_pass *pass, struct proof_thread *thread,
 	if (!read_page(&bytes, pass, thread, item))
 		return NULL;
 	marks = arena_alloc(arena, sizeof(*marks));
-	page_marks_read(marks, bytes, arena, &thread->page);
+	page_marks_read(marks, bytes, arena, &thread->reading.scratch);
 	return marks;
 }
 
@@ -108,7 +107,8 @@ static void note(const struct proof_pass *pass, size_t number,
 
 	page_links_note(&pass->proof->parts[number],
 			&work->plan->sites[page_work_site(work, item)],
-			page_work_page(work, item), marks, &thread->page);
+			page_work_page(work, item), marks,
+			&thread->reading.scratch);
 }
 
 static void prove_chunk(void *context, size_t number, struct chunk *chunk,
@@ -140,7 +140,7 @@ static void prove_chunk(void *context, size_t number, struct chunk *chunk,
 			page_marks_pack(&rows, marks, before);
 			before = marks;
 		}
-		arena_reset(&thread->page);
+		arena_reset(&thread->reading.scratch);
 	}
 	chunk->after[0] = buf_str(&rows);
 }
@@ -157,13 +157,10 @@ static bool start_threads(struct proof_pass *pass, struct arena *arena,
 	for (size_t i = 0; i < pass->proof->threads; i++) {
 		struct proof_thread *thread = &pass->threads[i];
 
-		arena_init(&thread->talk);
-		arena_init(&thread->page);
-		diag_list_init_part(&thread->diags, &thread->talk, whole);
+		ok &= reading_thread_open(&thread->reading,
+					  pass->proof->work->plan->snapshot,
+					  whole);
 		thread->sha256 = sha256_open();
-		thread->reader = snapshot_reader_open(
-			pass->proof->work->plan->snapshot, &thread->diags);
-		ok &= thread->reader != NULL;
 	}
 	return ok;
 }
@@ -173,13 +170,9 @@ static void stop_threads(struct proof_pass *pass, struct diag_list *diags)
 	for (size_t i = 0; i < pass->proof->threads; i++) {
 		struct proof_thread *thread = &pass->threads[i];
 
-		diag_merge(diags, &thread->diags);
 		pass->proof->read += thread->read;
 		sha256_close(thread->sha256);
-		if (thread->reader != NULL)
-			snapshot_reader_close(thread->reader);
-		arena_release(&thread->talk);
-		arena_release(&thread->page);
+		(void)reading_thread_close(&thread->reading, diags);
 	}
 }
 
