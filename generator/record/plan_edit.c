@@ -139,23 +139,6 @@ bool plan_edit_number(struct plan_edit *edit, const struct snapshot *now)
 
 /* --- what can be moved --- */
 
-static bool is_over(struct moment moment, struct moment as_of)
-{
-	return !moment.is_set || moment_end(moment).seconds <= as_of.seconds;
-}
-
-static bool has_no_future(const struct resource *resource, struct moment as_of)
-{
-	return is_over(resource->date, as_of) &&
-	       is_over(resource->publish_at, as_of) &&
-	       is_over(resource->expires_on, as_of) &&
-	       is_over(resource->archived_on, as_of) &&
-	       is_over(resource->pin_until, as_of) &&
-	       is_over(resource->valid_until, as_of) &&
-	       is_over(resource->opens_on, as_of) &&
-	       is_over(resource->closes_on, as_of);
-}
-
 /* Nothing names it, and it names nothing. */
 static bool stands_alone(const struct resource *resource,
 			 const struct resource_type *type)
@@ -170,13 +153,14 @@ static bool stands_alone(const struct resource *resource,
 	       !type->found_everywhere;
 }
 
-/* Is it published, or a draft? Nothing is said of either. */
+/* Is it published, or not yet, as it says? Nothing is said of either. */
 static bool is_quiet(const struct stored_placement *place,
 		     const struct resource *resource)
 {
 	if (place->visibility == VISIBLE_NOT)
 		return resource->status == STATUS_DRAFT ||
-		       resource->status == STATUS_IN_REVIEW;
+		       resource->status == STATUS_IN_REVIEW ||
+		       resource->publish_at.is_set;
 	return place->site != 0 && place->visibility != VISIBLE_GONE;
 }
 
@@ -189,7 +173,6 @@ static bool is_simple(const struct plan_edit *edit,
 		cluster_owner(arrangement->cluster, resource->unit);
 
 	return site != NULL && !site_is_notice_only(site) &&
-	       has_no_future(resource, arrangement->as_of) &&
 	       stands_alone(resource, schema_type(edit->catalog.schema,
 						  resource->type)) &&
 	       is_quiet(place, resource);
@@ -255,6 +238,23 @@ bool plan_edit_add(struct plan_edit *edit, uint32_t before, uint32_t now,
 	if (now == none)
 		return map_get(&edit->catalog.own_ids, moved->was.id) == NULL;
 	return take_now(edit, moved, packed);
+}
+
+int64_t plan_edit_next(const struct plan_edit *edit, int64_t next)
+{
+	const struct moved_resource *moved = edit->moved.items;
+	struct moment as_of = edit->image->arrangement->as_of;
+
+	for (size_t i = 0; i < edit->moved.count; i++) {
+		struct moment own;
+
+		if (moved[i].now == none)
+			continue;
+		own = resource_next(&moved[i].is, as_of).moment;
+		if (own.is_set && own.seconds < next)
+			next = own.seconds;
+	}
+	return next;
 }
 
 /* --- arrays --- */

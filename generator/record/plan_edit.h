@@ -74,6 +74,12 @@ MUST_USE bool plan_edit_add(struct plan_edit *edit, uint32_t before,
 /* After the last of them, when the catalogue has their metadata. */
 MUST_USE bool plan_edit_apply(struct plan_edit *edit);
 
+/*
+ * When something changes next by time alone; `next` is what that was before.
+ * What went may have been the reason, so it may be sooner than need be.
+ */
+int64_t plan_edit_next(const struct plan_edit *edit, int64_t next);
+
 /* --- for the files of plan_edit --- */
 
 void plan_edit_copy(uint32_t *out, const uint32_t *from, size_t count);

@@ -105,6 +105,45 @@ static struct numbers merged(const struct list_edit *list,
 			       edit->arena);
 }
 
+static bool is_among(const uint32_t *items, size_t count, uint32_t number)
+{
+	for (size_t i = 0; i < count; i++)
+		if (items[i] == number)
+			return true;
+	return false;
+}
+
+/* Stands it where it stood before, as far as its date says? */
+static bool has_held(const struct plan_edit *edit, struct numbers before,
+		     uint32_t number)
+{
+	const struct moved_resource *moved = edit->moved.items;
+
+	for (size_t i = 0; i < edit->moved.count; i++)
+		if (moved[i].now == number)
+			return moved[i].before != none &&
+			       moved[i].was.date.seconds ==
+				       moved[i].is.date.seconds &&
+			       is_among(before.items, before.count,
+					moved[i].before);
+	return true;
+}
+
+/*
+ * What stands behind the end of a list that was full is not known, but that it
+ * comes behind all of them. So the list is certain up to the last of those that
+ * stand where they stood.
+ */
+static size_t count_certain(const struct plan_edit *edit, struct numbers before,
+			    struct numbers now)
+{
+	size_t count = now.count;
+
+	while (count > 0 && !has_held(edit, before, now.items[count - 1]))
+		count--;
+	return count;
+}
+
 /* From the oldest on: how many of two lists are the same. */
 static size_t same_from_oldest(const struct plan_edit *edit,
 			       struct column_list before, struct numbers now)
@@ -126,15 +165,17 @@ static bool edit_list(struct list_edit *list)
 {
 	struct column_list *out = &list->column->list;
 	struct column_list before = list->row->before;
+	struct numbers was = { before.live, before.live_count };
 	size_t limit = list->column->query.limit;
 	struct numbers live, archived;
 
-	/* what stands behind the last of a full list is not known */
-	if (limit > 0 && list->was_listed && before.live_count >= limit)
-		return false;
 	live = merged(list, before.live, before.live_count, &list->put);
 	archived = merged(list, before.archived, before.archived_count,
 			  &list->put_archived);
+	if (limit > 0 && was.count >= limit && list->was_listed &&
+	    (list->column->query.sort != SORT_NEWEST ||
+	     count_certain(list->edit, was, live) < limit))
+		return false;
 	if (limit > 0 && live.count > limit)
 		live.count = limit;
 	list->row->oldest = same_from_oldest(list->edit, before, live);
@@ -466,14 +507,6 @@ static bool is_row_of(str row, str keyword)
 	       (row.len == keyword.len || row.data[keyword.len] == '\n');
 }
 
-static bool is_among(const uint32_t *items, size_t count, uint32_t number)
-{
-	for (size_t i = 0; i < count; i++)
-		if (items[i] == number)
-			return true;
-	return false;
-}
-
 struct topic_row {
 	uint32_t items[SECTION_ITEMS_KEPT];
 	uint32_t count;
@@ -498,20 +531,17 @@ static bool edit_row(struct topic_row *out, struct plan_edit *edit,
 	const struct topics *before = &edit->before.topics;
 	const struct moved_resource *moved = edit->moved.items;
 	const uint32_t *items = before->items + before->starts[number];
-	struct numbers put, stayed = { NULL, before->starts[number + 1] -
-						     before->starts[number] };
-	bool was_full = stayed.count == SECTION_ITEMS_KEPT;
+	struct numbers put, now;
+	struct numbers was = { items, before->starts[number + 1] -
+					      before->starts[number] };
+	struct numbers stayed = was;
 	struct list list;
 	bool is_open;
 
 	list_init(&list, sizeof(uint32_t));
 	for (size_t i = 0; i < edit->moved.count; i++) {
-		bool was_in = moved[i].before != none &&
-			      is_among(items, stayed.count, moved[i].before);
-
-		edit->has_topics |= was_in;
-		if (was_in && was_full)
-			return false;
+		edit->has_topics |= moved[i].before != none &&
+				    is_among(items, was.count, moved[i].before);
 		if (moved[i].now == none || !has_page(&moved[i].to) ||
 		    !has_keyword(moved[i].is.keywords, before->keywords[number],
 				 &is_open))
@@ -523,11 +553,14 @@ static bool edit_row(struct topic_row *out, struct plan_edit *edit,
 	edit->has_topics |= list.count > 0;
 	put = (struct numbers){ list.items, list.count };
 	stayed.items = plan_edit_stayed(edit, items, &stayed.count);
-	stayed = plan_edit_merge(stayed, put, compare_ranks,
-				 edit->image->catalog, edit->arena);
-	out->count = stayed.count < SECTION_ITEMS_KEPT ? (uint32_t)stayed.count
-						       : SECTION_ITEMS_KEPT;
-	plan_edit_copy(out->items, stayed.items, out->count);
+	now = plan_edit_merge(stayed, put, compare_ranks, edit->image->catalog,
+			      edit->arena);
+	if (was.count == SECTION_ITEMS_KEPT &&
+	    count_certain(edit, was, now) < SECTION_ITEMS_KEPT)
+		return false;
+	out->count = now.count < SECTION_ITEMS_KEPT ? (uint32_t)now.count
+						    : SECTION_ITEMS_KEPT;
+	plan_edit_copy(out->items, now.items, out->count);
 	return true;
 }
 

@@ -663,6 +663,7 @@ bool recall_write_rest(struct recall *recall, const struct page_work *work,
 	last.findings = recall->said;
 	if (recall->is_edited)
 		last.as_of = as_of;
+	last.next = plan_edit_next(&recall->edit, last.next);
 	memcpy(last.revision, revision.data, sizeof(last.revision));
 	return metadata_index_update(recall->image.index, recall->touched.items,
 				     recall->touched.count, diags) &&

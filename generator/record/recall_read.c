@@ -104,8 +104,7 @@ static struct list arrived(const struct recall *recall,
 
 /* The list with what came and without what went. */
 static bool edit_list(struct recall *recall, struct snapshot *out,
-		      const struct list *before,
-		      const struct snapshot_changes *found)
+		      const struct list *before, struct snapshot_changes *found)
 {
 	struct list stayed, came, changed;
 
@@ -126,6 +125,21 @@ static bool edit_list(struct recall *recall, struct snapshot *out,
 	return true;
 }
 
+/*
+ * What was said of settings may have been that there is no such folder; what is
+ * said of them now makes the build give up anyway.
+ */
+static bool are_folders_quiet(const struct snapshot_changes *found,
+			      const struct store *store, struct arena *arena)
+{
+	struct findings rest;
+
+	if (!found->moves_folders)
+		return true;
+	findings_read(&rest, store, FINDINGS_REST, arena);
+	return rest.count == 0;
+}
+
 bool recall_list(struct recall *recall, struct snapshot *out,
 		 const struct build_request *request, const struct store *store,
 		 struct diag_list *diags)
@@ -144,7 +158,8 @@ bool recall_list(struct recall *recall, struct snapshot *out,
 		return false;
 	recall->before = *out;
 	set_patches(&recall->before, &before, arena);
-	if (!edit_list(recall, out, &before, &found))
+	if (!edit_list(recall, out, &before, &found) ||
+	    !are_folders_quiet(&found, store, arena))
 		return false;
 	recall->is_edited |= recall->changes.count > PLAN_IMAGE_CHANGES;
 	return true;

@@ -68,6 +68,10 @@ void arrange_mark_archived(struct cluster *cluster, struct moment as_of);
 
 struct next_change arrangement_next(const struct arrangement *arrangement);
 
+/* The same of one resource alone. */
+struct next_change resource_next(const struct resource *resource,
+				 struct moment as_of);
+
 void arrange(struct arrangement *out, const struct arrange_options *options,
 	     struct arena *arena, struct diag_list *diags);
 

@@ -76,6 +76,16 @@ static void consider_columns(struct search *search, const struct site *site)
 	}
 }
 
+struct next_change resource_next(const struct resource *resource,
+				 struct moment as_of)
+{
+	struct search search = { .found.resource = RESOURCE_NONE,
+				 .as_of = as_of };
+
+	consider_resource(&search, resource);
+	return search.found;
+}
+
 struct next_change arrangement_next(const struct arrangement *arrangement)
 {
 	const struct catalog *catalog = arrangement->catalog;

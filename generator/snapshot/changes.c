@@ -21,7 +21,8 @@ struct search {
 	size_t limit;
 	struct moment moment; /* of the commit that is looked at */
 	struct snapshot_changes *found;
-	struct map seen; /* paths that a newer commit touched */
+	struct map seen;	  /* paths that a newer commit touched */
+	struct list gone_folders; /* str: a newer commit took them away */
 	struct arena *arena;
 	struct arena scratch;
 	struct diag_list *diags; /* ignored: whoever reads on meets it again */
@@ -81,6 +82,53 @@ static bool is_text(str path)
 	       str_ends_with(path, STR(".md"));
 }
 
+static bool note_gone(struct search *search, str path, size_t file)
+{
+	if (search->seen.count == search->limit)
+		return false;
+	map_add(&search->seen, path, NULL);
+	*(uint32_t *)list_add(&search->found->went, search->arena) =
+		(uint32_t)file;
+	return true;
+}
+
+/* With all that the list has below it, when that is nothing but texts. */
+static bool lose_folder(struct search *search, str path)
+{
+	str parts[] = { path, STR("/") };
+	str folder = arena_join(search->arena, parts, COUNT_OF(parts));
+	size_t file, behind;
+
+	if (!str_starts_with(folder, STR("content/")))
+		return false;
+	*(str *)list_add(&search->gone_folders, search->arena) = folder;
+	snapshot_range(search->snapshot, folder, &file, &behind);
+	for (; file < behind; file++) {
+		path = snapshot_path(search->snapshot, file);
+		if (!is_text(path))
+			return false;
+		if (!map_has(&search->seen, path) &&
+		    !note_gone(search, path, file))
+			return false;
+	}
+	return true;
+}
+
+static bool is_past(const struct search *search, str path)
+{
+	const str *folders = search->gone_folders.items;
+
+	for (size_t i = 0; i < search->gone_folders.count; i++)
+		if (str_starts_with(path, folders[i]))
+			return true;
+	return map_has(&search->seen, path);
+}
+
+static bool is_folder(const git_tree_entry *entry)
+{
+	return entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+}
+
 /* What an older commit did to a file that a newer one touched is past. */
 static bool differs(void *context, str path, const git_tree_entry *before,
 		    const git_tree_entry *after)
@@ -90,21 +138,22 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 
 	if (!listing_is_root_folder(first_name(path)))
 		return true;
+	if (is_folder(before) && after == NULL && !is_past(search, path))
+		return lose_folder(search, path);
 	if (!is_text(path) || (before != NULL && !is_file(before)) ||
 	    (after != NULL && !is_file(after)) || !has_same_mode(before, after))
 		return false;
-	if (map_has(&search->seen, path))
+	if (is_past(search, path))
 		return true;
 	if (search->seen.count == search->limit)
 		return false;
 	path = arena_copy(search->arena, path);
-	map_add(&search->seen, path, NULL);
 	file = snapshot_find(search->snapshot, path);
+	if (after == NULL && file != STR_NONE)
+		return note_gone(search, path, file);
+	map_add(&search->seen, path, NULL);
 	if (after != NULL)
 		note_present(search, path, file, after);
-	else if (file != STR_NONE)
-		*(uint32_t *)list_add(&search->found->went, search->arena) =
-			(uint32_t)file;
 	return true;
 }
 
@@ -209,6 +258,8 @@ static void begin(struct snapshot_changes *out, struct search *search)
 	list_init(&out->changed, sizeof(struct snapshot_change));
 	list_init(&out->came, sizeof(struct snapshot_arrival));
 	list_init(&out->went, sizeof(uint32_t));
+	list_init(&search->gone_folders, sizeof(str));
+	out->moves_folders = false;
 	map_init(&search->seen, search->arena);
 }
 

@@ -26,15 +26,16 @@ struct snapshot_changes {
 	struct list changed; /* struct snapshot_change, by file */
 	struct list came;    /* struct snapshot_arrival, by path */
 	struct list went;    /* uint32_t: files of the snapshot, sorted */
+	bool moves_folders;  /* some came or went (snapshot/list_edit.h) */
 };
 
 /*
  * Finds what the first-parent history brought between `revision` (40 hex
  * digits) and the snapshot's own, at most `limit` files, when that is nothing
  * but Markdown files in content/ with other bytes, new ones, and such of the
- * snapshot's list that are gone. False when it is anything else: a folder that
- * went, attachments, settings, a history that does not lead there; then `out`
- * is of no use, and nothing is recorded.
+ * snapshot's list that are gone, alone or with their folder. False when it is
+ * anything else: attachments, settings, a history that does not lead there;
+ * then `out` is of no use, and nothing is recorded.
  */
 MUST_USE bool snapshot_changes_since(struct snapshot_changes *out,
 				     const struct snapshot *snapshot,

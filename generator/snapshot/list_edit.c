@@ -26,7 +26,6 @@ static bool is_simple_name(str name)
 {
 	size_t at = 0;
 
-	name.len -= STR(".md").len;
 	if (unicode_invalid_at(name) != STR_NONE || name.len == 0 ||
 	    name.data[0] == '_')
 		return false;
@@ -39,11 +38,6 @@ static bool is_simple_name(str name)
 static size_t folder_length(str path)
 {
 	return str_find_last_byte(path, '/') + 1;
-}
-
-static str name_of(str path)
-{
-	return str_from(path, folder_length(path));
 }
 
 static bool is_same_in_small(str a, str b)
@@ -64,11 +58,8 @@ struct name_run {
 
 /* Another name of the folder that differs in case alone. */
 static bool has_twin(const struct snapshot *snapshot, struct name_run folder,
-		     str path)
+		     size_t length, str name)
 {
-	size_t length = folder_length(path);
-	str name = str_from(path, length);
-
 	for (size_t i = folder.first; i < folder.behind; i++) {
 		str other = str_from(snapshot_path(snapshot, i), length);
 
@@ -89,26 +80,67 @@ static bool went(const struct snapshot_changes *changes, size_t file)
 	return false;
 }
 
-/* The folder of a path was there, and is still. */
-static bool is_quiet(const struct snapshot *before,
-		     const struct snapshot_changes *changes, str path)
+static struct name_run run_of(const struct snapshot *snapshot, str folder)
 {
-	struct name_run folder;
-	bool stays = false;
+	struct name_run run;
+
+	snapshot_range(snapshot, folder, &run.first, &run.behind);
+	return run;
+}
+
+/* Was the folder there, and is it still? */
+static bool stays(const struct snapshot *before,
+		  const struct snapshot_changes *changes, str folder)
+{
+	struct name_run run = run_of(before, folder);
+
+	for (size_t i = run.first; i < run.behind; i++)
+		if (!went(changes, i))
+			return true;
+	return false;
+}
+
+/*
+ * The folders of a path from the file on upwards, to the first that was there
+ * and is still. `content/<unit>/` must be one of those.
+ */
+static bool are_folders_quiet(const struct snapshot *before,
+			      struct snapshot_changes *changes, str path)
+{
+	str folder = str_between(path, 0, folder_length(path));
+
+	while (!stays(before, changes, folder)) {
+		str name = str_between(folder, 0, folder.len - 1);
+		size_t above = folder_length(name);
+
+		name = str_from(name, above);
+		folder = str_between(folder, 0, above);
+		if (str_equal(folder, STR("content/")) ||
+		    !is_simple_name(name) ||
+		    has_twin(before, run_of(before, folder), above, name))
+			return false;
+		changes->moves_folders = true;
+	}
+	return true;
+}
+
+static bool is_quiet(const struct snapshot *before,
+		     struct snapshot_changes *changes, str path)
+{
+	size_t length = folder_length(path);
+	str folder = str_between(path, 0, length);
+	str name = str_from(path, length);
 
 	/* below _files/ a text is no shared file, which is said */
-	if (!is_simple_name(name_of(path)) ||
-	    str_find(path, STR("/_")) != STR_NONE)
-		return false;
-	snapshot_range(before, str_between(path, 0, folder_length(path)),
-		       &folder.first, &folder.behind);
-	for (size_t i = folder.first; !stays && i < folder.behind; i++)
-		stays = !went(changes, i);
-	return stays && !has_twin(before, folder, path);
+	return is_simple_name(
+		       str_between(name, 0, name.len - STR(".md").len)) &&
+	       str_find(path, STR("/_")) == STR_NONE &&
+	       are_folders_quiet(before, changes, path) &&
+	       !has_twin(before, run_of(before, folder), length, name);
 }
 
 static bool are_quiet(const struct snapshot *before,
-		      const struct snapshot_changes *changes)
+		      struct snapshot_changes *changes)
 {
 	const struct snapshot_arrival *came = changes->came.items;
 	const uint32_t *gone = changes->went.items;
@@ -224,8 +256,7 @@ static void write_list(struct list_writer *writer,
 
 bool snapshot_edit_list(struct snapshot *snapshot, struct renumbering *moves,
 			const struct snapshot *before,
-			const struct snapshot_changes *changes,
-			struct arena *arena)
+			struct snapshot_changes *changes, struct arena *arena)
 {
 	struct list_writer writer;
 

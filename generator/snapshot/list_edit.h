@@ -11,13 +11,14 @@
  * Gives `snapshot` the list that `before` and the changes make, and says how
  * the files' numbers moved. False when opening the revision might say something
  * of the new list that was not said of the old one: of a name with anything but
- * small letters, digits and Chinese characters, of a new folder, of one that is
- * empty now. Then nothing is changed. The lists are in `arena`.
+ * small letters, digits and Chinese characters, of a new unit, of one that is
+ * empty now. Then nothing is changed. Whether other folders came or went is
+ * noted in the changes, since settings may name them. The lists are in `arena`.
  */
 MUST_USE bool snapshot_edit_list(struct snapshot *snapshot,
 				 struct renumbering *moves,
 				 const struct snapshot *before,
-				 const struct snapshot_changes *changes,
+				 struct snapshot_changes *changes,
 				 struct arena *arena);
 
 #endif

@@ -66,6 +66,10 @@ struct text {
 	int link; /* text that it leads to; itself: none */
 	bool is_draft;
 	bool is_archived;
+	/* days since START_DAY; 0: not said */
+	int pinned;
+	int expires;
+	int publish;
 };
 
 struct town {
@@ -73,6 +77,7 @@ struct town {
 	struct arena *arena; /* of the repository */
 	struct text texts[TEXTS];
 	int count;
+	int today; /* days since 2026-06-01 */
 	const char *out;
 	const char *clean;
 	int64_t time;
@@ -93,8 +98,19 @@ static int pick(struct town *town, int count)
 	return (int)(town->random % (uint32_t)count);
 }
 
+/* Some stand in folders of their own, which come and go. */
+static bool is_in_folder(int number)
+{
+	return number % 10 == 9;
+}
+
 static const char *path_of(struct town *town, int number)
 {
+	if (is_in_folder(number))
+		return arena_printf(town->arena, "content/jyj/n%d/%d/t%03d.md",
+				    number / 40, number / 20,
+				    number * 37 % 1000)
+			.data;
 	/* in the order of names they are mixed */
 	return arena_printf(town->arena, "content/%s/t%03d.md",
 			    number % 3 == 0 ? "szf" : "jyj", number * 37 % 1000)
@@ -110,6 +126,13 @@ static str date_of(struct town *town, int day)
 {
 	return arena_printf(town->arena, "%d-%02d-%02d", 2022 + day / 336,
 			    day / 28 % 12 + 1, day % 28 + 1);
+}
+
+/* Of June 2026 and later: what has not come when the first build is made. */
+static str later(struct town *town, int day)
+{
+	return arena_printf(town->arena, "2026-%02d-%02d", 6 + day / 28 % 7,
+			    day % 28 + 1);
 }
 
 static str body_of(struct town *town, int number)
@@ -159,6 +182,15 @@ static void put_text(struct town *town, int number)
 	if (text->is_archived)
 		buf_printf(&out, "archived_on: 2025-01-%02d\n",
 			   number % 28 + 1);
+	if (text->pinned > 0)
+		buf_printf(&out, "pin: true\npin_until: %.*s\n",
+			   STR_ARG(later(town, text->pinned)));
+	if (text->expires > 0)
+		buf_printf(&out, "expires_on: %.*s\n",
+			   STR_ARG(later(town, text->expires)));
+	if (text->publish > 0)
+		buf_printf(&out, "publish_at: %.*s\n",
+			   STR_ARG(later(town, text->publish)));
 	buf_printf(&out, "---\n");
 	buf_add(&out, body_of(town, number));
 	put(town, path_of(town, number), buf_str(&out));
@@ -231,6 +263,9 @@ enum edit {
 	EDIT_DRAFT,
 	EDIT_ARCHIVED,
 	EDIT_LINK,
+	EDIT_PIN,
+	EDIT_EXPIRES,
+	EDIT_PUBLISH,
 	EDIT_COUNT
 };
 
@@ -253,6 +288,12 @@ static bool is_led_to(const struct town *town, int number)
 		    town->texts[i].link == number)
 			return true;
 	return false;
+}
+
+/* A day that is still to come, or none. */
+static int pick_later(struct town *town, int before)
+{
+	return before > town->today ? 0 : town->today + 1 + pick(town, 20);
 }
 
 static void change(struct town *town, struct text *text, enum edit edit,
@@ -285,7 +326,22 @@ static void change(struct town *town, struct text *text, enum edit edit,
 		text->is_draft = false;
 		break;
 	case EDIT_LINK:
-		text->link = text->link != number || other < 0 ? number : other;
+		text->link = text->link != number || other < 0 ||
+					     is_in_folder(number) ||
+					     is_in_folder(other)
+				     ? number
+				     : other;
+		break;
+	case EDIT_PIN:
+		text->pinned = pick_later(town, text->pinned);
+		break;
+	case EDIT_EXPIRES:
+		if (!is_led_to(town, number))
+			text->expires = pick_later(town, text->expires);
+		break;
+	case EDIT_PUBLISH:
+		if (!is_led_to(town, number))
+			text->publish = pick_later(town, text->publish);
 		break;
 	case EDIT_DELETE:
 		text->is_there = is_led_to(town, number);
@@ -325,7 +381,7 @@ static str run(struct town *town, const char *out, struct arena *arena)
 {
 	const struct build_options options = {
 		.library = { .folder = town->repository.directory,
-			     .as_of_text = "2026-06-01",
+			     .as_of_text = later(town, town->today).data,
 			     .threads = 1 },
 		.out = out,
 	};
@@ -509,6 +565,27 @@ static void many_edits_at_once_are_right(void **state)
 	tear_down(&town);
 }
 
+/* What has its day to come is taken in, and comes when it is there. */
+static void days_to_come_are_no_reason_to_plan_anew(void **state)
+{
+	enum { STEPS = 30, DAYS = 3 };
+	struct town town;
+	size_t recalled = 0;
+
+	(void)state;
+	set_up(&town, 40, 3);
+	build(&town);
+	for (int step = 0; step < STEPS; step++) {
+		make_edit(&town, (enum edit)(EDIT_PIN + pick(&town, 3)));
+		if (step % DAYS == DAYS - 1)
+			town.today++;
+		build(&town);
+		recalled += town.is_recalled;
+	}
+	assert_true(recalled > STEPS / 4);
+	tear_down(&town);
+}
+
 static int set_up_libraries(void **state)
 {
 	struct diag_list diags;
@@ -530,6 +607,7 @@ int main(void)
 		cmocka_unit_test(
 			each_kind_of_edit_is_made_of_the_recalled_plan),
 		cmocka_unit_test(many_edits_at_once_are_right),
+		cmocka_unit_test(days_to_come_are_no_reason_to_plan_anew),
 	};
 
 	return cmocka_run_group_tests(tests, set_up_libraries, NULL);

@@ -50,6 +50,8 @@ static void open_past(struct past *past)
 	put(past, "content/x/b.md", "1");
 	put(past, "content/x/c.md", "1");
 	put(past, "content/x/picture.png", "1");
+	put(past, "content/z/d.md", "1");
+	put(past, "content/z/e/f.md", "1");
 	put(past, "sites/www/site.yaml", "1");
 	put(past, "sites/www/note.md", "1");
 	put(past, "themes/default/style.css", "1");
@@ -114,8 +116,7 @@ static void expect_refused(struct past *past)
 }
 
 /* With the list of the first commit, as a record would have it. */
-static void expect_counts(struct past *past, size_t changed, size_t came,
-			  size_t went)
+static bool search_listed(struct past *past)
 {
 	commit(past, 9);
 	snapshot_fixture_revision(&past->fixture, past->repository.directory,
@@ -123,7 +124,13 @@ static void expect_counts(struct past *past, size_t changed, size_t came,
 	assert_true(snapshot_open_listed(
 		&past->fixture.snapshot, past->repository.directory, NULL,
 		&past->fixture.arena, &past->fixture.diags));
-	assert_true(search(past, past->first, LIMIT));
+	return search(past, past->first, LIMIT);
+}
+
+static void expect_counts(struct past *past, size_t changed, size_t came,
+			  size_t went)
+{
+	assert_true(search_listed(past));
 	assert_int_equal(past->found.changed.count, changed);
 	assert_int_equal(past->found.came.count, came);
 	assert_int_equal(past->found.went.count, went);
@@ -393,14 +400,45 @@ static void a_removed_file_goes(void **state)
 	close_past(&past);
 }
 
-static void a_removed_folder_is_refused(void **state)
+/* A picture went, too. */
+static void a_removed_folder_with_files_is_refused(void **state)
 {
 	struct past past;
 
 	(void)state;
 	open_past(&past);
 	repository_delete(&past.repository, "content/x");
-	expect_refused(&past);
+	assert_false(search_listed(&past));
+	close_past(&past);
+}
+
+/* What came into it and went with it was never there. */
+static void a_removed_folder_goes_with_its_texts(void **state)
+{
+	struct past past;
+
+	(void)state;
+	open_past(&past);
+	put(&past, "content/z/new.md", "1");
+	put(&past, "content/z/y/new.md", "1");
+	commit(&past, 2);
+	repository_delete(&past.repository, "content/z");
+	expect_counts(&past, 0, 0, 2);
+	expect_went(&past, "content/z/d.md");
+	close_past(&past);
+}
+
+static void a_folder_that_came_back_has_other_texts(void **state)
+{
+	struct past past;
+
+	(void)state;
+	open_past(&past);
+	repository_delete(&past.repository, "content/z");
+	commit(&past, 2);
+	put(&past, "content/z/new.md", "1");
+	expect_counts(&past, 0, 1, 2);
+	expect_came(&past, "content/z/new.md");
 	close_past(&past);
 }
 
@@ -663,7 +701,9 @@ int main(void)
 		cmocka_unit_test(an_added_file_comes),
 		cmocka_unit_test(a_file_of_an_added_folder_comes),
 		cmocka_unit_test(a_removed_file_goes),
-		cmocka_unit_test(a_removed_folder_is_refused),
+		cmocka_unit_test(a_removed_folder_with_files_is_refused),
+		cmocka_unit_test(a_removed_folder_goes_with_its_texts),
+		cmocka_unit_test(a_folder_that_came_back_has_other_texts),
 		cmocka_unit_test(a_removed_root_folder_is_refused),
 		cmocka_unit_test(a_renamed_file_comes_and_goes),
 		cmocka_unit_test(a_file_that_came_and_went_is_none),
