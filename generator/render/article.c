@@ -343,6 +343,8 @@ static void fill_text(struct value *values, const struct article *article)
 		view_packed_texts(article->job, resource->keywords);
 	values[ARTICLE_VALIDITY] = value_text(validity);
 	values[ARTICLE_IS_VALID] = value_truth(str_equal_c(validity, "有效"));
+	values[ARTICLE_CONSULTATION] =
+		view_consultation(article->job, article->resource);
 }
 
 static str body_html(const struct article *article)

@@ -307,21 +307,6 @@ static struct value fact(const struct render_job *job,
 	return view_object(job, &fact_shape, values);
 }
 
-/* 综合政务\政务公开 is a path through the classes: 综合政务 › 政务公开. */
-static str topic_path(const struct render_job *job, str topic)
-{
-	struct buf text;
-	str part;
-
-	buf_init(&text, job->arena);
-	while (str_split_next(&topic, '\\', &part)) {
-		if (text.len > 0)
-			buf_add(&text, STR(" › "));
-		buf_add(&text, part);
-	}
-	return buf_str(&text);
-}
-
 /* 有效性 changes by time alone; every other fact is as it was written. */
 static struct text_list fact_texts(const struct render_job *job,
 				   const struct front_matter *matter,
@@ -336,7 +321,7 @@ static struct text_list fact_texts(const struct render_job *job,
 				   view_resource(job, job->page->resource),
 				   job->context->plan->arrangement->as_of));
 	if (texts.count > 0 && field->meaning == MEANS_TOPIC)
-		return one(job, topic_path(job, texts.items[0]));
+		return one(job, view_topic(job, texts.items[0]));
 	return texts;
 }
 

@@ -139,7 +139,7 @@ static void add_resource(struct buf *out, const struct render_job *job,
 			       : STR(""));
 	add_field(out, placement.site == NULL ? STR("")
 					      : placement.site->short_name);
-	add_field(out, resource->topic);
+	add_field(out, view_topic(job, resource->topic));
 	add_field(out, resource_validity(resource, as_of));
 	add_stamp(out, job, placement.archived_since);
 	add_field(out, resource->doc_no);

@@ -316,6 +316,8 @@ static const struct shape_field article_fields[] = {
 	{ "replaces", VALUE_OBJECT, &link_shape, "被替代的内容" },
 	{ "validity", TEXT, NULL, "有效性" },
 	{ "is_valid", VALUE_TRUTH, NULL, "有效" },
+	{ "consultation", VALUE_OBJECT, &consultation_shape,
+	  "征集到哪一步、还剩几天" },
 	{ "sections", VALUE_LIST, &section_shape, "专题子栏目" },
 	{ "related", VALUE_LIST, &item_shape, "相关内容" },
 	{ "newer", VALUE_OBJECT, &item_shape, "上一篇" },

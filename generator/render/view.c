@@ -397,8 +397,22 @@ static struct value listed_facts(const struct render_job *job,
 	return value_list(items, count);
 }
 
-static struct value view_consultation(const struct render_job *job,
-				      const struct resource *resource)
+str view_topic(const struct render_job *job, str topic)
+{
+	struct buf text;
+	str part;
+
+	buf_init(&text, job->arena);
+	while (str_split_next(&topic, '\\', &part)) {
+		if (text.len > 0)
+			buf_add(&text, STR(" › "));
+		buf_add(&text, part);
+	}
+	return buf_str(&text);
+}
+
+struct value view_consultation(const struct render_job *job,
+			       const struct resource *resource)
 {
 	struct moment as_of = job->context->plan->arrangement->as_of;
 	int64_t days;

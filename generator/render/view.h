@@ -46,6 +46,13 @@ struct value view_item(const struct render_job *job, uint32_t number,
 struct value view_items(const struct render_job *job, const uint32_t *numbers,
 			size_t count, const struct column *column);
 
+/* 综合政务\政务公开 is a path through the classes: 综合政务 › 政务公开. */
+str view_topic(const struct render_job *job, str topic);
+
+/* Where a consultation stands; none for any other resource. */
+struct value view_consultation(const struct render_job *job,
+			       const struct resource *resource);
+
 /* The address of a resource's page from the job's site; empty without one. */
 str view_address(const struct render_job *job, uint32_t number,
 		 const struct column *column);

@@ -69,12 +69,15 @@ async function openOutside({page, pages}) {
 
 async function leaveSite(test, follow) {
 	const {page, seen, server} = test;
-	const id = await openOutside(test);
-	const notice = page.locator(id);
+
+	await openOutside(test);
+	const notice = page.getByRole("dialog");
 	const go = notice.getByRole("link", {name: "继续访问"});
 	const stay = notice.getByRole("link", {name: "取消"});
 
 	assert.equal(await notice.isVisible(), false, "hidden at first");
+	assert.equal(await page.locator("[role=dialog]").count(), 1,
+		"all links share one");
 	await follow(outsideLink(page));
 	await notice.waitFor({state: "visible"});
 	assert.ok(await go.evaluate(isOnTop), "the notice lies on top");
@@ -102,13 +105,13 @@ async function pressEnter(locator) {
 
 async function leaveByEscape(test) {
 	const {page} = test;
-	const id = await openOutside(test);
 
+	await openOutside(test);
 	await pressEnter(outsideLink(page));
-	await page.waitForFunction((selector) =>
-		document.activeElement.closest(selector), id);
+	await page.waitForFunction(() =>
+		document.activeElement.closest("[role=dialog]"));
 	await page.keyboard.press("Escape");
-	await page.locator(id).waitFor({state: "hidden"});
+	await page.getByRole("dialog").waitFor({state: "hidden"});
 	assert.ok(await outsideLink(page).evaluate((link) =>
 		document.activeElement === link), "the focus is back on the link");
 }
@@ -116,15 +119,15 @@ async function leaveByEscape(test) {
 /* Tab goes round inside the dialog, both ways. */
 async function focusStaysInside(test) {
 	const {page} = test;
-	const id = await openOutside(test);
 
+	await openOutside(test);
 	await pressEnter(outsideLink(page));
-	await page.locator(id).waitFor({state: "visible"});
+	await page.getByRole("dialog").waitFor({state: "visible"});
 	for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab",
 		"Shift+Tab", "Shift+Tab"]) {
 		await page.keyboard.press(key);
-		assert.ok(await page.evaluate((selector) =>
-			document.activeElement.closest(selector) !== null, id), key);
+		assert.ok(await page.evaluate(() => document.activeElement
+			.closest("[role=dialog]") !== null), key);
 	}
 }
 
@@ -398,6 +401,14 @@ async function consultationsSayWhere({page, pages}) {
 	for (const one of await page.locator(".consultation").all())
 		assert.match(await one.innerText(),
 			/还剩 \d+ 天|今天截止|尚未开始|查看结果反馈|意见正在整理/);
+
+	/* its own page says the same */
+	const state = page.locator(".consultation-state").first();
+	const said = await state.innerText();
+
+	await page.locator(".consultation-title a").first().click();
+	await page.waitForURL(/\/\d{6}\//);
+	assert.equal(await state.innerText(), said);
 }
 
 /* The helps with reading are switched on and off, and remembered. */

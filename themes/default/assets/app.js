@@ -460,7 +460,8 @@
 
 	/* Behind the last link of a dialog comes its first, and the other way. */
 	function keepInside(dialog, event) {
-		const links = [...dialog.querySelectorAll("a[href]")];
+		const links = [...dialog.querySelectorAll("a[href]")]
+			.filter((link) => link.offsetParent);
 		const edge = event.shiftKey ? links[0] : links[links.length - 1];
 
 		if (document.activeElement !== edge &&
@@ -472,11 +473,19 @@
 
 	/* Staying leads back to where the link was, with the focus on it. */
 	function startLeaving() {
+		const dialog = find(".leave");
 		let from = null;
 
-		function notice() {
-			return /^#leave-/.test(location.hash) ?
-				document.getElementById(location.hash.slice(1)) : null;
+		if (!dialog)
+			return;
+		function isOpen() {
+			return /^#leave-/.test(location.hash) &&
+				find(".leave-to:target", dialog) !== null;
+		}
+		function show() {
+			dialog.classList.toggle("is-open", isOpen());
+			if (isOpen())
+				dialog.focus();
 		}
 		function stay(event) {
 			if (!from)
@@ -487,23 +496,20 @@
 			from = null;
 		}
 
-		if (notice())
-			notice().focus();
+		show();
 		document.addEventListener("click", (event) => {
 			const link = event.target.closest("a[href*='#leave-']");
 
 			if (link)
 				from = link;
 		});
-		window.addEventListener("hashchange", () => notice() && notice().focus());
+		window.addEventListener("hashchange", show);
 		onClick(findAll("[data-stay]"), (link, event) => stay(event));
 		document.addEventListener("keydown", (event) => {
-			const open = notice();
-
-			if (open && event.key === "Escape")
-				find("[data-stay]", open).click();
-			else if (open && event.key === "Tab")
-				keepInside(open, event);
+			if (isOpen() && event.key === "Escape")
+				find("[data-stay]", dialog).click();
+			else if (isOpen() && event.key === "Tab")
+				keepInside(dialog, event);
 		});
 	}
 
