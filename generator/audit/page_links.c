@@ -364,6 +364,7 @@ static int compare_links(const void *left, const void *right)
 	return order != 0 ? order : str_compare(a->href, b->href);
 }
 
+/* It is told when the parts are released. */
 static struct page_link_found found_of(const struct noted_link *link,
 				       struct arena *arena)
 {

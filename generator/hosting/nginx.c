@@ -109,8 +109,10 @@ static const char answers[] =
 	"    if ($jiyue_answer = 410) { return 410; }\n"
 	"\n"
 	"    location = /404.html { internal; }\n"
+	"    location ^~ /410/ { internal; }\n"
 	"    location ~ /\\. { return 404; }\n"
-	"    location @gone { try_files /404.html =410; }\n";
+	"    location @gone { try_files /410$uri /404.html "
+	"=410; }\n";
 
 /* --- words of nginx --- */
 

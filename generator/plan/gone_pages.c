@@ -39,6 +39,15 @@ void gone_pages_find(struct page_plan *plan, struct arena *arena)
 			add(plan, i, arena);
 }
 
+str gone_pages_path(const struct resource *resource,
+		    const struct column *column, struct arena *arena)
+{
+	const str parts[] = { STR("410/"),
+			      permalink_path(resource, column, arena) };
+
+	return arena_join(arena, parts, COUNT_OF(parts));
+}
+
 void gone_pages_settle(struct page_plan *plan, struct arena *arena)
 {
 	for (size_t i = 0; i < plan->count; i++)

@@ -10,6 +10,10 @@
 /* Fills in `plan->gone`. */
 void gone_pages_find(struct page_plan *plan, struct arena *arena);
 
+/* Where the page about it stands: below a folder that servers do not show. */
+str gone_pages_path(const struct resource *resource,
+		    const struct column *column, struct arena *arena);
+
 /*
  * Notes for each site whose addresses answer 410: those that no page and no
  * old address of another has today. All pages were planned.

@@ -83,6 +83,12 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.sites = ON_LIVE | ON_NOTICE, .path = "404.html",
 		.site = digest_of_site,
 	},
+	[PAGE_GONE] = {
+		.name = "gone", .template_name = "gone",
+		.sites = ON_LIVE, .source = source_gone_pages,
+		.site = digest_of_site, .subject = digest_of_resource,
+		.links = digest_of_relations,
+	},
 	[PAGE_SITEMAP_INDEX] = {
 		.name = "sitemap-index",
 		.sites = ON_LIVE, .path = "sitemap.xml",

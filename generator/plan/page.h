@@ -23,6 +23,7 @@ enum page_kind {
 	PAGE_FACETS,  /* the rows of a column by organ, year, topic, state */
 	PAGE_SEARCH,
 	PAGE_NOT_FOUND,
+	PAGE_GONE, /* what answers 410: who took it down, when and why */
 	PAGE_SITEMAP_INDEX,   /* sitemap.xml */
 	PAGE_SITEMAP_COLUMNS, /* home, columns, own pages */
 	PAGE_SITEMAP_PART,    /* articles of a column and year */

@@ -5,6 +5,7 @@
  */
 #include "plan/page_sources.h"
 
+#include "plan/gone_pages.h"
 #include "plan/permalink.h"
 
 struct page *planner_add(struct planner *planner, enum page_kind kind, str path)
@@ -172,6 +173,32 @@ static void for_copies(struct planner *planner, add_resource *add)
 void source_articles(struct planner *planner)
 {
 	for_owned(planner, add_article);
+}
+
+static void add_gone_page(struct planner *planner, uint32_t number)
+{
+	const struct arrangement *arrangement = planner->options->arrangement;
+	struct placement placement = arrangement_of(arrangement, number);
+	struct resource resource;
+	struct page *page;
+
+	if (placement.site != site_of(planner))
+		return;
+	catalog_get(&resource, arrangement->catalog, number);
+	page = planner_add(
+		planner, PAGE_GONE,
+		gone_pages_path(&resource, placement.column, planner->arena));
+	page->resource = number;
+	page->column = placement.column;
+}
+
+/* Of several that had one address the first answers. */
+void source_gone_pages(struct planner *planner)
+{
+	const struct map *gone = &planner->plan->gone;
+
+	for (size_t i = 0; i < gone->count; i++)
+		add_gone_page(planner, *(uint32_t *)gone->entries[i].value);
 }
 
 void source_copies(struct planner *planner)

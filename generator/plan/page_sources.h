@@ -26,6 +26,7 @@ struct page *planner_add(struct planner *planner, enum page_kind kind,
 page_source source_lists;
 page_source source_articles;
 page_source source_copies;
+page_source source_gone_pages;
 page_source source_attachments;
 page_source source_sitemap_parts;
 page_source source_atom_feeds;

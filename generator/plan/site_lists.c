@@ -340,11 +340,32 @@ struct site_lists *site_lists_make(const struct arrangement *arrangement,
 	return lists;
 }
 
+/*
+ * Leaders stand in an order that says who they are: what is newest of them and
+ * of others would break it. So the first list below that has an order of its
+ * own speaks for a column that selects nothing itself.
+ */
+static const struct column *find_ordered(const struct column *column)
+{
+	const struct column *end =
+		column + (column->subtree_end - column->number);
+
+	for (const struct column *below = column + 1;
+	     !column->has_query && below < end; below++)
+		if (below->has_query && below->child_count == 0 &&
+		    below->query.sort == SORT_ORDER &&
+		    below->list.live_count > 0)
+			return below;
+	return column;
+}
+
 struct column_newest site_lists_block(const struct site_lists *lists,
 				      const struct column *column, size_t limit)
 {
-	struct column_newest rows = lists->newest[column->number];
+	struct column_newest rows;
 
+	column = find_ordered(column);
+	rows = lists->newest[column->number];
 	if (column->has_query && column->child_count == 0)
 		rows = (struct column_newest){ column->list.live,
 					       column->list.live_count };

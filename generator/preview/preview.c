@@ -345,6 +345,21 @@ static enum MHD_Result send_missing(struct request *request)
 			 _("there is no such page"));
 }
 
+/* What was taken down has a page about that. */
+static enum MHD_Result send_gone(struct request *request, str address)
+{
+	const str parts[] = { request->site->domain, STR("/410"), address };
+	struct stat status;
+	int file = open_file(&request->folder,
+			     arena_join(request->arena, parts, 3), &status);
+
+	if (file >= 0 && S_ISREG(status.st_mode))
+		return send_page(request, MHD_HTTP_GONE, file);
+	if (file >= 0)
+		close(file);
+	return send_missing(request);
+}
+
 static enum MHD_Result send_path(struct request *request, str address)
 {
 	const str parts[] = { request->site->domain, address,
@@ -360,7 +375,7 @@ static enum MHD_Result send_path(struct request *request, str address)
 		return send_missing(request);
 	file = open_file(&request->folder, path, &status);
 	if (file < 0)
-		return send_missing(request);
+		return send_gone(request, address);
 	if (S_ISREG(status.st_mode))
 		return send_file(request, path, file, (size_t)status.st_size);
 	close(file);

@@ -222,6 +222,19 @@ static bool is_whole(struct recall *recall, uint32_t before)
 }
 
 /*
+ * The page about what was taken down is no part of a recalled plan: which of
+ * several had the address is settled over all of them.
+ */
+static bool was_taken_down(const struct plan_edit *edit, uint32_t before)
+{
+	const struct stored_placement *places = edit->arrangement.places;
+
+	return !catalog_has_item(&edit->catalog, places, sizeof(*places),
+				 before) ||
+	       places[before].visibility == VISIBLE_GONE;
+}
+
+/*
  * What it was is known by the number of before. Words alone move nothing, the
  * rest is an edit of the plan.
  */
@@ -231,6 +244,8 @@ static bool compare_metadata(struct recall *recall, uint32_t number,
 	struct plan_edit *edit = &recall->edit;
 	uint32_t before = renumbering_before(&edit->resources, number);
 
+	if (before != RESOURCE_NONE && was_taken_down(edit, before))
+		return false;
 	if (before != RESOURCE_NONE &&
 	    str_equal(now->packed, metadata_index_get(&edit->index, before))) {
 		now->packed = STR("");

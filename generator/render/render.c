@@ -18,6 +18,7 @@ static render_function *const functions[] = {
 	[PAGE_FACETS] = render_facets,
 	[PAGE_SEARCH] = render_search,
 	[PAGE_NOT_FOUND] = render_not_found,
+	[PAGE_GONE] = render_gone,
 	[PAGE_SITEMAP_INDEX] = render_sitemap_index,
 	[PAGE_SITEMAP_COLUMNS] = render_sitemap_columns,
 	[PAGE_SITEMAP_PART] = render_sitemap_part,
@@ -50,6 +51,7 @@ static const struct theme_page fixed_pages[] = {
 	{ .template_name = "facets", .shape = &facets_shape },
 	{ .template_name = "search", .shape = &search_shape },
 	{ .template_name = "not_found", .shape = &plain_shape },
+	{ .template_name = "gone", .shape = &gone_shape },
 };
 
 /* A theme may do without the special templates. */

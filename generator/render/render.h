@@ -58,6 +58,7 @@ bool render_search_index(str *out, const struct render_job *job);
 bool render_search_block(str *out, const struct render_job *job);
 /* Empty: they are made from other files, by pipeline/search_maker.h. */
 bool render_search_shard(str *out, const struct render_job *job);
+bool render_gone(str *out, const struct render_job *job);
 bool render_not_found(str *out, const struct render_job *job);
 bool render_sitemap_index(str *out, const struct render_job *job);
 bool render_sitemap_columns(str *out, const struct render_job *job);

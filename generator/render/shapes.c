@@ -423,6 +423,16 @@ static const struct shape_field archive_fields[] = {
 };
 const struct shape archive_shape = ROOT_SHAPE("archive", archive_fields, FRAME);
 
+static const struct shape_field gone_fields[] = {
+	ROOT,
+	{ "title", TEXT, NULL, "已撤下内容的标题" },
+	{ "is_withdrawn", VALUE_TRUTH, NULL, "是撤回的，不是到期下线的" },
+	{ "since", VALUE_MOMENT, NULL, "撤回或者下线的日期" },
+	{ "reason", TEXT, NULL, "撤回原因" },
+	{ "replacement", VALUE_OBJECT, &link_shape, "替代内容" },
+};
+const struct shape gone_shape = ROOT_SHAPE("gone", gone_fields, FRAME);
+
 static const struct shape_field sites_fields[] = {
 	ROOT,
 	{ "directory", VALUE_OBJECT, &directory_shape, "各网站" },

@@ -357,6 +357,16 @@ extern const struct shape facet_shape;
 enum { FACETS_COLUMN = ROOT_FIELDS, FACETS_GROUPS, FACETS_FIELDS };
 extern const struct shape facets_shape;
 
+enum {
+	GONE_TITLE = ROOT_FIELDS,
+	GONE_IS_WITHDRAWN,
+	GONE_SINCE,
+	GONE_REASON,
+	GONE_REPLACEMENT,
+	GONE_FIELDS
+};
+extern const struct shape gone_shape;
+
 enum { SITES_DIRECTORY = ROOT_FIELDS, SITES_FIELDS };
 extern const struct shape sites_shape;
 

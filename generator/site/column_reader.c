@@ -110,8 +110,8 @@ static void check_name(const struct tree_reader *tree,
 /* Names that the site's own pages take at the top of the address space. */
 static bool is_reserved(str path)
 {
-	static const char *const reserved[] = { "assets", "sitemap", "search",
-						"archive", "404" };
+	static const char *const reserved[] = { "assets",  "sitemap", "search",
+						"archive", "404",     "410" };
 
 	for (size_t i = 0; i < COUNT_OF(reserved); i++)
 		if (str_equal_c(path, reserved[i]))

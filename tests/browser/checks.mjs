@@ -233,7 +233,7 @@ const CHECKS = {
 async function open(page, target) {
 	const wanted = target.page.kind === "not-found" ?
 		{url: `http://${target.page.domain}/no/such/page.html`, status: 404} :
-		{url: target.page.url, status: 200};
+		{url: target.page.url, status: target.page.kind === "gone" ? 410 : 200};
 	const response = await page.goto(wanted.url);
 
 	return response.status() === wanted.status ? [] :

@@ -52,6 +52,7 @@ const KINDS = [
 	{name: "archive", test: is("archive")},
 	{name: "search", test: is("search")},
 	{name: "not-found", test: is("not-found")},
+	{name: "gone", test: is("gone")},
 	{name: "outside-link", test: all(is("article"), linksOutside)},
 	{
 		name: "closed-site", optional: true,
@@ -92,7 +93,8 @@ function all(...tests) {
 
 function describe(domain, root, file) {
 	const html = readFileSync(file, "utf8");
-	const path = "/" + relative(root, file);
+	/* of what was taken down: where readers come to see it */
+	const path = "/" + relative(root, file).replace(/^410\//, "");
 	const [, site, kind] =
 		/<body class="kind-([\w-]+) page-([\w-]+)/.exec(html) || [];
 	const data = /<script type="application\/ld\+json">([^]*?)<\/script>/

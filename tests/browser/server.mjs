@@ -89,10 +89,13 @@ async function answer(root, redirects, url) {
 		if (!["ENOENT", "EISDIR", "ENOTDIR"].includes(error.code))
 			throw error;
 	}
+	const own = rule && await readFile(join(root, "410", file))
+		.catch(() => null);
+
 	return {
 		status: rule ? rule.code : 404,
 		type: TYPES[".html"],
-		body: await readFile(join(root, "404.html")),
+		body: own || await readFile(join(root, "404.html")),
 	};
 }
 

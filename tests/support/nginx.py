@@ -50,6 +50,7 @@ WANTED = (
     ("/.jiyue/lock", 404, None),
     ("/.git/config", 404, None),
     ("/404.html", 404, None),
+    ("/410/dt/202602/chehui.html", 404, None),
 )
 
 # Old addresses that differ from others, or from pages, in letter case alone.
@@ -204,6 +205,11 @@ def old_addresses(case, wanted):
 
 # --- the demonstration city ------------------------------------------------
 
+def is_shown(path):
+    """Not one of the pages that only tell why there is no other."""
+    return not path.endswith("/404.html") and "/410/" not in path
+
+
 def locations(tree, domain):
     """Paths of all <loc> of a site's sitemaps."""
     for name in sorted(tree):
@@ -243,7 +249,7 @@ def check_addresses(server, tree, domain):
             mistakes.append(f"{domain}: the sitemap has {loc.geturl()}")
         paths.append(loc.path)
     kinds = {name.rsplit(".", 1)[-1]: name for name in tree
-             if name.startswith(domain + "/") and not name.endswith("404.html")}
+             if name.startswith(domain + "/") and is_shown(name)}
     paths += [urllib.parse.quote(name[len(domain):])
               for name in kinds.values()]
     connections = [server.connect(address) for address in LOOPBACKS]
@@ -278,8 +284,10 @@ def check_redirects(server, tree):
         for path in site["gone"]:
             count += 1
             status, headers, body = server.ask(domain, path)
-            if status != 410 or b"</html>" not in body:
-                mistakes.append(f"{domain}{path}: {status}, not 410")
+            page = tree.get(f"{domain}/410{urllib.parse.unquote(path)}",
+                            tree[f"{domain}/404.html"])
+            if status != 410 or body != page:
+                mistakes.append(f"{domain}{path}: {status}, or other bytes")
     return mistakes if count else ["no old address was tried"]
 
 
@@ -371,7 +379,7 @@ class Readers:
     def read(self, number):
         paths = sorted({path for tree in self.releases[:2] for path in tree
                         if path.startswith(HOST) and
-                        not path.endswith("/404.html")})
+                        is_shown(path)})
         connection = self.server.connect(LOOPBACKS[number % 2])
         while not self.stops and not self.mistakes:
             for path in paths:
