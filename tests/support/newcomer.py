@@ -138,6 +138,23 @@ def helps(program, top):
                                          "begins_at")
 
 
+def printed(top):
+    """The reference page is written by the command that the guide names."""
+    env = {key: value for key, value in os.environ.items()
+           if key not in ("JIYUE", "CASE", "MAKEFLAGS")}
+    env["PROFILE"] = PROFILE
+    command = re.search(r"UPDATE=1 (CASE=reference) (tests/run)",
+                        places.read(places.ROOT, GUIDE))
+    case = dict([command.group(1).split("=")])
+    for more in ({"UPDATE": "1"}, {}):
+        code, out, err = places.run([command.group(2)], top,
+                                    {**env, **case, **more})
+        if code != 0:
+            return [out[-2000:], err[-2000:]]
+    return lacks(places.read(top, "generator/REFERENCE.md"), "the reference",
+                 "activity")
+
+
 def program():
     top = copy_source()
     path = "generator/library/types/activity.yaml"
@@ -155,7 +172,7 @@ def program():
     library = properties.export_head(os.path.dirname(top))
     shutil.copy(os.path.join(top, template), os.path.join(library, template))
     domain = use(library)
-    return helps(made, top) + shows(made, library, domain)
+    return helps(made, top) + printed(top) + shows(made, library, domain)
 
 
 def run_platform(report):

@@ -39,7 +39,8 @@ def run(update, report):
         if found == wanted:
             report.passes(f"generator/{name}")
         else:
-            report.fails(f"generator/{name}", "UPDATE=1 rewrites it\n" +
+            report.fails(f"generator/{name}", "UPDATE=1 CASE=reference tests/run "
+                         "rewrites it\n" +
                          "\n".join(difflib.unified_diff(
                              found.splitlines(), wanted.splitlines(), name,
                              "printed", lineterm="")))
