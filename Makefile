@@ -219,7 +219,7 @@ packages-test:
 
 # The demonstration city, from the committed library.
 sites: packages-build
-	@$(MAKE) PROFILE=release all
+	@$(MAKE) -j$(CORES) PROFILE=release all
 	build/release/jiyue build --library . --out public
 
 check: packages-test

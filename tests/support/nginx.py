@@ -3,6 +3,7 @@ addresses of a migration, every address of the demonstration city, and readers
 while releases go live and are taken back."""
 
 import functools
+import gzip
 import http.client
 import json
 import os
@@ -291,6 +292,15 @@ def check_redirects(server, tree):
     return mistakes if count else ["no old address was tried"]
 
 
+def comes_packed(server, domain, path, body):
+    """A text is sent compressed to whoever takes that, and to nobody else."""
+    _, headers, sent = server.ask(domain, path, Accept_Encoding="gzip")
+    return (headers["Content-Encoding"] == "gzip" and
+            "Accept-Encoding" in headers["Vary"] and
+            len(sent) < len(body) and gzip.decompress(sent) == body and
+            server.ask(domain, path)[1]["Content-Encoding"] is None)
+
+
 def check_requests(server, tree, domain):
     """Conditions, ranges, HEAD, other methods, hosts that are not ours."""
     path = "/index.html"
@@ -312,6 +322,9 @@ def check_requests(server, tree, domain):
         "a range behind the end": server.ask(
             domain, path, Range="bytes=99999999-")[0] == 416,
         "POST": server.ask(domain, path, "POST")[0] == 405,
+        "a page by gzip": comes_packed(server, domain, path, body),
+        "the style by gzip": comes_packed(server, domain, asset[len(domain):],
+                                          tree[asset]),
         "immutable": "immutable" in server.ask(
             domain, asset[len(domain):])[1]["Cache-Control"],
         "a folder without a slash": server.ask(domain, "/assets")[0] in
