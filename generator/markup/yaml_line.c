@@ -235,3 +235,16 @@ str yaml_line_written(str key, str value, struct arena *arena)
 	return arena_printf(arena, "%.*s: %.*s", STR_ARG(key),
 			    STR_ARG(written));
 }
+
+void yaml_line_help(const struct yaml_line *line, str value, const char *form,
+		    struct diag *diag, struct diag_list *diags)
+{
+	str whole = yaml_line_quoted(line, value, diags->arena);
+
+	if (whole.len == 0)
+		diag_help(diags, diag,
+			  _("put the whole value between two ' marks, and "
+			    "write each ' inside it twice"));
+	else
+		diag_help(diags, diag, "%s: %.*s", form, STR_ARG(whole));
+}

@@ -10,6 +10,7 @@
 #ifndef JIYUE_MARKUP_YAML_LINE_H
 #define JIYUE_MARKUP_YAML_LINE_H
 
+#include "base/diag.h"
 #include "markup/yaml.h"
 
 struct yaml_line {
@@ -53,6 +54,10 @@ str yaml_meant(str content);
  */
 str yaml_line_quoted(const struct yaml_line *line, str value,
 		     struct arena *arena);
+
+/* A help of `form` and that line. */
+void yaml_line_help(const struct yaml_line *line, str value, const char *form,
+		    struct diag *diag, struct diag_list *diags);
 
 /* The same for `key`, with quotation marks only if the value needs them. */
 str yaml_line_written(str key, str value, struct arena *arena);

@@ -5,7 +5,8 @@
  * next quote, a missing ": " at the next line. So the lines are asked from
  * the one where it stopped upwards, until one reads as a whole "key: value"
  * line; each is shown to the slips in the order of the table. When none of
- * them fits, libyaml's reason chooses the message.
+ * them fits, libyaml's reason chooses the message. Then the lines that libyaml
+ * did not come to are looked through for slips that are sure.
  */
 #include "markup/yaml_mistake.h"
 
@@ -14,8 +15,12 @@
 #include "base/unicode.h"
 #include "base/unsafe_text.h"
 #include "markup/yaml_line.h"
+#include "markup/yaml_reason.h"
 
-enum { SHOWN_LIMIT = 80 }; /* characters */
+enum {
+	SHOWN_LIMIT = 80,  /* characters */
+	OTHERS_LIMIT = 19, /* more mistakes of one text */
+};
 
 static size_t position(const struct yaml_mistake *mistake, str part)
 {
@@ -38,21 +43,6 @@ static struct yaml_line line_at(const struct yaml_mistake *mistake, size_t at)
 static str shown(str text)
 {
 	return unicode_prefix(text, SHOWN_LIMIT);
-}
-
-/* `form` ends in the line again, with its value between quotation marks. */
-static void help_quoted(const struct yaml_line *line, str value,
-			const char *form, struct diag *diag,
-			struct diag_list *diags)
-{
-	str whole = yaml_line_quoted(line, value, diags->arena);
-
-	if (whole.len == 0)
-		diag_help(diags, diag,
-			  _("put the whole value between two ' marks, and "
-			    "write each ' inside it twice"));
-	else
-		diag_help(diags, diag, "%s: %.*s", form, STR_ARG(whole));
 }
 
 static bool holds_problem(const struct yaml_mistake *mistake,
@@ -194,8 +184,9 @@ static bool open_quote(const struct yaml_mistake *mistake,
 		diag_help(diags, diag,
 			  _("close it at the end of the text, or remove it"));
 	else
-		help_quoted(line, yaml_meant(content),
-			    _("close it at the end of the line"), diag, diags);
+		yaml_line_help(line, yaml_meant(content),
+			       _("close it at the end of the line"), diag,
+			       diags);
 	return true;
 }
 
@@ -220,8 +211,8 @@ static bool text_behind_quote(const struct yaml_mistake *mistake,
 	diag = diag_error(diags, part_span(mistake, behind), "yaml-quote-text",
 			  _("there is text behind the closing quotation "
 			    "mark"));
-	help_quoted(line, yaml_meant(content),
-		    _("put the whole value in quotes"), diag, diags);
+	yaml_line_help(line, yaml_meant(content),
+		       _("put the whole value in quotes"), diag, diags);
 	return true;
 }
 
@@ -270,10 +261,10 @@ static bool text_behind_bracket(const struct yaml_mistake *mistake,
 			  _("there is text behind \"%c\": a value that begins "
 			    "with \"%c\" is read as a list"),
 			  content.data[end], content.data[0]);
-	help_quoted(line, content,
-		    _("use the brackets 【 】, or put the whole value in "
-		      "quotes"),
-		    diag, diags);
+	yaml_line_help(line, content,
+		       _("use the brackets 【 】, or put the whole value in "
+			 "quotes"),
+		       diag, diags);
 	return true;
 }
 
@@ -292,8 +283,8 @@ static bool reserved_start(const struct yaml_mistake *mistake,
 			  "yaml-reserved",
 			  _("a value cannot begin with \"%c\""),
 			  content.data[0]);
-	help_quoted(line, content, _("put the whole value in quotes"), diag,
-		    diags);
+	yaml_line_help(line, content, _("put the whole value in quotes"), diag,
+		       diags);
 	return true;
 }
 
@@ -317,13 +308,14 @@ static bool colon_in_value(const struct yaml_mistake *mistake,
 		_("the value of \"%.*s\" has a colon and a space "
 		  "in it"),
 		STR_ARG(shown(line->key)));
-	help_quoted(line, line->value,
-		    str_starts_with(line->value, STR("“"))
-			    ? _("Chinese quotation marks do not protect it; "
-				"put straight ones around it")
-			    : _("use a full-width colon inside it, or put the "
-				"value in quotes"),
-		    diag, diags);
+	yaml_line_help(
+		line, line->value,
+		str_starts_with(line->value, STR("“"))
+			? _("Chinese quotation marks do not protect it; "
+			    "put straight ones around it")
+			: _("use a full-width colon inside it, or put the "
+			    "value in quotes"),
+		diag, diags);
 	return true;
 }
 
@@ -343,9 +335,9 @@ static bool backslash(const struct yaml_mistake *mistake,
 			  "yaml-backslash",
 			  _("a backslash between double quotes begins a "
 			    "special character"));
-	help_quoted(line, yaml_meant(content),
-		    _("put the value between two ' marks instead"), diag,
-		    diags);
+	yaml_line_help(line, yaml_meant(content),
+		       _("put the value between two ' marks instead"), diag,
+		       diags);
 	return true;
 }
 
@@ -403,8 +395,8 @@ static void help_item(const struct yaml_line *line, str content, size_t at,
 			  STR_ARG(with_item_quoted(line, content, at,
 						   diags->arena)));
 	else
-		help_quoted(line, content, _("put the whole value in quotes"),
-			    diag, diags);
+		yaml_line_help(line, content,
+			       _("put the whole value in quotes"), diag, diags);
 }
 
 /* A "#" that YAML takes for the head of a comment, or STR_NONE. */
@@ -504,199 +496,7 @@ static const struct {
 	{ colon_in_value },
 };
 
-/* --- what libyaml itself says -------------------------------------------- */
-
-static void say_example(const struct yaml_mistake *mistake, struct diag *diag,
-			struct diag_list *diags)
-{
-	const char *example = mistake->is_settings ? "name: 示范市教育局"
-						   : "title: 关于……的通知";
-
-	diag_help(diags, diag,
-		  _("write each line as key: value, for example %s"), example);
-}
-
-static struct diag *at_problem(const struct yaml_mistake *mistake,
-			       const char *id, const char *message,
-			       struct diag_list *diags)
-{
-	struct yaml_line line = line_at(mistake, mistake->problem);
-	size_t end = line.start + line.text.len;
-
-	if (end <= mistake->problem)
-		end = mistake->problem + 1;
-	return diag_error(diags,
-			  span_of(mistake->source, mistake->problem, end), id,
-			  "%s", message);
-}
-
-static void say_syntax(const struct yaml_mistake *mistake,
-		       struct diag_list *diags)
-{
-	struct yaml_line line;
-	struct diag *diag;
-
-	diag = at_problem(mistake, "yaml-syntax",
-			  _("this cannot be read as YAML"), diags);
-	/* an open quote is noticed far behind its line */
-	line = line_at(mistake, strstr(mistake->doing, "quoted scalar") != NULL
-					? mistake->context
-					: mistake->problem);
-	if (line.has_value && line.value.len > 0)
-		help_quoted(&line, line.value,
-			    _("put the whole value in quotes"), diag, diags);
-	else
-		diag_help(diags, diag,
-			  _("look at the lines above it, too (libyaml: %s %s)"),
-			  mistake->reason, mistake->doing);
-}
-
-static void say_indent(const struct yaml_mistake *mistake,
-		       struct diag_list *diags)
-{
-	struct yaml_line line = line_at(mistake, mistake->problem);
-	struct diag *diag;
-
-	if (line.value.len > 0 &&
-	    mistake->problem > position(mistake, line.value)) {
-		say_syntax(mistake, diags);
-		return;
-	}
-	diag = at_problem(mistake, "yaml-indent",
-			  _("this line does not fit under the lines above "
-			    "it"),
-			  diags);
-	diag_help(diags, diag,
-		  _("begin each \"key: value\" line of one level in the same "
-		    "column; deeper lines belong to the key above them"));
-}
-
-static void say_no_colon(const struct yaml_mistake *mistake,
-			 struct diag_list *diags)
-{
-	struct yaml_mistake at_start = *mistake;
-	struct diag *diag;
-
-	at_start.problem = mistake->context;
-	diag = at_problem(&at_start, "yaml-no-colon",
-			  _("this line has no \": \""), diags);
-	say_example(mistake, diag, diags);
-}
-
-static void say_dash(const struct yaml_mistake *mistake,
-		     struct diag_list *diags)
-{
-	struct yaml_line line = line_at(mistake, mistake->problem);
-	struct diag *diag = at_problem(
-		mistake, "yaml-dash",
-		_("a list item beginning with \"- \" cannot stand here"),
-		diags);
-
-	if (line.has_value && str_starts_with(line.value, STR("-")))
-		help_quoted(&line, line.value,
-			    _("put the key on a line of its own and each item "
-			      "on a line below it; a text needs quotes"),
-			    diag, diags);
-	else
-		diag_help(diags, diag,
-			  _("put the key on a line of its own (keywords:) and "
-			    "each item on a line below it"));
-}
-
-static void say_comma(const struct yaml_mistake *mistake,
-		      struct diag_list *diags)
-{
-	struct yaml_line line = line_at(mistake, mistake->context);
-	struct diag *diag = at_problem(
-		mistake, "yaml-list",
-		_("the list in brackets is not closed, or a comma is missing"),
-		diags);
-
-	if (line.has_value && is_opening(line.value))
-		help_quoted(&line, line.value,
-			    _("write a list as [one, two], with half-width "
-			      "commas; a text needs quotes"),
-			    diag, diags);
-	else
-		diag_help(diags, diag,
-			  _("write it as [one, two]: half-width commas, and "
-			    "\"]\" at the end"));
-}
-
-static void say_documents(const struct yaml_mistake *mistake,
-			  struct diag_list *diags)
-{
-	struct diag *diag = at_problem(
-		mistake, "yaml-documents",
-		_("there is text behind the end of the YAML text"), diags);
-
-	diag_help(diags, diag,
-		  _("remove the line of \"---\" or \"...\" above it"));
-}
-
-/* Files have none of them; who parses a text of another origin may. */
-static void say_control(const struct yaml_mistake *mistake,
-			struct diag_list *diags)
-{
-	size_t end = mistake->problem;
-	uint32_t code_point = unicode_next(mistake->source->text, &end);
-
-	unsafe_text_report(diags,
-			   span_of(mistake->source, mistake->problem, end),
-			   code_point);
-}
-
-static void say_no_mapping(const struct yaml_mistake *mistake,
-			   struct diag_list *diags)
-{
-	struct diag *diag = at_problem(
-		mistake, "yaml-mapping",
-		_("lines of \"key: value\" are expected here"), diags);
-
-	say_example(mistake, diag, diags);
-}
-
-static void say_tag(const struct yaml_mistake *mistake, struct diag_list *diags)
-{
-	struct yaml_line line = line_at(mistake, mistake->context);
-	struct yaml_mistake at_start = *mistake;
-	struct diag *diag;
-
-	at_start.problem = mistake->context;
-	diag = at_problem(&at_start, "yaml-tag",
-			  _("a value cannot begin with \"!\""), diags);
-	help_quoted(&line, yaml_line_content(&line),
-		    _("put the whole value in quotes"), diag, diags);
-}
-
-static const struct {
-	const char *reason; /* part of libyaml's words */
-	void (*say)(const struct yaml_mistake *mistake,
-		    struct diag_list *diags);
-} reasons[] = {
-	{ "no mapping", say_no_mapping },
-	{ "expected <document start>", say_documents },
-	{ "control characters", say_control },
-	{ "could not find expected ':'", say_no_colon },
-	{ "block sequence entries are not allowed", say_dash },
-	{ "expected ',' or", say_comma },
-	{ "tag", say_tag },
-	{ "mapping values are not allowed", say_indent },
-	{ "did not find expected key", say_indent },
-	{ "did not find expected '-' indicator", say_indent },
-};
-
-static void say_reason(const struct yaml_mistake *mistake,
-		       struct diag_list *diags)
-{
-	for (size_t i = 0; i < COUNT_OF(reasons); i++) {
-		if (strstr(mistake->reason, reasons[i].reason) != NULL) {
-			reasons[i].say(mistake, diags);
-			return;
-		}
-	}
-	say_syntax(mistake, diags);
-}
+/* --- all of them ---------------------------------------------------------- */
 
 static bool report_slip(const struct yaml_mistake *mistake,
 			const struct yaml_line *line, struct diag_list *diags)
@@ -720,26 +520,28 @@ static bool report_context(const struct yaml_mistake *mistake,
 	return report_slip(mistake, &line, diags);
 }
 
-void yaml_mistake_report(const struct yaml_mistake *mistake,
-			 struct diag_list *diags)
+/* Where the lines start that the first mistake is about. */
+struct told {
+	size_t line;
+	size_t other;
+};
+
+static struct told report_first(const struct yaml_mistake *mistake,
+				struct diag_list *diags)
 {
+	size_t context = line_at(mistake, mistake->context).start;
 	size_t at = mistake->problem;
 	bool first = true;
 
 	if (at > mistake->end)
 		at = mistake->end;
-	if (strstr(mistake->reason, "control characters") != NULL ||
-	    strstr(mistake->reason, "<document start>") != NULL) {
-		say_reason(mistake, diags);
-		return;
-	}
 	if (report_context(mistake, diags))
-		return;
+		return (struct told){ context, context };
 	for (;;) {
 		struct yaml_line line = line_at(mistake, at);
 
 		if (report_slip(mistake, &line, diags))
-			return;
+			return (struct told){ line.start, line.start };
 		/* The line where it stopped may look whole; the one above
 		 * it ends the search then. */
 		if ((!first && line.has_value) || line.start <= mistake->start)
@@ -747,5 +549,58 @@ void yaml_mistake_report(const struct yaml_mistake *mistake,
 		first = first && yaml_line_is_blank(&line);
 		at = line.start - 1;
 	}
-	say_reason(mistake, diags);
+	yaml_reason_report(mistake, diags);
+	return (struct told){ line_at(mistake, mistake->problem).start,
+			      context };
+}
+
+/* A word of a key, in the first column: it is part of no other value. */
+static bool is_own_line(const struct yaml_line *line)
+{
+	static const char *const colons[] = { ":", "：" };
+
+	if (line->indent > 0 || line->is_item || line->key.len == 0)
+		return false;
+	for (size_t i = 0; i < line->key.len; i++) {
+		char c = line->key.data[i];
+
+		if ((c < 'a' || c > 'z') && c != '_')
+			return false;
+	}
+	for (size_t i = 0; i < COUNT_OF(colons); i++)
+		if (str_starts_with(line->behind_key, str_from_c(colons[i])))
+			return true;
+	return false;
+}
+
+/*
+ * The same slips on other lines, which can be nothing else there: whoever has
+ * a Chinese keyboard makes them on each line.
+ */
+static void report_others(const struct yaml_mistake *mistake, struct told told,
+			  struct diag_list *diags)
+{
+	size_t count = 0;
+	size_t at = mistake->start;
+
+	while (at < mistake->end && count < OTHERS_LIMIT) {
+		struct yaml_line line = line_at(mistake, at);
+
+		at = line.start + line.text.len + 1;
+		if (line.start != told.line && line.start != told.other &&
+		    is_own_line(&line))
+			count += wide_colon(mistake, &line, diags) ||
+				 colon_without_space(mistake, &line, diags) ||
+				 colon_in_value(mistake, &line, diags);
+	}
+}
+
+void yaml_mistake_report(const struct yaml_mistake *mistake,
+			 struct diag_list *diags)
+{
+	if (strstr(mistake->reason, "control characters") != NULL ||
+	    strstr(mistake->reason, "<document start>") != NULL)
+		yaml_reason_report(mistake, diags);
+	else
+		report_others(mistake, report_first(mistake, diags), diags);
 }

@@ -4,8 +4,9 @@
  * full-width colon, a missing space, an open quote) are looked for around the
  * place where libyaml stopped; only when none is found its own reason counts.
  *
- * Always true: exactly one error is recorded, with a help; the work is linear
- * in the text and done once, because libyaml stops at its first error.
+ * Always true: at least one error is recorded, each with a help, and at most
+ * one a line; the work is linear in the text and done once, because libyaml
+ * stops at its first error.
  */
 #ifndef JIYUE_MARKUP_YAML_MISTAKE_H
 #define JIYUE_MARKUP_YAML_MISTAKE_H
