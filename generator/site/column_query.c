@@ -237,6 +237,10 @@ static bool has_text(const struct text_list *list, str text)
 					  sizeof(text), compare_texts) != NULL;
 }
 
+static bool read_query(struct column_query *out, const struct yaml_node *node,
+		       enum near_names_use use,
+		       const struct settings_reader *reader);
+
 /* Conditions, or folders alone: exclude: jyj/gzdt/old */
 static bool read_exclude(struct column_query *out, const struct yaml_node *node,
 			 const struct settings_reader *reader)
@@ -254,17 +258,21 @@ static bool read_exclude(struct column_query *out, const struct yaml_node *node,
 	bool ok;
 
 	if (node->kind == YAML_MAPPING)
-		ok = column_query_read(query, node, reader) &&
+		ok = read_query(query, node, NEAR_NAMES_EXCLUDED, reader) &&
 		     check_excluded(node, reader);
 	else
 		ok = settings_read(query, &folders, &row, 1, reader) &&
 		     check_folders(&query->folders, node, reader);
+	if (ok && node->kind != YAML_MAPPING)
+		near_names_check_folders(&query->folders, node,
+					 NEAR_NAMES_EXCLUDED, reader);
 	settle(query, reader->arena);
 	out->exclude = query;
 	return ok;
 }
 
-bool column_query_read(struct column_query *out, const struct yaml_node *node,
+static bool read_query(struct column_query *out, const struct yaml_node *node,
+		       enum near_names_use use,
 		       const struct settings_reader *reader)
 {
 	struct query_settings settings = { 0 };
@@ -281,12 +289,12 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 			units_of(&settings.query.folders, reader->arena);
 	if (ok && settings.query.folders.count > 0)
 		near_names_check_folders(&settings.query.folders,
-					 yaml_get(node, STR("in")), false,
+					 yaml_get(node, STR("in")), use,
 					 reader);
 	else if (ok && settings.query.units.count > 0)
 		near_names_check_folders(&settings.query.units,
-					 yaml_get(node, STR("unit")), false,
-					 reader);
+					 yaml_get(node, STR("unit")),
+					 NEAR_NAMES_SELECTED_UNITS, reader);
 	if (settings.exclude != NULL)
 		ok &= read_exclude(&settings.query, settings.exclude, reader);
 	settings.query.span = node->span;
@@ -302,6 +310,12 @@ bool column_query_read(struct column_query *out, const struct yaml_node *node,
 	settle(&settings.query, reader->arena);
 	*out = settings.query;
 	return ok;
+}
+
+bool column_query_read(struct column_query *out, const struct yaml_node *node,
+		       const struct settings_reader *reader)
+{
+	return read_query(out, node, NEAR_NAMES_SELECTED, reader);
 }
 
 static bool shares_text(const struct text_list *wanted, str packed)

@@ -85,13 +85,43 @@ static bool has_site(str folder, const struct settings_reader *reader)
 					  STR_ARG(folder))) != STR_NONE;
 }
 
-static void report_folder(str folder, struct span span, bool are_units,
+/* "jyj/gzdt/a.md", or its id: a folder was meant, or that text alone. */
+static bool report_text(str folder, struct span span,
+			const struct settings_reader *reader)
+{
+	str path =
+		arena_printf(reader->arena, "content/%.*s%s", STR_ARG(folder),
+			     str_ends_with(folder, STR(".md")) ? "" : ".md");
+	size_t slash = str_find_last_byte(folder, '/');
+	struct diag *diag;
+
+	if (snapshot_find(reader->snapshot, path) == STR_NONE)
+		return false;
+	diag = diag_warning(
+		reader->diags, span, "setting-folder",
+		_("a folder belongs here, and %.*s is a text: nothing is in "
+		  "it"),
+		STR_ARG(path));
+	if (slash != STR_NONE)
+		diag_help(reader->diags, diag,
+			  _("write its folder: %.*s; one text alone is meant "
+			    "by a keyword that only it has"),
+			  STR_ARG(str_between(folder, 0, slash)));
+	else
+		diag_help(reader->diags, diag,
+			  _("one text alone is meant by a keyword that only "
+			    "it has"));
+	return true;
+}
+
+static void report_folder(str folder, struct span span, enum near_names_use use,
 			  const struct settings_reader *reader)
 {
 	str nearest = nearest_folder(folder, reader);
 	struct diag *diag;
 
-	if (nearest.len == 0 && !are_units)
+	if (report_text(folder, span, reader) ||
+	    (nearest.len == 0 && use == NEAR_NAMES_SELECTED_UNITS))
 		return;
 	diag = diag_warning(reader->diags, span, "setting-folder",
 			    _("there is no folder content/%.*s"),
@@ -99,6 +129,9 @@ static void report_folder(str folder, struct span span, bool are_units,
 	if (nearest.len > 0)
 		diag_help(reader->diags, diag, _("did you mean “%.*s”?"),
 			  STR_ARG(nearest));
+	else if (use == NEAR_NAMES_EXCLUDED)
+		diag_help(reader->diags, diag,
+			  _("nothing is left out until a text lies there"));
 	else
 		diag_help(
 			reader->diags, diag,
@@ -106,7 +139,8 @@ static void report_folder(str folder, struct span span, bool are_units,
 }
 
 void near_names_check_folders(const struct text_list *folders,
-			      const struct yaml_node *value, bool are_units,
+			      const struct yaml_node *value,
+			      enum near_names_use use,
 			      const struct settings_reader *reader)
 {
 	for (size_t i = 0; reader->snapshot != NULL && i < folders->count;
@@ -118,8 +152,7 @@ void near_names_check_folders(const struct text_list *folders,
 		if (!has_files(reader->snapshot, folders->items[i],
 			       reader->arena) &&
 		    !has_site(folders->items[i], reader))
-			report_folder(folders->items[i], span, are_units,
-				      reader);
+			report_folder(folders->items[i], span, use, reader);
 	}
 }
 

@@ -8,13 +8,24 @@
 #include "site/settings.h"
 #include "snapshot/snapshot.h"
 
+/* What the folders are named for. */
+enum near_names_use {
+	NEAR_NAMES_UNITS,	   /* `units:` of a site */
+	NEAR_NAMES_SELECTED_UNITS, /* `unit:` of a column */
+	NEAR_NAMES_SELECTED,	   /* `in:` of a column */
+	NEAR_NAMES_EXCLUDED,	   /* the same of `exclude:` */
+};
+
 /*
- * Warns of folders below content/ that have no file: of all that `units:`
- * names, of others when there is one that may have been meant. `value` is the
- * text or list that they were read from. Without a snapshot nothing is said.
+ * Warns of folders below content/ that have no file, and of texts in the place
+ * of folders. A unit that a column selects is told only when there is one
+ * that may have been meant: it may be another site's that is to come. `value`
+ * is the text or list that they were read from. Without a snapshot nothing is
+ * said.
  */
 void near_names_check_folders(const struct text_list *folders,
-			      const struct yaml_node *value, bool are_units,
+			      const struct yaml_node *value,
+			      enum near_names_use use,
 			      const struct settings_reader *reader);
 
 /* The files of sites/rules/: audit/rule_book.c reads each of them. */

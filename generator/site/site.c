@@ -384,7 +384,8 @@ static void fill_spans(struct site *site, const struct yaml_node *root,
 	site->theme_span = theme != NULL ? theme->span : context->theme_span;
 	site->units_span = units != NULL ? units->span : site->domain_span;
 	if (units != NULL)
-		near_names_check_folders(&site->units, units, true, reader);
+		near_names_check_folders(&site->units, units, NEAR_NAMES_UNITS,
+					 reader);
 }
 
 static void undated_archive(struct span span, struct diag_list *diags)
