@@ -197,6 +197,9 @@ int messages_tell_as(struct build *build, const struct report_format *format)
 	report_make(&report, &build->diags, &reader, !build->options->quiet,
 		    &arena);
 	report.exit_code = exit_code(&build->diags);
+	if (build->has_git)
+		report.folder =
+			snapshot_folder(build->options->library.folder, &arena);
 	format->write(&text, &report);
 	fwrite(text.data, 1, text.len, stdout);
 	arena_release(&arena);

@@ -31,15 +31,15 @@ static void add_property(struct buf *out, str text)
 	add_coded(out, text, "%\r\n:,");
 }
 
-static void write_line(struct buf *out, const struct report_message *message,
-		       struct buf *text)
+static void write_line(struct buf *out, const struct report *report,
+		       const struct report_message *message, struct buf *text)
 {
 	bool is_warning = message->diag->level == DIAG_WARNING;
 
 	buf_printf(out, "::%s ", is_warning ? "warning" : "error");
 	if (message->path.len > 0) {
 		buf_add_c(out, "file=");
-		add_property(out, message->path);
+		add_property(out, report_path(report, message, out->arena));
 		buf_add_byte(out, ',');
 	}
 	if (message->start.line > 0)
@@ -60,5 +60,5 @@ void report_write_github(struct buf *out, const struct report *report)
 
 	buf_init(&text, out->arena);
 	for (size_t i = 0; i < report->count; i++)
-		write_line(out, &report->messages[i], &text);
+		write_line(out, report, &report->messages[i], &text);
 }

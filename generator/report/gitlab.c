@@ -18,14 +18,13 @@ static const char *severity_of(const struct report_message *message)
 }
 
 static void write_location(struct json_writer *json,
-			   const struct report_message *message)
+			   const struct report_message *message, str path)
 {
 	size_t line = message->start.line;
 
 	json_key(json, "location");
 	json_open_object(json);
-	json_member_text(json, "path",
-			 message->path.len > 0 ? message->path : STR("."));
+	json_member_text(json, "path", path.len > 0 ? path : STR("."));
 	json_key(json, "lines");
 	json_open_object(json);
 	json_member_number(json, "begin", line > 0 ? (int64_t)line : 1);
@@ -33,7 +32,7 @@ static void write_location(struct json_writer *json,
 	json_close_object(json);
 }
 
-static void write_issue(struct json_writer *json,
+static void write_issue(struct json_writer *json, const struct report *report,
 			const struct report_message *message, struct buf *text)
 {
 	json_open_object(json);
@@ -45,7 +44,8 @@ static void write_issue(struct json_writer *json,
 	digest_print(text, message->fingerprint);
 	json_member_text(json, "fingerprint", buf_str(text));
 	json_member_text(json, "severity", str_from_c(severity_of(message)));
-	write_location(json, message);
+	write_location(json, message,
+		       report_path(report, message, text->arena));
 	json_close_object(json);
 }
 
@@ -58,7 +58,7 @@ void report_write_gitlab(struct buf *out, const struct report *report)
 	json_begin(&json, out);
 	json_open_array(&json);
 	for (size_t i = 0; i < report->count; i++)
-		write_issue(&json, &report->messages[i], &text);
+		write_issue(&json, report, &report->messages[i], &text);
 	json_close_array(&json);
 	json_end(&json);
 	buf_add_byte(out, '\n');

@@ -218,6 +218,15 @@ void report_make(struct report *out, const struct diag_list *diags,
 
 /* --- for the formats ------------------------------------------------------ */
 
+str report_path(const struct report *report,
+		const struct report_message *message, struct arena *arena)
+{
+	if (report->folder.len == 0 || message->path.len == 0)
+		return message->path;
+	return arena_printf(arena, "%.*s/%.*s", STR_ARG(report->folder),
+			    STR_ARG(message->path));
+}
+
 const char *report_level(const struct report_message *message)
 {
 	switch (message->diag->level) {

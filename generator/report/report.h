@@ -42,6 +42,7 @@ struct report {
 	size_t raised;	/* of the errors */
 	bool failed;
 	int exit_code;
+	str folder; /* of its repository that the library is; may be empty */
 };
 
 /*
@@ -72,6 +73,13 @@ report_writer report_write_json, report_write_sarif, report_write_junit,
 
 /* "failure", "error" or "warning": never translated. */
 const char *report_level(const struct report_message *message);
+
+/*
+ * The path from the root of the repository, as programs that show a repository
+ * have it; empty: of no file.
+ */
+str report_path(const struct report *report,
+		const struct report_message *message, struct arena *arena);
 
 /* The message, what it costs and, in a line of its own, the way out. */
 void report_add_text(struct buf *out, const struct report_message *message);

@@ -110,18 +110,21 @@ static str address_of(str path, struct arena *arena)
 }
 
 static void write_locations(struct json_writer *json,
+			    const struct report *report,
 			    const struct report_message *message,
 			    struct arena *arena)
 {
+	str path = report_path(report, message, arena);
+
 	json_key(json, "locations");
 	json_open_array(json);
-	if (message->path.len > 0) {
+	if (path.len > 0) {
 		json_open_object(json);
 		json_key(json, "physicalLocation");
 		json_open_object(json);
 		json_key(json, "artifactLocation");
 		json_open_object(json);
-		json_member_text(json, "uri", address_of(message->path, arena));
+		json_member_text(json, "uri", address_of(path, arena));
 		json_member_text(json, "uriBaseId", STR("%SRCROOT%"));
 		json_close_object(json);
 		if (message->start.line > 0)
@@ -146,7 +149,7 @@ static void write_fingerprint(struct json_writer *json,
 	json_close_object(json);
 }
 
-static void write_result(struct json_writer *json,
+static void write_result(struct json_writer *json, const struct report *report,
 			 const struct report_message *message, size_t rule)
 {
 	struct arena scratch;
@@ -161,7 +164,7 @@ static void write_result(struct json_writer *json,
 		json_member_number(json, "ruleIndex", (int64_t)rule - 1);
 	json_member_text(json, "level", str_from_c(level_of(message)));
 	member_message(json, "message", buf_str(&text), &scratch);
-	write_locations(json, message, &scratch);
+	write_locations(json, report, message, &scratch);
 	write_fingerprint(json, message, &scratch);
 	json_close_object(json);
 	arena_release(&scratch);
@@ -173,7 +176,7 @@ static void write_results(struct json_writer *json, const struct report *report,
 	json_key(json, "results");
 	json_open_array(json);
 	for (size_t i = 0; i < report->count; i++)
-		write_result(json, &report->messages[i],
+		write_result(json, report, &report->messages[i],
 			     numbers[report->messages[i].diag->kind]);
 	json_close_array(json);
 }

@@ -613,3 +613,14 @@ bool snapshot_resolve(str *out, const char *directory, const char *revision,
 			    STR_ARG(state->location.folder));
 	return true;
 }
+
+str snapshot_folder(const char *directory, struct arena *arena)
+{
+	struct location location;
+	struct diag_list ignored;
+
+	diag_list_init(&ignored, arena);
+	return location_find(&location, directory, arena, &ignored)
+		       ? location.folder
+		       : STR("");
+}

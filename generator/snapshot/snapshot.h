@@ -142,6 +142,12 @@ MUST_USE bool snapshot_resolve(str *out, const char *directory,
 			       struct diag_list *diags);
 
 /*
+ * Which folder of its repository the library is, such as "work/city"; empty
+ * for its root, and where there is no repository.
+ */
+str snapshot_folder(const char *directory, struct arena *arena);
+
+/*
  * Reads the files as they stand in the folder (preview). A file that is
  * changed or removed later is a failure when it is read, so that the bytes
  * always belong to the blob id. The blob id of a file above
