@@ -11,6 +11,7 @@
 #include "base/unicode.h"
 #include "command/command.h"
 #include "command/help_markdown.h"
+#include "command/language.h"
 #include "library/schema.h"
 #include "markup/html_help.h"
 #include "site/cluster.h"
@@ -339,10 +340,38 @@ static int run(int argc, char **argv, struct arena *arena)
 	return print_topic(topic, name, arena) ? EXIT_CLEAN : EXIT_FAILED;
 }
 
+/*
+ * "--lang zh_CN" and "--lang=zh_CN" stand where people are used to write them,
+ * behind the topic; taken out of the arguments. False after a message.
+ */
+static bool take_language(int *argc, char **argv)
+{
+	int count = 0;
+
+	for (int i = 0; i < *argc; i++) {
+		const char *value = NULL;
+
+		if (strncmp(argv[i], "--lang=", 7) == 0)
+			value = argv[i] + 7;
+		else if (strcmp(argv[i], "--lang") == 0 && i + 1 < *argc)
+			value = argv[++i];
+		if (value == NULL)
+			argv[count++] = argv[i];
+		else if (!language_choose(value))
+			return false;
+	}
+	argv[count] = NULL;
+	*argc = count;
+	return true;
+}
+
 int command_help(int argc, char **argv)
 {
 	struct arena arena;
 	int code;
+
+	if (!take_language(&argc, argv))
+		return EXIT_FAILED;
 
 	if (argc < 2 || strcmp(argv[1], "--help") == 0) {
 		list_topics();
