@@ -179,6 +179,9 @@ static void read_run(void *context, size_t number, size_t item)
 		diags.levels = worker->diags.levels;
 		if (!read_resource(reading, worker, position, &diags))
 			reading->packed[position].len = 0;
+		/* what a preview shows with its mistakes is read again */
+		if (reading->options->is_preview)
+			reading->is_lost[position] = diags.error_count > 0;
 		if (diags.count > 0)
 			keep_messages(reading, worker, position, &diags);
 		arena_reset(&worker->scratch);
@@ -624,7 +627,8 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 
 	*out = (struct catalog){ .snapshot = options->snapshot,
 				 .schema = options->schema,
-				 .offset = options->offset };
+				 .offset = options->offset,
+				 .is_preview = options->is_preview };
 	map_init(&out->own_ids, arena);
 	map_init(&out->defaults, arena);
 	snapshot_range(options->snapshot, STR("content/"), &first, &behind);

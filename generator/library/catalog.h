@@ -22,6 +22,7 @@ struct catalog {
 	const struct snapshot *snapshot;
 	const struct schema *schema;
 	int32_t offset;	   /* the platform's time zone, minutes */
+	bool is_preview;   /* files with mistakes as far as they can be read */
 	const str *packed; /* by resource number: library/resource.h */
 	struct metadata_index *index; /* where they are, if `packed` is NULL */
 	const uint32_t *files;	      /* by resource number: of the snapshot */
@@ -54,7 +55,8 @@ struct catalog_options {
 	struct version_memory *memory;	    /* of earlier versions; or NULL */
 	struct digest verdicts; /* of all settings that a verdict depends on */
 	const struct schema *schema;
-	int32_t offset; /* the platform's time zone, minutes */
+	int32_t offset;	 /* the platform's time zone, minutes */
+	bool is_preview; /* what has mistakes is shown as it is today */
 	size_t threads;
 	struct metadata_cache *cache; /* NULL: read everything */
 	const struct findings *known; /* what was said of these; with a cache */

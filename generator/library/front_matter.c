@@ -152,6 +152,7 @@ struct reading {
 	const struct defaults *defaults;
 	struct field_value *values; /* by field of the type */
 	struct field_context context;
+	bool is_preview;
 };
 
 /* Whether work can go on without the field. */
@@ -238,13 +239,15 @@ static bool read_value(const struct reading *reading, uint16_t number,
 	struct field_value *value = &reading->values[number];
 	size_t errors = diags->error_count;
 
-	if (field_read(value, field, node, key_span, &reading->context))
+	bool ok = field_read(value, field, node, key_span, &reading->context);
+
+	if (ok)
 		return true;
-	if (node->is_refused || diags->error_count > errors ||
-	    decides_publication(field))
-		return false;
-	*value = (struct field_value){ 0 };
-	return true;
+	ok = !node->is_refused && diags->error_count == errors &&
+	     !decides_publication(field);
+	if (ok || reading->is_preview)
+		*value = (struct field_value){ 0 };
+	return ok;
 }
 
 /* Types every pair of the mapping. False after a mistake. */
@@ -425,6 +428,13 @@ static void report_missing_type(const struct reading *reading,
 					    reading->context.diags);
 }
 
+/* There is something to show, and a place for it. */
+static bool can_be_previewed(const struct front_matter *matter)
+{
+	return front_matter_get(matter, MEANS_TITLE)->text.len > 0 &&
+	       front_matter_get(matter, MEANS_DATE)->moment.is_set;
+}
+
 static bool read_typed(struct front_matter *out, const struct reading *reading,
 		       const struct yaml_node *mapping, struct span head,
 		       bool ok)
@@ -445,7 +455,8 @@ static bool read_typed(struct front_matter *out, const struct reading *reading,
 		ok &= front_matter_check_required(out, head, diags);
 	if (ok)
 		ok = front_matter_check_rules(out, head, diags);
-	return ok && inherited;
+	return (ok && inherited) ||
+	       (reading->is_preview && can_be_previewed(out));
 }
 
 bool front_matter_parse(struct front_matter *out, const struct source *source,
@@ -456,6 +467,7 @@ bool front_matter_parse(struct front_matter *out, const struct source *source,
 		.schema = options->schema,
 		.defaults = options->defaults,
 		.context = { options->offset, arena, diags },
+		.is_preview = options->is_preview,
 	};
 	struct yaml_node mapping;
 	size_t start, end, body;

@@ -69,6 +69,8 @@ struct front_matter_options {
 	int32_t offset;			 /* of moments without one, minutes */
 	const struct yaml_pair *overlay; /* of a _defaults.yaml: they win */
 	size_t overlay_count;
+	bool is_preview; /* what has a title and a date is usable, without
+			    the values that are wrong */
 };
 
 /*

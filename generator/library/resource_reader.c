@@ -141,6 +141,7 @@ bool resource_reader_read(struct resource *out,
 		.schema = catalog->schema,
 		.defaults = catalog_defaults(catalog, path),
 		.offset = reader->offset,
+		.is_preview = catalog->is_preview,
 	};
 	struct front_matter matter;
 	struct source source;
@@ -174,6 +175,7 @@ bool resource_reader_matter(struct front_matter *out, struct source *source,
 		options.schema = earlier->schema;
 		options.defaults = earlier->defaults;
 	} else {
+		options.is_preview = catalog->is_preview;
 		options.defaults = catalog_defaults(
 			catalog, snapshot_path(catalog->snapshot, file));
 	}
