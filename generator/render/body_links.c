@@ -207,6 +207,9 @@ static const char *no_file_help(const struct link *link)
 	if (meant.len > 0)
 		return arena_printf(arena, _("write %.*s"), STR_ARG(meant))
 			.data;
+	if (str_find_byte(link->destination, '\\') != STR_NONE)
+		return _("write / in the place of \\: folders of an address "
+			 "are parted by /, on Windows too");
 	return _("there is no such file in the library; a page ends in .md, "
 		 "an outside address begins with https://");
 }
@@ -316,6 +319,37 @@ static bool follow(struct link *link, const struct old_address *old)
 	return to_site(link, redirect->site, target);
 }
 
+/*
+ * "/jyj/dt/a.md" and "/content/jyj/dt/a.md": the file of the library was meant,
+ * as other programs have it.
+ */
+static const char *no_page_help(struct link *link, str path)
+{
+	const struct render_job *job = link->links->job;
+	const struct page_plan *plan = job->context->plan;
+	str file = url_path_decode(path, job->arena);
+	str near = STR("");
+
+	if (!str_starts_with(file, STR("/content/")))
+		file = arena_printf(job->arena, "/content%.*s", STR_ARG(file));
+	file = str_from(file, 1);
+	if (str_ends_with(file, STR(".md")) &&
+	    link->links->dead_files++ < DIAG_FILE_LIMIT) {
+		view_depend(job, 'f', file);
+		view_depend(job, 'n', file);
+		near = snapshot_find(plan->snapshot, file) != STR_NONE
+			       ? file
+			       : near_file(plan, file, job->arena);
+	}
+	if (near.len == 0)
+		return _("the site has no page of this address; link to the "
+			 ".md file instead");
+	return arena_printf(job->arena, _("did you mean “%.*s”?"),
+			    STR_ARG(near_file_relative(own_path(link), near,
+						       job->arena)))
+		.data;
+}
+
 /* An old address of a page leads to where the page is now. */
 static bool to_old_address(struct link *link, const struct site_plan *site,
 			   str path)
@@ -342,9 +376,7 @@ static bool to_old_address(struct link *link, const struct site_plan *site,
 				       "there is no page"),
 				     STR_ARG(link->before))
 				.data);
-	return link_dead(link,
-			 _("the site has no page of this address; link to "
-			   "the .md file instead"));
+	return link_dead(link, no_page_help(link, path));
 }
 
 /*
@@ -370,6 +402,28 @@ static bool is_old_query(struct link *link, const struct site_plan *site,
 	return old->redirect != NULL && old->redirect->row->query.len > 0;
 }
 
+/* "/jyxw": servers send readers on to "/jyxw/". */
+static bool is_folder(const struct link *link, const struct site_plan *site,
+		      str file)
+{
+	const struct render_job *job = link->links->job;
+	str index = arena_printf(job->arena, "%.*s/index.html", STR_ARG(file));
+
+	if (file.len == 0 || str_ends_with(file, STR(".html")) ||
+	    link->is_redirected)
+		return false;
+	depend_on_page(job, site, 'p', 'P', index);
+	return site_plan_has(site, index);
+}
+
+static bool to_folder(struct link *link, const struct site_plan *site, str path)
+{
+	struct arena *arena = link->links->job->arena;
+
+	link->before = arena_printf(arena, "%.*s/", STR_ARG(link->before));
+	return to_site(link, site, arena_printf(arena, "%.*s/", STR_ARG(path)));
+}
+
 /*
  * "/sitemap.html", "/jyxw/" and the same behind "https://" and a domain of the
  * cluster: must be a page of the site. `path` begins with "/" or is empty.
@@ -390,6 +444,8 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 	if (file.len == 0 || file.data[file.len - 1] == '/')
 		file = arena_join(job->arena, parts, 2);
 	depend_on_page(job, site, 'p', 'P', file);
+	if (!site_plan_has(site, file) && is_folder(link, site, file))
+		return to_folder(link, site, path);
 	if (!site_plan_has(site, file))
 		return to_old_address(link, site, path);
 	if (link->is_image && str_ends_with(file, STR(".html")))
