@@ -259,7 +259,9 @@ static const struct {
 	     "/old/page.html") },
 	{ is_long, "alias-invalid", N_("it has more than 2,000 bytes") },
 	{ has_query, "alias-invalid",
-	  N_("write it without \"?\", \"#\" and what follows them") },
+	  N_("write it without \"?\", \"#\" and what follows them; an old "
+	     "address with \"?\" is a row of redirects.csv beside the site's "
+	     "site.yaml: /show.jsp?id=1,id:jyj/kaixue") },
 	{ has_control, "alias-control",
 	  N_("a line break or control character is hidden in it; write the "
 	     "address as people open it") },

@@ -9,9 +9,10 @@ static bool ends_with(str name, str ending)
 
 /* How texts end elsewhere, and what Windows makes of a hidden extension. */
 static const str text_endings[] = {
-	{ ".md", 3 },	  { ".markdown", 9 }, { ".mdown", 6 },
-	{ ".mkd", 4 },	  { ".mkdn", 5 },     { ".mdx", 4 },
-	{ ".mdtext", 7 }, { ".rmd", 4 },      { ".qmd", 4 },
+	{ ".md", 3 },	{ ".markdown", 9 }, { ".mdown", 6 },  { ".mkd", 4 },
+	{ ".mkdn", 5 }, { ".mdx", 4 },	    { ".mdtext", 7 }, { ".rmd", 4 },
+	{ ".qmd", 4 },	{ ".rst", 4 },	    { ".adoc", 5 },   { ".md ", 4 },
+	{ ".ｍｄ", 7 }, { "．md", 5 },	    { "。md", 5 },
 };
 
 bool loose_file_is_nearly_text(str name)
