@@ -180,6 +180,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a text that is code because of the blanks before it") },
 	{ "markdown-code-open", DIAG_COSTS_PLACE, DIAG_GOES_ON,
 	  N_("a block of code that nothing closes") },
+	{ "markdown-command", DIAG_COSTS_PLACE, DIAG_GOES_ON,
+	  N_("a command of LaTeX, or a break that is typed as \\n") },
 	{ "markdown-container", DIAG_COSTS_PLACE, DIAG_GOES_ON,
 	  N_("a block of another program") },
 	{ "markdown-contents", DIAG_COSTS_NOTHING, DIAG_GOES_ON,

@@ -135,7 +135,10 @@ static enum markdown_flank native_star(const struct sides *sides)
 
 /* --- Chinese around a run ------------------------------------------------- */
 
-/* The first letter before or behind the run, over a few signs. */
+/*
+ * The first letter before or behind the run, over a few signs. Signs of full
+ * width are as Chinese as letters: **《ABC》**PDF版.
+ */
 static bool is_cjk_beside(const struct sides *sides, bool before)
 {
 	size_t at = before ? sides->run->start : sides->run->end;
@@ -144,7 +147,9 @@ static bool is_cjk_beside(const struct sides *sides, bool before)
 		uint32_t code_point = before ? step_back(sides->run->line, &at)
 					     : step_on(sides->run->line, &at);
 
-		if (unicode_is_cjk(code_point))
+		if (unicode_is_cjk(code_point) ||
+		    is_one_of(code_point, "“”‘’《》〈〉（）【】〔〕「」『』"
+					  "、，。；：！？…—·"))
 			return true;
 		if (!unicode_is_punctuation(code_point))
 			return false;
@@ -186,13 +191,16 @@ static bool is_quantity_behind(const struct sides *sides)
 	return false;
 }
 
-/* "=" before the run in the same clause: 税额=单价*数量*税率. */
-static bool is_in_formula(const struct sides *sides)
+/* "=" in the same clause: 税额=单价*数量*税率, 单价*数量*税率=税额. */
+static bool is_in_formula(const struct sides *sides, bool before)
 {
-	size_t at = sides->run->start;
+	size_t start = before ? sides->run->start : sides->run->end;
+	size_t at = start;
 
-	while (at > 0 && sides->run->start - at < FORMULA_BYTES) {
-		uint32_t code_point = step_back(sides->run->line, &at);
+	while (at > 0 && at < sides->run->line.len &&
+	       (before ? start - at : at - start) < FORMULA_BYTES) {
+		uint32_t code_point = before ? step_back(sides->run->line, &at)
+					     : step_on(sides->run->line, &at);
 
 		if (is_one_of(code_point, "=＝"))
 			return true;
@@ -201,6 +209,15 @@ static bool is_in_formula(const struct sides *sides)
 			return false;
 	}
 	return false;
+}
+
+/* 长*宽*高 */
+static bool is_between_measures(const struct sides *sides)
+{
+	static const char measures[] = "长宽高厚深底径";
+
+	return is_one_of(sides->before, measures) &&
+	       is_one_of(sides->after, measures);
 }
 
 /* A letter, a number or a bracket around numbers: what may be multiplied. */
@@ -245,7 +262,8 @@ static bool is_product(const struct sides *sides)
 		return false;
 	return (!unicode_is_digit(sides->before) && is_quantity_before(sides) &&
 		is_quantity_behind(sides)) ||
-	       is_bracket_product(sides) || is_in_formula(sides);
+	       is_bracket_product(sides) || is_between_measures(sides) ||
+	       is_in_formula(sides, true) || is_in_formula(sides, false);
 }
 
 /* 带*号的, 标*的: the sign itself is spoken of. */

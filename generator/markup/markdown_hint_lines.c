@@ -15,6 +15,7 @@
 enum {
 	LINES_LIMIT = 200, /* of a paragraph that are looked at */
 	SHORT_CHARACTERS = 30,
+	ADDRESS_CHARACTERS = 1000,
 	SHOWN_CHARACTERS = 24, /* of a line in a help */
 	LABEL_CHARACTERS = 8,  /* 联系电话：… */
 	COLUMNS_LIMIT = 20,
@@ -248,7 +249,7 @@ static str heading_text(str text)
 /* #拆除 is a heading, #拆除# a topic as microblogs have it. */
 static bool is_topic(str text)
 {
-	size_t at = skip_any(text, 0, "　\u00a0");
+	size_t at = skip_any(text, 0, " 　\u00a0");
 
 	return !unicode_is_ideograph(character_at(text, at)) ||
 	       str_find_byte(text, '#') != STR_NONE ||
@@ -354,8 +355,16 @@ static bool check_definition(const struct markdown_hints *hints, str line)
 			    "markdown-reference",
 			    _("with a full-width colon this says nothing of "
 			      "what the brackets stand for"));
-	diag_help(hints->diags, diag, _("write %.*s]: %.*s%s"), (int)close,
-		  line.data, STR_ARG(shown(text)), ellipsis(text));
+	/* an address is whole, to be copied */
+	if (is_note)
+		diag_help(hints->diags, diag, _("write %.*s]: %.*s%s"),
+			  (int)close, line.data, STR_ARG(shown(text)),
+			  ellipsis(text));
+	else
+		diag_help(hints->diags, diag, _("write %.*s]: %.*s%s"),
+			  (int)close, line.data,
+			  STR_ARG(unicode_prefix(text, ADDRESS_CHARACTERS)),
+			  "");
 	return true;
 }
 

@@ -227,15 +227,25 @@ static size_t check_tilde(struct markdown_scan *scan, size_t at)
 	return report_unknown(scan, at, "~", inside, "~~%~~");
 }
 
-/* ～～struck～～ */
-static size_t check_wide_tilde(struct markdown_scan *scan, size_t at)
+/* ～～struck～～, ＊＊strong＊＊, ｀code｀: signs of the full-width keyboard */
+static size_t check_wide(struct markdown_scan *scan, size_t at)
 {
-	str inside = marked_text(scan->text, at, "～～", MARKED_BYTES);
+	static const char *const marks[][2] = { { "～～", "~~%~~" },
+						{ "＊＊", "**%**" },
+						{ "｀", "`%`" } };
+	str rest = str_from(scan->text, at);
 
-	if (!str_starts_with(str_from(scan->text, at), STR("～～")) ||
-	    inside.len == 0)
-		return at + 1;
-	return report_unknown(scan, at, "～～", inside, "~~%~~");
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		str inside;
+
+		if (!str_starts_with(rest, str_from_c(marks[i][0])))
+			continue;
+		inside = marked_text(scan->text, at, marks[i][0], MARKED_BYTES);
+		if (inside.len > 0)
+			return report_unknown(scan, at, marks[i][0], inside,
+					      marks[i][1]);
+	}
+	return at + 1;
 }
 
 /* The text of $…$ that no sum of money has: a_1, x^2, \frac */
@@ -270,42 +280,57 @@ static size_t check_formula(struct markdown_scan *scan, size_t at)
 	return end;
 }
 
+/* Chinese on one side of the marks at least. */
+static bool is_inside_chinese(str text, size_t at, size_t behind)
+{
+	return unicode_is_cjk(character_before(text, at)) ||
+	       unicode_is_cjk(character_at(text, behind));
+}
+
 /*
- * __words__ inside Chinese, where it marks nothing. A form has single letters
- * between its blanks, or more than two of them.
+ * __words__ and _words_ inside Chinese, where they mark nothing. A form has
+ * single letters between its blanks, or more than two of them; a name of a
+ * file has a full stop behind it.
  */
 static size_t check_low_line(struct markdown_scan *scan, size_t at)
 {
+	static const char *const marks[] = { "", "_", "__" };
 	str text = scan->text;
-	struct arena *arena = scan->hints->arena;
 	size_t end = at;
+	const char *mark;
 	str inside;
 	size_t behind;
 
 	while (str_at(text, end) == '_')
 		end++;
-	if (end - at != 2)
+	if (end - at >= COUNT_OF(marks))
 		return end;
-	inside = marked_text(text, at, "__", MARKED_BYTES);
-	behind = end + inside.len + 2;
+	mark = marks[end - at];
+	inside = marked_text(text, at, mark, MARKED_BYTES);
+	behind = end + inside.len + (end - at);
 	if (unicode_count(inside) < 2 ||
 	    str_find_byte(inside, '_') != STR_NONE ||
-	    !(unicode_is_cjk(character_before(text, at)) ||
-	      unicode_is_cjk(character_at(text, behind))) ||
+	    !is_inside_chinese(text, at, behind) ||
 	    !unicode_is_cjk(character_at(inside, 0)) ||
 	    unicode_is_opening(character_at(inside, 0)) ||
-	    str_find(str_from(text, behind), STR("__")) != STR_NONE ||
-	    str_find(str_between(text, 0, at), STR("__")) != STR_NONE ||
+	    str_find_byte(str_from(text, behind), '_') != STR_NONE ||
+	    str_find_byte(str_between(text, 0, at), '_') != STR_NONE ||
 	    str_find_byte(str_from(text, behind), '.') != STR_NONE)
 		return end;
 	markdown_scan_report(
 		scan, str_between(text, at, behind), "markdown-mark-open",
-		str_from_c(_("\"__\" inside a text marks nothing, and would be "
-			     "published")),
-		arena_printf(arena,
-			     _("write **%.*s**; a blank to fill in has at "
-			       "least four signs: ____"),
-			     STR_ARG(markdown_scan_shown(inside))));
+		arena_printf(
+			scan->hints->arena,
+			_("\"%s\" inside a text marks nothing, and would be "
+			  "published"),
+			mark),
+		arena_printf(
+			scan->hints->arena,
+			_("write %s%.*s%s; a blank to fill in has at least "
+			  "four signs: ____"),
+			end - at == 1 ? "*" : "**",
+			STR_ARG(markdown_scan_shown(inside)),
+			end - at == 1 ? "*" : "**"));
 	return behind;
 }
 
@@ -450,7 +475,7 @@ size_t markdown_hint_mark(struct markdown_scan *scan, size_t at)
 			       ? check_mark(scan, at)
 			       : check_tilde(scan, at);
 	case '\xef':
-		return check_wide_tilde(scan, at);
+		return check_wide(scan, at);
 	case '=':
 		return check_double(scan, at, "==", "**%**");
 	case '+':

@@ -11,12 +11,14 @@
 
 #include "base/unicode.h"
 #include "markup/markdown_flank.h"
+#include "markup/markdown_hint_scan.h"
 
 enum {
 	LINES_LIMIT = 2000, /* of a block that are looked at */
 	LINE_BYTES = 2000,  /* of a line */
 	MARKED_BYTES = 300, /* between two signs */
 	DASHES = 3,	    /* of a row below the heads of a table */
+	BRACES_LIMIT = 40,  /* of a block whose end is looked for */
 };
 
 /* Where in the block we are. */
@@ -25,6 +27,7 @@ struct reader {
 	const char *end; /* what ends the part that is passed over, or NULL */
 	size_t bullets;	 /* lines that begin as items do, one below another */
 	str first_bullet;
+	size_t braces; /* that were looked at */
 };
 
 /* --- what is passed over -------------------------------------------------- */
@@ -205,6 +208,11 @@ static bool check_line(struct reader *reader, str line)
 			reader->end = end_of(str_from(line, at));
 			at++;
 			continue;
+		}
+		if (line.data[at] == '{' && reader->braces < BRACES_LIMIT) {
+			reader->braces++;
+			if (markdown_hint_shortcode(reader->hints, line, at))
+				return true;
 		}
 		length = strong_length(line, at);
 		if (length == 0)

@@ -1,6 +1,7 @@
 /*
  * The text of one node on its way through the files that look for signs in it
- * (markdown_hint_texts.c, markdown_hint_marks.c).
+ * (markdown_hint_texts.c, markdown_hint_marks.c,
+ * markdown_hint_programs.c).
  *
  * Always true: `text` is the node's, `source` and `line` are slices of the
  * source. A node has a budget of messages and of searches in vain, so that
@@ -45,5 +46,12 @@ bool markdown_scan_is_gap(uint32_t code_point);
 
 /* markdown_hint_marks.c: what may begin at this byte; where to go on. */
 size_t markdown_hint_mark(struct markdown_scan *scan, size_t at);
+
+/* markdown_hint_programs.c: the same of a "{", a "\\" and "<%". */
+size_t markdown_hint_program(struct markdown_scan *scan, size_t at);
+
+/* Whether a shortcode at `at` of a line of the source was told. */
+bool markdown_hint_shortcode(const struct markdown_hints *hints, str line,
+			     size_t at);
 
 #endif

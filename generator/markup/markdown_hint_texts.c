@@ -16,103 +16,9 @@
 
 enum {
 	SEARCH_LIMIT = 20,   /* of messages, and of searches in vain */
-	BRACES_BYTES = 300,  /* of a shortcode */
 	BRACKET_BYTES = 300, /* of a text in brackets */
 	ADDRESS_BYTES = 500,
 };
-
-/* --- braces --------------------------------------------------------------- */
-
-static void report_shortcode(struct markdown_scan *scan, str part)
-{
-	str place = markdown_scan_place(scan, part);
-	struct diag *diag;
-
-	if (place.len == 0)
-		return;
-	diag = diag_warning(scan->hints->diags,
-			    markdown_hint_span(scan->hints, place),
-			    "markdown-shortcode",
-			    _("there are no shortcodes: this would be "
-			      "published as it is typed"));
-	diag_help(scan->hints->diags, diag,
-		  _("write what it stands for in Markdown, such as ![…](…) or "
-		    "[…](…)"));
-}
-
-static void report_attribute(struct markdown_scan *scan, str part)
-{
-	str place = markdown_scan_place(scan, part);
-	struct diag *diag;
-
-	if (place.len == 0)
-		return;
-	diag = diag_warning(scan->hints->diags,
-			    markdown_hint_span(scan->hints, place),
-			    "markdown-attribute",
-			    _("this would be published as it is typed: "
-			      "attributes in braces are not known"));
-	diag_help(scan->hints->diags, diag,
-		  _("delete it; a heading's id is made from its text, and a "
-		    "link to it is [文字](#heading)"));
-}
-
-/* {#id}, {.class}, {: .class}, {:toc} */
-static bool is_attribute(str part)
-{
-	char sign = str_at(part, 1);
-	uint32_t next = 0;
-	size_t at = 2;
-
-	if (part.len < 4 || (sign != '#' && sign != '.' && sign != ':'))
-		return false;
-	next = unicode_next(part, &at);
-	return sign == ':' ? next == ' ' || next == '.' || next == '#' ||
-				     unicode_is_word(next)
-			   : unicode_is_word(next);
-}
-
-/* ![…](…){width=300} */
-static bool is_behind_link(const struct markdown_scan *scan)
-{
-	cmark_node *before = cmark_node_previous(scan->node);
-
-	return before != NULL &&
-	       (cmark_node_get_type(before) == CMARK_NODE_IMAGE ||
-		cmark_node_get_type(before) == CMARK_NODE_LINK);
-}
-
-static size_t check_braces(struct markdown_scan *scan, size_t at)
-{
-	str text = scan->text;
-	char next = str_at(text, at + 1);
-	const char *closing = next == '%' ? "%}" : next == '{' ? "}}" : "}";
-	size_t end = markdown_scan_within(text, at + 2, closing, BRACES_BYTES);
-	size_t behind =
-		end == STR_NONE ? text.len : end + str_from_c(closing).len;
-
-	if (next == '{' && end == STR_NONE && at + 2 == text.len) {
-		/* {{<name>}}: the tag is a node of its own */
-		cmark_node *tag = cmark_node_next(scan->node);
-
-		if (tag != NULL &&
-		    cmark_node_get_type(tag) == CMARK_NODE_HTML_INLINE)
-			report_shortcode(scan, STR("{{<"));
-		return behind;
-	}
-	if (end == STR_NONE)
-		return at + 1;
-	if (next == '%' || next == '{')
-		report_shortcode(scan, str_between(text, at, behind));
-	else if (is_attribute(str_between(text, at, behind)) ||
-		 (at == 0 && is_behind_link(scan) &&
-		  str_find_byte(str_between(text, at, behind), '=') !=
-			  STR_NONE))
-		report_attribute(scan, str_between(text, at, behind));
-	else
-		return at + 1;
-	return behind;
-}
 
 /* --- brackets ------------------------------------------------------------- */
 
@@ -373,7 +279,8 @@ static size_t second_label(str text, size_t at, str *label)
 static bool is_contents(str name)
 {
 	return str_equal_ignoring_case(name, STR("toc")) ||
-	       str_equal_ignoring_case(name, STR("[toc]"));
+	       str_equal_ignoring_case(name, STR("[toc]")) ||
+	       str_equal_ignoring_case(name, STR("[_toc_]"));
 }
 
 static size_t check_label(struct markdown_scan *scan, size_t at, size_t close)
@@ -393,7 +300,10 @@ static size_t check_label(struct markdown_scan *scan, size_t at, size_t close)
 					 label.len > 0 ? label : name);
 		return end;
 	}
-	if (is_label(name))
+	/* [text]({{< ref "a.md" >}}): told as a shortcode */
+	if (is_label(name) &&
+	    !str_starts_with(str_from(text, close + 1), STR("({{")) &&
+	    !str_starts_with(str_from(text, close + 1), STR("({%")))
 		report_reference(scan, str_between(text, at, close + 1), name);
 	return close + 1;
 }
@@ -415,6 +325,10 @@ static size_t check_bracket(struct markdown_scan *scan, size_t at, size_t open)
 	size_t end;
 	str name;
 
+	if (close == STR_NONE && str_equal_c(text, "[[") &&
+	    str_equal_ignoring_case(str_trim(scan->line), STR("[[_toc_]]")))
+		/* the word is marked */
+		report_contents(scan, str_trim(scan->line));
 	if (close == STR_NONE)
 		return at + open;
 	name = str_between(text, at + open, close);
@@ -551,8 +465,9 @@ static size_t check_at(struct markdown_scan *scan, size_t at)
 
 	if (open > 0)
 		return check_bracket(scan, at, open);
-	if (scan->text.data[at] == '{')
-		return check_braces(scan, at);
+	if (scan->text.data[at] == '{' || scan->text.data[at] == '\\' ||
+	    str_starts_with(str_from(scan->text, at), STR("<%")))
+		return markdown_hint_program(scan, at);
 	return markdown_hint_mark(scan, at);
 }
 
@@ -562,7 +477,7 @@ static size_t check_at(struct markdown_scan *scan, size_t at)
  */
 static size_t next_sign(str text, size_t at)
 {
-	return at + strcspn(text.data + at, "*~=+^$_:%<&[{"
+	return at + strcspn(text.data + at, "*~=+^$_:%<&[{\\"
 					    "\xef"   /* of ［ */
 					    "\xe3"); /* of 【 */
 }

@@ -8,6 +8,8 @@
 
 #include <cmark.h>
 
+#include <string.h>
+
 #include "base/unicode.h"
 
 /* --- places in the source ------------------------------------------------- */
@@ -177,15 +179,46 @@ static void check_fence(const struct markdown_hints *hints, cmark_node *node)
 		  first.data);
 }
 
-/* 　Chinese that begins with a tab or four spaces is prose, and no code. */
+/* "2.[办法](a.md)", "（一）": the number of an item, and then no code. */
+static bool is_item(str line)
+{
+	static const char *const points[] = { ".", "．", "、" };
+	size_t at = 0;
+
+	while (at < line.len && byte_is_digit(line.data[at]))
+		at++;
+	for (size_t i = 0; at > 0 && i < COUNT_OF(points); i++) {
+		str rest = str_from(line, at);
+		size_t next = 0;
+
+		if (!str_starts_with(rest, str_from_c(points[i])))
+			continue;
+		rest = str_trim(str_from(rest, str_from_c(points[i]).len));
+		return rest.len > 0 &&
+		       (rest.data[0] == '[' || rest.data[0] == '!' ||
+			unicode_is_cjk(unicode_next(rest, &next)));
+	}
+	return false;
+}
+
+/*
+ * 　Chinese that begins with a tab or four spaces is prose, and no code: a line
+ * of it begins with a letter, or has a stop.
+ */
 static bool is_prose(str code)
 {
 	static const char *const stops[] = { "。", "，", "、", "；", "：" };
-	size_t at = 0;
+	str rest = code;
+	str line;
 
-	code = str_trim(code);
-	if (code.len > 0 && unicode_is_cjk(unicode_next(code, &at)))
-		return true;
+	while (str_split_next(&rest, '\n', &line)) {
+		size_t at = 0;
+
+		line = str_trim(line);
+		if (line.len > 0 &&
+		    (is_item(line) || unicode_is_cjk(unicode_next(line, &at))))
+			return true;
+	}
 	for (size_t i = 0; i < COUNT_OF(stops); i++)
 		if (str_find(code, str_from_c(stops[i])) != STR_NONE)
 			return true;
@@ -257,31 +290,52 @@ static void check_node(const struct markdown_hints *hints, cmark_node *node,
 	}
 }
 
+/* Whether it takes no room and changes nothing that is read. */
+static bool is_unseen(uint32_t code_point)
+{
+	return code_point == 0x200b || code_point == 0xad ||
+	       (code_point >= 0x2060 && code_point <= 0x2064) ||
+	       (code_point >= 0xe0000 && code_point <= 0xe007f);
+}
+
+static void report_unseen(const struct markdown_hints *hints, str place,
+			  uint32_t code_point)
+{
+	struct diag *diag = diag_warning(
+		hints->diags, markdown_hint_span(hints, place), "text-unseen",
+		_("here is a character that nobody sees: U+%04X"),
+		(unsigned)code_point);
+
+	diag_help(hints->diags, diag,
+		  _("delete it, and all others in this text: no search finds "
+		    "the words around them; they often come along when text "
+		    "is pasted"));
+}
+
+/* The next byte that such a character may begin with. */
+static size_t next_rare(str text, size_t at)
+{
+	while (at < text.len && strchr("\xc2\xe2\xf3", text.data[at]) == NULL)
+		at++;
+	return at;
+}
+
 /* Once a text, where the first one stands. */
 void markdown_hints_unseen(const struct markdown_hints *hints, size_t start)
 {
-	static const str signs[] = { STR("\xe2\x80\x8b"), STR("\xe2\x81\xa0") };
 	str body = str_from(hints->text->source->text, start);
-	struct diag *diag;
+	size_t at = next_rare(body, 0);
 
-	for (size_t i = 0; i < COUNT_OF(signs); i++) {
-		size_t at = str_find(body, signs[i]);
+	while (at < body.len) {
+		size_t first = at;
+		uint32_t code_point = unicode_next(body, &at);
 
-		if (at == STR_NONE)
-			continue;
-		diag = diag_warning(
-			hints->diags,
-			markdown_hint_span(
-				hints,
-				str_between(body, at, at + signs[i].len)),
-			"text-unseen",
-			_("here is a character that nobody sees: a zero width "
-			  "space"));
-		diag_help(hints->diags, diag,
-			  _("delete it, and all others in this text: no search "
-			    "finds the words around them; they often come "
-			    "along when text is pasted"));
-		return;
+		if (is_unseen(code_point)) {
+			report_unseen(hints, str_between(body, first, at),
+				      code_point);
+			return;
+		}
+		at = next_rare(body, at);
 	}
 }
 

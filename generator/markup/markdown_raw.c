@@ -342,6 +342,10 @@ bool markdown_raw_address(void *context, struct html_target *target,
 	struct span span = address_span(assembly, at, target->address);
 	struct markdown_target found = { .address = target->address };
 
+	/* as those who offer players write it for copying */
+	if (use == HTML_USE_FRAME && str_starts_with(found.address, STR("//")))
+		found.address = arena_printf(writer->arena, "https:%.*s",
+					     STR_ARG(found.address));
 	if (use == HTML_USE_FRAME && !is_frame_allowed(options, found.address))
 		return false;
 	if (use == HTML_USE_LINK && str_starts_with(found.address, STR("#")))

@@ -96,6 +96,7 @@ struct put {
 	bool is_chinese;
 	bool has_word_marks; /* and the line is no code */
 	bool is_raw;	     /* it begins with a tag of HTML */
+	bool *is_cdata;	     /* between its marks; NULL: the text has none */
 };
 
 static void put_sign(struct put *put, size_t at, str sign, size_t replaced)
@@ -238,9 +239,9 @@ static void put_blanks(struct put *put, size_t at)
 
 /* Prefixes of names that Word gives to tags; none is the scheme of a link. */
 static const str word_prefixes[] = {
-	{ "o:", 2 },	{ "v:", 2 },	{ "w:", 2 },
-	{ "m:", 2 },	{ "st1:", 4 },	{ "st2:", 4 },
-	{ "?xml:", 5 }, { "![if ", 5 }, { "![endif]", 8 },
+	{ "o:", 2 },	   { "v:", 2 },	      { "w:", 2 },    { "m:", 2 },
+	{ "st1:", 4 },	   { "st2:", 4 },     { "?xml:", 5 }, { "![if ", 5 },
+	{ "![endif]", 8 }, { "![CDATA[", 8 },
 };
 
 /* "p>", "place w:st": letters, and then the end of the name. */
@@ -290,12 +291,53 @@ static size_t skip_word_mark(struct put *put, size_t at)
 	return at + length;
 }
 
+/*
+ * "<![CDATA[" and "]]>" of a feed or of XHTML: browsers would show nothing of
+ * what stands between them. The marks say nothing and are left out.
+ */
+static size_t skip_cdata(struct put *put, size_t at)
+{
+	static const str marks[] = { { "<![CDATA[", 9 }, { "]]>", 3 } };
+	const str *mark = &marks[put->is_cdata != NULL && *put->is_cdata];
+
+	if (put->is_cdata == NULL ||
+	    !str_starts_with(str_from(put->line, at), *mark))
+		return at;
+	put_sign(put, at, STR(""), mark->len);
+	*put->is_cdata = !*put->is_cdata;
+	return at + mark->len;
+}
+
+/* {{<figure>}}: a shortcode of Hugo's, and no tag. */
+static size_t put_shortcode(struct put *put, size_t at)
+{
+	size_t behind = at + STR("{{<").len;
+
+	if (!str_starts_with(str_from(put->line, at), STR("{{<")))
+		return at + 1;
+	put_sign(put, behind, put->signs->punctuation, 0);
+	return behind;
+}
+
 static bool is_fence(str line, size_t start)
 {
 	str text = str_from(line, start);
 
 	return str_starts_with(text, STR("```")) ||
 	       str_starts_with(text, STR("~~~"));
+}
+
+static size_t skip_mark(struct put *put, size_t at)
+{
+	if (!put->has_word_marks)
+		return at;
+	if (put->line.data[at] == ']')
+		return skip_cdata(put, at);
+	if (put->line.data[at] != '<')
+		return at;
+	return str_starts_with(str_from(put->line, at), STR("<![CDATA["))
+		       ? skip_cdata(put, at)
+		       : skip_word_mark(put, at);
 }
 
 static void put_line(struct put *put)
@@ -308,15 +350,16 @@ static void put_line(struct put *put)
 		      word_mark_length(str_from(line, start), false) == 0;
 	while (at < line.len) {
 		char byte = line.data[at];
+		size_t behind = skip_mark(put, at);
 
-		if (byte == '<' && put->has_word_marks) {
-			size_t behind = skip_word_mark(put, at);
-
-			start = at == start ? behind : start;
-			if (behind > at) {
-				at = behind;
-				continue;
-			}
+		start = at == start ? behind : start;
+		if (behind > at) {
+			at = behind;
+			continue;
+		}
+		if (byte == '{') {
+			at = put_shortcode(put, at);
+			continue;
 		}
 		if (put->is_chinese && (byte == '*' || byte == '_')) {
 			at = put_run(put, at, start);
@@ -349,7 +392,8 @@ static bool may_need_signs(str text)
 {
 	return str_find_byte(text, '*') != STR_NONE ||
 	       str_find_byte(text, '_') != STR_NONE ||
-	       str_find(text, STR("](")) != STR_NONE || has_word_mark(text);
+	       str_find(text, STR("](")) != STR_NONE ||
+	       str_find(text, STR("{{<")) != STR_NONE || has_word_mark(text);
 }
 
 /* One character is enough: a text without any is CommonMark's alone. */
@@ -368,6 +412,9 @@ void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 	const struct markdown_line *lines = text->lines.items;
 	bool chinese = is_chinese(buf_str(&text->bytes));
 	bool marked = has_word_mark(buf_str(&text->bytes));
+	bool cdata =
+		str_find(buf_str(&text->bytes), STR("<![CDATA[")) != STR_NONE;
+	bool is_cdata = false;
 	bool is_code = false;
 	struct markdown_text rewritten;
 
@@ -379,7 +426,8 @@ void markdown_signs_put(struct markdown_signs *out, struct markdown_text *text)
 		struct put put = { .text = &rewritten,
 				   .signs = out,
 				   .line = markdown_text_line(text, i),
-				   .is_chinese = chinese };
+				   .is_chinese = chinese,
+				   .is_cdata = cdata ? &is_cdata : NULL };
 
 		is_code ^= is_fence(put.line, content_start(put.line));
 		put.has_word_marks = marked && !is_code &&
