@@ -228,6 +228,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("lines with tabs that were meant as a table") },
 	{ "markdown-wiki-link", DIAG_COSTS_PLACE, DIAG_GOES_ON,
 	  N_("a link as a wiki has it") },
+	{ "merge-unfinished", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
+	  N_("the lines of an unfinished merge stand in a file") },
 	{ "new", DIAG_COSTS_BUILD, 0, N_("the draft cannot be written") },
 	{ "number-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a number is not written in digits") },

@@ -6,6 +6,7 @@
  */
 #include "snapshot/text.h"
 
+#include "base/merge_marker.h"
 #include "base/unicode.h"
 #include "base/unsafe_text.h"
 #include "snapshot/snapshot.h"
@@ -232,6 +233,7 @@ bool text_decode(struct source *out, str data, struct arena *arena,
 		 struct diag_list *diags)
 {
 	str text;
+	bool is_whole;
 
 	if (str_starts_with(data, STR("\xef\xbb\xbf")))
 		data = str_from(data, 3);
@@ -240,12 +242,13 @@ bool text_decode(struct source *out, str data, struct arena *arena,
 	if (!snapshot_is_file(out->number, data, diags))
 		return false;
 	if (unicode_unsafe_at(text, 0) == STR_NONE)
-		return true;
+		return merge_marker_check(out, diags);
 	out->text = data; /* as it is in the file */
 	if (!check_encoding(out, diags)) {
 		out->text = STR("");
 		return false;
 	}
 	out->text = text;
-	return unsafe_text_check(out, diags);
+	is_whole = merge_marker_check(out, diags);
+	return unsafe_text_check(out, diags) && is_whole;
 }

@@ -14,7 +14,8 @@
  * Sets the text of `out`, whose number and path are set: `data` behind a byte
  * order mark, with LF for every line end. False with an error when it is no
  * UTF-8 text (`out` is then empty), or has a character that no text may have
- * (base/unsafe_text.h; `out` has the text, for messages).
+ * (base/unsafe_text.h) or the lines of a merge (base/merge_marker.h); then
+ * `out` has the text, for messages.
  */
 MUST_USE bool text_decode(struct source *out, str data, struct arena *arena,
 			  struct diag_list *diags);

@@ -154,12 +154,72 @@ static void test_unsafe(void **state)
 	arena_release(&arena);
 }
 
+struct merge_text {
+	str data;
+	const char *lines; /* with a marker, from 1: one digit each */
+};
+
+static const struct merge_text merges[] = {
+	{ STR("<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> x\n"), "135" },
+	{ STR("a\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> x"), "234" },
+	{ STR("<<<<<<<\n||||||| 1f\n=======\n>>>>>>>\n"), "1234" },
+	{ STR("<<<<<<< a\n=======\n>>>>>>> b\n<<<<<<< a\n=======\n>>>>>>> b"),
+	  "123456" },
+	/* half taken away */
+	{ STR("甲\n<<<<<<< HEAD\n"), "2" },
+	{ STR("甲\n=======\n乙\n>>>>>>> x\n"), "24" },
+	{ STR("乙\n>>>>>>> x"), "2" },
+	{ STR("<<<<<<< HEAD\n\a\n"), "12" },
+	/* no markers */
+	{ STR("标题\n=======\n\n正文\n||||||| a\n"), "" },
+	{ STR("> a\n>>>>>>> b\n>>>>>>>> c\n"), "" },
+	{ STR(">>>>>>> b\n> a\n"), "" },
+	{ STR("<<<<<<<< a\n<<<<<<x\n <<<<<<< a\n<<<<<<"), "" },
+	{ STR(">>>>>>>"), "" },
+};
+
+static size_t line_of(str text, size_t at)
+{
+	size_t line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += text.data[i] == '\n';
+	return line;
+}
+
+static void test_merges(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < COUNT_OF(merges); i++) {
+		struct source source = { .number = 7, .path = STR("a.md") };
+		const struct diag *items;
+		struct diag_list diags;
+		struct buf lines;
+
+		buf_init(&lines, &arena);
+		diag_list_init(&diags, &arena);
+		assert_int_equal(
+			text_decode(&source, merges[i].data, &arena, &diags),
+			merges[i].lines[0] == '\0');
+		items = diags.items.items;
+		for (size_t j = 0; j < diags.items.count; j++)
+			buf_printf(&lines, "%zu",
+				   line_of(source.text, items[j].span.start));
+		assert_true(str_equal_c(buf_str(&lines), merges[i].lines));
+	}
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_unsafe),
+		cmocka_unit_test(test_merges),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
