@@ -8,6 +8,7 @@
 
 #include "base/pack.h"
 #include "library/body_anchors.h"
+#include "markup/file_kind.h"
 #include "record/plan_edit_shown.h"
 #include "snapshot/list_edit.h"
 
@@ -261,18 +262,43 @@ static bool compare_metadata(struct recall *recall, uint32_t number,
 	return true;
 }
 
+/* Begins the text like an extension that a published file may have? */
+static bool begins_as_extension(str text)
+{
+	enum { LONGEST = 16 };
+	char small[LONGEST];
+
+	for (size_t i = 0; i < text.len && i < LONGEST; i++) {
+		small[i] = byte_lower(text.data[i]);
+		if (!byte_is_digit(small[i]) &&
+		    (small[i] < 'a' || small[i] > 'z'))
+			break;
+		if (file_extension_may_be_allowed((str){ small, i + 1 }))
+			return true;
+	}
+	return false;
+}
+
+static bool is_hex(char byte)
+{
+	byte = byte_lower(byte);
+	return byte_is_digit(byte) || (byte >= 'a' && byte <= 'f');
+}
+
 /*
  * A draft that has the name of a file keeps it from being called unused; that
- * is judged for the whole library.
+ * is judged for the whole library. What is encoded may be a name, too.
  */
 static bool may_name_file(str text)
 {
-	for (size_t i = 0; i + 1 < text.len; i++)
+	for (size_t i = 0; i + 1 < text.len; i++) {
 		if (text.data[i] == '.' &&
-		    (unsigned char)text.data[i + 1] < 0x80 &&
-		    str_find_byte(STR(" \n\r\t"), text.data[i + 1]) == STR_NONE)
+		    begins_as_extension(str_from(text, i + 1)))
 			return true;
-	return str_find_byte(text, '%') != STR_NONE;
+		if (text.data[i] == '%' && is_hex(text.data[i + 1]))
+			return true;
+	}
+	return false;
 }
 
 static bool names_no_file(const struct snapshot *snapshot, uint32_t file)
