@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import {VIEWS, newContext, newPage} from "./browser.mjs";
+import {choose} from "./pages.mjs";
 
 const PHONE = VIEWS[360];
 const DESK = VIEWS[1280];
@@ -327,6 +328,51 @@ async function elderHome({page, pages}) {
 			all.filter((one) => one.checkVisibility()).map((one) =>
 				[one.innerText, one.getBoundingClientRect().height])))
 			assert.ok(box[1] >= 60 || box[1] === 0, box.join(" "));
+	}
+}
+
+/* Runs in the page: what one presses and is lower than a thumb of old age. */
+function lowTargets() {
+	const LEAST = 60;
+
+	for (const panel of document.querySelectorAll("details"))
+		panel.open = true;
+	return [...document.querySelectorAll("button, summary, input, select, " +
+		".button, .tool, .nav-link, .item-link, .tile-link, .leader-link")]
+		.filter((one) => one.checkVisibility())
+		.map((one) => [one, one.getBoundingClientRect().height])
+		.filter(([, height]) => height > 0 && height < LEAST - 0.5)
+		.map(([one, height]) =>
+			`${one.className} “${one.innerText}”: ${height} px`);
+}
+
+/* Runs in the page: words that have the room of one character a line. */
+function standingWords() {
+	return [...document.querySelectorAll("main *")].filter((one) => {
+		const text = [...one.childNodes].filter((node) => node.nodeType === 3)
+			.map((node) => node.data.trim()).join("");
+		const {width, height} = one.getBoundingClientRect();
+		const size = parseFloat(getComputedStyle(one).fontSize);
+
+		return [...text].length > 3 && one.checkVisibility() &&
+			!one.closest(".visually-hidden, svg") && width > 0 &&
+			width < size * 2 && height > size * 4;
+	}).map((one) => one.textContent);
+}
+
+/* On a page of every kind. */
+async function elderPages({page, pages}) {
+	for (const {page: target} of choose(pages).sample) {
+		await page.goto(target.url);
+		assert.deepEqual(await page.evaluate(standingWords), [], target.url);
+		assert.deepEqual(await page.evaluate(lowTargets), [], target.url);
+	}
+}
+
+async function noStandingWords({page, pages}) {
+	for (const {page: target} of choose(pages).sample) {
+		await page.goto(target.url);
+		assert.deepEqual(await page.evaluate(standingWords), [], target.url);
 	}
 }
 
@@ -1074,6 +1120,8 @@ export const BEHAVIOURS = {
 	},
 	"help with reading": {view: DESK, run: useAids},
 	"the home page for elders": {view: VIEWS.elder, run: elderHome},
+	"pages for elders": {view: VIEWS.elder, run: elderPages},
+	"no words standing on end": {view: PHONE, run: noStandingWords},
 	"pages of a list": {view: DESK, run: countPages},
 	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},
 	"the menu button on a phone": {view: PHONE, run: useMenuButton},

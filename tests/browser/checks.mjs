@@ -63,6 +63,7 @@ function checkOverflow({page}) {
 async function violations() {
 	const result = await axe.run(document, {
 		resultTypes: ["violations"],
+		rules: {"target-size": {enabled: true}},
 		preload: false,
 	});
 

@@ -1,4 +1,5 @@
-"""The sample of tests/browser: each of its lines counts as a test."""
+"""The sample of tests/browser, in both themes: each of its lines counts as a
+test."""
 
 import subprocess
 
@@ -6,7 +7,12 @@ from places import ROOT
 
 
 def run(report):
-    command = subprocess.run([f"{ROOT}/tests/browser/run.sh"], cwd=ROOT,
+    look(report)
+    look(report, "--plain")
+
+
+def look(report, *options):
+    command = subprocess.run([f"{ROOT}/tests/browser/run.sh", *options], cwd=ROOT,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              text=True, check=False)
     detail = []
