@@ -9,6 +9,8 @@ const struct command commands[] = {
 	{ "new", N_("write the draft of a resource"), command_new },
 	{ "format", N_("write front matter in order, with quotes in place"),
 	  command_format },
+	{ "import", N_("take over texts of an old site or another program"),
+	  command_import },
 	{ "serve", N_("preview the files as they stand in a browser"),
 	  command_serve },
 	{ "publish", N_("put what was built live, as one release"),

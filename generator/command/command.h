@@ -24,6 +24,7 @@ int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_new(int argc, char **argv);
 int command_format(int argc, char **argv);
+int command_import(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_rollback(int argc, char **argv);

@@ -94,6 +94,12 @@ static const struct option_row option_rows[] = {
 	     "lies)") },
 	{ 'U', "slug", "NAME",
 	  N_("the last part of its address (default: from the title)") },
+	{ 'y', "unit", "UNIT", N_("the unit whose texts they are") },
+	{ 'i', "in", "FOLDER",
+	  N_("write below this folder of the unit (default: imported)") },
+	{ 'm', "map", "FILE",
+	  N_("what becomes of which field, type and folder (YAML)") },
+	{ 'e', "base", "URL", N_("the address that the old site had") },
 	{ 'P', "port", "N",
 	  N_("listen at this port (default: 8080; 0: any that is free)") },
 	{ OPTION_CHECK, "check", NULL,
@@ -355,7 +361,17 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'H':
 		return parse_hsts(&out->hsts, usage, value);
+	case 'y':
+		out->unit = value;
+		return true;
+	case 'm':
+		out->map = value;
+		return true;
+	case 'e':
+		out->base = value;
+		return true;
 	case 'G':
+	case 'i':
 		out->in = value;
 		return true;
 	case 'U':

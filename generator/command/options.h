@@ -13,6 +13,9 @@ struct command_options {
 	const char *title;		    /* the third one */
 	const char *in;			    /* --in FOLDER; NULL: none */
 	const char *slug;		    /* --slug NAME; NULL: none */
+	const char *unit;		    /* --unit ID; NULL: none */
+	const char *map;		    /* --map FILE; NULL: none */
+	const char *base;		    /* --base URL; NULL: none */
 	bool fields;			    /* --fields */
 	bool list;			    /* --list */
 	bool timings;			    /* --timings */

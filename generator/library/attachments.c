@@ -509,7 +509,8 @@ static void look_at(struct checking *checking, size_t file, bool has_index)
 	if (is_shared && catalog_is_resource_path(path))
 		loose_files_report_shared_text(checking->diags, file);
 	if (catalog_is_resource_path(path) || str_equal_c(name, "README.md") ||
-	    str_equal_c(name, "_defaults.yaml")) {
+	    str_equal_c(name, "_defaults.yaml") ||
+	    str_equal_c(name, "_imported.csv")) {
 		loose_files_look_at_text(checking->diags, file, name);
 		return;
 	}
