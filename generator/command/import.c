@@ -19,11 +19,13 @@
 
 static const struct command_usage usage = {
 	"import", "lyimeajh",
-	N_("Takes over old texts into the work tree: KIND is markdown (a tree "
-	   "of Hugo, Jekyll or Hexo) or table (a CSV or JSON export), FROM a "
-	   "folder or file. It prints what became of each; a later run takes "
+	N_("Takes over old texts into the work tree: KIND is html (a mirror of "
+	   "an old site), markdown (a tree of Hugo, Jekyll or Hexo) or table "
+	   "(a CSV or JSON export), FROM a folder or file. It prints what "
+	   "became of each; a later run takes "
 	   "over what is new and leaves what was changed by hand."),
-	"KIND FROM", "markdown ../old-site --unit szf --map map.yaml"
+	"KIND FROM",
+	"html mirror/old.example.cn --unit szf --base https://old.example.cn"
 };
 
 static const struct kind {
@@ -31,6 +33,7 @@ static const struct kind {
 	import_kind *run;
 	bool archives; /* unless the map says otherwise */
 } kinds[] = {
+	{ "html", import_html, true },
 	{ "markdown", import_markdown, false },
 	{ "table", import_table, false },
 };

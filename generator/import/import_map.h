@@ -15,8 +15,8 @@
  *	archive: true
  *
  * What a field is taken from is the name of a column or key; of a page it is
- * "meta:ArticleTitle", "after:来源" (what stands behind the word and a colon),
- * "date:" (the first date in the head of the page), or an XPath.
+ * "meta:ArticleTitle", "after:发布时间" (what stands behind the word and a
+ *colon), "word:来源" (of that the first word), or an XPath.
  */
 #ifndef JIYUE_IMPORT_IMPORT_MAP_H
 #define JIYUE_IMPORT_IMPORT_MAP_H

@@ -38,6 +38,19 @@ void link_book_note(struct link_book *book, size_t file, enum taking state,
 	book->places[file] = place;
 }
 
+/* The path of the base: "https://a.cn/sub" has "/sub". */
+str link_book_base_path(str base)
+{
+	size_t at = str_find(base, STR("://"));
+	str rest = str_from(base, at == STR_NONE ? 0 : at + 3);
+	size_t slash = str_find_byte(rest, '/');
+	str path = slash == STR_NONE ? STR("") : str_from(rest, slash);
+
+	while (str_ends_with(path, STR("/")))
+		path.len--;
+	return path;
+}
+
 /* --- addresses ------------------------------------------------------------ */
 
 /* "javascript:window.open('/a.html')" leads to what stands in its quotes. */
@@ -178,6 +191,28 @@ static str relative(str from, str to, struct arena *arena)
 	return buf_str(&out);
 }
 
+/* Its old address, as a row for redirects.csv of the site. */
+static void keep_file(struct link_book *book, size_t number, str place)
+{
+	struct import *import = book->import;
+	str old = book->tree->files[number].path;
+	str today = str_from(place, import->folder.len + strlen("/_files"));
+	struct buf row;
+
+	link_book_note(book, number, TAKING_TAKEN, place);
+	if (import->base.len == 0)
+		return;
+	buf_init(&row, import->arena);
+	buf_add_c(&row, _("for redirects.csv: "));
+	buf_add(&row, link_book_base_path(import->base));
+	buf_add_byte(&row, '/');
+	url_path_encode(&row, old);
+	buf_add_c(&row, ",/files");
+	url_path_encode(&row, today);
+	buf_add_c(&row, ",301");
+	import_say(import, IMPORT_NOTE, old, buf_str(&row));
+}
+
 /* Takes a picture or document along, the first time it is asked for. */
 static void take_file(const struct asking *asking, size_t number)
 {
@@ -203,7 +238,7 @@ static void take_file(const struct asking *asking, size_t number)
 			   str_from_c(_("files of this kind, or with these "
 					"bytes, are not published")));
 	else
-		link_book_note(book, number, TAKING_TAKEN, place);
+		keep_file(book, number, place);
 	arena_release(&scratch);
 }
 

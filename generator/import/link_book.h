@@ -32,6 +32,9 @@ enum address_result {
 	ADDRESS_LATER, /* to a text of which nothing is known yet */
 };
 
+/* The path of an address: "https://a.cn/sub/" has "/sub". */
+str link_book_base_path(str base);
+
 void link_book_init(struct link_book *book, struct import *import,
 		    struct old_tree *tree);
 

@@ -262,11 +262,14 @@ void making_fill(struct import_making *making)
 	set_one(making, "type", type);
 	set_one(making, "source", making->import->source);
 	set_one(making, "imported", STR("true"));
+	if (making->is_traditional)
+		set_one(making, "lang", STR("zh-Hant"));
 	if (is_archived(making)) {
 		buf_init(&day, making->arena);
 		moment_format(&day, making->import->archived, STR("%Y-%m-%d"));
 		set_one(making, "status", STR("archived"));
-		set_one(making, "archived_on", buf_str(&day));
+		set_one(making, "archived_on",
+			shelf_archived(&making->import->shelf, buf_str(&day)));
 	}
 	/* what was changed before it was published was not */
 	if (new_resource_has(resource, "updated") &&

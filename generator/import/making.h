@@ -32,9 +32,10 @@ struct import_making {
 	void *context;
 	const struct making_usual *usual; /* ends with a row without field */
 	struct new_resource resource;
-	struct list notes; /* struct making_note, until making_tell */
-	str category;	   /* the first one; or empty */
-	str redirect;	   /* an old address with a query, or empty */
+	struct list notes;   /* struct making_note, until making_tell */
+	str category;	     /* the first one; or empty */
+	str redirect;	     /* an old address with a query, or empty */
+	bool is_traditional; /* written in traditional characters */
 };
 
 void import_say(struct import *import, enum import_event event, str from,

@@ -11,7 +11,7 @@
 
 #include "base/unicode.h"
 
-enum { LINE_WISH = 8 * 1024 };
+enum { LINE_WISH = 8 * 1024, LINE_MOST = 32 * 1024 };
 
 void markdown_out_init(struct markdown_out *writer, struct buf *out,
 		       struct arena *arena)
@@ -28,7 +28,7 @@ void markdown_out_init(struct markdown_out *writer, struct buf *out,
 
 static bool means_something(char c)
 {
-	return c != '\0' && strchr("\\`*_[]<>&|~{}$^#", c) != NULL;
+	return c != '\0' && strchr("\\`*_[]<>&|~{}$", c) != NULL;
 }
 
 void markdown_out_escape(struct buf *out, str text)
@@ -49,7 +49,8 @@ static size_t sign_at_start(str line)
 	size_t digits = 0;
 	char c = str_at(line, 0);
 
-	if (c == '-' || c == '+' || c == '=' || c == ':' || c == '!')
+	if (c == '-' || c == '+' || c == '=' || c == ':' || c == '!' ||
+	    c == '#')
 		return 0;
 	while (byte_is_digit(str_at(line, digits)))
 		digits++;
@@ -96,6 +97,24 @@ static void empty_line(struct markdown_out *writer)
 	buf_add_byte(writer->out, '\n');
 }
 
+/* Between two Chinese characters; the end when there is no such place. */
+static size_t joint_behind(str text, size_t at)
+{
+	uint32_t before = 0;
+
+	while (at < text.len && ((unsigned char)text.data[at] & 0xc0) == 0x80)
+		at++;
+	while (at < text.len) {
+		size_t start = at;
+		uint32_t code = unicode_next(text, &at);
+
+		if (unicode_is_ideograph(before) && unicode_is_ideograph(code))
+			return start;
+		before = code;
+	}
+	return text.len;
+}
+
 /* Behind a full stop a line may end: no gap is seen there. */
 static size_t line_end(str text)
 {
@@ -105,8 +124,9 @@ static size_t line_end(str text)
 
 	if (head.len <= LINE_WISH)
 		return head.len;
-	at = str_find(str_from(head, LINE_WISH), STR("。"));
-	return at == STR_NONE ? head.len : LINE_WISH + at + strlen("。");
+	at = str_find(str_between(head, LINE_WISH, LINE_MOST), STR("。"));
+	return at != STR_NONE ? LINE_WISH + at + strlen("。")
+			      : joint_behind(head, LINE_WISH);
 }
 
 static void write_paragraph(struct markdown_out *writer, str text)
@@ -189,26 +209,46 @@ static void close_marks(struct markdown_out *writer)
 	writer->flags = 0;
 }
 
-void markdown_out_settle(struct markdown_out *writer)
+/*
+ * Old editors broke lines in the middle of Chinese, where browsers showed a gap
+ * that nobody meant.
+ */
+static void write_gap(struct markdown_out *writer, uint32_t next)
 {
-	close_marks(writer);
-	if (writer->gap && writer->line.len > 0)
+	bool is_gap = writer->gap && writer->line.len > 0 &&
+		      writer->line.data[writer->line.len - 1] != '\n';
+
+	if (is_gap &&
+	    !(writer->gap_is_line && unicode_joins(writer->last, next)))
 		buf_add_byte(&writer->line, ' ');
 	writer->gap = false;
 }
 
-static void begin_text(struct markdown_out *writer)
+void markdown_out_settle(struct markdown_out *writer)
+{
+	close_marks(writer);
+	write_gap(writer, writer->last);
+}
+
+static void begin_text(struct markdown_out *writer, uint32_t next)
 {
 	if (writer->flags != writer->wanted)
 		close_marks(writer);
-	if (writer->gap && writer->line.len > 0 &&
-	    writer->line.data[writer->line.len - 1] != '\n')
-		buf_add_byte(&writer->line, ' ');
-	writer->gap = false;
+	write_gap(writer, next);
+	writer->last = next;
 	if (writer->flags == writer->wanted)
 		return;
 	writer->flags = writer->wanted;
 	add_marks(writer, writer->flags);
+}
+
+static void note_gap(struct markdown_out *writer, uint32_t code)
+{
+	bool is_line = code == '\n' ||
+		       (code == ' ' && writer->gap && writer->gap_is_line);
+
+	writer->gap_is_line = is_line && (writer->gap_is_line || !writer->gap);
+	writer->gap |= unicode_is_space(code) || code == 0xa0;
 }
 
 /* White space in front of emphasis stands before its marks. */
@@ -221,10 +261,10 @@ void markdown_out_text(struct markdown_out *writer, str text)
 		uint32_t code = unicode_next(text, &at);
 
 		if (unicode_is_blank(code)) {
-			writer->gap |= unicode_is_space(code) || code == 0xa0;
+			note_gap(writer, code);
 			continue;
 		}
-		begin_text(writer);
+		begin_text(writer, code);
 		markdown_out_escape(&writer->line,
 				    str_between(text, start, at));
 	}

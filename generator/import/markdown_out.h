@@ -27,6 +27,8 @@ struct markdown_out {
 	unsigned wanted;   /* by the text that comes */
 	bool is_blank;	   /* the last sign of the line is white space */
 	bool gap;	   /* white space is to come, if text comes */
+	bool gap_is_line;  /* it is the end of a line and nothing else */
+	uint32_t last;	   /* character of the text */
 	size_t depth;
 	int heading; /* of the paragraph in work; 0: none */
 	int last_heading;

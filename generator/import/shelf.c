@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/unicode.h"
 #include "markup/csv.h"
 #include "system/reason.h"
@@ -99,6 +100,20 @@ static bool refuse(const struct shelf *shelf, struct diag_list *diags)
 	return false;
 }
 
+/* "# archived on 2026-06-01" in the first line. */
+static const char archived_head[] = "# archived on ";
+
+static void read_archived(struct shelf *shelf, str text)
+{
+	str head = str_from_c(archived_head);
+	str line = str_between(text, 0, str_find_byte(text, '\n'));
+	struct date date;
+
+	if (str_starts_with(line, head) &&
+	    date_parse(&date, str_from(line, head.len)))
+		shelf->archived = str_from(line, head.len);
+}
+
 static bool read_manifest(struct shelf *shelf, struct diag_list *diags)
 {
 	struct diag_list ignored;
@@ -125,11 +140,21 @@ static bool read_manifest(struct shelf *shelf, struct diag_list *diags)
 		return errno == ENOENT || refuse(shelf, diags);
 	if (unicode_invalid_at(source.text) != STR_NONE)
 		return refuse(shelf, diags);
+	read_archived(shelf, source.text);
 	list_init(&cells, sizeof(struct csv_cell));
 	while (cells.count = 0, csv_next(&cells, &reader))
 		if (!read_row(shelf, &cells))
 			return refuse(shelf, diags);
 	return !reader.is_broken || refuse(shelf, diags);
+}
+
+str shelf_archived(struct shelf *shelf, str today)
+{
+	if (shelf->archived.len == 0) {
+		shelf->archived = arena_copy(shelf->arena, today);
+		shelf->is_changed = true;
+	}
+	return shelf->archived;
 }
 
 static void add_cell(struct buf *out, str text)
@@ -160,6 +185,9 @@ static str manifest_text(struct shelf *shelf)
 	if (shelf->rows.count > 0)
 		qsort(rows, shelf->rows.count, sizeof(struct shelf_row *),
 		      by_path);
+	if (shelf->archived.len > 0)
+		buf_printf(&out, "%s%.*s\n", archived_head,
+			   STR_ARG(shelf->archived));
 	buf_add_c(&out, "path,sha256,source\n");
 	for (size_t i = 0; i < shelf->rows.count; i++) {
 		if (!rows[i]->has_digest)

@@ -39,12 +39,16 @@ struct shelf {
 	struct map by_path;
 	struct map names; /* of texts, to the next number (unsigned *) */
 	struct sha256_maker *digests;
+	str archived;	 /* the day that the manifest says, or empty */
 	bool is_changed; /* the manifest is to be written */
 };
 
 /* Arena, folder and label are set; `library` is the open root folder. */
 MUST_USE bool shelf_open(struct shelf *shelf, int library,
 			 struct diag_list *diags);
+
+/* The day of the first run counts, so that a later one writes the same. */
+str shelf_archived(struct shelf *shelf, str today);
 
 /* Writes the manifest when it has changed. */
 MUST_USE bool shelf_finish(struct shelf *shelf, struct diag_list *diags);

@@ -1,7 +1,7 @@
 /*
  * Two shapes of input are turned away before libxml2 sees them: a tag with
  * more attributes than anybody writes, all of which it compares, and a second
- * <html>, whose attributes it adds to those of the first one by one.
+ * <html> or <body>, whose attributes it adds to those of the first one by one.
  */
 #include "markup/page_tree.h"
 
@@ -51,24 +51,26 @@ static struct page_tree *keep(xmlDocPtr document)
 	return tree;
 }
 
-/* Tags of a second <html> are told from the first by another letter. */
+/* Tags of a second one get another letter. */
 static str with_one_root(str text, struct arena *arena)
 {
-	static const char tag[] = "<html";
 	char *copy = NULL;
-	size_t seen = 0;
+	size_t seen[2] = { 0, 0 };
 	size_t at = 0;
 
 	while (at + 5 <= text.len) {
 		const char *found =
 			memchr(text.data + at, '<', text.len - at - 4);
+		str tag;
+		bool is_html, is_body;
 
 		if (found == NULL)
 			break;
 		at = (size_t)(found - text.data);
-		if (str_equal_ignoring_case(str_between(text, at, at + 5),
-					    str_from_c(tag)) &&
-		    seen++ > 0) {
+		tag = str_between(text, at, at + 5);
+		is_html = str_equal_ignoring_case(tag, STR("<html"));
+		is_body = str_equal_ignoring_case(tag, STR("<body"));
+		if ((is_html || is_body) && seen[is_body]++ > 0) {
 			if (copy == NULL)
 				copy = arena_c_string(arena, text);
 			copy[at + 1] = 'x';
@@ -206,15 +208,27 @@ str page_node_attribute(const struct page_node *node, const char *name)
 
 /* --- asking --------------------------------------------------------------- */
 
+static void ignore(void *context, xmlErrorPtr error)
+{
+	(void)context;
+	(void)error;
+}
+
 struct page_query *page_query_open(str xpath)
 {
 	struct arena arena;
 	struct page_query *query = NULL;
 	xmlXPathCompExprPtr compiled;
+	xmlXPathContextPtr asking;
 
 	arena_init(&arena);
-	compiled =
-		xmlXPathCompile((const xmlChar *)arena_c_string(&arena, xpath));
+	asking = xmlXPathNewContext(NULL);
+	if (asking == NULL)
+		arena_out_of_memory(sizeof(*asking));
+	asking->error = ignore; /* the caller tells */
+	compiled = xmlXPathCtxtCompile(
+		asking, (const xmlChar *)arena_c_string(&arena, xpath));
+	xmlXPathFreeContext(asking);
 	arena_release(&arena);
 	if (compiled == NULL)
 		return NULL;
@@ -263,12 +277,6 @@ static xmlXPathContextPtr asking_of(struct page_tree *tree)
 	}
 	tree->asking->opCount = 0;
 	return tree->asking;
-}
-
-static void ignore(void *context, xmlErrorPtr error)
-{
-	(void)context;
-	(void)error;
 }
 
 bool page_query_find(struct page_tree *tree, const struct page_query *query,

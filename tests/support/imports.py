@@ -1,0 +1,113 @@
+"""jiyue import of an old site in five encodings (old_site.py): every article is
+taken with its title, date and text, a second run writes nothing, what was
+written passes the check, all old addresses lead to the new pages, and nobody
+can make it slow, large or write elsewhere."""
+
+import os
+import resource
+import shutil
+
+import cases
+import old_site
+import places
+
+PAGES = int(os.environ.get("OLD_PAGES", "1200"))
+HEAD = ('<meta name=ArticleTitle content="甲"><meta name=PubDate content=2018-01-02>'
+        "<div id=zoom>")
+IMPORT = ("import", "html", "old", "--unit", "szf", "--base",
+          "https://old.example.cn", "--as-of", "2026-06-01")
+SECONDS = 30 # of a processor, with sanitizers
+
+# Each is a page that would cost a careless reader minutes or gigabytes.
+HOSTILE = {
+    "deep": HEAD + "<div>" * 200000 + "正文",
+    "attributes": HEAD + "<p " + " ".join(f"a{i}=1" for i in range(50000)) + ">正文",
+    "roots": HEAD + "".join(f"<html b{i}=1>" for i in range(300000)) + "正文",
+    "bodies": HEAD + "".join(f"<body b{i}=1>" for i in range(300000)) + "正文",
+    "comments": HEAD + "正文" + "<!--" * 400000,
+    "stray": HEAD + "正文" + "</b>" * 400000,
+    "open": HEAD + "正文" + "<b><i>" * 200000,
+    "breaks": HEAD + "正文<br>" * 100000,
+    "rows": HEAD + "<table>" + "<tr><td>甲<td>乙" * 50000,
+    "line": HEAD + "正文" * 300000,
+    "large": HEAD + "x" * (9 << 20),
+}
+
+
+def library(name):
+    folder = places.fresh("imports-" + name)
+    cases.lay_out(os.path.join(cases.FOLDER, "import", "html"), folder)
+    places.commit_all(folder)
+    return folder
+
+
+def wrong_texts(folder, found):
+    """Each article has the text that was written, whatever its encoding."""
+    for path, title in found.items():
+        name = os.path.join(folder, "content/szf/imported",
+                            path.replace(".html", ".md"))
+        if not os.path.exists(name):
+            yield f"{path} was not taken"
+            continue
+        text = places.read(name)
+        for part in (f"title: '{title}'", "date: 2018-03-", "2018. 重",
+                     f"/{path}'", "status: 'archived'", "通知如下。",
+                     "_files/imported/zwgk/images/", "| --- | --- |"):
+            if part not in text:
+                yield f"{path} lacks {part}"
+
+
+def run_all():
+    folder = library("whole")
+    found = old_site.make(os.path.join(folder, "old"), PAGES)
+    code, out, err = places.jiyue(folder, *IMPORT)
+    lines = [] if code == 0 else [f"exit code {code}: {err}"]
+    lines += list(wrong_texts(folder, found))[:20]
+    before = places.stamps(os.path.join(folder, "content"))
+    code, out, err = places.jiyue(folder, *IMPORT)
+    lines += [line for line in out.splitlines()
+              if line.startswith(("written:", "kept:"))][:5]
+    if places.stamps(os.path.join(folder, "content")) != before:
+        lines.append("a second run touched files")
+    code, out, err = places.jiyue(folder, "check", "--worktree", "--as-of",
+                                  "2026-06-01")
+    if code != 0:
+        lines.append("the check fails: " + err[-2000:])
+    places.remove(folder)
+    return lines
+
+
+def run_hostile():
+    lines = []
+    folder = library("hostile")
+    for name, html in HOSTILE.items():
+        old = os.path.join(folder, "old")
+        shutil.rmtree(old, ignore_errors=True)
+        os.makedirs(old)
+        with open(os.path.join(old, name + ".html"), "w",
+                  encoding="utf-8") as file:
+            file.write(html)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        code, out, err = places.jiyue(folder, *IMPORT)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if code != 0:
+            lines.append(f"{name}: exit code {code}: {err}")
+        if after.ru_utime - before.ru_utime > SECONDS:
+            lines.append(f"{name}: {after.ru_utime - before.ru_utime} s")
+    code, out, err = places.jiyue(folder, "check", "--worktree", "--as-of",
+                                  "2026-06-01")
+    if code != 0:
+        lines.append("the check fails: " + err[-2000:])
+    places.remove(folder)
+    return lines
+
+
+def whole_site(report):
+    report.takes(f"an old site of {PAGES} pages", run_all())
+
+
+def hostile_pages(report):
+    report.takes("hostile pages", run_hostile())
+
+
+JOBS = [whole_site, hostile_pages]
