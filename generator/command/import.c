@@ -17,15 +17,21 @@
 #include "system/folder.h"
 #include "system/reason.h"
 
-static const struct command_usage usage = {
-	"import", "lyimeajh",
-	N_("Takes over old texts into the work tree: KIND is html (a mirror of "
-	   "an old site), markdown (a tree of Hugo, Jekyll or Hexo) or table "
-	   "(a CSV or JSON export), FROM a folder or file. It prints what "
-	   "became of each; a later run takes "
-	   "over what is new and leaves what was changed by hand."),
-	"KIND FROM",
-	"html mirror/old.example.cn --unit szf --base https://old.example.cn"
+const struct command_usage usage_import = {
+	.name = "import",
+	.letters = "lyimeah",
+	.about = N_(
+		"Takes over old texts into the work tree: KIND is html (a "
+		"mirror of "
+		"an old site), markdown (a tree of Hugo, Jekyll or Hexo) or "
+		"table "
+		"(a CSV or JSON export), FROM a folder or file. It prints what "
+		"became of each; a later run takes over what is new and leaves "
+		"what "
+		"was changed by hand."),
+	.arguments = "KIND FROM",
+	.example = "html mirror/old.example.cn --unit szf --base "
+		   "https://old.example.cn",
 };
 
 static const struct kind {
@@ -271,7 +277,7 @@ int command_import(int argc, char **argv)
 	int code = EXIT_CLEAN;
 	int told;
 
-	if (!options_parse(&options, &usage, argc, argv))
+	if (!options_parse(&options, &usage_import, argc, argv))
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
