@@ -225,10 +225,10 @@ static bool read_redirects_file(struct redirect_rows *out, str domain,
 }
 
 /* Of an older commit: nobody hears of its mistakes. */
-static bool is_correct(void *context, const struct version_sought *item,
-		       const struct version *version)
+static bool can_be_read(const struct cluster_reader *reader,
+			const struct version_sought *item,
+			const struct version *version)
 {
-	const struct cluster_reader *reader = context;
 	size_t file = snapshot_find(version->snapshot, item->path);
 	struct cluster tried = *reader->cluster;
 	struct redirect_rows rows;
@@ -254,6 +254,21 @@ static bool is_correct(void *context, const struct version_sought *item,
 				     file + version->snapshot->source_base);
 	return cluster_read_site(&site, reader, version->reader, file,
 				 &ignored);
+}
+
+/* What counts is read again, so nothing of the attempts is kept. */
+static bool is_correct(void *context, const struct version_sought *item,
+		       const struct version *version)
+{
+	struct cluster_reader reader = *(const struct cluster_reader *)context;
+	struct arena scratch;
+	bool ok;
+
+	arena_init(&scratch);
+	reader.arena = &scratch;
+	ok = can_be_read(&reader, item, version);
+	arena_release(&scratch);
+	return ok;
 }
 
 /* Types may be like each other: then one is read with the others. */

@@ -114,15 +114,21 @@ static bool report_text(str folder, struct span span,
 	return true;
 }
 
+/* There may be many such names, and each is compared with many folders. */
 static void report_folder(str folder, struct span span, enum near_names_use use,
 			  const struct settings_reader *reader)
 {
-	str nearest = nearest_folder(folder, reader);
+	struct settings_reader looking = *reader;
+	struct arena scratch;
 	struct diag *diag;
+	str nearest;
 
-	if (report_text(folder, span, reader) ||
+	arena_init(&scratch);
+	looking.arena = &scratch;
+	nearest = nearest_folder(folder, &looking);
+	if (report_text(folder, span, &looking) ||
 	    (nearest.len == 0 && use == NEAR_NAMES_SELECTED_UNITS))
-		return;
+		goto done;
 	diag = diag_warning(reader->diags, span, "setting-folder",
 			    _("there is no folder content/%.*s"),
 			    STR_ARG(folder));
@@ -136,6 +142,8 @@ static void report_folder(str folder, struct span span, enum near_names_use use,
 		diag_help(
 			reader->diags, diag,
 			_("nothing is taken from it until a text lies there"));
+done:
+	arena_release(&scratch);
 }
 
 void near_names_check_folders(const struct text_list *folders,

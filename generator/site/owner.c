@@ -96,21 +96,30 @@ static void find_claims(struct list *out, const struct settling *settling)
 
 /* --- since when --- */
 
-/* Correct, and without what is claimed. */
+/*
+ * Correct, and without what is claimed. Many sites may have many units that are
+ * not theirs alone, so nothing is kept of what is read.
+ */
 static bool is_without(void *context, const struct version_sought *item,
 		       const struct version *version)
 {
 	const struct settling *settling = context;
-	const struct cluster_reader *reader = settling->reader;
+	struct cluster_reader reader = *settling->reader;
 	size_t file = snapshot_find(version->snapshot, item->path);
+	struct arena scratch;
 	struct diag_list ignored;
 	struct site site;
+	bool ok;
 
-	diag_list_init_part(&ignored, reader->arena, reader->diags);
-	if (!cluster_read_site(&site, reader, version->reader, file, &ignored))
-		return false;
-	return settling->unit.len > 0 ? !has_unit(&site, settling->unit)
-				      : !has_lost(item->subject, site.domain);
+	arena_init(&scratch);
+	reader.arena = &scratch;
+	diag_list_init_part(&ignored, &scratch, reader.diags);
+	ok = cluster_read_site(&site, &reader, version->reader, file,
+			       &ignored) &&
+	     (settling->unit.len > 0 ? !has_unit(&site, settling->unit)
+				     : !has_lost(item->subject, site.domain));
+	arena_release(&scratch);
+	return ok;
 }
 
 static struct digest context_of(const struct settling *settling,

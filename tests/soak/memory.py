@@ -26,6 +26,9 @@ MOST_LARGE = 320 << 20
 MOST_MANY = 64 << 20
 # All lists of such a site at once would be four times this.
 MOST_COLUMNS = 64 << 20
+# Of settings that have mistakes, as long as they are being looked at.
+MOST_CLAIMED = 64 << 20
+MOST_BROKEN = 48 << 20
 
 
 def write(path, data):
@@ -68,6 +71,35 @@ def many_columns(library):
     return MOST_COLUMNS
 
 
+def add_site(library, name, more):
+    write(os.path.join(library, "sites", name, "site.yaml"), (
+        f"kind: department\nname: 示范{name}\ndomain: {name}.example.cn\n"
+        'identity_code: "6199000012"\nsponsor: 示范市\nphone: 电话一\n'
+        "icp: 示ICP备00000001号\npolice_record: 示公网安备00000000000001号\n"
+        f"description: 示范\n{more}\ncolumns:\n"
+        "  - {id: dt, name: 动态, class: news, description: 动态栏目, "
+        "keywords: [动态], owner_unit: 办公室, editors: {a: 甲岗, b: 乙岗}, "
+        f"select: {{unit: {name}}}}}\n").encode())
+
+
+def claimed_units(library):
+    """Each of many sites claims units that others claim, too."""
+    for i in range(120):
+        units = ", ".join(f"u{(i + k) % 120}" for k in range(60))
+        add_site(library, f"s{i}", f"units: [{units}]")
+    return MOST_CLAIMED
+
+
+def broken_versions(library):
+    """A site whose settings are long and have always had a mistake."""
+    for i in range(20):
+        links = ", ".join(f"{{name: 链接{k}, url: 'https://a.example/{i}'}}"
+                          for k in range(3000))
+        add_site(library, "s0", f"nmae: x\nlinks: [{links}]")
+        places.commit_all(library)
+    return MOST_BROKEN
+
+
 def peak(library, out, jobs=2):
     """Exit code, and bytes that were in memory at most."""
     program = subprocess.Popen(
@@ -84,7 +116,8 @@ def peak(library, out, jobs=2):
 def main():
     top = places.fresh("soak", "memory")
     told = []
-    for make in (one_large_file, many_files, many_columns):
+    for make in (one_large_file, many_files, many_columns, claimed_units,
+                 broken_versions):
         library = os.path.join(top, make.__name__)
         shutil.copytree(os.path.join(places.TESTS, "cases", "_base", "city"),
                         library)
@@ -92,7 +125,8 @@ def main():
         places.commit_all(library)
         code, bytes_used, words = peak(library, os.path.join(top, "out"))
         told.append(f"{make.__name__}: {bytes_used >> 20} MiB")
-        if code != 0 or bytes_used > most:
+        mistakes = make in (claimed_units, broken_versions)
+        if code != int(mistakes) or bytes_used > most:
             print("\n".join([*told, f"exit code {code}, at most "
                              f"{most >> 20} MiB are allowed", words]))
             return 1
