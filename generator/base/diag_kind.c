@@ -79,6 +79,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a resource is not disclosed to everyone, and not published") },
 	{ "doc-no-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a document number (发文字号) has not the usual form") },
+	{ "draft-incomplete", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("a draft lacks a field that its text must have") },
 	{ "field-conflict", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("two fields contradict each other") },
 	{ "field-defaults", DIAG_COSTS_RESOURCE, 0,

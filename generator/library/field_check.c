@@ -787,3 +787,13 @@ bool field_report_unknown(const struct field *table, bool has_extra, str key,
 		  field_find(table, meant)->label);
 	return diag_is_lowered(diag);
 }
+
+bool field_is_meant(const struct field *table, const struct field *field,
+		    const struct yaml_node *unknown)
+{
+	for (size_t i = 0; i < unknown->count; i++)
+		if (str_equal_c(meant_key(table, unknown->pairs[i].key),
+				field->key))
+			return true;
+	return false;
+}

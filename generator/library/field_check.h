@@ -31,4 +31,8 @@ MUST_USE bool field_read(struct field_value *out, const struct field *field,
 bool field_report_unknown(const struct field *table, bool has_extra, str key,
 			  struct span key_span, struct diag_list *diags);
 
+/* Whether the message above says of a key of the mapping: this was meant. */
+bool field_is_meant(const struct field *table, const struct field *field,
+		    const struct yaml_node *unknown);
+
 #endif

@@ -412,19 +412,39 @@ static bool is_imported(const struct reading *reading,
 	       str_equal(own->text, STR("true"));
 }
 
+/* Of the mapping, the pairs whose keys no type has. */
+static struct yaml_node unknown_pairs(const struct reading *reading,
+				      const struct yaml_node *mapping)
+{
+	const struct resource_type *any = &reading->schema->any;
+	struct yaml_pair *pairs = arena_array(reading->context.arena,
+					      mapping->count, sizeof(*pairs));
+	struct yaml_node unknown = { .kind = YAML_MAPPING, .pairs = pairs };
+
+	for (size_t i = 0; i < mapping->count; i++)
+		if (resource_type_field(any, mapping->pairs[i].key) ==
+		    FIELD_NONE)
+			pairs[unknown.count++] = mapping->pairs[i];
+	return unknown;
+}
+
 /* A wrong one was refused as its value was read. */
 static void report_missing_type(const struct reading *reading,
 				const struct yaml_node *mapping,
 				struct span head)
 {
+	const struct field *type = type_field(reading->schema);
+	struct yaml_node unknown = unknown_pairs(reading, mapping);
 	struct span key_span;
 	const struct yaml_node *node =
 		find_type_node(&key_span, reading, mapping);
 
+	if (node == NULL &&
+	    field_is_meant(reading->schema->any.fields, type, &unknown))
+		return; /* that was told of its key */
 	if (node == NULL || (node->kind == YAML_SCALAR &&
 			     (node->is_null || node->text.len == 0)))
-		front_matter_report_missing(type_field(reading->schema),
-					    key_span.end > 0 ? key_span : head,
+		front_matter_report_missing(type, key_span, head,
 					    reading->context.diags);
 }
 
@@ -433,6 +453,20 @@ static bool can_be_previewed(const struct front_matter *matter)
 {
 	return front_matter_get(matter, MEANS_TITLE)->text.len > 0 &&
 	       front_matter_get(matter, MEANS_DATE)->moment.is_set;
+}
+
+static bool check_required(const struct front_matter *matter,
+			   const struct reading *reading,
+			   const struct yaml_node *mapping, struct span head,
+			   bool ok)
+{
+	struct yaml_node unknown = { 0 };
+
+	if (!ok)
+		unknown = unknown_pairs(reading, mapping);
+	return front_matter_check_required(matter, &unknown, head,
+					   reading->context.diags) &&
+	       ok;
 }
 
 static bool read_typed(struct front_matter *out, const struct reading *reading,
@@ -452,7 +486,7 @@ static bool read_typed(struct front_matter *out, const struct reading *reading,
 	}
 	ok &= inherit(reading);
 	if (inherited)
-		ok &= front_matter_check_required(out, head, diags);
+		ok = check_required(out, reading, mapping, head, ok);
 	if (ok)
 		ok = front_matter_check_rules(out, head, diags);
 	return (ok && inherited) ||

@@ -6,16 +6,55 @@
  */
 #include "library/front_matter_rules.h"
 
-bool front_matter_report_missing(const struct field *field, struct span place,
+#include "library/field_check.h"
+
+static const char *example_of(const struct field *field)
+{
+	return field->example != NULL ? field->example : "…";
+}
+
+/* Whoever follows it to the letter must not write the key a second time. */
+static void help_value(struct diag_list *diags, struct diag *diag,
+		       const struct field *field, struct span key_span)
+{
+	diag_help(diags, diag,
+		  key_span.end > 0
+			  ? _("write a value behind it, such as: %s: %s")
+			  : _("add a line such as: %s: %s"),
+		  field->key, example_of(field));
+}
+
+bool front_matter_report_missing(const struct field *field,
+				 struct span key_span, struct span head,
 				 struct diag_list *diags)
 {
-	struct diag *diag = diag_error(diags, place, "field-missing",
-				       _("the field \"%s\" (%s) is missing"),
-				       field->key, field->label);
+	bool is_empty = key_span.end > 0;
+	struct diag *diag = diag_error(
+		diags, is_empty ? key_span : head, "field-missing",
+		is_empty ? _("the field \"%s\" (%s) has no value")
+			 : _("the field \"%s\" (%s) is missing"),
+		field->key, field->label);
 
-	diag_help(diags, diag, _("add a line such as: %s: %s"), field->key,
-		  field->example != NULL ? field->example : "…");
+	help_value(diags, diag, field, key_span);
 	return diag_is_lowered(diag);
+}
+
+/* Nobody sees it, and it is written to be filled in. */
+static bool is_draft(const struct front_matter *matter)
+{
+	return str_equal_c(front_matter_get(matter, MEANS_STATUS)->text,
+			   "draft");
+}
+
+static void warn_draft(const struct field *field, struct span key_span,
+		       struct span head, struct diag_list *diags)
+{
+	help_value(diags,
+		   diag_warning(diags, key_span.end > 0 ? key_span : head,
+				"draft-incomplete",
+				_("the draft still needs “%s” (%s)"),
+				field->key, field->label),
+		   field, key_span);
 }
 
 /* An empty value is the better place to point at. */
@@ -32,19 +71,28 @@ static bool is_vital(const struct field *field)
 }
 
 bool front_matter_check_required(const struct front_matter *matter,
+				 const struct yaml_node *unknown,
 				 struct span head, struct diag_list *diags)
 {
 	const struct resource_type *type = matter->type;
+	bool may_wait = is_draft(matter);
 	bool ok = true;
 
 	for (size_t i = 0; i < type->field_count; i++) {
 		const struct field_value *value = &matter->values[i];
+		const struct field *field = &type->fields[i];
 
-		if (!type->fields[i].required || value->node != NULL)
+		if (!field->required || value->node != NULL)
 			continue;
-		ok &= front_matter_report_missing(
-			      &type->fields[i], place_of(value, head), diags) &&
-		      !is_vital(&type->fields[i]);
+		if (field_is_meant(type->fields, field, unknown))
+			ok = false;
+		else if (may_wait && !is_vital(field))
+			warn_draft(field, value->key_span, head, diags);
+		else
+			ok &= front_matter_report_missing(field,
+							  value->key_span, head,
+							  diags) &&
+			      !is_vital(field);
 	}
 	return ok;
 }
@@ -68,6 +116,11 @@ static bool check_need(const struct case_of_rule *at)
 
 	if (at->other_value->node != NULL)
 		return true;
+	if (is_draft(at->matter)) {
+		warn_draft(at->other, at->other_value->key_span, at->head,
+			   at->diags);
+		return true;
+	}
 	if (at->meant != NULL)
 		diag = diag_error(at->diags,
 				  place_of(at->other_value, at->head),
@@ -84,9 +137,7 @@ static bool check_need(const struct case_of_rule *at)
 				    "(%s) needs it"),
 				  at->other->key, at->other->label,
 				  at->field->key, at->field->label);
-	diag_help(at->diags, diag, _("add a line such as: %s: %s"),
-		  at->other->key,
-		  at->other->example != NULL ? at->other->example : "…");
+	help_value(at->diags, diag, at->other, at->other_value->key_span);
 	return diag_is_lowered(diag);
 }
 

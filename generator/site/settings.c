@@ -376,17 +376,24 @@ static str join(const str *names, size_t count, struct arena *arena)
 	return buf_str(&text);
 }
 
+static str *key_names(const struct setting *rows, size_t count,
+		      struct arena *arena)
+{
+	str *names = arena_array(arena, count, sizeof(*names));
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = str_from_c(rows[i].key);
+	return names;
+}
+
 static void unknown_key(const struct yaml_pair *pair,
 			const struct setting *rows, size_t count,
 			const struct settings_reader *reader)
 {
-	str *names = arena_array(reader->arena, count, sizeof(*names));
+	str *names = key_names(rows, count, reader->arena);
+	str nearest = str_nearest(pair->key, names, count);
 	struct diag *diag;
-	str nearest;
 
-	for (size_t i = 0; i < count; i++)
-		names[i] = str_from_c(rows[i].key);
-	nearest = str_nearest(pair->key, names, count);
 	diag = diag_error(reader->diags, pair->key_span, "setting-unknown",
 			  _("there is no setting “%.*s” here"),
 			  STR_ARG(pair->key));
@@ -396,6 +403,23 @@ static void unknown_key(const struct yaml_pair *pair,
 	else
 		diag_help(reader->diags, diag, _("here can stand: %.*s"),
 			  STR_ARG(join(names, count, reader->arena)));
+}
+
+/* Whether the message above says of a key of the mapping: this was meant. */
+static bool is_meant(const struct yaml_node *mapping,
+		     const struct setting *rows, size_t count, const char *key,
+		     struct arena *arena)
+{
+	str *names = key_names(rows, count, arena);
+
+	for (size_t i = 0; i < mapping->count; i++) {
+		str written = mapping->pairs[i].key;
+
+		if (find_row(rows, count, written) == NULL &&
+		    str_equal_c(str_nearest(written, names, count), key))
+			return true;
+	}
+	return false;
 }
 
 static void missing_key(const struct yaml_node *mapping,
@@ -443,7 +467,9 @@ bool settings_read(void *out, const struct yaml_node *mapping,
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].required != NULL &&
 		    yaml_get(mapping, str_from_c(rows[i].key)) == NULL) {
-			missing_key(mapping, &rows[i], reader);
+			if (!is_meant(mapping, rows, count, rows[i].key,
+				      reader->arena))
+				missing_key(mapping, &rows[i], reader);
 			ok = false;
 		}
 	return ok;
