@@ -1,8 +1,7 @@
 /*
  * Writes the draft of a resource into the work tree: where the resources of its
- * type lie (the folder whose _defaults.yaml names the type), by a name made
- * from its title. A file that is there is never touched: the name is counted
- * on.
+ * type lie (command/new_folder.h), by a name made from its title. A file that
+ * is there is never touched: the name is counted on.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +11,7 @@
 #include "base/diag.h"
 #include "command/command.h"
 #include "command/messages.h"
+#include "command/new_folder.h"
 #include "command/options.h"
 #include "editor/draft.h"
 #include "editor/slug.h"
@@ -111,52 +111,22 @@ static str read_text(struct making *making, size_t file)
 		       : STR("");
 }
 
-static bool names_type(struct making *making, str yaml)
-{
-	const str lines[] = { STR("type: "), str_from_c(making->type->name) };
-	str wanted = arena_join(making->arena, lines, COUNT_OF(lines));
-	str line;
-
-	while (str_split_next(&yaml, '\n', &line))
-		if (str_equal(line, wanted))
-			return true;
-	return false;
-}
-
-/* The folders of the unit that are for the type: struct str, without slash. */
-static void list_folders(struct list *out, struct making *making, str unit)
-{
-	const struct snapshot *snapshot = &making->library->snapshot;
-	str name = STR("/_defaults.yaml");
-	str below = arena_printf(making->arena, "content/%.*s/", STR_ARG(unit));
-	size_t behind;
-	size_t i;
-
-	list_init(out, sizeof(str));
-	for (snapshot_range(snapshot, below, &i, &behind); i < behind; i++) {
-		str path = snapshot_path(snapshot, i);
-
-		if (str_ends_with(path, name) &&
-		    names_type(making, read_text(making, i)))
-			*(str *)list_add(out, making->arena) =
-				str_between(path, 0, path.len - name.len);
-	}
-}
-
 static bool choose_folder(struct making *making, str *out)
 {
-	const struct text_list *units = &making->site->units;
-	const str *folders;
-	struct list found;
-	struct buf names;
-	str unit;
+	const struct new_place place = {
+		.library = making->library,
+		.type = making->type,
+		.site = making->site,
+		.diags = making->diags,
+		.arena = making->arena,
+	};
 
 	if (making->options->in != NULL) {
 		*out = arena_printf(making->arena, "content/%s",
 				    making->options->in);
 		return true;
 	}
-	if (units->count == 0) {
+	if (making->site->units.count == 0) {
 		diag_error(
 			making->diags, span_none(), "new",
 			_("the site “%s” has no units, and so no articles of "
@@ -164,24 +134,7 @@ static bool choose_folder(struct making *making, str *out)
 			making->options->argument_2);
 		return false;
 	}
-	unit = units->items[0];
-	list_folders(&found, making, unit);
-	folders = found.items;
-	*out = found.count == 1 ? folders[0]
-				: arena_printf(making->arena, "content/%.*s",
-					       STR_ARG(unit));
-	if (found.count < 2)
-		return true;
-	buf_init(&names, making->arena);
-	for (size_t i = 0; i < found.count; i++)
-		buf_printf(&names, "%s--in %.*s", i == 0 ? "" : ", ",
-			   STR_ARG(str_from(folders[i], strlen("content/"))));
-	diag_help(making->diags,
-		  diag_error(making->diags, span_none(), "new",
-			     _("several folders are for “%s”"),
-			     making->type->name),
-		  _("choose one of them: %.*s"), STR_ARG(buf_str(&names)));
-	return false;
+	return new_folder_choose(out, &place);
 }
 
 /* Of all _defaults.yaml from content/ down to the folder. */

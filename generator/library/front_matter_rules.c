@@ -29,11 +29,11 @@ bool front_matter_report_missing(const struct field *field,
 				 struct diag_list *diags)
 {
 	bool is_empty = key_span.end > 0;
-	struct diag *diag = diag_error(
-		diags, is_empty ? key_span : head, "field-missing",
-		is_empty ? _("the field \"%s\" (%s) has no value")
-			 : _("the field \"%s\" (%s) is missing"),
-		field->key, field->label);
+	struct diag *diag =
+		diag_error(diags, is_empty ? key_span : head, "field-missing",
+			   is_empty ? _("the field \"%s\" (%s) has no value")
+				    : _("the field \"%s\" (%s) is missing"),
+			   field->key, field->label);
 
 	help_value(diags, diag, field, key_span);
 	return diag_is_lowered(diag);
@@ -89,9 +89,8 @@ bool front_matter_check_required(const struct front_matter *matter,
 		else if (may_wait && !is_vital(field))
 			warn_draft(field, value->key_span, head, diags);
 		else
-			ok &= front_matter_report_missing(field,
-							  value->key_span, head,
-							  diags) &&
+			ok &= front_matter_report_missing(
+				      field, value->key_span, head, diags) &&
 			      !is_vital(field);
 	}
 	return ok;

@@ -216,6 +216,6 @@ bool type_file_read(struct type_file *out, const struct source *source,
 void type_file_report_label(const struct type_file *file,
 			    struct diag_list *diags)
 {
-	front_matter_report_missing(&file_rows[FILE_LABEL],
-				    (struct span){ 0 }, file->head, diags);
+	front_matter_report_missing(&file_rows[FILE_LABEL], (struct span){ 0 },
+				    file->head, diags);
 }
