@@ -103,7 +103,7 @@ UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 .PHONY: all sites check check-installed check-deep \
 	check-deep-installed check-clang style lint lint-installed format install \
 	clean packages-build packages-test layers messages unit-tests \
-	check-browser soak bench fuzz fuzzers
+	check-browser soak bench fuzz fuzzers threaded-tests
 
 all: $(PROGRAM) messages
 
@@ -235,16 +235,21 @@ check-installed: layers
 
 unit-tests: $(UNIT_TESTS)
 
+# Where threads are started; tests/support/deep.py runs these.
+threaded-tests: $(foreach folder,library pipeline system,\
+	$(filter $(BUILD)/unit/$(folder)/%,$(UNIT_TESTS)))
+
 # What `make check` leaves out since it takes longer. CI runs both.
 check-deep: packages-test
 	@$(MAKE) check-deep-installed
 
+# A look with the fuzzers takes seconds, and to optimize them a minute.
 check-deep-installed: START := $(shell date +%s)
 check-deep-installed: style
 	@$(MAKE) -j$(CORES) all unit-tests
 	@$(MAKE) -j$(CORES) PROFILE=release all
-	@$(MAKE) -j$(CORES) PROFILE=tsan all unit-tests
-	@$(MAKE) -j$(CORES) PROFILE=fuzz CC=clang fuzzers
+	@$(MAKE) -j$(CORES) PROFILE=tsan all threaded-tests
+	@$(MAKE) -j$(CORES) PROFILE=fuzz CC=clang CFLAGS=-O0 fuzzers
 	@BUILT=$$(($$(date +%s) - $(START))) tests/run --deep
 
 # The program as clang makes it for use writes the bytes that gcc's writes.
