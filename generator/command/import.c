@@ -20,15 +20,12 @@
 const struct command_usage usage_import = {
 	.name = "import",
 	.letters = "lyimeah",
-	.about = N_(
-		"Takes over old texts into the work tree: KIND is html (a "
-		"mirror of "
-		"an old site), markdown (a tree of Hugo, Jekyll or Hexo) or "
-		"table "
-		"(a CSV or JSON export), FROM a folder or file. It prints what "
-		"became of each; a later run takes over what is new and leaves "
-		"what "
-		"was changed by hand."),
+	.about = N_("Takes over old texts into the work tree: KIND is html (a "
+		    "mirror of an old site), markdown (a tree of Hugo, Jekyll "
+		    "or Hexo), table (a CSV or JSON export) or word (a .docx "
+		    "file), FROM a folder or file. It prints what became of "
+		    "each; a later run takes over what is new and leaves what "
+		    "was changed by hand."),
 	.arguments = "KIND FROM",
 	.example = "html mirror/old.example.cn --unit szf --base "
 		   "https://old.example.cn",
@@ -42,6 +39,7 @@ static const struct kind {
 	{ "html", import_html, true },
 	{ "markdown", import_markdown, false },
 	{ "table", import_table, false },
+	{ "word", import_word, false },
 };
 
 /* --- what is told --------------------------------------------------------- */

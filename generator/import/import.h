@@ -54,6 +54,7 @@ struct import {
 /* False: the world failed, and a message says why. */
 typedef bool import_kind(struct import *import);
 MUST_USE bool import_html(struct import *import);
+MUST_USE bool import_word(struct import *import);
 MUST_USE bool import_markdown(struct import *import);
 MUST_USE bool import_table(struct import *import); /* CSV or JSON */
 

@@ -49,8 +49,7 @@ static size_t sign_at_start(str line)
 	size_t digits = 0;
 	char c = str_at(line, 0);
 
-	if (c == '-' || c == '+' || c == '=' || c == ':' || c == '!' ||
-	    c == '#')
+	if (c == '-' || c == '+' || c == '=' || c == ':' || c == '#')
 		return 0;
 	while (byte_is_digit(str_at(line, digits)))
 		digits++;
