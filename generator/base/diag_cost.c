@@ -16,6 +16,7 @@ static const struct {
 	{ "content/", "", "", N_("costs this file") },
 	{ "sites/types/", "", "", N_("costs all sites") },
 	{ "sites/vocabulary/", "", "", N_("costs words of the search") },
+	{ "sites/holidays/", "", "", N_("costs the working days of a year") },
 	{ "sites/rules/", "", "", N_("costs what it says of rules") },
 	{ "sites/platform.yaml", "", "", N_("costs all sites") },
 	{ "sites/", "/redirects.csv", "alias-", N_("costs the old address") },

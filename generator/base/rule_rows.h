@@ -32,6 +32,9 @@ RULE("date-impossible", RESOURCE, WARNING, CHECK, date_impossible, NOTHING,
      DIAG_GOES_ON, "", N_("a text names a day that no calendar has"))
 RULE("figure-slip", RESOURCE, WARNING, CHECK, figure_slip, NOTHING,
      DIAG_GOES_ON, "", N_("a figure is written as none is"))
+RULE("holidays-missing", CLUSTER, WARNING, CHECK, holidays_missing, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 18"),
+     N_("days of answer count weekends alone: a year has no file of holidays"))
 RULE("name-outdated", RESOURCE, WARNING, CHECK, name_outdated, NOTHING,
      DIAG_GOES_ON, "", N_("a text calls a body by its name before a reform"))
 RULE("page-link-anchor", CLUSTER, ERROR, CHECK, page_link_anchor, NOTHING,

@@ -54,6 +54,13 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_CLOSES_ON] = "closes_on",
 	[MEANS_FEEDBACK_ON] = "feedback_on",
 	[MEANS_RESULT] = "result",
+	[MEANS_ASKED_AT] = "asked_at",
+	[MEANS_ANSWERED_AT] = "answered_at",
+	[MEANS_KEEP_UNTIL] = "keep_until",
+	[MEANS_TRANSLATION_OF] = "translation_of",
+	[MEANS_TRANSLATED_ON] = "translated_on",
+	[MEANS_ACTIVITIES] = "activities",
+	[MEANS_BASIS] = "basis",
 };
 
 static const char *const attachment_parts[] = { "file", "title", NULL };
@@ -119,4 +126,11 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_CLOSES_ON] = { FIELD_DATE, false, NULL, NULL },
 	[MEANS_FEEDBACK_ON] = { FIELD_DATE, false, NULL, NULL },
 	[MEANS_RESULT] = { FIELD_URL, false, NULL, NULL },
+	[MEANS_ASKED_AT] = { FIELD_MOMENT, false, NULL, NULL },
+	[MEANS_ANSWERED_AT] = { FIELD_MOMENT, false, NULL, NULL },
+	[MEANS_KEEP_UNTIL] = { FIELD_DATE, false, NULL, NULL },
+	[MEANS_TRANSLATION_OF] = { FIELD_TEXT_LIST, false, NULL, NULL },
+	[MEANS_TRANSLATED_ON] = { FIELD_DATE, false, NULL, NULL },
+	[MEANS_ACTIVITIES] = { FIELD_TEXT_LIST, false, NULL, NULL },
+	[MEANS_BASIS] = { FIELD_TEXT_LIST, false, NULL, NULL },
 };

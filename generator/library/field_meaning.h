@@ -61,7 +61,14 @@ enum field_meaning {
 	MEANS_OPENS_ON, /* of a consultation */
 	MEANS_CLOSES_ON,
 	MEANS_FEEDBACK_ON,
-	MEANS_RESULT, /* what tells how it ended */
+	MEANS_RESULT,	/* what tells how it ended */
+	MEANS_ASKED_AT, /* of a message */
+	MEANS_ANSWERED_AT,
+	MEANS_KEEP_UNTIL,     /* of a notice that home pages show */
+	MEANS_TRANSLATION_OF, /* ids: of a text in another language */
+	MEANS_TRANSLATED_ON,
+	MEANS_ACTIVITIES, /* ids: what a leader did */
+	MEANS_BASIS,	  /* ids: what an answer rests on */
 	FIELD_MEANING_COUNT
 };
 

@@ -157,6 +157,68 @@ static void take_replaces(struct resource *out,
 	}
 }
 
+const char relation_kinds[] = { RELATION_AMENDS,  RELATION_TRANSLATES,
+				RELATION_SERVICE, RELATION_ACTIVITY,
+				RELATION_BASIS,	  '\0' };
+
+static void pack_related(struct buf *out, enum relation_kind kind, str id,
+			 struct arena *arena)
+{
+	if (id_is_valid(id) && str_find_byte(id, '/') != STR_NONE)
+		pack_text(out,
+			  arena_printf(arena, "%c%.*s", kind, STR_ARG(id)));
+}
+
+static void pack_relation(struct buf *out, enum relation_kind kind,
+			  const struct yaml_node *node, struct arena *arena)
+{
+	if (node == NULL)
+		return;
+	if (node->kind == YAML_SCALAR && !node->is_null)
+		pack_related(out, kind, node->text, arena);
+	for (size_t i = 0; node->kind == YAML_SEQUENCE && i < node->count; i++)
+		pack_related(out, kind, node->items[i].text, arena);
+}
+
+static const struct {
+	enum relation_kind kind;
+	const char *key;	    /* below `relations:`; or NULL */
+	enum field_meaning meaning; /* of a field of its own */
+} related_rows[] = {
+	{ RELATION_AMENDS, "amends", MEANS_NOTHING },
+	{ RELATION_TRANSLATES, "translation_of", MEANS_TRANSLATION_OF },
+	{ RELATION_SERVICE, "about_service", MEANS_NOTHING },
+	{ RELATION_ACTIVITY, NULL, MEANS_ACTIVITIES },
+	{ RELATION_BASIS, "basis", MEANS_BASIS },
+};
+
+/* What is no id (a title, an address) names no resource. */
+static void take_related(struct resource *out,
+			 const struct front_matter *matter, struct arena *arena)
+{
+	const struct yaml_node *relations =
+		front_matter_get(matter, MEANS_RELATIONS)->node;
+	struct buf bytes;
+
+	buf_init(&bytes, arena);
+	for (size_t i = 0; i < COUNT_OF(related_rows); i++) {
+		const struct yaml_node *node = NULL;
+
+		if (relations != NULL && related_rows[i].key != NULL)
+			pack_relation(&bytes, related_rows[i].kind,
+				      yaml_get(relations,
+					       str_from_c(related_rows[i].key)),
+				      arena);
+		if (related_rows[i].meaning != MEANS_NOTHING)
+			node = front_matter_get(matter, related_rows[i].meaning)
+				       ->node;
+		pack_relation(&bytes, related_rows[i].kind, node, arena);
+		if (node != NULL)
+			out->related_span = node->span;
+	}
+	out->related = buf_str(&bytes);
+}
+
 /* A section without a keyword collects nothing. */
 static void take_sections(struct resource *out,
 			  const struct front_matter *matter,
@@ -389,6 +451,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	take_status(out, matter, diags);
 	take_replaces(out, matter);
 	take_sections(out, matter, arena);
+	take_related(out, matter, arena);
 	take_listed(out, matter, arena);
 	return check_names(out, id->node != NULL, slug->node != NULL, source,
 			   diags);

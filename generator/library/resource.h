@@ -23,6 +23,18 @@ enum resource_status {
 			    date with the day the build speaks for */
 };
 
+/* What one resource says of another, beside `interprets` and `replaces`. */
+enum relation_kind {
+	RELATION_AMENDS = 'a',
+	RELATION_TRANSLATES = 't',
+	RELATION_SERVICE = 's',	 /* is about a service */
+	RELATION_ACTIVITY = 'l', /* of a leader */
+	RELATION_BASIS = 'b',
+};
+
+/* All of their letters, NUL-terminated. */
+extern const char relation_kinds[];
+
 struct resource {
 	uint32_t number; /* place in the catalogue */
 	uint32_t file;	 /* of the snapshot; also the source number */
@@ -51,6 +63,7 @@ struct resource {
 	str aliases;
 	str interprets; /* ids of policies */
 	str sections;	/* topic: keywords of its sections; packed texts too */
+	str related;	/* packed texts: a letter of enum relation_kind, id */
 	str result;	/* consultation: id, path or address of what tells it */
 	str listed;	/* fields that lists show: resource_listed_next */
 	bool is_reprint;
@@ -68,6 +81,9 @@ struct resource {
 	struct moment opens_on;	   /* consultation, like the next two */
 	struct moment closes_on;
 	struct moment feedback_on;
+	struct moment keep_until; /* domain_notice, offline_notice */
+	struct moment asked_at;	  /* message, like the next */
+	struct moment answered_at;
 	str replaced_by; /* id, path or address */
 	str replaces;	 /* id: relations.replaces */
 
@@ -76,8 +92,9 @@ struct resource {
 	struct span aliases_span;
 	struct span replaced_by_span;
 	struct span interprets_span;
-	struct span replaces_span;
-	struct span slug_span; /* of `slug:`, or the head of the file */
+	struct span replaces_span; /* of `relations:` */
+	struct span related_span;  /* of the field that has them otherwise */
+	struct span slug_span;	   /* of `slug:`, or the head of the file */
 };
 
 struct front_matter;
@@ -163,6 +180,9 @@ enum resource_text {
 	RESOURCE_INTERPRETS,
 	RESOURCE_REPLACES,
 	RESOURCE_REPLACED_BY,
+	RESOURCE_RELATED,
+	RESOURCE_TOPIC,
+	RESOURCE_AUDIENCE,
 	RESOURCE_TEXT_COUNT
 };
 

@@ -36,6 +36,9 @@ const struct resource_member resource_member_moments[] = {
 	{ MEANS_OPENS_ON, offsetof(struct resource, opens_on) },
 	{ MEANS_CLOSES_ON, offsetof(struct resource, closes_on) },
 	{ MEANS_FEEDBACK_ON, offsetof(struct resource, feedback_on) },
+	{ MEANS_KEEP_UNTIL, offsetof(struct resource, keep_until) },
+	{ MEANS_ASKED_AT, offsetof(struct resource, asked_at) },
+	{ MEANS_ANSWERED_AT, offsetof(struct resource, answered_at) },
 };
 
 const struct resource_member resource_member_spans[] = {
@@ -46,6 +49,7 @@ const struct resource_member resource_member_spans[] = {
 	{ MEANS_INTERPRETS, offsetof(struct resource, interprets_span) },
 	{ MEANS_RELATIONS, offsetof(struct resource, replaces_span) },
 	{ MEANS_SLUG, offsetof(struct resource, slug_span) },
+	{ MEANS_ACTIVITIES, offsetof(struct resource, related_span) },
 };
 
 void resource_take_path(struct resource *out)

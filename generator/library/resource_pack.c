@@ -37,7 +37,7 @@ struct packed_head {
 enum { FLAG_REPRINT = 1, FLAG_MAJOR = 2, FLAG_PINNED = 4 };
 
 /* Every string that can be packed; the path gives what has length 0 here. */
-enum { OTHER_COUNT = 5 };
+enum { OTHER_COUNT = 6 };
 enum {
 	STRING_COUNT =
 		RESOURCE_MEMBER_TEXTS + RESOURCE_MEMBER_LISTS + OTHER_COUNT
@@ -50,9 +50,9 @@ _Static_assert(RESOURCE_TYPE_LIMIT <= UINT8_MAX + 1, "head.type has 8 bits");
 
 static str *string_member(struct resource *resource, size_t i)
 {
-	str *others[OTHER_COUNT] = { &resource->id, &resource->slug,
+	str *others[OTHER_COUNT] = { &resource->id,	  &resource->slug,
 				     &resource->replaces, &resource->sections,
-				     &resource->listed };
+				     &resource->listed,	  &resource->related };
 
 	if (i < RESOURCE_MEMBER_TEXTS)
 		return resource_member_text(resource, i);
@@ -244,6 +244,9 @@ static const uint8_t peeked[RESOURCE_TEXT_COUNT] = {
 	[RESOURCE_ALIASES] = RESOURCE_MEMBER_TEXTS + 2,
 	[RESOURCE_INTERPRETS] = RESOURCE_MEMBER_TEXTS + 3,
 	[RESOURCE_REPLACES] = RESOURCE_MEMBER_TEXTS + RESOURCE_MEMBER_LISTS + 2,
+	[RESOURCE_RELATED] = RESOURCE_MEMBER_TEXTS + RESOURCE_MEMBER_LISTS + 5,
+	[RESOURCE_TOPIC] = 7,
+	[RESOURCE_AUDIENCE] = RESOURCE_MEMBER_TEXTS + 1,
 };
 
 /* What stands between the lengths of the texts and their bytes. */

@@ -5,6 +5,7 @@
  */
 #include "plan/page.h"
 
+#include "plan/exports.h"
 #include "plan/page_digests.h"
 #include "plan/page_sources.h"
 #include "plan/page_templates.h"
@@ -125,6 +126,12 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_newest,
 		.recall = recall_json_feeds, .shows = shows_always,
+	},
+	[PAGE_EXPORT] = {
+		.name = "export",
+		.sites = ON_LIVE, .source = source_exports,
+		.site = digest_of_site, .lists = digest_of_export,
+		.recall = source_exports, .shows = shows_exported,
 	},
 	[PAGE_SEARCH_INDEX] = {
 		.name = "search-index",

@@ -29,6 +29,7 @@ enum page_kind {
 	PAGE_SITEMAP_PART,    /* articles of a column and year */
 	PAGE_ATOM,
 	PAGE_JSON_FEED,
+	PAGE_EXPORT,	   /* all of a type as JSON */
 	PAGE_SEARCH_INDEX, /* what the search page reads first */
 	PAGE_SEARCH_BLOCK, /* texts that are found, some at a time */
 	PAGE_SEARCH_SHARD, /* terms, with the blocks that have them */

@@ -10,6 +10,8 @@
 #include "library/front_matter.h"
 #include "library/resource_reader.h"
 #include "library/stand_in.h"
+#include "plan/exports.h"
+#include "plan/notices.h"
 
 void digest_add_texts(struct digest *digest, const str *texts, size_t count)
 {
@@ -100,6 +102,20 @@ static void add_resource(struct digest *digest,
 		resource_reader_add_default_key(digest, defaults, snapshot);
 }
 
+/* How long an answer took depends on the holidays of a year. */
+static void add_answer(struct digest *digest,
+		       const struct fingerprinting *fingerprinting,
+		       uint32_t number)
+{
+	const struct arrangement *arrangement = fingerprinting->arrangement;
+	struct resource resource;
+	int64_t days;
+
+	catalog_get(&resource, arrangement->catalog, number);
+	if (holidays_answer(&days, &arrangement->cluster->holidays, &resource))
+		digest_add_number(digest, (uint64_t)days);
+}
+
 /* The same, and the column it is in. */
 uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 			    const struct site_plan *site,
@@ -114,7 +130,58 @@ uint64_t digest_of_resource(const struct fingerprinting *fingerprinting,
 	digest_add_number(&digest, column_digest(fingerprinting, page->column));
 	digest_add_number(&digest,
 			  page_plan_row(fingerprinting->plan, page->resource));
+	add_answer(&digest, fingerprinting, page->resource);
 	return digest.low | 1;
+}
+
+/* Others with what they say of this one, and the language of each. */
+static void add_others(struct digest *digest,
+		       const struct fingerprinting *fingerprinting,
+		       const uint32_t *items, size_t count)
+{
+	const struct arrangement *arrangement = fingerprinting->arrangement;
+
+	digest_add_number(digest, rows_digest(fingerprinting, items, count));
+	for (size_t i = 0; i < count; i++) {
+		struct placement place = arrangement_of(arrangement, items[i]);
+		struct resource resource;
+
+		if (!catalog_has(arrangement->catalog, items[i]))
+			continue;
+		catalog_get(&resource, arrangement->catalog, items[i]);
+		digest_add(digest, resource.related);
+		digest_add(digest, resource.interprets);
+		digest_add(digest, resource.lang);
+		digest_add(digest,
+			   place.site == NULL ? STR("") : place.site->language);
+	}
+}
+
+/* What a resource names, and what names that: translations of one text. */
+static void add_named(struct digest *digest,
+		      const struct fingerprinting *fingerprinting,
+		      uint32_t number)
+{
+	const struct relations *relations = &fingerprinting->plan->relations;
+	const struct catalog *catalog = fingerprinting->arrangement->catalog;
+	str rest = catalog_text(catalog, number, RESOURCE_RELATED);
+	str name;
+
+	while (unpack_text(&name, &rest)) {
+		uint32_t other =
+			name.len < 2
+				? RESOURCE_NONE
+				: relations_find(catalog, str_from(name, 1));
+		struct relation_list named;
+
+		if (other == RESOURCE_NONE)
+			continue;
+		add_others(digest, fingerprinting, &other, 1);
+		if (name.data[0] != RELATION_TRANSLATES)
+			continue;
+		named = relations_named(relations, other);
+		add_others(digest, fingerprinting, named.items, named.count);
+	}
 }
 
 uint64_t digest_of_relations(const struct fingerprinting *fingerprinting,
@@ -123,8 +190,7 @@ uint64_t digest_of_relations(const struct fingerprinting *fingerprinting,
 {
 	enum { POLICIES = 8 };
 	const struct relations *relations = &fingerprinting->plan->relations;
-	struct relation_list interpretations =
-		relations_interpretations(relations, page->resource);
+	struct relation_list named = relations_named(relations, page->resource);
 	uint32_t around[4] = { relations_newer(relations, page->resource),
 			       relations_older(relations, page->resource),
 			       relations_replacement(relations, page->resource),
@@ -138,9 +204,8 @@ uint64_t digest_of_relations(const struct fingerprinting *fingerprinting,
 				    POLICIES);
 	digest_add_number(&digest, rows_digest(fingerprinting, around, 4));
 	digest_add_number(&digest, rows_digest(fingerprinting, items, count));
-	digest_add_number(&digest,
-			  rows_digest(fingerprinting, interpretations.items,
-				      interpretations.count));
+	add_others(&digest, fingerprinting, named.items, named.count);
+	add_named(&digest, fingerprinting, page->resource);
 	return digest.low | 1;
 }
 
@@ -198,6 +263,9 @@ static void add_hot(struct digest *digest, const struct site *site)
 uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 			const struct site_plan *site, const struct page *page)
 {
+	uint32_t notices[NOTICES_LIMIT];
+	size_t notice_count =
+		notices_of(fingerprinting->arrangement, site->site, notices);
 	struct arena arena;
 	const struct column_newest *rows;
 	struct digest digest = { 0 };
@@ -206,6 +274,8 @@ uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 		digest_add_number(&digest, digest_of_directory(fingerprinting,
 							       site, page));
 	add_hot(&digest, site->site);
+	digest_add_number(&digest,
+			  rows_digest(fingerprinting, notices, notice_count));
 	arena_init(&arena);
 	rows = site_lists_home(site->lists, site->site,
 			       fingerprinting->plan->snapshot, &arena);
@@ -259,6 +329,30 @@ uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 		digest_add_number(&digest, block_digest(fingerprinting, site,
 							&site->site->columns[i],
 							CHILD_BLOCK_ITEMS));
+	return digest.low | 1;
+}
+
+/* Each file is read again: what it inherits counts too. */
+uint64_t digest_of_export(const struct fingerprinting *fingerprinting,
+			  const struct site_plan *site, const struct page *page)
+{
+	struct digest digest = { 0 };
+	struct arena arena;
+	uint32_t *numbers;
+	size_t total;
+
+	arena_init(&arena);
+	total = export_items(&numbers, fingerprinting->arrangement, site->lists,
+			     export_row_of(page), &arena);
+	if (export_number_of(page) == 0)
+		digest_add_number(&digest, list_page_count(total, EXPORT_SIZE));
+	for (size_t i = page->first;
+	     i < (size_t)page->first + page->count && i < total; i++) {
+		add_resource(&digest, fingerprinting, numbers[i]);
+		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
+							 numbers[i]));
+	}
+	arena_release(&arena);
 	return digest.low | 1;
 }
 

@@ -28,6 +28,7 @@ page_digest digest_of_home;
 page_digest digest_of_directory;
 page_digest digest_of_list;
 page_digest digest_of_newest;
+page_digest digest_of_export;
 page_digest digest_of_facets;
 page_digest digest_of_archived;
 page_digest digest_of_years;

@@ -43,7 +43,7 @@ static void fill_positions(struct relations *relations, struct arena *arena)
 	relations->positions = positions;
 }
 
-/* --- interpretations --- */
+/* --- who names whom --- */
 
 static void unknown_policy(const struct resource *resource, str name,
 			   struct diag_list *diags)
@@ -58,103 +58,242 @@ static void unknown_policy(const struct resource *resource, str name,
 }
 
 struct pairing {
-	uint32_t policy;
-	uint32_t interpretation;
+	uint32_t named;
+	uint32_t by;
 };
 
-static void add_pairs(struct list *pairs, const struct arrangement *arrangement,
-		      const struct resource *resource, struct arena *arena,
-		      struct diag_list *diags)
+struct pairs {
+	const struct arrangement *arrangement;
+	struct list items; /* struct pairing */
+	struct arena *arena;
+	struct diag_list *diags;
+};
+
+static void add_pair(struct pairs *pairs, uint32_t named, uint32_t by)
+{
+	struct pairing *pair;
+
+	if (!arrangement_has_page(pairs->arrangement, by))
+		return;
+	pair = list_add(&pairs->items, pairs->arena);
+	*pair = (struct pairing){ named, by };
+}
+
+static void add_interpreted(struct pairs *pairs,
+			    const struct resource *resource)
 {
 	str rest = resource->interprets;
 	str name;
 
 	while (unpack_text(&name, &rest)) {
-		uint32_t policy = relations_find(arrangement->catalog, name);
-		struct pairing *pair;
+		uint32_t policy =
+			relations_find(pairs->arrangement->catalog, name);
 
-		if (policy == RESOURCE_NONE) {
-			unknown_policy(resource, name, diags);
+		if (policy == RESOURCE_NONE)
+			unknown_policy(resource, name, pairs->diags);
+		else
+			add_pair(pairs, policy, resource->number);
+	}
+}
+
+/* What an answer rests on is looked up where its page shows it. */
+static void unknown_related(const struct resource *resource, str name,
+			    struct diag_list *diags)
+{
+	enum relation_kind kind = (enum relation_kind)name.data[0];
+	bool is_own = kind == RELATION_ACTIVITY || kind == RELATION_TRANSLATES;
+	struct diag *diag;
+
+	if (kind == RELATION_BASIS)
+		return;
+	diag = diag_error(diags,
+			  is_own ? resource->related_span
+				 : resource->replaces_span,
+			  "relation-unknown", _("there is no resource “%.*s”"),
+			  STR_ARG(str_from(name, 1)));
+	diag_help(diags, diag,
+		  _("write a resource's path below content/ without .md; what "
+		    "the library does not have is named in the text"));
+}
+
+/* One that is named twice in a relation is still one. */
+static bool is_repeated(str all, str name)
+{
+	str rest = all;
+	str other;
+
+	while (unpack_text(&other, &rest) && other.data != name.data)
+		if (str_equal(other, name))
+			return true;
+	return false;
+}
+
+static void add_related(struct pairs *pairs, const struct resource *resource)
+{
+	str rest = resource->related;
+	str name;
+
+	while (unpack_text(&name, &rest)) {
+		uint32_t other;
+
+		if (name.len < 2 || is_repeated(resource->related, name))
 			continue;
-		}
-		if (!arrangement_has_page(arrangement, resource->number))
-			continue;
-		pair = list_add(pairs, arena);
-		*pair = (struct pairing){ policy, resource->number };
+		other = relations_find(pairs->arrangement->catalog,
+				       str_from(name, 1));
+		if (other == RESOURCE_NONE)
+			unknown_related(resource, name, pairs->diags);
+		else
+			add_pair(pairs, other, resource->number);
 	}
 }
 
 /* In the order of dates, newest first, as the lists are shown. */
-static struct list gather_pairs(const struct arrangement *arrangement,
-				struct arena *arena, struct diag_list *diags)
+static void gather_pairs(struct pairs *pairs)
 {
-	const struct catalog *catalog = arrangement->catalog;
-	struct list pairs;
+	const struct catalog *catalog = pairs->arrangement->catalog;
 
-	list_init(&pairs, sizeof(struct pairing));
+	list_init(&pairs->items, sizeof(struct pairing));
 	for (size_t i = 0; i < catalog->count; i++) {
 		uint32_t number = catalog->by_date[i];
 		struct resource resource;
 
-		if (catalog_text(catalog, number, RESOURCE_INTERPRETS).len == 0)
+		if (catalog_text(catalog, number, RESOURCE_INTERPRETS).len ==
+			    0 &&
+		    catalog_text(catalog, number, RESOURCE_RELATED).len == 0)
 			continue;
 		catalog_get(&resource, catalog, number);
-		add_pairs(&pairs, arrangement, &resource, arena, diags);
+		add_interpreted(pairs, &resource);
+		add_related(pairs, &resource);
 	}
-	return pairs;
 }
 
-/* The interpretations of policy n are items [starts[n], starts[n + 1]). */
-static void fill_interpretations(struct relations *relations,
-				 struct arena *arena, struct diag_list *diags)
+/* What names resource n is items [starts[n], starts[n + 1]). */
+static void fill_named(struct relations *relations, struct arena *arena,
+		       struct diag_list *diags)
 {
 	size_t count = relations->arrangement->catalog->count;
 	struct arena scratch;
-	struct list pairs;
+	struct pairs pairs = { relations->arrangement, { 0 }, &scratch, diags };
 	const struct pairing *items;
 	uint32_t *starts = arena_array(arena, count + 1, sizeof(*starts));
 	uint32_t *numbers;
 
 	arena_init(&scratch);
-	pairs = gather_pairs(relations->arrangement, &scratch, diags);
-	items = pairs.items;
-	numbers = arena_array(arena, pairs.count, sizeof(*numbers));
-	for (size_t i = 0; i < pairs.count; i++)
-		starts[items[i].policy + 1]++;
+	gather_pairs(&pairs);
+	items = pairs.items.items;
+	numbers = arena_array(arena, pairs.items.count, sizeof(*numbers));
+	for (size_t i = 0; i < pairs.items.count; i++)
+		starts[items[i].named + 1]++;
 	for (size_t i = 0; i < count; i++)
 		starts[i + 1] += starts[i];
 	/* from the last, so that the starts are right again at the end */
-	for (size_t i = pairs.count; i > 0; i--)
-		numbers[--starts[items[i - 1].policy + 1]] =
-			items[i - 1].interpretation;
+	for (size_t i = pairs.items.count; i > 0; i--)
+		numbers[--starts[items[i - 1].named + 1]] = items[i - 1].by;
 	memmove(starts, starts + 1, count * sizeof(*starts));
-	starts[count] = (uint32_t)pairs.count;
-	relations->interpretation_starts = starts;
-	relations->interpretation_items = numbers;
-	relations->interpretation_count = pairs.count;
+	starts[count] = (uint32_t)pairs.items.count;
+	relations->named_starts = starts;
+	relations->named_items = numbers;
+	relations->named_count = pairs.items.count;
 	arena_release(&scratch);
 }
 
-struct relation_list
-relations_interpretations(const struct relations *relations, uint32_t number)
+struct relation_list relations_named(const struct relations *relations,
+				     uint32_t number)
 {
 	const struct catalog *catalog = relations->arrangement->catalog;
 	uint32_t start, end;
 
-	if (!catalog_has_item(catalog, relations->interpretation_starts,
-			      sizeof(start), number) ||
+	if (!catalog_has_item(catalog, relations->named_starts, sizeof(start),
+			      number) ||
 	    !snapshot_trusts(catalog->snapshot,
-			     relations->interpretation_starts + number + 1,
-			     sizeof(end)))
+			     relations->named_starts + number + 1, sizeof(end)))
 		return (struct relation_list){ NULL, 0 };
-	start = relations->interpretation_starts[number];
-	end = relations->interpretation_starts[number + 1];
-	if (start <= end && end <= relations->interpretation_count)
-		return (struct relation_list){
-			relations->interpretation_items + start, end - start
-		};
+	start = relations->named_starts[number];
+	end = relations->named_starts[number + 1];
+	if (start <= end && end <= relations->named_count &&
+	    snapshot_trusts(catalog->snapshot, relations->named_items + start,
+			    (end - start) * sizeof(start)))
+		return (struct relation_list){ relations->named_items + start,
+					       end - start };
 	snapshot_damaged(catalog->snapshot);
 	return (struct relation_list){ NULL, 0 };
+}
+
+/* Is the resource among those of a packed list, behind `kind`? */
+static bool names(const struct catalog *catalog, str packed, char kind,
+		  uint32_t number)
+{
+	str name;
+
+	while (unpack_text(&name, &packed)) {
+		if (kind != '\0' && (name.len < 2 || name.data[0] != kind))
+			continue;
+		if (relations_find(catalog, str_from(name, kind != '\0')) ==
+		    number)
+			return true;
+	}
+	return false;
+}
+
+struct relation_list
+relations_interpretations(const struct relations *relations, uint32_t number,
+			  struct arena *arena)
+{
+	const struct catalog *catalog = relations->arrangement->catalog;
+	struct relation_list named = relations_named(relations, number);
+	uint32_t *items = arena_array(arena, named.count, sizeof(*items));
+	size_t count = 0;
+
+	for (size_t i = 0; i < named.count; i++)
+		if (catalog_has(catalog, named.items[i]) &&
+		    names(catalog,
+			  catalog_text(catalog, named.items[i],
+				       RESOURCE_INTERPRETS),
+			  '\0', number))
+			items[count++] = named.items[i];
+	return (struct relation_list){ items, count };
+}
+
+size_t relations_to(const struct relations *relations, uint32_t number,
+		    enum relation_kind kind, uint32_t *out)
+{
+	const struct catalog *catalog = relations->arrangement->catalog;
+	struct relation_list named = relations_named(relations, number);
+	size_t count = 0;
+
+	for (size_t i = 0; i < named.count && count < RELATION_LIMIT; i++) {
+		uint32_t by = named.items[i];
+
+		if (catalog_has(catalog, by) &&
+		    (i == 0 || named.items[i - 1] != by) &&
+		    names(catalog, catalog_text(catalog, by, RESOURCE_RELATED),
+			  (char)kind, number))
+			out[count++] = by;
+	}
+	return count;
+}
+
+size_t relations_from(const struct relations *relations, uint32_t number,
+		      enum relation_kind kind, uint32_t *out)
+{
+	const struct arrangement *arrangement = relations->arrangement;
+	str all = catalog_text(arrangement->catalog, number, RESOURCE_RELATED);
+	str rest = all;
+	size_t count = 0;
+	str name;
+
+	while (count < RELATION_LIMIT && unpack_text(&name, &rest)) {
+		uint32_t other;
+
+		if (name.len < 2 || name.data[0] != (char)kind ||
+		    is_repeated(all, name))
+			continue;
+		other = relations_find(arrangement->catalog, str_from(name, 1));
+		if (other != RESOURCE_NONE &&
+		    arrangement_has_page(arrangement, other))
+			out[count++] = other;
+	}
+	return count;
 }
 
 /* --- replacements --- */
@@ -290,7 +429,7 @@ void relations_make(struct relations *out,
 {
 	*out = (struct relations){ .arrangement = arrangement };
 	fill_positions(out, arena);
-	fill_interpretations(out, arena, diags);
+	fill_named(out, arena, diags);
 	fill_replacements(out, arena, diags);
 }
 
@@ -408,32 +547,68 @@ static bool shares_keyword(str a, str b)
 	return false;
 }
 
+/* What makes two related, the strongest first. */
+enum likeness { LIKE_KEYWORD, LIKE_TOPIC, LIKE_AUDIENCE, LIKENESSES };
+
+static bool is_like(const struct catalog *catalog, enum likeness likeness,
+		    uint32_t a, uint32_t b)
+{
+	static const enum resource_text texts[] = {
+		[LIKE_KEYWORD] = RESOURCE_KEYWORDS,
+		[LIKE_TOPIC] = RESOURCE_TOPIC,
+		[LIKE_AUDIENCE] = RESOURCE_AUDIENCE,
+	};
+	str one = catalog_text(catalog, a, texts[likeness]);
+	str other = catalog_text(catalog, b, texts[likeness]);
+
+	if (likeness == LIKE_TOPIC)
+		return one.len > 0 && str_equal(one, other);
+	return shares_keyword(one, other);
+}
+
+/* The strongest likeness of two counts. */
+static enum likeness likeness_of(const struct catalog *catalog, uint32_t a,
+				 uint32_t b)
+{
+	int likeness = 0;
+
+	while (likeness < LIKENESSES &&
+	       !is_like(catalog, (enum likeness)likeness, a, b))
+		likeness++;
+	return (enum likeness)likeness;
+}
+
 /* Nearest in time first, on both sides; the direct neighbours count too. */
 size_t relations_related(const struct relations *relations, uint32_t number,
 			 uint32_t *out)
 {
 	const struct catalog *catalog = relations->arrangement->catalog;
+	uint32_t found[LIKENESSES + 1][RELATED_LIMIT];
+	size_t counts[LIKENESSES + 1] = { 0 };
 	uint32_t position;
 	const struct column_list *list = list_of(&position, relations, number);
 	size_t count = 0;
-	str keywords;
 
-	if (list == NULL)
-		return 0;
-	keywords = catalog_text(catalog, number, RESOURCE_KEYWORDS);
-	for (size_t step = 1; keywords.len > 0 && step <= RELATED_WINDOW &&
-			      count < RELATED_LIMIT;
+	for (size_t step = 1; list != NULL && step <= RELATED_WINDOW &&
+			      counts[LIKE_KEYWORD] < RELATED_LIMIT;
 	     step++) {
 		size_t places[2] = { position + step, position - step };
 
-		for (size_t i = 0; i < 2 && count < RELATED_LIMIT; i++)
-			if (places[i] < list->live_count &&
-			    shares_keyword(keywords,
-					   catalog_text(catalog,
-							list->live[places[i]],
-							RESOURCE_KEYWORDS)))
-				out[count++] = list->live[places[i]];
+		for (size_t i = 0; i < 2; i++) {
+			enum likeness likeness;
+
+			if (places[i] >= list->live_count)
+				continue;
+			likeness = likeness_of(catalog, number,
+					       list->live[places[i]]);
+			if (counts[likeness] < RELATED_LIMIT)
+				found[likeness][counts[likeness]++] =
+					list->live[places[i]];
+		}
 	}
+	for (size_t i = 0; i < LIKENESSES; i++)
+		for (size_t j = 0; j < counts[i] && count < RELATED_LIMIT; j++)
+			out[count++] = found[i][j];
 	return count;
 }
 
@@ -445,13 +620,10 @@ void relations_around(const struct relations *relations,
 	size_t first =
 		position > RELATED_WINDOW ? position - RELATED_WINDOW : 0;
 	size_t behind = position + RELATED_WINDOW + 1;
-	str keywords =
-		catalog_text(catalog, list->live[position], RESOURCE_KEYWORDS);
 
 	for (size_t i = first; i < behind && i < list->live_count; i++)
 		if (i + 1 == position || i == position + 1 ||
-		    shares_keyword(keywords,
-				   catalog_text(catalog, list->live[i],
-						RESOURCE_KEYWORDS)))
+		    likeness_of(catalog, list->live[position], list->live[i]) <
+			    LIKENESSES)
 			*(uint32_t *)list_add(out, arena) = list->live[i];
 }

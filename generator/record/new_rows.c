@@ -141,23 +141,41 @@ static bool scan_lists(struct new_rows *rows, const struct plan_image *image)
 	return true;
 }
 
+/* Translations of one text show each other. */
+static void show_related(struct new_rows *rows, const struct plan_image *image,
+			 str name)
+{
+	uint32_t other = name.len < 2 ? RESOURCE_NONE
+				      : relations_find(image->catalog,
+						       str_from(name, 1));
+	struct relation_list named;
+
+	if (other == RESOURCE_NONE)
+		return;
+	new_rows_show(rows, other);
+	if (name.data[0] != RELATION_TRANSLATES)
+		return;
+	named = relations_named(&image->relations, other);
+	show_numbers(rows, image, named.items, named.count);
+}
+
 static void show_relations(struct new_rows *rows,
 			   const struct plan_image *image, uint32_t number)
 {
-	struct relation_list explained =
-		relations_interpretations(&image->relations, number);
+	struct relation_list named = relations_named(&image->relations, number);
 	str rest = catalog_text(image->catalog, number, RESOURCE_INTERPRETS);
 	str name;
 
-	if (snapshot_trusts(image->catalog->snapshot, explained.items,
-			    explained.count * sizeof(*explained.items)))
-		show_numbers(rows, image, explained.items, explained.count);
+	show_numbers(rows, image, named.items, named.count);
 	while (unpack_text(&name, &rest)) {
 		uint32_t policy = relations_find(image->catalog, name);
 
 		if (policy != RESOURCE_NONE)
 			new_rows_show(rows, policy);
 	}
+	rest = catalog_text(image->catalog, number, RESOURCE_RELATED);
+	while (unpack_text(&name, &rest))
+		show_related(rows, image, name);
 }
 
 static bool is_collected(const struct new_rows *rows,
@@ -189,8 +207,15 @@ static bool find_pages(struct new_rows *rows, const struct plan_image *image)
 {
 	const uint32_t *numbers = rows->numbers.items;
 
-	for (size_t i = 0; i < rows->numbers.count; i++)
+	for (size_t i = 0; i < rows->numbers.count; i++) {
+		const struct resource_type *type =
+			catalog_type(image->catalog, numbers[i]);
+
+		/* the portal may show a notice that it does not list */
+		if (resource_type_means(type, MEANS_KEEP_UNTIL))
+			return false;
 		show_relations(rows, image, numbers[i]);
+	}
 	if (is_collected(rows, image))
 		new_rows_show_topics(rows, image);
 	return scan_lists(rows, image);

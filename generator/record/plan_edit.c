@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/sorted.h"
+#include "plan/exports.h"
 #include "record/references.h"
 #include "site/placing.h"
 
@@ -145,12 +146,13 @@ static bool stands_alone(const struct resource *resource,
 {
 	return !resource->has_folder && resource->aliases.len == 0 &&
 	       resource->interprets.len == 0 && resource->sections.len == 0 &&
+	       resource->related.len == 0 && !resource->keep_until.is_set &&
 	       resource->replaced_by.len == 0 && resource->replaces.len == 0 &&
 	       resource->result.len == 0 &&
 	       (resource->image.len == 0 ||
 		str_starts_with(resource->image, STR("https://"))) &&
 	       !resource_type_means(type, MEANS_SECTIONS) &&
-	       !type->found_everywhere;
+	       !type->found_everywhere && !export_has(type);
 }
 
 /* Is it published, or not yet, as it says? Nothing is said of either. */
@@ -432,10 +434,10 @@ static bool is_sound(const struct plan_edit *edit)
 	return trust_holds_all(edit->catalog.snapshot->trust) &&
 	       are_numbers(edit, edit->catalog.by_date, count, false) &&
 	       are_numbers(edit, edit->catalog.ranks, count, false) &&
-	       are_numbers(edit, before->relations.interpretation_items,
-			   before->relations.interpretation_count, false) &&
-	       before->relations.interpretation_starts[count] ==
-		       before->relations.interpretation_count &&
+	       are_numbers(edit, before->relations.named_items,
+			   before->relations.named_count, false) &&
+	       before->relations.named_starts[count] ==
+		       before->relations.named_count &&
 	       are_numbers(edit, before->relations.replacements, count, true) &&
 	       are_numbers(edit, before->relations.replaced, count, true) &&
 	       are_numbers(edit, before->topics.items,
@@ -530,26 +532,25 @@ static void move_ids(struct plan_edit *edit)
 
 /* --- relations: what moved has none --- */
 
-static void move_interpretations(struct plan_edit *edit)
+static void move_named(struct plan_edit *edit)
 {
 	struct relations *now = &edit->image->relations;
 	const struct relations *before = &edit->before.relations;
 	size_t count = edit->image->catalog->count;
 	uint32_t *starts = arena_array(edit->arena, count + 1, sizeof(*starts));
-	uint32_t *items = arena_array(edit->arena, before->interpretation_count,
-				      sizeof(*items));
+	uint32_t *items =
+		arena_array(edit->arena, before->named_count, sizeof(*items));
 
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t was = renumbering_before(&edit->resources, i);
 
 		starts[i + 1] =
-			was == none ? starts[i]
-				    : before->interpretation_starts[was + 1];
+			was == none ? starts[i] : before->named_starts[was + 1];
 	}
-	for (size_t i = 0; i < before->interpretation_count; i++)
-		items[i] = edit->now_of[before->interpretation_items[i]];
-	now->interpretation_starts = starts;
-	now->interpretation_items = items;
+	for (size_t i = 0; i < before->named_count; i++)
+		items[i] = edit->now_of[before->named_items[i]];
+	now->named_starts = starts;
+	now->named_items = items;
 }
 
 static void place_list(uint32_t *positions, const struct plan_edit *edit,
@@ -595,7 +596,7 @@ static void move_relations(struct plan_edit *edit)
 	move_positions(edit);
 	if (renumbering_is_none(&edit->resources))
 		return;
-	move_interpretations(edit);
+	move_named(edit);
 	now->replacements = moved_numbers(edit, before->replacements);
 	now->replaced = moved_numbers(edit, before->replaced);
 }

@@ -29,8 +29,8 @@ enum array {
 	SITE_BLOCKS,
 	SITE_PARTS,
 	POSITIONS,
-	INTERPRETATION_STARTS,
-	INTERPRETATIONS,
+	NAMING_STARTS,
+	NAMING,
 	REPLACEMENTS,
 	REPLACED,
 	TOPIC_KEYWORDS,
@@ -88,9 +88,8 @@ static const struct {
 	[SITE_BLOCKS] = { "site blocks", sizeof(struct search_block), MANY },
 	[SITE_PARTS] = { "site parts", sizeof(struct sitemap_part), MANY },
 	[POSITIONS] = { "positions", sizeof(uint32_t), A_RESOURCE },
-	[INTERPRETATION_STARTS] = { "interpretation starts", sizeof(uint32_t),
-				    ONE_MORE },
-	[INTERPRETATIONS] = { "interpretations", sizeof(uint32_t), MANY },
+	[NAMING_STARTS] = { "naming starts", sizeof(uint32_t), ONE_MORE },
+	[NAMING] = { "naming", sizeof(uint32_t), MANY },
 	[REPLACEMENTS] = { "replacements", sizeof(uint32_t), A_RESOURCE },
 	[REPLACED] = { "replaced", sizeof(uint32_t), A_RESOURCE },
 	[TOPIC_KEYWORDS] = { "topic keywords", 1, MANY },
@@ -205,10 +204,9 @@ static bool put_relations(const struct image_writer *writer)
 	size_t count = writer->plan->arrangement->catalog->count;
 
 	return put(writer, POSITIONS, relations->positions, count) &&
-	       put(writer, INTERPRETATION_STARTS,
-		   relations->interpretation_starts, count + 1) &&
-	       put(writer, INTERPRETATIONS, relations->interpretation_items,
-		   relations->interpretation_starts[count]) &&
+	       put(writer, NAMING_STARTS, relations->named_starts, count + 1) &&
+	       put(writer, NAMING, relations->named_items,
+		   relations->named_starts[count]) &&
 	       put(writer, REPLACEMENTS, relations->replacements, count) &&
 	       put(writer, REPLACED, relations->replaced, count) &&
 	       put(writer, ROWS, writer->plan->rows, count);
@@ -624,9 +622,8 @@ static void read_own_ids(struct image_reader *reader, struct catalog *catalog)
 static void read_relations(struct image_reader *reader, struct relations *out)
 {
 	out->positions = take(reader, POSITIONS, NULL);
-	out->interpretation_starts = take(reader, INTERPRETATION_STARTS, NULL);
-	out->interpretation_items =
-		take(reader, INTERPRETATIONS, &out->interpretation_count);
+	out->named_starts = take(reader, NAMING_STARTS, NULL);
+	out->named_items = take(reader, NAMING, &out->named_count);
 	out->replacements = take(reader, REPLACEMENTS, NULL);
 	out->replaced = take(reader, REPLACED, NULL);
 }

@@ -221,6 +221,9 @@ static void name_all(uint8_t *named, bool *is_awaited,
 
 		while (unpack_text(&text, &rest))
 			name(named, catalog, text);
+		rest = catalog_text(catalog, i, RESOURCE_RELATED);
+		while (unpack_text(&text, &rest))
+			name(named, catalog, str_from(text, text.len > 0));
 		name(named, catalog,
 		     catalog_text(catalog, i, RESOURCE_REPLACES));
 		name(named, catalog,

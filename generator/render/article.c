@@ -10,13 +10,14 @@
 #include "markup/markdown.h"
 #include "plan/permalink.h"
 #include "render/article_record.h"
+#include "render/article_relations.h"
 #include "render/body_links.h"
 #include "render/official_form.h"
 #include "render/page_frame.h"
 #include "render/qr_code.h"
 #include "render/type_shape.h"
 
-enum { POLICIES_LIMIT = 8, CONTENTS_FROM = 3 };
+enum { CONTENTS_FROM = 3 };
 
 struct article {
 	const struct render_job *job;
@@ -230,6 +231,7 @@ static void fill_head(struct article *article)
 	head->meta_list = meta_tags(article);
 	head->properties = open_graph(article);
 	head->has_image = article->image.len > 0;
+	head->alternates = article_alternates(job);
 	head->canonical = permalink_absolute(
 		article->placement.site,
 		permalink_path(resource, article->placement.column, job->arena),
@@ -391,22 +393,13 @@ static void fill_relations(struct value *values, const struct article *article)
 	const struct render_job *job = article->job;
 	const struct relations *relations = &job->context->plan->relations;
 	uint32_t number = article->resource->number;
-	struct relation_list interpretations =
-		relations_interpretations(relations, number);
-	uint32_t numbers[POLICIES_LIMIT];
-	size_t count;
 
-	values[ARTICLE_INTERPRETATIONS] = view_items(
-		job, interpretations.items, interpretations.count, NULL);
-	count = relations_policies(relations, number, numbers, POLICIES_LIMIT);
-	values[ARTICLE_POLICIES] = view_items(job, numbers, count, NULL);
+	article_relations(values, job, &article->matter);
 	values[ARTICLE_REPLACEMENT] =
 		link_to(article, relations_replacement(relations, number));
 	values[ARTICLE_REPLACES] =
 		link_to(article, relations_replaced(relations, number));
 	values[ARTICLE_SECTIONS] = topic_sections(article);
-	count = relations_related(relations, number, numbers);
-	values[ARTICLE_RELATED] = view_items(job, numbers, count, NULL);
 	values[ARTICLE_NEWER] =
 		row_of(article, relations_newer(relations, number));
 	values[ARTICLE_OLDER] =

@@ -325,12 +325,40 @@ static struct text_list fact_texts(const struct render_job *job,
 	return texts;
 }
 
+/* Behind the time of an answer: how many working days it took. */
+static bool answer_fact(struct value *out, const struct render_job *job,
+			const struct field *field)
+{
+	const struct cluster *cluster =
+		job->context->plan->arrangement->cluster;
+	struct text_list texts;
+	struct value values[FACT_FIELDS];
+	int64_t days;
+
+	if (field->meaning != MEANS_ANSWERED_AT ||
+	    !holidays_answer(&days, &cluster->holidays,
+			     view_resource(job, job->page->resource)))
+		return false;
+	texts = one(
+		job,
+		days < 1 ? view_string(job, "message", "same_day")
+			 : arena_printf(job->arena, "%" PRId64 "%.*s", days,
+					STR_ARG(view_string(job, "message",
+							    "working_days"))));
+	values[FACT_KEY] = value_text(STR("days_taken"));
+	values[FACT_LABEL] =
+		value_text(view_string(job, "message", "days_taken"));
+	values[FACT_VALUES] = view_texts(job, texts.items, texts.count);
+	*out = view_object(job, &fact_shape, values);
+	return true;
+}
+
 struct value article_facts(const struct render_job *job,
 			   const struct front_matter *matter)
 {
 	const struct resource_type *type = matter->type;
 	struct value *items =
-		arena_array(job->arena, type->fact_count, sizeof(*items));
+		arena_array(job->arena, type->fact_count + 1, sizeof(*items));
 	size_t count = 0;
 
 	for (size_t i = 0; i < type->fact_count; i++) {
@@ -340,6 +368,8 @@ struct value article_facts(const struct render_job *job,
 		if (texts.count > 0)
 			items[count++] =
 				fact(job, &type->fields[number], texts);
+		if (answer_fact(&items[count], job, &type->fields[number]))
+			count++;
 	}
 	return value_list(items, count);
 }

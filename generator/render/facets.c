@@ -1,14 +1,18 @@
 /*
- * 分类查找: the newest rows of a column by organ, year, topic and state, so
- * that a document is found without script. Each row stands once in each of the
- * four.
+ * 分类查找: the newest rows of a column by organ, issuer, year, topic, kind and
+ * state, so that a document is found without script. Each row stands once in
+ * each of the six, or with each of its issuers.
  */
+#include <string.h>
+
+#include "base/pack.h"
 #include "render/page_frame.h"
 #include "render/view.h"
 
 struct facet {
 	const char *key;
 	str (*value_of)(const struct render_job *job, uint32_t number);
+	const char *listed; /* or all values of this field of its type */
 };
 
 static str organ_of(const struct render_job *job, uint32_t number)
@@ -43,10 +47,9 @@ static str validity_of(const struct render_job *job, uint32_t number)
 }
 
 static const struct facet facets[] = {
-	{ "organ", organ_of },
-	{ "year", year_of },
-	{ "topic", topic_of },
-	{ "validity", validity_of },
+	{ "organ", organ_of, NULL },	 { "issuer", NULL, "issuer" },
+	{ "year", year_of, NULL },	 { "topic", topic_of, NULL },
+	{ "kind", NULL, "policy_kind" }, { "validity", validity_of, NULL },
 };
 
 struct group {
@@ -92,6 +95,54 @@ static struct value view_groups(const struct render_job *job,
 	return value_list(values, groups->count);
 }
 
+/* Packed texts; empty when its type does not let lists know the field. */
+static str listed_of(const struct render_job *job, uint32_t number,
+		     const char *key)
+{
+	const struct resource_type *type =
+		catalog_type(view_catalog(job), number);
+	str rest = view_resource(job, number)->listed;
+	str packed;
+
+	for (size_t i = 0;
+	     i < type->listed_count && resource_listed_next(&packed, &rest);
+	     i++)
+		if (strcmp(type->fields[type->listed[i]].key, key) == 0)
+			return packed;
+	return STR("");
+}
+
+static void add_to_group(struct list *groups, str name, uint32_t number,
+			 struct arena *arena)
+{
+	struct group *group;
+	const uint32_t *numbers;
+
+	if (name.len == 0)
+		return;
+	group = group_of(groups, name, arena);
+	numbers = group->numbers.items;
+	if (group->numbers.count > 0 &&
+	    numbers[group->numbers.count - 1] == number)
+		return;
+	*(uint32_t *)list_add(&group->numbers, arena) = number;
+}
+
+static void add_row(struct list *groups, const struct facet *facet,
+		    const struct render_job *job, uint32_t number)
+{
+	str packed, name;
+
+	if (facet->value_of != NULL) {
+		add_to_group(groups, facet->value_of(job, number), number,
+			     job->arena);
+		return;
+	}
+	packed = listed_of(job, number, facet->listed);
+	while (unpack_text(&name, &packed))
+		add_to_group(groups, name, number, job->arena);
+}
+
 /* In the order in which the newest of each comes. */
 static struct value view_facet(const struct render_job *job,
 			       const struct facet *facet)
@@ -101,15 +152,8 @@ static struct value view_facet(const struct render_job *job,
 	struct list groups;
 
 	list_init(&groups, sizeof(struct group));
-	for (size_t i = 0; i < facet_row_count(column); i++) {
-		uint32_t number = column->list.live[i];
-		str name = facet->value_of(job, number);
-
-		if (name.len > 0)
-			*(uint32_t *)list_add(
-				&group_of(&groups, name, job->arena)->numbers,
-				job->arena) = number;
-	}
+	for (size_t i = 0; i < facet_row_count(column); i++)
+		add_row(&groups, facet, job, column->list.live[i]);
 	values[FACET_KEY] = value_text(str_from_c(facet->key));
 	values[FACET_VALUES] = view_groups(job, facet, &groups);
 	return view_object(job, &facet_shape, values);

@@ -17,10 +17,17 @@ static str absolute(const struct render_job *job, uint32_t number)
 			    STR_ARG(job->site->site->domain), STR_ARG(address));
 }
 
-/* 【内容已保存 2024-05-01】标题 (article 20) */
+static str validity_of(const struct render_job *job, uint32_t number)
+{
+	return resource_validity(view_resource(job, number),
+				 job->context->plan->arrangement->as_of);
+}
+
+/* 【内容已保存 2024-05-01】【已废止】标题 (article 20) */
 static str entry_title(const struct render_job *job, uint32_t number)
 {
 	struct placement placement = view_placement(job, number);
+	str validity = validity_of(job, number);
 	struct buf title;
 
 	buf_init(&title, job->arena);
@@ -31,6 +38,8 @@ static str entry_title(const struct render_job *job, uint32_t number)
 			      STR("%Y-%m-%d"));
 		buf_add(&title, STR("】"));
 	}
+	if (validity.len > 0 && !str_equal_c(validity, "有效"))
+		buf_printf(&title, "【%.*s】", STR_ARG(validity));
 	buf_add(&title, view_resource(job, number)->title);
 	return buf_str(&title);
 }
@@ -120,6 +129,11 @@ static void add_atom_entry(struct xml_writer *xml, const struct render_job *job,
 	xml_open(xml, "author");
 	xml_element(xml, "name", resource->source_name);
 	xml_close(xml, "author");
+	if (validity_of(job, number).len > 0) {
+		xml_open(xml, "category");
+		xml_attribute(xml, "term", validity_of(job, number));
+		xml_close(xml, "category");
+	}
 	if (resource->summary.len > 0)
 		xml_element(xml, "summary", resource->summary);
 	xml_close(xml, "entry");
@@ -177,6 +191,12 @@ static void add_json_entry(struct json_writer *json,
 			 stamp(resource->date, job->arena));
 	json_member_text(json, "date_modified",
 			 stamp(changed(resource), job->arena));
+	if (validity_of(job, number).len > 0) {
+		json_key(json, "tags");
+		json_open_array(json);
+		json_text(json, validity_of(job, number));
+		json_close_array(json);
+	}
 	json_key(json, "authors");
 	json_open_array(json);
 	json_open_object(json);

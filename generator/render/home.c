@@ -1,4 +1,5 @@
 /* The home page, and the notice that stands for a site that is closed. */
+#include "plan/notices.h"
 #include "render/blocks.h"
 
 static struct value view_hot(const struct render_job *job,
@@ -13,6 +14,15 @@ static struct value view_hot(const struct render_job *job,
 			job, site->hot[i].name,
 			leaves_guard(&head->leaves, job, site->hot[i].url));
 	return value_list(items, site->hot_count);
+}
+
+static struct value view_notices(const struct render_job *job)
+{
+	uint32_t numbers[NOTICES_LIMIT];
+	size_t count = notices_of(job->context->plan->arrangement,
+				  job->site->site, numbers);
+
+	return view_items(job, numbers, count, NULL);
 }
 
 bool render_home(str *out, const struct render_job *job)
@@ -39,6 +49,7 @@ bool render_home(str *out, const struct render_job *job)
 		site->kind == KIND_PORTAL ? view_directory(job) : value_none();
 	values[HOME_BLOCKS] = value_list(blocks, count);
 	values[HOME_HOT] = view_hot(job, &head);
+	values[HOME_NOTICES] = view_notices(job);
 	return view_render(out, job, &home_shape, values, &head);
 }
 

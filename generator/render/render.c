@@ -24,6 +24,7 @@ static render_function *const functions[] = {
 	[PAGE_SITEMAP_PART] = render_sitemap_part,
 	[PAGE_ATOM] = render_atom,
 	[PAGE_JSON_FEED] = render_json_feed,
+	[PAGE_EXPORT] = render_export,
 	[PAGE_SEARCH_INDEX] = render_search_index,
 	[PAGE_SEARCH_BLOCK] = render_search_block,
 	[PAGE_SEARCH_SHARD] = render_search_shard,

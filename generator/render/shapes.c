@@ -93,6 +93,12 @@ static const struct shape_field feed_fields[] = {
 };
 const struct shape feed_shape = SHAPE("feed", feed_fields);
 
+static const struct shape_field alternate_fields[] = {
+	{ "language", TEXT, NULL, "语言" },
+	{ "url", URL, NULL, "该语言版本的地址（完整）" },
+};
+const struct shape alternate_shape = SHAPE("alternate", alternate_fields);
+
 static const struct shape_field leave_fields[] = {
 	{ "id", TEXT, NULL, "提示的标识，链接指向 #标识" },
 	{ "url", URL, NULL, "站外地址" },
@@ -109,6 +115,8 @@ static const struct shape_field page_fields[] = {
 	{ "description", TEXT, NULL, "页面描述" },
 	{ "language", TEXT, NULL,
 	  "本页的语言（内容的语言，没有写明时是网站的语言）" },
+	{ "direction", TEXT, NULL, "本页文字的方向：ltr 或 rtl" },
+	{ "alternates", VALUE_LIST, &alternate_shape, "本页的各语言版本" },
 	{ "is_home", VALUE_TRUTH, NULL, "首页" },
 	{ "meta", VALUE_LIST, &meta_shape, "网页标签" },
 	{ "properties", VALUE_LIST, &meta_shape, "Open Graph 标签" },
@@ -312,6 +320,16 @@ static const struct shape_field article_fields[] = {
 	{ "attachments", VALUE_LIST, &attachment_shape, "附件" },
 	{ "interpretations", VALUE_LIST, &item_shape, "政策的解读" },
 	{ "policies", VALUE_LIST, &item_shape, "被解读的文件" },
+	{ "amends", VALUE_LIST, &item_shape, "本文修改的文件" },
+	{ "amended_by", VALUE_LIST, &item_shape, "修改本文的文件" },
+	{ "translations", VALUE_LIST, &item_shape, "外文版" },
+	{ "translates", VALUE_LIST, &item_shape, "译自的原文" },
+	{ "is_behind", VALUE_TRUTH, NULL, "原文在翻译之后有更新" },
+	{ "services", VALUE_LIST, &item_shape, "相关办事事项" },
+	{ "questions", VALUE_LIST, &item_shape,
+	  "关于本事项、依据本文的问答等" },
+	{ "activities", VALUE_LIST, &item_shape, "领导活动" },
+	{ "basis", VALUE_LIST, &item_shape, "依据的文件" },
 	{ "replacement", VALUE_OBJECT, &link_shape, "替代内容" },
 	{ "replaces", VALUE_OBJECT, &link_shape, "被替代的内容" },
 	{ "validity", TEXT, NULL, "有效性" },
@@ -366,6 +384,8 @@ static const struct shape_field home_fields[] = {
 	{ "directory", VALUE_OBJECT, &directory_shape,
 	  "各网站（仅门户网站首页）" },
 	{ "hot", VALUE_LIST, &link_shape, "搜索框下的热词" },
+	{ "notices", VALUE_LIST, &item_shape,
+	  "公告期内的网站下线、域名变更公告" },
 };
 /* Its site has links that no other page has. */
 const struct shape home_shape =

@@ -76,6 +76,9 @@ extern const struct shape site_shape;
 enum meta_field { META_NAME, META_CONTENT, META_FIELDS };
 extern const struct shape meta_shape;
 
+enum alternate_field { ALTERNATE_LANGUAGE, ALTERNATE_URL, ALTERNATE_FIELDS };
+extern const struct shape alternate_shape;
+
 enum feed_field { FEED_TITLE, FEED_URL, FEED_TYPE, FEED_FIELDS };
 extern const struct shape feed_shape;
 
@@ -90,6 +93,8 @@ enum page_field {
 	PAGE_FIELD_CANONICAL,
 	PAGE_FIELD_DESCRIPTION,
 	PAGE_FIELD_LANGUAGE,
+	PAGE_FIELD_DIRECTION,
+	PAGE_FIELD_ALTERNATES,
 	PAGE_FIELD_IS_HOME,
 	PAGE_FIELD_META,
 	PAGE_FIELD_PROPERTIES,
@@ -288,6 +293,15 @@ enum article_field {
 	ARTICLE_ATTACHMENTS,
 	ARTICLE_INTERPRETATIONS,
 	ARTICLE_POLICIES,
+	ARTICLE_AMENDS,
+	ARTICLE_AMENDED_BY,
+	ARTICLE_TRANSLATIONS,
+	ARTICLE_TRANSLATES,
+	ARTICLE_IS_BEHIND,
+	ARTICLE_SERVICES,
+	ARTICLE_QUESTIONS,
+	ARTICLE_ACTIVITIES,
+	ARTICLE_BASIS,
 	ARTICLE_REPLACEMENT,
 	ARTICLE_REPLACES,
 	ARTICLE_VALIDITY,
@@ -321,7 +335,13 @@ enum directory_field {
 };
 extern const struct shape directory_shape;
 
-enum { HOME_BLOCKS = ROOT_FIELDS, HOME_DIRECTORY, HOME_HOT, HOME_FIELDS };
+enum {
+	HOME_BLOCKS = ROOT_FIELDS,
+	HOME_DIRECTORY,
+	HOME_HOT,
+	HOME_NOTICES,
+	HOME_FIELDS
+};
 extern const struct shape home_shape;
 
 enum {

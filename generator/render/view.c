@@ -468,9 +468,7 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_VALIDITY] =
 			value_text(resource_validity(resource, as_of)),
 		[ITEM_TOPIC] = value_text(resource->topic),
-		[ITEM_FACTS] = column == NULL ? value_list(NULL, 0)
-					      : listed_facts(job, type,
-							     resource->listed),
+		[ITEM_FACTS] = listed_facts(job, type, resource->listed),
 		[ITEM_CONSULTATION] = view_consultation(job, resource),
 	};
 

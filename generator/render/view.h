@@ -20,8 +20,9 @@ struct page_head {
 	struct value stamp;
 	struct value meta_list; /* of meta_shape; see view_site_meta */
 	struct value properties;
-	bool has_image; /* one of them is a picture */
-	str canonical;	/* empty: its own address */
+	struct value alternates; /* of alternate_shape; none: no other */
+	bool has_image;		 /* one of them is a picture */
+	str canonical;		 /* empty: its own address */
 	struct leaves leaves;
 };
 

@@ -138,6 +138,21 @@ static str language_of(const struct render_job *job)
 		       : job->site->site->language;
 }
 
+/* By the main subtag: "ar-EG" is written from right to left. */
+static str direction_of(str language)
+{
+	static const char *const from_right[] = { "ar", "dv", "fa", "he", "ps",
+						  "sd", "ug", "ur", "yi" };
+	str main;
+
+	if (!str_split_next(&language, '-', &main))
+		return STR("ltr");
+	for (size_t i = 0; i < COUNT_OF(from_right); i++)
+		if (str_equal_c(main, from_right[i]))
+			return STR("rtl");
+	return STR("ltr");
+}
+
 static struct value view_page(const struct render_job *job,
 			      const struct page_head *head)
 {
@@ -154,6 +169,11 @@ static struct value view_page(const struct render_job *job,
 			head->canonical.len > 0 ? head->canonical : own),
 		[PAGE_FIELD_DESCRIPTION] = value_text(head->description),
 		[PAGE_FIELD_LANGUAGE] = value_text(language_of(job)),
+		[PAGE_FIELD_DIRECTION] =
+			value_text(direction_of(language_of(job))),
+		[PAGE_FIELD_ALTERNATES] = head->alternates.kind == VALUE_NONE
+						  ? value_list(NULL, 0)
+						  : head->alternates,
 		[PAGE_FIELD_IS_HOME] = value_truth(page->kind == PAGE_HOME),
 		[PAGE_FIELD_META] = head->meta_list,
 		[PAGE_FIELD_PROPERTIES] = head->properties,

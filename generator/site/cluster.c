@@ -212,6 +212,17 @@ static bool read_synonyms_file(struct synonyms *out,
 	       synonyms_read(out, &source, reader->arena, diags);
 }
 
+static bool read_holidays_file(struct holidays *out,
+			       const struct cluster_reader *reader,
+			       struct snapshot_reader *files, size_t file,
+			       struct diag_list *diags)
+{
+	struct source source;
+
+	return snapshot_read_text(&source, files, file, reader->arena, diags) &&
+	       holidays_read(out, &source, reader->arena, diags);
+}
+
 static bool read_redirects_file(struct redirect_rows *out, str domain,
 				const struct cluster_reader *reader,
 				struct snapshot_reader *files, size_t file,
@@ -233,6 +244,7 @@ static bool can_be_read(const struct cluster_reader *reader,
 	struct cluster tried = *reader->cluster;
 	struct redirect_rows rows;
 	struct synonyms synonyms;
+	struct holidays holidays;
 	struct schema schema;
 	struct site site;
 	struct diag_list ignored;
@@ -243,6 +255,10 @@ static bool can_be_read(const struct cluster_reader *reader,
 					   version->reader, file, &ignored);
 	if (str_equal(item->path, STR(SYNONYMS_PATH)))
 		return read_synonyms_file(&synonyms, reader, version->reader,
+					  file, &ignored);
+	holidays_init(&holidays);
+	if (str_starts_with(item->path, STR(HOLIDAYS_FOLDER)))
+		return read_holidays_file(&holidays, reader, version->reader,
 					  file, &ignored);
 	if (str_equal(item->path, STR("sites/platform.yaml")))
 		return read_platform_file(&tried, reader, version->snapshot,
@@ -587,6 +603,33 @@ static void read_synonyms(struct synonyms *out, struct cluster_reader *reader)
 		synonyms_init(out, reader->arena);
 }
 
+/* A year without a correct version is one without a file. */
+static void read_holidays(struct holidays *out, struct cluster_reader *reader)
+{
+	struct diag_list ignored;
+	struct list broken;
+	size_t first, behind;
+	int16_t year;
+
+	holidays_init(out);
+	list_init(&broken, sizeof(uint32_t));
+	snapshot_range(reader->snapshot, STR(HOLIDAYS_FOLDER), &first, &behind);
+	for (size_t i = first; i < behind; i++)
+		if (holidays_path_year(&year,
+				       snapshot_path(reader->snapshot, i)) &&
+		    !read_holidays_file(out, reader, reader->files, i,
+					reader->diags))
+			add_file(&broken, i, reader->arena);
+	if (broken.count > 0 && !reader->diags->failed)
+		mend(reader, &broken);
+	diag_list_init_part(&ignored, reader->arena, reader->diags);
+	for (size_t i = first; i < behind; i++)
+		if (snapshot_is_patched(reader->snapshot, i))
+			(void)!read_holidays_file(out, reader, reader->files, i,
+						  &ignored);
+	holidays_freeze(out);
+}
+
 static void index_domains(struct cluster *cluster)
 {
 	for (size_t i = 0; i < cluster->count; i++)
@@ -641,6 +684,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	cluster_settle_units(out, &reader);
 	read_redirects(out, &reader);
 	read_synonyms(&out->synonyms, &reader);
+	read_holidays(&out->holidays, &reader);
 	near_names_check_files(reader.snapshot, diags);
 	find_portal(out, diags);
 	return !diags->failed;

@@ -12,6 +12,7 @@
 #include "base/diag_levels.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "site/holidays.h"
 #include "site/site.h"
 #include "site/synonyms.h"
 #include "snapshot/history.h"
@@ -46,6 +47,7 @@ struct cluster {
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 	struct map by_domain;	   /* struct site * */
 	struct synonyms synonyms;  /* sites/vocabulary/synonyms.yaml */
+	struct holidays holidays;  /* sites/holidays/ */
 	struct digest verdicts; /* of the settings that say what is correct */
 };
 
@@ -59,8 +61,9 @@ struct cluster_sources {
 
 /*
  * Each file counts in its newest version without mistakes: platform.yaml, the
- * types, the sites, the synonyms. A site without such a version is not there.
- * False when there is no platform, no portal, or the world fails.
+ * types, the sites, the synonyms, the holidays of each year. A site without
+ * such a version is not there. False when there is no platform, no portal, or
+ * the world fails.
  */
 MUST_USE bool cluster_read(struct cluster *out,
 			   const struct cluster_sources *sources,

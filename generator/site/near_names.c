@@ -7,6 +7,7 @@
 #include "site/near_names.h"
 
 #include "base/diag.h"
+#include "site/holidays.h"
 
 enum { NAMES_LIMIT = 2000, SHORT = 4 };
 
@@ -280,9 +281,11 @@ static bool report_file(struct diag_list *diags, size_t file, str right,
  * Is the path, below sites/, one of those that are read, or a note? A theme has
  * messages of its own.
  */
-static bool is_read(str rest)
+static bool is_read(str path)
 {
+	str rest = str_from(path, STR("sites/").len);
 	str name = str_file_name(rest);
+	int16_t year;
 	str folder;
 
 	if (str_equal_c(name, "README.md") || name.data[0] == '.' ||
@@ -294,6 +297,8 @@ static bool is_read(str rest)
 		return str_ends_with(rest, STR(".yaml"));
 	if (str_equal_c(folder, "vocabulary"))
 		return str_equal(rest, vocabulary_files[0]);
+	if (str_equal_c(folder, "holidays"))
+		return holidays_path_year(&year, path);
 	for (size_t i = 0; i < RULE_FILE_COUNT; i++)
 		if (str_equal_c(folder, "rules") &&
 		    str_equal(rest, rule_file_names[i]))
@@ -307,18 +312,18 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 {
 	struct span span = { (uint32_t)file, 0, 0 };
 
-	if (is_read(str_from(path, STR("sites/").len)))
+	if (is_read(path))
 		return;
-	diag_help(
-		diags,
-		diag_warning(diags, span, "setting-unread",
-			     _("nothing reads this file: what it says has no "
-			       "effect")),
-		_("below sites/ are read: platform.yaml, types/*.yaml, "
-		  "vocabulary/synonyms.yaml, rules/ (limits, sources, waivers "
-		  "and words.yaml), and of each site site.yaml, "
-		  "redirects.csv and theme/; a "
-		  "note for people is a README.md"));
+	diag_help(diags,
+		  diag_warning(diags, span, "setting-unread",
+			       _("nothing reads this file: what it says has no "
+				 "effect")),
+		  _("below sites/ are read: platform.yaml, types/*.yaml, "
+		    "vocabulary/synonyms.yaml, holidays/<year>.yaml, rules/ "
+		    "(limits, sources, waivers and words.yaml), and of each "
+		    "site site.yaml, "
+		    "redirects.csv and theme/; a "
+		    "note for people is a README.md"));
 }
 
 /* The files of one folder of sites/, [first, behind). */

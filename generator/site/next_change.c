@@ -56,6 +56,8 @@ static void consider_resource(struct search *search,
 		       "expires_on");
 	consider_field(search, resource, moment_end(resource->valid_until),
 		       "valid_until");
+	consider_field(search, resource, moment_end(resource->keep_until),
+		       "keep_until");
 	consider_consultation(search, resource);
 	if (resource->is_pinned)
 		consider_field(search, resource,

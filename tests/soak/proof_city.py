@@ -48,6 +48,11 @@ BODY = """
 [^1]: 脚注。
 """
 
+HOLIDAYS = """basis: 通知
+confidence: P
+holidays: [{{name: 节, from: {}}}]
+"""
+
 # Fields whose own values the schema cannot know: what they lead to, what a rule
 # compares them with.
 NEWS = "jyj/news/b"
@@ -65,6 +70,7 @@ VALUES = {
     "interprets": ["[jyj/policy/a]", "[jyj/policy/a, jyj/policy/b]"],
     "translation_of": ["jyj/news/a", NEWS],
     "feedback_id": ["jyj/news/a", NEWS],
+    "activities": ["[jyj/news/a]", f"[{NEWS}]"],
     "from_messages": ["[jyj/message/a]", "[jyj/message/b]"],
     "topic": ["科技、教育", "卫生、体育"],
     "status": ["withdrawn", "published"],
@@ -116,8 +122,7 @@ UNSEEN = {
     "platform.security_contact": "for the configuration of servers",
     "news.extra": "for themes that ask for it",
     **dict.fromkeys(("news.event_date", "news.genre", "news.weight",
-                     "news.attachments", "foreign_page.translation_of",
-                     "leader.activities", "leader.order",
+                     "news.attachments", "leader.order",
                      "profile.data_year", "qa.from_messages",
                      "topic_site.home_slot"),
                     LATER_PAGE),
@@ -341,6 +346,10 @@ def field_changes(make, base, schema, name):
     if name == "news":
         for key in ("publish_at", "expires_on", "archived_on", "pin_until"):
             yield passing(make, base, name, key)
+    if name == "message":
+        yield make("message.holidays", [
+            {**base, "sites/holidays/2026.yaml": HOLIDAYS.format(days).encode()}
+            for days in ("2026-03-03", "2026-03-03, to: 2026-03-04")])
     if name == "policy":
         yield passing(make, base, name, "valid_until")
 

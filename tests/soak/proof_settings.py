@@ -73,7 +73,7 @@ BESIDE = {
     "column.replaced_by": "archived_on: 2026-05-01\n",
 }
 # Parts of settings that stand in another row.
-PARTS = ("link", "block", "editor", "query")
+PARTS = ("link", "block", "editor", "query", "year", "day")
 
 UNSEEN = {
     "column.editors": "who answers for it",

@@ -11,6 +11,20 @@ PYTHON = "/usr/bin/python3"
 MODES = {"file": [], "defaults": ["--defaults"], "whole": ["--whole"]}
 
 
+def export_mistakes(folder, library):
+    """services.json and the like of all sites, against their schemas."""
+    built = os.path.join(folder, "out")
+    code, _, err = places.jiyue(folder, "build", "--library", library,
+                                "--out", built, "--as-of", "2026-11-29")
+    if code == 2:
+        return [err]
+    code, out, err = places.run(
+        [PYTHON, "-B", os.path.join(places.TESTS, "support",
+                                    "export_check.py"), built,
+         os.path.join(places.ROOT, "generator", "render")], folder)
+    return [out, err[-2000:]] if code != 0 else []
+
+
 def run(report):
     folder = places.fresh("schemas")
     library = properties.export_head(folder)
@@ -29,3 +43,5 @@ def run(report):
             folder)
         mistakes += [out, err[-2000:]] if code != 0 else []
     report.takes("JSON Schemas of the demonstration city", mistakes)
+    report.takes("exports of the demonstration city",
+                 export_mistakes(folder, library))

@@ -33,7 +33,7 @@ static const struct row texts[] = {
 	TEXT(region),	TEXT(lang),	   TEXT(doc_no),  TEXT(validity),
 	TEXT(keywords), TEXT(audience),	   TEXT(aliases), TEXT(interprets),
 	TEXT(replaces), TEXT(replaced_by), TEXT(id),	  TEXT(slug),
-	TEXT(sections),
+	TEXT(sections), TEXT(related),
 };
 
 static const struct row peeked[RESOURCE_TEXT_COUNT] = {
@@ -42,17 +42,22 @@ static const struct row peeked[RESOURCE_TEXT_COUNT] = {
 	[RESOURCE_INTERPRETS] = TEXT(interprets),
 	[RESOURCE_REPLACES] = TEXT(replaces),
 	[RESOURCE_REPLACED_BY] = TEXT(replaced_by),
+	[RESOURCE_RELATED] = TEXT(related),
+	[RESOURCE_TOPIC] = TEXT(topic),
+	[RESOURCE_AUDIENCE] = TEXT(audience),
 };
 
 static const struct row moments[] = {
-	TEXT(date),	   TEXT(updated),   TEXT(publish_at),  TEXT(expires_on),
-	TEXT(archived_on), TEXT(pin_until), TEXT(valid_until),
+	TEXT(date),	   TEXT(updated),     TEXT(publish_at),
+	TEXT(expires_on),  TEXT(archived_on), TEXT(pin_until),
+	TEXT(valid_until), TEXT(asked_at),    TEXT(answered_at),
+	TEXT(keep_until),
 };
 
 static const struct row spans[] = {
 	TEXT(title_span),    TEXT(date_span),	     TEXT(aliases_span),
 	TEXT(slug_span),     TEXT(replaced_by_span), TEXT(interprets_span),
-	TEXT(replaces_span),
+	TEXT(replaces_span), TEXT(related_span),
 };
 
 static const str path = STR("content/jyj/xw/a.md");
@@ -110,7 +115,7 @@ static struct resource full(struct arena *arena)
 	resource.sections = packed_list(arena, "sections");
 	for (size_t i = 0; i < COUNT_OF(moments); i++)
 		*(struct moment *)at(&resource, moments[i]) =
-			(struct moment){ INT64_C(-300000000) * (int64_t)i,
+			(struct moment){ INT64_C(-190000000) * (int64_t)i,
 					 60 * (int32_t)i - 120, true,
 					 i % 2 == 0 };
 	for (size_t i = 0; i < COUNT_OF(spans); i++)

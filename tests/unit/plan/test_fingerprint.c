@@ -188,6 +188,7 @@ static void test_defaults(void **state)
 
 	(void)state;
 	check_edit(&edit, "jyj /gk/zc/202401/p1.html subject\n"
+			  "jyj /policies.json lists\n"
 			  "jyj /search/b/b0ea0.txt lists\n"
 			  "jyj /xw/202401/n1.html subject\n"
 			  "jyj /xw/202401/n2.html subject\n"

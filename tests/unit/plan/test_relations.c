@@ -153,6 +153,85 @@ static void test_related(void **state)
 	city_close(&city);
 }
 
+/* What is related by one statement is seen from both ends. */
+static void test_named(void **state)
+{
+	static const struct memory_file files[] = {
+		{ "content/jyj/n1.md", NEWS("2024-02-01", "") },
+		{ "content/jyj/n2.md",
+		  NEWS("2024-02-02", "relations: {amends: [jyj/n1, jyj/n1], "
+				     "about_service: jyj/n3}\n") },
+		{ "content/jyj/n3.md",
+		  NEWS("2024-02-03", "relations: {translation_of: jyj/n1}\n") },
+	};
+	const struct relations *relations;
+	uint32_t items[RELATION_LIMIT];
+	struct city city;
+
+	(void)state;
+	open_with(&city, files, COUNT_OF(files));
+	relations = &city.plan.relations;
+	assert_int_equal(relations_to(relations, number(&city, "jyj/n1"),
+				      RELATION_AMENDS, items),
+			 1);
+	assert_int_equal(items[0], number(&city, "jyj/n2"));
+	assert_int_equal(relations_from(relations, number(&city, "jyj/n2"),
+					RELATION_AMENDS, items),
+			 1);
+	assert_int_equal(items[0], number(&city, "jyj/n1"));
+	assert_int_equal(relations_to(relations, number(&city, "jyj/n3"),
+				      RELATION_SERVICE, items),
+			 1);
+	assert_int_equal(relations_to(relations, number(&city, "jyj/n1"),
+				      RELATION_TRANSLATES, items),
+			 1);
+	assert_int_equal(items[0], number(&city, "jyj/n3"));
+	assert_int_equal(relations_interpretations(relations,
+						   number(&city, "jyj/n1"),
+						   &city.arena)
+				 .count,
+			 0);
+	city_says(&city, "");
+	city_close(&city);
+}
+
+static void test_unknown_related(void **state)
+{
+	struct memory_file file = { "content/jyj/n2.md",
+				    NEWS("2024-02-02",
+					 "relations: {amends: jyj/n9}\n") };
+	struct city city;
+
+	(void)state;
+	open_with(&city, &file, 1);
+	city_says(&city, "relation-unknown");
+	city_close(&city);
+}
+
+/* Keywords first, then the topic, then the audience. */
+static void test_likeness(void **state)
+{
+	static const struct memory_file files[] = {
+		{ "content/jyj/k1.md", NEWS("2024-02-01", "keywords: [a]\n") },
+		{ "content/jyj/k2.md",
+		  NEWS("2024-02-02", "audience: [学生]\n") },
+		{ "content/jyj/k3.md", NEWS("2024-02-03", "topic: 教育\n") },
+		{ "content/jyj/k4.md",
+		  NEWS("2024-02-04", "keywords: [a]\ntopic: 教育\n"
+				     "audience: [学生]\n") },
+	};
+	uint32_t items[RELATED_LIMIT];
+	struct city city;
+	size_t count;
+
+	(void)state;
+	open_with(&city, files, COUNT_OF(files));
+	count = relations_related(&city.plan.relations, number(&city, "jyj/k4"),
+				  items);
+	assert_string_equal(city_names(&city, items, count).data, "k1 k3 k2");
+	city_close(&city);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +241,9 @@ int main(void)
 		cmocka_unit_test(test_replacement),
 		cmocka_unit_test(test_unknown_replacement),
 		cmocka_unit_test(test_related),
+		cmocka_unit_test(test_named),
+		cmocka_unit_test(test_unknown_related),
+		cmocka_unit_test(test_likeness),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

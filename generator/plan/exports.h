@@ -1,0 +1,42 @@
+/*
+ * Open data of a site for the hotline and answer robots (article 16): all
+ * resources of some types as JSON, services.json, qa.json, policies.json.
+ *
+ * A file has EXPORT_SIZE resources. Those beside the newest are numbered from
+ * the oldest and always full, as pages of lists are (list_page_count), so that
+ * what comes changes the newest alone.
+ */
+#ifndef JIYUE_PLAN_EXPORTS_H
+#define JIYUE_PLAN_EXPORTS_H
+
+#include "plan/page_sources.h"
+
+enum { EXPORT_SIZE = 200, EXPORT_COUNT = 3 };
+
+struct export_row {
+	const char *type; /* as in `type:` */
+	const char *name; /* of the file, without .json */
+};
+
+extern const struct export_row export_rows[EXPORT_COUNT];
+
+/* Is the type one of them? */
+bool export_has(const struct resource_type *type);
+
+/* What a site publishes of a type, newest first; in the arena. */
+size_t export_items(uint32_t **out, const struct arrangement *arrangement,
+		    const struct site_lists *lists,
+		    const struct export_row *row, struct arena *arena);
+
+/* The row and the number (0: the newest) of a page of this kind. */
+const struct export_row *export_row_of(const struct page *page);
+uint32_t export_number_of(const struct page *page);
+
+/* "services.json", "services-1.json"; in the arena. */
+str export_path(const struct export_row *row, uint32_t number,
+		struct arena *arena);
+
+page_source source_exports;
+page_shows shows_exported;
+
+#endif
