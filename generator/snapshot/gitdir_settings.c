@@ -30,11 +30,15 @@ struct settings {
 
 static bool report_unread(const struct settings *settings, const char *reason)
 {
-	struct diag *diag = diag_failure(
+	struct diag *diag;
+
+	if (location_report_no_files(str_from_c(settings->path),
+				     settings->diags))
+		return false;
+	diag = diag_failure(
 		settings->diags, "snapshot-git-config",
 		_("the Git settings %s cannot be read (libgit2: %s)"),
 		settings->path, reason);
-
 	diag_help(settings->diags, diag,
 		  _("git config --list --file %s names the line to correct"),
 		  settings->path);

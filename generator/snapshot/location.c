@@ -108,23 +108,37 @@ const char *location_reason(void)
 }
 
 /*
- * When no file can be opened any more, libgit2 says of what lies in one that it
- * is not there.
+ * The error when no file can be opened any more, else 0. libgit2 says that in
+ * words, or of what lies in a file that it is not there; what it had open it
+ * may have closed meanwhile.
  */
-static bool report_no_files(const struct location_object *object,
-			    struct diag_list *diags)
+static int lack_of_files(void)
 {
-	int probe = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int reason = errno;
-	struct diag *diag;
+	static const int errors[] = { EMFILE, ENFILE };
+	str words = str_from_c(location_reason());
+	int probe;
 
-	if (probe >= 0) {
-		close(probe);
+	for (size_t i = 0; i < COUNT_OF(errors); i++)
+		if (str_ends_with(words, str_from_c(strerror(errors[i]))))
+			return errors[i];
+	probe = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (probe < 0)
+		return errno;
+	close(probe);
+	return 0;
+}
+
+bool location_report_no_files(str path, struct diag_list *diags)
+{
+	int reason = lack_of_files();
+
+	if (reason == 0)
 		return false;
-	}
-	diag = diag_failure(diags, "snapshot-git", _("%.*s cannot be read: %s"),
-			    STR_ARG(object->path), reason_text(reason));
-	reason_explain(diags, diag, reason);
+	reason_explain(diags,
+		       diag_failure(diags, "snapshot-git",
+				    _("%.*s cannot be read: %s"), STR_ARG(path),
+				    reason_text(reason)),
+		       reason);
 	return true;
 }
 
@@ -159,7 +173,7 @@ void location_report_object(const struct location *location,
 	struct diag *diag;
 
 	git_oid_tostr(hex, sizeof(hex), object.id);
-	if (error == GIT_ENOTFOUND && report_no_files(&object, diags))
+	if (location_report_no_files(object.path, diags))
 		return;
 	if (error == GIT_ENOTFOUND) {
 		diag = diag_failure(diags, "snapshot-object-missing",
@@ -288,6 +302,8 @@ git_repository *location_open(const struct location *location,
 				    NULL) == 0)
 		return repository;
 	reason = errno;
+	if (location_report_no_files(str_from_c(location->repository), diags))
+		return NULL;
 	diag = diag_failure(diags, "snapshot-git",
 			    _("the Git repository of %s cannot be opened "
 			      "(libgit2: %s)"),

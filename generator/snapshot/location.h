@@ -53,6 +53,12 @@ void location_verify_objects(bool verify);
 /* Why the last call of libgit2 failed. */
 const char *location_reason(void);
 
+/*
+ * When the last call of libgit2 failed as no file can be opened any more:
+ * records that, of the path, and is true.
+ */
+bool location_report_no_files(str path, struct diag_list *diags);
+
 /* Records that an object cannot be read; `error` is what libgit2 gave. */
 void location_report_object(const struct location *location,
 			    struct location_object object, int error,

@@ -312,6 +312,8 @@ static void report_revision(const struct opening *opening, int error)
 			     "and git log show them");
 	struct diag *diag;
 
+	if (location_report_no_files(str_from_c(opening->directory), diags))
+		return;
 	switch (error) {
 	case GIT_EAMBIGUOUS:
 		diag = diag_failure(diags, id,

@@ -152,4 +152,59 @@ def of_city(report):
     Property(report, "city", folder, export_head(folder)).run()
 
 
-JOBS = [of_city, of_generated]
+def misled(err):
+    """What a failure says that does not name the limit."""
+    lines = err.splitlines()
+    told = [number for number, line in enumerate(lines)
+            if "(costs this run) [" in line]
+    return [lines[number] for number in told
+            if "Too many open files" not in lines[number]
+            or "ulimit -n" not in "".join(lines[number + 1:number + 2])]
+
+
+def with_few_files(folder, library, limit):
+    """Whether the limit was met, and what is wrong with the words."""
+    shutil.rmtree(os.path.join(folder, "few"), ignore_errors=True)
+    code, _, err = places.run(
+        ["sh", "-c", f'ulimit -n {limit}; exec "$JIYUE" build --library '
+         f'{library} --out few --as-of {AS_OF} --jobs 2'], folder)
+    words = misled(err)
+    if code not in (0, 2) or (code == 2) != ("(costs this run) [" in err):
+        words.append(f"exit code {code}")
+    return code == 2, [f"{library}, {limit} files: {line}" for line in words]
+
+
+def of_few_files(report):
+    """Whatever cannot be opened, the limit is named, and the next build is as
+    if there had been none."""
+    folder = places.fresh("properties", "few-files")
+    library = os.path.join(folder, "library")
+    shutil.copytree(os.path.join(places.TESTS, "cases", "_base", "city"),
+                    library)
+    places.commit_all(library)
+    places.git(library, "repack", "-adq")
+    places.git(folder, "clone", "-q", "--bare", "library", "packed")
+    with open(os.path.join(library, "content", "jyj", "kaixue.md"), "a",
+              encoding="utf-8") as file:
+        file.write("又一句。\n")
+    places.commit_all(library, "第二次提交")
+    places.git(folder, "clone", "-q", "--bare", "library", "mixed")
+    prop = Property(report, "few open files", folder, library)
+    prop.first = places.published(prop.build("first"))
+    mistakes = []
+    met = 0
+    for name in ("library", "packed", "mixed"):
+        for limit in range(8, 24):
+            is_met, words = with_few_files(folder, name, limit)
+            met += is_met
+            mistakes += words
+    if met < 10:
+        mistakes.append(f"only {met} builds met the limit")
+    report.takes("property few open files: the limit is named", mistakes)
+    shutil.rmtree(os.path.join(folder, "few"))
+    with_few_files(folder, "library", 17)
+    os.rename(os.path.join(folder, "few"), os.path.join(folder, "other"))
+    prop.equals("what was begun is made whole")
+
+
+JOBS = [of_city, of_generated, of_few_files]
