@@ -70,7 +70,9 @@ const char *diag_cost_text(const struct diag *diag, str path)
 	if (kind == NULL)
 		return NULL;
 	cost = cost_of(diag, kind);
-	if (path.len > 0 && place == NULL && cost != DIAG_COSTS_BUILD)
+	/* of a page that was made, say: what costs nothing does so anywhere */
+	if (path.len > 0 && place == NULL && cost != DIAG_COSTS_BUILD &&
+	    cost != DIAG_COSTS_NOTHING)
 		return NULL;
 	if (place == NULL)
 		return _(texts[cost]);

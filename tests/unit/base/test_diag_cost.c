@@ -50,6 +50,8 @@ static void test_by_file(void **state)
 		{ "template-tag", "sites/jyj/theme/templates/a.html",
 		  "costs this site" },
 		{ "platform-none", "sites/platform.yaml", "costs this run" },
+		{ "page-link-dead", "jyj.example.cn/a.html", "costs nothing" },
+		{ "folder-near", "contents/", "costs nothing" },
 	};
 
 	(void)state;
