@@ -11,6 +11,7 @@ const struct command commands[] = {
 	  command_format },
 	{ "import", N_("take over texts of an old site or another program"),
 	  command_import },
+	{ "move", N_("move a resource, with all links to it"), command_move },
 	{ "serve", N_("preview the files as they stand in a browser"),
 	  command_serve },
 	{ "publish", N_("put what was built live, as one release"),

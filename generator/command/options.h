@@ -62,6 +62,7 @@ extern const struct command_usage usage_explain;
 extern const struct command_usage usage_format;
 extern const struct command_usage usage_hosting;
 extern const struct command_usage usage_import;
+extern const struct command_usage usage_move;
 extern const struct command_usage usage_new;
 extern const struct command_usage usage_next;
 extern const struct command_usage usage_plan;
