@@ -34,6 +34,8 @@ PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
 	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev libjansson-dev libminizip-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml \
+	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml groff-base zsh \
 	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
 	openssh-client nginx-light
 PACKAGES_LINT := clang-tidy
@@ -324,6 +326,15 @@ install: packages-build
 	install -D -m 755 build/release/jiyue $(DESTDIR)$(PREFIX)/bin/jiyue
 	install -D -m 644 build/release/locale/zh_CN/LC_MESSAGES/jiyue.mo \
 		$(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/jiyue.mo
+	@for row in "en man man/man1/jiyue.1" \
+		"zh_CN man man/zh_CN/man1/jiyue.1" \
+		"en bash bash-completion/completions/jiyue" \
+		"zh_CN zsh zsh/vendor-completions/_jiyue"; do \
+		set -- $$row; file=$(DESTDIR)$(PREFIX)/share/$$3; \
+		mkdir -p "$${file%/*}" && \
+		build/release/jiyue --lang $$1 help $$2 >"$$file" && \
+		chmod 644 "$$file" || exit 1; \
+	done
 
 clean:
 	rm -rf build public

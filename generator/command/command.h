@@ -11,10 +11,13 @@
 
 enum { EXIT_CLEAN = 0, EXIT_MISTAKES = 1, EXIT_FAILED = 2 };
 
+struct command_usage;
+
 struct command {
 	const char *name;
 	const char *summary;		   /* one line for --help; translated */
 	int (*run)(int argc, char **argv); /* argv[0] is its name */
+	const struct command_usage *usage; /* NULL: it has topics */
 };
 
 extern const struct command commands[];

@@ -12,6 +12,7 @@
 #include "command/command.h"
 #include "command/help_markdown.h"
 #include "command/language.h"
+#include "command/manual.h"
 #include "library/schema.h"
 #include "markup/html_help.h"
 #include "site/cluster.h"
@@ -237,12 +238,28 @@ static bool print_html(struct buf *out, const char *name)
 	return true;
 }
 
-static const struct topic {
-	const char *name;
-	const char *argument; /* optional; NULL: takes none */
-	const char *about;
-	bool (*print)(struct buf *out, const char *name);
-} topics[] = {
+static bool print_man(struct buf *out, const char *name)
+{
+	(void)name;
+	manual_write(out);
+	return true;
+}
+
+static bool print_bash(struct buf *out, const char *name)
+{
+	(void)name;
+	completion_write_bash(out);
+	return true;
+}
+
+static bool print_zsh(struct buf *out, const char *name)
+{
+	(void)name;
+	completion_write_zsh(out);
+	return true;
+}
+
+const struct help_topic help_topics[] = {
 	{ "fields", "TYPE", N_("types of resources, and the fields of one"),
 	  help_fields },
 	{ "settings", NULL, N_("what stands in files below sites/"),
@@ -251,28 +268,34 @@ static const struct topic {
 	{ "html", NULL, N_("what raw HTML may have"), print_html },
 	{ "messages", "ID", N_("kinds of messages, and what one costs"),
 	  help_messages },
+	{ "man", NULL, N_("the man page"), print_man },
+	{ "bash", NULL, N_("completion for bash"), print_bash },
+	{ "zsh", NULL, N_("completion for zsh"), print_zsh },
 };
+const size_t help_topic_count = COUNT_OF(help_topics);
 
 static void list_topics(void)
 {
 	printf(_("usage: jiyue help TOPIC\n\n"));
-	for (size_t i = 0; i < COUNT_OF(topics); i++) {
+	for (size_t i = 0; i < help_topic_count; i++) {
 		char left[32];
 
-		snprintf(left, sizeof(left), "%s%s%s%s", topics[i].name,
-			 topics[i].argument == NULL ? "" : " [",
-			 topics[i].argument == NULL ? "" : topics[i].argument,
-			 topics[i].argument == NULL ? "" : "]");
-		printf("  %-16s %s\n", left, _(topics[i].about));
+		snprintf(left, sizeof(left), "%s%s%s%s", help_topics[i].name,
+			 help_topics[i].argument == NULL ? "" : " [",
+			 help_topics[i].argument == NULL
+				 ? ""
+				 : help_topics[i].argument,
+			 help_topics[i].argument == NULL ? "" : "]");
+		printf("  %-16s %s\n", left, _(help_topics[i].about));
 	}
 	printf(_("\n`jiyue COMMAND --help` explains a command.\n"));
 }
 
-static const struct topic *find_topic(const char *name)
+static const struct help_topic *find_topic(const char *name)
 {
-	for (size_t i = 0; i < COUNT_OF(topics); i++)
-		if (strcmp(topics[i].name, name) == 0)
-			return &topics[i];
+	for (size_t i = 0; i < help_topic_count; i++)
+		if (strcmp(help_topics[i].name, name) == 0)
+			return &help_topics[i];
 	return NULL;
 }
 
@@ -286,12 +309,12 @@ static const struct command *find_command(const char *name)
 
 static bool unknown_topic(const char *name, struct arena *arena)
 {
-	str *names = arena_array(arena, COUNT_OF(topics) + command_count,
+	str *names = arena_array(arena, help_topic_count + command_count,
 				 sizeof(*names));
 	size_t count = 0;
 
-	for (size_t i = 0; i < COUNT_OF(topics); i++)
-		names[count++] = str_from_c(topics[i].name);
+	for (size_t i = 0; i < help_topic_count; i++)
+		names[count++] = str_from_c(help_topics[i].name);
 	for (size_t i = 0; i < command_count; i++)
 		names[count++] = str_from_c(commands[i].name);
 	unknown(arena_printf(arena, _("there is no topic “%s”"), name),
@@ -299,7 +322,7 @@ static bool unknown_topic(const char *name, struct arena *arena)
 	return false;
 }
 
-static bool print_topic(const struct topic *topic, const char *name,
+static bool print_topic(const struct help_topic *topic, const char *name,
 			struct arena *arena)
 {
 	struct buf text;
@@ -327,7 +350,7 @@ static int run(int argc, char **argv, struct arena *arena)
 {
 	const char *name = argc > 2 ? argv[2] : NULL;
 	const struct command *command = find_command(argv[1]);
-	const struct topic *topic = find_topic(argv[1]);
+	const struct help_topic *topic = find_topic(argv[1]);
 
 	if (topic == NULL && command != NULL && argc == 2)
 		return explain_command(command);

@@ -24,13 +24,6 @@ enum {
 	MESSAGES_LIMIT = 10000, /* of a kind; --limit 0 has none */
 };
 
-struct option_row {
-	int letter; /* or enum option_number */
-	const char *name;
-	const char *argument; /* NULL: takes none */
-	const char *help;
-};
-
 static const struct option_row option_rows[] = {
 	{ 'l', "library", "DIR",
 	  N_("the library: a Git repository or a folder in one (default: .)") },
@@ -117,18 +110,29 @@ static bool takes(const struct command_usage *usage, int letter)
 				 strchr(usage->letters, letter) != NULL);
 }
 
+const struct option_row *options_next(const struct command_usage *usage,
+				      size_t *at)
+{
+	while (*at < COUNT_OF(option_rows)) {
+		const struct option_row *row = &option_rows[(*at)++];
+
+		if (takes(usage, row->letter))
+			return row;
+	}
+	return NULL;
+}
+
 static void print_help(const struct command_usage *usage)
 {
+	const struct option_row *row;
+
 	printf(_("usage: jiyue %s [options]%s%s\n\n%s\n\n"), usage->name,
 	       usage->arguments == NULL ? "" : " ",
 	       usage->arguments == NULL ? "" : usage->arguments,
 	       _(usage->about));
-	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
-		const struct option_row *row = &option_rows[i];
+	for (size_t at = 0; (row = options_next(usage, &at)) != NULL;) {
 		char left[48];
 
-		if (!takes(usage, row->letter))
-			continue;
 		snprintf(left, sizeof(left), "--%s%s%s", row->name,
 			 row->argument == NULL ? "" : " ",
 			 row->argument == NULL ? "" : row->argument);

@@ -43,6 +43,14 @@ enum option_number {
 	OPTION_CHECK = 256,
 };
 
+/* How an option is written. */
+struct option_row {
+	int letter; /* or enum option_number */
+	const char *name;
+	const char *argument; /* NULL: takes none */
+	const char *help;     /* translated where it is printed */
+};
+
 /* Which options a command takes, and what its help says. */
 struct command_usage {
 	const char *name;
@@ -73,6 +81,13 @@ extern const struct command_usage usage_schema;
 extern const struct command_usage usage_serve;
 extern const struct command_usage usage_theme;
 extern const struct command_usage usage_verify;
+
+/*
+ * The options of a command, one after the other; `*at` begins as 0. NULL behind
+ * the last.
+ */
+const struct option_row *options_next(const struct command_usage *usage,
+				      size_t *at);
 
 /* False after a message: the command ends with EXIT_FAILED. */
 MUST_USE bool options_parse(struct command_options *out,
