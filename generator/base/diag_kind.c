@@ -36,6 +36,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("an old address belongs to a page of today") },
 	{ "alias-twice", DIAG_COSTS_ADDRESS, DIAG_GUARDS,
 	  N_("two resources have the same old address") },
+	{ "archive", DIAG_COSTS_BUILD, 0,
+	  N_("what is named cannot be archived") },
 	{ "attachment-active", DIAG_COSTS_ATTACHMENT, DIAG_GUARDS,
 	  N_("an attachment is of a kind that browsers, servers or "
 	     "computers run") },

@@ -17,6 +17,8 @@ const struct command commands[] = {
 	  command_format, &usage_format },
 	{ "move", N_("move a resource, with all links to it"), command_move,
 	  &usage_move },
+	{ "archive", N_("archive resources, a column or a site"),
+	  command_archive, &usage_archive },
 	{ "serve", N_("preview the files as they stand in a browser"),
 	  command_serve, &usage_serve },
 	{ "publish", N_("put what was built live, as one release"),

@@ -29,6 +29,7 @@ int command_new(int argc, char **argv);
 int command_format(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_move(int argc, char **argv);
+int command_archive(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_rollback(int argc, char **argv);

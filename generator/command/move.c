@@ -396,6 +396,7 @@ int command_move(int argc, char **argv)
 	if (options.help)
 		return EXIT_CLEAN;
 	options.build.library.worktree = true;
+	options.build.quiet = true; /* a check has the warnings */
 	if (build_open(&build, &options.build)) {
 		struct moving moving = { .library = &build.library,
 					 .diags = &build.diags,

@@ -97,6 +97,7 @@ static const struct option_row option_rows[] = {
 	  N_("listen at this port (default: 8080; 0: any that is free)") },
 	{ OPTION_CHECK, "check", NULL,
 	  N_("change nothing: list what is not so yet, and exit with 1") },
+	{ OPTION_ON, "on", "DATE", N_("on this day (default: today)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -277,6 +278,18 @@ static bool parse_port(uint16_t *out, const struct command_usage *usage,
 	return true;
 }
 
+static bool parse_on(const char **out, const struct command_usage *usage,
+		     const char *text)
+{
+	struct moment moment;
+
+	*out = text;
+	return (strlen(text) == strlen("2026-01-01") &&
+		moment_parse(&moment, str_from_c(text), 0)) ||
+	       complain(usage, _("--on: “%s” is not a day; write YYYY-MM-DD"),
+			text);
+}
+
 static bool take(struct command_options *out, const struct command_usage *usage,
 		 int letter, const char *value)
 {
@@ -386,6 +399,8 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case OPTION_CHECK:
 		out->check = true;
 		return true;
+	case OPTION_ON:
+		return parse_on(&out->on, usage, value);
 	case 'h':
 		print_help(usage);
 		out->help = true;

@@ -34,6 +34,7 @@ struct command_options {
 	uint32_t hsts;	     /* --hsts, days; 0: none */
 	uint16_t port;	     /* --port; 0: any */
 	bool check;	     /* --check */
+	const char *on;	     /* --on, a day; NULL: today */
 	char **rest;	     /* of arguments that may be any number */
 	size_t rest_count;
 };
@@ -41,6 +42,7 @@ struct command_options {
 /* Options without a letter; `more` of struct command_usage has them. */
 enum option_number {
 	OPTION_CHECK = 256,
+	OPTION_ON,
 };
 
 /* How an option is written. */
@@ -63,6 +65,7 @@ struct command_usage {
 };
 
 /* Of each command, in its own file. */
+extern const struct command_usage usage_archive;
 extern const struct command_usage usage_build;
 extern const struct command_usage usage_check;
 extern const struct command_usage usage_diff;
