@@ -3,16 +3,19 @@
 #include "command/command.h"
 #include "command/messages.h"
 #include "command/options.h"
+#include "hosting/recipes.h"
 #include "pipeline/build.h"
 
 const struct command_usage usage_hosting = {
 	.name = "hosting",
-	.letters = "lraTXHjdnqh",
+	.letters = "lroaTXHjdnqh",
 	.about = N_(
 		"Prints the whole configuration of a web server for all sites: "
 		"hosts, types, headers, old addresses. SERVER is nginx; --to "
-		"names "
-		"the folder of the releases."),
+		"names the folder of the releases. Or it prints a file that "
+		"calls this program: hook (post-receive of a repository), "
+		"service and timer (of systemd), gitlab and github (CI), "
+		"container."),
 	.arguments = "SERVER",
 	.example = "nginx --to /srv/www",
 };
@@ -32,6 +35,8 @@ static int refuse_server(const char *name)
 		name);
 	for (size_t i = 0; i < COUNT_OF(servers); i++)
 		fprintf(stderr, "%s%s", i == 0 ? "" : ", ", servers[i].name);
+	for (size_t i = 0; i < recipe_count; i++)
+		fprintf(stderr, ", %s", recipes[i].name);
 	fputc('\n', stderr);
 	return EXIT_FAILED;
 }
@@ -83,6 +88,32 @@ static int print(const struct command_options *options, size_t server)
 	return code;
 }
 
+/* The folders of a machine must be known in full there. */
+static int print_recipe(const struct command_options *options,
+			const struct recipe *recipe)
+{
+	const struct recipe_paths paths = {
+		.library = options->build.library.folder,
+		.out = options->build.out,
+		.to = options->to,
+	};
+	struct arena arena;
+	struct buf text;
+
+	if (recipe->has_paths && !is_absolute(paths.library))
+		return refuse_path("--library");
+	if (recipe->has_paths && !is_absolute(paths.out))
+		return refuse_path("--out");
+	if (recipe->has_paths && !is_absolute(paths.to))
+		return refuse_path("--to");
+	arena_init(&arena);
+	buf_init(&text, &arena);
+	recipe_write(&text, recipe, &paths);
+	fwrite(text.data, 1, text.len, stdout);
+	arena_release(&arena);
+	return EXIT_CLEAN;
+}
+
 int command_hosting(int argc, char **argv)
 {
 	struct command_options options;
@@ -91,6 +122,10 @@ int command_hosting(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
+	for (size_t i = 0; i < recipe_count; i++)
+		if (strcmp(options.argument, recipes[i].name) == 0)
+			return print_recipe(&options, &recipes[i]);
+	options.build.out = NULL;
 	if (!is_absolute(options.to))
 		return refuse_path("--to");
 	if (options.tls != NULL && !is_absolute(options.tls))

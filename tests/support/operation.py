@@ -1,0 +1,288 @@
+"""Files that `jiyue hosting` prints and that call the program: pushes to a real
+bare repository with the hook, units as systemd reads them, the steps of the
+pipelines in a clone."""
+
+import json
+import os
+import shutil
+import threading
+import time
+
+import yaml
+
+import places
+
+CITY = os.path.join(places.TESTS, "cases", "_base", "city")
+MISTAKE = "---\ntitle: 甲\ndate: 2026-13-45\n---\n正文。\n"
+PAGE = "live/jyj.example.cn/dt/202602/kaixue.html"
+PATH = f"{os.path.dirname(places.PROGRAM)}:{os.environ['PATH']}"
+
+
+def hosting(*arguments):
+    code, out, err = places.run([places.PROGRAM, "--lang", "en", "hosting",
+                                 *arguments], places.ROOT)
+    if code != 0 or err:
+        raise RuntimeError(f"hosting {arguments}: exit code {code}\n{err}")
+    return out
+
+
+def write(folder, path, text):
+    full = os.path.join(folder, path)
+    os.makedirs(os.path.dirname(full), exist_ok=True)
+    with open(full, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def article(text):
+    return f"---\ntitle: 春季学期开学\ndate: 2026-02-16\n---\n{text}\n"
+
+
+class Desk:
+    """A bare repository with the hook, and an editor's clone."""
+
+    def __init__(self):
+        self.folder = places.fresh("operation")
+        self.bare = os.path.join(self.folder, "city.git")
+        self.out = os.path.join(self.folder, "state", "public")
+        self.to = os.path.join(self.folder, "www")
+        self.work = os.path.join(self.folder, "work")
+        shutil.copytree(CITY, self.work)
+        places.commit_all(self.work)
+        self.git("branch", "-M", "main")
+        places.git(self.folder, "init", "-q", "--bare", self.bare)
+        self.hook = os.path.join(self.bare, "hooks", "post-receive")
+        write(self.bare, "hooks/post-receive", hosting(
+            "hook", "--library", self.bare, "--out", self.out, "--to",
+            self.to))
+        os.chmod(self.hook, 0o755)
+        self.git("remote", "add", "origin", self.bare)
+
+    def git(self, *arguments, folder=None):
+        return places.git(folder or self.work, *arguments)
+
+    def commit(self, text, path="content/jyj/kaixue.md"):
+        write(self.work, path, text)
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "改")
+
+    def push(self, *arguments, folder=None):
+        """Seconds, and what the editor is told."""
+        start = time.monotonic()
+        code, _, err = places.run(
+            ["git", "push", *arguments], folder or self.work,
+            env=places.environment(PATH=PATH))
+        if code:
+            raise RuntimeError(f"git push {arguments}: {err}")
+        return time.monotonic() - start, err
+
+    def live(self):
+        try:
+            return places.read(os.path.join(self.to, PAGE))
+        except FileNotFoundError:
+            return ""
+
+
+def push_and_see(desk):
+    wrong = []
+    desk.push("origin", "main")
+    desk.commit(article("第一次修改。"))
+    seconds, told = desk.push("origin", "main")
+    if "第一次修改" not in desk.live() or "已发布" not in told:
+        wrong.append(f"a push is not live: {told}")
+    before = desk.live()
+    desk.commit(MISTAKE, "content/jyj/cuo.md")
+    _, told = desk.push("origin", "main")
+    if (desk.live() != before or "content/jyj/cuo.md:3:7" not in told or
+            "没有发布" not in told):
+        wrong.append(f"a push with a mistake: {told}")
+    desk.git("checkout", "-q", "-b", "draft")
+    desk.commit(article("草稿分支。"))
+    _, told = desk.push("origin", "draft")
+    if desk.live() != before or "发布" in told:
+        wrong.append(f"a push to another branch: {told}")
+    desk.git("checkout", "-q", "main")
+    desk.git("reset", "-q", "--hard", "HEAD~1")
+    desk.commit(article("强制推送。"))
+    desk.push("-f", "origin", "main")
+    if "强制推送" not in desk.live():
+        wrong.append("a forced push is not live")
+    return wrong, seconds
+
+
+def push_at_once(desk):
+    """Both are told that something is live; the last revision is."""
+    wrong = []
+    other = os.path.join(desk.folder, "other")
+    places.git(desk.folder, "clone", "-q", "-b", "main", desk.bare, other)
+    for key, value in (("user.name", "a"), ("user.email", "a@example.cn")):
+        places.git(other, "config", key, value)
+    write(other, "content/szf/xin.md", article("另一位编辑。"))
+    places.git(other, "add", "-A")
+    places.git(other, "commit", "-q", "-m", "另一位")
+    desk.commit(article("两人同时。"))
+
+    def late():
+        for _ in range(20):
+            places.git(other, "pull", "-q", "--rebase", "origin", "main")
+            try:
+                desk.push("origin", "main", folder=other)
+                return
+            except RuntimeError:
+                continue
+        wrong.append("the second push never came through")
+
+    thread = threading.Thread(target=late)
+    thread.start()
+    for _ in range(20):
+        try:
+            desk.push("origin", "main")
+            break
+        except RuntimeError:
+            desk.git("pull", "-q", "--rebase", "origin", "main")
+    thread.join()
+    tip = places.git(desk.bare, "rev-parse", "main").strip()
+    code, out, err = places.run([places.PROGRAM, "releases", desk.to],
+                                desk.folder)
+    if code or tip[:10] not in out.splitlines()[-1] + out.splitlines()[0]:
+        wrong.append(f"{tip} is not live: {out}{err}")
+    if "两人同时" not in desk.live():
+        wrong.append("the first of two pushes is not live")
+    return wrong
+
+
+def when_due(desk):
+    """A text that comes tomorrow is waited for to the second."""
+    desk.git("pull", "-q", "--rebase", "origin", "main")
+    moment = time.time() + 86400
+    desk.commit(article("明天。").replace(
+        "2026-02-16", time.strftime("%Y-%m-%d %H:%M:%S +08:00",
+                                    time.gmtime(moment + 8 * 3600))),
+                "content/jyj/mingtian.md")
+    desk.push("origin", "main")
+    noted = int(places.read(desk.out + ".next"))
+    wrong = ([f"it is due at {noted}, not {int(moment)}"]
+             if abs(noted - moment) > 2 else [])
+    environment = places.environment(PATH=PATH)
+    code, _, err = places.run([desk.hook, "now"], desk.folder, env=environment)
+    if code or err:
+        wrong.append(f"nothing is due: {code} {err}")
+    write(desk.folder, "state/public.next", "0\n")
+    code, _, err = places.run([desk.hook, "now"], desk.folder, env=environment)
+    if code or "已发布" not in err:
+        wrong.append(f"it is due: {code} {err}")
+    if int(places.read(desk.out + ".next")) != noted:
+        wrong.append("what is due next is not noted")
+    return wrong
+
+
+def look_at_hook(report):
+    desk = Desk()
+    wrong, seconds = push_and_see(desk)
+    wrong += push_at_once(desk) + when_due(desk)
+    if wrong:
+        report.fails("operation: post-receive", "\n".join(wrong))
+    else:
+        report.passes(f"operation: post-receive, live in {seconds:.1f} s")
+
+
+def look_at_units(report):
+    folder = places.fresh("operation-units")
+    hook = os.path.join(folder, "city.git", "hooks", "post-receive")
+    write(folder, "city.git/hooks/post-receive", "#!/bin/sh\n")
+    os.chmod(hook, 0o755)
+    paths = ("--library", os.path.join(folder, "city.git"), "--out",
+             os.path.join(folder, "state", "public"), "--to",
+             os.path.join(folder, "www"))
+    write(folder, "jiyue-publish.service", hosting("service", *paths))
+    write(folder, "jiyue-publish.timer", hosting("timer"))
+    service = places.read(os.path.join(folder, "jiyue-publish.service"))
+    wrong = [f"service: no {word}" for word in
+             ("NoNewPrivileges=yes", "ProtectSystem=strict",
+              "SystemCallFilter=@system-service", f"ExecStart={hook} now",
+              f"ReadWritePaths={folder}/state {folder}/www")
+             if word not in service]
+    if shutil.which("systemd-analyze"):
+        code, out, err = places.run(
+            ["systemd-analyze", "verify",
+             os.path.join(folder, "jiyue-publish.service"),
+             os.path.join(folder, "jiyue-publish.timer")], folder)
+        said = [line for line in (out + err).splitlines()
+                if "jiyue-publish" in line]
+        wrong += said
+    if wrong:
+        report.fails("operation: units", "\n".join(wrong))
+    else:
+        report.passes("operation: units")
+
+
+def steps_of(name):
+    """The shell lines of a pipeline, in their order."""
+    pipeline = yaml.safe_load(hosting(name))
+    if name == "gitlab":
+        return [line for job in ("check", "build")
+                for line in pipeline[job]["script"]]
+    return [step["run"] for step in pipeline["jobs"]["check"]["steps"]
+            if "run" in step]
+
+
+def run_steps(name, clone):
+    """The code of the first step that fails, or 0."""
+    for step in steps_of(name):
+        code, out, _ = places.run(["sh", "-e", "-c", step], clone,
+                                  env=places.environment(PATH=PATH))
+        if code:
+            return code, out
+    return 0, ""
+
+
+def look_at_pipelines(report):
+    folder = places.fresh("operation-ci")
+    work = os.path.join(folder, "work")
+    shutil.copytree(CITY, work)
+    places.commit_all(work)
+    for name in ("gitlab", "github"):
+        clone = os.path.join(folder, name)
+        places.git(folder, "clone", "-q", work, clone)
+        code, out = run_steps(name, clone)
+        wrong = [f"exit code {code}: {out}"] if code else []
+        if not os.path.exists(os.path.join(clone, "public",
+                                           "www.example.cn", "index.html")):
+            wrong.append("nothing is built")
+        write(clone, "content/jyj/cuo.md", MISTAKE)
+        places.commit_all(clone)
+        code, out = run_steps(name, clone)
+        if code != 1:
+            wrong.append(f"with a mistake: exit code {code}")
+        if name == "github" and "::error file=content/jyj/cuo.md" not in out:
+            wrong.append(f"no annotation: {out}")
+        if name == "gitlab":
+            found = json.loads(places.read(os.path.join(
+                clone, "codequality.json")))
+            if not any(row["location"]["path"] == "content/jyj/cuo.md"
+                       for row in found):
+                wrong.append("no finding in codequality.json")
+        if wrong:
+            report.fails(f"operation: {name}", "\n".join(wrong))
+        else:
+            report.passes(f"operation: {name}")
+
+
+def look_at_container(report):
+    """What cannot be run here: that it has the packages of the Makefile, and
+    no user that may do anything."""
+    text = hosting("container")
+    makefile = places.read(os.path.join(places.ROOT, "Makefile"))
+    packages = makefile.split("PACKAGES_BUILD := ")[1].split("\nPACKAGES")[0]
+    wrong = [f"no package {name}" for name in
+             packages.replace("\\\n", " ").split() if f" {name}" not in text]
+    if text.count("\nFROM ") + text.startswith("FROM ") != 2:
+        wrong.append("not two stages")
+    if "\nUSER jiyue\n" not in text.split("FROM ")[-1]:
+        wrong.append("the program would run as root")
+    if wrong:
+        report.fails("operation: container", "\n".join(wrong))
+    else:
+        report.passes("operation: container")
+
+
+JOBS = [look_at_hook, look_at_units, look_at_pipelines, look_at_container]
