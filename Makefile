@@ -33,9 +33,7 @@ endif
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
 	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev libjansson-dev libminizip-dev
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml \
-	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libjansson-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml groff-base zsh \
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml groff-base zsh \
 	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
 	openssh-client nginx-light
 PACKAGES_LINT := clang-tidy

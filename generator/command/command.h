@@ -35,6 +35,7 @@ int command_publish(int argc, char **argv);
 int command_rollback(int argc, char **argv);
 int command_releases(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_doctor(int argc, char **argv);
 int command_hosting(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_explain(int argc, char **argv);

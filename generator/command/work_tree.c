@@ -1,3 +1,9 @@
+/*
+ * Every change is done at once, each file by itself, and noted with what was
+ * there before: so that all can be put back from the last to the first. Git is
+ * asked to rename what it knows, as a commit of the index would otherwise have
+ * one name alone.
+ */
 #include "command/work_tree.h"
 
 #include <errno.h>

@@ -1,3 +1,7 @@
+/*
+ * The texts, and nothing else: each is whole, so that it can be read here as it
+ * is printed. tests/support/operation.py runs what they say.
+ */
 #include "hosting/recipes.h"
 
 #include "base/str.h"

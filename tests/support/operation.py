@@ -285,4 +285,72 @@ def look_at_container(report):
         report.passes("operation: container")
 
 
-JOBS = [look_at_hook, look_at_units, look_at_pipelines, look_at_container]
+def certificate(folder, domain, days):
+    where = os.path.join(folder, "tls", domain)
+    os.makedirs(where)
+    code, _, err = places.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+         "ec_paramgen_curve:P-256", "-nodes", "-keyout", "privkey.pem",
+         "-out", "fullchain.pem", "-days", str(days), "-subj",
+         f"/CN={domain}"], where)
+    if code:
+        raise RuntimeError(err)
+
+
+def look_at_doctor(report):
+    """Everything in order, and then each thing wrong by itself."""
+    folder = places.fresh("operation-doctor")
+    work = os.path.join(folder, "work")
+    shutil.copytree(CITY, work)
+    places.commit_all(work)
+    for name in ("out", "www"):
+        os.mkdir(os.path.join(folder, name), 0o755)
+    write(folder, "key", "")
+    os.chmod(os.path.join(folder, "key"), 0o600)
+    certificate(folder, "jyj.example.cn", 90)
+    certificate(folder, "www.example.cn", 90)
+
+    def examine():
+        code, out, err = places.run(
+            [places.PROGRAM, "--lang", "en", "doctor", "--library", work,
+             "--out", f"{folder}/out", "--to", f"{folder}/www", "--sign",
+             f"{folder}/key", "--tls", f"{folder}/tls"], folder)
+        return code, [line for line in (out + err).splitlines()
+                      if line.startswith(("WRONG", "jiyue: error"))]
+
+    code, said = examine()
+    wrong = [] if code == 0 and not said else [f"in order: {code} {said}"]
+
+    def expect(words):
+        code, said = examine()
+        if code != 1 or len(said) != 1 or words not in said[0]:
+            wrong.append(f"{words}: {code} {said}")
+
+    os.chmod(os.path.join(folder, "out"), 0o777)
+    expect("everybody may write to")
+    os.chmod(os.path.join(folder, "out"), 0o755)
+    os.chmod(os.path.join(folder, "key"), 0o640)
+    expect("others than its owner may read")
+    os.chmod(os.path.join(folder, "key"), 0o600)
+    os.rmdir(os.path.join(folder, "www"))
+    expect("www is no folder")
+    os.mkdir(os.path.join(folder, "www"), 0o755)
+    shutil.rmtree(os.path.join(folder, "tls", "jyj.example.cn"))
+    expect("there is no certificate")
+    certificate(folder, "jyj.example.cn", 10)
+    expect("jyj.example.cn ends in")
+    write(folder, "tls/jyj.example.cn/fullchain.pem", "nothing\n")
+    expect("is no certificate")
+    shutil.rmtree(os.path.join(folder, "tls", "jyj.example.cn"))
+    certificate(folder, "jyj.example.cn", 90)
+    places.git(work, "commit", "-q", "--allow-empty", "-m", "未来",
+               env=places.environment(
+                   GIT_COMMITTER_DATE="2099-01-01T00:00:00+08:00"))
+    expect("the clock is before")
+    if wrong:
+        report.fails("operation: doctor", "\n".join(wrong))
+    else:
+        report.passes("operation: doctor")
+
+
+JOBS = [look_at_doctor, look_at_hook, look_at_units, look_at_pipelines, look_at_container]
