@@ -1,7 +1,6 @@
 #include "hosting/hosting.h"
 
-#include <idn2.h>
-
+#include "markup/host_name.h"
 #include "markup/url_path.h"
 
 static bool refuse_name(const struct hosting *hosting, const struct site *site,
@@ -18,21 +17,16 @@ static bool refuse_name(const struct hosting *hosting, const struct site *site,
 	return false;
 }
 
-/* 示范市教育局.政务 as xn--….xn--zfr164b */
 static bool add_encoded(struct hosting_names *out,
 			const struct hosting *hosting, const struct site *site)
 {
-	const char *name = arena_c_string(hosting->arena, site->chinese_domain);
-	char *encoded = NULL;
-	int code = idn2_to_ascii_8z(name, &encoded,
-				    IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+	const char *reason;
+	str name;
 
-	if (code != IDN2_OK)
-		return refuse_name(hosting, site, site->chinese_domain,
-				   idn2_strerror(code));
-	*(str *)list_add(&out->others, hosting->arena) =
-		arena_copy(hosting->arena, str_from_c(encoded));
-	idn2_free(encoded);
+	if (!host_name_encode(&name, &reason, site->chinese_domain,
+			      hosting->arena))
+		return refuse_name(hosting, site, site->chinese_domain, reason);
+	*(str *)list_add(&out->others, hosting->arena) = name;
 	return true;
 }
 

@@ -598,6 +598,15 @@ static const struct site_plan *take_site(const struct page_plan *plan,
 	return site == NULL ? NULL : &plan->sites[site->number];
 }
 
+/* The site that answers at a host. */
+static uint64_t host_state(const struct page_plan *plan, str host)
+{
+	const struct site *site =
+		cluster_site_named(plan->arrangement->cluster, host);
+
+	return site == NULL ? 1 : digest_of(site->domain).low | 2;
+}
+
 static uint64_t state_of(const struct page_plan *plan,
 			 const struct site_plan *site, str name)
 {
@@ -612,9 +621,7 @@ static uint64_t state_of(const struct page_plan *plan,
 		return 0;
 	switch (name.data[0]) {
 	case 's':
-		return cluster_site_at(plan->arrangement->cluster, rest) == NULL
-			       ? 1
-			       : 2;
+		return host_state(plan, rest);
 	case 'h':
 		return anchors_state(plan, name);
 	case 'r':

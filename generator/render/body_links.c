@@ -583,8 +583,25 @@ static const struct site_plan *find_site(const struct link *link)
 	if (!str_starts_with(rest, host) ||
 	    (rest.len > host.len && rest.data[host.len] != '/'))
 		return NULL;
-	site = cluster_site_at(plan->arrangement->cluster, host);
-	return site == NULL ? NULL : &plan->sites[site->number];
+	site = cluster_site_named(plan->arrangement->cluster, host);
+	if (site == NULL)
+		return NULL;
+	view_depend(link->links->job, 's', host);
+	return &plan->sites[site->number];
+}
+
+/* By whatever name: readers are led to the domain. */
+static bool to_named(struct link *link, const struct site_plan *site)
+{
+	str host = url_path_host(link->before);
+	str rest = str_from(link->before,
+			    str_find(link->before, STR("//")) + 2 + host.len);
+
+	if (!str_equal(host, site->site->domain))
+		link->before = arena_printf(
+			link->links->job->arena, "https://%.*s%.*s",
+			STR_ARG(site->site->domain), STR_ARG(rest));
+	return to_site(link, site, rest);
 }
 
 static bool to_absolute(struct link *link)
@@ -592,7 +609,6 @@ static bool to_absolute(struct link *link)
 	struct arena *arena = link->links->job->arena;
 	str fault = link_address_fault(link->destination, arena);
 	const struct site_plan *site;
-	str address;
 
 	if (fault.len > 0)
 		return link_dead(link, arena_c_string(arena, fault));
@@ -600,12 +616,8 @@ static bool to_absolute(struct link *link)
 	link->before = link_address_form(link->before, arena);
 	link->destination = link_address_form(link->destination, arena);
 	site = find_site(link);
-	address = link->before;
-	if (site != NULL) {
-		address = str_from(address, str_find(address, STR("//")) + 2);
-		return to_site(link, site,
-			       str_from(address, site->site->domain.len));
-	}
+	if (site != NULL)
+		return to_named(link, site);
 	link->out->address = link->destination;
 	link->out->is_outside =
 		view_is_outside(link->links->job, link->destination);

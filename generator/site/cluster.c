@@ -6,6 +6,7 @@
  */
 #include "site/cluster.h"
 
+#include "markup/host_name.h"
 #include "markup/url_path.h"
 #include "site/cluster_reader.h"
 #include "site/near_names.h"
@@ -630,11 +631,37 @@ static void read_holidays(struct holidays *out, struct cluster_reader *reader)
 	holidays_freeze(out);
 }
 
-static void index_domains(struct cluster *cluster)
+/* Who has a name as its domain keeps it. */
+static void add_name(struct cluster *cluster, str name, struct site *site)
 {
-	for (size_t i = 0; i < cluster->count; i++)
+	if (name.len > 0 && !map_has(&cluster->by_name, name))
+		map_set(&cluster->by_name, name, site);
+}
+
+static void add_other_names(struct cluster *cluster, struct site *site,
+			    struct arena *arena)
+{
+	const char *reason;
+	str encoded;
+
+	if (str_starts_with(site->domain, STR("www.")))
+		add_name(cluster, str_from(site->domain, 4), site);
+	if (site->chinese_domain.len == 0)
+		return;
+	add_name(cluster, site->chinese_domain, site);
+	if (host_name_encode(&encoded, &reason, site->chinese_domain, arena))
+		add_name(cluster, encoded, site);
+}
+
+static void index_domains(struct cluster *cluster, struct arena *arena)
+{
+	for (size_t i = 0; i < cluster->count; i++) {
 		map_set(&cluster->by_domain, cluster->sites[i].domain,
 			&cluster->sites[i]);
+		add_name(cluster, cluster->sites[i].domain, &cluster->sites[i]);
+	}
+	for (size_t i = 0; i < cluster->count; i++)
+		add_other_names(cluster, &cluster->sites[i], arena);
 }
 
 /* The other sites are published without it, as without any other site. */
@@ -671,6 +698,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	*out = (struct cluster){ 0 };
 	map_init(&out->by_unit, arena);
 	map_init(&out->by_domain, arena);
+	map_init(&out->by_name, arena);
 	list_init(&out->broken, sizeof(str));
 	if (!find_platform(&reader))
 		return false;
@@ -680,7 +708,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	out->verdicts = cluster_digest_settings(out, reader.snapshot);
 	read_sites(out, &reader);
 	cluster_settle_domains(out, &reader);
-	index_domains(out);
+	index_domains(out, arena);
 	cluster_settle_units(out, &reader);
 	read_redirects(out, &reader);
 	read_synonyms(&out->synonyms, &reader);
@@ -717,6 +745,11 @@ const struct site *cluster_site_at(const struct cluster *cluster, str host)
 	return map_get(&cluster->by_domain, host);
 }
 
+const struct site *cluster_site_named(const struct cluster *cluster, str host)
+{
+	return map_get(&cluster->by_name, host);
+}
+
 const struct site *cluster_site_in(const struct cluster *cluster, str address)
 {
 	str host = url_path_host(address);
@@ -726,7 +759,7 @@ const struct site *cluster_site_in(const struct cluster *cluster, str address)
 
 bool cluster_is_inside(const struct cluster *cluster, str host)
 {
-	return map_has(&cluster->by_domain, host) ||
+	return map_has(&cluster->by_name, host) ||
 	       is_one_of_hosts(&cluster->platform.leave_exempt, host);
 }
 

@@ -46,6 +46,7 @@ struct cluster {
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 	struct map by_domain;	   /* struct site * */
+	struct map by_name;	   /* struct site *: all its names in DNS */
 	struct synonyms synonyms;  /* sites/vocabulary/synonyms.yaml */
 	struct holidays holidays;  /* sites/holidays/ */
 	struct digest verdicts; /* of the settings that say what is correct */
@@ -73,6 +74,12 @@ const struct site *cluster_owner(const struct cluster *cluster, str unit);
 
 /* The site with this domain, or NULL. */
 const struct site *cluster_site_at(const struct cluster *cluster, str host);
+
+/*
+ * The site that answers at this host, or NULL: its domain, that without "www.",
+ * its Chinese domain as it reads and as DNS has it.
+ */
+const struct site *cluster_site_named(const struct cluster *cluster, str host);
 
 /* The site that an absolute address leads to, or NULL. */
 const struct site *cluster_site_in(const struct cluster *cluster, str address);

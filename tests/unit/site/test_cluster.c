@@ -80,7 +80,8 @@ static void test_inside(void **state)
 	} hosts[] = {
 		{ "jyj.example.cn", true },
 		{ "x.jyj.example.cn", false },
-		{ "example.cn", false },
+		{ "example.cn", true }, /* www.example.cn without "www." */
+		{ "ww.example.cn", false },
 		{ "www.moe.gov.cn", true },
 		{ "gov.cn", false },
 		{ "evilgov.cn", false },
