@@ -61,6 +61,14 @@ static const char *const texts[] = {
 	[DIAG_COSTS_BUILD] = N_("costs this run"),
 };
 
+/* What is wrong and costs nothing is what readers see. */
+static bool is_seen(const struct diag *diag, str path)
+{
+	return diag->level == DIAG_ERROR && path.len > 0 &&
+	       !str_starts_with(path, STR("sites/")) &&
+	       !str_starts_with(path, STR("themes/"));
+}
+
 const char *diag_cost_text(const struct diag *diag, str path)
 {
 	const struct diag_kind *kind = diag_kind_find(diag->id);
@@ -70,6 +78,8 @@ const char *diag_cost_text(const struct diag *diag, str path)
 	if (kind == NULL)
 		return NULL;
 	cost = cost_of(diag, kind);
+	if (cost == DIAG_COSTS_NOTHING && is_seen(diag, path))
+		return _("published as it stands");
 	/* of a page that was made, say: what costs nothing does so anywhere */
 	if (path.len > 0 && place == NULL && cost != DIAG_COSTS_BUILD &&
 	    cost != DIAG_COSTS_NOTHING)

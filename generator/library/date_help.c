@@ -9,12 +9,12 @@ static bool help_fault(struct diag_list *diags, struct diag *diag,
 	switch (fault.kind) {
 	case DATE_FAULT_MONTH:
 		diag_help(diags, diag,
-			  _("there is no month %d; write YYYY-MM-DD"),
+			  _("there is no month %d; months go from 01 to 12"),
 			  fault.number);
 		return true;
 	case DATE_FAULT_DAY:
 		diag_help(diags, diag,
-			  _("month %d of %d has %d days; write YYYY-MM-DD"),
+			  _("month %d of %d has %d days; which one is meant?"),
 			  fault.month, fault.year, fault.days);
 		return true;
 	case DATE_FAULT_HOUR:
