@@ -201,7 +201,8 @@ int messages_tell_as(struct build *build, const struct report_format *format)
 		report.folder =
 			snapshot_folder(build->options->library.folder, &arena);
 	format->write(&text, &report);
-	fwrite(text.data, 1, text.len, stdout);
+	if (text.len > 0)
+		fwrite(text.data, 1, text.len, stdout);
 	arena_release(&arena);
 	return report.exit_code;
 }
