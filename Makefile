@@ -282,6 +282,7 @@ soak: packages-test
 	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py
 	SEED=$(SEED) STEPS=$(FAULTS)0 FAULTS=$(FAULTS) PROFILE=release \
 		python3 -B tests/soak/release.py
+	PROFILE=release python3 -B tests/soak/proof.py
 	PROFILE=release python3 -B tests/soak/memory.py
 	PROFILE=release python3 -B tests/soak/page_memory.py
 

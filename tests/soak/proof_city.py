@@ -117,6 +117,8 @@ UNSEEN = {
     **dict.fromkeys(("news.pin_until", "leader.appointed_on",
                      "leader.left_on"), ALONE),
     **dict.fromkeys(("news.audience", "news.region"), SEARCHED),
+    **dict.fromkeys(("news.withdrawn_on", "news.withdrawn_reason"),
+                    "of texts that were taken down: histories/withdrawn.txt"),
     "news.publish_at": "that day has passed already",
     "news.body_form": "of official letters, which these texts are not",
     "platform.security_contact": "for the configuration of servers",

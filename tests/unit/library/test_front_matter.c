@@ -89,7 +89,7 @@ static const struct {
 	{ NEWS "tags: x\n", "field-unknown", "tags", "keywords" },
 	{ NEWS "issuer: x\n", "field-type", "issuer", "policy" },
 	{ NEWS "review_by: 2024-13-01\n", "date-invalid", "2024-13-01",
-	  "YYYY-MM-DD" },
+	  "01 to 12" },
 	{ NEWS "review_by: 2024-2-30\n", "date-invalid", "2024-2-30", "29" },
 	{ NEWS "review_by: 2024年1月2日\n", "date-invalid", "2024年1月2日",
 	  "2024-01-02" },
