@@ -34,6 +34,28 @@ foreign_record_find(const struct foreign_record *record, str key)
 	return find(record, key);
 }
 
+void foreign_record_values(void *context, str key, struct list *values)
+{
+	const struct foreign_record *record = context;
+	const struct foreign_pair *pair = foreign_record_find(record, key);
+	const str *items;
+
+	if (pair == NULL)
+		return;
+	items = pair->values.items;
+	for (size_t i = 0; i < pair->values.count; i++)
+		*(str *)list_add(values, record->arena) = items[i];
+}
+
+str foreign_record_first(const struct foreign_record *record, str key)
+{
+	const struct foreign_pair *pair = foreign_record_find(record, key);
+
+	return pair == NULL || pair->values.count == 0
+		       ? STR("")
+		       : *(str *)pair->values.items;
+}
+
 void foreign_record_add(struct foreign_record *record, str key, str value)
 {
 	struct foreign_pair *pair = find(record, key);

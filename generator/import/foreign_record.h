@@ -28,6 +28,12 @@ void foreign_record_add(struct foreign_record *record, str key, str value);
 const struct foreign_pair *
 foreign_record_find(const struct foreign_record *record, str key);
 
+/* Adds all values of a key, none when it is not there (import_making.find). */
+void foreign_record_values(void *record, str key, struct list *values);
+
+/* The first value, or an empty text. */
+str foreign_record_first(const struct foreign_record *record, str key);
+
 /*
  * Reads the front matter at the head of a text and gives where the body
  * begins; 0 without any. False with the reason when it cannot be read.

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/unicode.h"
-#include "import/charset.h"
 #include "import/html_body.h"
 #include "import/old_page.h"
 #include "import/place_names.h"
+#include "import/tree_import.h"
 #include "markup/file_kind.h"
 #include "markup/url_path.h"
 
@@ -49,16 +49,6 @@ static const char *const roots[] = { NULL };
 static const char *const endings[] = { ".html",	       ".htm",
 				       "/index.html",  "/index.htm",
 				       "/default.htm", NULL };
-
-struct html_reading {
-	struct import *import;
-	struct old_tree tree;
-	struct link_book book;
-	struct charset_reader charsets;
-	struct old_page_queries queries;
-	struct arena scratch;
-	bool *waits;
-};
 
 static bool is_page_extension(str extension)
 {
@@ -137,11 +127,11 @@ static bool is_list(const struct old_page *page)
 	       !has_meta(page, "ArticleTitle") && !has_meta(page, "PubDate");
 }
 
-static const struct page_node *find_body(const struct html_reading *reading,
+static const struct page_node *find_body(const struct import *import,
 					 const struct old_page *page)
 {
 	const struct import_pair *asked =
-		import_pair_find(&reading->import->map->fields, STR("body"));
+		import_pair_find(&import->map->fields, STR("body"));
 	const struct page_node *node = NULL;
 
 	for (size_t i = 0; asked != NULL && node == NULL && i < asked->count;
@@ -179,23 +169,11 @@ static void cut_site_name(struct import_making *making,
 	(void)new_resource_set(&making->resource, STR("title"), &cut, 1);
 }
 
-static bool read_page(struct decoded *out, struct html_reading *reading,
+static bool read_page(struct decoded *out, struct tree_import *tree,
 		      struct import_making *making, size_t file)
 {
-	str bytes;
-
-	if (!old_tree_read(&bytes, &reading->tree, &reading->tree.files[file],
-			   OLD_TEXT_LIMIT, making->arena)) {
-		making_say(making, IMPORT_LEFT_OUT, "%s",
-			   _("it cannot be read, or is larger than 8 MiB"));
+	if (!tree_import_read(out, tree, making, file, true))
 		return false;
-	}
-	if (!charset_decode(out, &reading->charsets, bytes, true,
-			    making->arena)) {
-		making_say(making, IMPORT_LEFT_OUT, "%s",
-			   _("its encoding cannot be told"));
-		return false;
-	}
 	if (out->is_other)
 		making_say(making, IMPORT_NOTE,
 			   _("it names another encoding than %s, which it has"),
@@ -207,12 +185,12 @@ static bool read_page(struct decoded *out, struct html_reading *reading,
 }
 
 /* False: it waits for others. */
-static bool make(struct html_reading *reading, struct import_making *making,
+static bool make(struct tree_import *tree, struct import_making *making,
 		 size_t file, bool is_second)
 {
 	struct old_page *page = making->context;
 	struct html_body body = { .making = making,
-				  .book = &reading->book,
+				  .book = &tree->book,
 				  .file = file };
 	const struct page_node *root;
 
@@ -224,7 +202,7 @@ static bool make(struct html_reading *reading, struct import_making *making,
 	making_begin(making, making->from);
 	making_fill(making);
 	cut_site_name(making, page);
-	root = find_body(reading, page);
+	root = find_body(tree->import, page);
 	if (root == NULL) {
 		making_say(making, IMPORT_LEFT_OUT, "%s",
 			   page->has_frames
@@ -238,7 +216,7 @@ static bool make(struct html_reading *reading, struct import_making *making,
 		return true;
 	making_add_alias(making, address_of(making));
 	body.place = making_place(making, making->from);
-	link_book_note(&reading->book, file, TAKING_TAKEN, body.place);
+	link_book_note(&tree->book, file, TAKING_TAKEN, body.place);
 	making->resource.body = html_body_take(&body, root);
 	if (body.is_late && !is_second)
 		return false;
@@ -247,69 +225,41 @@ static bool make(struct html_reading *reading, struct import_making *making,
 	return true;
 }
 
-static bool make_page(struct html_reading *reading,
+static bool make_page(void *context, struct tree_import *tree,
 		      struct import_making *making, size_t file, bool is_second)
 {
+	struct old_page_queries *queries = context;
 	struct decoded decoded;
 	struct old_page page;
 	bool ok;
 
-	if (!read_page(&decoded, reading, making, file))
+	if (!read_page(&decoded, tree, making, file))
 		return true;
-	if (!old_page_open(&page, decoded.text, &reading->queries,
-			   making->arena)) {
+	if (!old_page_open(&page, decoded.text, queries, making->arena)) {
 		making_say(making, IMPORT_LEFT_OUT, "%s",
 			   _("it is empty, or no page that can be read"));
 		return true;
 	}
 	making->context = &page;
 	making->is_traditional = decoded.charset == CHARSET_BIG5;
-	ok = make(reading, making, file, is_second);
+	ok = make(tree, making, file, is_second);
 	old_page_close(&page);
 	return ok;
 }
 
-static void take(struct html_reading *reading, size_t file, bool is_second)
+static bool may_ask_all(struct old_page_queries *queries, struct import *import)
 {
-	struct import_making making = { .import = reading->import,
-					.arena = &reading->scratch,
-					.from = reading->tree.files[file].path,
-					.find = find,
-					.usual = usual };
-
-	if (!is_second)
-		link_book_note(&reading->book, file, TAKING_LEFT_OUT, STR(""));
-	reading->waits[file] = !make_page(reading, &making, file, is_second);
-	if (!reading->waits[file])
-		making_tell(&making);
-	arena_reset(&reading->scratch);
-}
-
-static void take_all(struct html_reading *reading, bool is_second)
-{
-	for (size_t i = 0; i < reading->tree.count; i++)
-		if (is_page(reading->tree.files[i].path) &&
-		    (!is_second || reading->waits[i]) &&
-		    !reading->import->diags->failed)
-			take(reading, i, is_second);
-}
-
-/* --- all of them ---------------------------------------------------------- */
-
-static bool may_ask_all(struct html_reading *reading)
-{
-	const struct import_pairs *fields = &reading->import->map->fields;
+	const struct import_pairs *fields = &import->map->fields;
 	bool ok = true;
 
 	for (size_t i = 0; i < fields->count; i++)
 		for (size_t k = 0; k < fields->items[i].count; k++) {
 			str expression = fields->items[i].values[k];
 
-			if (old_page_may_ask(&reading->queries, expression))
+			if (old_page_may_ask(queries, expression))
 				continue;
 			ok = false;
-			diag_error(reading->import->diags, span_none(),
-				   "import-map",
+			diag_error(import->diags, span_none(), "import-map",
 				   _("“%.*s” of the map is no XPath"),
 				   STR_ARG(expression));
 		}
@@ -318,27 +268,23 @@ static bool may_ask_all(struct html_reading *reading)
 
 bool import_html(struct import *import)
 {
-	struct html_reading reading = { .import = import };
+	struct old_page_queries queries;
+	const struct tree_import_kind kind = {
+		.is_page = is_page,
+		.endings = endings,
+		.roots = roots,
+		.find = find,
+		.usual = usual,
+		.make = make_page,
+		.context = &queries,
+	};
+	struct tree_import tree;
 
-	if (!old_tree_open(&reading.tree, import->from, import->arena,
-			   import->diags))
+	if (!tree_import_open(&tree, &kind, import))
 		return false;
-	link_book_init(&reading.book, import, &reading.tree);
-	reading.book.is_page = is_page;
-	reading.book.endings = endings;
-	reading.book.roots = roots;
-	reading.waits = arena_array(import->arena, reading.tree.count + 1,
-				    sizeof(bool));
-	arena_init(&reading.scratch);
-	charset_open(&reading.charsets);
-	old_page_queries_init(&reading.queries, import->arena);
-	if (may_ask_all(&reading)) {
-		take_all(&reading, false);
-		take_all(&reading, true);
-	}
-	old_page_queries_release(&reading.queries);
-	charset_close(&reading.charsets);
-	arena_release(&reading.scratch);
-	old_tree_close(&reading.tree);
-	return !import->diags->failed;
+	old_page_queries_init(&queries, import->arena);
+	if (may_ask_all(&queries, import))
+		tree_import_take(&tree);
+	old_page_queries_release(&queries);
+	return tree_import_close(&tree);
 }

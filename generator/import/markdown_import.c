@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/unicode.h"
-#include "import/charset.h"
 #include "import/foreign_record.h"
 #include "import/markdown_body.h"
+#include "import/tree_import.h"
 
 static const struct making_usual usual[] = {
 	{ "title", "title|headline" },
@@ -28,43 +28,16 @@ static const char *const roots[] = { "static",	"source",	 "assets",
 static const char *const endings[] = { ".md", "/index.md", "/_index.md",
 				       ".markdown", NULL };
 
-struct markdown_reading {
-	struct import *import;
-	struct old_tree tree;
-	struct link_book book;
-	struct charset_reader charsets;
-	struct arena scratch;
-	bool *waits;
-};
-
 static bool is_markdown(str path)
 {
 	return str_ends_with(path, STR(".md")) ||
 	       str_ends_with(path, STR(".markdown"));
 }
 
-static void find(void *context, str expression, struct list *values)
-{
-	const struct foreign_record *record = context;
-	const struct foreign_pair *pair =
-		foreign_record_find(record, expression);
-	const str *items;
-
-	if (pair == NULL)
-		return;
-	items = pair->values.items;
-	for (size_t i = 0; i < pair->values.count; i++)
-		*(str *)list_add(values, record->arena) = items[i];
-}
-
 static bool is_true(const struct foreign_record *record, const char *key,
 		    str value)
 {
-	const struct foreign_pair *pair =
-		foreign_record_find(record, str_from_c(key));
-
-	return pair != NULL && pair->values.count > 0 &&
-	       str_equal(*(str *)pair->values.items, value);
+	return str_equal(foreign_record_first(record, str_from_c(key)), value);
 }
 
 /* Jekyll: 2018-03-02-kaixue.md */
@@ -134,28 +107,17 @@ static void set_draft(struct import_making *making,
 }
 
 static bool read_record(struct foreign_record *record, str *body,
-			struct markdown_reading *reading,
-			struct import_making *making, size_t file)
+			struct tree_import *tree, struct import_making *making,
+			size_t file)
 {
 	struct arena *arena = making->arena;
 	struct decoded decoded;
 	size_t start;
-	str bytes;
 	str why = STR("");
 
 	foreign_record_init(record, arena);
-	if (!old_tree_read(&bytes, &reading->tree, &reading->tree.files[file],
-			   OLD_TEXT_LIMIT, arena)) {
-		making_say(making, IMPORT_LEFT_OUT, "%s",
-			   _("it cannot be read, or is larger than 8 MiB"));
+	if (!tree_import_read(&decoded, tree, making, file, false))
 		return false;
-	}
-	if (!charset_decode(&decoded, &reading->charsets, bytes, false,
-			    arena)) {
-		making_say(making, IMPORT_LEFT_OUT, "%s",
-			   _("its encoding cannot be told"));
-		return false;
-	}
 	if (!foreign_record_read(record, &start, decoded.text, &why)) {
 		making_say(making, IMPORT_LEFT_OUT, _("line %.*s"),
 			   STR_ARG(why));
@@ -166,17 +128,17 @@ static bool read_record(struct foreign_record *record, str *body,
 }
 
 /* False: it waits for others. */
-static bool make(struct markdown_reading *reading, struct import_making *making,
+static bool make(struct tree_import *tree, struct import_making *making,
 		 size_t file, bool is_second)
 {
 	struct foreign_record *record = making->context;
 	struct markdown_body body = { .making = making,
-				      .book = &reading->book,
+				      .book = &tree->book,
 				      .file = file };
 	str path = path_of(making->from);
 	str text;
 
-	if (!read_record(record, &text, reading, making, file))
+	if (!read_record(record, &text, tree, making, file))
 		return true;
 	making_begin(making, path);
 	set_draft(making, record);
@@ -187,7 +149,7 @@ static bool make(struct markdown_reading *reading, struct import_making *making,
 	if (!making_check(making))
 		return true;
 	body.place = making_place(making, path);
-	link_book_note(&reading->book, file, TAKING_TAKEN, body.place);
+	link_book_note(&tree->book, file, TAKING_TAKEN, body.place);
 	making->resource.body = markdown_body_take(&body, text);
 	if (body.is_late && !is_second)
 		return false;
@@ -195,54 +157,30 @@ static bool make(struct markdown_reading *reading, struct import_making *making,
 	return true;
 }
 
-static void take(struct markdown_reading *reading, size_t file, bool is_second)
+static bool make_text(void *context, struct tree_import *tree,
+		      struct import_making *making, size_t file, bool is_second)
 {
 	struct foreign_record record;
-	struct import_making making = { .import = reading->import,
-					.arena = &reading->scratch,
-					.from = reading->tree.files[file].path,
-					.find = find,
-					.context = &record,
-					.usual = usual };
 
-	if (!is_second)
-		link_book_note(&reading->book, file, TAKING_LEFT_OUT, STR(""));
-	reading->waits[file] = !make(reading, &making, file, is_second);
-	if (!reading->waits[file])
-		making_tell(&making);
-}
-
-static void take_all(struct markdown_reading *reading, bool is_second)
-{
-	for (size_t i = 0; i < reading->tree.count; i++) {
-		if (!is_markdown(reading->tree.files[i].path) ||
-		    (is_second && !reading->waits[i]) ||
-		    reading->import->diags->failed)
-			continue;
-		take(reading, i, is_second);
-		arena_reset(&reading->scratch);
-	}
+	(void)context;
+	making->context = &record;
+	return make(tree, making, file, is_second);
 }
 
 bool import_markdown(struct import *import)
 {
-	struct markdown_reading reading = { .import = import };
+	const struct tree_import_kind kind = {
+		.is_page = is_markdown,
+		.endings = endings,
+		.roots = roots,
+		.find = foreign_record_values,
+		.usual = usual,
+		.make = make_text,
+	};
+	struct tree_import tree;
 
-	if (!old_tree_open(&reading.tree, import->from, import->arena,
-			   import->diags))
+	if (!tree_import_open(&tree, &kind, import))
 		return false;
-	link_book_init(&reading.book, import, &reading.tree);
-	reading.book.is_page = is_markdown;
-	reading.book.endings = endings;
-	reading.book.roots = roots;
-	reading.waits = arena_array(import->arena, reading.tree.count + 1,
-				    sizeof(bool));
-	arena_init(&reading.scratch);
-	charset_open(&reading.charsets);
-	take_all(&reading, false);
-	take_all(&reading, true);
-	charset_close(&reading.charsets);
-	arena_release(&reading.scratch);
-	old_tree_close(&reading.tree);
-	return !import->diags->failed;
+	tree_import_take(&tree);
+	return tree_import_close(&tree);
 }

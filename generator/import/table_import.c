@@ -47,29 +47,6 @@ struct table {
 	size_t number;
 };
 
-static void find(void *context, str expression, struct list *values)
-{
-	const struct foreign_record *record = context;
-	const struct foreign_pair *pair =
-		foreign_record_find(record, expression);
-	const str *items;
-
-	if (pair == NULL)
-		return;
-	items = pair->values.items;
-	for (size_t i = 0; i < pair->values.count; i++)
-		*(str *)list_add(values, record->arena) = items[i];
-}
-
-static str first(const struct foreign_record *record, str key)
-{
-	const struct foreign_pair *pair = foreign_record_find(record, key);
-
-	return pair == NULL || pair->values.count == 0
-		       ? STR("")
-		       : *(str *)pair->values.items;
-}
-
 static str body_of(const struct table *table,
 		   const struct foreign_record *record)
 {
@@ -79,9 +56,9 @@ static str body_of(const struct table *table,
 
 	for (size_t i = 0; asked != NULL && i < asked->count && body.len == 0;
 	     i++)
-		body = first(record, asked->values[i]);
+		body = foreign_record_first(record, asked->values[i]);
 	for (size_t i = 0; i < COUNT_OF(bodies) && body.len == 0; i++)
-		body = first(record, str_from_c(bodies[i]));
+		body = foreign_record_first(record, str_from_c(bodies[i]));
 	return body;
 }
 
@@ -90,7 +67,8 @@ static str source_of(const struct table *table,
 		     const struct foreign_record *record)
 {
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
-		str value = unicode_trim(first(record, str_from_c(keys[i])));
+		str value = unicode_trim(
+			foreign_record_first(record, str_from_c(keys[i])));
 
 		if (value.len > 0 && value.len < 200)
 			return arena_printf(record->arena, "%.*s#%.*s",
@@ -128,7 +106,7 @@ static void take(struct table *table, struct foreign_record *record)
 	struct import_making making = { .import = table->import,
 					.arena = record->arena,
 					.from = source_of(table, record),
-					.find = find,
+					.find = foreign_record_values,
 					.context = record,
 					.usual = usual };
 
