@@ -97,6 +97,8 @@ class History:
             self.go_back()
         elif self.revisions and (kind < 0.28 or self.wants_bodies()):
             self.begin_bodies()
+        elif self.words and self.wants_quiet() and rng.random() < 0.6:
+            self.mend(self.quiet)
         elif self.code != 0 and rng.random() < 0.4:
             self.mend(self.good)
         else:
@@ -115,6 +117,10 @@ class History:
     def wants_bodies(self):
         """Chance alone leaves some histories with few of them."""
         return self.counts["of bodies"] < 0.3 * self.counts["in all"]
+
+    def wants_quiet(self):
+        """Nor does it often come back to a city that has nothing to say."""
+        return self.counts["without messages"] < 0.35 * self.counts["in all"]
 
     def begin_bodies(self):
         """The next steps change bodies only, from a city that is well."""
