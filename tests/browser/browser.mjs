@@ -93,14 +93,28 @@ export async function newPage(context, server) {
 			seen.console.push(text);
 	});
 	page.on("pageerror", (error) => seen.errors.push(String(error)));
+	let visits = 0;
+	const visitOf = new Map();
+
 	page.on("request", (request) => {
 		const url = new URL(request.url());
 
+		if (request.isNavigationRequest())
+			visits++;
+		visitOf.set(request, visits);
 		if (url.protocol !== "data:" && !server.domains.includes(url.host))
 			seen.requests.push(`to another host: ${url}`);
 	});
-	page.on("requestfailed", (request) => seen.requests.push(
-		`failed: ${request.url()}: ${request.failure().errorText}`));
+	/* What is still loaded when a test goes on to the next page is aborted
+	   by the browser, the icon mostly, and no fault of the page. */
+	page.on("requestfailed", (request) => {
+		const {errorText} = request.failure();
+		const isLeft = errorText === "net::ERR_ABORTED" &&
+			(page.isClosed() || visitOf.get(request) < visits);
+
+		if (!isLeft)
+			seen.requests.push(`failed: ${request.url()}: ${errorText}`);
+	});
 	page.on("response", (response) => {
 		const request = response.request();
 
