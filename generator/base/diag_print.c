@@ -66,8 +66,7 @@ static str visible_part(str line, size_t *start)
 	if (within_cells(line, LINE_CELLS).len == line.len)
 		return line;
 	from = from > LINE_CELLS / 2 ? from - LINE_CELLS / 2 : 0;
-	while (from > 0 && ((unsigned char)line.data[from] & 0xc0) == 0x80)
-		from--;
+	from = unicode_start(line, from);
 	*start -= from;
 	return within_cells(str_from(line, from), LINE_CELLS);
 }

@@ -142,6 +142,23 @@ size_t unicode_unsafe_at(str text, size_t from)
 	return STR_NONE;
 }
 
+size_t unicode_start(str text, size_t at)
+{
+	while (at > 0 && ((unsigned char)text.data[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+uint32_t unicode_previous(str text, size_t *at)
+{
+	size_t next;
+
+	if (*at == 0)
+		return 0;
+	next = *at = unicode_start(text, *at - 1);
+	return unicode_next(text, &next);
+}
+
 size_t unicode_count(str text)
 {
 	size_t count = 0;
@@ -221,12 +238,13 @@ size_t unicode_compatible(uint32_t out[UNICODE_PARTS], uint32_t code_point)
 	return (size_t)count;
 }
 
-bool unicode_is_among(uint32_t code_point, str characters)
+bool unicode_is_among(uint32_t code_point, const char *characters)
 {
+	str set = str_from_c(characters);
 	size_t at = 0;
 
-	while (at < characters.len)
-		if (unicode_next(characters, &at) == code_point)
+	while (at < set.len)
+		if (unicode_next(set, &at) == code_point)
 			return true;
 	return false;
 }
@@ -252,16 +270,6 @@ bool unicode_is_blank(uint32_t code_point)
 	       code_point == 0x2060 || code_point == 0x3000;
 }
 
-/* Where the last character of `text` begins. */
-static size_t last_character(str text)
-{
-	size_t at = text.len - 1;
-
-	while (at > 0 && ((unsigned char)text.data[at] & 0xc0) == 0x80)
-		at--;
-	return at;
-}
-
 str unicode_trim(str text)
 {
 	size_t at = 0;
@@ -271,12 +279,10 @@ str unicode_trim(str text)
 		at = 0;
 	}
 	while (text.len > 0) {
-		size_t last = last_character(text);
-
-		at = last;
-		if (!unicode_is_blank(unicode_next(text, &at)))
+		at = text.len;
+		if (!unicode_is_blank(unicode_previous(text, &at)))
 			break;
-		text.len = last;
+		text.len = at;
 	}
 	return text;
 }

@@ -14,6 +14,13 @@ size_t unicode_invalid_at(str text);
  */
 uint32_t unicode_next(str text, size_t *at);
 
+/* The code point that ends at `*at`, moving `*at` to its start; 0 where the
+   text starts. */
+uint32_t unicode_previous(str text, size_t *at);
+
+/* Where the character begins that the byte at `at` belongs to. */
+size_t unicode_start(str text, size_t at);
+
 size_t unicode_count(str text); /* code points */
 size_t unicode_cells(str text); /* terminal cells; a Chinese character has 2 */
 
@@ -31,7 +38,7 @@ size_t unicode_compatible(uint32_t out[UNICODE_PARTS], uint32_t code_point);
 bool unicode_is_word(uint32_t code_point);
 uint32_t unicode_lower(uint32_t code_point);
 /* Is it one of the characters? */
-bool unicode_is_among(uint32_t code_point, str characters);
+bool unicode_is_among(uint32_t code_point, const char *characters);
 
 /* 0 to 9 */
 static inline bool unicode_is_digit(uint32_t code_point)

@@ -185,7 +185,7 @@ static enum new_value add_words(struct new_resource *resource, str key,
 		uint32_t code = at < value.len ? unicode_next(value, &at) : ',';
 		enum new_value one;
 
-		if (!unicode_is_among(code, STR(",;，；、|")))
+		if (!unicode_is_among(code, ",;，；、|"))
 			continue;
 		one = new_resource_add(resource, key,
 				       str_between(value, start, here));

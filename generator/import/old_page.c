@@ -202,7 +202,7 @@ static str value_at(str rest, bool is_word)
 		uint32_t code = unicode_next(rest, &at);
 
 		if (code == '\n' || (is_word && unicode_is_blank(code)) ||
-		    unicode_is_among(code, STR("|｜【】<>")))
+		    unicode_is_among(code, "|｜【】<>"))
 			return str_between(rest, 0, start);
 	}
 	return str_between(rest, 0, at);

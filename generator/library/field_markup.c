@@ -81,16 +81,11 @@ static size_t strong_length(str text, size_t at)
 	str rest = str_between(text, at + 2, at + 2 + MARKED_BYTES);
 	size_t close = str_find(rest, STR("**"));
 	size_t start = at;
-	size_t next;
 
 	if (!str_starts_with(str_from(text, at), STR("**")) ||
 	    close == STR_NONE || close == 0 || rest.data[0] == '*')
 		return 0;
-	while (start > 0 &&
-	       ((unsigned char)before.data[--start] & 0xc0) == 0x80)
-		;
-	next = start;
-	if (at > 0 && unicode_is_word(unicode_next(before, &next)))
+	if (unicode_is_word(unicode_previous(before, &start)))
 		return 0;
 	return close + 4;
 }

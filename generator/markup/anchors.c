@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/unicode.h"
 #include "markup/heading_id.h"
+#include "markup/url_path.h"
 
 /* Some ids have the same letters and digits: then none of them is meant. */
 static const str ambiguous = { "", 0 };
@@ -67,39 +68,12 @@ void anchors_add_name(struct anchors *anchors, str name, str id)
 	digest_add(&anchors->digest, name);
 }
 
-static int hex(char c)
+/* "%E7%AB%A0" as text; what is no encoded UTF-8 stays as it is. */
+static str decoded(str fragment, struct arena *arena)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
+	str text = url_path_decode(fragment, arena);
 
-str percent_decode(str text, struct arena *arena)
-{
-	struct buf out;
-
-	if (str_find_byte(text, '%') == STR_NONE)
-		return text;
-	buf_init(&out, arena);
-	for (size_t i = 0; i < text.len; i++) {
-		int high = -1;
-		int low = -1;
-
-		if (text.data[i] == '%' && i + 2 < text.len) {
-			high = hex(text.data[i + 1]);
-			low = hex(text.data[i + 2]);
-		}
-		if (high >= 0 && low >= 0) {
-			buf_add_byte(&out, (char)(high * 16 + low));
-			i += 2;
-		} else {
-			buf_add_byte(&out, text.data[i]);
-		}
-	}
-	return unicode_invalid_at(buf_str(&out)) == STR_NONE ? buf_str(&out)
-							     : text;
+	return unicode_invalid_at(text) == STR_NONE ? text : fragment;
 }
 
 /* "…-2" as "…" and "-2"; the second is empty without a number. */
@@ -139,7 +113,7 @@ static str find_heading(const struct anchors *anchors, str text,
 str anchors_find(const struct anchors *anchors, str fragment,
 		 struct arena *arena)
 {
-	str text = percent_decode(fragment, arena);
+	str text = decoded(fragment, arena);
 	str raw = arena_join(arena, (const str[]){ anchors->raw_prefix, text },
 			     2);
 	const str *loose;
@@ -169,7 +143,7 @@ str anchors_nearest(const struct anchors *anchors, str fragment,
 		count = LOOKED_AT;
 	for (size_t i = 0; i < count; i++)
 		names[i] = anchors->ids.entries[i].key;
-	return str_nearest(heading_id_of(percent_decode(fragment, arena),
+	return str_nearest(heading_id_of(decoded(fragment, arena),
 					 anchors->reserved_prefix, arena),
 			   names, count);
 }

@@ -41,7 +41,4 @@ str anchors_find(const struct anchors *anchors, str fragment,
 str anchors_nearest(const struct anchors *anchors, str fragment,
 		    struct arena *arena);
 
-/* "%E7%AB%A0" as text; what is no encoded UTF-8 stays as it is. */
-str percent_decode(str text, struct arena *arena);
-
 #endif

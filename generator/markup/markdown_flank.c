@@ -33,22 +33,6 @@ struct sides {
 
 /* --- characters ----------------------------------------------------------- */
 
-/* The character that ends at `*at`, and its start; 0: there is none. */
-static uint32_t step_back(str line, size_t *at)
-{
-	size_t start = *at;
-	size_t next;
-
-	if (start == 0)
-		return 0;
-	do {
-		start--;
-	} while (start > 0 && ((unsigned char)line.data[start] & 0xc0) == 0x80);
-	*at = start;
-	next = start;
-	return unicode_next(line, &next);
-}
-
 static uint32_t step_on(str line, size_t *at)
 {
 	return *at < line.len ? unicode_next(line, at) : 0;
@@ -65,21 +49,10 @@ static bool is_latin(uint32_t code_point)
 	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
 }
 
-static bool is_one_of(uint32_t code_point, const char *characters)
-{
-	str set = str_from_c(characters);
-	size_t at = 0;
-
-	while (at < set.len)
-		if (unicode_next(set, &at) == code_point)
-			return true;
-	return false;
-}
-
 /* Behind what no emphasis begins: the end of a clause or a bracket. */
 static bool ends_clause(uint32_t code_point)
 {
-	return is_one_of(code_point, "、，。；：！？…,.;:!?") ||
+	return unicode_is_among(code_point, "、，。；：！？…,.;:!?") ||
 	       unicode_is_closing(code_point);
 }
 
@@ -96,7 +69,7 @@ static struct sides sides_of(const struct markdown_run *run)
 			       .before_start = run->start,
 			       .after_end = run->end };
 
-	sides.before = step_back(run->line, &sides.before_start);
+	sides.before = unicode_previous(run->line, &sides.before_start);
 	sides.after = step_on(run->line, &sides.after_end);
 	return sides;
 }
@@ -144,12 +117,14 @@ static bool is_cjk_beside(const struct sides *sides, bool before)
 	size_t at = before ? sides->run->start : sides->run->end;
 
 	for (int i = 0; i < LOOK_THROUGH; i++) {
-		uint32_t code_point = before ? step_back(sides->run->line, &at)
-					     : step_on(sides->run->line, &at);
+		uint32_t code_point =
+			before ? unicode_previous(sides->run->line, &at)
+			       : step_on(sides->run->line, &at);
 
 		if (unicode_is_cjk(code_point) ||
-		    is_one_of(code_point, "“”‘’《》〈〉（）【】〔〕「」『』"
-					  "、，。；：！？…—·"))
+		    unicode_is_among(code_point,
+				     "“”‘’《》〈〉（）【】〔〕「」『』"
+				     "、，。；：！？…—·"))
 			return true;
 		if (!unicode_is_punctuation(code_point))
 			return false;
@@ -165,7 +140,7 @@ static bool is_quantity_before(const struct sides *sides)
 	size_t at = sides->run->start;
 
 	for (int i = 0; i <= UNIT_LETTERS; i++) {
-		uint32_t code_point = step_back(sides->run->line, &at);
+		uint32_t code_point = unicode_previous(sides->run->line, &at);
 
 		if (unicode_is_digit(code_point))
 			return true;
@@ -199,13 +174,14 @@ static bool is_in_formula(const struct sides *sides, bool before)
 
 	while (at > 0 && at < sides->run->line.len &&
 	       (before ? start - at : at - start) < FORMULA_BYTES) {
-		uint32_t code_point = before ? step_back(sides->run->line, &at)
-					     : step_on(sides->run->line, &at);
+		uint32_t code_point =
+			before ? unicode_previous(sides->run->line, &at)
+			       : step_on(sides->run->line, &at);
 
-		if (is_one_of(code_point, "=＝"))
+		if (unicode_is_among(code_point, "=＝"))
 			return true;
 		if (is_edge(code_point) ||
-		    is_one_of(code_point, "，。；：、！？"))
+		    unicode_is_among(code_point, "，。；：、！？"))
 			return false;
 	}
 	return false;
@@ -216,8 +192,8 @@ static bool is_between_measures(const struct sides *sides)
 {
 	static const char measures[] = "长宽高厚深底径";
 
-	return is_one_of(sides->before, measures) &&
-	       is_one_of(sides->after, measures);
+	return unicode_is_among(sides->before, measures) &&
+	       unicode_is_among(sides->after, measures);
 }
 
 /* A letter, a number or a bracket around numbers: what may be multiplied. */
@@ -226,9 +202,9 @@ static bool is_operand_end(const struct sides *sides)
 	size_t at = sides->before_start;
 
 	return unicode_is_word(sides->before) ||
-	       is_one_of(sides->before, "%％") ||
-	       (is_one_of(sides->before, ")）") &&
-		unicode_is_word(step_back(sides->run->line, &at)));
+	       unicode_is_among(sides->before, "%％") ||
+	       (unicode_is_among(sides->before, ")）") &&
+		unicode_is_word(unicode_previous(sides->run->line, &at)));
 }
 
 static bool is_operand_start(const struct sides *sides)
@@ -236,7 +212,7 @@ static bool is_operand_start(const struct sides *sides)
 	size_t at = sides->after_end;
 
 	return unicode_is_word(sides->after) ||
-	       (is_one_of(sides->after, "(（") &&
+	       (unicode_is_among(sides->after, "(（") &&
 		unicode_is_word(step_on(sides->run->line, &at)));
 }
 
@@ -245,12 +221,12 @@ static bool is_bracket_product(const struct sides *sides)
 {
 	size_t back = sides->before_start;
 	size_t on = sides->after_end;
-	uint32_t last = step_back(sides->run->line, &back);
+	uint32_t last = unicode_previous(sides->run->line, &back);
 	uint32_t first = step_on(sides->run->line, &on);
 
-	return (is_one_of(sides->before, ")）") && is_latin(last) &&
+	return (unicode_is_among(sides->before, ")）") && is_latin(last) &&
 		unicode_is_digit(sides->after)) ||
-	       (is_one_of(sides->after, "(（") && is_latin(first) &&
+	       (unicode_is_among(sides->after, "(（") && is_latin(first) &&
 		unicode_is_digit(sides->before));
 }
 
@@ -270,8 +246,8 @@ static bool is_product(const struct sides *sides)
 static bool is_spoken_of(const struct sides *sides)
 {
 	return sides->after == 0x53f7 /* 号 */ ||
-	       (is_one_of(sides->before, "带标加注打有") &&
-		is_one_of(sides->after, "的者项处部为"));
+	       (unicode_is_among(sides->before, "带标加注打有") &&
+		unicode_is_among(sides->after, "的者项处部为"));
 }
 
 /* --- hidden names and numbers --------------------------------------------- */
@@ -290,13 +266,13 @@ static bool is_hidden_name(const struct sides *sides)
 	str line = sides->run->line;
 	size_t at = sides->before_start;
 	size_t next = sides->after_end;
-	bool begins = is_boundary(step_back(line, &at));
+	bool begins = is_boundary(unicode_previous(line, &at));
 
-	if (sides->length > 3 || !is_one_of(sides->before, surnames))
+	if (sides->length > 3 || !unicode_is_among(sides->before, surnames))
 		return false;
 	if (begins &&
 	    (ends_clause(sides->after) || unicode_is_opening(sides->after) ||
-	     is_one_of(sides->after, "等某同先女和与及诉")))
+	     unicode_is_among(sides->after, "等某同先女和与及诉")))
 		return true;
 	return (begins || sides->length == 1) &&
 	       unicode_is_ideograph(sides->after) &&
@@ -367,7 +343,7 @@ static bool is_in_file_name(const struct sides *sides)
 		if (code_point == '.')
 			dot = start;
 		else if (is_edge(code_point) ||
-			 is_one_of(code_point, "，。；、！？：）"))
+			 unicode_is_among(code_point, "，。；、！？：）"))
 			break;
 		else if (!is_latin(code_point))
 			dot = STR_NONE;
@@ -398,8 +374,8 @@ static bool is_opened_at_edge(const struct sides *sides)
 		at--;
 	if (end - at != sides->length || is_edge(step_on(line, &next)))
 		return false;
-	before = step_back(line, &at);
-	return is_edge(before) || is_one_of(before, "。；，、！？（“");
+	before = unicode_previous(line, &at);
+	return is_edge(before) || unicode_is_among(before, "。；，、！？（“");
 }
 
 /*
@@ -421,11 +397,11 @@ static enum markdown_flank low_line(const struct sides *sides)
 		return is_cjk_beside(sides, true) || is_cjk_beside(sides, false)
 			       ? MARKDOWN_FLANK_NONE
 			       : MARKDOWN_FLANK_NATIVE;
-	if (is_one_of(sides->after, opening) && unicode_is_cjk(sides->before) &&
-	    !is_in_file_name(sides))
+	if (unicode_is_among(sides->after, opening) &&
+	    unicode_is_cjk(sides->before) && !is_in_file_name(sides))
 		return MARKDOWN_FLANK_OPENS;
 	if (unicode_is_cjk(sides->after) && !is_in_file_name(sides) &&
-	    (is_one_of(sides->before, closing) ||
+	    (unicode_is_among(sides->before, closing) ||
 	     (unicode_is_closing(sides->before) && is_opened_at_edge(sides))))
 		return MARKDOWN_FLANK_CLOSES;
 	return MARKDOWN_FLANK_NATIVE;

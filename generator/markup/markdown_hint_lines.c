@@ -46,17 +46,6 @@ static const char digits_all[] = "0123456789０１２３４５６７８９";
 
 static const char han_digits[] = "一二三四五六七八九十百零〇";
 
-static bool is_one_of(uint32_t code_point, const char *characters)
-{
-	str set = str_from_c(characters);
-	size_t at = 0;
-
-	while (at < set.len)
-		if (unicode_next(set, &at) == code_point)
-			return true;
-	return false;
-}
-
 static uint32_t character_at(str text, size_t at)
 {
 	return at < text.len ? unicode_next(text, &at) : 0;
@@ -68,7 +57,7 @@ static size_t skip_any(str text, size_t at, const char *characters)
 	while (at < text.len) {
 		size_t next = at;
 
-		if (!is_one_of(unicode_next(text, &next), characters))
+		if (!unicode_is_among(unicode_next(text, &next), characters))
 			break;
 		at = next;
 	}
@@ -79,7 +68,8 @@ static bool starts_with_any(str text, const char *characters, size_t *end)
 {
 	size_t at = 0;
 
-	if (text.len == 0 || !is_one_of(unicode_next(text, &at), characters))
+	if (text.len == 0 ||
+	    !unicode_is_among(unicode_next(text, &at), characters))
 		return false;
 	*end = at;
 	return true;
@@ -99,11 +89,11 @@ static enum start number_start(str text, size_t *length)
 		return START_NONE;
 	*length = digits + end;
 	if (unicode_is_space(character_at(text, *length)) ||
-	    is_one_of(character_at(text, *length), digits_all))
+	    unicode_is_among(character_at(text, *length), digits_all))
 		return START_NONE;
 	if (digits > count)
 		return START_WIDE;
-	return end == 1 || is_one_of(character_at(text, digits), "、")
+	return end == 1 || unicode_is_among(character_at(text, digits), "、")
 		       ? START_NUMBER
 		       : START_WIDE;
 }

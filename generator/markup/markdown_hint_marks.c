@@ -38,8 +38,7 @@ static void report_mark(struct markdown_scan *scan, str place, size_t length)
 /* The run and the characters beside it, to find it again in the source. */
 static str with_neighbours(str text, size_t start, size_t end)
 {
-	while (start > 0 && ((unsigned char)text.data[--start] & 0xc0) == 0x80)
-		;
+	(void)unicode_previous(text, &start);
 	if (end < text.len)
 		(void)unicode_next(text, &end);
 	return str_between(text, start, end);
@@ -104,11 +103,7 @@ static uint32_t character_at(str text, size_t at)
 /* The character that ends before `at`; 0 at the start. */
 static uint32_t character_before(str text, size_t at)
 {
-	if (at == 0)
-		return 0;
-	while (at > 0 && ((unsigned char)text.data[--at] & 0xc0) == 0x80)
-		;
-	return character_at(text, at);
+	return unicode_previous(text, &at);
 }
 
 static bool is_latin(uint32_t code_point)

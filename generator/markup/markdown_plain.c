@@ -131,21 +131,12 @@ static size_t word_length(str text)
 /* What the next character will be put beside. */
 static void note_last(struct plain *plain, str word)
 {
-	size_t start = word.len;
-	uint32_t code_point;
+	size_t at = word.len;
+	uint32_t code_point = unicode_previous(word, &at);
 
-	do {
-		size_t at;
-
-		do {
-			start--;
-		} while (start > 0 &&
-			 ((unsigned char)word.data[start] & 0xc0) == 0x80);
-		at = start;
-		code_point = unicode_next(word, &at);
-		if (at == word.len)
-			plain->last = code_point;
-	} while (unicode_is_ambiguous(code_point) && start > 0);
+	plain->last = code_point;
+	while (unicode_is_ambiguous(code_point) && at > 0)
+		code_point = unicode_previous(word, &at);
 	if (!unicode_is_ambiguous(code_point))
 		plain->letter = code_point;
 }
@@ -557,15 +548,8 @@ static struct beside last_of(str text)
 	while (at > 0 && is_tilde(text, at - 1))
 		at--;
 	for (int i = 0; i < CONTEXT_LIMIT && at > 0; i++) {
-		uint32_t code_point;
-		size_t next;
+		uint32_t code_point = unicode_previous(text, &at);
 
-		do {
-			at--;
-		} while (at > 0 &&
-			 ((unsigned char)text.data[at] & 0xc0) == 0x80);
-		next = at;
-		code_point = unicode_next(text, &next);
 		if (beside.nearest == 0)
 			beside.nearest = code_point;
 		beside.letter = code_point;

@@ -344,12 +344,7 @@ static uint32_t last_code_point(str text)
 {
 	size_t at = text.len;
 
-	if (at == 0)
-		return 0;
-	do
-		at--;
-	while (at > 0 && ((unsigned char)text.data[at] & 0xc0) == 0x80);
-	return unicode_next(text, &at);
+	return unicode_previous(text, &at);
 }
 
 /* Is the space at `at` of the value nothing? */

@@ -117,15 +117,10 @@ static str without_stop(str path)
 	size_t at = path.len;
 
 	while (at > 0) {
-		size_t start = at - 1;
-		size_t next;
+		size_t start = at;
+		uint32_t last = unicode_previous(path, &start);
 
-		while (start > 0 &&
-		       ((unsigned char)path.data[start] & 0xc0) == 0x80)
-			start--;
-		next = start;
-		if (at - start < 3 ||
-		    !unicode_is_punctuation(unicode_next(path, &next)))
+		if (at - start < 3 || !unicode_is_punctuation(last))
 			break;
 		at = start;
 	}

@@ -371,8 +371,7 @@ static bool is_age(const struct text_points *text, size_t at)
 static bool is_named_person(size_t *end, const struct text_points *text,
 			    size_t at)
 {
-	if (at >= text->count ||
-	    !unicode_is_among(text->points[at], str_from_c(surnames)))
+	if (at >= text->count || !unicode_is_among(text->points[at], surnames))
 		return false;
 	for (size_t length = 2; length <= 3; length++) {
 		size_t behind = at + length;

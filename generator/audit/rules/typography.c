@@ -73,7 +73,7 @@ static bool is_number_sign(const struct text_points *line, size_t i)
 {
 	return i <= 3 || unicode_is_digit(text_points_at(line, i - 1)) ||
 	       unicode_is_among(text_points_at(line, i - 1),
-				STR("一二三四五六七八九十①②③④⑤"));
+				"一二三四五六七八九十①②③④⑤");
 }
 
 /* The place of a bracket that has no other one, or SIZE_MAX. */

@@ -13,9 +13,8 @@
 
 #include <cmocka.h>
 
-#include "markup/library.h"
 #include "record/version.h"
-#include "support/no_sync.h"
+#include "support/libraries.h"
 #include "support/repository.h"
 #include "support/temporary.h"
 
@@ -552,21 +551,6 @@ static void the_record_has_the_sum_of_every_file(void **state)
 	build(&bench);
 	compare_sums(&bench);
 	tear_down(&bench);
-}
-
-static int set_up_libraries(void **state)
-{
-	struct diag_list diags;
-	struct arena arena;
-
-	(void)state;
-	no_sync();
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	assert_true(snapshot_library_init(&diags));
-	markup_library_init();
-	arena_release(&arena);
-	return 0;
 }
 
 int main(void)

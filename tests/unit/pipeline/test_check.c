@@ -12,8 +12,7 @@
 
 #include <cmocka.h>
 
-#include "markup/library.h"
-#include "support/no_sync.h"
+#include "support/libraries.h"
 #include "support/repository.h"
 #include "support/temporary.h"
 
@@ -373,21 +372,6 @@ static void any_history_is_checked_as_a_whole(void **state)
 	/* it was about something */
 	assert_true(warnings > 60 && errors > 10 && repeated > 10);
 	tear_down(&bench);
-}
-
-static int set_up_libraries(void **state)
-{
-	struct diag_list diags;
-	struct arena arena;
-
-	(void)state;
-	no_sync();
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	assert_true(snapshot_library_init(&diags));
-	markup_library_init();
-	arena_release(&arena);
-	return 0;
 }
 
 int main(void)

@@ -17,11 +17,10 @@
 #include <cmocka.h>
 
 #include "base/pack.h"
-#include "markup/library.h"
 #include "record/plan_image.h"
 #include "record/version.h"
 #include "support/kept_build.h"
-#include "support/no_sync.h"
+#include "support/libraries.h"
 #include "support/repository.h"
 #include "support/temporary.h"
 
@@ -584,21 +583,6 @@ static void days_to_come_are_no_reason_to_plan_anew(void **state)
 	}
 	assert_true(recalled > STEPS / 4);
 	tear_down(&town);
-}
-
-static int set_up_libraries(void **state)
-{
-	struct diag_list diags;
-	struct arena arena;
-
-	(void)state;
-	no_sync();
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	assert_true(snapshot_library_init(&diags));
-	markup_library_init();
-	arena_release(&arena);
-	return 0;
 }
 
 int main(void)
