@@ -61,11 +61,14 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_TRANSLATED_ON] = "translated_on",
 	[MEANS_ACTIVITIES] = "activities",
 	[MEANS_BASIS] = "basis",
+	[MEANS_STEPS] = "steps",
 };
 
 static const char *const attachment_parts[] = { "file", "title", NULL };
 static const char *const relation_parts[] = { "replaces", NULL };
 static const char *const section_parts[] = { "name", "keyword", NULL };
+
+static const char *const step_parts[] = { "title", "unit", "days", NULL };
 
 static const char *const origins[] = { "reprint", NULL };
 static const char *const body_forms[] = { "plain", NULL };
@@ -133,4 +136,5 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_TRANSLATED_ON] = { FIELD_DATE, false, NULL, NULL },
 	[MEANS_ACTIVITIES] = { FIELD_TEXT_LIST, false, NULL, NULL },
 	[MEANS_BASIS] = { FIELD_TEXT_LIST, false, NULL, NULL },
+	[MEANS_STEPS] = { FIELD_RECORDS, false, step_parts, NULL },
 };

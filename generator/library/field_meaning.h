@@ -69,6 +69,7 @@ enum field_meaning {
 	MEANS_TRANSLATED_ON,
 	MEANS_ACTIVITIES, /* ids: what a leader did */
 	MEANS_BASIS,	  /* ids: what an answer rests on */
+	MEANS_STEPS,	  /* of a service; drawn as a chart */
 	FIELD_MEANING_COUNT
 };
 

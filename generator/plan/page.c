@@ -73,6 +73,13 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.lists = digest_of_facets,
 		.recall = recall_facets, .shows = shows_always,
 	},
+	[PAGE_STATISTICS] = {
+		.name = "statistics", .template_name = "statistics",
+		.sites = ON_LIVE, .source = source_statistics,
+		.site = digest_of_site, .subject = digest_of_column,
+		.lists = digest_of_statistics,
+		.recall = recall_statistics, .shows = shows_always,
+	},
 	[PAGE_SEARCH] = {
 		.name = "search", .template_name = "search",
 		.sites = ON_LIVE, .path = "search.html",

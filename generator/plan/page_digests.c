@@ -64,6 +64,7 @@ static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 	digest_add_number(&digest, (uint64_t)column->class_number);
 	digest_add(&digest, str_from_c(column->layout));
 	digest_add_number(&digest, column->has_facets);
+	digest_add_number(&digest, column->has_statistics);
 	digest_add_moment(&digest, column->archived_since);
 	if (replacement != RESOURCE_NONE)
 		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
@@ -362,6 +363,29 @@ uint64_t digest_of_facets(const struct fingerprinting *fingerprinting,
 	(void)site;
 	return rows_digest(fingerprinting, page->column->list.live,
 			   facet_row_count(page->column));
+}
+
+/* When each message came, and how long its answer took. */
+uint64_t digest_of_statistics(const struct fingerprinting *fingerprinting,
+			      const struct site_plan *site,
+			      const struct page *page)
+{
+	const struct catalog *catalog = fingerprinting->arrangement->catalog;
+	const struct column_list *list = &page->column->list;
+	struct digest digest = { 0, rows_digest(fingerprinting, list->live,
+						list->live_count) };
+
+	(void)site;
+	for (size_t i = 0; i < list->live_count; i++) {
+		struct resource message;
+
+		if (!catalog_has(catalog, list->live[i]))
+			continue;
+		catalog_get(&message, catalog, list->live[i]);
+		digest_add_moment(&digest, message.asked_at);
+		add_answer(&digest, fingerprinting, list->live[i]);
+	}
+	return digest.low | 1;
 }
 
 /* A topic's sections collect by keyword; each shows the newest of its own. */

@@ -30,6 +30,7 @@ page_digest digest_of_list;
 page_digest digest_of_newest;
 page_digest digest_of_export;
 page_digest digest_of_facets;
+page_digest digest_of_statistics;
 page_digest digest_of_archived;
 page_digest digest_of_years;
 page_digest digest_of_blocks;

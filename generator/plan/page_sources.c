@@ -71,45 +71,6 @@ void source_lists(struct planner *planner)
 		add_lists(planner, &site->columns[i]);
 }
 
-static void add_feed(struct planner *planner, enum page_kind kind,
-		     const struct column *column, const char *name)
-{
-	str path = arena_printf(planner->arena, "%.*s/%s",
-				STR_ARG(column->path), name);
-
-	planner_add(planner, kind, path)->column = column;
-}
-
-static void add_feeds(struct planner *planner, enum page_kind kind,
-		      const char *name)
-{
-	const struct site *site = site_of(planner);
-
-	for (size_t i = 0; i < site->column_count; i++)
-		add_feed(planner, kind, &site->columns[i], name);
-}
-
-void source_atom_feeds(struct planner *planner)
-{
-	add_feeds(planner, PAGE_ATOM, "feed.xml");
-}
-
-void source_json_feeds(struct planner *planner)
-{
-	add_feeds(planner, PAGE_JSON_FEED, "feed.json");
-}
-
-/* Only columns that ask for it: it shows the same rows several times. */
-void source_facets(struct planner *planner)
-{
-	const struct site *site = site_of(planner);
-
-	for (size_t i = 0; i < site->column_count; i++)
-		if (site->columns[i].has_facets)
-			add_feed(planner, PAGE_FACETS, &site->columns[i],
-				 "facets.html");
-}
-
 /* --- articles, their copies and their files --- */
 
 /* Calls for each resource that has a page of the kind on the site. */
@@ -495,8 +456,8 @@ static bool is_changed(const struct planner *planner, const uint32_t *numbers)
 	return false;
 }
 
-static bool has_new_row(const struct planner *planner, const uint32_t *numbers,
-			size_t count)
+bool planner_has_new_row(const struct planner *planner, const uint32_t *numbers,
+			 size_t count)
 {
 	const struct catalog *catalog = planner->options->arrangement->catalog;
 
@@ -557,7 +518,7 @@ static bool recall_numbered(struct planner *planner,
 	uint32_t changed = recall_changed(planner, column, size);
 	bool found = changed != UINT32_MAX;
 
-	if (!has_new_row(planner, column->list.live, total))
+	if (!planner_has_new_row(planner, column->list.live, total))
 		return found;
 	for (size_t i = 0; i < total; i++) {
 		size_t page = (total - i + size - 1) / size;
@@ -575,7 +536,7 @@ static bool recall_numbered(struct planner *planner,
 	return found;
 }
 
-static bool lists_new_row(const struct planner *planner)
+bool planner_lists_new_row(const struct planner *planner)
 {
 	return planner->recall->lists_new_row[site_of(planner)->number];
 }
@@ -586,7 +547,7 @@ void recall_lists(struct planner *planner)
 	const struct site *site = site_of(planner);
 	bool *has_row;
 
-	if (!lists_new_row(planner))
+	if (!planner_lists_new_row(planner))
 		return;
 	has_row = arena_array(planner->arena, site->column_count,
 			      sizeof(*has_row));
@@ -608,7 +569,7 @@ void recall_lists(struct planner *planner)
 	}
 }
 
-static bool has_changed_below(const struct planner *planner,
+bool planner_has_change_below(const struct planner *planner,
 			      const struct column *column)
 {
 	const struct site *site = site_of(planner);
@@ -617,46 +578,6 @@ static bool has_changed_below(const struct planner *planner,
 		if (change_of(planner, &site->columns[i]) != NULL)
 			return true;
 	return false;
-}
-
-static void recall_feeds(struct planner *planner, const char *name)
-{
-	const struct site *site = site_of(planner);
-
-	for (size_t i = 0; lists_new_row(planner) && i < site->column_count;
-	     i++) {
-		struct column_newest newest = planner->site->lists->newest[i];
-
-		if (has_changed_below(planner, &site->columns[i]) ||
-		    has_new_row(planner, newest.items, newest.count))
-			add_feed(planner, planner->kind, &site->columns[i],
-				 name);
-	}
-}
-
-void recall_atom_feeds(struct planner *planner)
-{
-	recall_feeds(planner, "feed.xml");
-}
-
-void recall_json_feeds(struct planner *planner)
-{
-	recall_feeds(planner, "feed.json");
-}
-
-void recall_facets(struct planner *planner)
-{
-	const struct site *site = site_of(planner);
-
-	for (size_t i = 0; lists_new_row(planner) && i < site->column_count;
-	     i++) {
-		const struct column *column = &site->columns[i];
-
-		if (column->has_facets &&
-		    has_new_row(planner, column->list.live,
-				facet_row_count(column)))
-			add_feed(planner, PAGE_FACETS, column, "facets.html");
-	}
 }
 
 /* Is the block another than before? */

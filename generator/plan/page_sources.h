@@ -23,25 +23,38 @@ struct planner {
 struct page *planner_add(struct planner *planner, enum page_kind kind,
 			 str path);
 
+/* Of a recalled plan: is any list of the site another, or any row of one? */
+bool planner_lists_new_row(const struct planner *planner);
+/* Has one of these a new row? If they are a list: is that another? */
+bool planner_has_new_row(const struct planner *planner, const uint32_t *numbers,
+			 size_t count);
+/* Is the list of the column, or of one below it, another? */
+bool planner_has_change_below(const struct planner *planner,
+			      const struct column *column);
+
 page_source source_lists;
 page_source source_articles;
 page_source source_copies;
 page_source source_gone_pages;
 page_source source_attachments;
 page_source source_sitemap_parts;
-page_source source_atom_feeds;
-page_source source_json_feeds;
 page_source source_assets;
-page_source source_facets;
 page_source source_search_blocks;
 page_source source_search_shards;
+
+/* These are in plan/column_files.c. */
+page_source source_atom_feeds;
+page_source source_json_feeds;
+page_source source_facets;
+page_source source_statistics;
+page_source recall_atom_feeds;
+page_source recall_json_feeds;
+page_source recall_facets;
+page_source recall_statistics;
 
 page_source recall_articles;
 page_source recall_copies;
 page_source recall_lists;
-page_source recall_atom_feeds;
-page_source recall_json_feeds;
-page_source recall_facets;
 page_source recall_search_blocks;
 page_source recall_fixed; /* the only one of its kind */
 

@@ -12,6 +12,7 @@
 #include "render/article_record.h"
 #include "render/article_relations.h"
 #include "render/body_links.h"
+#include "render/flow_chart.h"
 #include "render/official_form.h"
 #include "render/page_frame.h"
 #include "render/qr_code.h"
@@ -380,6 +381,9 @@ static void fill_body(struct value *values, struct article *article)
 		article_parts(&article->links, &article->matter);
 	values[ARTICLE_RECORD] =
 		article_record(&article->links, &article->matter);
+	values[ARTICLE_FLOW] = flow_chart(
+		article->job,
+		front_matter_get(&article->matter, MEANS_STEPS)->node);
 	values[ARTICLE_ATTACHMENTS] =
 		value_list(article->links.attachments.items,
 			   article->links.attachments.count);

@@ -3,8 +3,6 @@
  * state, so that a document is found without script. Each row stands once in
  * each of the six, or with each of its issuers.
  */
-#include <string.h>
-
 #include "base/pack.h"
 #include "render/page_frame.h"
 #include "render/view.h"
@@ -95,23 +93,6 @@ static struct value view_groups(const struct render_job *job,
 	return value_list(values, groups->count);
 }
 
-/* Packed texts; empty when its type does not let lists know the field. */
-static str listed_of(const struct render_job *job, uint32_t number,
-		     const char *key)
-{
-	const struct resource_type *type =
-		catalog_type(view_catalog(job), number);
-	str rest = view_resource(job, number)->listed;
-	str packed;
-
-	for (size_t i = 0;
-	     i < type->listed_count && resource_listed_next(&packed, &rest);
-	     i++)
-		if (strcmp(type->fields[type->listed[i]].key, key) == 0)
-			return packed;
-	return STR("");
-}
-
 static void add_to_group(struct list *groups, str name, uint32_t number,
 			 struct arena *arena)
 {
@@ -138,7 +119,7 @@ static void add_row(struct list *groups, const struct facet *facet,
 			     job->arena);
 		return;
 	}
-	packed = listed_of(job, number, facet->listed);
+	packed = view_listed(job, view_resource(job, number), facet->listed);
 	while (unpack_text(&name, &packed))
 		add_to_group(groups, name, number, job->arena);
 }

@@ -198,6 +198,7 @@ static const struct shape_field column_fields[] = {
 	{ "siblings", VALUE_LIST, &navigation_shape, "同级栏目（含本栏目）" },
 	{ "parent", VALUE_OBJECT, &link_shape, "上级栏目" },
 	{ "facets_url", URL, NULL, "分类查找（设置了 facets 的栏目）" },
+	{ "statistics_url", URL, NULL, "留言统计（设置了 statistics 的栏目）" },
 };
 const struct shape column_shape = SHAPE("column", column_fields);
 
@@ -290,6 +291,29 @@ static const struct shape_field part_fields[] = {
 };
 const struct shape part_shape = SHAPE("part", part_fields);
 
+static const struct shape_field flow_line_fields[] = {
+	{ "y", VALUE_NUMBER, NULL, "文字中线的位置" },
+	{ "text", TEXT, NULL, "一行文字" },
+};
+const struct shape flow_line_shape = SHAPE("flow_line", flow_line_fields);
+
+static const struct shape_field flow_box_fields[] = {
+	{ "top", VALUE_NUMBER, NULL, "上边的位置" },
+	{ "height", VALUE_NUMBER, NULL, "高度" },
+	{ "bottom", VALUE_NUMBER, NULL, "下边的位置" },
+	{ "next", VALUE_NUMBER, NULL, "箭头尖的位置（最后一步没有）" },
+	{ "is_end", VALUE_TRUTH, NULL, "第一步或者最后一步" },
+	{ "titles", VALUE_LIST, &flow_line_shape, "环节名称，按行" },
+	{ "notes", VALUE_LIST, &flow_line_shape, "办理单位和时限，按行" },
+};
+const struct shape flow_box_shape = SHAPE("flow_box", flow_box_fields);
+
+static const struct shape_field flow_fields[] = {
+	{ "height", VALUE_NUMBER, NULL, "图的高度（宽度为 320）" },
+	{ "boxes", VALUE_LIST, &flow_box_shape, "各环节" },
+};
+const struct shape flow_shape = SHAPE("flow", flow_fields);
+
 static const struct shape_field article_fields[] = {
 	{ "id", TEXT, NULL, "资源标识符" },
 	{ "type", TEXT, NULL, "类型" },
@@ -317,6 +341,7 @@ static const struct shape_field article_fields[] = {
 	{ "facts", VALUE_LIST, &fact_shape, "信息表（政策、机构等）" },
 	{ "parts", VALUE_LIST, &part_shape, "分节显示的字段" },
 	{ "record", VALUE_OBJECT, NULL, "该类型的字段，见下" },
+	{ "flow", VALUE_OBJECT, &flow_shape, "办理流程图（两个以上环节的）" },
 	{ "attachments", VALUE_LIST, &attachment_shape, "附件" },
 	{ "interpretations", VALUE_LIST, &item_shape, "政策的解读" },
 	{ "policies", VALUE_LIST, &item_shape, "被解读的文件" },
@@ -359,8 +384,9 @@ const struct shape article_shape = SHAPE("article", article_fields);
 #define COLUMN BIT(DETAIL_COLUMN)
 
 _Static_assert(DETAIL_COLUMN == (int)LISTING_COLUMN &&
-		       DETAIL_COLUMN == (int)FACETS_COLUMN,
-	       "COLUMN is the bit of all three");
+		       DETAIL_COLUMN == (int)FACETS_COLUMN &&
+		       DETAIL_COLUMN == (int)STATISTICS_COLUMN,
+	       "COLUMN is the bit of all four");
 
 #define ROOT_SHAPE(name_, fields_, of_column_)                                 \
 	{                                                                      \
@@ -421,6 +447,28 @@ static const struct shape_field facets_fields[] = {
 };
 const struct shape facets_shape =
 	ROOT_SHAPE("facets", facets_fields, FRAME | COLUMN);
+
+static const struct shape_field tally_fields[] = {
+	{ "name", TEXT, NULL, "月份（如 2026-11）或者答复单位" },
+	{ "received", VALUE_NUMBER, NULL, "收到（条）" },
+	{ "answered", VALUE_NUMBER, NULL, "已答复（条）" },
+	{ "average", TEXT, NULL, "平均办理时间（工作日）" },
+	{ "top", VALUE_NUMBER, NULL, "在统计图中的位置" },
+	{ "received_bar", VALUE_NUMBER, NULL, "“收到”的条形长度（0–190）" },
+	{ "answered_bar", VALUE_NUMBER, NULL, "“已答复”的条形长度（0–190）" },
+};
+const struct shape tally_shape = SHAPE("tally", tally_fields);
+
+static const struct shape_field statistics_fields[] = {
+	ROOT,
+	{ "column", VALUE_OBJECT, &column_shape, "栏目" },
+	{ "months", VALUE_LIST, &tally_shape, "各月，最近的在前" },
+	{ "chart_height", VALUE_NUMBER, NULL, "统计图的高度" },
+	{ "total", VALUE_OBJECT, &tally_shape, "各月合计" },
+	{ "units", VALUE_LIST, &tally_shape, "各答复单位" },
+};
+const struct shape statistics_shape =
+	ROOT_SHAPE("statistics", statistics_fields, FRAME | COLUMN);
 
 static const struct shape_field detail_fields[] = {
 	ROOT,

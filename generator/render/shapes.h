@@ -176,6 +176,7 @@ enum column_field {
 	COLUMN_SIBLINGS,
 	COLUMN_PARENT,
 	COLUMN_FACETS_URL,
+	COLUMN_STATISTICS_URL,
 	COLUMN_FIELDS
 };
 extern const struct shape column_shape;
@@ -260,6 +261,25 @@ extern const struct shape row_shape;
 enum cell_field { CELL_LABEL, CELL_TEXTS, CELL_URL, CELL_FIELDS };
 extern const struct shape cell_shape;
 
+/* Steps drawn as a chart, in units of an SVG that is 320 wide. */
+enum flow_line_field { FLOW_LINE_Y, FLOW_LINE_TEXT, FLOW_LINE_FIELDS };
+extern const struct shape flow_line_shape;
+
+enum flow_box_field {
+	FLOW_BOX_TOP,
+	FLOW_BOX_HEIGHT,
+	FLOW_BOX_BOTTOM,
+	FLOW_BOX_NEXT,
+	FLOW_BOX_IS_END,
+	FLOW_BOX_TITLES,
+	FLOW_BOX_NOTES,
+	FLOW_BOX_FIELDS
+};
+extern const struct shape flow_box_shape;
+
+enum flow_field { FLOW_HEIGHT, FLOW_BOXES, FLOW_FIELDS };
+extern const struct shape flow_shape;
+
 enum section_field { SECTION_NAME, SECTION_ITEMS, SECTION_FIELDS };
 extern const struct shape section_shape;
 
@@ -290,6 +310,7 @@ enum article_field {
 	ARTICLE_FACTS,
 	ARTICLE_PARTS,
 	ARTICLE_RECORD,
+	ARTICLE_FLOW,
 	ARTICLE_ATTACHMENTS,
 	ARTICLE_INTERPRETATIONS,
 	ARTICLE_POLICIES,
@@ -352,6 +373,29 @@ enum {
 	LISTING_FIELDS
 };
 extern const struct shape listing_shape;
+
+/* Messages of a month or unit. */
+enum tally_field {
+	TALLY_NAME,
+	TALLY_RECEIVED,
+	TALLY_ANSWERED,
+	TALLY_AVERAGE,
+	TALLY_TOP,
+	TALLY_RECEIVED_BAR,
+	TALLY_ANSWERED_BAR,
+	TALLY_FIELDS
+};
+extern const struct shape tally_shape;
+
+enum {
+	STATISTICS_COLUMN = ROOT_FIELDS,
+	STATISTICS_MONTHS,
+	STATISTICS_HEIGHT,
+	STATISTICS_TOTAL,
+	STATISTICS_UNITS,
+	STATISTICS_FIELDS
+};
+extern const struct shape statistics_shape;
 
 enum { DETAIL_COLUMN = ROOT_FIELDS, DETAIL_ARTICLE, DETAIL_FIELDS };
 extern const struct shape detail_shape;

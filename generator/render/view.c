@@ -553,6 +553,22 @@ struct value view_columns(const struct render_job *job,
 	return value_list(items, count);
 }
 
+str view_listed(const struct render_job *job, const struct resource *resource,
+		const char *key)
+{
+	const struct resource_type *type =
+		catalog_type(view_catalog(job), resource->number);
+	str rest = resource->listed;
+	str packed;
+
+	for (size_t i = 0;
+	     i < type->listed_count && resource_listed_next(&packed, &rest);
+	     i++)
+		if (strcmp(type->fields[type->listed[i]].key, key) == 0)
+			return packed;
+	return STR("");
+}
+
 struct value view_column(const struct render_job *job,
 			 const struct column *column)
 {
@@ -577,6 +593,10 @@ struct value view_column(const struct render_job *job,
 		[COLUMN_FACETS_URL] = value_url(
 			column->has_facets
 				? column_file(job, column, "facets.html")
+				: STR("")),
+		[COLUMN_STATISTICS_URL] = value_url(
+			column->has_statistics
+				? column_file(job, column, "statistics.html")
 				: STR("")),
 	};
 

@@ -47,6 +47,10 @@ struct value view_item(const struct render_job *job, uint32_t number,
 struct value view_items(const struct render_job *job, const uint32_t *numbers,
 			size_t count, const struct column *column);
 
+/* Packed texts; empty when its type does not let lists know the field. */
+str view_listed(const struct render_job *job, const struct resource *resource,
+		const char *key);
+
 /* 综合政务\政务公开 is a path through the classes: 综合政务 › 政务公开. */
 str view_topic(const struct render_job *job, str topic);
 

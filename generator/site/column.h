@@ -85,6 +85,7 @@ struct column {
 	bool is_archived; /* itself or a parent, as of the build's date */
 	struct moment archived_since; /* the first date that made it so */
 	str replaced_by;
+	bool has_statistics; /* a page of what its messages came to */
 	bool has_facets; /* a page of its rows by what they have in common */
 	uint32_t update_days;
 	const struct column *parent;

@@ -63,6 +63,8 @@ static const struct setting column_rows[] = {
 	  N_("address or id of what took its place") },
 	{ "facets", SETTING_TRUTH, AT(column.has_facets), NULL, NULL,
 	  N_("a page of its entries by organ, year, topic and state") },
+	{ "statistics", SETTING_TRUTH, AT(column.has_statistics), NULL, NULL,
+	  N_("a page of what its messages came to, by month and unit") },
 	{ "update_cycle", SETTING_DAYS, AT(column.update_days), NULL, NULL,
 	  N_("days, months or years between updates") },
 };

@@ -20,7 +20,7 @@ SITES = [("www", "portal", "szf"), ("jyj", "department", "jyj"),
 WORDS = ["招生", "就业", "数据", "开放", "文化", "旅游", "社保", "防汛",
          "入学", "培训", "共享", "示范", "检查", "服务", "便民", "改革"]
 TYPES = ["news", "notice", "policy", "interpretation", "service", "profile",
-         "topic_site"]
+         "topic_site", "message"]
 
 # What each type must have beside title, date and source.
 REQUIRED = {
@@ -39,6 +39,9 @@ REQUIRED = {
                 "audience": ["自然人"]},
     "profile": {},
     "topic_site": {"opened_on": "2024-01-02"},
+    "message": {"message_no": "2024010001", "message_kind": "咨询",
+                "question": "如何办理？", "asked_at": "2024-01-02 09:00",
+                "state": "待受理", "valid": True, "public": True},
 }
 
 
@@ -140,6 +143,8 @@ def make_site(name, kind, unit, rows=None):
                    select={"unit": unit, "type": "profile"})]),
         column("bsfw", "办事服务", **{"class": "service"}, layout="services",
                select={"unit": unit, "type": "service"}),
+        column("ly", "留言", **{"class": "message"}, statistics=True,
+               facets=True, select={"unit": unit, "type": "message"}),
         column("zt", "专题", **{"class": "topic"}, layout="topics",
                select={"unit": unit, "type": "topic_site"})]
     if kind == "portal":
@@ -182,6 +187,16 @@ def is_steady(resource):
         {"status", "publish_at", "expires_on"} & set(resource.front)
 
 
+def answer(rng, front):
+    """Answers the message at some time, or asks another time."""
+    asked = f"2023-{rng.randint(6, 12):02}-{rng.randint(1, 28):02}"
+    front["asked_at"] = asked + " 09:00"
+    front["state"] = "已答复"
+    front["answered_at"] = f"2024-01-{rng.randint(1, 28):02} 10:00"
+    front["answer_unit"] = "示范" + rng.choice(WORDS)
+    front["answer"] = "可以。"
+
+
 def make_front(rng, city, kind):
     day = early_date(rng) if rng.random() < 0.8 else date(rng)
     front = {"title": title(rng), "type": kind, "date": day,
@@ -197,6 +212,8 @@ def make_front(rng, city, kind):
         front["sections"] = [{"name": word, "keyword": word}
                              for word in rng.sample(WORDS, 2)]
         front["intro"] = "专题说明。"
+    if kind == "message" and rng.random() < 0.6:
+        answer(rng, front)
     if rng.random() < 0.3:
         front["summary"] = "摘要" + title(rng)
     if kind in ("news", "notice") and day < "2024-04" and rng.random() < 0.2:

@@ -256,6 +256,7 @@ def column_setting(rng, city):
                                "organs", "leaders"])),
         ("class", rng.choice(["news", "notice", "policy", "other"])),
         ("archived_on", cities.date(rng)[:10]),
+        ("facets", rng.random() < 0.5), ("statistics", rng.random() < 0.5),
         ("replaced_by", identifier(pick(rng, city)))])
     items[place][key] = value
     return f"{key} of column {site}:{path}"

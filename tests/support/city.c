@@ -44,6 +44,7 @@ static const struct memory_file base[] = {
 			     "        owner_unit: 办公室\n"
 			     "        editors: {a: 甲, b: 乙}\n"
 			     "        facets: true\n"
+			     "        statistics: true\n"
 			     "        select: {unit: jyj, type: policy}\n")) },
 	{ "sites/gone/site.yaml",
 	  STR("kind: department\nname: 旧局\ndomain: gone.example.cn\n"
