@@ -601,11 +601,25 @@ static void on_comment(void *context, const xmlChar *text)
 	reading->behind = position(reading);
 }
 
+/* Of a program that made pages: what it would have written is not there. */
 static void on_instruction(void *context, const xmlChar *target,
 			   const xmlChar *text)
 {
-	(void)target;
+	struct reading *reading = context;
+	str name = str_from_c((const char *)target);
+	size_t start = reading->behind +
+		       str_find_byte(str_from(reading->filter.text,
+					      reading->behind),
+				     '<');
+
 	on_comment(context, text);
+	if (reading->dropped_from != 0 || reading->is_over ||
+	    !str_equal_ignoring_case(name, STR("php")))
+		return;
+	reading->filter.element = STR("?php");
+	reading->filter.start = start;
+	reading->filter.end = reading->behind;
+	remark(reading, HTML_REASON_ACTIVE, true);
 }
 
 /* Would the end tag have closed something that stays? */

@@ -230,7 +230,9 @@ static size_t check_shortcode(struct markdown_scan *scan, size_t at,
 bool markdown_hint_shortcode(const struct markdown_hints *hints, str line,
 			     size_t at)
 {
-	static const char *const ends[][2] = { { "{{", "}}" }, { "{%", "%}" } };
+	static const char *const ends[][2] = { { "{{", "}}" },
+					       { "{%", "%}" },
+					       { "<%", "%>" } };
 	struct markdown_scan scan = { .hints = hints, .line = line };
 
 	for (size_t i = 0; i < COUNT_OF(ends); i++) {

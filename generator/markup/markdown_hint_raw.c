@@ -191,6 +191,12 @@ static bool check_start(struct reader *reader, str line)
 	return true;
 }
 
+static bool may_be_shortcode(str line, size_t at)
+{
+	return line.data[at] == '{' ||
+	       str_starts_with(str_from(line, at), STR("<%"));
+}
+
 static bool check_line(struct reader *reader, str line)
 {
 	size_t at = 0;
@@ -209,8 +215,8 @@ static bool check_line(struct reader *reader, str line)
 			at++;
 			continue;
 		}
-		if (line.data[at] == '{' && reader->braces < BRACES_LIMIT) {
-			reader->braces++;
+		if (may_be_shortcode(line, at) &&
+		    reader->braces++ < BRACES_LIMIT) {
 			if (markdown_hint_shortcode(reader->hints, line, at))
 				return true;
 		}

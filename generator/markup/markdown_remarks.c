@@ -106,11 +106,17 @@ static size_t find_before(const struct markdown_piece *piece, size_t line,
 			  str given, str whole)
 {
 	int column = cmark_node_get_start_column(piece->node);
+	size_t at;
 
 	if (line == 0 && column > 0 &&
 	    str_starts_with(str_from(whole, (size_t)column - 1), given))
 		return (size_t)column - 1;
-	return str_find(whole, given);
+	at = str_find(whole, given);
+	/* the "<" of a shortcode stands there in another form */
+	if (at == STR_NONE && whole.len >= given.len &&
+	    str_find(given, STR("{{&lt;")) != STR_NONE)
+		at = whole.len - given.len;
+	return at;
 }
 
 static struct span span_in_line(struct markdown_assembly *assembly,

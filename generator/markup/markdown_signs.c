@@ -448,6 +448,7 @@ struct take {
 	const struct markdown_signs *signs;
 	struct arena *arena;
 	struct buf out;
+	bool is_html; /* the text is read by a parser of HTML */
 };
 
 /* The length of the sign at the start of the text, or 0. */
@@ -467,6 +468,21 @@ static size_t next_sign(const struct markdown_signs *signs, str text, size_t at)
 			       signs->blank.data[0], '\0' };
 
 	return at + strcspn(text.data + at, first);
+}
+
+/*
+ * The "<" of a shortcode in raw HTML is text. What stands for it is as long as
+ * it and its sign, so that all behind it keeps its place.
+ */
+static bool is_shortcode(const struct take *take, str before)
+{
+	return take->is_html && str_ends_with(before, STR("{{<"));
+}
+
+static void write_less_than(struct buf *out)
+{
+	out->len--;
+	buf_add(out, STR("&lt;"));
 }
 
 /* NULL: the text stays as it is. The result lives until the next call. */
@@ -489,6 +505,8 @@ static const char *without_signs(struct take *take, str text)
 		buf_add(&take->out, str_between(text, done, at));
 		if (blank)
 			buf_add_byte(&take->out, ' ');
+		else if (is_shortcode(take, str_between(text, 0, at)))
+			write_less_than(&take->out);
 		done = at + length;
 		at = done - 1;
 		found = true;
@@ -512,7 +530,11 @@ static void clean(struct take *take, cmark_node *node, getter *get, setter *set)
 
 static void take_signs(struct take *take, cmark_node *node)
 {
-	switch (cmark_node_get_type(node)) {
+	cmark_node_type type = cmark_node_get_type(node);
+
+	take->is_html = type == CMARK_NODE_HTML_INLINE ||
+			type == CMARK_NODE_HTML_BLOCK;
+	switch (type) {
 	case CMARK_NODE_TEXT:
 	case CMARK_NODE_CODE:
 	case CMARK_NODE_HTML_INLINE:
