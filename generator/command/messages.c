@@ -183,6 +183,14 @@ int messages_tell(struct build *build)
 	return exit_code(&build->diags);
 }
 
+static void write_out(struct buf *text, void *context)
+{
+	(void)context;
+	if (text->len > 0)
+		fwrite(text->data, 1, text->len, stdout);
+	text->len = 0;
+}
+
 int messages_tell_as(struct build *build, const struct report_format *format)
 {
 	struct source_reader reader = library_source_reader(&build->library);
@@ -200,9 +208,9 @@ int messages_tell_as(struct build *build, const struct report_format *format)
 	if (build->has_git)
 		report.folder =
 			snapshot_folder(build->options->library.folder, &arena);
+	report.take = write_out;
 	format->write(&text, &report);
-	if (text.len > 0)
-		fwrite(text.data, 1, text.len, stdout);
+	write_out(&text, NULL);
 	arena_release(&arena);
 	return report.exit_code;
 }

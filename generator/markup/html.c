@@ -607,10 +607,10 @@ static void on_instruction(void *context, const xmlChar *target,
 {
 	struct reading *reading = context;
 	str name = str_from_c((const char *)target);
-	size_t start = reading->behind +
-		       str_find_byte(str_from(reading->filter.text,
-					      reading->behind),
-				     '<');
+	size_t start =
+		reading->behind +
+		str_find_byte(str_from(reading->filter.text, reading->behind),
+			      '<');
 
 	on_comment(context, text);
 	if (reading->dropped_from != 0 || reading->is_over ||

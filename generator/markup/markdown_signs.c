@@ -532,8 +532,8 @@ static void take_signs(struct take *take, cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
 
-	take->is_html = type == CMARK_NODE_HTML_INLINE ||
-			type == CMARK_NODE_HTML_BLOCK;
+	take->is_html =
+		type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_HTML_BLOCK;
 	switch (type) {
 	case CMARK_NODE_TEXT:
 	case CMARK_NODE_CODE:

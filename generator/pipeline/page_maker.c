@@ -162,9 +162,10 @@ static void keep_dependencies(struct page_work *work,
 }
 
 /* Messages outlive the page; most pages have none. */
-static void keep_messages(struct page_work *work, struct worker_state *worker,
+static void keep_messages(struct crew *crew, struct worker_state *worker,
 			  size_t item, const struct diag_list *diags)
 {
+	struct page_work *work = crew->work;
 	struct buf packed;
 
 	if (diags->count == 0)
@@ -172,6 +173,8 @@ static void keep_messages(struct page_work *work, struct worker_state *worker,
 	diag_merge(&worker->diags, diags);
 	if (work->told[item] == TOLD_KEPT)
 		return; /* as before */
+	if (crew->maker->output == NULL)
+		return; /* there will be no record of them */
 	buf_init(&packed, &worker->scratch);
 	if (!findings_pack(&packed, diags, work->plan->snapshot) ||
 	    packed.len > worker->findings_room) {
@@ -270,7 +273,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	work->states[item] = (uint8_t)make(crew, worker, item, &job);
 	work->is_beyond[item] =
 		work->states[item] == WORK_FAILED && is_beyond(&diags);
-	keep_messages(work, worker, item, &diags);
+	keep_messages(crew, worker, item, &diags);
 	keep_dependencies(work, worker, item, &dependencies);
 	arena_reset(&worker->scratch);
 }

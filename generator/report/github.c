@@ -59,6 +59,8 @@ void report_write_github(struct buf *out, const struct report *report)
 	struct buf text;
 
 	buf_init(&text, out->arena);
-	for (size_t i = 0; i < report->count; i++)
+	for (size_t i = 0; i < report->count; i++) {
 		write_line(out, report, &report->messages[i], &text);
+		report_pass_on(report, out);
+	}
 }

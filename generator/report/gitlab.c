@@ -57,8 +57,10 @@ void report_write_gitlab(struct buf *out, const struct report *report)
 	buf_init(&text, out->arena);
 	json_begin(&json, out);
 	json_open_array(&json);
-	for (size_t i = 0; i < report->count; i++)
+	for (size_t i = 0; i < report->count; i++) {
 		write_issue(&json, report, &report->messages[i], &text);
+		report_pass_on(report, out);
+	}
 	json_close_array(&json);
 	json_end(&json);
 	buf_add_byte(out, '\n');

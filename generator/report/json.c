@@ -91,8 +91,10 @@ void report_write_json(struct buf *out, const struct report *report)
 	json_member_text(&json, "version", STR(JIYUE_VERSION));
 	json_key(&json, "messages");
 	json_open_array(&json);
-	for (size_t i = 0; i < report->count; i++)
+	for (size_t i = 0; i < report->count; i++) {
 		write_message(&json, &report->messages[i], &hex);
+		report_pass_on(report, out);
+	}
 	json_close_array(&json);
 	write_counts(&json, report);
 	json_member_number(&json, "exit", report->exit_code);

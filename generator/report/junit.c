@@ -8,6 +8,7 @@
 #include "report/report.h"
 
 struct junit {
+	const struct report *report;
 	struct xml_writer xml;
 	struct buf text; /* of one attribute or element */
 };
@@ -96,8 +97,10 @@ static void write_suite(struct junit *junit, const struct report_message *first,
 	xml_attribute(&junit->xml, "name", name_of(first->path));
 	write_counts(junit, first, behind);
 	xml_line(&junit->xml);
-	for (; first < behind; first++)
+	for (; first < behind; first++) {
 		write_test(junit, first);
+		report_pass_on(junit->report, junit->xml.out);
+	}
 	xml_close(&junit->xml, "testsuite");
 	xml_line(&junit->xml);
 }
@@ -119,7 +122,7 @@ void report_write_junit(struct buf *out, const struct report *report)
 {
 	const struct report_message *behind = report->messages + report->count;
 	const struct report_message *first = report->messages;
-	struct junit junit;
+	struct junit junit = { .report = report };
 
 	buf_init(&junit.text, out->arena);
 	xml_begin(&junit.xml, out);

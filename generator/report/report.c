@@ -12,6 +12,8 @@
 #include "base/diag_cost.h"
 #include "base/diag_kind.h"
 
+enum { PASS_ON_BYTES = 64 * 1024 };
+
 const struct report_format report_formats[] = {
 	{ "json", report_write_json },	   { "sarif", report_write_sarif },
 	{ "junit", report_write_junit },   { "github", report_write_github },
@@ -61,6 +63,8 @@ static void list_all(struct diag_list *out, const struct diag_list *diags,
 	const struct diag_mark *marks = diags->marks.items;
 
 	diag_list_init(out, arena);
+	list_reserve(&out->items, diags->items.count + diags->marks.count,
+		     arena);
 	for (size_t i = 0; i < diags->items.count; i++)
 		add_shown(out, &items[i], with_warnings, arena);
 	for (size_t i = 0; i < diags->marks.count; i++) {
@@ -217,6 +221,12 @@ void report_make(struct report *out, const struct diag_list *diags,
 }
 
 /* --- for the formats ------------------------------------------------------ */
+
+void report_pass_on(const struct report *report, struct buf *out)
+{
+	if (report->take != NULL && out->len >= PASS_ON_BYTES)
+		report->take(out, report->context);
+}
 
 str report_path(const struct report *report,
 		const struct report_message *message, struct arena *arena)

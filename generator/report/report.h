@@ -43,6 +43,13 @@ struct report {
 	bool failed;
 	int exit_code;
 	str folder; /* of its repository that the library is; may be empty */
+
+	/*
+	 * Takes what was written so far and empties it, so that a report of
+	 * half a million messages is never in memory as a whole. May be NULL.
+	 */
+	void (*take)(struct buf *out, void *context);
+	void *context;
 };
 
 /*
@@ -70,6 +77,9 @@ const struct report_format *report_format_find(const char *name);
 
 report_writer report_write_json, report_write_sarif, report_write_junit,
 	report_write_github, report_write_gitlab;
+
+/* To be called behind each message: `take` gets what has become much. */
+void report_pass_on(const struct report *report, struct buf *out);
 
 /* "failure", "error" or "warning": never translated. */
 const char *report_level(const struct report_message *message);

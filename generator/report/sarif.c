@@ -175,9 +175,11 @@ static void write_results(struct json_writer *json, const struct report *report,
 {
 	json_key(json, "results");
 	json_open_array(json);
-	for (size_t i = 0; i < report->count; i++)
+	for (size_t i = 0; i < report->count; i++) {
 		write_result(json, report, &report->messages[i],
 			     numbers[report->messages[i].diag->kind]);
+		report_pass_on(report, json->out);
+	}
 	json_close_array(json);
 }
 

@@ -234,6 +234,55 @@ static void test_fingerprints(void **state)
 	assert_false(digest_equal(before[0], before[1]));
 }
 
+/* What was taken so far, and the most of it that was taken at once. */
+struct taken {
+	struct buf text;
+	size_t most;
+};
+
+static void take(struct buf *out, void *context)
+{
+	struct taken *taken = context;
+
+	taken->most = out->len > taken->most ? out->len : taken->most;
+	buf_add(&taken->text, buf_str(out));
+	out->len = 0;
+}
+
+/* However many messages there are, only a part of the report is in memory. */
+static void test_large(void **state)
+{
+	enum { MESSAGES = 4000, PART = 2 * 64 * 1024 };
+	struct fixture *fixture = *state;
+	struct report report;
+	struct buf lines;
+
+	buf_init(&lines, &fixture->arena);
+	for (uint32_t i = 0; i < MESSAGES; i++) {
+		buf_add_c(&lines, "ab\n");
+		diag_error(&fixture->diags,
+			   (struct span){ 0, i * 3, i * 3 + 2 }, "link-dead",
+			   "%u", i);
+	}
+	fixture->text = buf_str(&lines);
+	report = report_of(fixture, true);
+	for (size_t i = 0; i < report_format_count; i++) {
+		struct taken taken = { .most = 0 };
+		struct buf out;
+
+		buf_init(&out, &fixture->arena);
+		buf_init(&taken.text, &fixture->arena);
+		report.take = take;
+		report.context = &taken;
+		report_formats[i].write(&out, &report);
+		assert_true(taken.most > 0 && taken.most < PART);
+		take(&out, &taken);
+		report.take = NULL;
+		report_formats[i].write(&out, &report);
+		assert_true(str_equal(buf_str(&out), buf_str(&taken.text)));
+	}
+}
+
 static void test_names(void **state)
 {
 	(void)state;
@@ -258,6 +307,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_fingerprints, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(test_large, set_up, tear_down),
 		cmocka_unit_test(test_names),
 	};
 
