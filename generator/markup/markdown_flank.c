@@ -295,6 +295,51 @@ static bool is_hidden_number(const struct sides *sides)
 				      unicode_is_word(sides->after)));
 }
 
+static const char date_units[] = "年月日时分秒";
+
+/* 年**月: behind the unit that is behind the run another run and its unit. */
+static bool is_start_of_date(const struct sides *sides)
+{
+	str line = sides->run->line;
+	size_t at = sides->after_end;
+
+	while (str_at(line, at) == '*')
+		at++;
+	return at > sides->after_end &&
+	       is_one_of(step_on(line, &at), date_units);
+}
+
+/* A figure that no stars begin, before `at`: 20, not **5. */
+static bool is_figure_before(str line, size_t at)
+{
+	uint32_t code_point = step_back(line, &at);
+	bool is_figure = unicode_is_digit(code_point);
+
+	while (unicode_is_digit(code_point))
+		code_point = step_back(line, &at);
+	return is_figure && code_point != '*';
+}
+
+/* Behind 2026年 or **年, but not behind 每月. */
+static bool is_behind_date(const struct sides *sides)
+{
+	str line = sides->run->line;
+	size_t at = sides->before_start;
+
+	return is_one_of(sides->before, date_units) &&
+	       (is_figure_before(line, at) || step_back(line, &at) == '*');
+}
+
+/* 20**年*月*日, ****年**月**日, 第*条: figures that are left open. */
+static bool is_hidden_count(const struct sides *sides)
+{
+	if (is_one_of(sides->before, "第"))
+		return is_one_of(sides->after, "条款项章节号批次期届页");
+	return is_one_of(sides->after, date_units) &&
+	       (is_figure_before(sides->run->line, sides->run->start) ||
+		is_behind_date(sides) || is_start_of_date(sides));
+}
+
 /* --- both signs ----------------------------------------------------------- */
 
 static bool may_open(const struct sides *sides)
@@ -317,6 +362,8 @@ static enum markdown_flank star(const struct sides *sides)
 {
 	enum markdown_flank wanted;
 
+	if (is_hidden_count(sides))
+		return MARKDOWN_FLANK_NONE;
 	if (is_edge(sides->before) || is_edge(sides->after))
 		return MARKDOWN_FLANK_NATIVE;
 	if (sides->length == 1 && (is_product(sides) || is_spoken_of(sides)))
@@ -379,6 +426,18 @@ static bool is_opened_at_edge(const struct sides *sides)
 }
 
 /*
+ * Beside stars it is as strong as they: 甲_**乙**_丙.
+ */
+static enum markdown_flank beside_stars(const struct sides *sides)
+{
+	if (sides->after == '*' && unicode_is_cjk(sides->before))
+		return MARKDOWN_FLANK_OPENS;
+	if (sides->before == '*' && unicode_is_cjk(sides->after))
+		return MARKDOWN_FLANK_CLOSES;
+	return MARKDOWN_FLANK_NATIVE;
+}
+
+/*
  * Between Chinese letters "_" stays what it is to CommonMark: 2026年__月__日
  * is a form and 附件_说明 a name. It opens before a quotation mark, not before
  * a round bracket: 人民币__（大写）__元 is a form too.
@@ -404,7 +463,7 @@ static enum markdown_flank low_line(const struct sides *sides)
 	    (unicode_is_among(sides->before, closing) ||
 	     (unicode_is_closing(sides->before) && is_opened_at_edge(sides))))
 		return MARKDOWN_FLANK_CLOSES;
-	return MARKDOWN_FLANK_NATIVE;
+	return beside_stars(sides);
 }
 
 enum markdown_flank markdown_flank_of(const struct markdown_run *run)
