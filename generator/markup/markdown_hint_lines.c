@@ -18,7 +18,6 @@ enum {
 	ADDRESS_CHARACTERS = 1000,
 	SHOWN_CHARACTERS = 24, /* of a line in a help */
 	LABEL_CHARACTERS = 8,  /* 联系电话：… */
-	COLUMNS_LIMIT = 20,
 };
 
 /* What a line begins with; two lines of one kind were meant to be two. */
@@ -51,19 +50,6 @@ static uint32_t character_at(str text, size_t at)
 	return at < text.len ? unicode_next(text, &at) : 0;
 }
 
-/* Where a run of these characters ends. */
-static size_t skip_any(str text, size_t at, const char *characters)
-{
-	while (at < text.len) {
-		size_t next = at;
-
-		if (!unicode_is_among(unicode_next(text, &next), characters))
-			break;
-		at = next;
-	}
-	return at;
-}
-
 static bool starts_with_any(str text, const char *characters, size_t *end)
 {
 	size_t at = 0;
@@ -80,7 +66,7 @@ static bool starts_with_any(str text, const char *characters, size_t *end)
 /* "1." and so on, up to three figures; not 3.5 and not 10:30. */
 static enum start number_start(str text, size_t *length)
 {
-	size_t digits = skip_any(text, 0, digits_all);
+	size_t digits = markdown_hint_skip(text, 0, digits_all);
 	size_t count = unicode_count(str_between(text, 0, digits));
 	size_t end;
 
@@ -107,10 +93,10 @@ static enum start bracket_start(str text, size_t *length)
 
 	if (!starts_with_any(text, "（(", &open))
 		return START_NONE;
-	digits = skip_any(text, open, digits_all);
+	digits = markdown_hint_skip(text, open, digits_all);
 	is_han = digits == open;
 	if (is_han)
-		digits = skip_any(text, open, han_digits);
+		digits = markdown_hint_skip(text, open, han_digits);
 	if (digits == open ||
 	    !starts_with_any(str_from(text, digits), "）)", &close))
 		return START_NONE;
@@ -122,7 +108,7 @@ static enum start han_start(str text, size_t *length)
 {
 	bool is_clause = str_starts_with(text, STR("第"));
 	size_t from = is_clause ? STR("第").len : 0;
-	size_t digits = skip_any(text, from, han_digits);
+	size_t digits = markdown_hint_skip(text, from, han_digits);
 	size_t end;
 
 	if (digits == from ||
@@ -218,7 +204,7 @@ static const char *ellipsis(str text)
 /* Blanks that are none to Markdown, where a line begins. */
 static size_t wide_blanks(str line)
 {
-	return skip_any(line, 0, "　\u00a0\u2002\u2003");
+	return markdown_hint_skip(line, 0, "　\u00a0\u2002\u2003");
 }
 
 static bool is_plain_blank(uint32_t code_point)
@@ -229,7 +215,7 @@ static bool is_plain_blank(uint32_t code_point)
 /* Without the signs and blanks at both ends of what a heading says. */
 static str heading_text(str text)
 {
-	text = str_from(text, skip_any(text, 0, " \t　\u00a0"));
+	text = str_from(text, markdown_hint_skip(text, 0, " \t　\u00a0"));
 	text = str_trim(text);
 	while (str_ends_with(text, STR("#")))
 		text.len--;
@@ -239,7 +225,7 @@ static str heading_text(str text)
 /* #拆除 is a heading, #拆除# a topic as microblogs have it. */
 static bool is_topic(str text)
 {
-	size_t at = skip_any(text, 0, " 　\u00a0");
+	size_t at = markdown_hint_skip(text, 0, " 　\u00a0");
 
 	return !unicode_is_ideograph(character_at(text, at)) ||
 	       str_find_byte(text, '#') != STR_NONE ||
@@ -253,9 +239,10 @@ static bool check_heading(const struct markdown_hints *hints, str line)
 					     "####", "#####", "######" };
 	enum { DEEPEST = COUNT_OF(signs) - 1, SIGNS_LIMIT = 12 };
 	size_t blanks = wide_blanks(line);
-	size_t wide = skip_any(str_from(line, blanks), 0, "＃");
+	size_t wide = markdown_hint_skip(str_from(line, blanks), 0, "＃");
 	size_t length =
-		wide > 0 ? wide : skip_any(str_from(line, blanks), 0, "#");
+		wide > 0 ? wide
+			 : markdown_hint_skip(str_from(line, blanks), 0, "#");
 	size_t level = wide > 0 ? wide / STR("＃").len : length;
 	str text = str_from(line, blanks + length);
 	struct diag *diag;
@@ -275,6 +262,51 @@ static bool check_heading(const struct markdown_hints *hints, str line)
 	diag_help(hints->diags, diag,
 		  _("write \"%s %.*s%s\", with a space behind the signs"),
 		  signs[level < DEEPEST ? level : DEEPEST],
+		  STR_ARG(shown(text)), ellipsis(text));
+	return true;
+}
+
+/* What "== 标题 ==" and "h2. 标题" of wikis say; empty: it is none. */
+static str wiki_heading(str line, size_t *level)
+{
+	size_t signs = markdown_hint_skip(line, 0, "=");
+	str text = str_trim(line);
+
+	if (line.len > 4 && (line.data[0] | 0x20) == 'h' &&
+	    line.data[1] >= '1' && line.data[1] <= '6' && line.data[2] == '.' &&
+	    line.data[3] == ' ') {
+		*level = (size_t)(line.data[1] - '0');
+		return str_trim(str_from(line, 4));
+	}
+	if (signs < 2 || signs > 6 || text.len <= 2 * signs + 2 ||
+	    line.data[signs] != ' ')
+		return STR("");
+	*level = signs;
+	text = str_from(text, signs);
+	for (size_t i = 0; i < signs; i++, text.len--)
+		if (!str_ends_with(text, STR("=")))
+			return STR("");
+	return str_ends_with(text, STR(" ")) ? str_trim(text) : STR("");
+}
+
+static bool check_wiki_heading(const struct markdown_hints *hints, str line)
+{
+	size_t level;
+	str text = wiki_heading(line, &level);
+	struct diag *diag;
+
+	if (text.len == 0)
+		return false;
+	diag = diag_warning(hints->diags,
+			    markdown_hint_span(hints, str_trim(line)),
+			    "markdown-heading-form",
+			    _("this is no heading, and would be published as "
+			      "it is typed"));
+	diag_help(hints->diags, diag,
+		  _("write \"%s %.*s%s\", with a space behind the signs"),
+		  level <= 2   ? "##"
+		  : level == 3 ? "###"
+			       : "####",
 		  STR_ARG(shown(text)), ellipsis(text));
 	return true;
 }
@@ -304,7 +336,7 @@ static bool check_box(const struct markdown_hints *hints, str line,
 static bool check_other_box(const struct markdown_hints *hints, str line,
 			    bool in_item)
 {
-	size_t sign = skip_any(line, 1, "√✓✔☑vV");
+	size_t sign = markdown_hint_skip(line, 1, "√✓✔☑vV");
 	bool is_done = sign > 1;
 	struct diag *diag;
 	str text;
@@ -414,8 +446,8 @@ static bool check_bullet(const struct markdown_hints *hints, str line)
 	if (!starts_with_any(line, "-+*－＋＊", &length))
 		return false;
 	text = str_from(line, length);
-	gap = skip_any(text, 0,
-		       length > 1 || blanks > 0 ? " 　\u00a0" : "　\u00a0");
+	gap = markdown_hint_skip(
+		text, 0, length > 1 || blanks > 0 ? " 　\u00a0" : "　\u00a0");
 	if (blanks > 0 && gap == 0)
 		return false;
 	text = str_from(text, gap);
@@ -450,7 +482,7 @@ static const char *callout_of(str line)
 		{ "warning", "WARNING" }, { "danger", "CAUTION" },
 		{ "caution", "CAUTION" }, { "error", "CAUTION" },
 	};
-	str name = str_from(line, skip_any(line, 0, ":! "));
+	str name = str_from(line, markdown_hint_skip(line, 0, ":!? "));
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_starts_with(name, str_from_c(names[i][0])))
@@ -464,9 +496,12 @@ static bool check_container(const struct markdown_hints *hints, str line)
 	struct diag *diag;
 
 	if ((!str_starts_with(line, STR(":::")) ||
-	     skip_any(str_trim(line), 0, ":") == str_trim(line).len) &&
+	     markdown_hint_skip(str_trim(line), 0, ":") ==
+		     str_trim(line).len) &&
 	    !str_starts_with(line, STR("!!! ")) &&
-	    !str_starts_with(line, STR("??? ")))
+	    !str_starts_with(line, STR("??? ")) &&
+	    !str_starts_with(line, STR("!> ")) &&
+	    !str_starts_with(line, STR("?> ")))
 		return false;
 	diag = diag_warning(hints->diags,
 			    markdown_hint_span(hints, str_trim(line)),
@@ -530,7 +565,7 @@ static bool has_stop(str line)
 static void report_number(const struct markdown_hints *hints,
 			  const struct line *line, bool is_joined)
 {
-	size_t digits = skip_any(line->text, 0, "0123456789");
+	size_t digits = markdown_hint_skip(line->text, 0, "0123456789");
 	str text = str_from(line->text, line->length);
 	struct diag *diag = diag_warning(
 		hints->diags,
@@ -610,6 +645,7 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 	for (size_t i = 0; i < count; i++)
 		if (lines[i].is_text &&
 		    (check_heading(hints, lines[i].text) ||
+		     check_wiki_heading(hints, lines[i].text) ||
 		     check_bullet(hints, lines[i].text) ||
 		     check_box(hints, lines[i].text, in_item) ||
 		     check_other_box(hints, lines[i].text, in_item) ||
@@ -618,172 +654,4 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 		     check_container(hints, lines[i].text)))
 			return;
 	check_starts(hints, lines, count, in_item);
-}
-
-/* --- tables --------------------------------------------------------------- */
-
-static size_t count_signs(str line, str sign)
-{
-	size_t count = 0;
-	size_t at;
-
-	while ((at = str_find(line, sign)) != STR_NONE) {
-		line = str_from(line, at + sign.len);
-		count++;
-	}
-	return count;
-}
-
-/* Only the signs that a row of dashes is made of, or looks like. */
-static bool is_dashes(str line)
-{
-	static const char signs[] = "|｜-－—–:： \t+";
-
-	line = str_trim(line);
-	return line.len > 2 && skip_any(line, 0, signs) == line.len &&
-	       (str_find_byte(line, '-') != STR_NONE ||
-		str_find(line, STR("—")) != STR_NONE ||
-		str_find(line, STR("－")) != STR_NONE);
-}
-
-/* The row as Markdown has it: "| 甲 | 乙 |". */
-static void add_row(struct buf *out, str line, str sign)
-{
-	str rest = str_trim(line);
-	size_t columns = 0;
-
-	if (str_starts_with(rest, sign))
-		rest = str_from(rest, sign.len);
-	if (str_ends_with(rest, sign))
-		rest.len -= sign.len;
-	while (columns++ < COLUMNS_LIMIT) {
-		size_t at = str_find(rest, sign);
-		str cell = str_trim(at == STR_NONE ? rest
-						   : str_between(rest, 0, at));
-
-		buf_printf(out, "| %.*s ", STR_ARG(cell));
-		if (at == STR_NONE)
-			break;
-		rest = str_from(rest, at + sign.len);
-	}
-	buf_add_c(out, "|");
-}
-
-static size_t cells_of(str line, str sign)
-{
-	str row = str_trim(line);
-	size_t bars = count_signs(row, sign);
-
-	return bars + 1 - (size_t)(bars > 0 && str_starts_with(row, sign)) -
-	       (size_t)(bars > 1 && str_ends_with(row, sign));
-}
-
-/* Heads, dashes and, if there is one, the first row: a help of one line. */
-static void help_table(const struct markdown_hints *hints, struct diag *diag,
-		       str head, str row, str sign)
-{
-	size_t columns = cells_of(head, sign);
-	struct buf out;
-
-	buf_init(&out, hints->arena);
-	add_row(&out, head, sign);
-	buf_add_c(&out, " ⏎ |");
-	for (size_t i = 0; i < columns && i < COLUMNS_LIMIT; i++)
-		buf_add_c(&out, "---|");
-	if (row.len > 0) {
-		buf_add_c(&out, " ⏎ ");
-		add_row(&out, row, sign);
-	}
-	diag_help(hints->diags, diag,
-		  _("write a table, each ⏎ a new line: %.*s"),
-		  STR_ARG(buf_str(&out)));
-}
-
-/* Every line has as many tabs. */
-static bool check_tabs(const struct markdown_hints *hints, int start, int end)
-{
-	str head = markdown_hint_line(hints, start);
-	str tab = STR("\t");
-	size_t tabs = count_signs(str_trim(head), tab);
-	struct diag *diag;
-
-	if (tabs == 0)
-		return false;
-	for (int line = start + 1; line <= end; line++)
-		if (count_signs(markdown_hint_line(hints, line), tab) < tabs)
-			return false;
-	diag = diag_warning(hints->diags,
-			    markdown_hint_span(hints, str_trim(head)),
-			    "markdown-table-tabs",
-			    _("lines with tabs are no table: they become one "
-			      "paragraph"));
-	help_table(hints, diag, head, markdown_hint_line(hints, start + 1),
-		   tab);
-	return true;
-}
-
-/* +---+---+ above and below each row. */
-static bool check_grid(const struct markdown_hints *hints, int start, int end)
-{
-	str border = markdown_hint_line(hints, start);
-	str head = markdown_hint_line(hints, start + 1);
-	str row = start + 3 <= end ? markdown_hint_line(hints, start + 3)
-				   : STR("");
-	struct diag *diag;
-
-	if (!str_starts_with(str_trim(border), STR("+-")) ||
-	    !is_dashes(border) || str_find_byte(head, '|') == STR_NONE)
-		return false;
-	diag = diag_warning(hints->diags,
-			    markdown_hint_span(hints, str_trim(border)),
-			    "markdown-table-form",
-			    _("this is no table, and would be published as it "
-			      "is typed"));
-	help_table(hints, diag, head, row, STR("|"));
-	return true;
-}
-
-static void check_bars(const struct markdown_hints *hints, int start, int end)
-{
-	str head = markdown_hint_line(hints, start);
-	bool is_wide = str_find_byte(head, '|') == STR_NONE;
-	str bar = is_wide ? STR("｜") : STR("|");
-	str second = markdown_hint_line(hints, start + 1);
-	bool has_dashes = is_dashes(second);
-	struct diag *diag;
-
-	if (str_find(head, bar) == STR_NONE ||
-	    (str_find(second, bar) == STR_NONE &&
-	     !(has_dashes && str_find(second, STR("｜")) != STR_NONE)))
-		return;
-	if (!has_dashes && (!str_starts_with(str_trim(head), bar) ||
-			    !str_starts_with(str_trim(second), bar)))
-		return;
-	diag = diag_warning(
-		hints->diags, markdown_hint_span(hints, str_trim(head)),
-		"markdown-table-form",
-		has_dashes && !is_wide && str_find(second, bar) != STR_NONE &&
-				cells_of(head, bar) != cells_of(second, bar)
-			? _("this is no table: heads and dashes have not as "
-			    "many cells")
-			: _("this is no table, and would be published as it "
-			    "is typed"));
-	if (has_dashes)
-		second = start + 2 <= end ? markdown_hint_line(hints, start + 2)
-					  : STR("");
-	help_table(hints, diag, head, second, bar);
-}
-
-void markdown_hint_table(const struct markdown_hints *hints,
-			 cmark_node *paragraph)
-{
-	int start = cmark_node_get_start_line(paragraph);
-	int end = cmark_node_get_end_line(paragraph);
-
-	if (start < 1 || end <= start ||
-	    cmark_node_get_type(cmark_node_parent(paragraph)) ==
-		    CMARK_NODE_ITEM)
-		return;
-	if (!check_tabs(hints, start, end) && !check_grid(hints, start, end))
-		check_bars(hints, start, end);
 }

@@ -150,7 +150,7 @@ static size_t report_unknown(struct markdown_scan *scan, size_t at,
 	return end;
 }
 
-/* ==highlighted== and ++inserted++; not C++ and x==y */
+/* ==highlighted==, ++inserted++ and ^^inserted^^; not C++ and x==y */
 static size_t check_double(struct markdown_scan *scan, size_t at,
 			   const char *mark, const char *form)
 {
@@ -436,7 +436,7 @@ static size_t check_reference(struct markdown_scan *scan, size_t at)
 	return end + 1;
 }
 
-/* :smile: */
+/* :smile:, but not 网址:http://… */
 static size_t check_emoji(struct markdown_scan *scan, size_t at)
 {
 	str text = scan->text;
@@ -452,7 +452,8 @@ static size_t check_emoji(struct markdown_scan *scan, size_t at)
 	if (!has_letter || end - at < 3 || str_at(text, end) != ':' ||
 	    ((unsigned char)before < 0x80 &&
 	     (unicode_is_word((unsigned char)before) || before == ':' ||
-	      before == '/')))
+	      before == '/')) ||
+	    str_starts_with(str_from(text, end), STR("://")))
 		return at + 1;
 	report_name(scan, str_between(text, at, end + 1));
 	return end + 1;
@@ -476,7 +477,9 @@ size_t markdown_hint_mark(struct markdown_scan *scan, size_t at)
 	case '+':
 		return check_double(scan, at, "++", "<ins>%</ins>");
 	case '^':
-		return check_raised(scan, at);
+		return str_at(scan->text, at + 1) == '^'
+			       ? check_double(scan, at, "^^", "<ins>%</ins>")
+			       : check_raised(scan, at);
 	case '$':
 		return check_formula(scan, at);
 	case '_':

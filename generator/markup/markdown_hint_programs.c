@@ -250,19 +250,21 @@ bool markdown_hint_shortcode(const struct markdown_hints *hints, str line,
 
 /* --- attributes ----------------------------------------------------------- */
 
-/* {#id}, {.class}, {: .class}, {:toc} */
+/* {#id}, {.class}, {: .class}, {:toc}, { .class } */
 static bool is_attribute(str part)
 {
-	char sign = str_at(part, 1);
+	size_t blanks = str_at(part, 1) == ' ';
+	char sign = str_at(part, 1 + blanks);
 	uint32_t next = 0;
-	size_t at = 2;
+	size_t at = 2 + blanks;
 
 	if (part.len < 4 || (sign != '#' && sign != '.' && sign != ':'))
 		return false;
 	next = unicode_next(part, &at);
 	return sign == ':' ? next == ' ' || next == '.' || next == '#' ||
 				     unicode_is_word(next)
-			   : unicode_is_word(next);
+			   : unicode_is_word(next) &&
+				     (blanks == 0 || !unicode_is_digit(next));
 }
 
 /* ![…](…){width=300} */

@@ -240,6 +240,8 @@ void markdown_hint_raw(const struct markdown_hints *hints, cmark_node *block)
 	int line = cmark_node_get_start_line(block);
 	str text;
 
+	if (str_ends_with(rest, STR("\n")))
+		rest.len--; /* what is behind it is no line of the block */
 	/* by the lines of the literal: cmark's last line may be one short */
 	for (int i = 0; i < LINES_LIMIT && str_split_next(&rest, '\n', &text);
 	     i++) {

@@ -4,6 +4,18 @@
 
 enum { SHOWN_CHARACTERS = 24 };
 
+size_t markdown_hint_skip(str text, size_t at, const char *characters)
+{
+	while (at < text.len) {
+		size_t next = at;
+
+		if (!unicode_is_among(unicode_next(text, &next), characters))
+			break;
+		at = next;
+	}
+	return at;
+}
+
 /* Behind a backslash, which is not behind another. */
 static bool is_escaped(const struct markdown_scan *scan, str place)
 {

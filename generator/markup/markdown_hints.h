@@ -42,10 +42,14 @@ str markdown_hint_rest(const struct markdown_hints *hints,
 /* `part` is a slice of the source. */
 struct span markdown_hint_span(const struct markdown_hints *hints, str part);
 
+/* Where a run of these characters ends. */
+size_t markdown_hint_skip(str text, size_t at, const char *characters);
+
 /* markdown_hint_lines.c: how the lines of a paragraph begin. */
 void markdown_hint_lines(const struct markdown_hints *hints,
 			 struct cmark_node *paragraph);
-/* Whether the paragraph would be a table: with tabs, or without its dashes. */
+/* markdown_hint_tables.c: whether the paragraph would be a table: with tabs, or
+ * without its dashes. */
 void markdown_hint_table(const struct markdown_hints *hints,
 			 struct cmark_node *paragraph);
 
