@@ -306,17 +306,17 @@ static bool is_start_of_date(const struct sides *sides)
 	while (str_at(line, at) == '*')
 		at++;
 	return at > sides->after_end &&
-	       is_one_of(step_on(line, &at), date_units);
+	       unicode_is_among(step_on(line, &at), date_units);
 }
 
 /* A figure that no stars begin, before `at`: 20, not **5. */
 static bool is_figure_before(str line, size_t at)
 {
-	uint32_t code_point = step_back(line, &at);
+	uint32_t code_point = unicode_previous(line, &at);
 	bool is_figure = unicode_is_digit(code_point);
 
 	while (unicode_is_digit(code_point))
-		code_point = step_back(line, &at);
+		code_point = unicode_previous(line, &at);
 	return is_figure && code_point != '*';
 }
 
@@ -326,16 +326,17 @@ static bool is_behind_date(const struct sides *sides)
 	str line = sides->run->line;
 	size_t at = sides->before_start;
 
-	return is_one_of(sides->before, date_units) &&
-	       (is_figure_before(line, at) || step_back(line, &at) == '*');
+	return unicode_is_among(sides->before, date_units) &&
+	       (is_figure_before(line, at) ||
+		unicode_previous(line, &at) == '*');
 }
 
 /* 20**年*月*日, ****年**月**日, 第*条: figures that are left open. */
 static bool is_hidden_count(const struct sides *sides)
 {
-	if (is_one_of(sides->before, "第"))
-		return is_one_of(sides->after, "条款项章节号批次期届页");
-	return is_one_of(sides->after, date_units) &&
+	if (unicode_is_among(sides->before, "第"))
+		return unicode_is_among(sides->after, "条款项章节号批次期届页");
+	return unicode_is_among(sides->after, date_units) &&
 	       (is_figure_before(sides->run->line, sides->run->start) ||
 		is_behind_date(sides) || is_start_of_date(sides));
 }
