@@ -1,3 +1,8 @@
+/*
+ * What is exported is found anew by each build that asks: a pass over the types
+ * of what a site publishes, or of all resources for the portal, is cheap beside
+ * keeping a list that every edit would have to keep right.
+ */
 #include "plan/exports.h"
 
 #include <stdlib.h>
@@ -15,6 +20,12 @@ bool export_has(const struct resource_type *type)
 		if (strcmp(type->name, export_rows[i].type) == 0)
 			return true;
 	return false;
+}
+
+bool type_has_text_file(const struct resource_type *type)
+{
+	return strcmp(type->name, "policy") == 0 ||
+	       strcmp(type->name, "service") == 0;
 }
 
 const struct export_row *export_row_of(const struct page *page)
@@ -59,37 +70,60 @@ static bool is_of(const struct catalog *catalog, uint32_t number,
 	       strcmp(catalog_type(catalog, number)->name, row->type) == 0;
 }
 
+/* The portal's are those of all sites. */
+static bool is_member(const struct arrangement *arrangement,
+		      const struct site *site, uint32_t number,
+		      const struct export_row *row)
+{
+	const struct site *owner;
+
+	if (!is_of(arrangement->catalog, number, row) ||
+	    !arrangement_has_page(arrangement, number))
+		return false;
+	owner = arrangement_of(arrangement, number).site;
+	return owner == site || (site->kind == KIND_PORTAL && owner != NULL &&
+				 !site_is_notice_only(owner));
+}
+
+static void add_member(struct list *items,
+		       const struct arrangement *arrangement,
+		       const struct site *site, uint32_t number,
+		       const struct export_row *row, struct arena *arena)
+{
+	struct resource resource;
+
+	if (!is_member(arrangement, site, number, row))
+		return;
+	catalog_get(&resource, arrangement->catalog, number);
+	*(struct dated *)list_add(items, arena) =
+		(struct dated){ resource.date.seconds, number };
+}
+
 size_t export_items(uint32_t **out, const struct arrangement *arrangement,
-		    const struct site_lists *lists,
-		    const struct export_row *row, struct arena *arena)
+		    const struct site_plan *site, const struct export_row *row,
+		    struct arena *arena)
 {
 	const struct catalog *catalog = arrangement->catalog;
-	struct dated *items;
-	size_t count = 0;
-	size_t filled = 0;
+	const struct site_lists *lists = site->lists;
+	bool all = site->site->kind == KIND_PORTAL;
+	size_t count = all ? catalog->count : lists->owned_count;
+	struct list items;
 
 	*out = NULL;
-	if (!snapshot_trusts(catalog->snapshot, lists->owned,
-			     lists->owned_count * sizeof(*lists->owned)))
+	list_init(&items, sizeof(struct dated));
+	if (!all && !snapshot_trusts(catalog->snapshot, lists->owned,
+				     count * sizeof(*lists->owned)))
 		return 0;
-	for (size_t i = 0; i < lists->owned_count; i++)
-		count += is_of(catalog, lists->owned[i], row);
-	items = arena_array(arena, count, sizeof(*items));
-	*out = arena_array(arena, count, sizeof(**out));
-	for (size_t i = 0; i < lists->owned_count; i++) {
-		struct resource resource;
-
-		if (!is_of(catalog, lists->owned[i], row))
-			continue;
-		catalog_get(&resource, catalog, lists->owned[i]);
-		items[filled++] = (struct dated){ resource.date.seconds,
-						  lists->owned[i] };
-	}
-	if (count > 1)
-		qsort(items, count, sizeof(*items), newest_first);
 	for (size_t i = 0; i < count; i++)
-		(*out)[i] = items[i].number;
-	return count;
+		add_member(&items, arrangement, site->site,
+			   all ? (uint32_t)i : lists->owned[i], row, arena);
+	*out = arena_array(arena, items.count, sizeof(**out));
+	if (items.count > 1)
+		qsort(items.items, items.count, sizeof(struct dated),
+		      newest_first);
+	for (size_t i = 0; i < items.count; i++)
+		(*out)[i] = ((const struct dated *)items.items)[i].number;
+	return items.count;
 }
 
 /* --- pages --- */
@@ -110,10 +144,9 @@ void source_exports(struct planner *planner)
 {
 	for (uint32_t row = 0; row < EXPORT_COUNT; row++) {
 		uint32_t *numbers;
-		size_t total =
-			export_items(&numbers, planner->options->arrangement,
-				     planner->site->lists, &export_rows[row],
-				     planner->arena);
+		size_t total = export_items(
+			&numbers, planner->options->arrangement, planner->site,
+			&export_rows[row], planner->arena);
 		uint32_t full = list_page_count(total, EXPORT_SIZE);
 
 		if (total > 0)
@@ -125,16 +158,23 @@ void source_exports(struct planner *planner)
 	}
 }
 
+static bool is_changed(const struct changed_texts *texts, uint32_t number,
+		       const struct export_row *row)
+{
+	return is_of(texts->catalog, number, row) &&
+	       (texts->is_changed[number] || texts->has_new_row[number]);
+}
+
 bool shows_exported(const struct changed_texts *texts,
 		    const struct site_plan *site, const struct page *page)
 {
 	const uint32_t *owned = site->lists->owned;
 	const struct export_row *row = export_row_of(page);
+	bool all = site->site->kind == KIND_PORTAL;
+	size_t count = all ? texts->catalog->count : site->lists->owned_count;
 
-	for (size_t i = 0; i < site->lists->owned_count; i++)
-		if (is_of(texts->catalog, owned[i], row) &&
-		    (texts->is_changed[owned[i]] ||
-		     texts->has_new_row[owned[i]]))
+	for (size_t i = 0; i < count; i++)
+		if (is_changed(texts, all ? (uint32_t)i : owned[i], row))
 			return true;
 	return false;
 }

@@ -23,10 +23,14 @@ extern const struct export_row export_rows[EXPORT_COUNT];
 /* Is the type one of them? */
 bool export_has(const struct resource_type *type);
 
-/* What a site publishes of a type, newest first; in the arena. */
+/* Can pages of the type be had as plain text? Policies and services. */
+bool type_has_text_file(const struct resource_type *type);
+
+/* What a site publishes of a type, the portal: what all do, newest first; in
+ * the arena. */
 size_t export_items(uint32_t **out, const struct arrangement *arrangement,
-		    const struct site_lists *lists,
-		    const struct export_row *row, struct arena *arena);
+		    const struct site_plan *site, const struct export_row *row,
+		    struct arena *arena);
 
 /* The row and the number (0: the newest) of a page of this kind. */
 const struct export_row *export_row_of(const struct page *page);

@@ -30,6 +30,10 @@ enum page_kind {
 	PAGE_SITEMAP_PART,    /* articles of a column and year */
 	PAGE_ATOM,
 	PAGE_JSON_FEED,
+	PAGE_RSS,
+	PAGE_GROUP_FEED,   /* of a column: one topic or audience */
+	PAGE_TOPIC_FEED,   /* what a topic site collects */
+	PAGE_TEXT,	   /* a policy or service as plain text */
 	PAGE_EXPORT,	   /* all of a type as JSON */
 	PAGE_SEARCH_INDEX, /* what the search page reads first */
 	PAGE_SEARCH_BLOCK, /* texts that are found, some at a time */

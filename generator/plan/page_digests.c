@@ -49,6 +49,13 @@ static uint64_t rows_digest(const struct fingerprinting *fingerprinting,
 
 /* --- subjects --- */
 
+uint64_t digest_of_row(const struct fingerprinting *fingerprinting,
+		       const struct site_plan *site, const struct page *page)
+{
+	(void)site;
+	return page_plan_row(fingerprinting->plan, page->resource) | 1;
+}
+
 static uint64_t column_digest(const struct fingerprinting *fingerprinting,
 			      const struct column *column)
 {
@@ -215,10 +222,16 @@ uint64_t digest_of_relations(const struct fingerprinting *fingerprinting,
 uint64_t digest_of_newest(const struct fingerprinting *fingerprinting,
 			  const struct site_plan *site, const struct page *page)
 {
-	const struct column_newest *newest =
-		&site->lists->newest[page->column->number];
+	struct column_newest newest;
+	struct arena arena;
+	uint64_t digest;
 
-	return rows_digest(fingerprinting, newest->items, newest->count);
+	arena_init(&arena);
+	newest = site_lists_feed(site->lists, site->site, page->column,
+				 fingerprinting->arrangement, &arena);
+	digest = rows_digest(fingerprinting, newest.items, newest.count);
+	arena_release(&arena);
+	return digest;
 }
 
 static uint64_t block_digest(const struct fingerprinting *fingerprinting,
@@ -343,7 +356,7 @@ uint64_t digest_of_export(const struct fingerprinting *fingerprinting,
 	size_t total;
 
 	arena_init(&arena);
-	total = export_items(&numbers, fingerprinting->arrangement, site->lists,
+	total = export_items(&numbers, fingerprinting->arrangement, site,
 			     export_row_of(page), &arena);
 	if (export_number_of(page) == 0)
 		digest_add_number(&digest, list_page_count(total, EXPORT_SIZE));
@@ -457,7 +470,9 @@ uint64_t digest_of_column(const struct fingerprinting *fingerprinting,
 			  const struct site_plan *site, const struct page *page)
 {
 	(void)site;
-	return column_digest(fingerprinting, page->column);
+	return page->column == NULL
+		       ? 1
+		       : column_digest(fingerprinting, page->column);
 }
 
 uint64_t digest_of_archived(const struct fingerprinting *fingerprinting,

@@ -29,6 +29,7 @@ page_digest digest_of_directory;
 page_digest digest_of_list;
 page_digest digest_of_newest;
 page_digest digest_of_export;
+page_digest digest_of_row;
 page_digest digest_of_facets;
 page_digest digest_of_statistics;
 page_digest digest_of_archived;

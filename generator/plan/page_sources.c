@@ -5,6 +5,7 @@
  */
 #include "plan/page_sources.h"
 
+#include "plan/exports.h"
 #include "plan/gone_pages.h"
 #include "plan/permalink.h"
 
@@ -134,6 +135,40 @@ static void for_copies(struct planner *planner, add_resource *add)
 void source_articles(struct planner *planner)
 {
 	for_owned(planner, add_article);
+}
+
+/* A file beside the page of an article, by another ending. */
+static void add_beside(struct planner *planner, enum page_kind kind,
+		       uint32_t number, const struct column *column)
+{
+	const struct catalog *catalog = planner->options->arrangement->catalog;
+	const struct resource_type *type = catalog_type(catalog, number);
+	struct resource resource;
+	struct page *page;
+
+	(void)kind;
+	if (!(planner->kind == PAGE_TEXT
+		      ? type_has_text_file(type)
+		      : resource_type_means(type, MEANS_SECTIONS)))
+		return;
+	catalog_get(&resource, catalog, number);
+	page = planner_add(
+		planner, planner->kind,
+		permalink_beside(&resource, column,
+				 planner->kind == PAGE_TEXT ? "txt" : "xml",
+				 planner->arena));
+	page->resource = number;
+	page->column = column;
+}
+
+void source_texts(struct planner *planner)
+{
+	for_owned(planner, add_beside);
+}
+
+void source_topic_feeds(struct planner *planner)
+{
+	for_owned(planner, add_beside);
 }
 
 static void add_gone_page(struct planner *planner, uint32_t number)
@@ -411,6 +446,33 @@ void recall_articles(struct planner *planner)
 
 	for (size_t i = 0; i < recall->shown_count; i++)
 		recall_article(planner, recall->shown[i]);
+}
+
+static void recall_beside(struct planner *planner)
+{
+	const struct recall_options *recall = planner->recall;
+	const struct arrangement *arrangement = planner->options->arrangement;
+
+	for (size_t i = 0; i < recall->shown_count; i++) {
+		uint32_t number = recall->shown[i];
+		struct placement placement =
+			arrangement_of(arrangement, number);
+
+		if (placement.site == site_of(planner) &&
+		    arrangement_has_page(arrangement, number))
+			add_beside(planner, planner->kind, number,
+				   placement.column);
+	}
+}
+
+void recall_texts(struct planner *planner)
+{
+	recall_beside(planner);
+}
+
+void recall_topic_feeds(struct planner *planner)
+{
+	recall_beside(planner);
 }
 
 static void add_shown(struct planner *planner, enum page_kind kind,

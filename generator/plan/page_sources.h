@@ -35,6 +35,8 @@ bool planner_has_change_below(const struct planner *planner,
 page_source source_lists;
 page_source source_articles;
 page_source source_copies;
+page_source source_topic_feeds;
+page_source source_texts;
 page_source source_gone_pages;
 page_source source_attachments;
 page_source source_sitemap_parts;
@@ -45,15 +47,21 @@ page_source source_search_shards;
 /* These are in plan/column_files.c. */
 page_source source_atom_feeds;
 page_source source_json_feeds;
+page_source source_rss_feeds;
+page_source source_group_feeds;
 page_source source_facets;
 page_source source_statistics;
 page_source recall_atom_feeds;
 page_source recall_json_feeds;
+page_source recall_rss_feeds;
+page_source recall_group_feeds;
 page_source recall_facets;
 page_source recall_statistics;
 
 page_source recall_articles;
 page_source recall_copies;
+page_source recall_topic_feeds;
+page_source recall_texts;
 page_source recall_lists;
 page_source recall_search_blocks;
 page_source recall_fixed; /* the only one of its kind */

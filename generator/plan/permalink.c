@@ -31,6 +31,16 @@ str permalink_folder(const struct resource *resource,
 	return join_stem(resource, column, STR("/"), arena);
 }
 
+str permalink_beside(const struct resource *resource,
+		     const struct column *column, const char *ending,
+		     struct arena *arena)
+{
+	str path = permalink_path(resource, column, arena);
+
+	return arena_printf(arena, "%.*s%s", (int)(path.len - STR("html").len),
+			    path.data, ending);
+}
+
 str permalink_column_path(const struct column *column, struct arena *arena)
 {
 	const str parts[] = { column->path, STR("/index.html") };

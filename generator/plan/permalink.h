@@ -18,6 +18,11 @@ str permalink_path(const struct resource *resource, const struct column *column,
 str permalink_folder(const struct resource *resource,
 		     const struct column *column, struct arena *arena);
 
+/* "jyxw/202603/x.txt": beside the page. */
+str permalink_beside(const struct resource *resource,
+		     const struct column *column, const char *ending,
+		     struct arena *arena);
+
 str permalink_column_path(const struct column *column, struct arena *arena);
 
 /* "/…", percent-encoded; index.html is left out. */

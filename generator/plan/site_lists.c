@@ -481,3 +481,76 @@ size_t column_years(struct column_year out[COLUMN_YEARS_MOST],
 	}
 	return count;
 }
+
+/* --- feeds --- */
+
+struct dated_row {
+	int64_t seconds;
+	uint32_t number;
+};
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct dated_row *a = left;
+	const struct dated_row *b = right;
+
+	if (a->seconds != b->seconds)
+		return a->seconds > b->seconds ? -1 : 1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Those of the columns of the top, in no order, some of them twice. */
+static struct dated_row *top_rows(size_t *count, const struct site_lists *lists,
+				  const struct site *site,
+				  const struct catalog *catalog,
+				  struct arena *arena)
+{
+	struct dated_row *rows;
+	size_t room = 0;
+
+	*count = 0;
+	for (size_t i = 0; i < site->column_count;
+	     i = site->columns[i].subtree_end)
+		room += lists->newest[i].count;
+	rows = arena_array(arena, room, sizeof(*rows));
+	for (size_t i = 0; i < site->column_count;
+	     i = site->columns[i].subtree_end)
+		for (size_t j = 0; !site->columns[i].is_archived &&
+				   j < lists->newest[i].count;
+		     j++) {
+			uint32_t number = lists->newest[i].items[j];
+			struct resource resource;
+
+			if (!catalog_has(catalog, number))
+				continue;
+			catalog_get(&resource, catalog, number);
+			rows[(*count)++] =
+				(struct dated_row){ resource.date.seconds,
+						    number };
+		}
+	return rows;
+}
+
+struct column_newest site_lists_feed(const struct site_lists *lists,
+				     const struct site *site,
+				     const struct column *column,
+				     const struct arrangement *arrangement,
+				     struct arena *arena)
+{
+	size_t limit = arrangement->cluster->platform.feed_size;
+	struct dated_row *rows;
+	uint32_t *items;
+	size_t count;
+	size_t kept = 0;
+
+	if (column != NULL)
+		return lists->newest[column->number];
+	rows = top_rows(&count, lists, site, arrangement->catalog, arena);
+	items = arena_array(arena, count, sizeof(*items));
+	if (count > 1)
+		qsort(rows, count, sizeof(*rows), compare_rows);
+	for (size_t i = 0; i < count && kept < limit; i++)
+		if (kept == 0 || items[kept - 1] != rows[i].number)
+			items[kept++] = rows[i].number;
+	return (struct column_newest){ items, kept };
+}

@@ -72,6 +72,13 @@ struct column_newest site_lists_newest(const struct site *site,
 				       const struct catalog *catalog,
 				       size_t limit, struct arena *arena);
 
+/* What a feed of the column has; of NULL, the site's own. */
+struct column_newest site_lists_feed(const struct site_lists *lists,
+				     const struct site *site,
+				     const struct column *column,
+				     const struct arrangement *arrangement,
+				     struct arena *arena);
+
 /* Can what the search finds be used? If not, the snapshot is damaged. */
 MUST_USE bool site_lists_trust_search(const struct site_lists *lists,
 				      const struct snapshot *snapshot);

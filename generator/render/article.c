@@ -8,6 +8,7 @@
 #include "library/resource_reader.h"
 #include "library/stand_in.h"
 #include "markup/markdown.h"
+#include "plan/exports.h"
 #include "plan/permalink.h"
 #include "render/article_record.h"
 #include "render/article_relations.h"
@@ -410,6 +411,18 @@ static void fill_relations(struct value *values, const struct article *article)
 		row_of(article, relations_older(relations, number));
 }
 
+/* A file beside the page, where the resource is published. */
+static str beside(const struct article *article, const char *ending)
+{
+	struct arena *arena = article->job->arena;
+
+	return permalink_from(article->job->site->site, article->placement.site,
+			      permalink_beside(article->resource,
+					       article->placement.column,
+					       ending, arena),
+			      arena);
+}
+
 static bool fill_address(struct value *values, const struct article *article)
 {
 	const struct render_job *job = article->job;
@@ -419,6 +432,14 @@ static bool fill_address(struct value *values, const struct article *article)
 	if (qr_code_image(&image, absolute_here(article),
 			  article->resource->title, job->arena))
 		values[ARTICLE_QR_CODE] = value_html(image);
+	values[ARTICLE_TEXT_URL] =
+		value_url(type_has_text_file(article->matter.type)
+				  ? beside(article, "txt")
+				  : STR(""));
+	values[ARTICLE_FEED_URL] = value_url(
+		resource_type_means(article->matter.type, MEANS_SECTIONS)
+			? beside(article, "xml")
+			: STR(""));
 	values[ARTICLE_ORIGINAL] =
 		job->page->kind == PAGE_COPY
 			? view_link(job, article->placement.site->name,

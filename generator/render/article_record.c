@@ -89,9 +89,9 @@ static str choice_label(const struct field *field, str value)
 }
 
 /* A field's value as texts: one item, several, or a paragraph each. */
-static struct text_list article_texts(const struct render_job *job,
-				      const struct front_matter *matter,
-				      uint16_t number)
+struct text_list article_field_texts(const struct render_job *job,
+				     const struct front_matter *matter,
+				     uint16_t number)
 {
 	const struct field *field = &matter->type->fields[number];
 	const struct field_value *value = &matter->values[number];
@@ -267,7 +267,7 @@ static struct value record_value(struct body_links *links,
 		return value->node == NULL
 			       ? value_list(NULL, 0)
 			       : record_list(links, shape->of, value->node);
-	texts = article_texts(links->job, matter, number);
+	texts = article_field_texts(links->job, matter, number);
 	return view_texts(links->job, texts.items, texts.count);
 }
 
@@ -312,7 +312,7 @@ static struct text_list fact_texts(const struct render_job *job,
 				   const struct front_matter *matter,
 				   uint16_t number)
 {
-	struct text_list texts = article_texts(job, matter, number);
+	struct text_list texts = article_field_texts(job, matter, number);
 	const struct field *field = &matter->type->fields[number];
 
 	if (texts.count > 0 && field->meaning == MEANS_VALIDITY)
@@ -478,7 +478,7 @@ static struct value part(struct body_links *links,
 	} else if (field->kind == FIELD_RECORDS) {
 		fill_table(values, links, field, value->node);
 	} else {
-		texts = article_texts(job, matter, number);
+		texts = article_field_texts(job, matter, number);
 		if (is_reference(field, &texts))
 			values[PART_FIELD_URL] = value_url(
 				body_links_field(links, texts.items[0], false,

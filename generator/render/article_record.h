@@ -18,4 +18,9 @@ struct value article_parts(struct body_links *links,
 struct value article_facts(const struct render_job *job,
 			   const struct front_matter *matter);
 
+/* A field as the page shows it: one text, several, or a paragraph each. */
+struct text_list article_field_texts(const struct render_job *job,
+				     const struct front_matter *matter,
+				     uint16_t number);
+
 #endif

@@ -245,9 +245,8 @@ bool render_export(str *out, const struct render_job *job)
 	const struct page *page = job->page;
 	struct buf bytes;
 	uint32_t *numbers;
-	size_t total =
-		export_items(&numbers, job->context->plan->arrangement,
-			     job->site->lists, export_row_of(page), job->arena);
+	size_t total = export_items(&numbers, job->context->plan->arrangement,
+				    job->site, export_row_of(page), job->arena);
 
 	arena_init(&exporting.scratch);
 	buf_init(&bytes, job->arena);

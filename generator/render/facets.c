@@ -3,7 +3,11 @@
  * state, so that a document is found without script. Each row stands once in
  * each of the six, or with each of its issuers.
  */
+#include <string.h>
+
 #include "base/pack.h"
+#include "plan/feed_groups.h"
+#include "plan/permalink.h"
 #include "render/page_frame.h"
 #include "render/view.h"
 
@@ -29,13 +33,9 @@ static str year_of(const struct render_job *job, uint32_t number)
 	return buf_str(&year);
 }
 
-/* The first of its classes: 综合政务\政务公开 is 综合政务. */
 static str topic_of(const struct render_job *job, uint32_t number)
 {
-	str rest = view_resource(job, number)->topic;
-	str first;
-
-	return str_split_next(&rest, '\\', &first) ? first : STR("");
+	return feed_group_topic(view_resource(job, number)->topic);
 }
 
 static str validity_of(const struct render_job *job, uint32_t number)
@@ -45,9 +45,10 @@ static str validity_of(const struct render_job *job, uint32_t number)
 }
 
 static const struct facet facets[] = {
-	{ "organ", organ_of, NULL },	 { "issuer", NULL, "issuer" },
-	{ "year", year_of, NULL },	 { "topic", topic_of, NULL },
-	{ "kind", NULL, "policy_kind" }, { "validity", validity_of, NULL },
+	{ "organ", organ_of, NULL },	  { "issuer", NULL, "issuer" },
+	{ "year", year_of, NULL },	  { "topic", topic_of, NULL },
+	{ "kind", NULL, "policy_kind" },  { "validity", validity_of, NULL },
+	{ "audience", NULL, "audience" },
 };
 
 struct group {
@@ -70,6 +71,22 @@ static struct group *group_of(struct list *groups, str name,
 	return group;
 }
 
+/* Topics and audiences have one. */
+static str feed_address(const struct render_job *job, const char *key, str name)
+{
+	uint32_t number;
+
+	if (strcmp(key, "topic") == 0)
+		number = feed_group_topic_key(name);
+	else if (strcmp(key, "audience") == 0)
+		number = feed_group_audience_key(name);
+	else
+		return STR("");
+	return permalink_address(
+		feed_group_path(job->page->column, number, job->arena),
+		job->arena);
+}
+
 static struct value view_groups(const struct render_job *job,
 				const struct facet *facet,
 				const struct list *groups)
@@ -86,6 +103,8 @@ static struct value view_groups(const struct render_job *job,
 			[FACET_VALUE_ITEMS] = view_items(
 				job, items[i].numbers.items,
 				items[i].numbers.count, job->page->column),
+			[FACET_VALUE_FEED_URL] = value_url(
+				feed_address(job, facet->key, items[i].name)),
 		};
 
 		values[i] = view_object(job, &facet_value_shape, fields);
@@ -119,7 +138,10 @@ static void add_row(struct list *groups, const struct facet *facet,
 			     job->arena);
 		return;
 	}
-	packed = view_listed(job, view_resource(job, number), facet->listed);
+	packed = strcmp(facet->key, "audience") == 0
+			 ? view_resource(job, number)->audience
+			 : view_listed(job, view_resource(job, number),
+				       facet->listed);
 	while (unpack_text(&name, &packed))
 		add_to_group(groups, name, number, job->arena);
 }

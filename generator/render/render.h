@@ -66,6 +66,8 @@ bool render_sitemap_columns(str *out, const struct render_job *job);
 bool render_sitemap_part(str *out, const struct render_job *job);
 bool render_atom(str *out, const struct render_job *job);
 bool render_json_feed(str *out, const struct render_job *job);
+bool render_rss(str *out, const struct render_job *job);
+bool render_text_file(str *out, const struct render_job *job);
 bool render_export(str *out, const struct render_job *job);
 bool render_robots(str *out, const struct render_job *job);
 bool render_attachment(str *out, const struct render_job *job);

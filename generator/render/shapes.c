@@ -194,6 +194,7 @@ static const struct shape_field column_fields[] = {
 	{ "class_label", TEXT, NULL, "栏目类别" },
 	{ "atom_url", URL, NULL, "Atom 订阅" },
 	{ "json_url", URL, NULL, "JSON 订阅" },
+	{ "rss_url", URL, NULL, "RSS 订阅" },
 	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
 	{ "siblings", VALUE_LIST, &navigation_shape, "同级栏目（含本栏目）" },
 	{ "parent", VALUE_OBJECT, &link_shape, "上级栏目" },
@@ -366,6 +367,8 @@ static const struct shape_field article_fields[] = {
 	{ "newer", VALUE_OBJECT, &item_shape, "上一篇" },
 	{ "older", VALUE_OBJECT, &item_shape, "下一篇" },
 	{ "qr_code", VALUE_HTML, NULL, "本页地址的二维码（图片）" },
+	{ "text_url", URL, NULL, "纯文本（政策文件和办事指南）" },
+	{ "feed_url", URL, NULL, "RSS 订阅（专题）" },
 	{ "original", VALUE_OBJECT, &link_shape, "原发布网站（副本页）" },
 };
 const struct shape article_shape = SHAPE("article", article_fields);
@@ -431,11 +434,13 @@ static const struct shape_field facet_value_fields[] = {
 	{ "name", TEXT, NULL, "取值，如 2026" },
 	{ "id", TEXT, NULL, "页内锚点" },
 	{ "items", VALUE_LIST, &item_shape, "条目" },
+	{ "feed_url", URL, NULL, "RSS 订阅（主题分类和服务对象）" },
 };
 const struct shape facet_value_shape = SHAPE("facet_value", facet_value_fields);
 
 static const struct shape_field facet_fields[] = {
-	{ "key", TEXT, NULL, "organ、year、topic、validity" },
+	{ "key", TEXT, NULL,
+	  "organ、issuer、year、topic、kind、validity、audience" },
 	{ "values", VALUE_LIST, &facet_value_shape, "各取值" },
 };
 const struct shape facet_shape = SHAPE("facet", facet_fields);

@@ -583,6 +583,8 @@ struct value view_column(const struct render_job *job,
 			value_url(column_file(job, column, "feed.xml")),
 		[COLUMN_JSON_URL] =
 			value_url(column_file(job, column, "feed.json")),
+		[COLUMN_RSS_URL] =
+			value_url(column_file(job, column, "rss.xml")),
 		[COLUMN_STAMP] = view_column_stamp(job, column),
 		[COLUMN_SIBLINGS] =
 			view_columns(job, parent, column->is_archived),

@@ -100,10 +100,10 @@ static struct value feed(const struct render_job *job, str title, str path,
 {
 	const struct value values[FEED_FIELDS] = {
 		[FEED_TITLE] = value_text(title),
-		[FEED_URL] = value_url(
-			permalink_address(arena_printf(job->arena, "%.*s/%s",
-						       STR_ARG(path), name),
-					  job->arena)),
+		[FEED_URL] = value_url(permalink_address(
+			arena_printf(job->arena, "%.*s%s%s", STR_ARG(path),
+				     path.len > 0 ? "/" : "", name),
+			job->arena)),
 		[FEED_TYPE] = value_text(str_from_c(type)),
 	};
 
@@ -113,15 +113,17 @@ static struct value feed(const struct render_job *job, str title, str path,
 static struct value view_feeds(const struct render_job *job)
 {
 	const struct column *column = job->page->column;
+	bool is_home = job->page->kind == PAGE_HOME;
 	struct value *items = arena_array(job->arena, 2, sizeof(*items));
+	str title, path;
 
 	/* nothing comes to an archived one any more */
-	if (column == NULL || column->is_archived)
+	if (column == NULL ? !is_home : column->is_archived)
 		return value_list(items, 0);
-	items[0] = feed(job, column->name, column->path, "feed.xml",
-			"application/atom+xml");
-	items[1] = feed(job, column->name, column->path, "feed.json",
-			"application/feed+json");
+	title = is_home ? job->site->site->name : column->name;
+	path = is_home ? STR("") : column->path;
+	items[0] = feed(job, title, path, "feed.xml", "application/atom+xml");
+	items[1] = feed(job, title, path, "feed.json", "application/feed+json");
 	return value_list(items, 2);
 }
 

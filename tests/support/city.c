@@ -30,7 +30,8 @@ static const struct memory_file base[] = {
 	      "identity_code: \"6199000001\"\nunits: [szf]\n" IDENTITY
 	      "columns:\n" COLUMN("yw", "news", "    select: {type: news}\n")
 		      COLUMN("tz", "notice",
-			     "    select: {type: notice, unit: szf}\n")) },
+			     "    select: {type: [notice, topic_site], "
+			     "unit: szf}\n")) },
 	{ "sites/jyj/site.yaml",
 	  STR("kind: department\nname: 市教育局\ndomain: jyj.example.cn\n"
 	      "identity_code: \"6199000002\"\n" IDENTITY "columns:\n" COLUMN(

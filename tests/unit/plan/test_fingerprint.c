@@ -95,7 +95,10 @@ static void test_title(void **state)
 					  NEWS("新", "2024-01-02", "正文") };
 
 	(void)state;
-	check_edit(&edit, "jyj /index.html lists\n"
+	check_edit(&edit, "jyj /feed.json lists\n"
+			  "jyj /feed.xml lists\n"
+			  "jyj /index.html lists\n"
+			  "jyj /rss.xml lists\n"
 			  "jyj /search/b/b0ea0.txt lists\n"
 			  "jyj /sitemap.xml lists\n"
 			  "jyj /sitemap/columns.xml lists\n"
@@ -106,12 +109,17 @@ static void test_title(void **state)
 			  "jyj /xw/feed.json lists\n"
 			  "jyj /xw/feed.xml lists\n"
 			  "jyj /xw/index.html lists\n"
+			  "jyj /xw/rss.xml lists\n"
+			  "www /feed.json lists\n"
+			  "www /feed.xml lists\n"
 			  "www /index.html lists\n"
+			  "www /rss.xml lists\n"
 			  "www /search/b/b0e90.txt lists\n"
 			  "www /sitemap/columns.xml lists\n"
 			  "www /yw/feed.json lists\n"
 			  "www /yw/feed.xml lists\n"
-			  "www /yw/index.html lists\n");
+			  "www /yw/index.html lists\n"
+			  "www /yw/rss.xml lists\n");
 }
 
 static void test_template(void **state)
@@ -188,11 +196,13 @@ static void test_defaults(void **state)
 
 	(void)state;
 	check_edit(&edit, "jyj /gk/zc/202401/p1.html subject\n"
+			  "jyj /gk/zc/202401/p1.txt subject\n"
 			  "jyj /policies.json lists\n"
 			  "jyj /search/b/b0ea0.txt lists\n"
 			  "jyj /xw/202401/n1.html subject\n"
 			  "jyj /xw/202401/n2.html subject\n"
 			  "jyj /xw/202401/n3.html subject\n"
+			  "www /policies.json lists\n"
 			  "www /search/b/b0e90.txt lists\n");
 }
 
