@@ -87,9 +87,10 @@ LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -pthread -lm
 SOURCES := $(sort $(wildcard generator/*/*.c generator/*/*/*.c))
 OBJECTS := $(SOURCES:generator/%.c=$(BUILD)/%.o)
 MAIN := $(BUILD)/main.o
-THEME_FILES := $(sort $(shell find themes/default -type f 2>/dev/null))
-RULE_FILES := $(sort $(wildcard generator/audit/defaults/*.yaml))
-TYPE_FILES := $(sort $(wildcard generator/library/types/*.yaml))
+# A folder changes when a file goes.
+THEME_FILES := $(sort $(shell find themes/default 2>/dev/null))
+RULE_FILES := $(sort $(shell find generator/audit/defaults))
+TYPE_FILES := $(sort $(shell find generator/library/types))
 BUILTIN := $(BUILD)/builtin_rules.o $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o \
 	$(BUILD)/type_tables.o
 TYPES_COMPILER := $(BUILD)/compile_types
