@@ -32,7 +32,8 @@ endif
 
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
-	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev libjansson-dev libminizip-dev
+	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev libjansson-dev libminizip-dev \
+	libdeflate-dev libbrotli-dev libcurl4-openssl-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev libpng-dev python3 python3-jsonschema python3-yaml groff-base zsh \
 	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
 	openssh-client nginx-light
@@ -64,7 +65,8 @@ endef
 # --- flags ----------------------------------------------------------------
 
 LIBRARIES := libcmark yaml-0.1 libgit2 libxml-2.0 libqrencode zlib libutf8proc \
-	libxxhash lmdb libcrypto libidn2 libmicrohttpd icu-i18n icu-uc jansson minizip
+	libxxhash lmdb libcrypto libidn2 libmicrohttpd icu-i18n icu-uc jansson minizip \
+	libdeflate libbrotlienc libcurl
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wundef -Wformat=2
 CFLAGS_debug := -O1 -g -fsanitize=address,undefined \

@@ -6,6 +6,8 @@
 #include "hosting/recipes.h"
 #include "pipeline/build.h"
 
+static const int more[] = { OPTION_BROTLI, 0 };
+
 const struct command_usage usage_hosting = {
 	.name = "hosting",
 	.letters = "lroaTXHjdnqh",
@@ -18,6 +20,7 @@ const struct command_usage usage_hosting = {
 		"container."),
 	.arguments = "SERVER",
 	.example = "nginx --to /srv/www",
+	.more = more,
 };
 
 static const struct {
@@ -75,6 +78,7 @@ static int print(const struct command_options *options, size_t server)
 					.data,
 			.tls = options->tls,
 			.hsts = options->hsts,
+			.brotli = options->brotli,
 			.arena = &build.arena,
 			.diags = &build.diags,
 		};

@@ -21,6 +21,7 @@ enum {
 	THREADS_LIMIT = 64,
 	MESSAGES_OF_A_KIND = 20,
 	DEFAULT_PORT = 8080,
+	DEFAULT_RATE = 50,	/* requests a second */
 	MESSAGES_LIMIT = 10000, /* of a kind; --limit 0 has none */
 };
 
@@ -98,6 +99,16 @@ static const struct option_row option_rows[] = {
 	{ OPTION_CHECK, "check", NULL,
 	  N_("change nothing: list what is not so yet, and exit with 1") },
 	{ OPTION_ON, "on", "DATE", N_("on this day (default: today)") },
+	{ OPTION_PACK, "pack", NULL,
+	  N_("also put .br and .gz beside each text, for servers that send "
+	     "them as they are") },
+	{ OPTION_URL, "url", "URL",
+	  N_("ask this server for every file of the release, instead of "
+	     "looking at DIR/live") },
+	{ OPTION_RATE, "rate", "N",
+	  N_("with --url: at most N requests a second (default: 50)") },
+	{ OPTION_BROTLI, "brotli", NULL,
+	  N_("send .br files; nginx needs libnginx-mod-http-brotli-static") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -264,6 +275,22 @@ static bool parse_keep(size_t *out, const struct command_usage *usage,
 	return true;
 }
 
+static bool parse_rate(uint32_t *out, const struct command_usage *usage,
+		       const char *text)
+{
+	enum { MOST = 10000 };
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number < 1 ||
+	    number > MOST)
+		return complain(usage,
+				_("--rate: “%s” is not a number from 1 to "
+				  "10000"),
+				text);
+	*out = (uint32_t)number;
+	return true;
+}
+
 static bool parse_port(uint16_t *out, const struct command_usage *usage,
 		       const char *text)
 {
@@ -396,6 +423,17 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'P':
 		return parse_port(&out->port, usage, value);
+	case OPTION_PACK:
+		out->pack = true;
+		return true;
+	case OPTION_URL:
+		out->url = value;
+		return true;
+	case OPTION_RATE:
+		return parse_rate(&out->rate, usage, value);
+	case OPTION_BROTLI:
+		out->brotli = true;
+		return true;
 	case OPTION_CHECK:
 		out->check = true;
 		return true;
@@ -582,6 +620,7 @@ bool options_parse(struct command_options *out,
 	out->build.library.threads = workers_available();
 	out->build.message_limit = MESSAGES_OF_A_KIND;
 	out->keep = RELEASE_KEEP;
+	out->rate = DEFAULT_RATE;
 	out->build.library.as_of = moment_from_seconds(clock_now(), 0);
 	if (!take_all(out, usage, argc, argv))
 		return false;

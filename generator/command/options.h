@@ -30,6 +30,10 @@ struct command_options {
 	const char *signers; /* --signers; NULL: none */
 	size_t keep;	     /* --keep */
 	bool repair;	     /* --repair */
+	bool pack;	     /* --pack */
+	const char *url;     /* --url; NULL: none */
+	uint32_t rate;	     /* --rate, requests a second */
+	bool brotli;	     /* --brotli */
 	const char *tls;     /* --tls; NULL: none */
 	uint32_t hsts;	     /* --hsts, days; 0: none */
 	uint16_t port;	     /* --port; 0: any */
@@ -43,6 +47,10 @@ struct command_options {
 enum option_number {
 	OPTION_CHECK = 256,
 	OPTION_ON,
+	OPTION_PACK,
+	OPTION_URL,
+	OPTION_RATE,
+	OPTION_BROTLI,
 };
 
 /* How an option is written. */

@@ -3,6 +3,8 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
+static const int more[] = { OPTION_PACK, 0 };
+
 const struct command_usage usage_publish = {
 	.name = "publish",
 	.letters = "oTKkRh",
@@ -12,6 +14,7 @@ const struct command_usage usage_publish = {
 		    "Readers see "
 		    "the old release or the new one, never some of each."),
 	.example = "--out public --to /srv/www",
+	.more = more,
 };
 
 static void tell(const struct publish_result *result)
@@ -37,6 +40,7 @@ static int publish(const struct command_options *options, struct arena *arena,
 		.to = options->to,
 		.key = options->key,
 		.keep = options->keep,
+		.pack = options->pack,
 		.repair = options->repair,
 	};
 	struct publish_result result;

@@ -5,6 +5,8 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
+static const int more[] = { OPTION_URL, OPTION_RATE, 0 };
+
 const struct command_usage usage_verify = {
 	.name = "verify",
 	.letters = "Ah",
@@ -12,14 +14,17 @@ const struct command_usage usage_verify = {
 		    "of its "
 		    "release, and names each that is altered, missing or "
 		    "extra; then "
-		    "the exit code is 1."),
+		    "the exit code is 1. With --url a server is asked for "
+		    "every file, each site under its own name."),
 	.arguments = "DIR",
 	.example = "--signers signers /srv/www",
+	.more = more,
 };
 
 static void print_found(void *context, enum verify_kind kind, str path)
 {
-	static const char *const words[] = { "altered", "missing", "extra" };
+	static const char *const words[] = { "altered", "missing", "extra",
+					     "unserved" };
 
 	(void)context;
 	printf("%s %.*s\n", words[kind], STR_ARG(path));
@@ -55,6 +60,8 @@ static int compare(const struct command_options *options,
 		   struct releases *releases, struct diag_list *diags)
 {
 	const struct verify_options wanted = { .signers = options->signers,
+					       .url = options->url,
+					       .rate = options->rate,
 					       .found = print_found };
 	struct verify_result result;
 
@@ -64,7 +71,7 @@ static int compare(const struct command_options *options,
 		_("release %s: files: %s; altered, missing or extra: %zu\n"),
 		releases_name(result.number).text,
 		releases_name(result.files).text, result.findings);
-	if (result.findings > 0)
+	if (result.findings > 0 && options->url == NULL)
 		fprintf(stderr, _("  help: jiyue publish --repair puts every "
 				  "file right; find out who wrote there\n"));
 	tell_signature(&result, options->signers, diags);

@@ -17,6 +17,7 @@ struct hosting {
 	const char *root; /* has a folder for each domain */
 	const char *tls;  /* folder of certificates by domain; NULL: no TLS */
 	uint32_t hsts;	  /* days that browsers are to insist on TLS; 0: none */
+	bool brotli;	  /* .br files are sent */
 	struct arena *arena;
 	struct diag_list *diags;
 };

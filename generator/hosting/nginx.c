@@ -425,6 +425,8 @@ static bool add_site(struct buf *out, const struct hosting *hosting,
 	add_tls(out, hosting, site->domain);
 	add_types(out);
 	buf_add_c(out, rules);
+	if (hosting->brotli)
+		buf_add_c(out, "    brotli_static on;\n");
 	add_hsts(out, hosting);
 	buf_add_c(out, answers);
 	add_security(out, security);

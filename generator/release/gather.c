@@ -3,19 +3,37 @@
  * and SHA-256 of a part of the live release is that part. Of any other, files
  * that the live release has with the same bytes have its SM3; the rest is
  * copied from the output folder, and must be what the record says.
+ *
+ * What packs a file (release/packed.h) is a file as any other. It stands behind
+ * its source, but not always right behind it ("a.html-b" is before
+ * "a.html.br"), so it waits until the walk comes to its path.
  */
 #include "release/gather.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/digest.h"
 #include "base/map.h"
 #include "plan/build_record.h"
 #include "release/file_copy.h"
+#include "release/packed.h"
 #include "system/folder.h"
+
+/* What is known of a file before it is made. */
+struct origin {
+	struct file_digest source; /* what is packed; without SM3 */
+	bool is_packed;
+};
+
+/* A packed file whose turn has not come. */
+struct waiting {
+	str path;
+	struct origin origin;
+};
 
 struct gathering {
 	const struct gather *gather;
@@ -27,9 +45,15 @@ struct gathering {
 
 	/* of the part at hand */
 	struct arena scratch;
-	struct list files; /* struct manifest_file; SM3 not yet known */
+	struct list files;   /* struct manifest_file; SM3 not yet known */
+	struct list origins; /* of each of them: struct origin */
 	struct digest made_from;
 	str domain;
+	struct arena path_arena; /* of the file at hand */
+
+	/* by path; the arena is reset when none is left */
+	struct list waiting; /* struct waiting */
+	struct arena waiting_arena;
 
 	/* the part of the live release that was last looked into */
 	const struct manifest_part *old_part;
@@ -109,6 +133,15 @@ static bool refuse_source(struct gathering *gathering, str path)
 	return false;
 }
 
+static bool fail_source(struct gathering *gathering, str path)
+{
+	if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
+	    errno == EISDIR)
+		return refuse_source(gathering, path);
+	claim_fail(gathering->diags, _("cannot copy"), path);
+	return false;
+}
+
 static bool stage(struct gathering *gathering, struct manifest_file *file)
 {
 	const struct releases *releases = gathering->gather->releases;
@@ -121,13 +154,8 @@ static bool stage(struct gathering *gathering, struct manifest_file *file)
 		       releases_source_path(releases, file->path), false,
 		       name) ||
 	    !file_copy(&found, releases->maker, gathering->from.descriptor,
-		       name, releases->staging, staged.text)) {
-		if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
-		    errno == EISDIR)
-			return refuse_source(gathering, file->path);
-		claim_fail(gathering->diags, _("cannot copy"), file->path);
-		return false;
-	}
+		       name, releases->staging, staged.text))
+		return fail_source(gathering, file->path);
 	if (!is_same(&found, &file->digest))
 		return refuse_source(gathering, file->path);
 	file->digest = found;
@@ -144,6 +172,66 @@ static bool complete_file(struct gathering *gathering,
 	old = find_old(gathering, file->path);
 	if (old == NULL || !is_same(&old->digest, &file->digest))
 		return stage(gathering, file);
+	file->digest = old->digest;
+	return true;
+}
+
+/* --- packed files --- */
+
+static bool stage_packed(struct gathering *gathering,
+			 struct manifest_file *file,
+			 const struct origin *origin)
+{
+	const struct releases *releases = gathering->gather->releases;
+	struct packed_file to = { .folder = releases->staging,
+				  .name = "packed" };
+	enum packing packing = PACKED_GZIP;
+	str path = packed_source(&packing, file->path);
+	struct packed_file from = { 0 };
+	char name[256];
+
+	unlinkat(releases->staging, to.name, 0);
+	if (!folder_of(&gathering->from, path, false, name))
+		return fail_source(gathering, path);
+	from.folder = gathering->from.descriptor;
+	from.name = name;
+	if (!packed_make(&to, &from, packing, releases->maker))
+		return fail_source(gathering, path);
+	if (!is_same(&from.digest, &origin->source))
+		return refuse_source(gathering, path);
+	file->digest = to.digest;
+	if (renameat(releases->staging, to.name, releases->staging,
+		     file_copy_name(file->path, &to.digest.sha256).text) == 0)
+		return true;
+	claim_fail(gathering->diags, _("cannot write"), file->path);
+	return false;
+}
+
+/* The live release has it when it has its source, packed by the same program.
+ */
+static bool complete_packed(struct gathering *gathering,
+			    struct manifest_file *file,
+			    const struct origin *origin)
+{
+	const struct manifest *before = gathering->gather->before;
+	const struct manifest_file *old = NULL;
+	enum packing packing;
+
+	if (before != NULL &&
+	    str_equal(before->program, gathering->out->program)) {
+		str source = packed_source(&packing, file->path);
+
+		if (!open_old_part(gathering, source))
+			return false;
+		old = find_old(gathering, source);
+	}
+	if (old == NULL || !is_same(&old->digest, &origin->source))
+		return stage_packed(gathering, file, origin);
+	if (!open_old_part(gathering, file->path))
+		return false;
+	old = find_old(gathering, file->path);
+	if (old == NULL)
+		return stage_packed(gathering, file, origin);
 	file->digest = old->digest;
 	return true;
 }
@@ -173,11 +261,15 @@ static bool make_part(struct gathering *gathering, struct manifest_part *part)
 {
 	const struct releases *releases = gathering->gather->releases;
 	struct manifest_file *files = gathering->files.items;
+	const struct origin *origins = gathering->origins.items;
 	struct buf text;
 
 	*part = (struct manifest_part){ .files = gathering->files.count };
 	for (size_t i = 0; i < gathering->files.count; i++) {
-		if (!complete_file(gathering, &files[i]))
+		if (origins[i].is_packed
+			    ? !complete_packed(gathering, &files[i],
+					       &origins[i])
+			    : !complete_file(gathering, &files[i]))
 			return false;
 		part->bytes += files[i].digest.size;
 	}
@@ -192,6 +284,7 @@ static void begin_part(struct gathering *gathering)
 {
 	arena_reset(&gathering->scratch);
 	list_init(&gathering->files, sizeof(struct manifest_file));
+	list_init(&gathering->origins, sizeof(struct origin));
 	gathering->made_from = (struct digest){ 0 };
 }
 
@@ -227,24 +320,96 @@ static bool is_path(str path)
 	return path.len > 0;
 }
 
-/* `path` lives as long as `scratch`. */
+static bool add_to_part(struct gathering *gathering, str path,
+			const struct origin *origin)
+{
+	struct manifest_file *file =
+		list_add(&gathering->files, &gathering->scratch);
+
+	*(struct origin *)list_add(&gathering->origins, &gathering->scratch) =
+		*origin;
+	file->path = arena_copy(&gathering->scratch, path);
+	file->digest = origin->source;
+	digest_add(&gathering->made_from, path);
+	digest_add_number(&gathering->made_from, origin->source.size);
+	digest_add(&gathering->made_from,
+		   (str){ (const char *)origin->source.sha256.bytes,
+			  SHA256_SIZE });
+	if (origin->is_packed)
+		digest_add(&gathering->made_from, gathering->out->program);
+	return !manifest_part_ends(path, gathering->files.count) ||
+	       end_part(gathering);
+}
+
+/* --- the turn of packed files --- */
+
+static void wait_for_turn(struct gathering *gathering, str path,
+			  const struct origin *origin)
+{
+	struct list *list = &gathering->waiting;
+	size_t i = list->count;
+	struct waiting *items;
+
+	list_add(list, &gathering->waiting_arena);
+	for (items = list->items;
+	     i > 0 && str_compare(items[i - 1].path, path) > 0; i--)
+		items[i] = items[i - 1];
+	items[i] = (struct waiting){ path, *origin };
+}
+
+/* Those before `path`; all of them when it is empty. */
+static bool let_go(struct gathering *gathering, str path)
+{
+	struct list *list = &gathering->waiting;
+	struct waiting *items = list->items;
+	size_t done = 0;
+	bool ok = true;
+
+	while (ok && done < list->count &&
+	       (path.len == 0 || str_compare(items[done].path, path) < 0)) {
+		ok = add_to_part(gathering, items[done].path,
+				 &items[done].origin);
+		done++;
+	}
+	/* what a site publishes itself has its name */
+	if (done < list->count && str_equal(items[done].path, path))
+		done++;
+	if (done == list->count) {
+		list_init(list, sizeof(struct waiting));
+		arena_reset(&gathering->waiting_arena);
+	} else if (done > 0) {
+		list->count -= done;
+		memmove(items, items + done, list->count * sizeof(*items));
+	}
+	return ok;
+}
+
+static void pack_later(struct gathering *gathering, str path,
+		       struct origin origin)
+{
+	if (!gathering->gather->packs ||
+	    !packed_is_wanted(path, origin.source.size))
+		return;
+	origin.is_packed = true;
+	for (size_t i = 0; i < PACKINGS; i++)
+		wait_for_turn(gathering,
+			      packed_path(path, (enum packing)i,
+					  &gathering->waiting_arena),
+			      &origin);
+}
+
 static bool add_file(struct gathering *gathering, str path, uint64_t size,
 		     const struct sha256 *sha256)
 {
-	struct manifest_file *file;
+	const struct origin origin = { .source = { .size = size,
+						   .sha256 = *sha256 } };
 
 	if (!is_path(path))
 		return refuse_source(gathering, path);
-	file = list_add(&gathering->files, &gathering->scratch);
-	file->path = path;
-	file->digest.size = size;
-	file->digest.sha256 = *sha256;
-	digest_add(&gathering->made_from, path);
-	digest_add_number(&gathering->made_from, size);
-	digest_add(&gathering->made_from,
-		   (str){ (const char *)sha256->bytes, SHA256_SIZE });
-	return !manifest_part_ends(path, gathering->files.count) ||
-	       end_part(gathering);
+	if (!let_go(gathering, path))
+		return false;
+	pack_later(gathering, path, origin);
+	return add_to_part(gathering, path, &origin);
 }
 
 /* --- the walk --- */
@@ -255,9 +420,11 @@ static bool add_page(void *context, str path, uint64_t size,
 	struct gathering *gathering = context;
 	const str parts[] = { gathering->domain, STR("/"), path };
 
-	return add_file(gathering,
-			arena_join(&gathering->scratch, parts, COUNT_OF(parts)),
-			size, sha256);
+	arena_reset(&gathering->path_arena);
+	return add_file(
+		gathering,
+		arena_join(&gathering->path_arena, parts, COUNT_OF(parts)),
+		size, sha256);
 }
 
 static bool refuse_record(struct diag_list *diags)
@@ -327,7 +494,7 @@ static bool walk(struct gathering *gathering)
 	for (size_t i = 0; i < roots.count; i++)
 		if (!add_root(gathering, items[i]))
 			return false;
-	return end_part(gathering);
+	return let_go(gathering, STR("")) && end_part(gathering);
 }
 
 bool gather_run(struct manifest *out, struct buf *inputs,
@@ -341,11 +508,16 @@ bool gather_run(struct manifest *out, struct buf *inputs,
 	list_init(&out->parts, sizeof(struct manifest_part));
 	arena_init(&gathering.scratch);
 	arena_init(&gathering.old_arena);
+	arena_init(&gathering.waiting_arena);
+	arena_init(&gathering.path_arena);
+	list_init(&gathering.waiting, sizeof(struct waiting));
 	folder_init(&gathering.from, gather->output->root);
 	fill_known(&gathering);
 	begin_part(&gathering);
 	ok = walk(&gathering);
 	folder_release(&gathering.from);
+	arena_release(&gathering.path_arena);
+	arena_release(&gathering.waiting_arena);
 	arena_release(&gathering.old_arena);
 	arena_release(&gathering.scratch);
 	if (ok)

@@ -17,6 +17,7 @@ struct gather {
 	const struct manifest
 		*before; /* of the release that is live, or NULL */
 	str inputs;	 /* as it was kept beside that manifest */
+	bool packs;	 /* files of sites also in fewer bytes */
 };
 
 /*

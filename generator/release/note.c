@@ -6,10 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "markup/page_facts.h"
 #include "release/go_live.h"
+#include "release/packed.h"
 #include "system/folder.h"
 
 enum { SIGN_COUNT = 3, PAGE_LIMIT = 8 * 1024 * 1024 };
@@ -61,6 +63,23 @@ static void add_title(struct buf *out, str title)
 						 : title.data[i]));
 }
 
+static int compare_path(const void *key, const void *item)
+{
+	return str_compare(*(const str *)key,
+			   ((const struct release_change *)item)->path);
+}
+
+/* It changed because its source did: nobody wants to be told twice. */
+static bool is_told(const struct list *changes, str path)
+{
+	enum packing packing;
+	str source = packed_source(&packing, path);
+
+	return source.len > 0 &&
+	       bsearch(&source, changes->items, changes->count,
+		       sizeof(struct release_change), compare_path) != NULL;
+}
+
 static void add_lines(struct buf *out, struct folder *trees,
 		      const struct list *changes, struct arena *scratch)
 {
@@ -70,6 +89,8 @@ static void add_lines(struct buf *out, struct folder *trees,
 	for (size_t i = 0; i < changes->count; i++) {
 		bool is_gone = items[i].after == NULL;
 
+		if (is_told(changes, items[i].path))
+			continue;
 		buf_add(out, is_gone		       ? STR("-\t")
 			     : items[i].before == NULL ? STR("+\t")
 						       : STR("~\t"));

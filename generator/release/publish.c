@@ -16,13 +16,12 @@
 #include "record/version.h"
 #include "release/gather.h"
 #include "release/note.h"
+#include "release/packed.h"
 #include "release/signature.h"
 #include "release/vanished.h"
 #include "system/clock.h"
 #include "system/folder.h"
 #include "system/sweep.h"
-
-static const char program[] = "jiyue " JIYUE_VERSION;
 
 /* What is published from: an output folder with the record of its build. */
 struct built {
@@ -154,9 +153,22 @@ static bool is_same(const struct releases *releases,
 	       (!must_sign || is_signed(releases, live->number));
 }
 
+/* What the bytes of the release come from besides the commit. */
+static str program(bool packs, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	buf_add_c(&out, "jiyue " JIYUE_VERSION);
+	if (packs)
+		packed_program(&out);
+	return buf_str(&out);
+}
+
 static bool gather(struct manifest *out, struct buf *inputs,
 		   const struct built *built, const struct releases *releases,
-		   const struct manifest *live, struct diag_list *diags)
+		   const struct manifest *live, bool packs,
+		   struct diag_list *diags)
 {
 	const struct gather options = {
 		.output = &built->output,
@@ -167,6 +179,7 @@ static bool gather(struct manifest *out, struct buf *inputs,
 				  ? (str){ NULL, 0 }
 				  : releases_try_file(releases, live->number,
 						      "inputs"),
+		.packs = packs,
 	};
 
 	*out = (struct manifest){
@@ -176,7 +189,7 @@ static bool gather(struct manifest *out, struct buf *inputs,
 				     (str){ built->standing.revision,
 					    sizeof(built->standing.revision) }),
 		.as_of = time_text(built->standing.as_of, releases->arena),
-		.program = str_from_c(program),
+		.program = program(packs, releases->arena),
 		.published = time_text(clock_now(), releases->arena),
 	};
 	return gather_run(out, inputs, &options, diags);
@@ -220,7 +233,8 @@ static bool publish(struct publish_result *out, struct releases *releases,
 	buf_init(&inputs, releases->arena);
 	if (number != 0 && !releases_manifest(&live, releases, number, diags))
 		return false;
-	if (!gather(&next, &inputs, built, releases, before, diags))
+	if (!gather(&next, &inputs, built, releases, before, options->pack,
+		    diags))
 		return false;
 	out->number = next.number;
 	out->is_same = !options->repair &&

@@ -9,6 +9,7 @@ struct publish_options {
 	const char *to;	 /* of the releases */
 	const char *key; /* that signs; NULL: nobody does */
 	size_t keep;	 /* releases */
+	bool pack;	 /* files of sites also in fewer bytes */
 	bool repair;	 /* look at every file of both trees */
 };
 

@@ -15,6 +15,7 @@
 
 #include "base/map.h"
 #include "release/file_copy.h"
+#include "release/packed.h"
 #include "system/folder.h"
 #include "system/sweep.h"
 
@@ -109,6 +110,31 @@ static bool fetch_from(struct changing *changing, int folder, const char *name,
 	return false;
 }
 
+/* Made once more of what was built. */
+static bool pack_again(struct changing *changing,
+		       const struct release_change *change, const char *staged)
+{
+	const struct releases *releases = changing->releases;
+	struct packed_file to = { .folder = releases->staging, .name = staged };
+	enum packing packing = PACKED_GZIP;
+	str path = packed_source(&packing, change->path);
+	struct packed_file from = { 0 };
+	char name[256];
+
+	if (path.len == 0 || changing->source.root < 0 ||
+	    !folder_of(&changing->source, path, false, name))
+		return false;
+	from.folder = changing->source.descriptor;
+	from.name = name;
+	if (!packed_make(&to, &from, packing, releases->maker))
+		return false;
+	if (file_digest_equal(&to.digest, change->after))
+		return true;
+	errno = 0;
+	unlinkat(releases->staging, staged, 0);
+	return false;
+}
+
 /* Where it is kept, or live, or was built; to where it can be renamed from. */
 static bool fetch(struct changing *changing,
 		  const struct release_change *change, const char *staged)
@@ -129,7 +155,7 @@ static bool fetch(struct changing *changing,
 			       staged))
 			return true;
 	}
-	return false;
+	return pack_again(changing, change, staged);
 }
 
 static bool fail_copy(const struct changing *changing,

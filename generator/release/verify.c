@@ -14,6 +14,7 @@
 
 #include "base/map.h"
 #include "release/file_copy.h"
+#include "release/served.h"
 #include "release/signature.h"
 #include "system/folder.h"
 
@@ -215,6 +216,8 @@ bool verify_run(struct verify_result *out, struct releases *releases,
 	}
 	return releases_manifest(&manifest, releases, number, diags) &&
 	       check_signature(&verifying, number) &&
-	       check_tree(&verifying, tree, &manifest) &&
+	       (options->url != NULL
+			? served_check(out, releases, &manifest, options, diags)
+			: check_tree(&verifying, tree, &manifest)) &&
 	       is_still_live(releases, tree, number, diags);
 }

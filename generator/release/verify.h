@@ -1,19 +1,27 @@
 /*
  * Is what is served what was published? Every file of the live tree beside the
- * manifest of its release, and the manifest beside its signature.
+ * manifest of its release, and the manifest beside its signature. Or, of a
+ * server, every answer (release/served.h).
  */
 #ifndef JIYUE_RELEASE_VERIFY_H
 #define JIYUE_RELEASE_VERIFY_H
 
 #include "release/releases.h"
 
-enum verify_kind { VERIFY_ALTERED, VERIFY_MISSING, VERIFY_EXTRA };
+enum verify_kind {
+	VERIFY_ALTERED,
+	VERIFY_MISSING,
+	VERIFY_EXTRA,
+	VERIFY_UNSERVED, /* the server answers otherwise */
+};
 
 /* Called for each file that is not as it should be, by path. */
 typedef void verify_found(void *context, enum verify_kind kind, str path);
 
 struct verify_options {
 	const char *signers; /* file of allowed signers; NULL: not asked */
+	const char *url;     /* of a server that is asked; NULL: the disk is */
+	uint32_t rate;	     /* requests a second */
 	verify_found *found;
 	void *context;
 };

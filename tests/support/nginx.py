@@ -353,15 +353,56 @@ def check_names(server):
     return mistakes
 
 
+def check_packed(server, packed):
+    """Files that were packed when the release was made are sent as they are."""
+    mistakes = [] if packed else ["nothing is packed"]
+    for name in sorted(packed)[:40]:
+        domain, path = name.split("/", 1)
+        if not name.endswith(".gz") or not is_shown("/" + path[:-3]):
+            continue
+        _, headers, sent = server.ask(
+            domain, "/" + urllib.parse.quote(path[:-3]),
+            Accept_Encoding="gzip")
+        if sent != packed[name] or headers["Content-Encoding"] != "gzip":
+            mistakes.append(f"{name}: sent otherwise")
+    return mistakes
+
+
+def check_verify(server, to):
+    """`verify --url` finds what is served otherwise than published."""
+    def said(host):
+        code, out, err = places.jiyue(
+            places.ROOT, "verify", "--rate", "10000", "--url",
+            f"http://{host}:{server.port}", to)
+        return code, out, err
+
+    mistakes = [f"verify --url at {host}: {found}" for host, found in
+                ((host, said(host)) for host in ("127.0.0.1", "[::1]"))
+                if found[:2] != (0, "")]
+    live = os.path.join(to, "live", "www.shifan.gov.cn")
+    with open(os.path.join(live, "index.html"), "a", encoding="utf-8") as file:
+        file.write(" ")
+    os.remove(os.path.join(live, "index.html.gz"))
+    os.remove(os.path.join(live, "robots.txt"))
+    wanted = ("altered www.shifan.gov.cn/index.html\n"
+              "missing www.shifan.gov.cn/robots.txt\n")
+    found = said("127.0.0.1")
+    if found[:2] != (1, wanted):
+        mistakes.append(f"verify --url of what was changed: {found}")
+    return mistakes
+
+
 def city():
     folder = places.fresh("nginx-city")
     out, to = (os.path.join(folder, name) for name in ("out", "www"))
     code, _, err = places.jiyue(places.ROOT, "build", "--out", out)
     if code == 2:
         raise RuntimeError(err)
-    publish(places.ROOT, out, to)
+    publish(places.ROOT, out, to, "--pack")
     tree = {path: places.read_bytes(to, "live", path)
             for path in places.files_below(os.path.join(to, "live"))}
+    packed = {path: tree.pop(path) for path in list(tree)
+              if path.endswith((".br", ".gz"))}
     mistakes = []
     with Server(folder, places.ROOT, to) as server:
         for domain in sorted({path.split("/")[0] for path in tree} -
@@ -371,6 +412,8 @@ def city():
         mistakes += check_redirects(server, tree)
         mistakes += check_requests(server, tree, "www.shifan.gov.cn")
         mistakes += check_names(server)
+        mistakes += check_packed(server, packed)
+        mistakes += check_verify(server, to)
     return mistakes[:40]
 
 
