@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag_cost.h"
 #include "base/diag_kind.h"
 #include "base/diag_levels.h"
 #include "base/digest.h"
@@ -639,6 +640,43 @@ void diag_sort(struct diag_list *list)
 	trim(list, true);
 	sort_marks(list);
 	list->kinds = NULL; /* its numbers are of another order */
+	count_anew(list);
+}
+
+/* The first error in a file that costs more than a place; or NULL. */
+static struct diag *find_cause(struct diag *items, size_t count, str path)
+{
+	struct diag *cause = NULL;
+
+	while (count-- > 0 && str_equal(items[count].path, path))
+		if (items[count].level == DIAG_ERROR &&
+		    items[count].kind < diag_kind_count &&
+		    diag_kinds[items[count].kind].cost >= DIAG_COSTS_RESOURCE)
+			cause = &items[count];
+	return cause;
+}
+
+void diag_fold(struct diag_list *list)
+{
+	struct diag *items = list->items.items;
+	size_t count = 0;
+
+	for (size_t i = 0; i < list->items.count; i++) {
+		bool folds =
+			items[i].fold != NULL && items[i].level == DIAG_WARNING;
+		struct diag *cause =
+			folds ? find_cause(items, count, items[i].path) : NULL;
+
+		if (cause == NULL) {
+			items[count++] = items[i];
+			continue;
+		}
+		cause->cost = arena_printf(list->arena, _("%s: %s"),
+					   diag_cost_text(cause, cause->path),
+					   items[i].fold)
+				      .data;
+	}
+	list->items.count = count;
 	count_anew(list);
 }
 

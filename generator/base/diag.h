@@ -58,6 +58,9 @@ struct diag {
 
 	enum diag_level given; /* `level`, before the platform had its say */
 
+	const char *fold; /* what diag_fold says of it elsewhere; or NULL */
+	const char *cost; /* instead of what its kind costs; or NULL */
+
 	/* of base/diag.c */
 	uint64_t digest;
 	uint16_t kind;
@@ -126,6 +129,13 @@ void diag_repeat(struct diag_list *list, const struct diag *diag);
 
 /* The same of one without its text, in a file with the number that it had. */
 void diag_repeat_mark(struct diag_list *list, const struct diag_mark *mark);
+
+/*
+ * Of a sorted list: what a message with `fold` says becomes part of what the
+ * first error in its file costs, and is no message of its own any more. It
+ * stays where no such error has its text.
+ */
+void diag_fold(struct diag_list *list);
 
 /* Adds copies of all of `more`. */
 void diag_merge(struct diag_list *list, const struct diag_list *more);

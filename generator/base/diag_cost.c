@@ -77,6 +77,8 @@ const char *diag_cost_text(const struct diag *diag, str path)
 
 	if (kind == NULL)
 		return NULL;
+	if (diag->cost != NULL)
+		return diag->cost;
 	cost = cost_of(diag, kind);
 	if (cost == DIAG_COSTS_NOTHING && is_seen(diag, path))
 		return _("published as it stands");

@@ -83,6 +83,8 @@ int command_build(int argc, char **argv)
 	code = messages_finish(&build);
 	if (built)
 		tell(&build, clock_milliseconds() - start);
+	if (built && options.build.progress != NULL)
+		messages_tell_uncommitted(&build); /* it looks at all files */
 	if (options.timings)
 		tell_times(&build.phases);
 	build_close(&build);

@@ -186,6 +186,8 @@ int command_check(int argc, char **argv)
 			  "warnings: %zu\n"),
 			build.result.pages, build.result.sites,
 			build.diags.error_count, build.diags.warning_count);
+	if (made)
+		messages_tell_uncommitted(&build);
 	build_close(&build);
 	return code;
 }

@@ -11,6 +11,7 @@
 
 #include "base/diag_kind.h"
 #include "command/command.h"
+#include "snapshot/uncommitted.h"
 
 /* From so many on they begin with a table of their kinds. */
 enum { MANY = 50 };
@@ -163,6 +164,7 @@ void messages_sort(struct build *build)
 
 	diag_resolve(&build->diags, &reader);
 	diag_sort(&build->diags);
+	diag_fold(&build->diags);
 }
 
 static int exit_code(const struct diag_list *diags)
@@ -226,4 +228,23 @@ int messages_finish_list(struct diag_list *diags)
 	diag_sort(diags);
 	print_all(diags, NULL);
 	return exit_code(diags);
+}
+
+void messages_tell_uncommitted(const struct build *build)
+{
+	const struct library_options *options = &build->options->library;
+	struct uncommitted found;
+	struct arena arena;
+
+	if (options->worktree || options->revision != NULL)
+		return;
+	arena_init(&arena);
+	found = uncommitted_find(options->folder, &arena);
+	if (found.count > 0)
+		fprintf(stderr,
+			_("files that are not committed and do not count: %zu "
+			  "(%.*s%s); --worktree reads them\n"),
+			found.count, STR_ARG(found.first),
+			found.count > 1 ? ", …" : "");
+	arena_release(&arena);
 }

@@ -24,4 +24,7 @@ int messages_tell(struct build *build);
  */
 int messages_tell_as(struct build *build, const struct report_format *format);
 
+/* One line, when the work tree has files that are not those of its commit. */
+void messages_tell_uncommitted(const struct build *build);
+
 #endif

@@ -34,6 +34,8 @@ static const struct option_row option_rows[] = {
 	{ 'D', "drafts", NULL,
 	  N_("with --worktree: show drafts, and what is to come, as if "
 	     "published") },
+	{ 'E', "drafts", NULL,
+	  N_("show drafts, and what is to come, as if published") },
 	{ 'o', "out", "DIR", N_("where the sites go (default: public)") },
 	{ 'O', "out", "DIR",
 	  N_("where the preview goes (default: public-preview)") },
@@ -51,7 +53,7 @@ static const struct option_row option_rows[] = {
 	  N_("text (default), or on standard output, for programs: json, "
 	     "sarif, junit, github, gitlab") },
 	{ 'q', "quiet", NULL,
-	  N_("or -q: tell errors alone; warnings are counted") },
+	  N_("tell errors alone; warnings are only counted (short: -q)") },
 	{ 'S', "strict", NULL,
 	  N_("write nothing at all when there is any error") },
 	{ 'b', "baseline", "FILE",
@@ -333,6 +335,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		options->library.worktree = true;
 		return true;
 	case 'D':
+	case 'E':
 		options->library.drafts = true;
 		return true;
 	case 'o':

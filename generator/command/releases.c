@@ -10,9 +10,9 @@ const struct command_usage usage_releases = {
 	.letters = "Nh",
 	.about = N_("Lists the releases that are kept in DIR, a line each: “*” "
 		    "at the "
-		    "one that is live, number, time, commit, files, bytes, "
-		    "root of the "
-		    "manifest, and whether it is signed."),
+		    "one that is live, number, time (that of China), commit, "
+		    "files, bytes, root of the manifest, and whether it is "
+		    "signed."),
 	.arguments = "DIR",
 	.example = "--note 12 /srv/www",
 };
@@ -31,9 +31,9 @@ static bool print_release(const struct releases *releases, uint64_t number,
 	file_digest_print(&root, &manifest.root);
 	printf("%c %" PRIu64 "  %.*s  %.*s  %" PRIu64 "  %" PRIu64 "  %.*s%s\n",
 	       number == releases_live(releases) ? '*' : ' ', number,
-	       STR_ARG(manifest.published), STR_ARG(manifest.commit),
-	       manifest.files, manifest.bytes, STR_ARG(buf_str(&root)),
-	       is_signed ? "  signed" : "");
+	       STR_ARG(manifest_published(&manifest, releases->arena)),
+	       STR_ARG(manifest.commit), manifest.files, manifest.bytes,
+	       STR_ARG(buf_str(&root)), is_signed ? "  signed" : "");
 	return true;
 }
 
@@ -41,6 +41,9 @@ static void print_list(const struct releases *releases, struct diag_list *diags)
 {
 	const uint64_t *numbers = releases->list.items;
 
+	if (releases->list.count > 0)
+		puts(_("  number  published (UTC+8)  commit  files  bytes  "
+		       "root of the manifest"));
 	for (size_t i = 0; i < releases->list.count; i++)
 		if (!print_release(releases, numbers[i], diags))
 			return;

@@ -25,9 +25,11 @@ static enum json_schema_of schema_of(const struct command_options *options)
 static void print_schema(struct build *build, enum json_schema_of of)
 {
 	struct library *library = &build->library;
-	const struct schema_sources sources = { builtin_type_files,
-						&library->snapshot,
-						library->reader, NULL, 0 };
+	const struct schema_sources sources = {
+		.builtin = builtin_type_files,
+		.snapshot = &library->snapshot,
+		.reader = library->reader,
+	};
 	struct schema schema;
 	struct buf text;
 

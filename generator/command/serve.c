@@ -19,7 +19,7 @@
 
 const struct command_usage usage_serve = {
 	.name = "serve",
-	.letters = "lDOajdnPh",
+	.letters = "lEOajdnPh",
 	.about = N_("Shows the files as they stand, committed or not, at "
 		    "http://localhost:8080/, and again whenever one is saved; "
 		    "mistakes "

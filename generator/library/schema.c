@@ -108,7 +108,7 @@ static void take_builtin(struct reading *reading)
 		entry_of(reading, file->name)->builtin = file;
 }
 
-static bool is_name(str name)
+bool schema_is_type_name(str name)
 {
 	if (name.len == 0 || name.len > NAME_LIMIT || name.data[0] < 'a' ||
 	    name.data[0] > 'z')
@@ -134,24 +134,48 @@ static void refuse_name(struct reading *reading, uint32_t number)
 		    "letters a-z, digits, _ and -, at most 40 of them"));
 }
 
-static void read_platform_file(struct reading *reading, size_t number, str name)
+/* Broken until it is read. */
+static struct type_file *add_file(struct reading *reading, str name,
+				  uint32_t number, str blob)
 {
-	struct arena *arena = reading->arena;
-	struct type_file *file = arena_alloc(arena, sizeof(*file));
-	struct source source;
+	struct type_file *file = arena_alloc(reading->arena, sizeof(*file));
 
 	file->name = name;
 	file->is_broken = true;
-	file->head = (struct span){
-		(uint32_t)number + reading->sources->snapshot->source_base, 0, 0
-	};
-	file->digest =
-		digest_of(snapshot_blob(reading->sources->snapshot, number));
+	file->head = (struct span){ number, 0, 0 };
+	file->digest = digest_of(blob);
 	entry_of(reading, name)->platform = file;
-	if (snapshot_read_text(&source, reading->sources->reader, number, arena,
-			       reading->diags) &&
-	    !type_file_read(file, &source, arena, reading->diags))
+	return file;
+}
+
+static void read_platform_file(struct reading *reading, size_t number, str name)
+{
+	const struct snapshot *snapshot = reading->sources->snapshot;
+	struct type_file *file = add_file(
+		reading, name, (uint32_t)number + snapshot->source_base,
+		snapshot_blob(snapshot, number));
+	struct source source;
+
+	if (snapshot_read_text(&source, reading->sources->reader, number,
+			       reading->arena, reading->diags) &&
+	    !type_file_read(file, &source, reading->arena, reading->diags))
 		file->is_broken = true;
+}
+
+/* They had no mistakes when they were there. */
+static void read_gone(struct reading *reading, struct digest *digest)
+{
+	for (size_t i = 0; i < reading->sources->gone_count; i++) {
+		const struct gone_type *gone = &reading->sources->gone[i];
+		struct type_file *file = add_file(
+			reading, gone->name, gone->source.number, gone->blob);
+
+		digest_add(digest, gone->source.path);
+		digest_add(digest, gone->blob);
+		if (!type_file_read(file, &gone->source, reading->arena,
+				    reading->diags))
+			file->is_broken = true;
+	}
 }
 
 static bool is_left_out(const struct schema_sources *sources, size_t file)
@@ -181,7 +205,7 @@ static void read_platform(struct reading *reading, struct digest *digest)
 		digest_add(digest, name);
 		digest_add(digest, snapshot_blob(snapshot, i));
 		if (str_ends_with(name, STR(".yaml")) &&
-		    is_name(str_between(name, 0, name.len - 5)))
+		    schema_is_type_name(str_between(name, 0, name.len - 5)))
 			read_platform_file(reading, i,
 					   str_between(name, 0, name.len - 5));
 		else
@@ -230,6 +254,9 @@ static struct type_entry *find_like(struct reading *reading,
 		       _("let \"like\" lead to a type of the program"));
 		return NULL;
 	}
+	if (reading->sources->unknown != NULL)
+		*(str *)list_add(reading->sources->unknown, reading->arena) =
+			file->like;
 	diag = diag_error(reading->diags, file->like_span, "type-like",
 			  _("there is no type “%.*s” that this one could be "
 			    "like"),
@@ -551,6 +578,7 @@ bool schema_read(struct schema *out, const struct schema_sources *sources,
 	map_init(&reading.entries, arena);
 	take_builtin(&reading);
 	read_platform(&reading, &out->digest);
+	read_gone(&reading, &out->digest);
 	if (!make_common(&reading))
 		return false;
 	entries = sort_entries(&reading, &count);

@@ -14,6 +14,7 @@
 
 #include "base/builtin.h"
 #include "base/diag.h"
+#include "base/list.h"
 #include "library/resource_type.h"
 #include "library/type_file.h"
 #include "snapshot/snapshot.h"
@@ -32,12 +33,25 @@ struct schema {
 #define LAYOUT_LIST "list" /* the template column, not column-list */
 #define LAYOUT_PAGE "page"
 
+/* A file of sites/types/ that is gone, as an earlier commit had it. */
+struct gone_type {
+	str name;	      /* of the type */
+	struct source source; /* whose number is that of no file */
+	str blob;	      /* its id */
+	str commit;	      /* 40 hex digits */
+	struct moment time;   /* of the commit */
+};
+
 struct schema_sources {
 	const struct type_file *builtin; /* builtin_type_files */
 	const struct snapshot *snapshot; /* NULL: no platform */
 	struct snapshot_reader *reader;
 	const uint32_t *left_out; /* files that count as not there */
 	size_t left_out_count;
+	const struct gone_type *gone; /* that count as if they were there */
+	size_t gone_count;
+	struct list *unknown; /* str: gets what a type is like and is not
+				 there; or NULL */
 };
 
 /*
@@ -60,6 +74,9 @@ MUST_USE bool schema_read_builtin(struct type_file **out,
 MUST_USE bool schema_read(struct schema *out,
 			  const struct schema_sources *sources,
 			  struct arena *arena, struct diag_list *diags);
+
+/* May a type be called so? */
+bool schema_is_type_name(str name);
 
 /* The type of that name, or NULL. */
 const struct resource_type *schema_find(const struct schema *schema, str name);

@@ -55,6 +55,11 @@ struct takedown takedown_written(str text, const struct schema *schema)
 	};
 }
 
+str takedown_type(str text, const struct schema *schema)
+{
+	return written_value(text, str_from_c(key_of(schema, MEANS_TYPE)));
+}
+
 struct takedown takedown_inherited(const struct yaml_node *mapping,
 				   const struct schema *schema)
 {

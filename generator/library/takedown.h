@@ -22,6 +22,9 @@ struct takedown {
  */
 struct takedown takedown_written(str text, const struct schema *schema);
 
+/* Which type the same lines name; empty: none. */
+str takedown_type(str text, const struct schema *schema);
+
 /* Of a _defaults.yaml that was read. */
 struct takedown takedown_inherited(const struct yaml_node *mapping,
 				   const struct schema *schema);

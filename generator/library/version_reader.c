@@ -58,9 +58,11 @@ static bool has_same_types(const struct snapshot *a, const struct snapshot *b)
 static const struct schema *read_schema(struct version_reader *reader,
 					const struct version *version)
 {
-	const struct schema_sources sources = { builtin_type_files,
-						version->snapshot,
-						version->reader, NULL, 0 };
+	const struct schema_sources sources = {
+		.builtin = builtin_type_files,
+		.snapshot = version->snapshot,
+		.reader = version->reader,
+	};
 	struct schema *schema = arena_alloc(reader->arena, sizeof(*schema));
 	struct diag_list ignored;
 

@@ -252,11 +252,37 @@ static void check_footnotes(const struct markdown_writer *writer)
 	}
 }
 
+/* Of "[^label]" behind `from`, which moves on; all of `span` if it is not
+ * there as it reads. */
+static struct span label_span(const struct source *source, struct span span,
+			      size_t *from, str label)
+{
+	size_t at = *from;
+
+	if (span.source == SOURCE_NONE)
+		return span;
+	while (at + label.len + 3 <= span.end) {
+		str rest = str_between(source->text, at, span.end);
+
+		if (str_starts_with(rest, STR("[^")) &&
+		    str_starts_with(str_from(rest, 2), label) &&
+		    str_at(rest, label.len + 2) == ']') {
+			*from = at + label.len + 3;
+			return span_of(source, at, *from);
+		}
+		at++;
+	}
+	return span;
+}
+
 /* "[^label]" that stayed text because nothing defines it. */
 static void check_references(const struct markdown_writer *writer,
 			     cmark_node *node)
 {
+	const struct markdown_text *source = &writer->tree->text;
+	struct span span = markdown_text_span(source, node);
 	str text = str_from_c(cmark_node_get_literal(node));
+	size_t from = span.start;
 	size_t at;
 
 	while ((at = str_find(text, STR("[^"))) != STR_NONE) {
@@ -270,7 +296,7 @@ static void check_references(const struct markdown_writer *writer,
 			continue;
 		diag = diag_warning(
 			writer->diags,
-			markdown_text_span(&writer->tree->text, node),
+			label_span(source->source, span, &from, label),
 			"footnote-missing", _("there is no footnote \"%.*s\""),
 			STR_ARG(label));
 		diag_help(writer->diags, diag,

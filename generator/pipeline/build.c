@@ -128,6 +128,8 @@ static bool plan_phases(struct build *build)
 	if (!check_site_option(build, diags) || !check_roots(build, diags))
 		return false;
 	library_load_themes(library, diags);
+	if (diags->failed)
+		return false;
 	library_settle_as_of(library);
 	phases_end(&build->phases, "themes");
 	library_arrange(library, diags);

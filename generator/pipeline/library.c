@@ -6,9 +6,11 @@
  */
 #include "pipeline/library.h"
 
+#include "library/asked_types.h"
 #include "library/loose_files.h"
 #include "library/metadata_cache.h"
 #include "record/history_record.h"
+#include "site/gone_types.h"
 #include "snapshot/sparse.h"
 
 void library_init(struct library *library,
@@ -17,6 +19,7 @@ void library_init(struct library *library,
 	*library = (struct library){ .options = options };
 	arena_init(&library->arena);
 	renames_init(&library->renames, &library->arena);
+	list_init(&library->gone_types, sizeof(struct gone_type));
 }
 
 void library_close(struct library *library)
@@ -83,7 +86,23 @@ static bool keep_written(struct library *library, struct diag_list *diags)
 	return library->written_reader != NULL;
 }
 
-bool library_read_settings(struct library *library, struct diag_list *diags)
+/* A file of sites/types/ that is gone counts while something names it. */
+static bool finds_types(struct library *library, struct list *names,
+			struct diag_list *diags)
+{
+	const struct gone_types_sources sources = {
+		.snapshot = &library->written,
+		.folder = library->options->folder,
+		.offset = library->cluster.platform.offset,
+		.memory = library->memory,
+	};
+
+	return names->count > 0 &&
+	       gone_types_find(&library->gone_types, names, &sources,
+			       &library->arena, diags);
+}
+
+static bool read_settings(struct library *library, struct diag_list *diags)
 {
 	const struct cluster_sources sources = {
 		.snapshot = &library->snapshot,
@@ -91,10 +110,36 @@ bool library_read_settings(struct library *library, struct diag_list *diags)
 		.memory = library->memory,
 		.folder = library->options->folder,
 		.history = library->history,
+		.gone_types = &library->gone_types,
 	};
 
 	return cluster_read(&library->cluster, &sources, &library->arena,
 			    diags);
+}
+
+/* What was said with the levels of the platform's own settings. */
+static void keep_said(struct diag_list *out, const struct diag_list *said)
+{
+	if (said->levels != NULL)
+		diag_set_levels(out, said->levels);
+	diag_merge(out, said);
+}
+
+bool library_read_settings(struct library *library, struct diag_list *diags)
+{
+	struct diag_list said;
+	bool ok;
+
+	library->written = library->snapshot;
+	do {
+		library->snapshot = library->written;
+		diag_list_init_part(&said, &library->arena, diags);
+		ok = read_settings(library, &said);
+	} while (ok &&
+		 finds_types(library, &library->cluster.unknown_types, diags));
+	keep_said(diags, &said);
+	gone_types_tell(&library->gone_types, diags);
+	return ok;
 }
 
 /* The history is there before the settings, which have the time zone. */
@@ -108,38 +153,78 @@ static void set_offset(struct library *library)
 	}
 }
 
-bool library_read(struct library *library, struct metadata_cache *known,
-		  struct diag_list *diags)
+static bool read_catalog(struct library *library, struct metadata_cache *known,
+			 struct diag_list *diags, struct diag_list *told)
 {
-	struct catalog_options options = {
+	const struct catalog_options options = {
 		.snapshot = &library->snapshot,
 		.folder = library->options->folder,
 		.history = library->history,
 		.memory = library->memory,
+		.verdicts = library->cluster.verdicts,
+		.schema = &library->cluster.schema,
+		.offset = library->cluster.platform.offset,
 		.is_preview = library->options->drafts,
 		.threads = library->options->threads,
 		.cache = known,
 		.known = library->known,
-		.told = library->told,
+		.told = told,
 	};
 
-	library->written = library->snapshot;
-	if (!library_read_settings(library, diags)) {
-		(void)!keep_written(library, diags);
-		return false;
-	}
 	set_offset(library);
-	if (library->told != NULL)
-		library->told->levels = diags->levels;
-	options.schema = &library->cluster.schema;
-	options.offset = library->cluster.platform.offset;
-	options.verdicts = library->cluster.verdicts;
-	loose_files_check_readmes(&library->snapshot, library->reader,
-				  library->told == NULL ? diags
-							: library->told);
+	told->levels = diags->levels;
+	if (known != NULL)
+		metadata_cache_init(known, known->store, &library->arena);
+	loose_files_check_readmes(&library->snapshot, library->reader, told);
 	return catalog_read(&library->catalog, &options, &library->arena,
-			    diags) &&
-	       keep_written(library, diags) &&
+			    diags);
+}
+
+/* Texts may be of types that are gone, too. */
+static bool lacks_types(struct library *library, const struct diag_list *said,
+			const struct diag_list *told, struct diag_list *diags)
+{
+	struct list *names = &library->cluster.unknown_types;
+	struct snapshot_reader *reader;
+
+	if (said->error_count + told->error_count == 0)
+		return false;
+	reader = snapshot_reader_open(&library->written, diags);
+	if (reader == NULL)
+		return false;
+	asked_types_add(names, &library->catalog, reader, &library->arena);
+	snapshot_reader_close(reader);
+	return finds_types(library, names, diags);
+}
+
+static bool read_all(struct library *library, struct metadata_cache *known,
+		     struct diag_list *diags)
+{
+	struct diag_list *told = library->told != NULL ? library->told : diags;
+	struct diag_list said, said_of_files;
+	bool ok;
+
+	do {
+		library->snapshot = library->written;
+		diag_list_init_part(&said, &library->arena, diags);
+		diag_list_init_part(&said_of_files, &library->arena, told);
+		ok = read_settings(library, &said) &&
+		     read_catalog(library, known, &said, &said_of_files);
+	} while (ok && lacks_types(library, &said, &said_of_files, diags));
+	keep_said(diags, &said);
+	keep_said(told, &said_of_files);
+	gone_types_tell(&library->gone_types, diags);
+	return ok;
+}
+
+bool library_read(struct library *library, struct metadata_cache *known,
+		  struct diag_list *diags)
+{
+	bool ok;
+
+	library->written = library->snapshot;
+	ok = read_all(library, known, diags);
+	return keep_written(library, diags) && ok &&
 	       check_attachments(library, known, diags);
 }
 

@@ -33,6 +33,7 @@ struct library {
 	struct snapshot_reader *reader;		/* the main thread's; or NULL */
 	struct snapshot written;		/* the same as it was written */
 	struct snapshot_reader *written_reader; /* for messages; or NULL */
+	struct list gone_types; /* struct gone_type: that count all the same */
 	struct cluster cluster;
 	struct catalog catalog;
 	struct attachments attachments;

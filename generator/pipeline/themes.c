@@ -159,8 +159,10 @@ static void tell_trial(const struct library *library, const struct site *site,
 		    "below"));
 }
 
+/* `end`: why there is no earlier version. */
 static bool load_earlier(struct library *library, const struct site *site,
-			 struct theme *theme, struct diag_list *diags)
+			 struct theme *theme, enum version_end *end,
+			 struct diag_list *diags)
 {
 	struct theme_search search = {
 		.library = library,
@@ -194,6 +196,7 @@ static bool load_earlier(struct library *library, const struct site *site,
 	arena_init(&search.talk);
 	version_search_run(&versions, &library->arena);
 	arena_release(&search.talk);
+	*end = item.end;
 	if (item.is_found &&
 	    theme_trials_find(library->trials, site->id) != NULL &&
 	    !theme_trials_find(library->trials, site->id)->is_over)
@@ -203,31 +206,81 @@ static bool load_earlier(struct library *library, const struct site *site,
 	return item.is_found;
 }
 
+/* How many more sites this one's theme is for (find_theme). */
+static size_t count_others(const struct library *library,
+			   const struct site *site)
+{
+	size_t count = 0;
+
+	if (has_own_theme(library, site))
+		return 0;
+	for (size_t i = site->number + 1; i < library->cluster.count; i++) {
+		const struct site *other = &library->cluster.sites[i];
+
+		count += str_equal(other->theme, site->theme) &&
+			 str_equal(other->language, site->language) &&
+			 !has_own_theme(library, other);
+	}
+	return count;
+}
+
+static void tell_builtin(const struct library *library, const struct site *site,
+			 enum version_end end, struct diag_list *diags)
+{
+	size_t others = count_others(library, site);
+	struct diag *diag =
+		others == 0
+			? diag_warning(diags, span_none(), "theme-none",
+				       _("readers see the pages of “%.*s” with "
+					 "the theme in the program until the "
+					 "mistakes of its own are mended"),
+				       STR_ARG(site->id))
+			: diag_warning(diags, span_none(), "theme-none",
+				       _("readers see the pages of “%.*s” (and "
+					 "of more sites: %zu) with the theme "
+					 "in the program until the mistakes "
+					 "of its own are mended"),
+				       STR_ARG(site->id), others);
+
+	diag->path = snapshot_path(&library->snapshot, site->file);
+	diag_help(diags, diag, "%s", version_none_help(end));
+}
+
+/* A mistake of the program's own: what was built before is better than nothing.
+ */
+static void refuse_builtin(const struct diag_list *said,
+			   struct diag_list *diags)
+{
+	diag_merge(diags, said);
+	diag_help(diags,
+		  diag_failure(diags, "theme-builtin",
+			       _("the theme in the program has mistakes, so "
+				 "nothing is built")),
+		  _("what was built before stays; correct the files of "
+		    "themes/default that the program was made with, and make "
+		    "it anew"));
+}
+
 /* The theme in the program, and nothing of the library. */
 static bool load_builtin(struct library *library, const struct site *site,
-			 struct theme *theme, struct diag_list *diags)
+			 struct theme *theme, enum version_end end,
+			 struct diag_list *diags)
 {
 	struct snapshot *nothing =
 		arena_alloc(&library->arena, sizeof(*nothing));
 	struct theme_options options = options_of(library, site);
-	struct diag_list ignored;
-	struct diag *diag;
+	struct diag_list said;
 
-	diag_list_init(&ignored, &library->arena);
+	diag_list_init(&said, &library->arena);
 	options.snapshot = nothing;
 	options.site_id = STR("");
 	options.theme_name = STR("");
-	if (!theme_load(theme, &options, &library->arena, &ignored))
+	if (!theme_load(theme, &options, &library->arena, &said)) {
+		refuse_builtin(&said, diags);
 		return false;
+	}
 	theme->earlier = nothing;
-	diag = diag_warning(diags, span_none(), "theme-none",
-			    _("readers see the pages of “%.*s” with the theme "
-			      "in the program until the mistakes of its own "
-			      "are mended"),
-			    STR_ARG(site->id));
-	diag->path = snapshot_path(&library->snapshot, site->file);
-	diag_help(diags, diag, "%s",
-		  _("there is no earlier version of it without mistakes"));
+	tell_builtin(library, site, end, diags);
 	return true;
 }
 
@@ -237,10 +290,11 @@ static bool try_earlier(struct library *library, const struct site *site,
 {
 	struct theme_trial *trial =
 		theme_trials_find(library->trials, site->id);
+	enum version_end end;
 
 	if (trial == NULL || trial->is_over)
 		return false;
-	trial->is_over = !load_earlier(library, site, theme, diags);
+	trial->is_over = !load_earlier(library, site, theme, &end, diags);
 	return !trial->is_over;
 }
 
@@ -250,6 +304,7 @@ void library_load_theme(struct library *library, const struct site *site,
 	struct theme *theme = &library->themes[site->number];
 	const struct theme *same = find_theme(library, site);
 	struct theme_options options;
+	enum version_end end = VERSION_END_NOTHING;
 
 	if (same != NULL) {
 		*theme = *same;
@@ -262,8 +317,9 @@ void library_load_theme(struct library *library, const struct site *site,
 	options = options_of(library, site);
 	theme->is_usable =
 		theme_load(theme, &options, &library->arena, diags) ||
-		(!diags->failed && (load_earlier(library, site, theme, diags) ||
-				    load_builtin(library, site, theme, diags)));
+		(!diags->failed &&
+		 (load_earlier(library, site, theme, &end, diags) ||
+		  load_builtin(library, site, theme, end, diags)));
 }
 
 /* --- what types ask for --- */
@@ -278,19 +334,41 @@ static bool has_any(const struct library *library, const char *name)
 	return false;
 }
 
-/* Pages are made with another one then, which may not be what was meant. */
-static void check_asked(const struct library *library, const char *name,
+static str nearest_of(struct library *library, const char *name)
+{
+	str nearest = STR("");
+
+	for (size_t i = 0; i < library->cluster.count && nearest.len == 0; i++)
+		if (library->themes[i].is_usable)
+			nearest = template_nearest(library->themes[i].templates,
+						   str_from_c(name),
+						   &library->arena);
+	return nearest;
+}
+
+/* Pages are made with another one then, which is not what was meant. */
+static void check_asked(struct library *library, const char *name,
 			struct span span, struct diag_list *diags)
 {
+	struct diag *diag;
+	str nearest;
+
 	if (span.source >= library->snapshot.count || has_any(library, name))
 		return;
-	diag_help(diags,
-		  diag_warning(diags, span, "theme-no-template",
-			       _("no theme has the template “%s”, which this "
-				 "type asks for"),
-			       name),
-		  _("add templates/%s.html to a theme, or remove this line"),
-		  name);
+	diag = diag_error(diags, span, "theme-no-template",
+			  _("no theme has the template “%s”, which this type "
+			    "asks for"),
+			  name);
+	nearest = nearest_of(library, name);
+	if (nearest.len > 0)
+		diag_help(diags, diag,
+			  _("did you mean that of templates/%.*s.html?"),
+			  STR_ARG(nearest));
+	else
+		diag_help(diags, diag,
+			  _("add templates/%s.html to a theme, or remove this "
+			    "line"),
+			  name);
 }
 
 /* Only the platform's types; the program's theme has what its own ask for. */

@@ -8,11 +8,27 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/digest.h"
 
 enum { CUT_MASK = 255 }; /* a part has 256 files or so */
 
 static const char magic[] = "jiyue release 1\n";
+
+/* A manifest does not say which zone the platform has. */
+str manifest_published(const struct manifest *manifest, struct arena *arena)
+{
+	enum { SHANGHAI = 8 * 60 };
+	struct moment moment;
+	struct buf text;
+
+	if (!moment_parse(&moment, manifest->published, 0))
+		return manifest->published;
+	moment.offset = SHANGHAI;
+	buf_init(&text, arena);
+	moment_format(&text, moment, STR("%Y-%m-%d %H:%M:%S"));
+	return buf_str(&text);
+}
 
 bool manifest_part_ends(str path, size_t count)
 {

@@ -67,6 +67,9 @@ struct manifest {
 	struct list parts; /* struct manifest_part, by path */
 };
 
+/* When it was published, for people: in the time zone of most of them. */
+str manifest_published(const struct manifest *manifest, struct arena *arena);
+
 /* Does a part end behind its file number `count`, which has this path? */
 bool manifest_part_ends(str path, size_t count);
 

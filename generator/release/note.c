@@ -274,7 +274,8 @@ bool note_print(struct buf *out, const struct releases *releases,
 	buf_printf(out, _("# Release %s"), releases_name(number).text);
 	buf_add_c(out, "\n\n");
 	buf_printf(out, _("Published %.*s, commit %.*s, files: %s"),
-		   STR_ARG(manifest.published), STR_ARG(manifest.commit),
+		   STR_ARG(manifest_published(&manifest, releases->arena)),
+		   STR_ARG(manifest.commit),
 		   releases_name(manifest.files).text);
 	buf_add_byte(out, '\n');
 	if (manifest.before == 0) {

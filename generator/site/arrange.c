@@ -327,6 +327,58 @@ static void report_no_owner(struct arranger *arranger,
 		  _("name the unit in the “units” of a site"));
 }
 
+/* The column that would take it, were it not for its folder; or NULL. */
+static const struct column *near_column(const struct site *owner,
+					const struct resource *resource)
+{
+	struct candidate candidate = candidate_of(resource);
+
+	for (size_t i = 0; i < owner->column_count; i++) {
+		const struct column *column = &owner->columns[i];
+		struct column_query query = column->query;
+
+		query.folders = (struct text_list){ 0 };
+		if (column->has_query && column->query.folders.count > 0 &&
+		    column_query_matches(&query, &candidate))
+			return column;
+	}
+	return NULL;
+}
+
+/* "jyj/gzdt" of "content/jyj/gzdt/a.md", and of "content/jyj/gzdt/a/index.md".
+ */
+static str folder_of(const struct resource *resource)
+{
+	str rest = str_from(resource->path, STR("content/").len);
+	size_t slash = str_find_last_byte(rest, '/');
+	str folder = str_between(rest, 0, slash == STR_NONE ? 0 : slash);
+
+	if (!str_equal(str_file_name(rest), STR("index.md")))
+		return folder;
+	slash = str_find_last_byte(folder, '/');
+	return slash == STR_NONE ? folder : str_between(folder, 0, slash);
+}
+
+static void help_orphan(struct arranger *arranger, struct diag *diag,
+			const struct site *owner,
+			const struct resource *resource)
+{
+	const struct column *near = near_column(owner, resource);
+	str folder = folder_of(resource);
+
+	if (near != NULL)
+		diag_help(arranger->diags, diag,
+			  _("the column “%.*s” in sites/%.*s/site.yaml takes "
+			    "it once its select says in: %.*s"),
+			  STR_ARG(near->name), STR_ARG(owner->id),
+			  STR_ARG(folder));
+	else
+		diag_help(arranger->diags, diag,
+			  _("change the resource's type or keywords, or the "
+			    "select of a column in sites/%.*s/site.yaml"),
+			  STR_ARG(owner->id));
+}
+
 static void report_orphan(struct arranger *arranger,
 			  const struct resource *resource)
 {
@@ -341,10 +393,7 @@ static void report_orphan(struct arranger *arranger,
 			    _("no column of “%.*s” selects this resource: it "
 			      "is not published"),
 			    STR_ARG(owner->name));
-	diag_help(arranger->diags, diag,
-		  _("change the resource's type or keywords, or the select of "
-		    "a column in sites/%.*s/site.yaml"),
-		  STR_ARG(owner->id));
+	help_orphan(arranger, diag, owner, resource);
 }
 
 /*
@@ -364,7 +413,7 @@ static void report_later(struct arranger *arranger,
 		return;
 	buf_init(&text, arranger->arena);
 	moment_format(&text, resource->date, STR("%Y-%m-%d %H:%M"));
-	diag = diag_warning(arranger->diags, resource->title_span,
+	diag = diag_warning(arranger->diags, resource->date_span,
 			    "resource-later",
 			    _("its “date” has not come: it is published on "
 			      "%.*s"),

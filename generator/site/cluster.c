@@ -6,12 +6,11 @@
  */
 #include "site/cluster.h"
 
-#include "markup/host_name.h"
-#include "markup/url_path.h"
 #include "site/cluster_reader.h"
 #include "site/near_names.h"
 #include "site/severity.h"
 #include "snapshot/version_search.h"
+#include "theme/theme.h"
 
 #define AT(member) offsetof(struct platform, member)
 
@@ -74,7 +73,8 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 			  struct diag_list *diags)
 {
 	size_t file = snapshot_find(snapshot, STR("sites/platform.yaml"));
-	struct settings_reader settings = { NULL, 0, arena, diags, snapshot };
+	struct settings_reader settings = { NULL,  0,	     arena,
+					    diags, snapshot, NULL };
 	struct yaml_node *root = arena_alloc(arena, sizeof(*root));
 	struct source source;
 	bool ok;
@@ -131,12 +131,11 @@ static str site_id(str path)
 
 /* --- reading, and reading what there was before --------------------------- */
 
-/* With the severity that it sets. */
-static bool read_platform_file(struct cluster *out,
-			       const struct cluster_reader *reader,
-			       const struct snapshot *snapshot,
-			       struct snapshot_reader *files,
-			       struct diag_list *diags)
+bool cluster_read_platform(struct cluster *out,
+			   const struct cluster_reader *reader,
+			   const struct snapshot *snapshot,
+			   struct snapshot_reader *files,
+			   struct diag_list *diags)
 {
 	bool ok = read_platform(&out->platform, snapshot, files, reader->arena,
 				diags);
@@ -158,7 +157,8 @@ bool cluster_read_site(struct site *out, const struct cluster_reader *reader,
 		.theme = cluster->platform.theme,
 		.theme_span = cluster->platform.theme_span,
 		.reader = { &cluster->schema, cluster->platform.offset,
-			    reader->arena, diags, reader->snapshot },
+			    reader->arena, diags, reader->snapshot,
+			    reader->unknown_types },
 	};
 
 	if (!snapshot_read_text(&source, files, file, reader->arena, diags))
@@ -167,61 +167,11 @@ bool cluster_read_site(struct site *out, const struct cluster_reader *reader,
 	return site_read(out, &context);
 }
 
-/* Does any of the errors stand in the file? */
-static bool has_error_in(const struct diag_list *diags, size_t file)
-{
-	for (size_t i = 0; i < diag_total(diags); i++) {
-		struct diag_mark mark = diag_at(diags, i);
-
-		if (mark.level == DIAG_ERROR && mark.span.source == file)
-			return true;
-	}
-	return false;
-}
-
-static bool read_types(struct schema *out, const struct cluster_reader *reader,
-		       const struct snapshot *snapshot,
-		       struct snapshot_reader *files,
-		       const struct list *without, struct diag_list *diags)
-{
-	const struct schema_sources sources = {
-		.builtin = builtin_type_files,
-		.snapshot = snapshot,
-		.reader = files,
-		.left_out = without == NULL ? NULL : without->items,
-		.left_out_count = without == NULL ? 0 : without->count,
-	};
-
-	return schema_read(out, &sources, reader->arena, diags);
-}
-
 /* "sites/x/redirects.csv" beside "sites/x/site.yaml". */
 static str redirects_path(const struct site *site, struct arena *arena)
 {
 	return arena_printf(arena, "sites/%.*s/redirects.csv",
 			    STR_ARG(site->id));
-}
-
-static bool read_synonyms_file(struct synonyms *out,
-			       const struct cluster_reader *reader,
-			       struct snapshot_reader *files, size_t file,
-			       struct diag_list *diags)
-{
-	struct source source;
-
-	return snapshot_read_text(&source, files, file, reader->arena, diags) &&
-	       synonyms_read(out, &source, reader->arena, diags);
-}
-
-static bool read_holidays_file(struct holidays *out,
-			       const struct cluster_reader *reader,
-			       struct snapshot_reader *files, size_t file,
-			       struct diag_list *diags)
-{
-	struct source source;
-
-	return snapshot_read_text(&source, files, file, reader->arena, diags) &&
-	       holidays_read(out, &source, reader->arena, diags);
 }
 
 static bool read_redirects_file(struct redirect_rows *out, str domain,
@@ -236,6 +186,11 @@ static bool read_redirects_file(struct redirect_rows *out, str domain,
 	       redirects_read(out, &source, domain, reader->arena, diags);
 }
 
+static bool has_theme(const struct cluster_reader *reader, str name)
+{
+	return !reader->wants_theme || theme_is_there(reader->snapshot, name);
+}
+
 /* Of an older commit: nobody hears of its mistakes. */
 static bool can_be_read(const struct cluster_reader *reader,
 			const struct version_sought *item,
@@ -244,33 +199,26 @@ static bool can_be_read(const struct cluster_reader *reader,
 	size_t file = snapshot_find(version->snapshot, item->path);
 	struct cluster tried = *reader->cluster;
 	struct redirect_rows rows;
-	struct synonyms synonyms;
-	struct holidays holidays;
-	struct schema schema;
-	struct site site;
 	struct diag_list ignored;
+	struct site site;
+	bool ok;
 
 	diag_list_init_part(&ignored, reader->arena, reader->diags);
 	if (str_ends_with(item->path, STR("/redirects.csv")))
 		return read_redirects_file(&rows, STR(""), reader,
 					   version->reader, file, &ignored);
-	if (str_equal(item->path, STR(SYNONYMS_PATH)))
-		return read_synonyms_file(&synonyms, reader, version->reader,
-					  file, &ignored);
-	holidays_init(&holidays);
-	if (str_starts_with(item->path, STR(HOLIDAYS_FOLDER)))
-		return read_holidays_file(&holidays, reader, version->reader,
-					  file, &ignored);
+	if (cluster_try_words(&ok, reader, item->path, version->reader, file,
+			      &ignored))
+		return ok;
 	if (str_equal(item->path, STR("sites/platform.yaml")))
-		return read_platform_file(&tried, reader, version->snapshot,
-					  version->reader, &ignored);
+		return cluster_read_platform(&tried, reader, version->snapshot,
+					     version->reader, &ignored) &&
+		       has_theme(reader, tried.platform.theme);
 	if (str_starts_with(item->path, STR("sites/types/")))
-		return read_types(&schema, reader, version->snapshot,
-				  version->reader, NULL, &ignored) &&
-		       !has_error_in(&ignored,
-				     file + version->snapshot->source_base);
+		return cluster_can_read_type(reader, version, file, &ignored);
 	return cluster_read_site(&site, reader, version->reader, file,
-				 &ignored);
+				 &ignored) &&
+	       has_theme(reader, site.theme);
 }
 
 /* What counts is read again, so nothing of the attempts is kept. */
@@ -283,6 +231,7 @@ static bool is_correct(void *context, const struct version_sought *item,
 
 	arena_init(&scratch);
 	reader.arena = &scratch;
+	reader.unknown_types = NULL;
 	ok = can_be_read(&reader, item, version);
 	arena_release(&scratch);
 	return ok;
@@ -295,8 +244,9 @@ static bool needs_types(void *context, str path)
 	return str_starts_with(path, STR("sites/types/"));
 }
 
-static struct digest key_of(void *context, const struct version_sought *item,
-			    const struct version *version)
+struct digest cluster_version_key(void *context,
+				  const struct version_sought *item,
+				  const struct version *version)
 {
 	struct digest key = { 0 };
 	size_t first, behind;
@@ -312,23 +262,23 @@ static struct digest key_of(void *context, const struct version_sought *item,
 	return key;
 }
 
-/* Which units there are decides what a word of the platform is right. */
-static struct digest digest_of_units(const struct snapshot *snapshot)
+/* The names of the folders right below that one. */
+static struct digest digest_of_folders(const struct snapshot *snapshot,
+				       str parent)
 {
 	struct digest digest = { 0 };
 	str last = STR("");
 	size_t first, behind;
 
-	snapshot_range(snapshot, STR("content/"), &first, &behind);
+	snapshot_range(snapshot, parent, &first, &behind);
 	for (; first < behind; first++) {
-		str rest = str_from(snapshot_path(snapshot, first),
-				    STR("content/").len);
+		str rest = str_from(snapshot_path(snapshot, first), parent.len);
 		size_t slash = str_find_byte(rest, '/');
-		str unit = str_between(rest, 0, slash == STR_NONE ? 0 : slash);
+		str name = str_between(rest, 0, slash == STR_NONE ? 0 : slash);
 
-		if (!str_equal(unit, last))
-			digest_add(&digest, unit);
-		last = unit;
+		if (!str_equal(name, last))
+			digest_add(&digest, name);
+		last = name;
 	}
 	return digest;
 }
@@ -346,20 +296,29 @@ struct digest cluster_digest_settings(const struct cluster *cluster,
 	return digest;
 }
 
-/* What the verdict about a version depends on beside its own commit. */
+/*
+ * What the verdict about a version depends on beside its own commit. Which
+ * units there are decides which word of the platform is right.
+ */
 static struct digest context_of(const struct cluster_reader *reader, str path)
 {
-	return str_equal(path, STR("sites/platform.yaml"))
-		       ? digest_of_units(reader->snapshot)
-		       : cluster_digest_settings(reader->cluster,
-						 reader->snapshot);
+	struct digest digest =
+		str_equal(path, STR("sites/platform.yaml"))
+			? digest_of_folders(reader->snapshot, STR("content/"))
+			: cluster_digest_settings(reader->cluster,
+						  reader->snapshot);
+
+	if (reader->wants_theme)
+		digest_add_digest(&digest, digest_of_folders(reader->snapshot,
+							     STR("themes/")));
+	return digest;
 }
 
 /*
  * From here on the files (uint32_t) have the bytes of their newest correct
  * version; those that have none are left in the list.
  */
-static void mend(struct cluster_reader *reader, struct list *files)
+void cluster_mend(struct cluster_reader *reader, struct list *files)
 {
 	struct version_search search = {
 		.snapshot = reader->snapshot,
@@ -370,7 +329,7 @@ static void mend(struct cluster_reader *reader, struct list *files)
 				     sizeof(*search.items)),
 		.count = files->count,
 		.context = reader,
-		.key = key_of,
+		.key = cluster_version_key,
 		.take = is_correct,
 	};
 	uint32_t *numbers = files->items;
@@ -386,14 +345,17 @@ static void mend(struct cluster_reader *reader, struct list *files)
 	}
 	version_search_run(&search, reader->arena);
 	version_search_patch(reader->snapshot, &search, reader->arena);
-	version_search_tell(&search, reader->diags);
+	if (reader->wants_theme)
+		version_search_tell_found(&search, reader->diags);
+	else
+		version_search_tell(&search, reader->diags);
 	files->count = 0;
 	for (size_t i = 0; i < search.count; i++)
 		if (!search.items[i].is_found)
 			numbers[files->count++] = search.items[i].file;
 }
 
-static void add_file(struct list *files, size_t file, struct arena *arena)
+void cluster_add_file(struct list *files, size_t file, struct arena *arena)
 {
 	*(uint32_t *)list_add(files, arena) = (uint32_t)file;
 }
@@ -405,18 +367,18 @@ static bool find_platform(struct cluster_reader *reader)
 	struct diag_list ignored;
 	struct list files;
 
-	if (read_platform_file(reader->cluster, reader, reader->snapshot,
-			       reader->files, reader->diags))
+	if (cluster_read_platform(reader->cluster, reader, reader->snapshot,
+				  reader->files, reader->diags))
 		return true;
 	if (file == STR_NONE || reader->diags->failed)
 		return false;
 	list_init(&files, sizeof(uint32_t));
-	add_file(&files, file, reader->arena);
-	mend(reader, &files);
+	cluster_add_file(&files, file, reader->arena);
+	cluster_mend(reader, &files);
 	diag_list_init(&ignored, reader->arena);
 	if (files.count == 0 &&
-	    read_platform_file(reader->cluster, reader, reader->snapshot,
-			       reader->files, &ignored))
+	    cluster_read_platform(reader->cluster, reader, reader->snapshot,
+				  reader->files, &ignored))
 		return true;
 	/* without it nothing can be said of any page, so none is touched */
 	diag_help(reader->diags,
@@ -429,65 +391,6 @@ static bool find_platform(struct cluster_reader *reader)
 	return false;
 }
 
-static bool is_builtin_type(str path)
-{
-	str name = str_from(path, STR("sites/types/").len);
-
-	if (!str_ends_with(name, STR(".yaml")))
-		return false;
-	name = str_between(name, 0, name.len - STR(".yaml").len);
-	for (const struct type_file *file = builtin_type_files;
-	     file->name.len > 0; file++)
-		if (str_equal(name, file->name))
-			return true;
-	return false;
-}
-
-/*
- * Of a type of the program what the platform adds is left out. One of the
- * platform's own stays, as a broken one, so that its resources are not blamed.
- */
-static void keep_own_types(const struct cluster_reader *reader,
-			   struct list *files)
-{
-	uint32_t *numbers = files->items;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < files->count; i++)
-		if (is_builtin_type(
-			    snapshot_path(reader->snapshot, numbers[i])))
-			numbers[kept++] = numbers[i];
-	files->count = kept;
-}
-
-static bool find_types(struct cluster_reader *reader)
-{
-	struct schema *schema = &reader->cluster->schema;
-	struct diag_list found;
-	struct list files;
-	size_t first, behind;
-	bool ok;
-
-	diag_list_init_part(&found, reader->arena, reader->diags);
-	ok = read_types(schema, reader, reader->snapshot, reader->files, NULL,
-			&found);
-	diag_merge(reader->diags, &found);
-	if (!ok || found.error_count == 0)
-		return ok;
-	list_init(&files, sizeof(uint32_t));
-	snapshot_range(reader->snapshot, STR("sites/types/"), &first, &behind);
-	for (; first < behind; first++)
-		if (has_error_in(&found, first))
-			add_file(&files, first, reader->arena);
-	if (files.count == 0)
-		return true;
-	mend(reader, &files);
-	keep_own_types(reader, &files);
-	diag_list_init_part(&found, reader->arena, reader->diags);
-	return read_types(schema, reader, reader->snapshot, reader->files,
-			  &files, &found);
-}
-
 static void add_site(struct cluster *cluster, size_t file,
 		     const struct cluster_reader *reader,
 		     struct diag_list *diags, struct list *broken)
@@ -495,7 +398,7 @@ static void add_site(struct cluster *cluster, size_t file,
 	struct site *site = &cluster->sites[cluster->count];
 
 	if (!cluster_read_site(site, reader, reader->files, file, diags)) {
-		add_file(broken, file, reader->arena);
+		cluster_add_file(broken, file, reader->arena);
 		return;
 	}
 	site->number = (uint32_t)cluster->count;
@@ -536,11 +439,17 @@ static void read_sites(struct cluster *cluster, struct cluster_reader *reader)
 		arena_array(reader->arena, count_sites(reader->snapshot),
 			    sizeof(*cluster->sites));
 	read_all_sites(cluster, reader, reader->diags, &broken);
-	if (broken.count == 0 || reader->diags->failed)
+	if (reader->diags->failed)
 		return;
-	mend(reader, &broken);
-	diag_list_init_part(&ignored, reader->arena, reader->diags);
-	read_all_sites(cluster, reader, &ignored, &broken);
+	if (broken.count > 0) {
+		cluster_mend(reader, &broken);
+		diag_list_init_part(&ignored, reader->arena, reader->diags);
+		read_all_sites(cluster, reader, &ignored, &broken);
+	}
+	if (!cluster_check_site_themes(reader)) {
+		diag_list_init_part(&ignored, reader->arena, reader->diags);
+		read_all_sites(cluster, reader, &ignored, &broken);
+	}
 	for (size_t i = 0; i < broken.count; i++)
 		*(str *)list_add(&cluster->broken, reader->arena) = site_id(
 			snapshot_path(reader->snapshot,
@@ -563,11 +472,11 @@ static void read_redirects(struct cluster *cluster,
 		if (file != STR_NONE &&
 		    !read_redirects_file(&site->redirects, site->domain, reader,
 					 reader->files, file, reader->diags))
-			add_file(&broken, file, reader->arena);
+			cluster_add_file(&broken, file, reader->arena);
 	}
 	if (broken.count == 0 || reader->diags->failed)
 		return;
-	mend(reader, &broken);
+	cluster_mend(reader, &broken);
 	diag_list_init_part(&ignored, reader->arena, reader->diags);
 	for (size_t i = 0; i < cluster->count; i++) {
 		struct site *site = &cluster->sites[i];
@@ -580,88 +489,6 @@ static void read_redirects(struct cluster *cluster,
 					 reader->files, file, &ignored))
 			site->redirects = (struct redirect_rows){ 0 };
 	}
-}
-
-/* Without a correct version there are those of the program alone. */
-static void read_synonyms(struct synonyms *out, struct cluster_reader *reader)
-{
-	size_t file = snapshot_find(reader->snapshot, STR(SYNONYMS_PATH));
-	struct diag_list ignored;
-	struct list broken;
-
-	synonyms_init(out, reader->arena);
-	if (file == STR_NONE ||
-	    read_synonyms_file(out, reader, reader->files, file,
-			       reader->diags) ||
-	    reader->diags->failed)
-		return;
-	list_init(&broken, sizeof(uint32_t));
-	add_file(&broken, file, reader->arena);
-	mend(reader, &broken);
-	diag_list_init_part(&ignored, reader->arena, reader->diags);
-	if (broken.count > 0 ||
-	    !read_synonyms_file(out, reader, reader->files, file, &ignored))
-		synonyms_init(out, reader->arena);
-}
-
-/* A year without a correct version is one without a file. */
-static void read_holidays(struct holidays *out, struct cluster_reader *reader)
-{
-	struct diag_list ignored;
-	struct list broken;
-	size_t first, behind;
-	int16_t year;
-
-	holidays_init(out);
-	list_init(&broken, sizeof(uint32_t));
-	snapshot_range(reader->snapshot, STR(HOLIDAYS_FOLDER), &first, &behind);
-	for (size_t i = first; i < behind; i++)
-		if (holidays_path_year(&year,
-				       snapshot_path(reader->snapshot, i)) &&
-		    !read_holidays_file(out, reader, reader->files, i,
-					reader->diags))
-			add_file(&broken, i, reader->arena);
-	if (broken.count > 0 && !reader->diags->failed)
-		mend(reader, &broken);
-	diag_list_init_part(&ignored, reader->arena, reader->diags);
-	for (size_t i = first; i < behind; i++)
-		if (snapshot_is_patched(reader->snapshot, i))
-			(void)!read_holidays_file(out, reader, reader->files, i,
-						  &ignored);
-	holidays_freeze(out);
-}
-
-/* Who has a name as its domain keeps it. */
-static void add_name(struct cluster *cluster, str name, struct site *site)
-{
-	if (name.len > 0 && !map_has(&cluster->by_name, name))
-		map_set(&cluster->by_name, name, site);
-}
-
-static void add_other_names(struct cluster *cluster, struct site *site,
-			    struct arena *arena)
-{
-	const char *reason;
-	str encoded;
-
-	if (str_starts_with(site->domain, STR("www.")))
-		add_name(cluster, str_from(site->domain, 4), site);
-	if (site->chinese_domain.len == 0)
-		return;
-	add_name(cluster, site->chinese_domain, site);
-	if (host_name_encode(&encoded, &reason, site->chinese_domain, arena))
-		add_name(cluster, encoded, site);
-}
-
-static void index_domains(struct cluster *cluster, struct arena *arena)
-{
-	for (size_t i = 0; i < cluster->count; i++) {
-		map_set(&cluster->by_domain, cluster->sites[i].domain,
-			&cluster->sites[i]);
-		add_name(cluster, cluster->sites[i].domain, &cluster->sites[i]);
-	}
-	for (size_t i = 0; i < cluster->count; i++)
-		add_other_names(cluster, &cluster->sites[i], arena);
 }
 
 /* The other sites are published without it, as without any other site. */
@@ -693,6 +520,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 		.files = sources->reader,
 		.arena = arena,
 		.diags = diags,
+		.unknown_types = &out->unknown_types,
 	};
 
 	*out = (struct cluster){ 0 };
@@ -700,70 +528,21 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	map_init(&out->by_domain, arena);
 	map_init(&out->by_name, arena);
 	list_init(&out->broken, sizeof(str));
+	list_init(&out->unknown_types, sizeof(str));
 	if (!find_platform(&reader))
 		return false;
+	cluster_check_theme(&reader);
 	diag_set_levels(diags, &out->levels);
-	if (!find_types(&reader))
+	if (!cluster_find_types(&reader))
 		return false;
 	out->verdicts = cluster_digest_settings(out, reader.snapshot);
 	read_sites(out, &reader);
 	cluster_settle_domains(out, &reader);
-	index_domains(out, arena);
+	cluster_index_domains(out, arena);
 	cluster_settle_units(out, &reader);
 	read_redirects(out, &reader);
-	read_synonyms(&out->synonyms, &reader);
-	read_holidays(&out->holidays, &reader);
+	cluster_read_words(out, &reader);
 	near_names_check_files(reader.snapshot, diags);
 	find_portal(out, diags);
 	return !diags->failed;
-}
-
-const struct site *cluster_owner(const struct cluster *cluster, str unit)
-{
-	return map_get(&cluster->by_unit, unit);
-}
-
-/* ".gov.cn" holds for "www.x.gov.cn"; "a.cn" for itself and "b.a.cn". */
-static bool ends_with_host(str host, str ending)
-{
-	if (!str_ends_with(host, ending))
-		return false;
-	return host.len == ending.len || ending.data[0] == '.' ||
-	       host.data[host.len - ending.len - 1] == '.';
-}
-
-static bool is_one_of_hosts(const struct text_list *endings, str host)
-{
-	for (size_t i = 0; i < endings->count; i++)
-		if (ends_with_host(host, endings->items[i]))
-			return true;
-	return false;
-}
-
-const struct site *cluster_site_at(const struct cluster *cluster, str host)
-{
-	return map_get(&cluster->by_domain, host);
-}
-
-const struct site *cluster_site_named(const struct cluster *cluster, str host)
-{
-	return map_get(&cluster->by_name, host);
-}
-
-const struct site *cluster_site_in(const struct cluster *cluster, str address)
-{
-	str host = url_path_host(address);
-
-	return host.len == 0 ? NULL : cluster_site_at(cluster, host);
-}
-
-bool cluster_is_inside(const struct cluster *cluster, str host)
-{
-	return map_has(&cluster->by_name, host) ||
-	       is_one_of_hosts(&cluster->platform.leave_exempt, host);
-}
-
-bool cluster_may_frame(const struct cluster *cluster, str host)
-{
-	return is_one_of_hosts(&cluster->platform.frames, host);
 }

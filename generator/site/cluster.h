@@ -43,6 +43,7 @@ struct cluster {
 	struct site *sites;
 	size_t count;
 	struct list broken;	   /* str: ids of sites that no version gives */
+	struct list unknown_types; /* str: named in settings, and not there */
 	const struct site *portal; /* NULL when there is none */
 	struct map by_unit;	   /* struct site *: who owns content/<unit>/ */
 	struct map by_domain;	   /* struct site * */
@@ -58,6 +59,7 @@ struct cluster_sources {
 	struct version_memory *memory; /* of earlier versions; or NULL */
 	const char *folder; /* where a work tree has its repository; or NULL */
 	const struct file_history *history; /* NULL: paths say who was first */
+	const struct list *gone_types;	    /* struct gone_type; or NULL */
 };
 
 /*

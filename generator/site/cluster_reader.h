@@ -3,6 +3,7 @@
 #define JIYUE_SITE_CLUSTER_READER_H
 
 #include "site/cluster.h"
+#include "snapshot/version_search.h"
 
 struct cluster_reader {
 	struct cluster *cluster;
@@ -11,6 +12,8 @@ struct cluster_reader {
 	struct snapshot_reader *files;
 	struct arena *arena;
 	struct diag_list *diags;
+	struct list *unknown_types; /* str: named, and not there; or NULL */
+	bool wants_theme; /* a version without the theme it names is none */
 };
 
 /* The site of a site.yaml of today or of an earlier version. */
@@ -24,13 +27,56 @@ struct digest cluster_digest_settings(const struct cluster *cluster,
 				      const struct snapshot *snapshot);
 
 /*
+ * From here on the files (uint32_t) have the bytes of their newest correct
+ * version; those that have none are left in the list.
+ */
+void cluster_mend(struct cluster_reader *reader, struct list *files);
+void cluster_add_file(struct list *files, size_t file, struct arena *arena);
+
+/* The same file with the same types is the same. */
+struct digest cluster_version_key(void *context,
+				  const struct version_sought *item,
+				  const struct version *version);
+
+/* platform.yaml, with the severity that it sets. */
+MUST_USE bool cluster_read_platform(struct cluster *out,
+				    const struct cluster_reader *reader,
+				    const struct snapshot *snapshot,
+				    struct snapshot_reader *files,
+				    struct diag_list *diags);
+
+/* After the platform was read; it may be another version then. */
+void cluster_check_theme(struct cluster_reader *reader);
+
+/* False: some sites are to be read again, as they were (cluster_themes.c). */
+MUST_USE bool cluster_check_site_themes(struct cluster_reader *reader);
+
+/* False when there is no schema (cluster_types.c). */
+MUST_USE bool cluster_find_types(struct cluster_reader *reader);
+MUST_USE bool cluster_can_read_type(const struct cluster_reader *reader,
+				    const struct version *version, size_t file,
+				    struct diag_list *ignored);
+
+/* Synonyms and holidays (cluster_words.c). */
+void cluster_read_words(struct cluster *cluster, struct cluster_reader *reader);
+
+/* False when the path is none of their files. */
+MUST_USE bool cluster_try_words(bool *is_correct,
+				const struct cluster_reader *reader, str path,
+				struct snapshot_reader *files, size_t file,
+				struct diag_list *diags);
+
+/* Fills `by_domain` and `by_name` in (cluster_names.c). */
+void cluster_index_domains(struct cluster *cluster, struct arena *arena);
+
+/*
  * Who owns what two sites claim (owner.c). Afterwards no two sites have one
  * domain: `sites` have those that are there, numbered anew.
  */
 void cluster_settle_domains(struct cluster *cluster,
 			    const struct cluster_reader *reader);
 
-/* Fills `by_unit` in. */
+/* Fills `by_unit` in (unit_owner.c). */
 void cluster_settle_units(struct cluster *cluster,
 			  const struct cluster_reader *reader);
 

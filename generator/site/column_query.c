@@ -64,6 +64,8 @@ static bool add_type(struct type_set *types, str name, struct span span,
 		type_set_add(types, type->number);
 		return true;
 	}
+	if (reader->unknown_types != NULL)
+		*(str *)list_add(reader->unknown_types, reader->arena) = name;
 	nearest = str_nearest(name, schema_names(schema, reader->arena),
 			      schema->type_count);
 	diag = diag_error(reader->diags, span, "query-type",

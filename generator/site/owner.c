@@ -1,8 +1,7 @@
 /*
- * Each domain and each unit belongs to one site: to the one that has had it for
- * longest, whatever their folders are called and however old they are. Of a
- * unit the others do not own it, and stay as they are. A wrong domain
- * in a site.yaml is a mistake of that file, so it counts in its newest version
+ * Each domain belongs to one site: to the one that has had it for longest,
+ * whatever their folders are called and however old they are. A wrong domain in
+ * a site.yaml is a mistake of that file, so it counts in its newest version
  * that has another one; without such a version the site is not there.
  *
  *	commit      1    2    3    4        3: b takes the domain of a. a has
@@ -17,7 +16,7 @@
 
 enum { ROUNDS = 8 };
 
-/* A site with the domain or a unit of another one. */
+/* A site with the domain of another one. */
 struct site_claim {
 	struct site *site;
 	int64_t since;	  /* when it got it, in half seconds */
@@ -31,16 +30,7 @@ struct settling {
 	struct cluster *cluster;
 	const struct cluster_reader *reader;
 	struct site_claim *claims; /* one a site */
-	str unit;		   /* what it is about; empty: domains */
 };
-
-static bool has_unit(const struct site *site, str unit)
-{
-	for (size_t i = 0; i < site->units.count; i++)
-		if (str_equal(site->units.items[i], unit))
-			return true;
-	return false;
-}
 
 static bool has_lost(const struct site_claim *claim, str domain)
 {
@@ -96,10 +86,7 @@ static void find_claims(struct list *out, const struct settling *settling)
 
 /* --- since when --- */
 
-/*
- * Correct, and without what is claimed. Many sites may have many units that are
- * not theirs alone, so nothing is kept of what is read.
- */
+/* Correct, and without what is claimed. Nothing is kept of what is read. */
 static bool is_without(void *context, const struct version_sought *item,
 		       const struct version *version)
 {
@@ -116,8 +103,7 @@ static bool is_without(void *context, const struct version_sought *item,
 	diag_list_init_part(&ignored, &scratch, reader.diags);
 	ok = cluster_read_site(&site, &reader, version->reader, file,
 			       &ignored) &&
-	     (settling->unit.len > 0 ? !has_unit(&site, settling->unit)
-				     : !has_lost(item->subject, site.domain));
+	     !has_lost(item->subject, site.domain);
 	arena_release(&scratch);
 	return ok;
 }
@@ -129,7 +115,6 @@ static struct digest context_of(const struct settling *settling,
 	struct digest context = cluster_digest_settings(
 		settling->cluster, settling->reader->snapshot);
 
-	digest_add(&context, settling->unit);
 	digest_add(&context, claim->site->domain);
 	for (size_t i = 0; i < claim->lost.count; i++)
 		digest_add(&context, lost[i]);
@@ -325,84 +310,4 @@ void cluster_settle_domains(struct cluster *cluster,
 		settle(&settling, &items, round == ROUNDS);
 	}
 	keep_sites(&settling);
-}
-
-/* --- units ---------------------------------------------------------------- */
-
-static void report_unit(const struct site *owner, const struct site *site,
-			str unit, struct diag_list *diags)
-{
-	struct diag *diag = diag_error(
-		diags, site->units_span, "unit-twice",
-		_("the unit “%.*s” belongs to the site “%.*s”, which had it "
-		  "first: “%.*s” does not publish it"),
-		STR_ARG(unit), STR_ARG(owner->id), STR_ARG(site->id));
-
-	diag_help(diags, diag, _("take it out of “units” of one of the two"));
-}
-
-/* Of all that have `settling->unit`. */
-static void settle_unit(struct settling *settling)
-{
-	struct cluster *cluster = settling->cluster;
-	const struct version_sought *sought;
-	const struct site_claim *owner;
-	struct list items;
-
-	list_init(&items, sizeof(struct version_sought));
-	for (size_t i = 0; i < cluster->count; i++)
-		if (has_unit(&cluster->sites[i], settling->unit))
-			add_claim(&items, &settling->claims[i], settling);
-	if (items.count == 0)
-		return;
-	look_back(settling, &items);
-	sought = items.items;
-	owner = sought[0].subject;
-	for (size_t i = 1; i < items.count; i++)
-		if (comes_first(settling, sought[i].subject, owner))
-			owner = sought[i].subject;
-	for (size_t i = 0; i < items.count; i++) {
-		const struct site_claim *claim = sought[i].subject;
-
-		if (claim != owner)
-			report_unit(owner->site, claim->site, settling->unit,
-				    settling->reader->diags);
-	}
-	map_set(&cluster->by_unit, settling->unit, owner->site);
-}
-
-void cluster_settle_units(struct cluster *cluster,
-			  const struct cluster_reader *reader)
-{
-	struct settling settling = {
-		.cluster = cluster,
-		.reader = reader,
-		.claims = claims_of(cluster, reader->arena),
-	};
-	struct list contested;
-
-	list_init(&contested, sizeof(str));
-	for (size_t i = 0; i < cluster->count; i++) {
-		struct site *site = &cluster->sites[i];
-
-		for (size_t j = 0; j < site->units.count; j++) {
-			str unit = site->units.items[j];
-
-			if (!map_has(&cluster->by_unit, unit))
-				map_set(&cluster->by_unit, unit, site);
-			else if (map_get(&cluster->by_unit, unit) != site)
-				*(str *)list_add(&contested, reader->arena) =
-					unit;
-		}
-	}
-	for (size_t i = 0; i < contested.count; i++) {
-		bool is_done = false;
-
-		settling.unit = ((const str *)contested.items)[i];
-		for (size_t j = 0; j < i && !is_done; j++)
-			is_done = str_equal(((const str *)contested.items)[j],
-					    settling.unit);
-		if (!is_done)
-			settle_unit(&settling);
-	}
 }

@@ -53,6 +53,7 @@ struct setting_table {
 /* As help shows it: "text", "YYYY-MM-DD", …; translated. */
 const char *setting_kind_name(enum setting_kind kind);
 
+struct list;
 struct schema;
 struct snapshot;
 
@@ -63,6 +64,7 @@ struct settings_reader {
 	struct diag_list *diags;
 	const struct snapshot *snapshot; /* whose names are looked for; or NULL
 					  */
+	struct list *unknown_types;	 /* str: gets those selected; or NULL */
 };
 
 /* Fills `out` from `mapping`; members without a key keep their value. */

@@ -13,21 +13,13 @@
 
 #include <string.h>
 
-/*
- * An error at a byte of the file, with its line in the message: the printer
- * cannot count lines in what is no text.
- */
 static struct diag *report(const struct source *source, size_t at,
 			   const char *id, const char *message,
 			   struct diag_list *diags)
 {
 	struct span span = { source->number, (uint32_t)at, (uint32_t)at + 1 };
-	size_t line = 1;
-	struct diag *diag;
+	struct diag *diag = diag_error(diags, span, id, "%s", message);
 
-	for (size_t i = 0; i < at; i++)
-		line += source->text.data[i] == '\n';
-	diag = diag_error(diags, span, id, _("%s (line %zu)"), message, line);
 	diag->path = source->path;
 	return diag;
 }
@@ -228,6 +220,28 @@ static str with_line_feeds(str text, struct arena *arena)
 	return (str){ data, len };
 }
 
+/* What is no text, so that its places can be shown: "?" for what cannot be. */
+static str for_showing(str data, struct arena *arena)
+{
+	char *shown = arena_array(arena, data.len + 1, 1);
+	size_t at = 0;
+
+	if (data.len > 0)
+		memcpy(shown, data.data, data.len);
+	while (at < data.len) {
+		size_t bad = unicode_invalid_at(str_from(data, at));
+
+		if (bad == STR_NONE)
+			break;
+		shown[at + bad] = '?';
+		at += bad + 1;
+	}
+	for (at = 0; at < data.len; at++)
+		if (shown[at] == '\0')
+			shown[at] = '?';
+	return (str){ shown, data.len };
+}
+
 /* One look at the bytes finds that there is nothing to say of most files. */
 bool text_decode(struct source *out, str data, struct arena *arena,
 		 struct diag_list *diags)
@@ -245,7 +259,7 @@ bool text_decode(struct source *out, str data, struct arena *arena,
 		return merge_marker_check(out, diags);
 	out->text = data; /* as it is in the file */
 	if (!check_encoding(out, diags)) {
-		out->text = STR("");
+		out->text = for_showing(data, arena);
 		return false;
 	}
 	out->text = text;

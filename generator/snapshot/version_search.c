@@ -104,17 +104,16 @@ static void end_with(struct version_sought *item, enum version_end end)
 static size_t size_of(const struct version_sought *item,
 		      const struct version *version)
 {
+	size_t file = snapshot_find(version->snapshot, item->path);
 	struct diag_list ignored;
 	struct arena arena;
 	size_t size = 0;
 
-	if (is_folder(item))
-		return 0;
+	if (file == STR_NONE)
+		return 0; /* a folder, or what counts without being there */
 	arena_init(&arena);
 	diag_list_init(&ignored, &arena);
-	(void)!snapshot_size(&size, version->reader,
-			     snapshot_find(version->snapshot, item->path),
-			     &ignored);
+	(void)!snapshot_size(&size, version->reader, file, &ignored);
 	arena_release(&arena);
 	return size;
 }
@@ -558,7 +557,7 @@ static void tell_found(const struct version_sought *item,
 		  STR_ARG(commit), STR_ARG(item->path));
 }
 
-static const char *help_none(enum version_end end)
+const char *version_none_help(enum version_end end)
 {
 	switch (end) {
 	case VERSION_END_CUT:
@@ -578,26 +577,46 @@ static const char *help_none(enum version_end end)
 	return _("there is no earlier version of it without mistakes");
 }
 
+/* What readers see of a file without a correct version. */
+struct none_texts {
+	const char *message;
+	const char *fold; /* behind what the first mistake costs */
+};
+
 /* Without knowing what a text inherits nobody can read it. */
-static const char *cost_of_none(const struct version_sought *item)
+static struct none_texts texts_of_none(const struct version_sought *item)
 {
 	if (!str_starts_with(item->path, STR("content/")))
-		return _("this counts as not there until its mistakes are "
-			 "mended");
+		return (struct none_texts){
+			_("this counts as not there until its mistakes are "
+			  "mended"),
+			_("it counts as not there"),
+		};
 	if (str_ends_with(item->path, STR("/_defaults.yaml")))
-		return _("texts below it count in versions from before it, or "
-			 "not at all, until its mistakes are mended");
-	return _("readers see nothing of this until its mistakes are mended");
+		return (struct none_texts){
+			_("texts below it count in versions from before it, or "
+			  "not at all, until its mistakes are mended"),
+			_("they count in versions from before it, or not at "
+			  "all"),
+		};
+	return (struct none_texts){
+		_("readers see nothing of this until its mistakes are mended"),
+		_("readers see nothing of it"),
+	};
 }
 
+/* That there never was a better version is no news: it is told in passing. */
 static void tell_none(const struct version_sought *item,
 		      struct diag_list *diags)
 {
+	struct none_texts texts = texts_of_none(item);
 	struct diag *diag = diag_warning(diags, span_none(), "version-none",
-					 "%s", cost_of_none(item));
+					 "%s", texts.message);
 
 	diag->path = item->path;
-	diag_help(diags, diag, "%s", help_none(item->end));
+	if (item->end == VERSION_END_FIRST)
+		diag->fold = texts.fold;
+	diag_help(diags, diag, "%s", version_none_help(item->end));
 }
 
 void version_search_tell(const struct version_search *search,
@@ -608,4 +627,12 @@ void version_search_tell(const struct version_search *search,
 			tell_found(&search->items[i], diags);
 		else
 			tell_none(&search->items[i], diags);
+}
+
+void version_search_tell_found(const struct version_search *search,
+			       struct diag_list *diags)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (search->items[i].is_found)
+			tell_found(&search->items[i], diags);
 }

@@ -97,4 +97,11 @@ void version_search_patch(struct snapshot *snapshot,
 void version_search_tell(const struct version_search *search,
 			 struct diag_list *diags);
 
+/* The same of those alone that have an earlier version. */
+void version_search_tell_found(const struct version_search *search,
+			       struct diag_list *diags);
+
+/* Why there is none, and what may help; translated. */
+const char *version_none_help(enum version_end end);
+
 #endif

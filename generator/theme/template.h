@@ -66,6 +66,13 @@ void template_add(struct template_set *set, str name,
 bool template_has(const struct template_set *set, str name);
 
 /*
+ * The name that was meant, among those with the same part before the first "-";
+ * empty: none is near.
+ */
+str template_nearest(const struct template_set *set, str name,
+		     struct arena *arena);
+
+/*
  * The first of these names that there is a template of; the last when there is
  * none. NULL ends the names.
  */

@@ -55,6 +55,27 @@ bool template_has(const struct template_set *set, str name)
 	return template_find(set, name) != NULL;
 }
 
+str template_nearest(const struct template_set *set, str name,
+		     struct arena *arena)
+{
+	str *names = arena_array(arena, set->templates.count, sizeof(*names));
+	size_t start = str_find_byte(name, '-');
+	size_t count = 0;
+	str nearest;
+
+	start = start == STR_NONE ? 0 : start + 1;
+	for (size_t i = 0; i < set->templates.count; i++) {
+		str key = set->templates.entries[i].key;
+
+		if (str_starts_with(key, str_between(name, 0, start)))
+			names[count++] = str_from(key, start);
+	}
+	nearest = str_nearest(str_from(name, start), names, count);
+	return nearest.len == 0
+		       ? nearest
+		       : (str){ nearest.data - start, nearest.len + start };
+}
+
 void template_add(struct template_set *set, str name,
 		  const struct source *source, struct diag_list *diags)
 {

@@ -97,4 +97,9 @@ const struct theme_asset *theme_find_asset(const struct theme *theme, str name);
 MUST_USE bool theme_builtin_source(struct source *out, uint32_t number,
 				   size_t file_count, struct arena *arena);
 
+/* Has the library, or the program, a theme of this name? */
+bool theme_is_there(const struct snapshot *snapshot, str name);
+void theme_report_missing(const struct snapshot *snapshot, str name,
+			  struct span span, struct diag_list *diags);
+
 #endif

@@ -8,6 +8,8 @@
 
 #include "base/builtin.h"
 
+#include <stdio.h>
+
 static size_t builtin_count(void)
 {
 	size_t count = 0;
@@ -119,9 +121,9 @@ static struct theme_layer *add_folder(struct theme_loader *loader, str folder)
 }
 
 /* The names of the folders below themes/, for a proposal. */
-static str nearest_theme(const struct theme_loader *loader, str wanted)
+static str nearest_theme(const struct snapshot *snapshot, str wanted,
+			 struct arena *arena)
 {
-	const struct snapshot *snapshot = loader->options->snapshot;
 	struct list names;
 	str last = { "", 0 };
 	size_t first;
@@ -136,24 +138,43 @@ static str nearest_theme(const struct theme_loader *loader, str wanted)
 		if (!str_split_next(&rest, '/', &name) || str_equal(name, last))
 			continue;
 		last = name;
-		*(str *)list_add(&names, loader->arena) = name;
+		*(str *)list_add(&names, arena) = name;
 	}
 	return str_nearest(wanted, names.items, names.count);
 }
 
-static bool report_missing(struct theme_loader *loader, str name,
-			   struct span span)
+bool theme_is_there(const struct snapshot *snapshot, str name)
+{
+	char folder[SNAPSHOT_PATH_LIMIT];
+	size_t first, behind;
+	int length =
+		snprintf(folder, sizeof(folder), "themes/%.*s/", STR_ARG(name));
+
+	if (name.len == 0 || str_equal_c(name, "default"))
+		return true;
+	if (length < 0 || (size_t)length >= sizeof(folder))
+		return false;
+	snapshot_range(snapshot, (str){ folder, (size_t)length }, &first,
+		       &behind);
+	return first != behind;
+}
+
+void theme_report_missing(const struct snapshot *snapshot, str name,
+			  struct span span, struct diag_list *diags)
 {
 	struct diag *diag = diag_error(
-		loader->diags, span, "theme-missing",
+		diags, span, "theme-missing",
 		_("there is no theme \"%.*s\": themes/%.*s/ is empty"),
 		STR_ARG(name), STR_ARG(name));
-	str nearest = nearest_theme(loader, name);
+	struct arena scratch;
+	str nearest;
 
+	arena_init(&scratch);
+	nearest = nearest_theme(snapshot, name, &scratch);
 	if (nearest.len > 0)
-		diag_help(loader->diags, diag, _("did you mean \"%.*s\"?"),
+		diag_help(diags, diag, _("did you mean \"%.*s\"?"),
 			  STR_ARG(nearest));
-	return false;
+	arena_release(&scratch);
 }
 
 static bool was_met(const struct theme_loader *loader, str folder)
@@ -190,9 +211,13 @@ static bool add_themes(struct theme_loader *loader, str name)
 			return false;
 		}
 		layer = is_theme_name(name) ? add_folder(loader, folder) : NULL;
-		if (layer == NULL)
-			return str_equal_c(name, "default") ||
-			       report_missing(loader, name, span);
+		if (layer == NULL && str_equal_c(name, "default"))
+			return true;
+		if (layer == NULL) {
+			theme_report_missing(loader->options->snapshot, name,
+					     span, loader->diags);
+			return false;
+		}
 		if (!read_settings(loader, layer))
 			return false;
 		name = layer->settings.parent;

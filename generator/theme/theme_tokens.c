@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+enum { TOKENS_KNOWN = 500 }; /* names that a slip is compared with */
+
 static bool is_token_name(str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
@@ -85,6 +87,56 @@ static bool check_token(struct diag_list *diags, const struct yaml_pair *pair)
 	return false;
 }
 
+/* The names that weaker layers have; of `dark`, its own layer's tokens, too. */
+static size_t known_names(str *out, const struct theme_loader *loader,
+			  size_t from)
+{
+	size_t count = 0;
+
+	for (; from < loader->layer_count; from++) {
+		const struct yaml_node *tokens =
+			loader->layers[from].settings.tokens;
+
+		for (size_t i = 0; tokens != NULL && i < tokens->count; i++)
+			if (count < TOKENS_KNOWN)
+				out[count++] = tokens->pairs[i].key;
+	}
+	return count;
+}
+
+static bool is_among(str name, const str *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(name, names[i]))
+			return true;
+	return false;
+}
+
+/* A theme may have tokens of its own; one that nearly is another is a slip. */
+static void check_names(const struct theme_loader *loader,
+			const struct yaml_node *group, size_t from)
+{
+	str names[TOKENS_KNOWN];
+	size_t count = known_names(names, loader, from);
+
+	for (size_t i = 0; group != NULL && i < group->count; i++) {
+		str key = group->pairs[i].key;
+		str nearest = is_among(key, names, count)
+				      ? STR("")
+				      : str_nearest(key, names, count);
+
+		if (nearest.len > 0)
+			diag_help(loader->diags,
+				  diag_warning(loader->diags,
+					       group->pairs[i].key_span,
+					       "theme-token-near",
+					       _("no theme below has the token "
+						 "“%.*s”"),
+					       STR_ARG(key)),
+				  _("did you mean “%.*s”?"), STR_ARG(nearest));
+	}
+}
+
 static void merge(struct map *tokens, const struct yaml_node *group,
 		  struct diag_list *diags)
 {
@@ -157,9 +209,13 @@ const struct object *theme_make_tokens(struct theme_loader *loader, str *css)
 	map_init(&tokens, arena);
 	map_init(&dark, arena);
 	for (size_t i = 0; i < loader->layer_count; i++) {
-		merge(&tokens, loader->layers[i].settings.tokens,
-		      loader->diags);
-		merge(&dark, loader->layers[i].settings.dark, loader->diags);
+		const struct theme_settings *settings =
+			&loader->layers[i].settings;
+
+		check_names(loader, settings->tokens, i + 1);
+		check_names(loader, settings->dark, i);
+		merge(&tokens, settings->tokens, loader->diags);
+		merge(&dark, settings->dark, loader->diags);
 	}
 	buf_init(&out, arena);
 	entries = sorted(&tokens, arena);

@@ -136,7 +136,7 @@ class Releases:
 
     def listed(self):
         words = self.must(self.run("releases", self.to), "releases")
-        return [int(line[2:].split()[0]) for line in words.splitlines()]
+        return [int(line[2:].split()[0]) for line in words.splitlines()[1:]]
 
     def manifest_files(self, number):
         """(path, SHA-256) of a release, and the names of its parts."""

@@ -143,7 +143,7 @@ def push_at_once(desk):
     tip = places.git(desk.bare, "rev-parse", "main").strip()
     code, out, err = places.run([places.PROGRAM, "releases", desk.to],
                                 desk.folder)
-    if code or tip[:10] not in out.splitlines()[-1] + out.splitlines()[0]:
+    if code or tip[:10] not in out.splitlines()[-1] + out.splitlines()[1]:
         wrong.append(f"{tip} is not live: {out}{err}")
     if "两人同时" not in desk.live():
         wrong.append("the first of two pushes is not live")

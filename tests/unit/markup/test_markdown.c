@@ -242,7 +242,7 @@ static void test_footnotes(void **state)
 	       "</section>\n");
 	expect("```\n[^1]: 码\n```\n", "<pre><code>[^1]: 码\n</code></pre>\n");
 	expect_message("文\n\n[^a]: 无\n", "footnote-unused", "[^a]");
-	expect_message("文[^b]\n", "footnote-missing", "文[^b]");
+	expect_message("文[^b]\n", "footnote-missing", "[^b]");
 }
 
 static void test_duplicate_footnote(void **state)

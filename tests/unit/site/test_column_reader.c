@@ -45,8 +45,11 @@ static bool read(struct fixture *fixture, const char *columns)
 {
 	str text = arena_printf(&fixture->arena, "columns: %s\n", columns);
 	struct source source = { 0, STR("sites/x/site.yaml"), text };
-	struct settings_reader reader = { schema_fixture(&fixture->arena), 480,
-					  &fixture->arena, &fixture->diags,
+	struct settings_reader reader = { schema_fixture(&fixture->arena),
+					  480,
+					  &fixture->arena,
+					  &fixture->diags,
+					  NULL,
 					  NULL };
 	struct yaml_node root;
 

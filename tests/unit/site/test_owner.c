@@ -7,11 +7,27 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include <git2/commit.h>
+
 #include "support/repository.h"
 #include "support/snapshot_fixture.h"
+
+/*
+ * Every step back in a history asks for a parent; the library's own is replaced
+ * by this one, which counts.
+ */
+static size_t steps;
+
+int git_commit_parent(git_commit **out, const git_commit *commit, unsigned n)
+{
+	steps++;
+	return git_commit_lookup(out, git_commit_owner(commit),
+				 git_commit_parent_id(commit, n));
+}
 
 struct past {
 	struct repository repository;
@@ -195,6 +211,44 @@ static void test_units(void **state)
 	close_past(&past);
 }
 
+/* Some got each unit before the other, by turns; all was there before. */
+static size_t steps_of_many(size_t units)
+{
+	char both[400] = "";
+	struct past past;
+	size_t before = steps;
+
+	open_past(&past);
+	put_site(&past, "a", "a", "a");
+	put_site(&past, "b", "b", "b");
+	commit(&past);
+	for (size_t i = 0; i < units; i++)
+		snprintf(both + strlen(both), sizeof(both) - strlen(both),
+			 ", u%zu", i);
+	for (size_t i = 0; i < 12; i++) {
+		char first[400];
+
+		snprintf(first, sizeof(first), "%s%.*s", i % 2 == 0 ? "a" : "b",
+			 i < 6 ? 4 : (int)strlen(both), both);
+		put_site(&past, i % 2 == 0 ? "a" : "b", i % 2 == 0 ? "a" : "b",
+			 first);
+		commit(&past);
+	}
+	read_cluster(&past);
+	owns(&past, "u0", "a");
+	owns(&past, "u1", "a");
+	assert_int_equal(past.fixture.diags.error_count, units);
+	close_past(&past);
+	return steps - before;
+}
+
+/* However many units are claimed twice, the history is walked once for them. */
+static void test_many_units(void **state)
+{
+	(void)state;
+	assert_int_equal(steps_of_many(2), steps_of_many(40));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +257,7 @@ int main(void)
 		cmocka_unit_test(test_chain),
 		cmocka_unit_test(test_places_changed),
 		cmocka_unit_test(test_units),
+		cmocka_unit_test(test_many_units),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

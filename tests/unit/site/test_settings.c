@@ -75,8 +75,11 @@ static bool read(struct fixture *fixture, const char *text,
 {
 	struct source source = { 0, STR("sites/x/site.yaml"),
 				 str_from_c(text) };
-	struct settings_reader reader = { schema_fixture(&fixture->arena), 480,
-					  &fixture->arena, &fixture->diags,
+	struct settings_reader reader = { schema_fixture(&fixture->arena),
+					  480,
+					  &fixture->arena,
+					  &fixture->diags,
+					  NULL,
 					  NULL };
 	struct yaml_node root;
 

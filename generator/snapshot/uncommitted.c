@@ -1,0 +1,74 @@
+/*
+ * Git's own status says it, of the three folders that are read. It is asked
+ * with the settings of the repository, which all else here has no use for: a
+ * hint may depend on them.
+ */
+#include "snapshot/uncommitted.h"
+
+#include "snapshot/location.h"
+
+#include <git2/status.h>
+
+static void count(struct uncommitted *out, git_status_list *list,
+		  const struct location *location, struct arena *arena)
+{
+	size_t behind =
+		location->folder.len == 0 ? 0 : location->folder.len + 1;
+
+	out->count = git_status_list_entrycount(list);
+	if (out->count > 0) {
+		const git_status_entry *entry = git_status_byindex(list, 0);
+		const git_diff_delta *delta = entry->index_to_workdir != NULL
+						      ? entry->index_to_workdir
+						      : entry->head_to_index;
+
+		out->first = arena_copy(
+			arena,
+			str_from(str_from_c(delta->new_file.path), behind));
+	}
+}
+
+static void look(struct uncommitted *out, git_repository *repository,
+		 const struct location *location, struct arena *arena)
+{
+	static const char *const roots[] = { "content", "sites", "themes" };
+	char *paths[COUNT_OF(roots)];
+	git_status_options options = {
+		.version = GIT_STATUS_OPTIONS_VERSION,
+		.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR,
+		.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED |
+			 GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+			 GIT_STATUS_OPT_EXCLUDE_SUBMODULES |
+			 GIT_STATUS_OPT_NO_REFRESH |
+			 GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH,
+		.pathspec = { paths, COUNT_OF(paths) },
+	};
+	git_status_list *list = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(roots); i++)
+		paths[i] =
+			(char *)arena_printf(
+				arena, "%.*s%s%s", STR_ARG(location->folder),
+				location->folder.len == 0 ? "" : "/", roots[i])
+				.data;
+	if (git_status_list_new(&list, repository, &options) == 0)
+		count(out, list, location, arena);
+	git_status_list_free(list);
+}
+
+struct uncommitted uncommitted_find(const char *directory, struct arena *arena)
+{
+	struct uncommitted out = { 0 };
+	git_repository *repository = NULL;
+	struct location location;
+	struct diag_list ignored;
+
+	diag_list_init(&ignored, arena);
+	if (location_find(&location, directory, arena, &ignored) &&
+	    git_repository_open_ext(&repository, location.repository,
+				    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
+	    !git_repository_is_bare(repository))
+		look(&out, repository, &location, arena);
+	git_repository_free(repository);
+	return out;
+}
