@@ -28,7 +28,7 @@ static bool is_set(str settings)
 	return false;
 }
 
-static bool is_sparse(const char *directory, struct arena *arena)
+bool sparse_is_set(const char *directory, struct arena *arena)
 {
 	struct location location;
 	struct diag_list ignored;
@@ -50,7 +50,7 @@ void sparse_warn(const char *directory, struct arena *arena,
 {
 	struct diag *diag;
 
-	if (!is_sparse(directory, arena))
+	if (!sparse_is_set(directory, arena))
 		return;
 	diag = diag_warning(diags, span_none(), "worktree-sparse",
 			    _("the work tree has only some of the files (a "

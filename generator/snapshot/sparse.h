@@ -4,6 +4,9 @@
 
 #include "base/diag.h"
 
+/* Does Git keep files out of the work tree of `directory`? */
+bool sparse_is_set(const char *directory, struct arena *arena);
+
 /*
  * Warns when Git keeps files out of the work tree of `directory` (sparse
  * checkout): what leads to them is dead in a preview, and not in a build.

@@ -6,30 +6,37 @@
 #include "snapshot/uncommitted.h"
 
 #include "snapshot/location.h"
+#include "snapshot/sparse.h"
 
 #include <git2/status.h>
 
+/* Of a sparse checkout what is not there is not missing. */
 static void count(struct uncommitted *out, git_status_list *list,
-		  const struct location *location, struct arena *arena)
+		  const struct location *location, bool is_sparse,
+		  struct arena *arena)
 {
 	size_t behind =
 		location->folder.len == 0 ? 0 : location->folder.len + 1;
 
-	out->count = git_status_list_entrycount(list);
-	if (out->count > 0) {
-		const git_status_entry *entry = git_status_byindex(list, 0);
+	for (size_t i = 0; i < git_status_list_entrycount(list); i++) {
+		const git_status_entry *entry = git_status_byindex(list, i);
 		const git_diff_delta *delta = entry->index_to_workdir != NULL
 						      ? entry->index_to_workdir
 						      : entry->head_to_index;
 
-		out->first = arena_copy(
-			arena,
-			str_from(str_from_c(delta->new_file.path), behind));
+		if (is_sparse && entry->status == GIT_STATUS_WT_DELETED)
+			continue;
+		if (out->count++ == 0)
+			out->first = arena_copy(
+				arena,
+				str_from(str_from_c(delta->new_file.path),
+					 behind));
 	}
 }
 
 static void look(struct uncommitted *out, git_repository *repository,
-		 const struct location *location, struct arena *arena)
+		 const struct location *location, bool is_sparse,
+		 struct arena *arena)
 {
 	static const char *const roots[] = { "content", "sites", "themes" };
 	char *paths[COUNT_OF(roots)];
@@ -52,7 +59,7 @@ static void look(struct uncommitted *out, git_repository *repository,
 				location->folder.len == 0 ? "" : "/", roots[i])
 				.data;
 	if (git_status_list_new(&list, repository, &options) == 0)
-		count(out, list, location, arena);
+		count(out, list, location, is_sparse, arena);
 	git_status_list_free(list);
 }
 
@@ -68,7 +75,8 @@ struct uncommitted uncommitted_find(const char *directory, struct arena *arena)
 	    git_repository_open_ext(&repository, location.repository,
 				    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
 	    !git_repository_is_bare(repository))
-		look(&out, repository, &location, arena);
+		look(&out, repository, &location,
+		     sparse_is_set(directory, arena), arena);
 	git_repository_free(repository);
 	return out;
 }

@@ -64,7 +64,7 @@ NORMAL = (
     (re.compile(r"\d+\.\d\d s \(\d+ pages/s\)"), "… s (… pages/s)"),
     (re.compile(r"(checked pages: |已检查网页 )\d+"), r"\1…"),
     (re.compile(r"=[0-9a-f]{16}\b"), "=…"),
-    (re.compile(r"(in commit |提交 |git diff )[0-9a-f]{10}\b"), r"\1…"),
+    (re.compile(r"(in commit |提交 |git diff |git checkout )[0-9a-f]{10}\b"), r"\1…"),
     (re.compile(r"(/assets/[\w-]+)\.[0-9a-f]{8}\."), r"\1.…."),
     (re.compile(r"^\S+ asset /assets/.*\n", re.MULTILINE), ""),
 )
