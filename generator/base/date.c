@@ -312,3 +312,25 @@ bool moment_format(struct buf *out, struct moment moment, str format)
 	}
 	return ok;
 }
+
+static str month_name(str months, unsigned month)
+{
+	str name = { NULL, 0 };
+
+	while (month-- > 0 && str_split_next(&months, ' ', &name))
+		;
+	return name;
+}
+
+bool moment_format_in(struct buf *out, struct moment moment, str format,
+		      str months)
+{
+	size_t at = str_find(format, STR("%B"));
+	bool ok;
+
+	if (at == STR_NONE)
+		return moment_format(out, moment, format);
+	ok = moment_format(out, moment, str_between(format, 0, at));
+	buf_add(out, month_name(months, moment_date(moment).month));
+	return moment_format(out, moment, str_from(format, at + 2)) && ok;
+}

@@ -61,4 +61,11 @@ int moment_compare(struct moment a, struct moment b);
  */
 bool moment_format(struct buf *out, struct moment moment, str format);
 
+/*
+ * The same in a language: %B is the name of the month, one of twelve that
+ * `months` has with blanks between them.
+ */
+bool moment_format_in(struct buf *out, struct moment moment, str format,
+		      str months);
+
 #endif

@@ -203,7 +203,7 @@ static void add_settings(struct digest *digest, const struct cluster *cluster,
 			      site->address,	   site->office_hours,
 			      site->postcode,	   site->icp,
 			      site->police_record, site->conac,
-			      site->description };
+			      site->description,   site->notice };
 
 	digest_add_texts(digest, texts, COUNT_OF(texts));
 	digest_add_texts(digest, site->keywords.items, site->keywords.count);

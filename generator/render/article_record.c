@@ -34,15 +34,20 @@ static struct text_list lines(const struct render_job *job, str text)
 }
 
 /* 2026年3月2日: rules.md J.3, Arabic figures without leading zeros */
-static str chinese_date(const struct render_job *job, struct moment moment,
+static str written_date(const struct render_job *job, struct moment moment,
 			bool with_time)
 {
+	str form = view_string(job, "dates", "fact");
 	struct buf text;
 
 	buf_init(&text, job->arena);
-	moment_format(&text, moment,
-		      with_time ? STR("%Y-%m-%d %H:%M")
-				: STR("%Y年%-m月%-d日"));
+	if (with_time)
+		moment_format(&text, moment, STR("%Y-%m-%d %H:%M"));
+	else
+		(void)moment_format_in(&text, moment,
+				       form.len > 0 ? form
+						    : STR("%Y年%-m月%-d日"),
+				       view_string(job, "dates", "months"));
 	return buf_str(&text);
 }
 
@@ -104,9 +109,9 @@ struct text_list article_field_texts(const struct render_job *job,
 	case FIELD_PARAGRAPHS:
 		return lines(job, value->text);
 	case FIELD_DATE:
-		return one(job, chinese_date(job, value->moment, false));
+		return one(job, written_date(job, value->moment, false));
 	case FIELD_MOMENT:
-		return one(job, chinese_date(job, value->moment,
+		return one(job, written_date(job, value->moment,
 					     value->moment.has_time));
 	case FIELD_NUMBER:
 		return one(job,
@@ -295,12 +300,20 @@ struct value article_record(struct body_links *links,
 
 /* --- the table of facts --- */
 
+/* The theme's words in the language of the site, or those of the type. */
+static str label_of(const struct render_job *job, const struct field *field)
+{
+	str label = view_string(job, "labels", field->key);
+
+	return label.len > 0 ? label : str_from_c(field->label);
+}
+
 static struct value fact(const struct render_job *job,
 			 const struct field *field, struct text_list texts)
 {
 	const struct value values[FACT_FIELDS] = {
 		[FACT_KEY] = value_text(str_from_c(field->key)),
-		[FACT_LABEL] = value_text(str_from_c(field->label)),
+		[FACT_LABEL] = value_text(label_of(job, field)),
 		[FACT_VALUES] = view_texts(job, texts.items, texts.count),
 	};
 

@@ -64,7 +64,9 @@ static void site_identity(struct value *values, const struct site *site,
 	values[SITE_ICP] = value_text(site->icp);
 	values[SITE_POLICE_RECORD] = value_text(site->police_record);
 	values[SITE_IPV6] = value_truth(site->ipv6);
-	values[SITE_NOTICE] = value_text(view_platform(job)->notice);
+	values[SITE_NOTICE] =
+		value_text(site->notice.len > 0 ? site->notice
+						: view_platform(job)->notice);
 	values[SITE_STATE_NOTE] = value_text(site->state_note);
 }
 

@@ -169,6 +169,7 @@ static const struct shape_field item_fields[] = {
 	{ "summary", TEXT, NULL, "摘要" },
 	{ "image", URL, NULL, "图片" },
 	{ "type", TEXT, NULL, "类型" },
+	{ "language", TEXT, NULL, "文字的语言（与本网站不同的）" },
 	{ "type_label", TEXT, NULL, "类型名称" },
 	{ "column_name", TEXT, NULL, "所属栏目" },
 	{ "column_url", URL, NULL, "所属栏目地址" },

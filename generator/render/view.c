@@ -440,6 +440,19 @@ struct value view_consultation(const struct render_job *job,
 		       : view_object(job, &consultation_shape, values);
 }
 
+/* Of a text in another language than the site's; else empty. */
+static str language_elsewhere(const struct render_job *job,
+			      const struct resource *resource)
+{
+	str own = job->site->site->language;
+	struct placement placement = view_placement(job, resource->number);
+	str language = resource->lang;
+
+	if (language.len == 0 && placement.site != NULL)
+		language = placement.site->language;
+	return str_equal(language, own) ? STR("") : language;
+}
+
 struct value view_item(const struct render_job *job, uint32_t number,
 		       const struct column *column)
 {
@@ -457,6 +470,7 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_SUMMARY] = value_text(resource->summary),
 		[ITEM_IMAGE] = value_url(item_image(job, resource, column)),
 		[ITEM_TYPE] = value_text(str_from_c(type->name)),
+		[ITEM_LANGUAGE] = value_text(language_elsewhere(job, resource)),
 		[ITEM_TYPE_LABEL] = value_text(str_from_c(type->label)),
 		[ITEM_IS_PINNED] =
 			value_truth(resource_is_pinned(resource, as_of)),

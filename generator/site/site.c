@@ -80,6 +80,8 @@ static const struct setting site_rows[] = {
 	  N_("whether the footer says that IPv6 is served") },
 	{ "no_services", SETTING_TRUTH, AT(site.no_services), NULL, NULL,
 	  N_("it offers no services (办事服务)") },
+	{ "notice", SETTING_TEXT, AT(site.notice), NULL, NULL,
+	  N_("stands on top of every page, in place of the platform's") },
 	{ "description", SETTING_TEXT, AT(site.description),
 	  "示范市教育局门户网站", NULL,
 	  N_("for search engines, at most some hundred characters") },

@@ -85,6 +85,7 @@ struct site {
 	bool ipv6;
 	bool no_services;
 	str description;
+	str notice; /* in place of the platform's, or empty */
 	struct text_list keywords;
 	const struct site_link *links;
 	size_t link_count;

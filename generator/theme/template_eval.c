@@ -392,7 +392,7 @@ static void print_value(struct evaluator *evaluator, const struct node *node,
 		buf_add(out, value.as.truth ? STR("true") : STR("false"));
 		break;
 	case VALUE_MOMENT:
-		filter_print_moment(out, value.as.moment);
+		template_print_moment(out, evaluator->set, value.as.moment);
 		break;
 	default:
 		break;

@@ -4,6 +4,7 @@
  * call each other end it like all others. A dynamic partial may be any
  * template and reaches all.
  */
+#include "theme/template_filter.h"
 #include "theme/template_tree.h"
 
 struct template_set *template_set_new(enum template_mode mode,
@@ -18,11 +19,53 @@ struct template_set *template_set_new(enum template_mode mode,
 	return set;
 }
 
+static const struct value *member(const struct object *object, const char *name)
+{
+	for (size_t i = 0; object != NULL && i < object->shape->count; i++)
+		if (strcmp(object->shape->fields[i].name, name) == 0)
+			return &object->values[i];
+	return NULL;
+}
+
+static const struct object *member_object(const struct object *object,
+					  const char *name)
+{
+	const struct value *value = member(object, name);
+
+	return value != NULL && value->kind == VALUE_OBJECT ? value->as.object
+							    : NULL;
+}
+
+static str member_text(const struct object *object, const char *name)
+{
+	const struct value *value = member(object, name);
+
+	return value != NULL && value->kind == VALUE_TEXT ? value->as.text
+							  : STR("");
+}
+
 void template_set_base(struct template_set *set, const struct object *base,
 		       struct digest digest)
 {
+	const struct object *dates =
+		member_object(member_object(base, "strings"), "dates");
+
 	set->base = base;
 	set->base_digest = digest;
+	set->date_form = member_text(dates, "day");
+	set->months = member_text(dates, "months");
+}
+
+void template_print_moment(struct buf *out, const struct template_set *set,
+			   struct moment moment)
+{
+	if (set->date_form.len == 0 || !moment.is_set) {
+		filter_print_moment(out, moment);
+		return;
+	}
+	(void)moment_format_in(out, moment, set->date_form, set->months);
+	if (moment.has_time)
+		moment_format(out, moment, STR(" %H:%M"));
 }
 
 const struct name *template_intern(struct template_set *set, str text)

@@ -104,6 +104,8 @@ struct template_set {
 	struct map names;	   /* text -> struct name */
 	const struct object *base; /* what lies beneath every page's data */
 	struct digest base_digest;
+	str date_form; /* {{strings.dates.day}}; empty: 2026-03-02 */
+	str months;    /* {{strings.dates.months}} */
 	struct shape_index *shapes; /* open addressing by pointer */
 	size_t shape_slots;	    /* a power of two */
 	size_t shape_count;
@@ -112,6 +114,10 @@ struct template_set {
 };
 
 const struct name *template_intern(struct template_set *set, str text);
+
+/* In the form of the language that the strings are of. */
+void template_print_moment(struct buf *out, const struct template_set *set,
+			   struct moment moment);
 
 struct template *template_find(const struct template_set *set, str name);
 
