@@ -16,8 +16,8 @@ const struct command_usage usage_hosting = {
 		"hosts, types, headers, old addresses. SERVER is nginx; --to "
 		"names the folder of the releases. Or it prints a file that "
 		"calls this program: hook (post-receive of a repository), "
-		"service and timer (of systemd), gitlab and github (CI), "
-		"container."),
+		"service and timer (of systemd), gitlab, github, jenkins and "
+		"woodpecker (CI), container."),
 	.arguments = "SERVER",
 	.example = "nginx --to /srv/www",
 	.more = more,

@@ -177,6 +177,62 @@ static const char github[] =
 	"          name: public\n"
 	"          path: public\n";
 
+static const char jenkins[] =
+	"// Jenkinsfile of a library, on an agent that has jiyue and git; the "
+	"clone is a\n"
+	"// whole one (no shallow clone): dates of change come from the "
+	"history. public/\n"
+	"// stays in the workspace, so a build costs what changed.\n"
+	"pipeline {\n"
+	"    agent { label 'jiyue' }\n"
+	"    options { disableConcurrentBuilds() }\n"
+	"    stages {\n"
+	"        stage('check') {\n"
+	"            steps {\n"
+	"                sh 'jiyue check --out public --format junit "
+	">jiyue.xml || true'\n"
+	"                sh 'jiyue check --out public --quiet'\n"
+	"            }\n"
+	"            post { always { junit allowEmptyResults: true, "
+	"testResults: 'jiyue.xml' } }\n"
+	"        }\n"
+	"        stage('build') {\n"
+	"            when { branch 'main' }\n"
+	"            steps {\n"
+	"                sh 'jiyue build --out public --strict'\n"
+	"                archiveArtifacts 'public/**'\n"
+	"            }\n"
+	"        }\n"
+	"    }\n"
+	"}\n";
+
+static const char woodpecker[] =
+	"# .woodpecker.yaml of a library. The image has jiyue and git (`jiyue "
+	"hosting\n"
+	"# container` prints one).\n"
+	"clone:\n"
+	"  git:\n"
+	"    image: woodpeckerci/plugin-git\n"
+	"    settings:\n"
+	"      partial: false\n"
+	"      depth: 0 # dates of change come from the whole history\n"
+	"\n"
+	"when:\n"
+	"  - event: [push, pull_request]\n"
+	"\n"
+	"steps:\n"
+	"  check:\n"
+	"    image: jiyue\n"
+	"    commands:\n"
+	"      - jiyue check --out public\n"
+	"  build:\n"
+	"    image: jiyue\n"
+	"    commands:\n"
+	"      - jiyue build --out public --strict\n"
+	"    when:\n"
+	"      - event: push\n"
+	"        branch: main\n";
+
 static const char container[] =
 	"# Containerfile: the program alone, of its source tree, for CI and "
 	"servers.\n"
@@ -207,9 +263,14 @@ static const char container[] =
 	"CMD [\"jiyue\", \"--help\"]\n";
 
 const struct recipe recipes[] = {
-	{ "hook", true, hook },	     { "service", true, service },
-	{ "timer", false, timer },   { "gitlab", false, gitlab },
-	{ "github", false, github }, { "container", false, container },
+	{ "hook", true, hook },
+	{ "service", true, service },
+	{ "timer", false, timer },
+	{ "gitlab", false, gitlab },
+	{ "github", false, github },
+	{ "jenkins", false, jenkins },
+	{ "woodpecker", false, woodpecker },
+	{ "container", false, container },
 };
 const size_t recipe_count = COUNT_OF(recipes);
 

@@ -2,14 +2,17 @@
 bare repository with the hook, units as systemd reads them, the steps of the
 pipelines in a clone."""
 
+import contextlib
 import json
 import os
+import re
 import shutil
 import threading
 import time
 
 import yaml
 
+import nginx
 import places
 
 CITY = os.path.join(places.TESTS, "cases", "_base", "city")
@@ -41,6 +44,7 @@ class Desk:
     """A bare repository with the hook, and an editor's clone."""
 
     def __init__(self):
+        self.server = None
         self.folder = places.fresh("operation")
         self.bare = os.path.join(self.folder, "city.git")
         self.out = os.path.join(self.folder, "state", "public")
@@ -76,6 +80,10 @@ class Desk:
         return time.monotonic() - start, err
 
     def live(self):
+        """What readers get; from the disk when there is no server."""
+        if self.server:
+            return self.server.ask("jyj.example.cn", PAGE.split(
+                "jyj.example.cn")[1])[2].decode("utf-8")
         try:
             return places.read(os.path.join(self.to, PAGE))
         except FileNotFoundError:
@@ -84,7 +92,6 @@ class Desk:
 
 def push_and_see(desk):
     wrong = []
-    desk.push("origin", "main")
     desk.commit(article("第一次修改。"))
     seconds, told = desk.push("origin", "main")
     if "第一次修改" not in desk.live() or "已发布" not in told:
@@ -177,8 +184,18 @@ def when_due(desk):
 
 def look_at_hook(report):
     desk = Desk()
-    wrong, seconds = push_and_see(desk)
-    wrong += push_at_once(desk) + when_due(desk)
+    desk.push("origin", "main")
+    if nginx.program() is None:
+        report.skips_test("operation: pushes through nginx",
+                          "there is no nginx")
+        server = contextlib.nullcontext()
+    else:
+        os.mkdir(os.path.join(desk.folder, "nginx"))
+        server = nginx.Server(os.path.join(desk.folder, "nginx"), desk.work,
+                              desk.to)
+    with server as desk.server:
+        wrong, seconds = push_and_see(desk)
+        wrong += push_at_once(desk) + when_due(desk)
     if wrong:
         report.fails("operation: post-receive", "\n".join(wrong))
     else:
@@ -217,7 +234,12 @@ def look_at_units(report):
 
 def steps_of(name):
     """The shell lines of a pipeline, in their order."""
+    if name == "jenkins":
+        return re.findall(r"^ *sh '([^'\n]*)'$", hosting(name), re.M)
     pipeline = yaml.safe_load(hosting(name))
+    if name == "woodpecker":
+        return [line for step in pipeline["steps"].values()
+                for line in step["commands"]]
     if name == "gitlab":
         return [line for job in ("check", "build")
                 for line in pipeline[job]["script"]]
@@ -240,7 +262,7 @@ def look_at_pipelines(report):
     work = os.path.join(folder, "work")
     shutil.copytree(CITY, work)
     places.commit_all(work)
-    for name in ("gitlab", "github"):
+    for name in ("gitlab", "github", "jenkins", "woodpecker"):
         clone = os.path.join(folder, name)
         places.git(folder, "clone", "-q", work, clone)
         code, out = run_steps(name, clone)
