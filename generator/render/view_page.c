@@ -8,6 +8,7 @@
 #include "plan/permalink.h"
 #include "render/page_frame.h"
 #include "render/view.h"
+#include "theme/css_mirror.h"
 
 static struct value site_links(const struct render_job *job,
 			       struct leaves *leaves)
@@ -143,16 +144,7 @@ static str language_of(const struct render_job *job)
 /* By the main subtag: "ar-EG" is written from right to left. */
 static str direction_of(str language)
 {
-	static const char *const from_right[] = { "ar", "dv", "fa", "he", "ps",
-						  "sd", "ug", "ur", "yi" };
-	str main;
-
-	if (!str_split_next(&language, '-', &main))
-		return STR("ltr");
-	for (size_t i = 0; i < COUNT_OF(from_right); i++)
-		if (str_equal_c(main, from_right[i]))
-			return STR("rtl");
-	return STR("ltr");
+	return language_is_rtl(language) ? STR("rtl") : STR("ltr");
 }
 
 static struct value view_page(const struct render_job *job,

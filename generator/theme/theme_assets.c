@@ -10,6 +10,7 @@
 
 #include "markup/file_kind.h"
 #include "markup/svg.h"
+#include "theme/css_mirror.h"
 
 enum { DIGEST_DIGITS = 8 };
 
@@ -162,6 +163,21 @@ static bool check_asset(struct theme_loader *loader,
 	return true;
 }
 
+/* Right-to-left languages have every style sheet the other way round. */
+static void mirror_asset(struct theme_asset *asset, struct theme_loader *loader,
+			 const struct theme_layer *layer, size_t number)
+{
+	struct source source;
+
+	if (!language_is_rtl(loader->theme->language) ||
+	    !str_ends_with(asset->name, STR(".css")) ||
+	    !theme_read_file(&source, loader, layer, number))
+		return;
+	asset->file = STR_NONE;
+	asset->data = css_mirror(source.text, loader->arena);
+	asset->digest = digest_of(asset->data);
+}
+
 static void add_layer(struct theme_loader *loader,
 		      const struct theme_layer *layer, struct list *assets,
 		      struct map *names)
@@ -176,6 +192,7 @@ static void add_layer(struct theme_loader *loader,
 		if (!check_asset(loader, layer, i, asset.name))
 			continue;
 		theme_read_asset(&asset, loader, layer, i);
+		mirror_asset(&asset, loader, layer, i);
 		add_asset(assets, names, asset, loader->arena);
 	}
 }

@@ -365,7 +365,7 @@ def site_setting(rng, city):
         ("sponsor", title(rng)), ("phone", "0000-0000001"),
         ("icp", title(rng)), ("description", title(rng)),
         ("keywords", [title(rng)]), ("chinese_domain", title(rng)),
-        ("language", rng.choice(["zh-CN", "zh-CN", "en"])),
+        ("language", rng.choice(["zh-CN", "zh-CN", "en", "ar"])),
         ("kind", rng.choice(["department", "county", "zone"])),
         ("ipv6", rng.random() < 0.5), ("conac", "619900000000000012"),
         ("no_services", True),
