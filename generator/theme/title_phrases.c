@@ -95,6 +95,43 @@ static size_t character_at(str text, size_t at)
 	return end - at;
 }
 
+static void add_span(struct buf *out, const char *name, str text)
+{
+	buf_printf(out, "<span class=\"%s\">", name);
+	template_escape_html(out, text);
+	buf_add(out, STR("</span>"));
+}
+
+static bool is_of_number(char byte)
+{
+	return (byte >= '0' && byte <= '9') || byte == ':';
+}
+
+/* 2026—2027 and 9:00—12:00 are one: browsers break a line at the dash. */
+static void add_text(struct buf *out, str text)
+{
+	const str dash = STR("—");
+	size_t last = 0;
+
+	for (size_t at = 1; at + dash.len < text.len; at++) {
+		size_t start = at;
+		size_t end = at + dash.len;
+
+		if (!is_of_number(text.data[at - 1]) ||
+		    !is_of_number(text.data[end]) ||
+		    !str_starts_with(str_from(text, at), dash))
+			continue;
+		while (start > last && is_of_number(text.data[start - 1]))
+			start--;
+		while (end < text.len && is_of_number(text.data[end]))
+			end++;
+		template_escape_html(out, str_between(text, last, start));
+		add_span(out, "number", str_between(text, start, end));
+		last = end;
+	}
+	template_escape_html(out, str_from(text, last));
+}
+
 /* What is short fits on a line as it is. */
 static void add_words(struct buf *out, str text)
 {
@@ -106,20 +143,13 @@ static void add_words(struct buf *out, str text)
 		size_t size = title_word(str_from(text, at));
 
 		if (may_break(text, at, size, last)) {
-			template_escape_html(out, str_between(text, last, at));
+			add_text(out, str_between(text, last, at));
 			buf_add(out, STR("<wbr>"));
 			last = at;
 		}
 		at += size > 0 ? size : character_at(text, at);
 	}
-	template_escape_html(out, str_from(text, last));
-}
-
-static void add_span(struct buf *out, const char *name, str text)
-{
-	buf_printf(out, "<span class=\"%s\">", name);
-	template_escape_html(out, text);
-	buf_add(out, STR("</span>"));
+	add_text(out, str_from(text, last));
 }
 
 static void add_last(struct buf *out, str phrase)
