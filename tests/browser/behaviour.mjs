@@ -366,6 +366,20 @@ async function elderPages({page, pages}) {
 		await page.goto(target.url);
 		assert.deepEqual(await page.evaluate(standingWords), [], target.url);
 		assert.deepEqual(await page.evaluate(lowTargets), [], target.url);
+		assert.deepEqual(await page.evaluate(reachesOver), [], target.url);
+	}
+}
+
+/* What the version for elders leaves out leaves no hole. */
+async function elderColumns({page, pages}) {
+	for (const {page: target} of choose(pages).sample) {
+		if (!/class="listing/.test(target.html))
+			continue;
+		await page.goto(target.url);
+		const [all, list] = await Promise.all([".listing", ".listing-main"]
+			.map((one) => page.locator(one).boundingBox()));
+
+		assert.ok(list.width > all.width * 0.9, target.url);
 	}
 }
 
@@ -406,6 +420,19 @@ async function tabsWithoutScript({page, pages}) {
 			await link.getAttribute("href")).count(), 1);
 }
 
+/* No roof of a home page's scene is cut off, however wide the window is. */
+async function scenesAreWhole(page, url) {
+	for (const width of [1920, 992, 600, DESK.width]) {
+		await page.setViewportSize({width, height: DESK.height});
+		const cut = await page.locator(".hero-scene").evaluateAll((scenes) =>
+			scenes.map((scene) => scene.getBoundingClientRect().top -
+				scene.querySelector(".scene-town")
+					.getBoundingClientRect().top));
+
+		assert.ok(cut.every((one) => one < 1), `${url} at ${width} px: ${cut}`);
+	}
+}
+
 /* Nothing stands twice on a home page, and the search covers no scene. */
 async function homeSaysOnce({page, pages}) {
 	for (const home of pages.filter((one) => one.kind === "home")) {
@@ -421,6 +448,7 @@ async function homeSaysOnce({page, pages}) {
 
 		assert.ok(scene === null || search.y + search.height <= scene.y,
 			home.url);
+		await scenesAreWhole(page, home.url);
 	}
 }
 
@@ -1121,6 +1149,9 @@ export const BEHAVIOURS = {
 	"help with reading": {view: DESK, run: useAids},
 	"the home page for elders": {view: VIEWS.elder, run: elderHome},
 	"pages for elders": {view: VIEWS.elder, run: elderPages},
+	"columns for elders at a desk": {
+		view: {...DESK, remember: {elder: "on"}}, run: elderColumns,
+	},
 	"no words standing on end": {view: PHONE, run: noStandingWords},
 	"pages of a list": {view: DESK, run: countPages},
 	"panels stay on the screen": {view: PHONE, run: panelsStayOnScreen},
