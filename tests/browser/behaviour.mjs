@@ -373,7 +373,7 @@ async function elderPages({page, pages}) {
 /* What the version for elders leaves out leaves no hole. */
 async function elderColumns({page, pages}) {
 	for (const {page: target} of choose(pages).sample) {
-		if (!/class="listing/.test(target.html))
+		if (!/class="listing[ "]/.test(target.html))
 			continue;
 		await page.goto(target.url);
 		const [all, list] = await Promise.all([".listing", ".listing-main"]

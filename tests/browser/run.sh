@@ -33,5 +33,5 @@ then
 	from=--worktree
 fi
 rm -rf "$public"
-build/debug/jiyue build --library "$library" "$from" --out "$public" >&2
+${JIYUE:-build/debug/jiyue} build --library "$library" "$from" --out "$public" >&2
 exec node "$tests/run.mjs" "$@" "$public"
