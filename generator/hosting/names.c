@@ -1,6 +1,5 @@
 #include "hosting/hosting.h"
 
-#include "markup/host_name.h"
 #include "markup/url_path.h"
 
 static bool refuse_name(const struct hosting *hosting, const struct site *site,
@@ -17,30 +16,14 @@ static bool refuse_name(const struct hosting *hosting, const struct site *site,
 	return false;
 }
 
-static bool add_encoded(struct hosting_names *out,
-			const struct hosting *hosting, const struct site *site)
-{
-	const char *reason;
-	str name;
-
-	if (!host_name_encode(&name, &reason, site->chinese_domain,
-			      hosting->arena))
-		return refuse_name(hosting, site, site->chinese_domain, reason);
-	*(str *)list_add(&out->others, hosting->arena) = name;
-	return true;
-}
-
 bool hosting_names(struct hosting_names *out, const struct hosting *hosting,
 		   const struct site *site)
 {
-	const struct cluster *cluster = hosting->cluster;
-	str bare = str_from(site->domain, 4);
+	const char *reason;
 
-	list_init(&out->others, sizeof(str));
-	if (str_starts_with(site->domain, STR("www.")) &&
-	    cluster_site_at(cluster, bare) == NULL)
-		*(str *)list_add(&out->others, hosting->arena) = bare;
-	return site->chinese_domain.len == 0 || add_encoded(out, hosting, site);
+	return cluster_other_names(&out->others, &reason, hosting->cluster,
+				   site, hosting->arena) ||
+	       refuse_name(hosting, site, site->chinese_domain, reason);
 }
 
 bool hosting_moved_to(str *out, const struct hosting *hosting,

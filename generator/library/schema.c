@@ -167,8 +167,12 @@ static void read_gone(struct reading *reading, struct digest *digest)
 {
 	for (size_t i = 0; i < reading->sources->gone_count; i++) {
 		const struct gone_type *gone = &reading->sources->gone[i];
-		struct type_file *file = add_file(
-			reading, gone->name, gone->source.number, gone->blob);
+		struct type_file *file;
+
+		if (entry_of(reading, gone->name)->platform != NULL)
+			continue; /* an earlier commit has it */
+		file = add_file(reading, gone->name, gone->source.number,
+				gone->blob);
 
 		digest_add(digest, gone->source.path);
 		digest_add(digest, gone->blob);
@@ -574,7 +578,8 @@ bool schema_read(struct schema *out, const struct schema_sources *sources,
 	size_t count = 0;
 	bool ok = true;
 
-	*out = (struct schema){ 0 };
+	*out = (struct schema){ .gone = sources->gone,
+				.gone_count = sources->gone_count };
 	map_init(&reading.entries, arena);
 	take_builtin(&reading);
 	read_platform(&reading, &out->digest);

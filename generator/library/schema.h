@@ -19,6 +19,8 @@
 #include "library/type_file.h"
 #include "snapshot/snapshot.h"
 
+struct gone_type;
+
 struct schema {
 	const struct resource_type *types; /* sorted by name */
 	size_t type_count;
@@ -27,6 +29,8 @@ struct schema {
 	struct digest digest;	    /* of all files in sites/types/ */
 	const char *const *layouts; /* of lists; NULL-terminated */
 	size_t layout_count;
+	const struct gone_type *gone; /* of the sources */
+	size_t gone_count;
 };
 
 /* Layouts that no type must ask for; all others are those of types. */

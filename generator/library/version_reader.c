@@ -62,6 +62,8 @@ static const struct schema *read_schema(struct version_reader *reader,
 		.builtin = builtin_type_files,
 		.snapshot = version->snapshot,
 		.reader = version->reader,
+		.gone = reader->today->schema->gone,
+		.gone_count = reader->today->schema->gone_count,
 	};
 	struct schema *schema = arena_alloc(reader->arena, sizeof(*schema));
 	struct diag_list ignored;

@@ -10,7 +10,6 @@
 #include "site/near_names.h"
 #include "site/severity.h"
 #include "snapshot/version_search.h"
-#include "theme/theme.h"
 
 #define AT(member) offsetof(struct platform, member)
 
@@ -188,7 +187,7 @@ static bool read_redirects_file(struct redirect_rows *out, str domain,
 
 static bool has_theme(const struct cluster_reader *reader, str name)
 {
-	return !reader->wants_theme || theme_is_there(reader->snapshot, name);
+	return !reader->wants_theme || cluster_had_theme(reader, name);
 }
 
 /* Of an older commit: nobody hears of its mistakes. */

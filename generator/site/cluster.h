@@ -83,6 +83,15 @@ const struct site *cluster_site_at(const struct cluster *cluster, str host);
  */
 const struct site *cluster_site_named(const struct cluster *cluster, str host);
 
+/*
+ * The names (str) beside its domain under which a site answers, as DNS has
+ * them: without "www." unless that is another's, and its Chinese domain. False
+ * with a reason when DNS cannot have that.
+ */
+MUST_USE bool cluster_other_names(struct list *out, const char **reason,
+				  const struct cluster *cluster,
+				  const struct site *site, struct arena *arena);
+
 /* The site that an absolute address leads to, or NULL. */
 const struct site *cluster_site_in(const struct cluster *cluster, str address);
 

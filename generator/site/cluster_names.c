@@ -11,19 +11,38 @@ static void add_name(struct cluster *cluster, str name, struct site *site)
 		map_set(&cluster->by_name, name, site);
 }
 
+bool cluster_other_names(struct list *out, const char **reason,
+			 const struct cluster *cluster, const struct site *site,
+			 struct arena *arena)
+{
+	str bare = str_from(site->domain, STR("www.").len);
+	str encoded;
+
+	list_init(out, sizeof(str));
+	if (str_starts_with(site->domain, STR("www.")) &&
+	    cluster_site_at(cluster, bare) == NULL)
+		*(str *)list_add(out, arena) = bare;
+	if (site->chinese_domain.len == 0)
+		return true;
+	if (!host_name_encode(&encoded, reason, site->chinese_domain, arena))
+		return false;
+	*(str *)list_add(out, arena) = encoded;
+	return true;
+}
+
+/* Once all domains are known; and the Chinese one as it reads. */
 static void add_other_names(struct cluster *cluster, struct site *site,
 			    struct arena *arena)
 {
+	struct list others;
 	const char *reason;
-	str encoded;
+	const str *names;
 
-	if (str_starts_with(site->domain, STR("www.")))
-		add_name(cluster, str_from(site->domain, 4), site);
-	if (site->chinese_domain.len == 0)
-		return;
+	(void)!cluster_other_names(&others, &reason, cluster, site, arena);
+	names = others.items;
+	for (size_t i = 0; i < others.count; i++)
+		add_name(cluster, names[i], site);
 	add_name(cluster, site->chinese_domain, site);
-	if (host_name_encode(&encoded, &reason, site->chinese_domain, arena))
-		add_name(cluster, encoded, site);
 }
 
 void cluster_index_domains(struct cluster *cluster, struct arena *arena)

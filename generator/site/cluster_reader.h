@@ -45,6 +45,9 @@ MUST_USE bool cluster_read_platform(struct cluster *out,
 				    struct snapshot_reader *files,
 				    struct diag_list *diags);
 
+/* Has the library a theme of the name, or had it one? */
+bool cluster_had_theme(const struct cluster_reader *reader, str name);
+
 /* After the platform was read; it may be another version then. */
 void cluster_check_theme(struct cluster_reader *reader);
 

@@ -1,8 +1,8 @@
 /*
  * A theme that the library never had is a slip in the file that names it: that
- * file counts in its newest version whose theme there is. Where it has none, or
- * the theme was there and is gone, the theme itself is looked for when it is
- * loaded (pipeline/themes.c).
+ * file counts in its newest version whose theme there is or was. Where it has
+ * none, or the theme was there and is gone, the theme itself is looked for when
+ * it is loaded (pipeline/themes.c).
  */
 #include "site/cluster_reader.h"
 
@@ -52,10 +52,10 @@ static bool was_there(const struct cluster_reader *reader, str name)
 	return item.is_found;
 }
 
-static bool is_slip(const struct cluster_reader *reader, str name)
+bool cluster_had_theme(const struct cluster_reader *reader, str name)
 {
-	return !theme_is_there(reader->snapshot, name) &&
-	       !was_there(reader, name);
+	return theme_is_there(reader->snapshot, name) ||
+	       was_there(reader, name);
 }
 
 /* False when no file has an earlier version. */
@@ -75,7 +75,7 @@ void cluster_check_theme(struct cluster_reader *reader)
 	struct diag_list ignored;
 	struct list files;
 
-	if (!is_slip(reader, platform->theme))
+	if (cluster_had_theme(reader, platform->theme))
 		return;
 	theme_report_missing(reader->snapshot, platform->theme,
 			     platform->theme_span, reader->diags);
@@ -98,7 +98,7 @@ bool cluster_check_site_themes(struct cluster_reader *reader)
 		const struct site *site = &cluster->sites[i];
 
 		if (site->theme_span.source != site->file ||
-		    !is_slip(reader, site->theme))
+		    cluster_had_theme(reader, site->theme))
 			continue;
 		theme_report_missing(reader->snapshot, site->theme,
 				     site->theme_span, reader->diags);
