@@ -82,6 +82,9 @@ RULE("secrecy-mark", RESOURCE, ERROR, CHECK, secrecy_mark, NOTHING,
      N_("a text is marked as secret or internal"))
 RULE("secret-key", RESOURCE, ERROR, CHECK, secret_key, NOTHING, DIAG_GOES_ON,
      N_("the Measures, article 31"), N_("a text has a key or a password"))
+RULE("site-mark-missing", CLUSTER, WARNING, CHECK, site_mark_missing, NOTHING,
+     DIAG_GOES_ON, "",
+     N_("a site lacks the mark that other sites of the platform show"))
 RULE("title-long", RESOURCE, WARNING, CHECK, title_long, NOTHING, DIAG_GOES_ON,
      "", N_("a title is longer than lists show"))
 RULE("title-twice", COLUMN, WARNING, CHECK, title_twice, NOTHING, DIAG_GOES_ON,
