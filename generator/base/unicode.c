@@ -187,16 +187,21 @@ size_t unicode_cells(str text)
 	return cells;
 }
 
+bool unicode_is_ascii(str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
 str unicode_nfc(str text, struct arena *arena)
 {
 	utf8proc_uint8_t *normal = NULL;
 	utf8proc_ssize_t len;
 	str result = text;
-	bool ascii = true;
 
-	for (size_t i = 0; i < text.len && ascii; i++)
-		ascii = (unsigned char)text.data[i] < 0x80;
-	if (ascii)
+	if (unicode_is_ascii(text))
 		return text;
 	len = utf8proc_map((const utf8proc_uint8_t *)text.data,
 			   (utf8proc_ssize_t)text.len, &normal,

@@ -26,6 +26,7 @@ size_t unicode_cells(str text); /* terminal cells; a Chinese character has 2 */
 
 /* Normal form C, in the arena; `text` itself when nothing changes. */
 str unicode_nfc(str text, struct arena *arena);
+bool unicode_is_ascii(str text);
 
 /*
  * The parts of a code point in normal form KD (a full-width digit is a digit,

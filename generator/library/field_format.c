@@ -373,16 +373,20 @@ bool field_format_check(enum field_format format, str text, struct span span,
 	return true;
 }
 
-/* The bytes before ":", when they are the scheme of an address. */
+/*
+ * The bytes before ":", when they may be the scheme of an address: to browsers,
+ * too, one with Chinese in it is none.
+ */
 static str scheme_of(str text)
 {
 	size_t len = 0;
 
 	while (len < text.len && strchr(":/?#", text.data[len]) == NULL)
 		len++;
-	if (len == text.len || text.data[len] != ':')
-		return (str){ "", 0 };
-	return str_between(text, 0, len);
+	text = len == text.len || text.data[len] != ':'
+		       ? STR("")
+		       : str_between(text, 0, len);
+	return unicode_is_ascii(text) ? text : STR("");
 }
 
 /* Of the library, as it stands there: it is encoded where it is shown. */

@@ -202,6 +202,6 @@ bool url_path_join(str *out, str base, str relative, struct arena *arena)
 		buf_add_byte(&path, '/');
 		buf_add(&path, part);
 	}
-	*out = buf_str(&path);
+	*out = unicode_nfc(buf_str(&path), arena);
 	return true;
 }

@@ -35,8 +35,8 @@ size_t url_path_bad_percent(str text);
 str url_path_key(str address, struct arena *arena);
 
 /*
- * "a/b.md" and "../c/d.md" give "c/d.md": a path as seen from another. False
- * when it leads above the first name of `base`.
+ * "a/b.md" and "../c/d.md" give "c/d.md": a path as seen from another, in NFC
+ * like all of the library. False when it leads above the first name of `base`.
  */
 MUST_USE bool url_path_join(str *out, str base, str relative,
 			    struct arena *arena);

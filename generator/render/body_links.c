@@ -9,6 +9,7 @@
 #include <inttypes.h>
 
 #include "base/pack.h"
+#include "base/unicode.h"
 #include "markup/html.h"
 #include "markup/url_path.h"
 #include "plan/address_check.h"
@@ -624,12 +625,14 @@ static bool to_absolute(struct link *link)
 	return true;
 }
 
+/* "https:…", but not 附件1:名单.pdf: a scheme has no Chinese. */
 static bool is_absolute(str destination)
 {
 	size_t colon = str_find_byte(destination, ':');
 	size_t slash = str_find_byte(destination, '/');
 
-	return colon != STR_NONE && (slash == STR_NONE || colon < slash);
+	return colon != STR_NONE && (slash == STR_NONE || colon < slash) &&
+	       unicode_is_ascii(str_between(destination, 0, colon));
 }
 
 /* A "?" in the name of a file is no query. */

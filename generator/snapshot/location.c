@@ -175,6 +175,8 @@ void location_report_object(const struct location *location,
 	git_oid_tostr(hex, sizeof(hex), object.id);
 	if (location_report_no_files(object.path, diags))
 		return;
+	if (object.path.len == 0)
+		object.path = STR("/"); /* of all folders */
 	if (error == GIT_ENOTFOUND) {
 		diag = diag_failure(diags, "snapshot-object-missing",
 				    _("%.*s: the Git object %s is not in the "
