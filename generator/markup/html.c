@@ -18,6 +18,7 @@
 #include "markup/html_attribute.h"
 #include "markup/html_guard.h"
 #include "markup/html_tree.h"
+#include "markup/html_value.h"
 #include "markup/markdown_plain.h"
 
 /* Text behind an open body is not put into a paragraph by libxml2. */
@@ -303,6 +304,12 @@ static void drop(struct reading *reading, const struct html_element *element,
 		remark(reading, element->reason, !element->is_alone);
 }
 
+static bool has_font_of_signs(const xmlChar **attributes)
+{
+	return html_value_names_signs(
+		str_from_c(html_attribute_value(attributes, STR("face"))));
+}
+
 static void open_strange(struct reading *reading, struct open_element *open,
 			 const char *name, const xmlChar **attributes)
 {
@@ -322,7 +329,10 @@ static void open_strange(struct reading *reading, struct open_element *open,
 	if (element->is_dropped)
 		drop(reading, element, attributes);
 	else if (element->is_unwrapped)
-		remark(reading, element->reason, false);
+		remark(reading,
+		       has_font_of_signs(attributes) ? HTML_REASON_SIGNS
+						     : element->reason,
+		       false);
 	else
 		add_element(reading, open, element, attributes);
 }

@@ -47,6 +47,7 @@ enum html_reason {
 	HTML_REASON_ACTIVE,  /* a script, or what needs one */
 	HTML_REASON_HEAD,    /* belongs into the head of a page */
 	HTML_REASON_LOOK,    /* how it looks, which the theme says */
+	HTML_REASON_SIGNS,   /* a font whose letters are seen as signs */
 	HTML_REASON_FORM,    /* of a form */
 	HTML_REASON_FRAME,   /* a page inside the page */
 	HTML_REASON_EMBED,   /* an object, a drawing, a formula */

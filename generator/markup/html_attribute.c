@@ -525,6 +525,9 @@ static enum html_reason reason_of(str property, str value)
 {
 	if (is_hiding(property, value))
 		return HTML_REASON_HIDDEN;
+	if (html_value_names_signs(value) &&
+	    str_starts_with(property, STR("font")))
+		return HTML_REASON_SIGNS;
 	return is_of_word(property) ? HTML_REASON_WORD : HTML_REASON_LOOK;
 }
 

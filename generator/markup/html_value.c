@@ -83,6 +83,20 @@ bool html_value_is_plain(const struct html_attribute *attribute, str value)
 	}
 }
 
+bool html_value_names_signs(str value)
+{
+	static const str names[] = { STR("wingdings"), STR("webdings"),
+				     STR("dingbats") };
+
+	for (size_t at = 0; at < value.len; at++)
+		for (size_t i = 0; i < COUNT_OF(names); i++)
+			if (str_equal_ignoring_case(
+				    str_between(value, at, at + names[i].len),
+				    names[i]))
+				return true;
+	return false;
+}
+
 str html_value_without_unit(str value)
 {
 	if (value.len > 2 &&

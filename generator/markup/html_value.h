@@ -21,6 +21,9 @@ bool html_value_has_only(str value, str others, size_t limit);
 /* Something without white space. */
 bool html_value_is_id(str value);
 
+/* A font whose letters are seen as other signs: "l" as a bullet. */
+bool html_value_names_signs(str value);
+
 /* False for values of which more than the text decides: addresses, ids … */
 bool html_value_is_plain(const struct html_attribute *attribute, str value);
 

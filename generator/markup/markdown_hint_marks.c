@@ -367,13 +367,24 @@ static size_t check_tag(struct markdown_scan *scan, size_t at)
 
 /* --- names of characters -------------------------------------------------- */
 
+static void tell_name(const struct markdown_hints *hints, str place)
+{
+	struct diag *diag =
+		diag_warning(hints->diags, markdown_hint_span(hints, place),
+			     "markdown-emoji",
+			     _("this is no character, and would be published "
+			       "as it is typed"));
+
+	diag_help(hints->diags, diag,
+		  _("write the character itself, or delete it"));
+}
+
 static void report_name(struct markdown_scan *scan, str part)
 {
-	markdown_scan_report(
-		scan, part, "markdown-emoji",
-		str_from_c(_("this is no character, and would be published "
-			     "as it is typed")),
-		str_from_c(_("write the character itself, or delete it")));
+	str place = markdown_scan_place(scan, part);
+
+	if (place.len > 0)
+		tell_name(scan->hints, place);
 }
 
 /* What was a character to cmark, had it not been written "&amp;nbsp;". */
@@ -383,20 +394,21 @@ static bool is_known(const struct markdown_scan *scan, str name)
 		       scan->hints->arena, name)) != NULL;
 }
 
+static const char *const blank_names[] = { "&nbsp",  "&ensp",	"&emsp",
+					   "&ldquo", "&rdquo",	"&lsquo",
+					   "&rsquo", "&middot", "&mdash",
+					   "&hellip" };
+
 /*
  * "&amp;nbsp;" of a program that escapes twice, and "&nbsp" without its end: no
  * text shows these names on purpose. Where to go on, or 0.
  */
 static size_t check_blank(struct markdown_scan *scan, size_t at)
 {
-	static const char *const names[] = { "&nbsp",  "&ensp",	  "&emsp",
-					     "&ldquo", "&rdquo",  "&lsquo",
-					     "&rsquo", "&middot", "&mdash",
-					     "&hellip" };
 	str rest = str_from(scan->text, at);
 
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		str name = str_from_c(names[i]);
+	for (size_t i = 0; i < COUNT_OF(blank_names); i++) {
+		str name = str_from_c(blank_names[i]);
 		bool is_whole;
 
 		if (!str_starts_with(rest, name))
@@ -405,7 +417,7 @@ static size_t check_blank(struct markdown_scan *scan, size_t at)
 		if (is_whole)
 			report_name(scan,
 				    arena_printf(scan->hints->arena, "&amp;%s;",
-						 names[i] + 1));
+						 blank_names[i] + 1));
 		else if (!is_latin(character_at(rest, name.len)))
 			report_name(scan, name);
 		else
@@ -413,6 +425,28 @@ static size_t check_blank(struct markdown_scan *scan, size_t at)
 		return at + name.len + is_whole;
 	}
 	return 0;
+}
+
+bool markdown_hint_blank(const struct markdown_hints *hints, str line,
+			 size_t at)
+{
+	str rest = str_from(line, at);
+	bool is_twice = str_starts_with(rest, STR("&amp;"));
+	size_t start = is_twice ? STR("&amp;").len : 1;
+
+	for (size_t i = 0; i < COUNT_OF(blank_names); i++) {
+		str name = str_from_c(blank_names[i] + 1);
+		size_t end = start + name.len;
+		bool is_whole = str_at(rest, end) == ';';
+
+		if (!str_starts_with(str_from(rest, start), name))
+			continue;
+		if (is_whole != is_twice || is_latin(character_at(rest, end)))
+			return false;
+		tell_name(hints, str_between(rest, 0, end + is_whole));
+		return true;
+	}
+	return false;
 }
 
 /* &nbps; */

@@ -220,6 +220,9 @@ static bool check_line(struct reader *reader, str line)
 			if (markdown_hint_shortcode(reader->hints, line, at))
 				return true;
 		}
+		if (line.data[at] == '&' &&
+		    markdown_hint_blank(reader->hints, line, at))
+			return true;
 		length = strong_length(line, at);
 		if (length == 0)
 			length = link_length(line, at);

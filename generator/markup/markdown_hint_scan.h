@@ -54,4 +54,8 @@ size_t markdown_hint_program(struct markdown_scan *scan, size_t at);
 bool markdown_hint_shortcode(const struct markdown_hints *hints, str line,
 			     size_t at);
 
+/* The same of "&amp;nbsp;" and "&nbsp" without its end. */
+bool markdown_hint_blank(const struct markdown_hints *hints, str line,
+			 size_t at);
+
 #endif

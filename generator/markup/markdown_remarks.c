@@ -279,6 +279,10 @@ static const struct reason reasons[HTML_REASON_COUNT] = {
 				  "are align-center, align-right, indent, "
 				  "width-50 "
 				  "and their like") },
+	[HTML_REASON_SIGNS] = { "html-removed", DIAG_WARNING,
+				N_("in this font letters are seen as signs, "
+				   "and without it as letters: write the sign "
+				   "itself, such as • or ✓, or a list") },
 	[HTML_REASON_FORM] = { "html-removed", DIAG_WARNING,
 			       N_("pages hold no forms; link to the service "
 				  "that has "
