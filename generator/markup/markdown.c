@@ -136,6 +136,7 @@ static bool read_tree(struct markdown_tree *tree, size_t start,
 		parse(tree);
 	if (!check_depth(tree, diags))
 		return false;
+	markdown_text_find_breaks(text, tree->root);
 	markdown_signs_take(&tree->signs, tree->root, text->arena);
 	markdown_references_clean(tree, diags);
 	if (!options->plain)

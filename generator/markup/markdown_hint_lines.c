@@ -515,6 +515,29 @@ static bool check_container(const struct markdown_hints *hints, str line)
 	return true;
 }
 
+/* "···python": what a Chinese keyboard makes of ```. */
+static bool check_fence(const struct markdown_hints *hints, str line)
+{
+	str text = str_trim(line);
+	size_t end = markdown_hint_skip(text, 0, "·");
+	struct diag *diag;
+
+	if (end < 3 * STR("·").len)
+		return false;
+	for (; end < text.len; end++)
+		if ((text.data[end] | 0x20) < 'a' ||
+		    (text.data[end] | 0x20) > 'z')
+			return false;
+	diag = diag_warning(hints->diags, markdown_hint_span(hints, text),
+			    "markdown-container",
+			    _("this is no Markdown, and would be published as "
+			      "it is typed"));
+	diag_help(hints->diags, diag, "%s",
+		  _("write ``` on a line of its own before the code and behind "
+		    "it"));
+	return true;
+}
+
 /* --- all lines of a paragraph --------------------------------------------- */
 
 static bool is_break(cmark_node *node)
@@ -605,6 +628,55 @@ static bool is_in_item(cmark_node *paragraph)
 	       CMARK_NODE_ITEM;
 }
 
+/* 2026年3月1日, 二〇二六年三月一日: below the name of who signs. */
+static bool is_date(str text)
+{
+	size_t end = markdown_hint_skip(
+		text, 0,
+		"0123456789０１２３４５６７８９〇零一二三四五六七八九"
+		"十年月日 　×");
+
+	return text.len > 0 && end == text.len &&
+	       str_find(text, STR("年")) != STR_NONE &&
+	       str_find(text, STR("月")) != STR_NONE &&
+	       str_ends_with(str_trim(text), STR("日"));
+}
+
+/* "附件：1.申请表" and "2.汇总表"; "示范市教育局：" and its text. */
+static bool is_behind_label(const struct line *lines, size_t at)
+{
+	str before = str_trim(lines[at - 1].text);
+
+	if (lines[0].start == START_LABEL &&
+	    (lines[at].start == START_NUMBER || lines[at].start == START_WIDE))
+		return true;
+	return at == 1 && before.len > 0 && str_ends_with(before, STR("：")) &&
+	       unicode_count(before) <= SHORT_CHARACTERS &&
+	       str_find(before, STR("，")) == STR_NONE;
+}
+
+/* A line that is no part of the paragraph above it, whatever it begins with. */
+static bool check_joined(const struct markdown_hints *hints,
+			 const struct line *lines, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct line line = lines[i];
+		str before = str_trim(lines[i - 1].text);
+		bool is_signed = is_date(line.text) && before.len > 0 &&
+				 !has_stop(before) &&
+				 unicode_count(before) <= SHORT_CHARACTERS;
+
+		if (!line.is_text || line.text.len == 0 ||
+		    (!is_signed && !is_behind_label(lines, i)))
+			continue;
+		if (line.length == 0)
+			line.length = unicode_prefix(line.text, 1).len;
+		report_joined(hints, &line);
+		return true;
+	}
+	return false;
+}
+
 /* The second line of a kind: both were meant to stand for themselves. */
 static void check_starts(const struct markdown_hints *hints,
 			 const struct line *lines, size_t count, bool in_item)
@@ -651,7 +723,9 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 		     check_other_box(hints, lines[i].text, in_item) ||
 		     check_definition(hints, lines[i].text) ||
 		     check_quote(hints, lines[i].text) ||
-		     check_container(hints, lines[i].text)))
+		     check_container(hints, lines[i].text) ||
+		     check_fence(hints, lines[i].text)))
 			return;
-	check_starts(hints, lines, count, in_item);
+	if (!check_joined(hints, lines, count))
+		check_starts(hints, lines, count, in_item);
 }

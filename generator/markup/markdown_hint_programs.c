@@ -347,6 +347,22 @@ static bool is_in_path(str text, size_t at, size_t end)
 			    : str_find_byte(STR(".-_"), next) != STR_NONE;
 }
 
+/* A "\" that would break a line, but there is no other one behind it. */
+static void check_last(struct markdown_scan *scan, size_t at)
+{
+	char before = (char)(at > 0 ? scan->text.data[at - 1] : ':');
+
+	if (cmark_node_next(scan->node) == NULL && before != ':' &&
+	    before != '\\' &&
+	    cmark_node_get_type(cmark_node_parent(scan->node)) ==
+		    CMARK_NODE_PARAGRAPH)
+		markdown_scan_report(
+			scan, str_from(scan->text, at), "markdown-command",
+			str_from_c(_("a “\\” breaks no line at the end of a "
+				     "paragraph, and would be published")),
+			str_from_c(_("delete it")));
+}
+
 /* \newpage, \textbf{…}, \n between words */
 static size_t check_command(struct markdown_scan *scan, size_t at)
 {
@@ -358,6 +374,8 @@ static size_t check_command(struct markdown_scan *scan, size_t at)
 	       is_letter((unsigned char)text.data[end]))
 		end++;
 	name = str_between(text, at + 1, end);
+	if (end == text.len && name.len == 0)
+		check_last(scan, at);
 	if (name.len == 0 || is_in_path(text, at, end))
 		return end;
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {

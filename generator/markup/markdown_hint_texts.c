@@ -496,7 +496,8 @@ void markdown_hint_text(const struct markdown_hints *hints, cmark_node *node)
 	};
 	size_t at = next_sign(scan.text, 0);
 
-	scan.line = markdown_hint_line(hints, cmark_node_get_start_line(node));
+	scan.line = markdown_hint_line(
+		hints, markdown_text_spot(hints->text, node).line);
 	if (scan.source.len == 0)
 		return;
 	while (at < scan.text.len && scan.budget > 0)

@@ -32,13 +32,12 @@ str markdown_hint_line(const struct markdown_hints *hints, int number)
 
 str markdown_hint_rest(const struct markdown_hints *hints, cmark_node *node)
 {
-	int line = cmark_node_get_start_line(node);
-	int column = cmark_node_get_start_column(node);
+	struct markdown_spot spot = markdown_text_spot(hints->text, node);
 
-	if (line < 1 || (size_t)line > hints->text->lines.count)
+	if (spot.line < 1 || (size_t)spot.line > hints->text->lines.count)
 		return STR("");
-	return slice(hints, (size_t)line - 1,
-		     column < 1 ? 0 : (size_t)column - 1);
+	return slice(hints, (size_t)spot.line - 1,
+		     spot.column < 1 ? 0 : (size_t)spot.column - 1);
 }
 
 struct span markdown_hint_span(const struct markdown_hints *hints, str part)
@@ -345,8 +344,10 @@ void markdown_hints_check(const struct markdown_hints *hints, cmark_node *tree,
 	cmark_iter *iter = cmark_iter_new(tree);
 	cmark_event_type event;
 
-	if (!is_moved)
+	if (!is_moved) {
 		check_front_matter(hints, cmark_node_first_child(tree));
+		markdown_hint_definitions(hints, tree);
+	}
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
 		if (event == CMARK_EVENT_ENTER)
 			check_node(hints, cmark_iter_get_node(iter), is_moved);

@@ -53,6 +53,10 @@ void markdown_hint_lines(const struct markdown_hints *hints,
 void markdown_hint_table(const struct markdown_hints *hints,
 			 struct cmark_node *paragraph);
 
+/* markdown_hint_definitions.c: lines that say where links lead, and none. */
+void markdown_hint_definitions(const struct markdown_hints *hints,
+			       struct cmark_node *tree);
+
 /* markdown_hint_raw.c: Markdown inside a block of raw HTML. */
 void markdown_hint_raw(const struct markdown_hints *hints,
 		       struct cmark_node *block);

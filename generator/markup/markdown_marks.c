@@ -187,15 +187,14 @@ static size_t entity_length(str text)
 /* What the node was made from: always part of one line. */
 static str written_text(const struct search *search, cmark_node *node)
 {
-	int line = cmark_node_get_start_line(node);
-	int start = cmark_node_get_start_column(node);
-	int end = cmark_node_get_end_column(node);
+	struct markdown_spot spot = markdown_text_spot(search->text, node);
 
-	if (line < 1 || start < 1 || end < start ||
-	    (size_t)line > search->text->lines.count)
+	if (spot.line < 1 || spot.column < 1 || spot.end_column < spot.column ||
+	    (size_t)spot.line > search->text->lines.count)
 		return STR("");
-	return str_between(markdown_text_line(search->text, (size_t)line - 1),
-			   (size_t)start - 1, (size_t)end);
+	return str_between(
+		markdown_text_line(search->text, (size_t)spot.line - 1),
+		(size_t)spot.column - 1, (size_t)spot.end_column);
 }
 
 /* Goes behind the next tilde as written; false when it is escaped or gone. */

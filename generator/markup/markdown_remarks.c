@@ -102,10 +102,8 @@ static size_t line_of(const struct markdown_piece *piece, size_t at)
 }
 
 /* The signs of quotes and lists stand before what cmark gives of a line. */
-static size_t find_before(const struct markdown_piece *piece, size_t line,
-			  str given, str whole)
+static size_t find_before(size_t line, int column, str given, str whole)
 {
-	int column = cmark_node_get_start_column(piece->node);
 	size_t at;
 
 	if (line == 0 && column > 0 &&
@@ -124,7 +122,8 @@ static struct span span_in_line(struct markdown_assembly *assembly,
 				size_t len)
 {
 	const struct markdown_text *text = &assembly->writer->tree->text;
-	int start = cmark_node_get_start_line(piece->node);
+	struct markdown_spot spot = markdown_text_spot(text, piece->node);
+	int start = spot.line;
 	size_t number = (size_t)start - 1 + line_of(piece, at);
 	struct raw_line *line =
 		(struct raw_line *)piece->lines.items + line_of(piece, at);
@@ -133,9 +132,9 @@ static struct span span_in_line(struct markdown_assembly *assembly,
 	if (start < 1 || number >= text->lines.count)
 		return markdown_text_span(text, piece->node);
 	if (!line->is_found)
-		line->before =
-			find_before(piece, line_of(piece, at), line->given,
-				    markdown_text_line(text, number));
+		line->before = find_before(line_of(piece, at), spot.column,
+					   line->given,
+					   markdown_text_line(text, number));
 	line->is_found = true;
 	if (line->before == STR_NONE)
 		return markdown_text_span(text, piece->node);

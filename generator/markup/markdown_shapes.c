@@ -52,13 +52,13 @@ static void remove_node(cmark_node *node)
 static bool is_written(const struct shaping *shaping, cmark_node *node,
 		       char sign)
 {
-	int line = cmark_node_get_start_line(node);
-	size_t column = (size_t)cmark_node_get_start_column(node);
+	struct markdown_spot spot = markdown_text_spot(shaping->text, node);
+	size_t column = spot.column < 0 ? 0 : (size_t)spot.column;
 	str text;
 
-	if (line < 1 || (size_t)line > shaping->text->lines.count)
+	if (spot.line < 1 || (size_t)spot.line > shaping->text->lines.count)
 		return false;
-	text = markdown_text_line(shaping->text, (size_t)line - 1);
+	text = markdown_text_line(shaping->text, (size_t)spot.line - 1);
 	/* columns are wrong where a line is indented more than the first */
 	while (column > 0 && column <= text.len &&
 	       str_find_byte(STR(" \t>"), text.data[column - 1]) != STR_NONE)

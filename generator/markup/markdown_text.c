@@ -6,6 +6,8 @@
  */
 #include "markup/markdown_text.h"
 
+#include <string.h>
+
 #include <cmark.h>
 
 void markdown_text_init(struct markdown_text *text, const struct source *source,
@@ -15,6 +17,7 @@ void markdown_text_init(struct markdown_text *text, const struct source *source,
 	buf_init(&text->bytes, arena);
 	list_init(&text->lines, sizeof(struct markdown_line));
 	list_init(&text->inserts, sizeof(struct markdown_insert));
+	map_init(&text->shifts, arena);
 }
 
 static size_t inserted_total(const struct markdown_text *text)
@@ -166,26 +169,140 @@ size_t markdown_text_origin(const struct markdown_text *text, size_t number,
 	return line->origin + (byte > line->skip ? byte - line->skip : 0);
 }
 
+/* --- places of nodes ------------------------------------------------------ */
+
+/* What a node stands behind, and cmark did not count. */
+struct shift {
+	cmark_node *node;
+	int lines;
+	int columns;
+};
+
+/* On the way through the nodes of one block. */
+struct walk {
+	struct shift shift;
+	int line; /* where we are */
+	int inset;
+};
+
+static void add_shift(struct markdown_text *text, struct shift shift)
+{
+	struct shift *kept = arena_alloc(text->arena, sizeof(*kept));
+
+	*kept = shift;
+	map_set(&text->shifts,
+		(str){ (const char *)&kept->node, sizeof(kept->node) }, kept);
+}
+
+/* What cmark has of the line: without the signs of what it stands in. */
+static str content_of(const struct markdown_text *text, const struct walk *walk)
+{
+	str line = walk->line < 1 || (size_t)walk->line > text->lines.count
+			   ? STR("")
+			   : markdown_text_line(text, (size_t)walk->line - 1);
+	size_t at = (size_t)walk->inset;
+
+	if (walk->inset == 0)
+		while (at < line.len && strchr(" \t>", line.data[at]) != NULL)
+			at++;
+	return str_from(line, at < line.len ? at : line.len);
+}
+
+static void pass_break(struct walk *walk, const struct markdown_text *text,
+		       bool is_hard)
+{
+	str content = content_of(text, walk);
+
+	if (is_hard && str_ends_with(content, STR("\\"))) {
+		walk->shift.lines++;
+		walk->shift.columns += (int)content.len + 1;
+	} else {
+		walk->shift.columns = 0;
+	}
+	walk->line++;
+	walk->inset = 0;
+}
+
+static void pass_node(struct walk *walk, struct markdown_text *text,
+		      cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+	int column = cmark_node_get_start_column(node);
+
+	if (type <= CMARK_NODE_LAST_BLOCK) {
+		*walk = (struct walk){ .line = cmark_node_get_start_line(node),
+				       .inset = column > 0 ? column - 1 : 0 };
+	} else if (type == CMARK_NODE_LINEBREAK ||
+		   type == CMARK_NODE_SOFTBREAK) {
+		pass_break(walk, text, type == CMARK_NODE_LINEBREAK);
+	} else {
+		walk->shift.node = node;
+		if (walk->shift.lines > 0)
+			add_shift(text, walk->shift);
+		if (cmark_node_first_child(node) == NULL &&
+		    cmark_node_get_end_line(node) > 0)
+			walk->line = cmark_node_get_end_line(node) +
+				     walk->shift.lines;
+	}
+}
+
+void markdown_text_find_breaks(struct markdown_text *text, cmark_node *tree)
+{
+	cmark_iter *iter;
+	cmark_event_type event;
+	struct walk walk = { .line = 0 };
+
+	if (str_find(buf_str(&text->bytes), STR("\\\n")) == STR_NONE)
+		return;
+	iter = cmark_iter_new(tree);
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		if (event == CMARK_EVENT_ENTER)
+			pass_node(&walk, text, cmark_iter_get_node(iter));
+	cmark_iter_free(iter);
+}
+
+struct markdown_spot markdown_text_spot(const struct markdown_text *text,
+					cmark_node *node)
+{
+	struct markdown_spot spot = {
+		.line = cmark_node_get_start_line(node),
+		.column = cmark_node_get_start_column(node),
+		.end_line = cmark_node_get_end_line(node),
+		.end_column = cmark_node_get_end_column(node),
+	};
+	const struct shift *shift;
+
+	if (text->shifts.count == 0 || spot.line < 1)
+		return spot;
+	shift = map_get(&text->shifts,
+			(str){ (const char *)&node, sizeof(node) });
+	if (shift == NULL)
+		return spot;
+	spot.line += shift->lines;
+	spot.end_line += shift->lines;
+	spot.column -= shift->columns;
+	spot.end_column -= shift->columns;
+	return spot;
+}
+
 struct span markdown_text_span(const struct markdown_text *text,
 			       struct cmark_node *node)
 {
-	int start_line = cmark_node_get_start_line(node);
-	int start_column = cmark_node_get_start_column(node);
-	int end_line = cmark_node_get_end_line(node);
-	int end_column = cmark_node_get_end_column(node);
+	struct markdown_spot spot = markdown_text_spot(text, node);
 	size_t start;
 	size_t end;
 
-	if (start_line < 1)
+	if (spot.line < 1)
 		return span_none();
-	start = markdown_text_origin(
-		text, (size_t)start_line - 1,
-		start_column < 1 ? 0 : (size_t)start_column - 1);
-	end = end_line < start_line
+	start = markdown_text_origin(text, (size_t)spot.line - 1,
+				     spot.column < 1 ? 0
+						     : (size_t)spot.column - 1);
+	end = spot.end_line < spot.line
 		      ? start
-		      : markdown_text_origin(
-				text, (size_t)end_line - 1,
-				end_column < 0 ? 0 : (size_t)end_column);
+		      : markdown_text_origin(text, (size_t)spot.end_line - 1,
+					     spot.end_column < 0
+						     ? 0
+						     : (size_t)spot.end_column);
 	return span_of(text->source, start, end > start ? end : start);
 }
 

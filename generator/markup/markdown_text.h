@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/list.h"
+#include "base/map.h"
 #include "base/source.h"
 
 struct cmark_node;
@@ -33,6 +34,15 @@ struct markdown_text {
 	struct buf bytes;
 	struct list lines;   /* struct markdown_line */
 	struct list inserts; /* struct markdown_insert */
+	struct map shifts;   /* by node, of markdown_text_find_breaks */
+};
+
+/* Where a node begins and ends, from 1; a line below 1: nobody knows. */
+struct markdown_spot {
+	int line;
+	int column;
+	int end_line;
+	int end_column;
 };
 
 void markdown_text_init(struct markdown_text *text, const struct source *source,
@@ -74,6 +84,16 @@ size_t markdown_text_origin(const struct markdown_text *text, size_t number,
  */
 const bool *markdown_text_literal(struct cmark_node *tree, size_t count,
 				  struct arena *arena);
+
+/*
+ * cmark does not count the lines that end with a backslash: finds them, so that
+ * what stands behind them has its place. Once, on the tree as it was parsed.
+ */
+void markdown_text_find_breaks(struct markdown_text *text,
+			       struct cmark_node *tree);
+
+struct markdown_spot markdown_text_spot(const struct markdown_text *text,
+					struct cmark_node *node);
 
 /* Where a node of the tree of this text stands in the source. */
 struct span markdown_text_span(const struct markdown_text *text,
