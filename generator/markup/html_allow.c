@@ -60,6 +60,10 @@ static const struct html_attribute list_attributes[] = {
 	{ "type", HTML_CHOICE, "1 a A i I" },
 };
 
+static const struct html_attribute item_attributes[] = {
+	{ "value", HTML_INTEGER, NULL },
+};
+
 static const struct html_attribute time_attributes[] = {
 	{ "datetime", HTML_MOMENT, NULL },
 };
@@ -192,7 +196,7 @@ const struct html_element html_elements[] = {
 	{ "label", UNWRAPPED(HTML_REASON_FORM) },
 	{ "legend", UNWRAPPED(HTML_REASON_FORM), .is_apart = true },
 	{ "li", .place = HTML_ITEM, .content = HTML_FLOW, .home = "ul",
-	  .may_stay_open = true },
+	  .may_stay_open = true, ATTRIBUTES(item_attributes) },
 	{ "link", DROPPED(HTML_REASON_HEAD), .is_alone = true },
 	{ "listing", .instead = "pre" },
 	{ "main", .instead = "div" },

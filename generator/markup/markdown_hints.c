@@ -258,6 +258,20 @@ static void check_link(const struct markdown_hints *hints, cmark_node *node)
 		  _("write between the brackets where it leads: […](…)"));
 }
 
+/* "## " alone: a line of the contents that leads to nothing. */
+static void check_empty(const struct markdown_hints *hints, cmark_node *node)
+{
+	struct diag *diag;
+
+	if (cmark_node_first_child(node) != NULL)
+		return;
+	diag = diag_warning(hints->diags, markdown_text_span(hints->text, node),
+			    "markdown-heading-form",
+			    _("this heading has no text"));
+	diag_help(hints->diags, diag,
+		  _("write it behind the signs, or delete the line"));
+}
+
 static void check_node(const struct markdown_hints *hints, cmark_node *node,
 		       bool is_moved)
 {
@@ -270,6 +284,7 @@ static void check_node(const struct markdown_hints *hints, cmark_node *node,
 		break;
 	case CMARK_NODE_HEADING:
 		check_underline(hints, node);
+		check_empty(hints, node);
 		break;
 	case CMARK_NODE_CODE_BLOCK:
 		check_fence(hints, node);

@@ -13,6 +13,7 @@
 
 #include "base/unicode.h"
 #include "markup/markdown_flank.h"
+#include "markup/markdown_footnotes.h"
 #include "markup/markdown_plain.h"
 
 enum { ADDRESS_LIMIT = 1024, MARK_LIMIT = 512, EXTENSION_LIMIT = 5 };
@@ -319,6 +320,14 @@ static size_t put_shortcode(struct put *put, size_t at)
 	return behind;
 }
 
+/* Behind the label of a footnote, which may be a star: [^*]. */
+static size_t behind_label(str line, size_t at)
+{
+	str label = markdown_footnote_label(str_from(line, at));
+
+	return at + 1 + (label.len == 0 ? 0 : label.len + 2);
+}
+
 static bool is_fence(str line, size_t start)
 {
 	str text = str_from(line, start);
@@ -355,6 +364,10 @@ static void put_line(struct put *put)
 		start = at == start ? behind : start;
 		if (behind > at) {
 			at = behind;
+			continue;
+		}
+		if (byte == '[') {
+			at = behind_label(line, at);
 			continue;
 		}
 		if (byte == '{') {

@@ -20,7 +20,7 @@ static const char voids[] = " br hr col img source track input wbr ";
 
 static const char attributes[] =
 	" class id lang dir title role aria-label aria-hidden tabindex href "
-	"src alt width height colspan rowspan scope start type datetime "
+	"src alt width height colspan rowspan scope start value type datetime "
 	"controls poster kind srclang label loading decoding download rel "
 	"disabled checked srcset ";
 

@@ -262,10 +262,10 @@ struct told {
 static void tell(void *context, const struct html_remark *remark)
 {
 	static const char *const reasons[HTML_REASON_COUNT] = {
-		"active", "head",   "look",    "form",	   "frame",
-		"embed",  "word",   "unknown", "no-use",   "value",
-		"scheme", "class",  "missing", "hidden",   "twice",
-		"title",  "nested", "stray",   "unclosed", "swallowed",
+		"active", "head",     "look",	   "signs",  "form",  "frame",
+		"embed",  "word",     "unknown",   "no-use", "value", "scheme",
+		"class",  "missing",  "hidden",	   "twice",  "title", "nested",
+		"stray",  "unclosed", "swallowed",
 	};
 	struct told *told = context;
 
@@ -293,6 +293,10 @@ static const struct {
 	{ "<p style='x:y; COLOR: red'>y</p><font>z</font>",
 	  "look p.style=x @style='x:y; COLOR: red';"
 	  "look p.style=color @style='x:y; COLOR: red';look font @<font;" },
+	{ "<font face='Webdings'>a</font><i style='font-family: wingdings 2'>b",
+	  "signs font @<font face='Webdings';"
+	  "signs i.style=font-family @style='font-family: wingdings 2';"
+	  "unclosed i @<i;" },
 	{ "甲<o:p>乙</o:p><P CLASS=MsoNormal STYLE='mso-a:b'>丙",
 	  "word o:p @<o:p;word p.class=MsoNormal @CLASS=MsoNormal;"
 	  "word p.style=mso-a @STYLE='mso-a:b';" },
