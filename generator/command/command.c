@@ -27,6 +27,8 @@ const struct command commands[] = {
 	  command_releases, &usage_releases },
 	{ "verify", N_("compare what is live with its signed manifest"),
 	  command_verify, &usage_verify },
+	{ "export", N_("give out what is live as one archive, or as a list"),
+	  command_export, &usage_export },
 	{ "doctor", N_("look at what stands around the program"),
 	  command_doctor, &usage_doctor },
 	{ "hosting", N_("print the configuration of a web server"),

@@ -38,6 +38,7 @@ int command_verify(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_hosting(int argc, char **argv);
 int command_plan(int argc, char **argv);
+int command_export(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_theme(int argc, char **argv);
 int command_next(int argc, char **argv);
