@@ -63,14 +63,25 @@ static bool block_holds(struct range *range, size_t block)
 	return sum == sum_of(range->bytes, block);
 }
 
-static struct range *range_with(const struct trust *trust, const char *at)
+static bool has_byte(const struct range *range, const char *at)
+{
+	return at >= range->bytes.data &&
+	       at < range->bytes.data + range->bytes.len;
+}
+
+/* Who asks for one item asks for the next one, mostly. */
+static struct range *range_with(struct trust *trust, const char *at)
 {
 	struct range *ranges = trust->ranges.items;
 
+	if (trust->last < trust->ranges.count &&
+	    has_byte(&ranges[trust->last], at))
+		return &ranges[trust->last];
 	for (size_t i = 0; i < trust->ranges.count; i++)
-		if (at >= ranges[i].bytes.data &&
-		    at < ranges[i].bytes.data + ranges[i].bytes.len)
+		if (has_byte(&ranges[i], at)) {
+			trust->last = i;
 			return &ranges[i];
+		}
 	return NULL;
 }
 

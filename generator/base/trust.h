@@ -13,6 +13,7 @@
 
 struct trust {
 	struct list ranges; /* private */
+	size_t last;	    /* private: of these, the one asked for before */
 	struct arena *arena;
 	bool is_lost;
 };
