@@ -28,7 +28,15 @@ struct column_sets_options {
 	column_sets_read *read;
 	column_sets_is_kept *is_kept; /* or NULL: none is */
 	void *context;
+	/*
+	 * column_sets_note_count of them, as the last proof left them, or NULL:
+	 * a set is proven without its kept pages when each of the others adds
+	 * what it added then. Digests of 0 are of nothing proven.
+	 */
+	struct digest *notes;
 };
+
+size_t column_sets_note_count(const struct site *site);
 
 /*
  * Records an error for each difference; false when there are some, or with a

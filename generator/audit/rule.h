@@ -48,6 +48,8 @@ struct rule_facts {
 	/* has the page the bytes that an earlier proof has read? or NULL */
 	bool (*is_kept)(void *context, const struct site *site, str path);
 	uint32_t sets; /* bit set of enum column_set: to be proven */
+	struct digest
+		*notes; /* of an earlier proof, or NULL: see column_sets.h */
 	const struct page_links_found *links;
 	/* what the pages of a site lead to, by number of the page */
 	const struct dependency_list *(*leads_to)(void *context,

@@ -19,6 +19,7 @@ enum store_kind {
 	STORE_FINDINGS = 'n',	     /* a group; library/findings.h */
 	STORE_SITE_PAGES = 'p',	     /* a domain; plan/build_record.h */
 	STORE_SITE_PAGE_CHUNK = 'q', /* a chunk of a domain's pages */
+	STORE_PROOFS = 'g',	     /* a domain; record/proof_record.h */
 	STORE_SITE_PENDING = 'w',    /* a domain; record/commit.h */
 	STORE_CHUNKS =
 		'd', /* a list; names of its chunks: cache/chunk_pass.h */

@@ -325,6 +325,7 @@ static struct page_maker maker_of(struct build *build)
 	return (struct page_maker){
 		.snapshot = &build->library.snapshot,
 		.output = writes_pages(build) ? &build->output : NULL,
+		.store = writes_pages(build) ? build->store : NULL,
 		.threads = build->recall != NULL ? 1 : options->library.threads,
 		.progress = options->progress,
 		.progress_context = options->progress_context,

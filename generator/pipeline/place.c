@@ -6,6 +6,7 @@
 
 #include "record/commit.h"
 #include "record/history_record.h"
+#include "record/proof_record.h"
 #include "record/standing.h"
 #include "record/version_record.h"
 #include "record/recall.h"
@@ -153,11 +154,24 @@ static bool finish(void *context, struct diag_list *diags)
 
 /* --- the record --- */
 
+static bool write_proof(struct build *build, size_t number,
+			struct diag_list *diags)
+{
+	const struct site_work *site = &build->work.sites[number];
+
+	return site->proof == NULL ||
+	       proof_record_write(build->store,
+				  build->work.plan->sites[number].site->domain,
+				  site->proof, site->proof_count, diags);
+}
+
 static bool write_site(void *context, size_t number, struct arena *scratch,
 		       struct diag_list *diags)
 {
 	struct build *build = ((struct placing *)context)->build;
 
+	if (!write_proof(build, number, diags))
+		return false;
 	return build->recall != NULL
 		       ? recall_write_site(build->recall, &build->work,
 					   build->store, number, scratch, diags)

@@ -4,8 +4,10 @@
  */
 #include "pipeline/prover.h"
 
+#include "audit/column_sets.h"
 #include "audit/rule.h"
 #include "pipeline/render_again.h"
+#include "record/proof_record.h"
 #include "system/workers.h"
 
 struct prover {
@@ -93,8 +95,26 @@ static bool is_kept(void *context, const struct site *site, str path)
 	const struct page *page = site_plan_find(plan, path);
 	size_t start = work->site_starts[site->number];
 
-	return page != NULL &&
-	       work->states[start + (size_t)(page - plan->pages)] == WORK_KEPT;
+	if (page == NULL) /* of a recalled plan, which has not all */
+		return site_plan_has(plan, path);
+	return work->states[start + (size_t)(page - plan->pages)] == WORK_KEPT;
+}
+
+/* The record is read by one thread. */
+static void read_notes(struct page_work *work, const struct page_maker *maker)
+{
+	for (size_t i = 0; maker->store != NULL && i < work->plan->count; i++) {
+		const struct site *site = work->plan->sites[i].site;
+		struct site_work *to = &work->sites[i];
+
+		if (sets_to_prove(work, i) == 0)
+			continue;
+		to->proof_count = column_sets_note_count(site);
+		to->proof = arena_array(maker->arena, to->proof_count,
+					sizeof(*to->proof));
+		proof_record_read(to->proof, to->proof_count, maker->store,
+				  site->domain);
+	}
 }
 
 static void prove_site(void *context, size_t number, size_t item)
@@ -107,6 +127,7 @@ static void prove_site(void *context, size_t number, size_t item)
 		.is_kept = is_kept,
 		.read_page = is_check ? read_rendered : read_written,
 		.context = thread,
+		.notes = prover->work->sites[item].proof,
 	};
 	const struct rule_input input = {
 		.plan = prover->work->plan,
@@ -176,6 +197,7 @@ bool pages_prove(struct page_work *work, const struct page_maker *maker,
 		arena_array(maker->arena, sites, sizeof(*prover.messages));
 	for (size_t i = 0; i < maker->threads; i++)
 		ok &= start_thread(&prover.threads[i], &prover, diags);
+	read_notes(work, maker);
 	if (ok)
 		workers_run(maker->threads, sites, prove_site, &prover);
 	for (size_t i = 0; i < sites; i++)

@@ -38,6 +38,8 @@ struct site_work {
 	struct list pending;	  /* str: paths of an interrupted build */
 	struct list gone;	  /* str: by path, what `known` does not say */
 	struct findings findings; /* of its pages, by path */
+	struct digest *proof;	  /* notes of audit/column_sets.h, or NULL */
+	size_t proof_count;
 };
 
 struct page_work {

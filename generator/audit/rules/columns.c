@@ -12,6 +12,7 @@ void rule_column_sets(const struct rule_input *input, struct finding_log *log)
 		.read = input->facts->read_page,
 		.is_kept = input->facts->is_kept,
 		.context = input->facts->context,
+		.notes = input->facts->notes,
 	};
 
 	/* what differs, and whether a page cannot be read, is in the log */

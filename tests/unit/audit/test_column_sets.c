@@ -18,6 +18,9 @@ struct fake {
 	const char *text;
 	const char *replacement;
 	size_t replaced;
+	size_t read; /* pages */
+	struct digest *notes;
+	const char *changed; /* the only page that is not kept */
 };
 
 static bool read_page(void *context, const struct site *site, str path,
@@ -36,6 +39,7 @@ static bool read_page(void *context, const struct site *site, str path,
 	struct buf changed;
 	size_t at;
 
+	fake->read++;
 	diag_list_init(&ignored, arena);
 	job.page = site_plan_find(job.site, path);
 	if (job.page == NULL || !render_page(out, &job))
@@ -58,13 +62,23 @@ static bool read_page(void *context, const struct site *site, str path,
 	return true;
 }
 
+static bool is_kept(void *context, const struct site *site, str path)
+{
+	const struct fake *fake = context;
+
+	(void)site;
+	return fake->changed != NULL && !str_equal_c(path, fake->changed);
+}
+
 static bool check(struct city *city, struct fake *fake)
 {
 	struct column_sets_options options = {
 		.sets = (1u << COLUMN_SET_COUNT) - 1,
 		.plan = &city->plan.sites[city_site(city, "jyj")->number],
 		.read = read_page,
+		.is_kept = is_kept,
 		.context = fake,
+		.notes = fake->notes,
 	};
 
 	fake->city = city;
@@ -129,6 +143,44 @@ static void test_equal(void **state)
 	city_close(&city);
 }
 
+/* sitemap.html, sitemap.xml and the part with the columns are always read. */
+enum { ALWAYS_READ = 3 };
+
+/* Only the page that changed is read; all, when it adds something else. */
+static void test_notes(void **state)
+{
+	struct city city;
+	struct fake fake = { .changed = "xw/index.html" };
+	size_t count, columns;
+
+	(void)state;
+	city_open(&city, "2024-06-01", NULL, 0);
+	city_plan(&city);
+	count = column_sets_note_count(city_site(&city, "jyj"));
+	columns = city_site(&city, "jyj")->column_count;
+	fake.notes = arena_array(&city.arena, count, sizeof(*fake.notes));
+	assert_true(check(&city, &fake));
+	for (size_t i = 0; i < count; i++)
+		assert_true(fake.notes[i].low != 0);
+
+	fake.read = 0;
+	assert_true(check(&city, &fake));
+	assert_int_equal(fake.read, ALWAYS_READ + 1);
+
+	fake.read = 0;
+	fake.path = "xw/index.html";
+	fake.text = "href=\"/gk/\"";
+	fake.replacement = "href=\"/gv/\"";
+	assert_false(check(&city, &fake));
+	assert_true(fake.read > ALWAYS_READ + columns);
+
+	fake.path = NULL;
+	fake.read = 0;
+	assert_true(check(&city, &fake));
+	assert_true(fake.read > ALWAYS_READ + columns);
+	city_close(&city);
+}
+
 static void test_sitemap_page(void **state)
 {
 	(void)state;
@@ -188,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_equal),
+		cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_sitemap_page),
 		cmocka_unit_test(test_sitemap_xml),
 		cmocka_unit_test(test_navigation),
