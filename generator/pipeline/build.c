@@ -327,6 +327,8 @@ static struct page_maker maker_of(struct build *build)
 		.output = writes_pages(build) ? &build->output : NULL,
 		.store = writes_pages(build) ? build->store : NULL,
 		.threads = build->recall != NULL ? 1 : options->library.threads,
+		.is_changed = build->recall != NULL ? build->recall->is_touched
+						    : NULL,
 		.progress = options->progress,
 		.progress_context = options->progress_context,
 		.arena = &build->arena,

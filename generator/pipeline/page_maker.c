@@ -242,6 +242,29 @@ static bool is_late(const struct page *page)
 	return page->kind == PAGE_SEARCH_BLOCK;
 }
 
+/*
+ * A block of the search as the last build left it; nothing when it is not what
+ * the record knows.
+ */
+static str read_before(const struct crew *crew, struct worker_state *worker,
+		       size_t item, const struct render_job *job)
+{
+	const struct recorded_page *known = crew->work->known[item];
+	struct sha256 digest;
+	str bytes;
+
+	if (crew->maker->is_changed == NULL || crew->maker->output == NULL ||
+	    job->page->kind != PAGE_SEARCH_BLOCK || known == NULL ||
+	    !output_read(&bytes, crew->maker->output,
+			 page_output_path(job->site->site, job->page->path,
+					  &worker->scratch),
+			 &worker->scratch, job->diags))
+		return STR("");
+	digest = sha256_of(worker->sha256, bytes);
+	return memcmp(&digest, &known->sha256, sizeof(digest)) == 0 ? bytes
+								    : STR("");
+}
+
 static void make_page(struct crew *crew, size_t number, size_t place)
 {
 	struct page_work *work = crew->work;
@@ -270,6 +293,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	diag_list_init(&diags, &worker->scratch);
 	diags.levels = worker->diags.levels;
 	list_init(&dependencies, sizeof(str));
+	job.before = read_before(crew, worker, item, &job);
 	work->states[item] = (uint8_t)make(crew, worker, item, &job);
 	work->is_beyond[item] =
 		work->states[item] == WORK_FAILED && is_beyond(&diags);
@@ -355,7 +379,8 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 {
 	struct crew crew = { .work = work,
 			     .maker = maker,
-			     .context = { .plan = work->plan } };
+			     .context = { .plan = work->plan,
+					  .is_changed = maker->is_changed } };
 	bool ok = true;
 
 	crew.workers = arena_array(maker->arena, maker->threads,

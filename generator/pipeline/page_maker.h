@@ -14,6 +14,8 @@ struct page_maker {
 	size_t threads;
 	build_progress *progress; /* may be NULL */
 	void *progress_context;
+	/* of a recalled plan, by resource: it is not what it was; or NULL */
+	const bool *is_changed;
 	struct page_links *links; /* one a thread, which notes them; or NULL */
 	struct arena *arena;	  /* of messages and dependencies */
 };

@@ -13,6 +13,8 @@
 struct render_context {
 	const struct page_plan *plan;
 	const struct extracts *extracts; /* what texts say; or NULL */
+	/* of a recalled plan, by resource: it is not what it was; or NULL */
+	const bool *is_changed;
 };
 
 struct page_frame;
@@ -26,7 +28,8 @@ struct render_job {
 	struct arena *arena; /* scratch: emptied after the page */
 	struct diag_list *diags;
 	struct list *dependencies; /* str: see plan/build_record.h; or NULL */
-	struct page_frame *frame;  /* the thread's; or NULL */
+	str before; /* of a block of the search: as the last build left it */
+	struct page_frame *frame;	/* the thread's; or NULL */
 	struct target_anchors *targets; /* the thread's; or NULL */
 };
 

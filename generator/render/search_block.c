@@ -1,7 +1,9 @@
 /*
  * A block is written from the extracts of its resources and read again as
  * lines: a shard that is changed needs only the blocks that changed, as they
- * were and as they are, never the texts of the library.
+ * were and as they are, never the texts of the library. In the same way a block
+ * that is made of a recalled plan has what its other texts say from the block
+ * as it was: their metadata are at hand, their bodies are not read.
  */
 #include "render/search_block.h"
 
@@ -43,6 +45,46 @@ void search_block_postings(struct search_postings *out, str bytes,
 	while (str_split_next(&bytes, '\n', &line))
 		if (line.len > 0)
 			add_resource_postings(out, line, block);
+}
+
+/* The lines of the block as it was. */
+struct old_lines {
+	str lines[SEARCH_BLOCK_MOST];
+	size_t count;
+};
+
+static void read_old_lines(struct old_lines *out, const struct render_job *job)
+{
+	str bytes = job->before;
+
+	out->count = 0;
+	while (job->context->is_changed != NULL &&
+	       out->count < SEARCH_BLOCK_MOST &&
+	       str_split_next(&bytes, '\n', &out->lines[out->count]))
+		out->count++;
+}
+
+/*
+ * The names of files and the text, as they are written: of what stands at this
+ * address, which is not read again. False when that is not known.
+ */
+static bool find_said(str *out, const struct old_lines *old, str address)
+{
+	str field;
+
+	for (size_t i = 0; i < old->count; i++) {
+		str rest = old->lines[i];
+
+		if (!str_split_next(&rest, '\t', &field) ||
+		    !str_equal(field, address))
+			continue;
+		for (size_t k = SEARCH_ADDRESS + 1; k < SEARCH_FILES; k++)
+			if (!str_split_next(&rest, '\t', &field))
+				return false;
+		*out = rest;
+		return str_find_byte(rest, '\t') != STR_NONE;
+	}
+	return false;
 }
 
 /* --- writing --- */
@@ -115,21 +157,40 @@ static void add_text(struct buf *out, const struct resource *resource,
 		add_line(out, keyword);
 }
 
-static void add_resource(struct buf *out, const struct render_job *job,
-			 uint32_t number)
+/* The last two fields. */
+static void add_said(struct buf *out, const struct render_job *job,
+		     const struct old_lines *old, uint32_t number, str address)
 {
-	const struct catalog *catalog = view_catalog(job);
-	const struct resource_type *type = catalog_type(catalog, number);
+	const struct resource *resource = view_resource(job, number);
+	struct extract extract;
+	str said;
+
+	if (old->count > 0 && catalog_has(view_catalog(job), number) &&
+	    !job->context->is_changed[number] &&
+	    find_said(&said, old, address)) {
+		buf_add_byte(out, '\t');
+		buf_add(out, said);
+		return;
+	}
+	/* of what cannot be read the page has said so */
+	if (!extracts_get(&extract, job->context->extracts, view_catalog(job),
+			  job->reader, number, job->arena))
+		extract = (struct extract){ STR(""), STR(""), STR("") };
+	add_field(out, extract.files);
+	add_text(out, resource, &extract);
+}
+
+static void add_resource(struct buf *out, const struct render_job *job,
+			 const struct old_lines *old, uint32_t number)
+{
+	const struct resource_type *type =
+		catalog_type(view_catalog(job), number);
 	struct placement placement = view_placement(job, number);
 	struct moment as_of = job->context->plan->arrangement->as_of;
 	const struct resource *resource = view_resource(job, number);
-	struct extract extract;
+	str address = view_address(job, number, NULL);
 
-	/* of what cannot be read the page has said so */
-	if (!extracts_get(&extract, job->context->extracts, catalog,
-			  job->reader, number, job->arena))
-		extract = (struct extract){ STR(""), STR(""), STR("") };
-	add_plain(out, view_address(job, number, NULL));
+	add_plain(out, address);
 	add_field(out, resource->title);
 	add_date(out, resource->date);
 	add_field(out, str_from_c(type->label));
@@ -144,8 +205,7 @@ static void add_resource(struct buf *out, const struct render_job *job,
 	add_stamp(out, job, placement.archived_since);
 	add_field(out, resource->doc_no);
 	add_field(out, resource->summary);
-	add_field(out, extract.files);
-	add_text(out, resource, &extract);
+	add_said(out, job, old, number, address);
 	buf_add_byte(out, '\n');
 }
 
@@ -153,11 +213,14 @@ bool render_search_block(str *out, const struct render_job *job)
 {
 	const struct site_lists *lists = job->site->lists;
 	const struct page *page = job->page;
+	struct old_lines old;
 	struct buf bytes;
 
+	read_old_lines(&old, job);
 	buf_init(&bytes, job->arena);
 	for (uint32_t i = page->count; i-- > 0;)
-		add_resource(&bytes, job, lists->searched[page->first + i]);
+		add_resource(&bytes, job, &old,
+			     lists->searched[page->first + i]);
 	*out = buf_str(&bytes);
 	return true;
 }

@@ -268,6 +268,70 @@ static void test_layouts_are_there(void **state)
 	arena_release(&arena);
 }
 
+/* The block of the search that has these words, or NULL. */
+static const struct page *find_block(struct fixture *fixture,
+				     const struct site_plan *site,
+				     const char *words, str *out)
+{
+	for (size_t i = 0; i < site->count; i++)
+		if (site->pages[i].kind == PAGE_SEARCH_BLOCK &&
+		    render(fixture, site, &site->pages[i], out) &&
+		    str_find(*out, str_from_c(words)) != STR_NONE)
+			return &site->pages[i];
+	return NULL;
+}
+
+static str render_after(struct fixture *fixture, const struct site_plan *site,
+			const struct page *page, str before)
+{
+	struct render_job job = {
+		.context = &fixture->context,
+		.site = site,
+		.page = page,
+		.reader = fixture->city.reader,
+		.arena = &fixture->city.arena,
+		.diags = &fixture->city.diags,
+		.before = before,
+	};
+	str out;
+
+	assert_true(render_page(&out, &job));
+	return out;
+}
+
+/* What a text says comes from the block as it was, unless the text changed. */
+static void test_blocks_have_what_they_had(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct site_plan *site =
+		&fixture->city.plan
+			 .sites[city_site(&fixture->city, "jyj")->number];
+	size_t count = fixture->city.plan.arrangement->catalog->count;
+	bool *is_changed = arena_array(&fixture->city.arena, count, 1);
+	const struct page *page;
+	char *bytes;
+	str now, before, after;
+	size_t at;
+
+	page = find_block(fixture, site, "表.pdf", &now);
+	assert_non_null(page);
+	before = arena_copy(&fixture->city.arena, now);
+	bytes = (char *)before.data;
+	at = str_find(before, STR("表.pdf"));
+	memcpy(bytes + at, "书", strlen("书"));
+
+	/* of a plan that is not recalled nothing is taken from it */
+	after = render_after(fixture, site, page, before);
+	assert_true(str_equal(after, now));
+	fixture->context.is_changed = is_changed;
+	after = render_after(fixture, site, page, before);
+	assert_true(str_equal(after, before));
+	memset(is_changed, true, count);
+	after = render_after(fixture, site, page, before);
+	assert_true(str_equal(after, now));
+	fixture->context.is_changed = NULL;
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -281,6 +345,7 @@ int main(void)
 		CASE(test_front_matter_is_escaped),
 		CASE(test_attachment_bytes),
 		CASE(test_closed_site),
+		CASE(test_blocks_have_what_they_had),
 		cmocka_unit_test(test_templates_are_checked),
 		cmocka_unit_test(test_layouts_are_there),
 	};
