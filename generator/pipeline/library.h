@@ -41,6 +41,7 @@ struct library {
 	struct renames renames;	       /* of what the library had before */
 	struct version_memory *memory; /* of earlier versions; or NULL */
 	struct theme *themes;	       /* one a site */
+	bool has_known_themes;	       /* the last build checked these */
 	struct theme_trials *trials;   /* of themes that failed; or NULL */
 	struct moment as_of;	       /* which moment it speaks for */
 	struct arrangement arrangement;

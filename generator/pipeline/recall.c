@@ -56,6 +56,7 @@ static void plan(struct build *build)
 
 	library->themes = arena_array(&library->arena, cluster->count,
 				      sizeof(*library->themes));
+	library->has_known_themes = true;
 	for (size_t i = 0; i < cluster->count; i++)
 		if (recall->wanted[i])
 			library_load_theme(library, &cluster->sites[i],

@@ -71,6 +71,7 @@ static struct theme_options options_of(struct library *library,
 		.theme_name = site->theme,
 		.name_span = site->theme_span,
 		.language = site->language,
+		.is_checked = library->has_known_themes,
 	};
 
 	options.pages = render_pages(&options.page_count,

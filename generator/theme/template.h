@@ -102,6 +102,12 @@ MUST_USE bool template_check(struct template_set *set, str name,
 			     const struct shape *shape,
 			     struct diag_list *diags);
 
+/*
+ * In the place of template_check for a set that it found to be good in an
+ * earlier run: the set remembers the shape and all it leads to.
+ */
+void template_add_shape(struct template_set *set, const struct shape *shape);
+
 /* Renders into `out`; scratch memory comes from out->arena. */
 MUST_USE bool template_render(struct buf *out, const struct template_set *set,
 			      str name, const struct object *data,

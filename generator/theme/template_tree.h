@@ -141,9 +141,6 @@ void template_parse(struct template *template, struct template_set *set,
 /* Works out the places of all tags. template_link.c */
 void template_place(struct template_set *set, struct diag_list *diags);
 
-/* Remembers a shape and all it leads to. template_shape.c */
-void template_add_shape(struct template_set *set, const struct shape *shape);
-
 /* The index of a known shape, or NULL. */
 static inline const uint16_t *template_shape(const struct template_set *set,
 					     const struct shape *shape)

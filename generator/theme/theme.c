@@ -135,6 +135,10 @@ static void check_page(struct theme_loader *loader,
 	str name = str_from_c(wanted);
 	bool is_good;
 
+	if (loader->options->is_checked) {
+		template_add_shape(loader->theme->templates, page->shape);
+		return;
+	}
 	if (template_has(loader->theme->templates, name)) {
 		is_good = template_check(loader->theme->templates, name,
 					 page->shape, loader->diags);

@@ -64,6 +64,7 @@ struct theme_options {
 	str language;			/* empty: the theme's first */
 	const struct theme_page *pages; /* all are checked */
 	size_t page_count;
+	bool is_checked; /* the same files were checked before, all were good */
 };
 
 struct theme {
