@@ -547,6 +547,24 @@ static bool is_break(cmark_node *node)
 	return type == CMARK_NODE_SOFTBREAK;
 }
 
+/*
+ * The line that the node begins, without the signs of what the paragraph is in:
+ * cmark's columns are wrong where a line does not repeat them.
+ */
+static str whole_line(const struct markdown_hints *hints, cmark_node *node)
+{
+	str line = markdown_hint_line(
+		hints, markdown_text_spot(hints->text, node).line);
+	bool in_quote = false;
+	cmark_node *parent = node;
+
+	while ((parent = cmark_node_parent(parent)) != NULL)
+		in_quote |=
+			cmark_node_get_type(parent) == CMARK_NODE_BLOCK_QUOTE;
+	return str_from(line,
+			markdown_hint_skip(line, 0, in_quote ? " \t>" : " \t"));
+}
+
 /* The parts of a paragraph that begin a line; hard breaks end the search. */
 static size_t read_lines(const struct markdown_hints *hints,
 			 cmark_node *paragraph, struct line *lines)
@@ -563,9 +581,10 @@ static size_t read_lines(const struct markdown_hints *hints,
 		if (begins) {
 			line->is_text =
 				cmark_node_get_type(node) == CMARK_NODE_TEXT;
-			line->text = line->is_text
+			line->text = !line->is_text ? STR("")
+				     : count == 0
 					     ? markdown_hint_rest(hints, node)
-					     : STR("");
+					     : whole_line(hints, node);
 			line->start = start_of(line->text, &line->length);
 			count++;
 		}
