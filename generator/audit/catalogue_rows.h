@@ -17,62 +17,72 @@ ENTRY("R-VETO-03", DECIDED, "wording-forbidden", NULL,
       N_("reactionary, violent or pornographic content, or a link to it"))
 ENTRY("R-VETO-04", DECIDED, "release-changed release-lost release-damaged",
       NULL, N_("published pages were tampered with (jiyue verify)"))
-ENTRY("R-VETO-05", LATER, "", NULL, N_("dates of publishing are forged"))
+ENTRY("R-VETO-05", DECIDED, "date-early", NULL,
+      N_("dates of publishing are forged"))
 ENTRY("R-VETO-06", NOT_DECIDABLE, "",
       N_("public opinion is not in the library; an inspector says it"),
       N_("serious public criticism of bad management"))
 ENTRY("R-VETO-07", NOT_DECIDABLE, "",
       N_("whether a server answers is measured from outside, over a week"),
       N_("the site cannot be reached"))
-ENTRY("R-HOME-01", LATER, "", NULL, N_("the home page has nothing new"))
-ENTRY("R-COL-01", LATER, "", NULL,
+ENTRY("R-HOME-01", DECIDED, "home-stale", NULL,
+      N_("the home page has nothing new"))
+ENTRY("R-COL-01", DECIDED, "columns-stale-news", NULL,
       N_("stale columns of news, notices and policies"))
-ENTRY("R-COL-02", LATER, "", NULL,
+ENTRY("R-COL-02", DECIDED, "columns-stale", NULL,
       N_("columns that should be updated and are not"))
-ENTRY("R-COL-03", LATER, "", NULL, N_("empty columns"))
-ENTRY("R-INT-01", LATER, "", NULL, N_("no channel for questions and proposals"))
-ENTRY("R-INT-02", LATER, "", NULL, N_("a message unanswered for three months"))
-ENTRY("R-SVC-01", LATER, "", NULL, N_("no service items"))
-ENTRY("R-SVC-02", LATER, "", NULL, N_("guides without most of their elements"))
-ENTRY("R-SVC-03", LATER, "", NULL,
-      N_("few items, and none of them is complete"))
-ENTRY("R-SVC-00", LATER, "", NULL,
+ENTRY("R-COL-03", DECIDED, "columns-bare", NULL, N_("empty columns"))
+ENTRY("R-INT-01", DECIDED, "channel-missing", NULL,
+      N_("no channel for questions and proposals"))
+ENTRY("R-INT-02", DECIDED, "message-unanswered", NULL,
+      N_("a message unanswered for three months"))
+ENTRY("R-SVC-01", DECIDED, "services-missing", NULL, N_("no service items"))
+ENTRY("R-SVC-02", HELD, "", NULL, N_("guides without most of their elements"))
+ENTRY("R-SVC-03", HELD, "", NULL, N_("few items, and none of them is complete"))
+ENTRY("R-SVC-00", DECIDED, "services-missing", NULL,
       N_("bodies without services skip R-SVC-01 to 03 (no_services)"))
-ENTRY("R-COL-10", LATER, "", NULL, N_("a news column is missing or stale"))
-ENTRY("R-COL-11", LATER, "", NULL, N_("a policy column is stale"))
-ENTRY("R-COL-12", LATER, "", NULL, N_("an empty column"))
-ENTRY("R-COL-13", LATER, "", NULL, N_("a column is past its cycle"))
+ENTRY("R-COL-10", DECIDED, "news-stale", NULL,
+      N_("a news column is missing or stale"))
+ENTRY("R-COL-11", DECIDED, "policy-stale", NULL, N_("a policy column is stale"))
+ENTRY("R-COL-12", DECIDED, "column-bare", NULL, N_("an empty column"))
+ENTRY("R-COL-13", DECIDED, "column-stale", NULL,
+      N_("a column is past its cycle"))
 ENTRY("R-COL-14", DECIDED, "setting-missing", NULL,
       N_("a column without unit and posts"))
-ENTRY("R-COL-15", LATER, "", NULL, N_("a column with few texts"))
+ENTRY("R-COL-15", DECIDED, "column-few", NULL, N_("a column with few texts"))
 ENTRY("R-COL-16", DECIDED, "field-missing date-invalid", NULL,
       N_("a text without its time of publishing"))
-ENTRY("R-COL-17", LATER, "", NULL, N_("a column will soon be stale"))
+ENTRY("R-COL-17", DECIDED, "column-stale-soon", NULL,
+      N_("a column will soon be stale"))
 ENTRY("R-COL-18", DECIDED, "column-name-long", NULL,
       N_("a column name is too long"))
-ENTRY("R-COL-19", LATER, "", NULL, N_("an ended topic is not archived"))
+ENTRY("R-COL-19", DECIDED, "topic-ended", NULL,
+      N_("an ended topic is not archived"))
 ENTRY("R-INFO-01", LATER, "", NULL, N_("figures of a profile are old"))
 ENTRY("R-INFO-02", DECIDED, "field-missing", NULL,
       N_("an organ without duties, address or telephone"))
 ENTRY("R-INFO-03", DECIDED, "field-missing", NULL,
       N_("a leader who has left is shown, or lacks fields"))
-ENTRY("R-INFO-04", LATER, "", NULL, N_("a text is past its day of review"))
+ENTRY("R-INFO-04", DECIDED, "review-overdue", NULL,
+      N_("a text is past its day of review"))
 ENTRY("R-POL-01", DECIDED, "field-missing", NULL, N_("a policy lacks fields"))
 ENTRY("R-POL-02", HELD, "", NULL, N_("a repealed policy is not marked"))
-ENTRY("R-POL-03", LATER, "", NULL,
+ENTRY("R-POL-03", DECIDED, "policy-unexplained", NULL,
       N_("an important policy without interpretation"))
 ENTRY("R-POL-04", DECIDED, "interprets-unknown", NULL,
       N_("policy and interpretation are not linked"))
-ENTRY("R-POL-05", LATER, "", NULL,
+ENTRY("R-POL-05", DECIDED, "interpretation-late", NULL,
       N_("an interpretation is later than its policy"))
-ENTRY("R-POL-06", LATER, "", NULL, N_("the interpretation column is stale"))
+ENTRY("R-POL-06", DECIDED, "interpretation-stale", NULL,
+      N_("the interpretation column is stale"))
 ENTRY("R-POL-07", LATER, "", NULL,
       N_("the share of policies with interpretation"))
 ENTRY("R-POL-08", DECIDED, "doc-no-invalid", NULL,
       N_("a document number is malformed or stands twice"))
 ENTRY("R-POL-09", DECIDED, "field-order", NULL,
       N_("dates of a policy contradict each other"))
-ENTRY("R-POL-10", LATER, "", NULL, N_("the four parts of 政府信息公开"))
+ENTRY("R-POL-10", DECIDED, "disclosure-parts", NULL,
+      N_("the four parts of 政府信息公开"))
 ENTRY("R-POL-11", LATER, "", NULL,
       N_("items of the State Council not reprinted within a day"))
 ENTRY("R-SVC-10", HELD, "", NULL,
@@ -80,23 +90,32 @@ ENTRY("R-SVC-10", HELD, "", NULL,
 ENTRY("R-SVC-11", DECIDED, "field-missing", NULL, N_("a guide lacks elements"))
 ENTRY("R-SVC-12", DECIDED, "field-order", NULL, N_("a guide is not accurate"))
 ENTRY("R-SVC-13", DECIDED, "link-dead", NULL, N_("a form or sample is missing"))
-ENTRY("R-SVC-14", LATER, "", NULL, N_("statistics of services are old"))
+ENTRY("R-SVC-14", DECIDED, "services-stale", NULL,
+      N_("statistics of services are old"))
 ENTRY("R-SVC-15", DECIDED, "field-missing field-conflict", NULL,
       N_("it is not said whether an item is online, or where"))
 ENTRY("R-SVC-16", DECIDED, "field-missing", NULL, N_("fees are not stated"))
-ENTRY("R-SVC-17", LATER, "", NULL, N_("vague words in conditions or materials"))
-ENTRY("R-INT-10", LATER, "", NULL, N_("an open message is late"))
-ENTRY("R-INT-11", LATER, "", NULL, N_("an answer was late or says nothing"))
-ENTRY("R-INT-12", LATER, "", NULL, N_("no answer was published for two months"))
+ENTRY("R-SVC-17", DECIDED, "guide-vague", NULL,
+      N_("vague words in conditions or materials"))
+ENTRY("R-INT-10", DECIDED, "message-late message-waiting", NULL,
+      N_("an open message is late"))
+ENTRY("R-INT-11", DECIDED, "answer-late", NULL,
+      N_("an answer was late or says nothing"))
+ENTRY("R-INT-12", DECIDED, "answers-stale", NULL,
+      N_("no answer was published for two months"))
 ENTRY("R-INT-13", DECIDED, "field-missing field-conflict", NULL,
       N_("a published message lacks fields"))
-ENTRY("R-INT-14", LATER, "", NULL, N_("no statistics of messages"))
+ENTRY("R-INT-14", DECIDED, "message-statistics", NULL,
+      N_("no statistics of messages"))
 ENTRY("R-INT-15", DECIDED, "result-missing", NULL,
       N_("a consultation without result"))
-ENTRY("R-INT-16", LATER, "", NULL, N_("the only channel is e-mail"))
+ENTRY("R-INT-16", DECIDED, "consultation-mail-only", NULL,
+      N_("the only channel is e-mail"))
 ENTRY("R-INT-17", LATER, "", NULL, N_("consultations of the last year"))
-ENTRY("R-INT-18", LATER, "", NULL, N_("an answer is short or a stock phrase"))
-ENTRY("R-INT-19", LATER, "", NULL, N_("the knowledge base is small or old"))
+ENTRY("R-INT-18", DECIDED, "answer-short", NULL,
+      N_("an answer is short or a stock phrase"))
+ENTRY("R-INT-19", DECIDED, "knowledge-small review-overdue", NULL,
+      N_("the knowledge base is small or old"))
 ENTRY("R-INT-20", LATER, "", NULL,
       N_("an interaction column without instructions"))
 ENTRY("R-INT-21", DECIDED,
@@ -129,12 +148,14 @@ ENTRY("R-META-05", LATER, "", NULL,
 ENTRY("R-META-06", HELD, "", NULL, N_("a sample of pages has all tags"))
 ENTRY("R-META-07", DECIDED, "site-identity-code", NULL,
       N_("the code of the site is malformed"))
-ENTRY("R-FOOT-01", LATER, "", NULL, N_("the footer lacks what it must have"))
+ENTRY("R-FOOT-01", DECIDED, "footer-incomplete setting-missing", NULL,
+      N_("the footer lacks what it must have"))
 ENTRY("R-FOOT-02", DECIDED, "column-sets", NULL,
       N_("the footer has no site map"))
-ENTRY("R-FOOT-03", LATER, "", NULL, N_("the entry of 找错"))
-ENTRY("R-FOOT-04", LATER, "", NULL, N_("a record number is malformed"))
-ENTRY("R-FOOT-05", LATER, "", NULL, N_("IPv6 is not stated"))
+ENTRY("R-FOOT-03", HELD, "", NULL, N_("the entry of 找错"))
+ENTRY("R-FOOT-04", DECIDED, "record-form", NULL,
+      N_("a record number is malformed"))
+ENTRY("R-FOOT-05", DECIDED, "ipv6-unstated", NULL, N_("IPv6 is not stated"))
 ENTRY("R-NAME-01", HELD, "", NULL,
       N_("the name of the site is not in its header"))
 ENTRY("R-NAV-01", DECIDED, "column-sets", NULL,
@@ -152,13 +173,14 @@ ENTRY("R-PAGE-05", DECIDED, "html-unclosed html-h1 id-duplicate", NULL,
 ENTRY("R-COMPAT-01", NOT_DECIDABLE, "",
       N_("what a browser makes of a page is tested in the browser"),
       N_("browsers"))
-ENTRY("R-DATE-01", LATER, "", NULL,
+ENTRY("R-DATE-01", DECIDED, "date-early", NULL,
       N_("a text is dated before it was in the library"))
 ENTRY("R-DATE-02", LATER, "", NULL, N_("an old text is published again"))
 ENTRY("R-DATE-03", LATER, "", NULL, N_("a date was changed without a note"))
-ENTRY("R-DATE-04", LATER, "", NULL, N_("many texts with one minute"))
+ENTRY("R-DATE-04", DECIDED, "dates-equal", NULL,
+      N_("many texts with one minute"))
 ENTRY("R-SRC-01", DECIDED, "field-missing", NULL, N_("a text without source"))
-ENTRY("R-SRC-02", LATER, "", NULL,
+ENTRY("R-SRC-02", DECIDED, "source-unlisted", NULL,
       N_("a text is taken from a source that is not listed"))
 ENTRY("R-SRC-03", DECIDED, "field-conflict", NULL,
       N_("a reprint without its address"))
@@ -229,17 +251,19 @@ ENTRY("R-TXT-09", DECIDED, "placeholder-text", NULL, N_("place holders"))
 ENTRY("R-TXT-10", WITH_FILE, "name-outdated", "sites/rules/words.yaml",
       N_("names of bodies"))
 ENTRY("R-TXT-11", DECIDED, "title-long", NULL, N_("a long title"))
-ENTRY("R-DOM-01", LATER, "", NULL, N_("the form of a domain"))
+ENTRY("R-DOM-01", DECIDED, "domain-form", NULL, N_("the form of a domain"))
 ENTRY("R-DOM-02", HELD, "", NULL, N_("a site with several domains"))
 ENTRY("R-DOM-03", HELD, "", NULL, N_("pages with another domain of the site"))
-ENTRY("R-DOM-04", LATER, "", NULL, N_("a domain was changed without notice"))
+ENTRY("R-DOM-04", DECIDED, "move-unannounced", NULL,
+      N_("a domain was changed without notice"))
 ENTRY("R-DOM-05", NOT_DECIDABLE, "", N_("a registry knows it"),
       N_("an old domain is still registered"))
 ENTRY("R-DOM-06", NOT_DECIDABLE, "", N_("the national system knows it"),
       N_("contact data not entered within 20 working days"))
 ENTRY("R-DOM-07", HELD, "", NULL, N_("a column with a host of its own"))
 ENTRY("R-DOM-08", LATER, "", NULL, N_("links to an old domain"))
-ENTRY("R-SITE-01", LATER, "", NULL, N_("a site is offline for too long"))
+ENTRY("R-SITE-01", DECIDED, "site-offline", NULL,
+      N_("a site is offline for too long"))
 ENTRY("R-SITE-02", DECIDED, "field-conflict", NULL,
       N_("a notice of closing lacks what it must say"))
 ENTRY("R-SITE-03", HELD, "", NULL, N_("an archived page without its label"))
@@ -247,11 +271,13 @@ ENTRY("R-SITE-04", DECIDED, "address-vanished", NULL,
       N_("an address that answers no more"))
 ENTRY("R-SITE-05", DECIDED, "setting-missing", NULL,
       N_("the register of sites is incomplete"))
-ENTRY("R-RPT-01", LATER, "", NULL, N_("the annual report of the site"))
+ENTRY("R-RPT-01", DECIDED, "report-annual", NULL,
+      N_("the annual report of the site"))
 ENTRY("R-RPT-02", DECIDED, "field-order", NULL, N_("sums of a report"))
 ENTRY("R-RPT-03", LATER, "", NULL,
       N_("the numbers of a report and of the library"))
-ENTRY("R-RPT-04", LATER, "", NULL, N_("the report on 政府信息公开"))
+ENTRY("R-RPT-04", DECIDED, "report-disclosure", NULL,
+      N_("the report on 政府信息公开"))
 ENTRY("R-RPT-05", LATER, "", NULL, N_("the monthly report of inspection"))
 ENTRY("R-EN-01", LATER, "", NULL,
       N_("a translation is older than its original"))

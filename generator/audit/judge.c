@@ -112,6 +112,18 @@ static void add_rows(struct digest *digest, const struct scope_pass *pass,
 	}
 }
 
+/* Not set without a history. */
+static struct moment created_of(const struct scope_pass *pass, uint32_t number)
+{
+	const struct page_plan *plan = pass->judging->plan;
+
+	return plan->history == NULL
+		       ? (struct moment){ 0 }
+		       : plan->history[catalog_file(plan->arrangement->catalog,
+						    number)]
+				 .created;
+}
+
 static void make_keys(struct digest keys[GROUP_COUNT],
 		      const struct scope_pass *pass,
 		      const struct subject *subject, struct digest text)
@@ -122,6 +134,9 @@ static void make_keys(struct digest keys[GROUP_COUNT],
 
 	if (pass->scope == RULE_RESOURCE) {
 		digest_add_digest(&key, text);
+		digest_add_number(
+			&key,
+			(uint64_t)created_of(pass, subject->resource).seconds);
 		add_metadata(&key, arrangement->catalog, subject->resource);
 		add_place(&key, arrangement, subject->resource);
 	} else {
@@ -133,6 +148,7 @@ static void make_keys(struct digest keys[GROUP_COUNT],
 	}
 	keys[UNDATED] = key;
 	digest_add_number(&key, (uint64_t)date_day_number(pass->today));
+	digest_add_number(&key, pass->judging->is_daily);
 	keys[DATED] = key;
 }
 
@@ -250,6 +266,7 @@ static struct rule_choice choose(const struct scope_pass *pass, int group)
 {
 	return (struct rule_choice){ .scope = pass->scope,
 				     .is_check = pass->judging->is_check,
+				     .is_daily = pass->judging->is_daily,
 				     .dates = group == DATED ? RULES_DATED
 							     : RULES_UNDATED };
 }
@@ -276,6 +293,8 @@ static void judge(struct chunk_work *work, const struct subject *subject,
 		input.type =
 			catalog_type(arrangement->catalog, subject->resource);
 		input.text = &asked;
+		input.holidays = &arrangement->cluster->holidays;
+		input.created = created_of(pass, subject->resource);
 	} else {
 		input.arrangement = arrangement;
 	}
@@ -524,7 +543,8 @@ static bool judge_scope(struct judging *judging, enum rule_scope scope,
 			struct diag_list *diags)
 {
 	const struct page_plan *plan = judging->plan;
-	const struct rule_choice all = { scope, judging->is_check, RULES_ALL };
+	const struct rule_choice all = { scope, judging->is_check,
+					 judging->is_daily, RULES_ALL };
 	struct scope_pass pass = { .judging = judging, .scope = scope };
 	struct subject_list list;
 	struct arena arena;
@@ -554,7 +574,7 @@ static void judge_sites(struct judging *judging, struct diag_list *diags)
 {
 	const struct arrangement *arrangement = judging->plan->arrangement;
 	const struct rule_choice choice = { RULE_SITE, judging->is_check,
-					    RULES_ALL };
+					    judging->is_daily, RULES_ALL };
 	struct arena scratch;
 	struct rule_input input = { .book = judging->book,
 				    .arrangement = arrangement,

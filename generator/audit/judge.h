@@ -22,6 +22,7 @@ struct judging {
 	struct store *store;
 	size_t threads;
 	bool is_check;
+	bool is_daily; /* with the rules of a daily check */
 
 	/* what it took */
 	size_t judged; /* subjects, each once a rule */

@@ -55,8 +55,11 @@ static bool is_chosen(const struct rule *rule, const struct rule_choice *choice)
 {
 	unsigned date = rule->when & RULE_DATED ? RULES_DATED : RULES_UNDATED;
 
-	return rule->scope == choice->scope && choice->dates & date &&
-	       (choice->is_check || rule->when & RULE_BUILD);
+	if (rule->scope != choice->scope || !(choice->dates & date))
+		return false;
+	return rule->when & RULE_BUILD ||
+	       (rule->when & RULE_CHECK && choice->is_check) ||
+	       ((rule->when & RULE_DAILY) == RULE_DAILY && choice->is_daily);
 }
 
 bool rules_has(const struct rule_choice *choice)

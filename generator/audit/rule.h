@@ -29,6 +29,8 @@ enum rule_when {
 	RULE_BUILD = 1, /* in a build and in a check */
 	RULE_CHECK = 2, /* in a check alone */
 	RULE_DATED = 4, /* depends on the day */
+	/* in a daily check: what time alone brings about is nobody's commit */
+	RULE_DAILY = 8 | RULE_DATED,
 };
 
 struct page_links_found;
@@ -76,6 +78,8 @@ struct rule_input {
 	const struct resource *resource;
 	const struct resource_type *type;
 	const struct rule_text *text;
+	const struct holidays *holidays;
+	struct moment created; /* the commit that brought its file in */
 	/* SITE, COLUMN, and of a RESOURCE: where it is published */
 	const struct site *site;
 	const struct column *column;
@@ -95,6 +99,22 @@ static inline const struct scanned_text *
 rule_scanned(const struct rule_input *input)
 {
 	return input->text->scan(input->text->context);
+}
+
+/* A field of its front matter, by its key; NULL when there is none to be had.
+ */
+static inline const struct field_value *
+rule_field(const struct rule_input *input, str key)
+{
+	const struct front_matter *matter =
+		input->text->matter(input->text->context);
+
+	return matter == NULL ? NULL : front_matter_value(matter, key);
+}
+
+static inline bool rule_type_has(const struct rule_input *input, str key)
+{
+	return resource_type_field(input->type, key) != FIELD_NONE;
 }
 
 static inline struct span rule_place(const struct rule_input *input, str words)
@@ -142,6 +162,7 @@ enum rule_dates {
 struct rule_choice {
 	enum rule_scope scope;
 	bool is_check;
+	bool is_daily;	/* a check of the daily rules too */
 	unsigned dates; /* bit set of enum rule_dates */
 };
 

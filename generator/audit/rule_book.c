@@ -194,6 +194,12 @@ static bool read_sources(struct rule_book *book, const struct yaml_node *root,
 			     COUNT_OF(source_rows), &reader->settings);
 }
 
+static bool read_scores(struct rule_book *book, const struct yaml_node *root,
+			const struct book_reader *reader)
+{
+	return score_book_add(&book->scores, root, &reader->settings);
+}
+
 static bool read_waivers(struct rule_book *book, const struct yaml_node *root,
 			 const struct book_reader *reader)
 {
@@ -205,9 +211,8 @@ typedef bool file_reader(struct rule_book *book, const struct yaml_node *root,
 			 const struct book_reader *reader);
 
 static file_reader *const file_readers[] = {
-	[RULE_FILE_LIMITS] = read_limits,
-	[RULE_FILE_SOURCES] = read_sources,
-	[RULE_FILE_WAIVERS] = read_waivers,
+	[RULE_FILE_LIMITS] = read_limits,   [RULE_FILE_SCORES] = read_scores,
+	[RULE_FILE_SOURCES] = read_sources, [RULE_FILE_WAIVERS] = read_waivers,
 	[RULE_FILE_WORDS] = read_words,
 };
 
@@ -288,6 +293,7 @@ void rule_book_read(struct rule_book *out, const struct rule_book_sources *from,
 	*out = (struct rule_book){ 0 };
 	diag_list_init(&own, arena);
 	word_book_init(&out->words, arena);
+	score_book_init(&out->scores);
 	read_own(&reader);
 	assert(own.count == 0);
 	reader.is_own = false;

@@ -6,6 +6,7 @@
  *	sites/rules/limits.yaml    home_days: 10
  *	sites/rules/words.yaml     audit/word_book.h
  *	sites/rules/sources.yaml   names: [示范日报]
+ *	sites/rules/scores.yaml    audit/score_book.h
  *	sites/rules/waivers.yaml   audit/waivers.h
  *
  * Only checks read it: pages do not depend on it. A file with mistakes counts
@@ -16,6 +17,7 @@
 #ifndef JIYUE_AUDIT_RULE_BOOK_H
 #define JIYUE_AUDIT_RULE_BOOK_H
 
+#include "audit/score_book.h"
 #include "audit/waivers.h"
 #include "audit/word_book.h"
 
@@ -73,6 +75,7 @@ struct rule_book {
 	struct limit_value limits[LIMIT_COUNT];
 	struct word_book words;
 	struct source_book sources;
+	struct score_book scores;
 	struct waivers waivers;
 };
 

@@ -5,6 +5,7 @@
  */
 #include "audit/waivers.h"
 
+#include "audit/rule.h"
 #include "base/diag_kind.h"
 
 #define AT(member) offsetof(struct waiver, member)
@@ -256,14 +257,25 @@ size_t waivers_apply(struct waivers *waivers, struct diag_list *diags,
 	return count;
 }
 
-bool waivers_tell_unused(const struct waivers *waivers, struct diag_list *diags)
+/* Of a rule that only a daily check asks for nothing is known without it. */
+static bool is_daily_rule(str id)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (str_equal_c(id, rules[i].id))
+			return (rules[i].when & RULE_DAILY) == RULE_DAILY;
+	return false;
+}
+
+bool waivers_tell_unused(const struct waivers *waivers, bool is_daily,
+			 struct diag_list *diags)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < waivers->count; i++) {
 		const struct waiver *waiver = &waivers->items[i];
 
-		if (waiver->used > 0 || waiver->is_over)
+		if (waiver->used > 0 || waiver->is_over ||
+		    (!is_daily && is_daily_rule(waiver->rule)))
 			continue;
 		any = true;
 		diag_help(diags,

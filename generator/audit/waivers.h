@@ -57,7 +57,7 @@ size_t waivers_apply(struct waivers *waivers, struct diag_list *diags,
  * Tells which of them waived nothing when they were applied; true: the list is
  * to be sorted again.
  */
-MUST_USE bool waivers_tell_unused(const struct waivers *waivers,
+MUST_USE bool waivers_tell_unused(const struct waivers *waivers, bool is_daily,
 				  struct diag_list *diags);
 
 extern const struct setting_table waiver_settings[];

@@ -11,7 +11,8 @@
  *	          PAGES (the finished ones of a site), CLUSTER
  *	level     ERROR or WARNING, before the platform has its say
  *	when      BUILD: in a check too; CHECK: there alone; "| RULE_DATED" when
- *	          what it says depends on the day
+ *	          what it says depends on the day; DAILY: in a daily check and
+ *	          in reports alone, since nobody's change brought it about
  *	function  rule_<function> of audit/rules/
  *	cost      what is not published as it was written (base/diag_kind.h)
  *	flags     DIAG_GUARDS, DIAG_GOES_ON or 0
@@ -20,23 +21,101 @@
  */
 RULE("advertising", RESOURCE, ERROR, CHECK, advertising, NOTHING, DIAG_GOES_ON,
      N_("the Measures, articles 13 and 30"), N_("a text advertises"))
+RULE("answer-late", RESOURCE, WARNING, DAILY, answer_late, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 18"), N_("an answer was late"))
+RULE("answer-short", RESOURCE, WARNING, DAILY, answer_short, NOTHING,
+     DIAG_GOES_ON, "", N_("an answer says next to nothing"))
+RULE("answers-stale", COLUMN, WARNING, DAILY, answers_stale, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("no answer was published within the cycle of its column"))
 RULE("attachment-unused", CLUSTER, WARNING, BUILD, attachment_unused, NOTHING,
      DIAG_GOES_ON, "", N_("no page links to an attachment"))
+RULE("channel-missing", SITE, ERROR, DAILY, channel_missing, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
+     N_("a site has no channel for questions and proposals"))
 RULE("character-form", RESOURCE, WARNING, CHECK, character_form, NOTHING,
      DIAG_GOES_ON, "", N_("a text has traditional or broken characters"))
+RULE("column-bare", COLUMN, WARNING, DAILY, column_bare, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019"), N_("a column has never had a text"))
+RULE("column-few", COLUMN, WARNING, DAILY, column_few, NOTHING, DIAG_GOES_ON,
+     "", N_("a column has only few texts"))
 RULE("column-sets", PAGES, ERROR, BUILD, column_sets, NOTHING, DIAG_GUARDS,
      N_("the Measures, article 13"),
      N_("columns, navigation, site map, sitemap.xml and feeds of a site are "
 	"not equal"))
+RULE("column-stale", COLUMN, WARNING, DAILY, column_stale, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("a column is past its cycle of updates"))
+RULE("column-stale-soon", COLUMN, WARNING, DAILY, column_stale_soon, NOTHING,
+     DIAG_GOES_ON, "", N_("a column will be stale within days"))
+RULE("columns-bare", SITE, ERROR, DAILY, columns_bare, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019: a veto"),
+     N_("so many columns have never had a text"))
+RULE("columns-stale", SITE, ERROR, DAILY, columns_stale, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019: a veto"),
+     N_("so many columns are past their cycle"))
+RULE("columns-stale-news", SITE, ERROR, DAILY, columns_stale_news, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
+     N_("so many columns of news, notices and policies are stale"))
+RULE("consultation-mail-only", RESOURCE, WARNING, CHECK, consultation_mail_only,
+     NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
+     N_("a consultation can be answered by e-mail alone"))
+RULE("date-early", RESOURCE, ERROR, DAILY, date_early, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019: a veto"),
+     N_("a text is dated before it was in the library"))
 RULE("date-impossible", RESOURCE, WARNING, CHECK, date_impossible, NOTHING,
      DIAG_GOES_ON, "", N_("a text names a day that no calendar has"))
+RULE("dates-equal", COLUMN, WARNING, DAILY, dates_equal, NOTHING, DIAG_GOES_ON,
+     "", N_("many texts have one minute of publishing"))
+RULE("disclosure-parts", SITE, WARNING, DAILY, disclosure_parts, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 13"),
+     N_("政府信息公开 has not all of its parts"))
+RULE("domain-form", SITE, ERROR, DAILY, domain_form, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 10"),
+     N_("a domain has not the form of its kind of site"))
 RULE("figure-slip", RESOURCE, WARNING, CHECK, figure_slip, NOTHING,
      DIAG_GOES_ON, "", N_("a figure is written as none is"))
+RULE("footer-incomplete", SITE, WARNING, DAILY, footer_incomplete, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("the foot of the pages lacks what it must have"))
+RULE("guide-vague", RESOURCE, WARNING, CHECK, guide_vague, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 14"),
+     N_("a guide does not say what is asked for"))
 RULE("holidays-missing", CLUSTER, WARNING, CHECK, holidays_missing, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 18"),
      N_("days of answer count weekends alone: a year has no file of holidays"))
+RULE("home-stale", SITE, ERROR, DAILY, home_stale, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019: a veto"), N_("the home page has nothing new"))
+RULE("interpretation-late", CLUSTER, WARNING, DAILY, interpretation_late,
+     NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
+     N_("an interpretation is later than its policy"))
+RULE("interpretation-stale", COLUMN, WARNING, DAILY, interpretation_stale,
+     NOTHING, DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("no interpretation was published within the cycle of its column"))
+RULE("ipv6-unstated", SITE, WARNING, DAILY, ipv6_unstated, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 27"),
+     N_("the foot of the pages does not state IPv6"))
+RULE("knowledge-small", COLUMN, WARNING, DAILY, knowledge_small, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 15"),
+     N_("a knowledge base has next to nothing"))
+RULE("message-late", RESOURCE, ERROR, DAILY, message_late, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 18"),
+     N_("a message waits for longer than it may"))
+RULE("message-statistics", SITE, WARNING, DAILY, message_statistics, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 32(5)"),
+     N_("a site has no statistics of its messages"))
+RULE("message-unanswered", RESOURCE, ERROR, DAILY, message_unanswered, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
+     N_("a message is unanswered for three months"))
+RULE("message-waiting", RESOURCE, WARNING, DAILY, message_waiting, NOTHING,
+     DIAG_GOES_ON, "", N_("a message will soon wait for too long"))
+RULE("move-unannounced", SITE, ERROR, DAILY, move_unannounced, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 11"),
+     N_("a site has moved without a notice"))
 RULE("name-outdated", RESOURCE, WARNING, CHECK, name_outdated, NOTHING,
      DIAG_GOES_ON, "", N_("a text calls a body by its name before a reform"))
+RULE("news-stale", COLUMN, WARNING, DAILY, news_stale, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019"), N_("a news column is stale"))
 RULE("page-link-anchor", CLUSTER, ERROR, CHECK, page_link_anchor, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 32(4)"),
      N_("a finished page leads to a place that its target does not have"))
@@ -45,6 +124,11 @@ RULE("page-link-dead", CLUSTER, ERROR, CHECK, page_link_dead, NOTHING,
      N_("a finished page leads to a file that is not there"))
 RULE("placeholder-text", RESOURCE, WARNING, CHECK, placeholder_text, NOTHING,
      DIAG_GOES_ON, "", N_("a text has words for what is still to be written"))
+RULE("policy-stale", COLUMN, WARNING, DAILY, policy_stale, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"), N_("a policy column is stale"))
+RULE("policy-unexplained", CLUSTER, WARNING, DAILY, policy_unexplained, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 15"),
+     N_("an important policy has no interpretation"))
 RULE("private-address", RESOURCE, WARNING, CHECK, private_address, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 13"),
      N_("a text says where a person lives"))
@@ -74,21 +158,45 @@ RULE("private-phone", RESOURCE, ERROR, CHECK, private_phone, NOTHING,
      N_("a text has the number of a mobile phone"))
 RULE("punctuation-slip", RESOURCE, WARNING, CHECK, punctuation_slip, NOTHING,
      DIAG_GOES_ON, "", N_("a sign is too many, too few or of the wrong width"))
+RULE("record-form", SITE, ERROR, DAILY, record_form, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019"), N_("a record number of a site is malformed"))
+RULE("report-annual", SITE, ERROR, DAILY, report_annual, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 32(6)"),
+     N_("the annual report of a site is missing"))
+RULE("report-disclosure", SITE, WARNING, DAILY, report_disclosure, NOTHING,
+     DIAG_GOES_ON, "", N_("the annual report on 政府信息公开 is missing"))
 RULE("result-missing", RESOURCE, WARNING, CHECK | RULE_DATED, result_missing,
      NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("a consultation is over for 30 days, and there is no result"))
+RULE("review-overdue", RESOURCE, WARNING, DAILY, review_overdue, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 13"),
+     N_("a text is past its day of review"))
 RULE("secrecy-mark", RESOURCE, ERROR, CHECK, secrecy_mark, NOTHING,
      DIAG_GOES_ON, N_("the Measures, articles 13 and 30"),
      N_("a text is marked as secret or internal"))
 RULE("secret-key", RESOURCE, ERROR, CHECK, secret_key, NOTHING, DIAG_GOES_ON,
      N_("the Measures, article 31"), N_("a text has a key or a password"))
+RULE("services-missing", SITE, ERROR, DAILY, services_missing, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
+     N_("a site offers no service"))
+RULE("services-stale", COLUMN, WARNING, DAILY, services_stale, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("statistics of services are old"))
 RULE("site-mark-missing", CLUSTER, WARNING, CHECK, site_mark_missing, NOTHING,
      DIAG_GOES_ON, "",
      N_("a site lacks the mark that other sites of the platform show"))
+RULE("site-offline", SITE, ERROR, DAILY, site_offline, NOTHING, DIAG_GOES_ON,
+     "", N_("a site is offline for too long"))
+RULE("source-unlisted", RESOURCE, ERROR, CHECK, source_unlisted, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 32(2)"),
+     N_("a text is taken from a source that is not listed"))
 RULE("title-long", RESOURCE, WARNING, CHECK, title_long, NOTHING, DIAG_GOES_ON,
      "", N_("a title is longer than lists show"))
 RULE("title-twice", COLUMN, WARNING, CHECK, title_twice, NOTHING, DIAG_GOES_ON,
      "", N_("two pages of a column have the same title, at most 30 days apart"))
+RULE("topic-ended", RESOURCE, WARNING, DAILY, topic_ended, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 20"),
+     N_("a topic has ended and is not archived"))
 RULE("weekday-wrong", RESOURCE, WARNING, CHECK, weekday_wrong, NOTHING,
      DIAG_GOES_ON, "", N_("a date and its day of the week do not agree"))
 RULE("word-doubled", RESOURCE, WARNING, CHECK, word_doubled, NOTHING,

@@ -15,6 +15,7 @@
 const struct command_usage usage_check = {
 	.name = "check",
 	.letters = "lrwDCsajdnFqbBLh",
+	.more = (const int[]){ OPTION_DAILY, 0 },
 	.about = N_(
 		"Makes every page in memory and reports every mistake: "
 		"content, "
@@ -66,7 +67,7 @@ static void sort_and_waive(struct build *build, size_t limit)
 	count = waivers_apply(waivers, &build->diags, &reader, limit,
 			      &build->arena);
 	if (build->options->site == NULL &&
-	    waivers_tell_unused(waivers, &build->diags))
+	    waivers_tell_unused(waivers, build->options->daily, &build->diags))
 		messages_sort(build);
 	if (count > 0)
 		fprintf(stderr, _("waived findings, not told: %zu\n"), count);

@@ -8,6 +8,8 @@ const struct command commands[] = {
 	  &usage_build },
 	{ "check", N_("check content, settings, templates and links"),
 	  command_check, &usage_check },
+	{ "report", N_("print a report: inspection, annual"), command_report,
+	  &usage_report },
 	{ "new", N_("write the draft of a resource"), command_new, &usage_new },
 	{ "format", N_("write front matter in order, with quotes in place"),
 	  command_format, &usage_format },

@@ -33,6 +33,7 @@ int command_archive(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_publish(int argc, char **argv);
 int command_rollback(int argc, char **argv);
+int command_report(int argc, char **argv);
 int command_releases(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_doctor(int argc, char **argv);

@@ -111,6 +111,13 @@ static const struct option_row option_rows[] = {
 	  N_("with --url: at most N requests a second (default: 50)") },
 	{ OPTION_BROTLI, "brotli", NULL,
 	  N_("send .br files; nginx needs libnginx-mod-http-brotli-static") },
+	{ OPTION_DAILY, "daily", NULL,
+	  N_("also what time alone brings about: columns that are stale, "
+	     "messages that wait") },
+	{ OPTION_AS, "format", "text|csv|json|html",
+	  N_("how it is written (default: text)") },
+	{ OPTION_YEAR, "year", "YEAR",
+	  N_("the year of the report (default: the one before)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -319,6 +326,27 @@ static bool parse_on(const char **out, const struct command_usage *usage,
 			text);
 }
 
+static bool parse_sheet(const struct sheet_format **out,
+			const struct command_usage *usage, const char *text)
+{
+	*out = sheet_format_find(text);
+	return *out != NULL ||
+	       complain(usage, _("--format: there is no format “%s”"), text);
+}
+
+static bool parse_year(uint32_t *out, const struct command_usage *usage,
+		       const char *text)
+{
+	enum { FIRST = 1990, LAST = 9999 };
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number < FIRST ||
+	    number > LAST)
+		return complain(usage, _("--year: “%s” is no year"), text);
+	*out = (uint32_t)number;
+	return true;
+}
+
 static bool take(struct command_options *out, const struct command_usage *usage,
 		 int letter, const char *value)
 {
@@ -385,6 +413,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		out->whole = true;
 		return true;
 	case 'g':
+		out->has_language = true;
 		return language_choose(value);
 	case 'T':
 		out->to = value;
@@ -440,6 +469,13 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case OPTION_CHECK:
 		out->check = true;
 		return true;
+	case OPTION_DAILY:
+		options->daily = true;
+		return true;
+	case OPTION_AS:
+		return parse_sheet(&out->sheet, usage, value);
+	case OPTION_YEAR:
+		return parse_year(&out->year, usage, value);
 	case OPTION_ON:
 		return parse_on(&out->on, usage, value);
 	case 'h':

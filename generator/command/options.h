@@ -4,9 +4,11 @@
 
 #include "pipeline/build.h"
 #include "report/report.h"
+#include "report/sheet.h"
 
 struct command_options {
 	struct build_options build;
+	bool has_language;    /* --lang */
 	bool help;	      /* was asked for and printed */
 	const char *argument; /* what stands behind the options */
 	const char *argument_2;
@@ -22,24 +24,26 @@ struct command_options {
 	const struct report_format *format; /* --format; NULL: text */
 	const char *baseline;		    /* --baseline; NULL: none */
 	bool update_baseline;
-	bool defaults;	     /* --defaults */
-	bool whole;	     /* --whole */
-	const char *to;	     /* --to DIR */
-	uint64_t release;    /* --to ID, --note ID; 0: none */
-	const char *key;     /* --sign; NULL: none */
-	const char *signers; /* --signers; NULL: none */
-	size_t keep;	     /* --keep */
-	bool repair;	     /* --repair */
-	bool pack;	     /* --pack */
-	const char *url;     /* --url; NULL: none */
-	uint32_t rate;	     /* --rate, requests a second */
-	bool brotli;	     /* --brotli */
-	const char *tls;     /* --tls; NULL: none */
-	uint32_t hsts;	     /* --hsts, days; 0: none */
-	uint16_t port;	     /* --port; 0: any */
-	bool check;	     /* --check */
-	const char *on;	     /* --on, a day; NULL: today */
-	char **rest;	     /* of arguments that may be any number */
+	const struct sheet_format *sheet; /* --format of reports; NULL: text */
+	uint32_t year;			  /* --year; 0: the one before */
+	bool defaults;			  /* --defaults */
+	bool whole;			  /* --whole */
+	const char *to;			  /* --to DIR */
+	uint64_t release;		  /* --to ID, --note ID; 0: none */
+	const char *key;		  /* --sign; NULL: none */
+	const char *signers;		  /* --signers; NULL: none */
+	size_t keep;			  /* --keep */
+	bool repair;			  /* --repair */
+	bool pack;			  /* --pack */
+	const char *url;		  /* --url; NULL: none */
+	uint32_t rate;			  /* --rate, requests a second */
+	bool brotli;			  /* --brotli */
+	const char *tls;		  /* --tls; NULL: none */
+	uint32_t hsts;			  /* --hsts, days; 0: none */
+	uint16_t port;			  /* --port; 0: any */
+	bool check;			  /* --check */
+	const char *on;			  /* --on, a day; NULL: today */
+	char **rest; /* of arguments that may be any number */
 	size_t rest_count;
 };
 
@@ -51,6 +55,9 @@ enum option_number {
 	OPTION_URL,
 	OPTION_RATE,
 	OPTION_BROTLI,
+	OPTION_DAILY,
+	OPTION_AS,
+	OPTION_YEAR,
 };
 
 /* How an option is written. */
@@ -89,6 +96,7 @@ extern const struct command_usage usage_next;
 extern const struct command_usage usage_plan;
 extern const struct command_usage usage_publish;
 extern const struct command_usage usage_releases;
+extern const struct command_usage usage_report;
 extern const struct command_usage usage_rollback;
 extern const struct command_usage usage_schema;
 extern const struct command_usage usage_serve;

@@ -414,7 +414,7 @@ static void judge_cluster(struct build *build, bool are_made,
 		.arena = &scratch
 	};
 	const struct rule_choice choice = { RULE_CLUSTER, build->options->check,
-					    RULES_ALL };
+					    build->options->daily, RULES_ALL };
 
 	arena_init(&scratch);
 	rules_judge(&input, &choice, diags);
@@ -450,6 +450,7 @@ static bool judge(struct build *build, size_t threads, bool are_made)
 		.store = build->checked,
 		.threads = threads,
 		.is_check = build->options->check,
+		.is_daily = build->options->daily,
 	};
 	struct diag_list found;
 	bool ok;

@@ -26,6 +26,7 @@ struct build_options {
 	struct library_options library;
 	const char *out;      /* NULL: nothing is written, nothing known */
 	bool check;	      /* nothing is written there but what was found */
+	bool daily;	      /* a check with what time brings about */
 	const char *site;     /* NULL: all */
 	size_t message_limit; /* texts kept of a kind; 0: all */
 	bool quiet;	      /* warnings are counted and not told */

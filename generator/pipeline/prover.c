@@ -135,7 +135,8 @@ static void prove_site(void *context, size_t number, size_t item)
 		.site_plan = &prover->work->plan->sites[item],
 		.arena = &thread->scratch,
 	};
-	const struct rule_choice choice = { RULE_PAGES, is_check, RULES_ALL };
+	const struct rule_choice choice = { RULE_PAGES, is_check, false,
+					    RULES_ALL };
 	struct diag_list *diags;
 
 	if (facts.sets == 0)

@@ -215,6 +215,7 @@ static const str site_files[] = { { "site.yaml", 9 },
 static const str vocabulary_files[] = { { "synonyms.yaml", 13 } };
 const str rule_file_names[RULE_FILE_COUNT] = {
 	[RULE_FILE_LIMITS] = { "limits.yaml", 11 },
+	[RULE_FILE_SCORES] = { "scores.yaml", 11 },
 	[RULE_FILE_SOURCES] = { "sources.yaml", 12 },
 	[RULE_FILE_WAIVERS] = { "waivers.yaml", 12 },
 	[RULE_FILE_WORDS] = { "words.yaml", 10 },
@@ -277,6 +278,13 @@ static bool report_file(struct diag_list *diags, size_t file, str right,
 	return true;
 }
 
+/* statistics/2026.yaml and statistics/2026-supervision.yaml: report/annual.h */
+static bool is_statistics(str rest)
+{
+	return str_starts_with(rest, STR("statistics/")) &&
+	       str_ends_with(rest, STR(".yaml"));
+}
+
 /*
  * Is the path, below sites/, one of those that are read, or a note? A theme has
  * messages of its own.
@@ -303,9 +311,10 @@ static bool is_read(str path)
 		if (str_equal_c(folder, "rules") &&
 		    str_equal(rest, rule_file_names[i]))
 			return true;
-	return !is_shared(folder) && (str_equal(rest, site_files[0]) ||
-				      str_equal(rest, site_files[1]) ||
-				      str_starts_with(rest, STR("theme/")));
+	return !is_shared(folder) &&
+	       (str_equal(rest, site_files[0]) ||
+		str_equal(rest, site_files[1]) || is_statistics(rest) ||
+		str_starts_with(rest, STR("theme/")));
 }
 
 static void report_unread(struct diag_list *diags, size_t file, str path)
@@ -320,9 +329,10 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 				 "effect")),
 		  _("below sites/ are read: platform.yaml, types/*.yaml, "
 		    "vocabulary/synonyms.yaml, holidays/<year>.yaml, rules/ "
-		    "(limits, sources, waivers and words.yaml), and of each "
+		    "(limits, scores, sources, waivers and words.yaml), and of "
+		    "each "
 		    "site site.yaml, "
-		    "redirects.csv and theme/; a "
+		    "redirects.csv, statistics/ and theme/; a "
 		    "note for people is a README.md"));
 }
 

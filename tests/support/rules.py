@@ -46,8 +46,8 @@ def check(rule, kind):
     places.commit_all(library)
     date = os.path.join(fixture, "date")
     as_of = places.read(date).strip() if os.path.exists(date) else AS_OF
-    code, out, err = places.jiyue(library, "check", "--as-of", as_of,
-                                  "--limit", "0")
+    code, out, err = places.jiyue(library, "check", "--daily", "--as-of",
+                                  as_of, "--limit", "0")
     if code == 2:
         raise RuntimeError(err)
     return findings(err, rule), unsafe.check_text("stderr", out + err)

@@ -25,6 +25,27 @@ def export_mistakes(folder, library):
     return [out, err[-2000:]] if code != 0 else []
 
 
+def report_mistakes(folder, library):
+    """What `jiyue report --format json` prints, against its schema."""
+    mistakes = []
+    for kind in ("inspection", "annual"):
+        code, out, err = places.jiyue(folder, "report", kind, "--library",
+                                      library, "--as-of", "2026-11-28",
+                                      "--format", "json")
+        with open(os.path.join(folder, "report.json"), "w",
+                  encoding="utf-8") as file:
+            file.write(out)
+        mistakes += [err] if code != 0 else []
+        code, out, err = places.run(
+            [PYTHON, "-c", "import json, sys, jsonschema; "
+             "jsonschema.validate(*map(lambda path: json.load(open(path)), "
+             "sys.argv[1:]))", os.path.join(folder, "report.json"),
+             os.path.join(places.ROOT, "generator", "report",
+                          "sheet.schema.json")], folder)
+        mistakes += [out, err[-2000:]] if code != 0 else []
+    return mistakes
+
+
 def run(report):
     folder = places.fresh("schemas")
     library = properties.export_head(folder)
@@ -43,5 +64,7 @@ def run(report):
             folder)
         mistakes += [out, err[-2000:]] if code != 0 else []
     report.takes("JSON Schemas of the demonstration city", mistakes)
+    report.takes("reports of the demonstration city",
+                 report_mistakes(folder, library))
     report.takes("exports of the demonstration city",
                  export_mistakes(folder, library))

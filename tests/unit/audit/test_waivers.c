@@ -127,9 +127,10 @@ static void test_what_waives_nothing_is_told(void **state)
 	find_all(fixture);
 	assert_int_equal(apply(fixture, items, COUNT_OF(items)), 2);
 	assert_int_equal(items[0].used, 2);
-	assert_true(waivers_tell_unused(&fixture->waivers, &fixture->diags));
+	assert_true(
+		waivers_tell_unused(&fixture->waivers, true, &fixture->diags));
 	assert_int_equal(fixture->diags.warning_count, 3);
-	assert_false(waivers_tell_unused(&(struct waivers){ items, 1 },
+	assert_false(waivers_tell_unused(&(struct waivers){ items, 1 }, true,
 					 &fixture->diags));
 }
 

@@ -1,0 +1,87 @@
+/* Dates of publishing that cannot be right (rules.md E.7, R-DATE). */
+#include <stdlib.h>
+
+#include "audit/rule.h"
+
+rule_function rule_date_early, rule_dates_equal;
+
+/*
+ * Dated before the commit that brought it in: forged, or taken over from
+ * elsewhere, which `imported: true` says.
+ */
+void rule_date_early(const struct rule_input *input, struct finding_log *log)
+{
+	uint32_t tolerance =
+		rule_book_limit(input->book, LIMIT_DATE_TOLERANCE_DAYS);
+	const struct field_value *imported;
+	int64_t days;
+
+	if (!input->created.is_set)
+		return;
+	days = date_days_between(moment_date(input->resource->date),
+				 moment_date(input->created));
+	if (days <= tolerance)
+		return;
+	imported = rule_field(input, STR("imported"));
+	if (imported != NULL && imported->number == 1)
+		return;
+	diag_help(log->diags,
+		  finding_add(log, input->resource->date_span,
+			      _("the text is dated %lld days before it came "
+				"into the library"),
+			      (long long)days),
+		  "%s",
+		  _("write the day on which it is published; what was taken "
+		    "over from an old site says “imported: true”"));
+}
+
+static int compare(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left;
+	int64_t b = *(const int64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* Minutes of those with a time; of a day alone nothing is known. */
+static size_t list_minutes(int64_t *minutes, const struct rule_input *input)
+{
+	const struct column_list *list = &input->column->list;
+	size_t count = 0;
+
+	for (size_t i = 0; i < list->live_count; i++) {
+		struct resource resource;
+
+		catalog_get(&resource, input->arrangement->catalog,
+			    list->live[i]);
+		if (resource.date.has_time)
+			minutes[count++] = resource.date.seconds / 60;
+	}
+	return count;
+}
+
+void rule_dates_equal(const struct rule_input *input, struct finding_log *log)
+{
+	uint32_t limit = rule_book_limit(input->book, LIMIT_EQUAL_MOMENTS);
+	int64_t *minutes =
+		arena_array(input->arena, input->column->list.live_count + 1,
+			    sizeof(*minutes));
+	size_t count = list_minutes(minutes, input);
+	size_t run = 0;
+	size_t most = 0;
+
+	if (count > 0)
+		qsort(minutes, count, sizeof(*minutes), compare);
+	for (size_t i = 0; i < count; i++) {
+		run = i > 0 && minutes[i] == minutes[i - 1] ? run + 1 : 1;
+		most = run > most ? run : most;
+	}
+	if (most < limit)
+		return;
+	diag_help(log->diags,
+		  finding_add(log, input->column->span,
+			      _("%zu texts of “%.*s” have one and the same "
+				"minute of publishing"),
+			      most, STR_ARG(input->column->name)),
+		  "%s", _("give each the time at which it was published"));
+}

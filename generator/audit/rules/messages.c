@@ -1,0 +1,131 @@
+/*
+ * Messages of citizens (rules.md E.5): how long they wait, and what the answers
+ * say. Days are working days of the platform's holidays.
+ */
+#include "audit/rule.h"
+#include "base/unicode.h"
+
+rule_function rule_answer_late, rule_answer_short, rule_message_late,
+	rule_message_unanswered, rule_message_waiting;
+
+static bool is_message(const struct rule_input *input)
+{
+	return resource_type_means(input->type, MEANS_ASKED_AT) &&
+	       input->resource->asked_at.is_set;
+}
+
+/* One that counts: 有效留言. */
+static bool is_open(const struct rule_input *input)
+{
+	const struct field_value *valid;
+
+	if (!is_message(input) || input->resource->answered_at.is_set)
+		return false;
+	valid = rule_field(input, STR("valid"));
+	return valid == NULL || valid->node == NULL || valid->number != 0;
+}
+
+static int64_t working_days(const struct rule_input *input, struct date until)
+{
+	return holidays_between(input->holidays,
+				moment_date(input->resource->asked_at), until);
+}
+
+static struct diag *tell_open(const struct rule_input *input,
+			      struct finding_log *log, int64_t days)
+{
+	struct diag *diag =
+		finding_add(log, input->resource->title_span,
+			    _("the message is open for %lld working days"),
+			    (long long)days);
+
+	diag_help(log->diags, diag, "%s",
+		  _("answer it: “state: 已答复” with answered_at, answer_unit "
+		    "and answer"));
+	return diag;
+}
+
+void rule_message_late(const struct rule_input *input, struct finding_log *log)
+{
+	uint32_t limit = rule_book_limit(input->book, LIMIT_MESSAGE_DAYS);
+
+	if (is_open(input) && working_days(input, input->today) > limit)
+		tell_open(input, log, working_days(input, input->today));
+}
+
+void rule_message_waiting(const struct rule_input *input,
+			  struct finding_log *log)
+{
+	int64_t days;
+
+	if (!is_open(input))
+		return;
+	days = working_days(input, input->today);
+	if (days >= rule_book_limit(input->book, LIMIT_MESSAGE_WARNING_DAYS) &&
+	    days <= rule_book_limit(input->book, LIMIT_MESSAGE_DAYS))
+		tell_open(input, log, days);
+}
+
+/* Of the last year alone (MH19). */
+void rule_message_unanswered(const struct rule_input *input,
+			     struct finding_log *log)
+{
+	enum { YEAR = 365 };
+	int64_t days;
+
+	if (!is_open(input))
+		return;
+	days = date_days_between(moment_date(input->resource->asked_at),
+				 input->today);
+	if (days > rule_book_limit(input->book, LIMIT_MESSAGE_VETO_DAYS) &&
+	    days <= YEAR)
+		tell_open(input, log, working_days(input, input->today));
+}
+
+void rule_answer_late(const struct rule_input *input, struct finding_log *log)
+{
+	uint32_t limit = rule_book_limit(input->book, LIMIT_MESSAGE_DAYS);
+	int64_t days;
+
+	if (!is_message(input) ||
+	    !holidays_answer(&days, input->holidays, input->resource) ||
+	    days <= limit)
+		return;
+	diag_help(log->diags,
+		  finding_add(log, input->resource->title_span,
+			      _("the answer took %lld working days; %u are "
+				"allowed"),
+			      (long long)days, limit),
+		  "%s",
+		  _("say in “delay_reason:” why, and to whom it was told"));
+}
+
+static size_t count_characters(str text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.data[i] & 0xc0) != 0x80 &&
+			 !byte_is_space(text.data[i]);
+	return count;
+}
+
+void rule_answer_short(const struct rule_input *input, struct finding_log *log)
+{
+	uint32_t least = rule_book_limit(input->book, LIMIT_ANSWER_CHARACTERS);
+	const struct field_value *answer;
+
+	if (!is_message(input) || !input->resource->answered_at.is_set)
+		return;
+	answer = rule_field(input, STR("answer"));
+	if (answer == NULL || answer->node == NULL ||
+	    count_characters(answer->text) >= least)
+		return;
+	diag_help(log->diags,
+		  finding_add(log, answer->node->span,
+			      _("the answer has %zu characters"),
+			      count_characters(answer->text)),
+		  "%s",
+		  _("say what was done or what is right, so that the next "
+		    "reader need not ask again"));
+}

@@ -1,0 +1,140 @@
+/* Reports for supervisors: report/sheet.h has the forms, one file each. */
+#include "base/diag.h"
+#include "command/command.h"
+#include "command/language.h"
+#include "command/messages.h"
+#include "command/options.h"
+#include "report/annual.h"
+#include "report/inspection.h"
+
+const struct command_usage usage_report = {
+	.name = "report",
+	.letters = "lrwsajdh",
+	.more = (const int[]){ OPTION_AS, OPTION_YEAR, 0 },
+	.about = N_(
+		"Prints a report in Chinese. inspection: the score sheet of "
+		"each site as of a date, with vetoes, deductions, columns that "
+		"turn stale next, and all that is open. annual: the annual "
+		"reports of all sites and of the city, with what the library "
+		"knows; what it cannot know is read from "
+		"sites/<id>/statistics/<year>.yaml."),
+	.arguments = "inspection|annual",
+	.example = "inspection --as-of 2026-06-30 --format html",
+};
+
+typedef bool report_maker(struct sheet *out, struct build *build,
+			  const struct command_options *options);
+
+/* All that a daily check finds, without what is waived. */
+static bool make_inspection(struct sheet *out, struct build *build,
+			    const struct command_options *options)
+{
+	struct source_reader reader = library_source_reader(&build->library);
+	struct inspection_input input = { .plan = &build->library.plan,
+					  .site = options->build.site };
+	struct report *found = arena_alloc(&build->arena, sizeof(*found));
+
+	if (!build_run(build) || build->book == NULL)
+		return false;
+	messages_sort(build);
+	waivers_apply(&build->book->waivers, &build->diags, &reader, 0,
+		      &build->arena);
+	report_make(found, &build->diags, &reader, true, &build->arena);
+	input.book = build->book;
+	input.found = found;
+	inspection_make(out, &input, &build->arena);
+	return true;
+}
+
+/* Of the year before, as is asked for in January, unless one is named. */
+static bool make_annual(struct sheet *out, struct build *build,
+			const struct command_options *options)
+{
+	struct annual_input input = { .plan = &build->library.plan,
+				      .reader = build->library.reader,
+				      .site = options->build.site,
+				      .year = (int16_t)options->year };
+
+	if (input.year == 0)
+		input.year =
+			(int16_t)(report_today(input.plan->arrangement).year -
+				  1);
+	return annual_make(out, &input, &build->arena, &build->diags);
+}
+
+static const struct {
+	const char *kind;
+	report_maker *make;
+	bool needs_check;
+} kinds[] = {
+	{ "inspection", make_inspection, true },
+	{ "annual", make_annual, false },
+};
+
+static size_t find_kind(const char *kind)
+{
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return i;
+	return COUNT_OF(kinds);
+}
+
+static const struct theme *portal_theme(const struct build *build)
+{
+	return &build->library.themes[build->library.cluster.portal->number];
+}
+
+/* Findings are in the report; what kept it from being made is told. */
+static int print_report(struct build *build, size_t kind,
+			const struct command_options *options)
+{
+	const struct sheet_format *format =
+		options->sheet == NULL ? &sheet_formats[0] : options->sheet;
+	struct sheet sheet;
+	struct buf bytes;
+
+	if (!kinds[kind].make(&sheet, build, options))
+		return messages_finish(build);
+	buf_init(&bytes, &build->arena);
+	sheet.home =
+		arena_printf(&build->arena, "https://%.*s/",
+			     STR_ARG(build->library.cluster.portal->domain));
+	if (!format->write(&bytes, &sheet, portal_theme(build), &build->diags))
+		return messages_finish(build);
+	fwrite(bytes.data, 1, bytes.len, stdout);
+	if (build->diags.failed)
+		return EXIT_FAILED;
+	return kinds[kind].needs_check ? EXIT_CLEAN : messages_finish(build);
+}
+
+int command_report(int argc, char **argv)
+{
+	struct command_options options;
+	struct build build;
+	size_t kind;
+	int code;
+
+	if (!options_parse(&options, &usage_report, argc, argv))
+		return EXIT_FAILED;
+	if (options.help)
+		return EXIT_CLEAN;
+	/* reports are Chinese, whatever the locale: so is what is found */
+	if (!options.has_language)
+		(void)!language_choose("zh_CN");
+	kind = find_kind(options.argument);
+	if (kind == COUNT_OF(kinds)) {
+		fprintf(stderr, _("jiyue report: there is no report “%s”\n"),
+			options.argument);
+		fprintf(stderr, "  %s: inspection, annual\n", _("help"));
+		return EXIT_FAILED;
+	}
+	options.build.message_limit = 0;
+	options.build.check = true;
+	options.build.daily = true;
+	if (build_open(&build, &options.build))
+		code = print_report(&build, kind, &options);
+	else
+		code = messages_finish(&build);
+	build_close(&build);
+	return code;
+}

@@ -1,0 +1,470 @@
+/*
+ * A field of the report's type is looked for in the file first, then among what
+ * is known (a row below for each), so that the order and the words of the
+ * report are the type's and stand nowhere else. Sums are held together with the
+ * type's own `orders`.
+ */
+#include "report/annual.h"
+
+#include "report/annual_counts.h"
+#include "report/inspection.h"
+
+/* A report that is being filled: a site's, or the city's (no site). */
+struct filling {
+	const struct annual_input *input;
+	const struct cluster *cluster;
+	const struct site *site;
+	const struct annual_counts *counts; /* of all sites */
+	const struct resource_type *type;
+	struct yaml_node written; /* the file; no pairs: there is none */
+	str path;		  /* of the file */
+	str *values;		  /* one a field of the type */
+	struct arena *arena;
+};
+
+/* --- what is known -------------------------------------------------------- */
+
+enum known_from { FROM_SETTINGS, FROM_LIBRARY };
+
+struct known {
+	const char *key;
+	enum known_from from;
+	str (*value)(const struct filling *filling);
+};
+
+static str yes_or_no(bool is_true)
+{
+	return is_true ? STR("是") : STR("否");
+}
+
+static const struct annual_counts *counts_of(const struct filling *filling)
+{
+	return &filling->counts[filling->site->number];
+}
+
+static str number(const struct filling *filling, int64_t value)
+{
+	return arena_printf(filling->arena, "%lld", (long long)value);
+}
+
+#define TEXT(name, expression)                                                 \
+	static str known_##name(const struct filling *f)                       \
+	{                                                                      \
+		return expression;                                             \
+	}
+#define COUNT(name, member)                                                    \
+	static str known_##name(const struct filling *f)                       \
+	{                                                                      \
+		return number(f, counts_of(f)->member);                        \
+	}
+
+TEXT(filler_unit, f->site->sponsor)
+TEXT(site_name, f->site->name)
+TEXT(home_url,
+     arena_printf(f->arena, "https://%.*s/", STR_ARG(f->site->domain)))
+TEXT(site_kind,
+     f->site->kind == KIND_DEPARTMENT ? STR("部门网站") : STR("政府门户网站"))
+TEXT(site_id_code, f->site->identity_code)
+TEXT(icp_no, f->site->icp)
+TEXT(psb_no, f->site->police_record)
+TEXT(service_list, yes_or_no(counts_of(f)->services > 0))
+COUNT(info_total, published)
+COUNT(info_profile, profiles)
+COUNT(info_news, news)
+COUNT(info_catalog, disclosed)
+COUNT(topics_kept, topics_kept)
+COUNT(topics_new, topics_new)
+COUNT(interp_total, interpretations)
+COUNT(interp_material, interpretation_materials)
+COUNT(interp_product, interpretation_products)
+COUNT(interp_comment, interpretation_comments)
+COUNT(hot_responses, hot_responses)
+COUNT(services, services)
+COUNT(services_online, services_online)
+COUNT(msg_received, messages)
+COUNT(msg_closed, messages_closed)
+COUNT(msg_public, messages_public)
+COUNT(consults, consultations)
+COUNT(consult_received, consultation_opinions)
+COUNT(consult_results, consultation_results)
+
+#undef TEXT
+#undef COUNT
+
+static str known_average(const struct filling *filling)
+{
+	const struct annual_counts *counts = counts_of(filling);
+	int64_t tenths;
+
+	if (counts->messages_closed == 0)
+		return STR("");
+	tenths = (counts->message_days * 10 + counts->messages_closed / 2) /
+		 counts->messages_closed;
+	return arena_printf(filling->arena, "%lld.%lld", (long long)tenths / 10,
+			    (long long)tenths % 10);
+}
+
+static str known_year(const struct filling *filling)
+{
+	return number(filling, filling->input->year);
+}
+
+static const struct known known_of_site[] = {
+	{ "year", FROM_SETTINGS, known_year },
+	{ "filler_unit", FROM_SETTINGS, known_filler_unit },
+	{ "site_name", FROM_SETTINGS, known_site_name },
+	{ "home_url", FROM_SETTINGS, known_home_url },
+	{ "sponsor", FROM_SETTINGS, known_filler_unit },
+	{ "site_kind", FROM_SETTINGS, known_site_kind },
+	{ "site_id_code", FROM_SETTINGS, known_site_id_code },
+	{ "icp_no", FROM_SETTINGS, known_icp_no },
+	{ "psb_no", FROM_SETTINGS, known_psb_no },
+	{ "info_total", FROM_LIBRARY, known_info_total },
+	{ "info_profile", FROM_LIBRARY, known_info_profile },
+	{ "info_news", FROM_LIBRARY, known_info_news },
+	{ "info_catalog", FROM_LIBRARY, known_info_catalog },
+	{ "topics_kept", FROM_LIBRARY, known_topics_kept },
+	{ "topics_new", FROM_LIBRARY, known_topics_new },
+	{ "interp_total", FROM_LIBRARY, known_interp_total },
+	{ "interp_material", FROM_LIBRARY, known_interp_material },
+	{ "interp_product", FROM_LIBRARY, known_interp_product },
+	{ "interp_comment", FROM_LIBRARY, known_interp_comment },
+	{ "hot_responses", FROM_LIBRARY, known_hot_responses },
+	{ "service_list", FROM_LIBRARY, known_service_list },
+	{ "services", FROM_LIBRARY, known_services },
+	{ "services_online", FROM_LIBRARY, known_services_online },
+	{ "msg_received", FROM_LIBRARY, known_msg_received },
+	{ "msg_closed", FROM_LIBRARY, known_msg_closed },
+	{ "msg_avg_days", FROM_LIBRARY, known_average },
+	{ "msg_public", FROM_LIBRARY, known_msg_public },
+	{ "consults", FROM_LIBRARY, known_consults },
+	{ "consult_received", FROM_LIBRARY, known_consult_received },
+	{ "consult_results", FROM_LIBRARY, known_consult_results },
+	{ 0 },
+};
+
+/* Sites of the kinds of a set that are there for readers. */
+static str count_sites(const struct filling *filling, unsigned kinds)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < filling->cluster->count; i++) {
+		const struct site *site = &filling->cluster->sites[i];
+
+		count += (site->state == STATE_LIVE ||
+			  site->state == STATE_TEMPORARILY_OFFLINE) &&
+			 (kinds & 1u << site->kind) != 0;
+	}
+	return number(filling, count);
+}
+
+static str known_all(const struct filling *filling)
+{
+	return count_sites(filling, ~0u);
+}
+
+static str known_portals(const struct filling *filling)
+{
+	return count_sites(filling, 1u << KIND_PORTAL);
+}
+
+static str known_departments(const struct filling *filling)
+{
+	return count_sites(filling, 1u << KIND_DEPARTMENT);
+}
+
+static str known_counties(const struct filling *filling)
+{
+	return count_sites(filling, 1u << KIND_COUNTY);
+}
+
+static str known_others(const struct filling *filling)
+{
+	return count_sites(filling, 1u << KIND_ZONE | 1u << KIND_FOREIGN);
+}
+
+static const struct known known_of_city[] = {
+	{ "year", FROM_SETTINGS, known_year },
+	{ "sites_total", FROM_SETTINGS, known_all },
+	{ "sites_portal", FROM_SETTINGS, known_portals },
+	{ "sites_department", FROM_SETTINGS, known_departments },
+	{ "sites_county", FROM_SETTINGS, known_counties },
+	{ "sites_other", FROM_SETTINGS, known_others },
+	{ 0 },
+};
+
+static const struct known *find_known(const struct filling *filling,
+				      const char *key)
+{
+	const struct known *row =
+		filling->site == NULL ? known_of_city : known_of_site;
+
+	while (row->key != NULL && strcmp(row->key, key) != 0)
+		row++;
+	return row->key == NULL ? NULL : row;
+}
+
+/* --- what is written ------------------------------------------------------ */
+
+static void tell_unknown(const struct filling *filling,
+			 const struct yaml_pair *pair, struct diag_list *diags)
+{
+	str *names = arena_array(filling->arena, filling->type->field_count,
+				 sizeof(*names));
+	struct diag *diag = diag_error(diags, pair->key_span, "setting-unknown",
+				       _("there is no setting “%.*s” here"),
+				       STR_ARG(pair->key));
+	str nearest;
+
+	for (size_t i = 0; i < filling->type->field_count; i++)
+		names[i] = str_from_c(filling->type->fields[i].key);
+	nearest = str_nearest(pair->key, names, filling->type->field_count);
+	if (nearest.len > 0)
+		diag_help(diags, diag, _("did you mean “%.*s”?"),
+			  STR_ARG(nearest));
+	else
+		diag_help(diags, diag,
+			  _("“jiyue help fields %s” has what can stand here"),
+			  filling->type->name);
+}
+
+static bool read_written(struct filling *filling, struct diag_list *diags)
+{
+	const struct annual_input *input = filling->input;
+	size_t file = snapshot_find(input->plan->snapshot, filling->path);
+	struct source source;
+
+	if (file == STR_NONE)
+		return true;
+	if (!snapshot_read_text(&source, input->reader, file, filling->arena,
+				diags))
+		return !diags->failed;
+	if (!yaml_parse(&filling->written, &source, 0, source.text.len,
+			YAML_SETTINGS_LIMIT, filling->arena, diags))
+		filling->written.count = 0;
+	for (size_t i = 0; i < filling->written.count; i++)
+		if (resource_type_field(filling->type,
+					filling->written.pairs[i].key) ==
+		    FIELD_NONE)
+			tell_unknown(filling, &filling->written.pairs[i],
+				     diags);
+	return true;
+}
+
+static str written_value(const struct filling *filling,
+			 const struct field *field)
+{
+	const struct yaml_node *node =
+		yaml_get(&filling->written, str_from_c(field->key));
+	struct buf joined;
+
+	if (node == NULL || node->kind == YAML_MAPPING)
+		return STR("");
+	if (node->kind == YAML_SCALAR)
+		return field->kind == FIELD_TRUTH
+			       ? yes_or_no(str_equal_c(node->text, "true"))
+			       : node->text;
+	buf_init(&joined, filling->arena);
+	for (size_t i = 0; i < node->count; i++)
+		buf_printf(&joined, "%s%.*s", i > 0 ? "、" : "",
+			   STR_ARG(node->items[i].text));
+	return buf_str(&joined);
+}
+
+/* --- tables --------------------------------------------------------------- */
+
+static const struct sheet_column field_columns[] = {
+	{ "field", "字段", false },
+	{ "label", "项目", false },
+	{ "value", "内容", false },
+	{ "from", "数据来源", false },
+};
+
+/* What people wrote counts; what the library counts then stands beside it. */
+static str fill_field(const struct filling *filling, size_t field)
+{
+	const struct field *row = &filling->type->fields[field];
+	const struct known *known = find_known(filling, row->key);
+	str counted = known == NULL ? STR("") : known->value(filling);
+	str written = written_value(filling, row);
+
+	filling->values[field] = written.len > 0 ? written : counted;
+	if (written.len > 0 && counted.len > 0 && !str_equal(written, counted))
+		return arena_printf(filling->arena,
+				    "%.*s（与资源库统计不一致：%.*s）",
+				    STR_ARG(filling->path), STR_ARG(counted));
+	if (written.len > 0)
+		return filling->path;
+	if (counted.len > 0)
+		return known->from == FROM_LIBRARY ? STR("资源库统计")
+						   : STR("站点设置");
+	return arena_printf(filling->arena, "待填写：%.*s",
+			    STR_ARG(filling->path));
+}
+
+/* Fields of every resource are none of the report's. */
+static bool is_of_report(const struct filling *filling, size_t field)
+{
+	for (size_t i = 0; i < filling->type->fact_count; i++)
+		if (filling->type->facts[i] == field)
+			return true;
+	return false;
+}
+
+static void add_fields(struct sheet *out, const struct filling *filling,
+		       const char *key, const char *title)
+{
+	struct sheet_table *table = sheet_add_table(
+		out, key, title, field_columns, COUNT_OF(field_columns));
+
+	for (size_t i = 0; i < filling->type->field_count; i++) {
+		str from;
+
+		if (!is_of_report(filling, i))
+			continue;
+		from = fill_field(filling, i);
+		sheet_add_cell(out, table,
+			       str_from_c(filling->type->fields[i].key));
+		sheet_add_cell(out, table,
+			       str_from_c(filling->type->fields[i].label));
+		sheet_add_cell(out, table, filling->values[i]);
+		sheet_add_cell(out, table, from);
+	}
+}
+
+static const struct sheet_column sum_columns[] = {
+	{ "site", "站点", false },	 { "part", "项目", false },
+	{ "part_value", "数值", true },	 { "whole", "应不大于", false },
+	{ "whole_value", "数值", true },
+};
+
+/* Parts that are more than their whole. */
+static void add_sums(struct sheet *out, const struct filling *filling,
+		     struct sheet_table *table)
+{
+	const struct resource_type *type = filling->type;
+
+	for (size_t i = 0; i < type->rule_count; i++) {
+		const struct field_rule *rule = &type->rules[i];
+		uint64_t part, whole;
+
+		if (rule->kind != FIELD_RULE_ORDER ||
+		    !str_to_u64(&part, filling->values[rule->field]) ||
+		    !str_to_u64(&whole, filling->values[rule->other]) ||
+		    part <= whole)
+			continue;
+		sheet_add_cell(out, table,
+			       filling->site == NULL ? STR("")
+						     : filling->site->id);
+		sheet_add_cell(out, table,
+			       str_from_c(type->fields[rule->field].label));
+		sheet_add_cell(out, table, filling->values[rule->field]);
+		sheet_add_cell(out, table,
+			       str_from_c(type->fields[rule->other].label));
+		sheet_add_cell(out, table, filling->values[rule->other]);
+	}
+}
+
+/* --- the reports ---------------------------------------------------------- */
+
+static const char *kept(struct arena *arena, str text)
+{
+	return arena_c_string(arena, text);
+}
+
+static bool fill(struct sheet *out, struct filling *filling,
+		 struct diag_list *diags)
+{
+	struct arena *arena = filling->arena;
+	const char *key, *title;
+
+	filling->values =
+		arena_array(arena, filling->type->field_count, sizeof(str));
+	if (!read_written(filling, diags))
+		return false;
+	key = filling->site == NULL ? "supervision"
+				    : kept(arena, filling->site->id);
+	title = filling->site == NULL
+			? "政府网站监管年度报表"
+			: kept(arena,
+			       arena_printf(arena,
+					    "政府网站工作年度报表："
+					    "%.*s",
+					    STR_ARG(filling->site->name)));
+	add_fields(out, filling, key, title);
+	return true;
+}
+
+/* Their numbers are kept until all tables are there, then held together. */
+static bool fill_all(struct sheet *out, struct filling *fillings, size_t *count,
+		     const struct filling *all, struct diag_list *diags)
+{
+	const struct annual_input *input = all->input;
+	const struct schema *schema = input->plan->arrangement->catalog->schema;
+	const struct cluster *cluster = all->cluster;
+
+	for (size_t i = 0; i <= cluster->count; i++) {
+		struct filling *filling = &fillings[*count];
+		const struct site *site =
+			i < cluster->count ? &cluster->sites[i] : NULL;
+
+		if (site == NULL
+			    ? input->site != NULL
+			    : site_is_notice_only(site) ||
+				      site->state == STATE_ARCHIVED ||
+				      (input->site != NULL &&
+				       !str_equal_c(site->id, input->site)))
+			continue;
+		*filling = *all;
+		filling->site = site;
+		filling->type = schema_find(
+			schema, site == NULL ? STR("supervision_report")
+					     : STR("annual_report"));
+		filling->path = arena_printf(
+			all->arena, "sites/%.*s/statistics/%d%s.yaml",
+			STR_ARG(site == NULL ? cluster->portal->id : site->id),
+			input->year, site == NULL ? "-supervision" : "");
+		if (!fill(out, filling, diags))
+			return false;
+		++*count;
+	}
+	return true;
+}
+
+bool annual_make(struct sheet *out, const struct annual_input *input,
+		 struct arena *arena, struct diag_list *diags)
+{
+	const struct cluster *cluster = input->plan->arrangement->cluster;
+	struct annual_counts *counts =
+		arena_array(arena, cluster->count, sizeof(*counts));
+	struct filling *fillings =
+		arena_array(arena, cluster->count + 1, sizeof(*fillings));
+	const struct filling all = { .input = input,
+				     .cluster = cluster,
+				     .counts = counts,
+				     .arena = arena };
+	struct sheet_table *sums;
+	size_t count = 0;
+
+	sheet_init(
+		out, "annual",
+		arena_printf(arena, "政府网站年度报表（%d年度）", input->year),
+		arena);
+	sheet_add_fact(out, "year", "年度",
+		       arena_printf(arena, "%d", input->year));
+	sheet_add_fact(
+		out, "as_of", "统计时间点",
+		report_day(report_today(input->plan->arrangement), arena));
+	sheet_add_fact(out, "due", "公布期限",
+		       arena_printf(arena, "%d-01-20", input->year + 1));
+	sheet_add_fact(out, "revision", "资源库版本",
+		       input->plan->snapshot->revision);
+	if (!annual_count(counts, input, diags) ||
+	    !fill_all(out, fillings, &count, &all, diags))
+		return false;
+	sums = sheet_add_table(out, "sums", "数字不相符之处", sum_columns,
+			       COUNT_OF(sum_columns));
+	for (size_t i = 0; i < count; i++)
+		add_sums(out, &fillings[i], sums);
+	return true;
+}

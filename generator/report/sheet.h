@@ -1,0 +1,84 @@
+/*
+ * A sheet: what a report has to say, as facts and tables. Reports fill one;
+ * here it becomes text, CSV, JSON or a page to be printed, so that all of them
+ * say the same.
+ *
+ * Always true: every row has a cell a column; keys are of small letters, for
+ * programs, and lasting; what people read is Chinese, whatever the locale, as
+ * pages are.
+ */
+#ifndef JIYUE_REPORT_SHEET_H
+#define JIYUE_REPORT_SHEET_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/list.h"
+
+struct sheet_column {
+	const char *key;
+	const char *label;
+	bool is_number; /* JSON has no quotes; an empty cell is null */
+};
+
+struct sheet_fact {
+	const char *key;
+	const char *label;
+	str value;
+};
+
+struct sheet_table {
+	const char *key;
+	const char *title;
+	str note; /* above it; may be empty */
+	const struct sheet_column *columns;
+	size_t column_count;
+	struct list cells; /* str, row by row */
+};
+
+struct sheet {
+	const char *kind; /* "inspection" */
+	str title;
+	str home;	    /* whose site has the page's style */
+	struct list facts;  /* struct sheet_fact */
+	struct list tables; /* struct sheet_table */
+	struct arena *arena;
+};
+
+void sheet_init(struct sheet *sheet, const char *kind, str title,
+		struct arena *arena);
+void sheet_add_fact(struct sheet *sheet, const char *key, const char *label,
+		    str value);
+
+/* The table is good until the next one is added. */
+struct sheet_table *sheet_add_table(struct sheet *sheet, const char *key,
+				    const char *title,
+				    const struct sheet_column *columns,
+				    size_t column_count);
+
+/* One after the other, a row at a time. */
+void sheet_add_cell(struct sheet *sheet, struct sheet_table *table, str cell);
+void sheet_add_number(struct sheet *sheet, struct sheet_table *table,
+		      int64_t number);
+
+size_t sheet_row_count(const struct sheet_table *table);
+
+struct theme;
+
+struct sheet_format {
+	const char *name;
+	/* False after an error of the theme's template. */
+	bool (*write)(struct buf *out, const struct sheet *sheet,
+		      const struct theme *theme, struct diag_list *diags);
+};
+
+/* The first is that of no option; ends with a row without name. */
+extern const struct sheet_format sheet_formats[];
+
+/* NULL: there is none of this name. */
+const struct sheet_format *sheet_format_find(const char *name);
+
+/* report/sheet_page.c: the page, by the template "report" of the theme. */
+bool sheet_write_page(struct buf *out, const struct sheet *sheet,
+		      const struct theme *theme, struct diag_list *diags);
+
+#endif

@@ -1,0 +1,157 @@
+/*
+ * A sheet as a page to be printed: the theme's template "report", which stands
+ * alone: it is no page of a site. Its style is that of the portal.
+ */
+#include "report/sheet.h"
+#include "theme/theme.h"
+
+static const struct shape_field label_fields[] = {
+	{ "label", VALUE_TEXT, NULL, "名称" },
+	{ "value", VALUE_TEXT, NULL, "内容" },
+	{ "number", VALUE_TRUTH, NULL, "是否为数字" },
+};
+
+static const struct shape label_shape = {
+	"report-cell", label_fields, COUNT_OF(label_fields), false, 0, 0
+};
+
+static const struct shape_field row_fields[] = {
+	{ "cells", VALUE_LIST, &label_shape, "单元格" },
+};
+
+static const struct shape row_shape = {
+	"report-row", row_fields, COUNT_OF(row_fields), false, 0, 0
+};
+
+static const struct shape_field table_fields[] = {
+	{ "title", VALUE_TEXT, NULL, "标题" },
+	{ "note", VALUE_TEXT, NULL, "说明" },
+	{ "heads", VALUE_LIST, &label_shape, "表头" },
+	{ "rows", VALUE_LIST, &row_shape, "各行" },
+};
+
+static const struct shape table_shape = {
+	"report-table", table_fields, COUNT_OF(table_fields), false, 0, 0
+};
+
+static const struct shape_field report_fields[] = {
+	{ "title", VALUE_TEXT, NULL, "标题" },
+	{ "style", VALUE_URL, NULL, "样式表的网址" },
+	{ "facts", VALUE_LIST, &label_shape, "基本情况" },
+	{ "tables", VALUE_LIST, &table_shape, "各表" },
+};
+
+static const struct shape report_shape = {
+	"report", report_fields, COUNT_OF(report_fields), false, 0, 0
+};
+
+static struct value make_object(const struct shape *shape,
+				const struct value *values, struct arena *arena)
+{
+	struct value *kept = arena_array(arena, shape->count, sizeof(*kept));
+	struct object *object = arena_alloc(arena, sizeof(*object));
+
+	memcpy(kept, values, shape->count * sizeof(*kept));
+	*object = (struct object){ shape, kept };
+	return value_object(object);
+}
+
+static struct value make_cell(const char *label, str value, bool is_number,
+			      struct arena *arena)
+{
+	return make_object(&label_shape,
+			   (struct value[]){ value_text(str_from_c(label)),
+					     value_text(value),
+					     value_truth(is_number) },
+			   arena);
+}
+
+static struct value make_rows(const struct sheet_table *table,
+			      struct arena *arena)
+{
+	size_t count = sheet_row_count(table);
+	struct value *rows = arena_array(arena, count, sizeof(*rows));
+	const str *cells = table->cells.items;
+
+	for (size_t i = 0; i < count; i++) {
+		struct value *row =
+			arena_array(arena, table->column_count, sizeof(*row));
+		struct value list;
+
+		for (size_t k = 0; k < table->column_count; k++)
+			row[k] = make_cell(table->columns[k].label, *cells++,
+					   table->columns[k].is_number, arena);
+		list = value_list(row, table->column_count);
+		rows[i] = make_object(&row_shape, &list, arena);
+	}
+	return value_list(rows, count);
+}
+
+static struct value make_table(const struct sheet_table *table,
+			       struct arena *arena)
+{
+	struct value *heads =
+		arena_array(arena, table->column_count, sizeof(*heads));
+
+	for (size_t i = 0; i < table->column_count; i++)
+		heads[i] = make_cell(table->columns[i].label, STR(""),
+				     table->columns[i].is_number, arena);
+	return make_object(
+		&table_shape,
+		(struct value[]){ value_text(str_from_c(table->title)),
+				  value_text(table->note),
+				  value_list(heads, table->column_count),
+				  make_rows(table, arena) },
+		arena);
+}
+
+static struct value make_facts(const struct sheet *sheet)
+{
+	const struct sheet_fact *facts = sheet->facts.items;
+	struct value *values =
+		arena_array(sheet->arena, sheet->facts.count, sizeof(*values));
+
+	for (size_t i = 0; i < sheet->facts.count; i++)
+		values[i] = make_cell(facts[i].label, facts[i].value, false,
+				      sheet->arena);
+	return value_list(values, sheet->facts.count);
+}
+
+/* As the site serves it: the page may lie anywhere. */
+static struct value style_of(const struct sheet *sheet,
+			     const struct theme *theme)
+{
+	const struct theme_asset *asset =
+		theme_find_asset(theme, STR("style.css"));
+
+	return asset == NULL ? value_none()
+			     : value_url(arena_printf(sheet->arena, "%.*s%.*s",
+						      STR_ARG(sheet->home),
+						      STR_ARG(asset->output)));
+}
+
+bool sheet_write_page(struct buf *out, const struct sheet *sheet,
+		      const struct theme *theme, struct diag_list *diags)
+{
+	/* a report of many sites is long: its bytes are the limit */
+	const struct template_budget budget = { .steps = 20000,
+						.steps_a_byte = 1,
+						.depth = 16,
+						.bytes = 64 * 1024 * 1024 };
+	const struct sheet_table *tables = sheet->tables.items;
+	struct value *values =
+		arena_array(sheet->arena, sheet->tables.count, sizeof(*values));
+	struct value root[4];
+	struct object object = { &report_shape, root };
+
+	for (size_t i = 0; i < sheet->tables.count; i++)
+		values[i] = make_table(&tables[i], sheet->arena);
+	root[0] = value_text(sheet->title);
+	root[1] = style_of(sheet, theme);
+	root[2] = make_facts(sheet);
+	root[3] = value_list(values, sheet->tables.count);
+	return template_check(theme->templates, STR("report"), &report_shape,
+			      diags) &&
+	       template_render(out, theme->templates, STR("report"), &object,
+			       &budget, diags);
+}
