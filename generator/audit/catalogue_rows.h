@@ -132,9 +132,9 @@ ENTRY("R-LINK-03", DECIDED,
       "link-dead link-gone link-unpublished page-link-dead", NULL,
       N_("links to what is not there"))
 ENTRY("R-LINK-04", HELD, "", NULL, N_("an outside link without a notice"))
-ENTRY("R-LINK-05", LATER, "", NULL,
+ENTRY("R-LINK-05", DECIDED, "host-address host-unapproved", NULL,
       N_("a link to a bare address or an unapproved host"))
-ENTRY("R-LINK-06", LATER, "", NULL, N_("a link to a bad host"))
+ENTRY("R-LINK-06", DECIDED, "host-bad", NULL, N_("a link to a bad host"))
 ENTRY("R-LINK-07", LATER, "", NULL, N_("a link without meaning"))
 ENTRY("R-LINK-08", DECIDED,
       "attachment-mismatch attachment-kind attachment-stand-in", NULL,
@@ -224,7 +224,8 @@ ENTRY("R-PRIV-09", DECIDED, "private-person", NULL,
       N_("persons to be protected are named"))
 ENTRY("R-SEC-01", DECIDED, "secrecy-mark disclosure-closed", NULL,
       N_("marks of secrets"))
-ENTRY("R-SEC-02", DECIDED, "secret-key", NULL, N_("keys and passwords"))
+ENTRY("R-SEC-02", DECIDED, "secret-key secret-file", NULL,
+      N_("keys and passwords"))
 ENTRY("R-SEC-03", DECIDED, "theme-outside html-removed", NULL,
       N_("what is loaded from elsewhere"))
 ENTRY("R-SEC-04", HELD, "", NULL, N_("parts of a page without https"))

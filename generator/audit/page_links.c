@@ -32,6 +32,7 @@ void page_links_init(struct page_links *part, const struct page_plan *plan)
 	list_init(&part->ids, sizeof(uint64_t));
 	map_init(&part->fragments, &part->arena);
 	map_init(&part->dead, &part->arena);
+	map_init(&part->hosts, &part->arena);
 }
 
 void page_links_release(struct page_links *part)
@@ -235,6 +236,37 @@ static void judge_own(struct page_reading *reading,
 		note_dead(reading, link);
 }
 
+str page_link_host(str href)
+{
+	size_t slashes = str_find(href, STR("//"));
+	str host;
+
+	if (slashes == STR_NONE ||
+	    !(slashes == 0 || str_starts_with(href, STR("https:")) ||
+	      str_starts_with(href, STR("http:"))))
+		return STR("");
+	host = str_from(href, slashes + 2);
+	for (size_t i = 0; i < host.len; i++)
+		if (strchr("/?#:", host.data[i]) != NULL)
+			return str_between(host, 0, i);
+	return host;
+}
+
+/* Of a host the first address in the order of pages stands for all. */
+static void note_host(struct page_reading *reading, str href)
+{
+	const struct noted_link link = { .href = href };
+	str host = page_link_host(href);
+
+	if (host.len > 0)
+		note(&reading->part->hosts,
+		     arena_join(reading->scratch,
+				(str[]){ reading->site->site->domain, STR(" "),
+					 host },
+				3),
+		     reading, &link);
+}
+
 static void add_link(struct page_reading *reading, str href)
 {
 	struct noted_link link = { 0 };
@@ -242,8 +274,10 @@ static void add_link(struct page_reading *reading, str href)
 	size_t hash;
 	str path;
 
-	if (!is_inside(reading, href, &site, &path))
+	if (!is_inside(reading, href, &site, &path)) {
+		note_host(reading, href);
 		return;
+	}
 	link.href = href;
 	hash = str_find_byte(href, '#');
 	if (hash != STR_NONE)
@@ -378,6 +412,22 @@ static struct page_link_found found_of(const struct noted_link *link,
 	};
 }
 
+/* Sorted, as many as are told. */
+static struct page_link_found *list_found(size_t *count, struct map *links,
+					  struct arena *arena)
+{
+	struct page_link_found *found;
+
+	if (links->count > 0)
+		qsort(links->entries, links->count, sizeof(*links->entries),
+		      compare_links);
+	*count = links->count < TOLD_LIMIT ? links->count : TOLD_LIMIT;
+	found = arena_array(arena, *count, sizeof(*found));
+	for (size_t i = 0; i < *count; i++)
+		found[i] = found_of(links->entries[i].value, arena);
+	return found;
+}
+
 void page_links_judge(struct page_links_found *out,
 		      const struct page_links *parts, size_t count,
 		      struct arena *arena)
@@ -385,12 +435,15 @@ void page_links_judge(struct page_links_found *out,
 	struct ids ids;
 	struct map fragments;
 	struct map bad;
+	struct map hosts;
 
 	ids.digests = all_ids(parts, count, &ids.count, arena);
 	map_init(&fragments, arena);
 	map_init(&bad, arena);
+	map_init(&hosts, arena);
 	for (size_t i = 0; i < count; i++) {
 		merge_into(&bad, &parts[i].dead, arena);
+		merge_into(&hosts, &parts[i].hosts, arena);
 		merge_into(&fragments, &parts[i].fragments, arena);
 	}
 	for (size_t i = 0; i < fragments.count; i++) {
@@ -400,11 +453,6 @@ void page_links_judge(struct page_links_found *out,
 			merge(&bad, told_key(link, link->from, arena), link,
 			      arena);
 	}
-	if (bad.count > 0)
-		qsort(bad.entries, bad.count, sizeof(*bad.entries),
-		      compare_links);
-	out->links = arena_array(arena, bad.count, sizeof(*out->links));
-	out->count = bad.count < TOLD_LIMIT ? bad.count : TOLD_LIMIT;
-	for (size_t i = 0; i < out->count; i++)
-		out->links[i] = found_of(bad.entries[i].value, arena);
+	out->links = list_found(&out->count, &bad, arena);
+	out->hosts = list_found(&out->host_count, &hosts, arena);
 }

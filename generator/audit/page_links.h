@@ -23,6 +23,7 @@ struct page_links {
 	struct list ids;      /* uint64_t: page and id together */
 	struct map fragments; /* struct noted_link *, by address and where it
 				 leads */
+	struct map hosts; /* struct noted_link *, by host outside and site */
 	struct map
 		dead; /* struct noted_link *, by address as written and site */
 };
@@ -46,7 +47,13 @@ struct page_link_found {
 struct page_links_found {
 	struct page_link_found *links; /* by page, each once a site */
 	size_t count;
+	/* the first address of each host outside the cluster, likewise */
+	struct page_link_found *hosts;
+	size_t host_count;
 };
+
+/* "https://reading.example.org:80/a" -> "reading.example.org"; or empty. */
+str page_link_host(str href);
 
 void page_links_judge(struct page_links_found *out,
 		      const struct page_links *parts, size_t count,

@@ -86,6 +86,13 @@ RULE("holidays-missing", CLUSTER, WARNING, CHECK, holidays_missing, NOTHING,
      N_("days of answer count weekends alone: a year has no file of holidays"))
 RULE("home-stale", SITE, ERROR, DAILY, home_stale, NOTHING, DIAG_GOES_ON,
      N_("the indicators of 2019: a veto"), N_("the home page has nothing new"))
+RULE("host-address", CLUSTER, WARNING, CHECK, host_address, NOTHING,
+     DIAG_GOES_ON, "", N_("a page leads to a bare address"))
+RULE("host-bad", CLUSTER, ERROR, CHECK, host_bad, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 30"),
+     N_("a page leads to a host that nothing may lead to"))
+RULE("host-unapproved", CLUSTER, WARNING, DAILY, host_unapproved, NOTHING,
+     DIAG_GOES_ON, "", N_("a page leads to a host that nobody has approved"))
 RULE("interpretation-late", CLUSTER, WARNING, DAILY, interpretation_late,
      NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("an interpretation is later than its policy"))
@@ -174,6 +181,8 @@ RULE("review-overdue", RESOURCE, WARNING, DAILY, review_overdue, NOTHING,
 RULE("secrecy-mark", RESOURCE, ERROR, CHECK, secrecy_mark, NOTHING,
      DIAG_GOES_ON, N_("the Measures, articles 13 and 30"),
      N_("a text is marked as secret or internal"))
+RULE("secret-file", CLUSTER, ERROR, CHECK, secret_file, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 31"), N_("a file of the library has a key"))
 RULE("secret-key", RESOURCE, ERROR, CHECK, secret_key, NOTHING, DIAG_GOES_ON,
      N_("the Measures, article 31"), N_("a text has a key or a password"))
 RULE("services-missing", SITE, ERROR, DAILY, services_missing, NOTHING,
