@@ -14,6 +14,7 @@ import places
 
 BASE = os.path.join(cases.FOLDER, "_base", "city")
 ARTICLE = os.path.join("content", "jyj", "kaixue.md")
+FLOOD = 300  # files that are written at once
 PANEL = re.compile(r'<details class="jiyue-preview.*?</details>', re.DOTALL)
 
 # host, method, path, status
@@ -150,6 +151,46 @@ def wrong_steps(preview, library):
         yield f"only {seen} builds"
 
 
+def wait_for(preview, events, path, status, text=""):
+    """Until a page is as it should be, whatever builds that takes."""
+    found, page = preview.ask("jyj.localhost", path)
+    while found.status != status or text not in page:
+        next(events)
+        found, page = preview.ask("jyj.localhost", path)
+
+
+def wrong_floods(preview, library):
+    """Very many files at once, branches, and a file of which a half is there.
+    What never comes is a time-out."""
+    events = preview.events("jyj.localhost", 0)
+    places.commit_all(library)
+    main = places.git(library, "branch", "--show-current").strip()
+    places.git(library, "checkout", "-q", "-b", "duo")
+    for number in range(FLOOD):
+        write(library, f"content/jyj/duo/w{number}.md",
+              f"---\ntitle: 第{number}篇\ntype: news\ndate: 2026-03-02\n"
+              "source: 示范市教育局\n---\n正文\n")
+    last = f"/dt/202603/w{FLOOD - 1}.html"
+    wait_for(preview, events, last, 200)
+    places.commit_all(library)
+    places.git(library, "checkout", "-q", main)
+    wait_for(preview, events, last, 404)
+    places.git(library, "checkout", "-q", "duo")
+    wait_for(preview, events, last, 200)
+    text = places.read(library, f"content/jyj/duo/w{FLOOD - 1}.md")
+    path = os.path.join(library, f"content/jyj/duo/w{FLOOD - 1}.md")
+    with open(path, "w", encoding="utf-8") as file:  # in place, and a half
+        file.write(text[:20])
+    wait_for(preview, events, last, 200, f"w{FLOOD - 1}.md")
+    if f"第{FLOOD - 1}篇" not in preview.ask("jyj.localhost", last)[1]:
+        yield "of a half-written file no earlier version is shown"
+    with open(path, "a", encoding="utf-8") as file:
+        file.write(text[20:].replace("正文", "写完了"))
+    wait_for(preview, events, last, 200, "写完了")
+    places.git(library, "checkout", "-q", "-f", main)
+    wait_for(preview, events, last, 404)
+
+
 def wrong_links(library, out):
     """What somebody puts into the output folder is not followed."""
     os.symlink("/etc/passwd", os.path.join(out, "www.example.cn",
@@ -169,6 +210,7 @@ def run(report):
         report.takes("serve/answers", list(wrong_answers(preview)))
         report.takes("serve/page", list(wrong_page(preview)))
         report.takes("serve/changes", list(wrong_steps(preview, library)))
+        report.takes("serve/floods", list(wrong_floods(preview, library)))
         code, _, words = places.jiyue(folder, "serve", "--library", library,
                                       "--out", out + "2", "--port",
                                       str(preview.port))
