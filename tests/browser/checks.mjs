@@ -122,12 +122,33 @@ async function checkShown(page, tags) {
 
 	if (heading !== tags.ArticleTitle)
 		problems.push(`h1 "${heading}" is not "${tags.ArticleTitle}"`);
-	if (!text.includes(tags.PubDate))
+	const language = await page.locator("html").getAttribute("lang");
+	const isChinese = language.startsWith("zh");
+	/* another language writes the day its own way */
+	const dated = await page.locator(
+		`main time[datetime^="${tags.PubDate.slice(0, 10)}"]`).count();
+
+	if (isChinese ? !text.includes(tags.PubDate) : dated === 0)
 		problems.push(`the time ${tags.PubDate} is not shown`);
-	if (!text.includes("来源：" + tags.ContentSource))
+	if (!text.includes((isChinese ? "来源：" : "Source: ") + tags.ContentSource))
 		problems.push(`the source ${tags.ContentSource} is not shown`);
 	return problems;
 }
+
+/* What the footer says in each language of the demonstration city. */
+const FOOTER_WORDS = {
+	zh: {
+		mark: /党政机关/, report: /找错/, code: "网站标识码：",
+		sponsor: /主办单位：\S/, telephone: /联系电话：\S/,
+		map: /网站地图/, operator: /承办单位：\S/, ipv6: /支持IPv6/,
+	},
+	en: {
+		mark: /official websites/, report: /Report a mistake/,
+		code: "Website code: ",
+		sponsor: /Sponsored by: \S/, telephone: /Telephone: \S/,
+		map: /Site map/, operator: /Operated by: \S/, ipv6: /supports IPv6/,
+	},
+};
 
 /*
  * The nine things at the foot of every page, and where their links lead. Of a
@@ -143,22 +164,24 @@ async function checkFooter({page}) {
 	const text = await footer.innerText();
 	const links = await footer.locator("a").evaluateAll((found) =>
 		found.map((link) => [link.getAttribute("href"), link.innerText]));
-	const leads = (address, words) => links.some(([href, shown]) =>
-		address.test(href) && words.test(shown));
+	const language = await page.locator("html").getAttribute("lang");
+	const words = FOOTER_WORDS[language.split("-")[0]];
+	const leads = (address, shows) => links.some(([href, shown]) =>
+		address.test(href) && shows.test(shown));
 	const items = {
 		"党政机关网站标识":
-			leads(/^https:\/\/bszs\.conac\.cn\//, /党政机关/),
+			leads(/^https:\/\/bszs\.conac\.cn\//, words.mark),
 		"我为政府网站找错": leads(new RegExp(
-			`^https://zfwzgl\\.www\\.gov\\.cn/.*site_code=${code}$`), /找错/),
-		"网站标识码": text.includes("网站标识码：" + code),
-		"主办单位": /主办单位：\S/.test(text),
-		"联系方式": /联系电话：\S/.test(text),
+			`^https://zfwzgl\\.www\\.gov\\.cn/.*site_code=${code}$`), words.report),
+		"网站标识码": text.includes(words.code + code),
+		"主办单位": words.sponsor.test(text),
+		"联系方式": words.telephone.test(text),
 		"ICP备案编号":
 			leads(/^https:\/\/beian\.miit\.gov\.cn\//, /ICP备\d{8}号/),
 		"公安机关备案":
 			leads(/^https:\/\/beian\.mps\.gov\.cn\/.*\d{14}/, /公网安备\d{14}号/),
-		"站点地图": leads(/^\/sitemap\.html$/, /网站地图/) !== isNotice,
-		"承办单位、支持IPv6": /承办单位：\S/.test(text) && /支持IPv6/.test(text),
+		"站点地图": leads(/^\/sitemap\.html$/, words.map) !== isNotice,
+		"承办单位、支持IPv6": words.operator.test(text) && words.ipv6.test(text),
 	};
 
 	return Object.keys(items).filter((name) => !items[name])

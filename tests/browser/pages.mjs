@@ -12,6 +12,8 @@ const KINDS = [
 	{name: "home-portal", test: is("home", "portal")},
 	{name: "home-department", test: is("home", "department")},
 	{name: "home-county", test: is("home", "county")},
+	{name: "home-foreign", test: is("home", "foreign")},
+	{name: "article-foreign", test: all(is("article", "foreign"), has("state-note"))},
 	{name: "column-list", test: list("items is-full")},
 	{name: "column-channel", test: list("sub-blocks")},
 	{name: "column-services", test: list("tiles is-full")},
