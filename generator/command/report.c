@@ -1,9 +1,14 @@
-/* Reports for supervisors: report/sheet.h has the forms, one file each. */
+/*
+ * Reports for supervisors. Each kind is a row below, which says whether it
+ * needs a check and which tables it has; they are made before anything is
+ * printed, so that a report is whole or not there.
+ */
 #include "base/diag.h"
 #include "command/command.h"
 #include "command/language.h"
 #include "command/messages.h"
 #include "command/options.h"
+#include "report/activity.h"
 #include "report/annual.h"
 #include "report/inspection.h"
 
@@ -17,21 +22,40 @@ const struct command_usage usage_report = {
 		"turn stale next, and all that is open. annual: the annual "
 		"reports of all sites and of the city, with what the library "
 		"knows; what it cannot know is read from "
-		"sites/<id>/statistics/<year>.yaml."),
-	.arguments = "inspection|annual",
+		"sites/<id>/statistics/<year>.yaml. daily, monthly, quarterly, "
+		"yearly: verdicts on the day, and what was published and "
+		"answered in the period it lies in."),
+	.arguments = "inspection|annual|daily|monthly|quarterly|yearly",
 	.example = "inspection --as-of 2026-06-30 --format html",
 };
 
+struct report_kind;
+
 typedef bool report_maker(struct sheet *out, struct build *build,
-			  const struct command_options *options);
+			  const struct command_options *options,
+			  const struct report_kind *kind);
+
+struct report_kind {
+	const char *name;
+	report_maker *make;
+	bool needs_check;
+	/* of one that does */
+	const char *title;
+	unsigned tables; /* of the inspection */
+	int period;	 /* enum period; -1: none */
+};
 
 /* All that a daily check finds, without what is waived. */
 static bool make_inspection(struct sheet *out, struct build *build,
-			    const struct command_options *options)
+			    const struct command_options *options,
+			    const struct report_kind *kind)
 {
 	struct source_reader reader = library_source_reader(&build->library);
 	struct inspection_input input = { .plan = &build->library.plan,
-					  .site = options->build.site };
+					  .site = options->build.site,
+					  .kind = kind->name,
+					  .title = str_from_c(kind->title),
+					  .tables = kind->tables };
 	struct report *found = arena_alloc(&build->arena, sizeof(*found));
 
 	if (!build_run(build) || build->book == NULL)
@@ -43,18 +67,23 @@ static bool make_inspection(struct sheet *out, struct build *build,
 	input.book = build->book;
 	input.found = found;
 	inspection_make(out, &input, &build->arena);
+	if (kind->period >= 0)
+		activity_add(out, input.plan, (enum period)kind->period,
+			     input.site);
 	return true;
 }
 
 /* Of the year before, as is asked for in January, unless one is named. */
 static bool make_annual(struct sheet *out, struct build *build,
-			const struct command_options *options)
+			const struct command_options *options,
+			const struct report_kind *kind)
 {
 	struct annual_input input = { .plan = &build->library.plan,
 				      .reader = build->library.reader,
 				      .site = options->build.site,
 				      .year = (int16_t)options->year };
 
+	(void)kind;
 	if (input.year == 0)
 		input.year =
 			(int16_t)(report_today(input.plan->arrangement).year -
@@ -62,19 +91,27 @@ static bool make_annual(struct sheet *out, struct build *build,
 	return annual_make(out, &input, &build->arena, &build->diags);
 }
 
-static const struct {
-	const char *kind;
-	report_maker *make;
-	bool needs_check;
-} kinds[] = {
-	{ "inspection", make_inspection, true },
-	{ "annual", make_annual, false },
+enum {
+	SUMMARY = INSPECTION_SITES | INSPECTION_VETOES | INSPECTION_SOON,
+};
+
+static const struct report_kind kinds[] = {
+	{ "inspection", make_inspection, true, "检查表", INSPECTION_ALL, -1 },
+	{ "annual", make_annual, false, NULL, 0, -1 },
+	{ "daily", make_inspection, true, "日常监测日志",
+	  SUMMARY | INSPECTION_OPEN, PERIOD_DAY },
+	{ "monthly", make_inspection, true, "月度检查情况通报", SUMMARY,
+	  PERIOD_MONTH },
+	{ "quarterly", make_inspection, true, "季度检查情况通报",
+	  SUMMARY | INSPECTION_DEDUCTIONS, PERIOD_QUARTER },
+	{ "yearly", make_inspection, true, "年度考评情况",
+	  SUMMARY | INSPECTION_DEDUCTIONS, PERIOD_YEAR },
 };
 
 static size_t find_kind(const char *kind)
 {
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
-		if (strcmp(kinds[i].kind, kind) == 0)
+		if (strcmp(kinds[i].name, kind) == 0)
 			return i;
 	return COUNT_OF(kinds);
 }
@@ -93,7 +130,7 @@ static int print_report(struct build *build, size_t kind,
 	struct sheet sheet;
 	struct buf bytes;
 
-	if (!kinds[kind].make(&sheet, build, options))
+	if (!kinds[kind].make(&sheet, build, options, &kinds[kind]))
 		return messages_finish(build);
 	buf_init(&bytes, &build->arena);
 	sheet.home =
@@ -125,7 +162,8 @@ int command_report(int argc, char **argv)
 	if (kind == COUNT_OF(kinds)) {
 		fprintf(stderr, _("jiyue report: there is no report “%s”\n"),
 			options.argument);
-		fprintf(stderr, "  %s: inspection, annual\n", _("help"));
+		fprintf(stderr, "  %s: %s\n", _("help"),
+			usage_report.arguments);
 		return EXIT_FAILED;
 	}
 	options.build.message_limit = 0;

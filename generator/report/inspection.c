@@ -517,10 +517,12 @@ void inspection_make(struct sheet *out, const struct inspection_input *input,
 				 .arena = arena };
 	struct list soon;
 
-	sheet_init(out, "inspection",
-		   arena_printf(arena, "%.*s检查表",
-				STR_ARG(in.cluster->platform.name)),
-		   arena);
+	sheet_init(
+		out, input->kind,
+		arena_join(arena,
+			   (str[]){ in.cluster->platform.name, input->title },
+			   2),
+		arena);
 	sheet_add_fact(out, "as_of", "监测时间点", report_day(in.today, arena));
 	sheet_add_fact(out, "revision", "资源库版本",
 		       input->plan->snapshot->revision);
@@ -528,9 +530,14 @@ void inspection_make(struct sheet *out, const struct inspection_input *input,
 	for (size_t i = 0; i < input->found->count; i++)
 		count_finding(&in, &input->found->messages[i]);
 	soon = find_soon(&in);
-	add_sites(&in);
-	add_vetoes(&in);
-	add_deductions(&in);
-	add_soon(&in, &soon);
-	add_open(&in);
+	if (input->tables & INSPECTION_SITES)
+		add_sites(&in);
+	if (input->tables & INSPECTION_VETOES)
+		add_vetoes(&in);
+	if (input->tables & INSPECTION_DEDUCTIONS)
+		add_deductions(&in);
+	if (input->tables & INSPECTION_SOON)
+		add_soon(&in, &soon);
+	if (input->tables & INSPECTION_OPEN)
+		add_open(&in);
 }

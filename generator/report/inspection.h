@@ -21,6 +21,18 @@ struct inspection_input {
 	const struct rule_book *book;
 	const struct report *found; /* of a daily check */
 	const char *site;	    /* this one alone; NULL: all */
+	const char *kind;	    /* of the sheet, as it is asked for */
+	str title;		    /* behind the platform's name */
+	unsigned tables;	    /* bit set of enum inspection_table */
+};
+
+enum inspection_table {
+	INSPECTION_SITES = 1,
+	INSPECTION_VETOES = 2,
+	INSPECTION_DEDUCTIONS = 4,
+	INSPECTION_SOON = 8,
+	INSPECTION_OPEN = 16,
+	INSPECTION_ALL = 31,
 };
 
 void inspection_make(struct sheet *out, const struct inspection_input *input,
