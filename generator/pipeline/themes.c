@@ -247,12 +247,24 @@ static void tell_builtin(const struct library *library, const struct site *site,
 	diag_help(diags, diag, "%s", version_none_help(end));
 }
 
-/* A mistake of the program's own: what was built before is better than nothing.
+/*
+ * A mistake of the program's own: what was built before is better than nothing.
+ * The files were numbered behind none, and are printed as those behind the
+ * library's.
  */
-static void refuse_builtin(const struct diag_list *said,
+static void refuse_builtin(const struct library *library,
+			   const struct diag_list *said,
 			   struct diag_list *diags)
 {
-	diag_merge(diags, said);
+	const struct diag *items = said->items.items;
+
+	for (size_t i = 0; i < said->items.count; i++) {
+		struct diag diag = items[i];
+
+		if (diag.span.source != SOURCE_NONE)
+			diag.span.source += (uint32_t)library->snapshot.count;
+		diag_repeat(diags, &diag);
+	}
 	diag_help(diags,
 		  diag_failure(diags, "theme-builtin",
 			       _("the theme in the program has mistakes, so "
@@ -277,7 +289,7 @@ static bool load_builtin(struct library *library, const struct site *site,
 	options.site_id = STR("");
 	options.theme_name = STR("");
 	if (!theme_load(theme, &options, &library->arena, &said)) {
-		refuse_builtin(&said, diags);
+		refuse_builtin(library, &said, diags);
 		return false;
 	}
 	theme->earlier = nothing;

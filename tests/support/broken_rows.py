@@ -140,6 +140,12 @@ ROWS = [
         "generator/site/cluster_themes.c",
         "	if (cluster_had_theme(reader, platform->theme))",
         "	if (platform->theme.len > 0)"),
+    Row(LOST + "what is live when the program's theme is broken",
+        "run build/broken-builtin", "the build goes on",
+        "generator/pipeline/build.c",
+        "	library_load_themes(library, diags);\n"
+        "	if (diags->failed)\n		return false;\n",
+        "	library_load_themes(library, diags);\n"),
     Row(READ + "emphasis beside Chinese signs", "unit markup/test_text_table",
         "stars mean what cmark takes them for",
         "generator/markup/markdown_flank.c",

@@ -28,7 +28,6 @@ ELSEWHERE = {
     "snapshot-too-many": ("a library of two million files", None),
     "type-needed": ("the types in the program have what it needs",
                     "tests/unit/library/test_schema.c"),
-    "theme-builtin": ("the theme in the program has no mistakes", None),
     "theme-template": ("the theme in the program has every template", None),
     "yaml-memory": ("memory must run out", None),
 }
