@@ -175,7 +175,11 @@ static bool set_place(struct import *import, const struct library *library,
 	if (unit.len == 0 || site == NULL) {
 		diag_help(import->diags,
 			  diag_error(import->diags, span_none(), "import",
-				     _("no site has the unit “%.*s”"),
+				     unit.len == 0
+					     ? _("whose texts they are is "
+						 "missing: --unit UNIT")
+					     : _("no site has the unit "
+						 "“%.*s”"),
 				     STR_ARG(unit)),
 			  _("name one with --unit that “units:” of a site "
 			    "has"));

@@ -130,8 +130,9 @@ static bool find_to(struct moving *moving, const char *text)
 	if (!is_below_content(path) ||
 	    is_alone != str_ends_with(path, STR(".md")))
 		return refuse(moving, _("this is no place for it"), path,
-			      is_alone ? _("write a path below content/ that "
-					   "ends in .md")
+			      is_alone ? _("write a folder below content/ that "
+					   "is there, or a path that ends "
+					   "in .md")
 				       : _("it has files beside it: write a "
 					   "folder below content/"));
 	moving->to = path;

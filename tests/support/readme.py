@@ -1,8 +1,9 @@
-"""The commands of README.md and of themes/README.md, in order, each file in a
-fresh clone: each block of ```sh is run by bash. A block below an HTML comment
+"""The commands of README.md (its English and its Chinese half) and of
+themes/README.md, in order, each in a fresh clone: each block of ```sh is run by bash. A block below an HTML comment
 "<!-- not run: reason -->" is not. Each starts in the folder of the clone and
 finds jiyue installed. Of a call of make only the target is looked for (make
--n): make is what runs this."""
+-n): make is what runs this. The Debian packages that both halves name are those
+of the Makefile."""
 
 import functools
 import os
@@ -10,16 +11,23 @@ import re
 
 import places
 
-FILES = ("README.md", "themes/README.md")
+CHINESE = "## 中文说明\n"
+PARTS = (("README.md", "english"), ("README.md", "chinese"),
+         ("themes/README.md", "english"))
 BLOCK = re.compile(r"(?:<!-- not run: (?P<reason>.+?) -->\s*\n)?"
                    r"^```sh\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+INSTALL = re.compile(r"^sudo apt-get install ((?:.*\\\n)*.*)$", re.MULTILINE)
+PACKAGES = re.compile(r"^PACKAGES_BUILD := ((?:.*\\\n)*.*)$", re.MULTILINE)
 MAKE = re.compile(r"^(\s*)make\b(?P<arguments>[^#|&;]*)", re.MULTILINE)
 
 
-def blocks(text):
+def blocks(text, half):
     """(line, commands, reason not to run them or None)"""
     found = []
+    start = len(text.partition(CHINESE)[0])
     for match in BLOCK.finditer(text):
+        if (match.start() > start) != (half == "chinese"):
+            continue
         line = text.count("\n", 0, match.start("text"))
         found.append((line, match["text"], match["reason"]))
     return found
@@ -38,16 +46,32 @@ def prepare(folder):
     return clone
 
 
-def run_file(name, report):
+def names(pattern, text):
+    found = pattern.search(text)
+    return found[1].replace("\\", " ").split() if found else []
+
+
+def packages(report):
+    """What the halves say is to be installed is what the Makefile installs."""
+    makefile = places.read(os.path.join(places.ROOT, "Makefile"))
+    readme = places.read(os.path.join(places.ROOT, "README.md"))
+    wanted = names(PACKAGES, makefile)
+    for text in readme.split(CHINESE):
+        said = names(INSTALL, text)
+        report.takes("packages of README.md", [] if said == wanted else
+                     [f"wanted {wanted}", f"said {said}"])
+
+
+def run_part(name, half, report):
     path = os.path.join(places.ROOT, name)
     if not os.path.exists(path):
         report.fails(name, f"there is no {name}")
         return
-    found = blocks(places.read(path))
+    found = blocks(places.read(path), half)
     if not found:
         report.fails(name, "there is no ```sh block in it")
         return
-    folder = places.fresh("readme", name.replace("/", "-"))
+    folder = places.fresh("readme", name.replace("/", "-"), half)
     clone = prepare(folder)
     env = places.environment(
         PATH=os.path.join(folder, "bin") + os.pathsep + os.environ["PATH"])
@@ -65,4 +89,5 @@ def run_file(name, report):
 
 
 def jobs():
-    return [functools.partial(run_file, name) for name in FILES]
+    return [packages] + [functools.partial(run_part, *part)
+                         for part in PARTS]
