@@ -60,9 +60,13 @@ static struct takedown inherited(const struct catalog *catalog, str path)
 	return all;
 }
 
-/* Drafts and what is withdrawn stay so, and are so from today. */
-static void take_over(struct resource *resource, struct stand_ins *all,
-		      const struct version_sought *item)
+/*
+ * Drafts and what is withdrawn stay so, and are so from today. The key has what
+ * is taken over: the page that says so changes with it, while the earlier
+ * version is the same.
+ */
+static void take_over(struct resource *resource, struct digest *key,
+		      struct stand_ins *all, const struct version_sought *item)
 {
 	const struct catalog *catalog = all->search->catalog;
 	struct takedown above = inherited(catalog, item->path);
@@ -78,6 +82,9 @@ static void take_over(struct resource *resource, struct stand_ins *all,
 	takedown_inherit(&takedown, &above);
 	takedown_check(&takedown, all->search->offset);
 	takedown_apply(resource, &takedown, all->search->offset);
+	digest_add(key, takedown.status);
+	digest_add(key, takedown.expires_on);
+	digest_add(key, takedown.disclosure);
 }
 
 /* --- a file --------------------------------------------------------------- */
@@ -86,13 +93,14 @@ static bool take(void *context, const struct version_sought *item,
 		 const struct version *version)
 {
 	struct stand_ins *all = context;
+	struct digest made_from = item->key;
 	struct resource resource;
 	struct stand_in *found;
 	struct buf bytes;
 	bool ok = version_reader_read(&resource, &all->reader, item, version);
 
 	if (ok) {
-		take_over(&resource, all, item);
+		take_over(&resource, &made_from, all, item);
 		resource_forget_spans(&resource, item->file);
 		buf_init(&bytes, all->arena);
 		resource_pack(&bytes, &resource);
@@ -103,7 +111,7 @@ static bool take(void *context, const struct version_sought *item,
 			.schema = all->reader.version->schema,
 			.defaults = catalog_defaults(all->reader.version,
 						     item->path),
-			.key = item->key,
+			.key = made_from,
 		};
 	}
 	version_reader_forget(&all->reader);

@@ -47,13 +47,48 @@ static bool check_date(const struct filter_call *call, struct arena *arena)
 	return moment_format(&text, moment_from_seconds(0, 0), call->text);
 }
 
+/* A Chinese character is a word of its own here. */
+static bool splits_word(str text, size_t at)
+{
+	size_t before = at;
+	size_t behind = at;
+	uint32_t left = unicode_previous(text, &before);
+	uint32_t right = unicode_next(text, &behind);
+
+	return unicode_is_word(left) && !unicode_is_cjk(left) &&
+	       unicode_is_word(right) && !unicode_is_cjk(right);
+}
+
+/* Where the text of so many cells ends; a word is not cut in two. */
+static size_t fitting_end(str text, size_t cells)
+{
+	size_t used = 0;
+	size_t at = 0;
+	size_t end;
+
+	while (at < text.len) {
+		end = at;
+		unicode_next(text, &at);
+		used += unicode_cells(str_between(text, end, at));
+		if (used <= cells)
+			continue;
+		at = end;
+		while (at > 0 && splits_word(text, at))
+			unicode_previous(text, &at);
+		return at > 0 ? at : end;
+	}
+	return text.len;
+}
+
 static struct value apply_truncate(const struct filter_call *call,
 				   struct value value, struct arena *arena)
 {
-	str text = unicode_prefix(value.as.text, call->number);
+	str text = value.as.text;
+	size_t end = fitting_end(text, 2 * (size_t)call->number);
 
-	if (text.len == value.as.text.len)
+	if (end == text.len)
 		return value;
+	text = str_trim(str_between(text, 0, end));
 	return value_text(arena_join(arena, (str[]){ text, STR("…") }, 2));
 }
 
