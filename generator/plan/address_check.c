@@ -11,6 +11,7 @@
 
 #include "base/pack.h"
 #include "library/claim.h"
+#include "library/list_place.h"
 #include "markup/url_path.h"
 
 /* What every question here needs. */
@@ -19,6 +20,7 @@ struct checker {
 	struct site_plan *site;
 	struct arena *arena; /* for what stays */
 	struct arena scratch;
+	struct list_place place; /* of an old address in its list */
 	struct diag_list *diags;
 };
 
@@ -312,9 +314,12 @@ static bool is_taken(struct checker *checker, const struct resource *resource,
 
 	if (owner.len == 0)
 		return false;
-	diag = diag_error(checker->diags, resource->aliases_span, "alias-taken",
-			  _("the old address “%.*s” is a page of today"),
-			  STR_ARG(alias->written));
+	diag = diag_error(
+		checker->diags,
+		list_place_find(&checker->place, resource->aliases_span,
+				alias->written),
+		"alias-taken", _("the old address “%.*s” is a page of today"),
+		STR_ARG(alias->written));
 	if (differs_in_case(checker, alias))
 		diag_help(checker->diags, diag,
 			  _("web servers pass over the case of letters in old "
@@ -379,7 +384,10 @@ static void report_twice(struct checker *checker,
 	catalog_get(&resource, checker->plan->arrangement->catalog,
 		    second->resource);
 	diag = diag_error(
-		checker->diags, resource.aliases_span, "alias-twice",
+		checker->diags,
+		list_place_find(&checker->place, resource.aliases_span,
+				second->written),
+		"alias-twice",
 		_("%.*s and %.*s have the same old address “%.*s”"),
 		STR_ARG(resource_path(checker->plan, first->resource)),
 		STR_ARG(resource.path), STR_ARG(second->written));
@@ -457,6 +465,7 @@ void address_check_aliases(const struct page_plan *plan, struct site_plan *site,
 	struct list aliases;
 
 	arena_init(&checker.scratch);
+	list_place_init(&checker.place, plan->snapshot);
 	list_init(&aliases, sizeof(struct site_alias));
 	for (size_t i = 0; i < site->lists->owned_count; i++)
 		collect_of(&checker, &aliases, site->lists->owned[i]);
@@ -465,6 +474,7 @@ void address_check_aliases(const struct page_plan *plan, struct site_plan *site,
 	date_contested(&checker, &aliases);
 	sort_aliases(&aliases);
 	remove_twins(&checker, &aliases);
+	list_place_release(&checker.place);
 	site->aliases = aliases.items;
 	site->alias_count = aliases.count;
 }

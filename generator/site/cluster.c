@@ -202,6 +202,8 @@ static bool can_be_read(const struct cluster_reader *reader,
 	struct site site;
 	bool ok;
 
+	if (file == STR_NONE)
+		return false;
 	diag_list_init_part(&ignored, reader->arena, reader->diags);
 	if (str_ends_with(item->path, STR("/redirects.csv")))
 		return read_redirects_file(&rows, STR(""), reader,
@@ -314,6 +316,16 @@ static struct digest context_of(const struct cluster_reader *reader, str path)
 }
 
 /*
+ * Where a file that is gone is a mistake itself, nobody removed it on purpose:
+ * a commit without it is like one with mistakes, and not the first of it.
+ */
+static bool is_missed(str path)
+{
+	return str_equal(path, STR("sites/platform.yaml")) ||
+	       cluster_misses_type(path);
+}
+
+/*
  * From here on the files (uint32_t) have the bytes of their newest correct
  * version; those that have none are left in the list.
  */
@@ -339,6 +351,7 @@ void cluster_mend(struct cluster_reader *reader, struct list *files)
 			snapshot_path(reader->snapshot, numbers[i]);
 		search.items[i].context =
 			context_of(reader, search.items[i].path);
+		search.items[i].is_elsewhere = is_missed(search.items[i].path);
 		if (needs_types(NULL, search.items[i].path))
 			search.needs = needs_types;
 	}

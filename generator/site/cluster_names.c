@@ -11,49 +11,65 @@ static void add_name(struct cluster *cluster, str name, struct site *site)
 		map_set(&cluster->by_name, name, site);
 }
 
+/* Without "www.", when nobody is called so; the empty text: there is none. */
+static str bare_name(const struct cluster *cluster, const struct site *site)
+{
+	str bare = str_from(site->domain, STR("www.").len);
+	const struct site *owner = map_get(&cluster->by_name, bare);
+
+	if (!str_starts_with(site->domain, STR("www.")) ||
+	    (owner != NULL && owner != site))
+		return STR("");
+	return bare;
+}
+
+static bool chinese_name(str *out, const char **reason, const struct site *site,
+			 struct arena *arena)
+{
+	*out = STR("");
+	return site->chinese_domain.len == 0 ||
+	       host_name_encode(out, reason, site->chinese_domain, arena);
+}
+
 bool cluster_other_names(struct list *out, const char **reason,
 			 const struct cluster *cluster, const struct site *site,
 			 struct arena *arena)
 {
-	str bare = str_from(site->domain, STR("www.").len);
-	str encoded;
+	str bare = bare_name(cluster, site);
+	str chinese;
+	bool ok = chinese_name(&chinese, reason, site, arena);
 
 	list_init(out, sizeof(str));
-	if (str_starts_with(site->domain, STR("www.")) &&
-	    cluster_site_at(cluster, bare) == NULL)
+	if (bare.len > 0)
 		*(str *)list_add(out, arena) = bare;
-	if (site->chinese_domain.len == 0)
-		return true;
-	if (!host_name_encode(&encoded, reason, site->chinese_domain, arena))
-		return false;
-	*(str *)list_add(out, arena) = encoded;
-	return true;
+	if (chinese.len > 0 && !str_equal(chinese, bare) &&
+	    !str_equal(chinese, site->domain))
+		*(str *)list_add(out, arena) = chinese;
+	return ok;
 }
 
-/* Once all domains are known; and the Chinese one as it reads. */
-static void add_other_names(struct cluster *cluster, struct site *site,
-			    struct arena *arena)
-{
-	struct list others;
-	const char *reason;
-	const str *names;
-
-	(void)!cluster_other_names(&others, &reason, cluster, site, arena);
-	names = others.items;
-	for (size_t i = 0; i < others.count; i++)
-		add_name(cluster, names[i], site);
-	add_name(cluster, site->chinese_domain, site);
-}
-
+/* What sites say comes before what follows from it. */
 void cluster_index_domains(struct cluster *cluster, struct arena *arena)
 {
+	const char *reason;
+	str encoded;
+
 	for (size_t i = 0; i < cluster->count; i++) {
-		map_set(&cluster->by_domain, cluster->sites[i].domain,
-			&cluster->sites[i]);
-		add_name(cluster, cluster->sites[i].domain, &cluster->sites[i]);
+		struct site *site = &cluster->sites[i];
+
+		map_set(&cluster->by_domain, site->domain, site);
+		add_name(cluster, site->domain, site);
+	}
+	for (size_t i = 0; i < cluster->count; i++) {
+		struct site *site = &cluster->sites[i];
+
+		if (chinese_name(&encoded, &reason, site, arena))
+			add_name(cluster, encoded, site);
+		add_name(cluster, site->chinese_domain, site);
 	}
 	for (size_t i = 0; i < cluster->count; i++)
-		add_other_names(cluster, &cluster->sites[i], arena);
+		add_name(cluster, bare_name(cluster, &cluster->sites[i]),
+			 &cluster->sites[i]);
 }
 
 const struct site *cluster_owner(const struct cluster *cluster, str unit)

@@ -60,6 +60,9 @@ MUST_USE bool cluster_can_read_type(const struct cluster_reader *reader,
 				    const struct version *version, size_t file,
 				    struct diag_list *ignored);
 
+/* Whether what is of this file's type misses the file when it is gone. */
+bool cluster_misses_type(str path);
+
 /* Synonyms and holidays (cluster_words.c). */
 void cluster_read_words(struct cluster *cluster, struct cluster_reader *reader);
 

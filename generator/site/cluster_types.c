@@ -61,6 +61,7 @@ bool cluster_can_read_type(const struct cluster_reader *reader,
 	return is_correct_type(version, file, reader->arena, ignored);
 }
 
+/* What the platform adds to a type of the program. */
 static bool is_builtin_type(str path)
 {
 	str name = str_from(path, STR("sites/types/").len);
@@ -73,6 +74,12 @@ static bool is_builtin_type(str path)
 		if (str_equal(name, file->name))
 			return true;
 	return false;
+}
+
+bool cluster_misses_type(str path)
+{
+	return str_starts_with(path, STR("sites/types/")) &&
+	       !is_builtin_type(path);
 }
 
 /*

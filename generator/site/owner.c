@@ -1,29 +1,36 @@
 /*
- * Each domain belongs to one site: to the one that has had it for longest,
- * whatever their folders are called and however old they are. A wrong domain in
- * a site.yaml is a mistake of that file, so it counts in its newest version
- * that has another one; without such a version the site is not there.
+ * Each domain belongs to one site, as its domain or its Chinese one: to the one
+ * that has had it for longest, whatever their folders are called and however
+ * old they are. A wrong domain in a site.yaml is a mistake of that file, so it
+ *counts in its newest version that has another one; without such a version the
+ *site is not there.
  *
  *	commit      1    2    3    4        3: b takes the domain of a. a has
  *	sites/a/    x    x    x    x        had it since 1, b since 3; b counts
  *	sites/b/    -    y    x    x        as it was at 2
  *
  * The version that stands in may have the domain of a third site. Then it is
- * asked again, of these two; after ROUNDS times whoever loses goes.
+ * asked again, of these two; after ROUNDS times whoever loses goes. One name of
+ * a site is settled in a round: first its domain, then the Chinese one.
  */
+#include "markup/host_name.h"
 #include "site/cluster_reader.h"
 #include "snapshot/version_search.h"
 
 enum { ROUNDS = 8 };
 
-/* A site with the domain of another one. */
+enum { DOMAIN, CHINESE_DOMAIN, NAME_COUNT };
+
+/* A site with a name of another one. */
 struct site_claim {
 	struct site *site;
+	size_t at;	  /* which of its names is at hand */
+	str name;	  /* that one, as DNS has it */
 	int64_t since;	  /* when it got it, in half seconds */
-	struct list lost; /* str: domains that it does not get */
-	bool is_lost;	  /* of the domain at hand */
+	struct list lost; /* str: names that it does not get */
+	bool is_lost;	  /* of the name at hand */
 	bool is_out;	  /* it has no version that could stand in */
-	struct span span; /* of the domain, as it was written */
+	struct span spans[NAME_COUNT]; /* of the names, as they were written */
 };
 
 struct settling {
@@ -32,30 +39,68 @@ struct settling {
 	struct site_claim *claims; /* one a site */
 };
 
-static bool has_lost(const struct site_claim *claim, str domain)
+/* Without a Chinese domain that is the empty text. */
+static str name_of(const struct site *site, size_t at, struct arena *arena)
+{
+	const char *reason;
+	str encoded;
+
+	if (at == DOMAIN)
+		return site->domain;
+	if (site->chinese_domain.len > 0 &&
+	    host_name_encode(&encoded, &reason, site->chinese_domain, arena))
+		return encoded;
+	return site->chinese_domain;
+}
+
+static bool has_lost(const struct site_claim *claim, str name)
 {
 	const str *lost = claim->lost.items;
 
 	for (size_t i = 0; i < claim->lost.count; i++)
-		if (str_equal(lost[i], domain))
+		if (str_equal(lost[i], name))
 			return true;
-	return str_equal(claim->site->domain, domain);
+	return str_equal(claim->name, name);
 }
 
 /* --- who has claims --- */
 
-/* Marks of each domain whether several sites have it. */
-static void count_domains(struct map *out, const struct settling *settling)
+/* Marks of each name whether several sites have it. */
+static void count_name(struct map *names, struct settling *settling,
+		       struct site_claim *claim, str name)
 {
-	map_init(out, settling->reader->arena);
+	const void *owner = map_get(names, name);
+
+	if (name.len > 0 && owner != claim)
+		map_set(names, name,
+			owner == NULL ? (void *)claim : settling->cluster);
+}
+
+static void count_names(struct map *out, struct settling *settling)
+{
+	struct arena *arena = settling->reader->arena;
+
+	map_init(out, arena);
 	for (size_t i = 0; i < settling->cluster->count; i++) {
 		struct site_claim *claim = &settling->claims[i];
-		bool is_there = map_has(out, claim->site->domain);
 
-		if (!claim->is_out)
-			map_set(out, claim->site->domain,
-				is_there ? settling->cluster : (void *)claim);
+		for (size_t at = 0; !claim->is_out && at < NAME_COUNT; at++)
+			count_name(out, settling, claim,
+				   name_of(claim->site, at, arena));
 	}
+}
+
+/* False when all its names are its own. */
+static bool find_name(struct site_claim *claim, const struct map *names,
+		      const struct settling *settling)
+{
+	for (claim->at = 0; claim->at < NAME_COUNT; claim->at++) {
+		claim->name = name_of(claim->site, claim->at,
+				      settling->reader->arena);
+		if (map_get(names, claim->name) == (void *)settling->cluster)
+			return true;
+	}
+	return false;
 }
 
 /* Sorted by path, as sites are. */
@@ -69,17 +114,16 @@ static void add_claim(struct list *out, struct site_claim *claim,
 	item->subject = claim;
 }
 
-static void find_claims(struct list *out, const struct settling *settling)
+static void find_claims(struct list *out, struct settling *settling)
 {
-	struct map domains;
+	struct map names;
 
 	list_init(out, sizeof(struct version_sought));
-	count_domains(&domains, settling);
+	count_names(&names, settling);
 	for (size_t i = 0; i < settling->cluster->count; i++) {
 		struct site_claim *claim = &settling->claims[i];
 
-		if (!claim->is_out && map_get(&domains, claim->site->domain) ==
-					      (void *)settling->cluster)
+		if (!claim->is_out && find_name(claim, &names, settling))
 			add_claim(out, claim, settling);
 	}
 }
@@ -101,9 +145,9 @@ static bool is_without(void *context, const struct version_sought *item,
 	arena_init(&scratch);
 	reader.arena = &scratch;
 	diag_list_init_part(&ignored, &scratch, reader.diags);
-	ok = cluster_read_site(&site, &reader, version->reader, file,
-			       &ignored) &&
-	     !has_lost(item->subject, site.domain);
+	ok = cluster_read_site(&site, &reader, version->reader, file, &ignored);
+	for (size_t at = 0; ok && at < NAME_COUNT; at++)
+		ok = !has_lost(item->subject, name_of(&site, at, &scratch));
 	arena_release(&scratch);
 	return ok;
 }
@@ -115,7 +159,7 @@ static struct digest context_of(const struct settling *settling,
 	struct digest context = cluster_digest_settings(
 		settling->cluster, settling->reader->snapshot);
 
-	digest_add(&context, claim->site->domain);
+	digest_add(&context, claim->name);
 	for (size_t i = 0; i < claim->lost.count; i++)
 		digest_add(&context, lost[i]);
 	return context;
@@ -170,16 +214,19 @@ static void look_back(struct settling *settling, const struct list *items)
 
 /* --- who keeps it --- */
 
+/* Of one day a domain comes before a Chinese one: a site is known by it. */
 static bool comes_first(const struct settling *settling,
 			const struct site_claim *a, const struct site_claim *b)
 {
 	if (a->since != b->since)
 		return a->since < b->since;
+	if (a->at != b->at)
+		return a->at == DOMAIN;
 	return history_order(settling->reader->sources->history, a->site->file,
 			     b->site->file) < 0;
 }
 
-/* struct site_claim * by domain. */
+/* struct site_claim * by name. */
 static void find_owners(struct map *out, const struct settling *settling,
 			const struct list *items)
 {
@@ -188,7 +235,7 @@ static void find_owners(struct map *out, const struct settling *settling,
 	map_init(out, settling->reader->arena);
 	for (size_t i = 0; i < items->count; i++) {
 		struct site_claim *claim = all[i].subject;
-		struct site_claim *owner = map_get(out, claim->site->domain);
+		struct site_claim *owner = map_get(out, claim->name);
 
 		claim->is_lost =
 			owner != NULL && !comes_first(settling, claim, owner);
@@ -196,7 +243,7 @@ static void find_owners(struct map *out, const struct settling *settling,
 			continue;
 		if (owner != NULL)
 			owner->is_lost = true;
-		map_set(out, claim->site->domain, claim);
+		map_set(out, claim->name, claim);
 	}
 }
 
@@ -204,7 +251,7 @@ static void report(const struct site_claim *owner,
 		   const struct site_claim *claim, struct diag_list *diags)
 {
 	struct diag *diag =
-		diag_error(diags, claim->span, "site-twice",
+		diag_error(diags, claim->spans[claim->at], "site-twice",
 			   _("the site “%.*s” has the domain of “%.*s”, which "
 			     "had it first"),
 			   STR_ARG(claim->site->id), STR_ARG(owner->site->id));
@@ -218,7 +265,7 @@ static void stand_in(struct settling *settling, struct site_claim *claim)
 	struct diag_list ignored;
 	struct site site;
 
-	*(str *)list_add(&claim->lost, reader->arena) = claim->site->domain;
+	*(str *)list_add(&claim->lost, reader->arena) = claim->name;
 	diag_list_init_part(&ignored, reader->arena, reader->diags);
 	claim->is_out = !cluster_read_site(&site, reader, reader->files,
 					   claim->site->file, &ignored);
@@ -243,8 +290,7 @@ static void settle(struct settling *settling, const struct list *items,
 
 		if (!claim->is_lost)
 			continue;
-		report(map_get(&owners, claim->site->domain), claim,
-		       reader->diags);
+		report(map_get(&owners, claim->name), claim, reader->diags);
 		*(struct version_sought *)list_add(&losers, reader->arena) =
 			all[i];
 	}
@@ -286,7 +332,9 @@ static struct site_claim *claims_of(struct cluster *cluster,
 
 	for (size_t i = 0; i < cluster->count; i++) {
 		claims[i].site = &cluster->sites[i];
-		claims[i].span = cluster->sites[i].domain_span;
+		claims[i].spans[DOMAIN] = cluster->sites[i].domain_span;
+		claims[i].spans[CHINESE_DOMAIN] =
+			cluster->sites[i].chinese_domain_span;
 		list_init(&claims[i].lost, sizeof(str));
 	}
 	return claims;

@@ -302,15 +302,15 @@ static bool check_host(str domain, bool is_chinese, struct span span,
 	return false;
 }
 
-static bool check_domain(const struct site *site, const struct yaml_node *root,
+static bool check_domain(struct site *site, const struct yaml_node *root,
 			 const struct settings_reader *reader)
 {
 	bool ok = check_host(site->domain, false, site->domain_span, reader);
 
 	if (site->chinese_domain.len == 0)
 		return ok;
-	return check_host(site->chinese_domain, true,
-			  yaml_get(root, STR("chinese_domain"))->span,
+	site->chinese_domain_span = yaml_get(root, STR("chinese_domain"))->span;
+	return check_host(site->chinese_domain, true, site->chinese_domain_span,
 			  reader) &&
 	       ok;
 }

@@ -97,6 +97,7 @@ struct site {
 	size_t column_count;
 	struct redirect_rows redirects;
 	struct span domain_span;
+	struct span chinese_domain_span;
 	struct span theme_span; /* of whoever names it; none: nobody */
 	struct span units_span; /* of `units`, or domain_span */
 };

@@ -4,7 +4,8 @@
  * and the bounds, and one walk serves all files that are looked for.
  *
  * A file that was not there at a commit has no version before it: what was
- * removed does not come back.
+ * removed does not come back. Unless it is `is_elsewhere`: correct without
+ * being there, or missed since it is gone.
  */
 #ifndef JIYUE_SNAPSHOT_VERSION_SEARCH_H
 #define JIYUE_SNAPSHOT_VERSION_SEARCH_H
@@ -20,7 +21,7 @@ struct version_sought {
 	str path; /* a file, or a folder ("themes/x/") that counts as one */
 	uint32_t file;	       /* of the snapshot of today */
 	void *subject;	       /* of the caller */
-	bool is_elsewhere;     /* it may be correct without being there */
+	bool is_elsewhere;     /* a commit without it is not the first of it */
 	struct digest context; /* all else that the verdict depends on */
 
 	/* the answer */
