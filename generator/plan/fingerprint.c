@@ -102,6 +102,7 @@ uint64_t fingerprint_row(const struct page_plan *plan,
 	digest_add(&digest, resource->keywords);
 	digest_add(&digest, resource->listed);
 	digest_add(&digest, resource->topic);
+	digest_add(&digest, resource->audience);
 	add_consultation(&digest, arrangement, resource);
 	digest_add_moment(&digest, resource->date);
 	digest_add_moment(&digest, resource->updated);
@@ -237,6 +238,18 @@ static uint64_t site_digest(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
+/* Of a page without a template. */
+static uint64_t strings_part(const struct site_plan *site,
+			     const char *const *groups)
+{
+	struct digest digest = { 0 };
+
+	for (size_t i = 0; groups != NULL && groups[i] != NULL; i++)
+		digest_add_digest(&digest,
+				  theme_strings_digest(site->theme, groups[i]));
+	return groups == NULL ? 0 : digest.low | 1;
+}
+
 /* A template's digest walks all it can reach: once a template, not a page. */
 static uint64_t theme_part(const struct fingerprinting *fingerprinting,
 			   struct map *digests, const struct site_plan *site,
@@ -248,7 +261,7 @@ static uint64_t theme_part(const struct fingerprinting *fingerprinting,
 	struct digest *digest;
 
 	if (name == NULL)
-		return 0;
+		return strings_part(site, page_kinds[page->kind].strings);
 	digest = map_get(digests, str_from_c(name));
 	if (digest == NULL) {
 		digest = arena_alloc(digests->arena, sizeof(*digest));

@@ -12,6 +12,8 @@
 
 #define PROVES(set) (1u << (set))
 
+static const char *const text_strings[] = { "text_file", "dates", NULL };
+
 const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	[PAGE_HOME] = {
 		.name = "home", .template_name = "home",
@@ -156,7 +158,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.recall = recall_topic_feeds, .shows = shows_always,
 	},
 	[PAGE_TEXT] = {
-		.name = "text",
+		.name = "text", .strings = text_strings,
 		.sites = ON_LIVE, .source = source_texts,
 		.site = digest_of_site, .subject = digest_of_resource,
 		.lists = digest_of_row,

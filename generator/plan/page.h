@@ -131,11 +131,13 @@ enum { ON_LIVE = 1 << 0, ON_NOTICE = 1 << 1, ON_PORTAL = 1 << 2 };
 struct page_kind_row {
 	const char *name;	   /* in the plan's print, and {{page.kind}} */
 	const char *template_name; /* NULL: no template */
-	page_special *special;	   /* which of several; or NULL */
-	uint8_t sites;		   /* which have such pages: ON_LIVE … */
-	const char *path;	   /* of the only one of a site, or NULL */
-	page_source *source;	   /* adds all of them, if there is no path */
-	page_digest *subject;	   /* these four may be NULL: nothing */
+	const char *const
+		*strings;      /* groups that such a page prints, or NULL */
+	page_special *special; /* which of several; or NULL */
+	uint8_t sites;	       /* which have such pages: ON_LIVE … */
+	const char *path;      /* of the only one of a site, or NULL */
+	page_source *source;   /* adds all of them, if there is no path */
+	page_digest *subject;  /* these four may be NULL: nothing */
 	page_digest *links;
 	page_digest *lists;
 	page_digest *site;

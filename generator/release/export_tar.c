@@ -111,18 +111,16 @@ static bool fill_block(const struct tar_writer *writer, uint64_t size)
 static bool put_pax(struct tar_writer *writer, str path)
 {
 	struct arena arena;
-	size_t length = path.len;
-	size_t before = 0;
+	str text = path;
+	size_t length;
 	bool ok;
-	str text;
 
 	arena_init(&arena);
-	while (length != before) {
-		before = length;
+	do {
+		length = text.len;
 		text = arena_printf(&arena, "%zu path=%.*s\n", length,
 				    STR_ARG(path));
-		length = text.len;
-	}
+	} while (text.len != length);
 	ok = put_head(writer, STR("pax"), 'x', text.len) &&
 	     fwrite(text.data, 1, text.len, writer->out) == text.len &&
 	     fill_block(writer, text.len);

@@ -54,25 +54,15 @@ struct value view_object(const struct render_job *job,
 	return value_object(object);
 }
 
-static struct value member(const struct object *object, const char *name)
-{
-	const struct shape *shape = object->shape;
-
-	for (size_t i = 0; i < shape->count; i++)
-		if (strcmp(shape->fields[i].name, name) == 0)
-			return object->values[i];
-	return value_none();
-}
-
 str view_string(const struct render_job *job, const char *group,
 		const char *name)
 {
-	struct value found = member(job->site->theme->base, "strings");
+	struct value found = object_member(job->site->theme->base, "strings");
 
 	if (found.kind == VALUE_OBJECT)
-		found = member(found.as.object, group);
+		found = object_member(found.as.object, group);
 	if (found.kind == VALUE_OBJECT)
-		found = member(found.as.object, name);
+		found = object_member(found.as.object, name);
 	return found.kind == VALUE_TEXT ? found.as.text : STR("");
 }
 

@@ -88,6 +88,16 @@ static void make_base(struct theme_loader *loader)
 	theme->digest = object_digest(theme->base);
 }
 
+struct digest theme_strings_digest(const struct theme *theme, const char *group)
+{
+	struct value found = object_member(theme->base, "strings");
+
+	if (found.kind == VALUE_OBJECT)
+		found = object_member(found.as.object, group);
+	return found.kind == VALUE_OBJECT ? object_digest(found.as.object)
+					  : (struct digest){ 0 };
+}
+
 static str template_name(str file)
 {
 	str name = str_from(file, STR("templates/").len);

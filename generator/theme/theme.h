@@ -87,6 +87,10 @@ struct theme {
 MUST_USE bool theme_load(struct theme *out, const struct theme_options *options,
 			 struct arena *arena, struct diag_list *diags);
 
+/* Of all strings of a group of the theme ("text_file"). */
+struct digest theme_strings_digest(const struct theme *theme,
+				   const char *group);
+
 /* The asset of this name, or NULL. */
 const struct theme_asset *theme_find_asset(const struct theme *theme, str name);
 

@@ -68,3 +68,13 @@ bool value_is_true(struct value value)
 	}
 	return false;
 }
+
+struct value object_member(const struct object *object, const char *name)
+{
+	const struct shape *shape = object->shape;
+
+	for (size_t i = 0; i < shape->count; i++)
+		if (strcmp(shape->fields[i].name, name) == 0)
+			return object->values[i];
+	return value_none();
+}

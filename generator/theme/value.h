@@ -71,6 +71,9 @@ struct object {
 	const struct value *values;
 };
 
+/* Of this name; none when there is no such field. */
+struct value object_member(const struct object *object, const char *name);
+
 struct value value_none(void);
 struct value value_text(str text);
 struct value value_html(str html);

@@ -106,11 +106,13 @@ export async function newPage(context, server) {
 			seen.requests.push(`to another host: ${url}`);
 	});
 	/* What is still loaded when a test goes on to the next page is aborted
-	   by the browser, the icon mostly, and no fault of the page. */
+	   by the browser and no fault of the page. The icon, of the sort
+	   "other", may be asked for after that. */
 	page.on("requestfailed", (request) => {
 		const {errorText} = request.failure();
 		const isLeft = errorText === "net::ERR_ABORTED" &&
-			(page.isClosed() || visitOf.get(request) < visits);
+			(page.isClosed() || visitOf.get(request) < visits ||
+			request.resourceType() === "other");
 
 		if (!isLeft)
 			seen.requests.push(`failed: ${request.url()}: ${errorText}`);

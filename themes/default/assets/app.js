@@ -262,6 +262,12 @@
 		"[hidden], [data-unread], .visually-hidden";
 	const SENTENCE = /[^。！？；!?]{1,180}[。！？；!?]*[”’」』）】]*/g;
 
+	/* Values of a fact that stand on lines of their own are read so. */
+	function isOwnLine(element) {
+		return element !== null &&
+			getComputedStyle(element).display === "block";
+	}
+
 	/* What is shown of the article, block by block, in reading order. */
 	function readBlocks(article) {
 		const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
@@ -270,7 +276,9 @@
 
 		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 			const parent = node.parentElement;
-			const element = parent.closest(BLOCKS) || parent;
+			const value = parent.closest(".fact-value");
+			const element = isOwnLine(value) ? value :
+				parent.closest(BLOCKS) || parent;
 
 			if (node.data.trim() === "" || parent.closest(UNREAD) ||
 					parent.getClientRects().length === 0)
