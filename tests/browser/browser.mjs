@@ -76,6 +76,22 @@ function isExpected(message, page) {
 }
 
 /*
+ * Chromium asks for the icon late. When a test has gone on to another site by
+ * then, it is aborted, or held against the policy of that site.
+ */
+function isIconOfPageLeft(url, page) {
+	return url.endsWith("/assets/icon.svg") &&
+		new URL(url).host !== new URL(page.url()).host;
+}
+
+/* The address that a message about the policy names, or "". */
+function addressIn(text) {
+	const found = /'(http[^']+)'/.exec(text);
+
+	return found ? found[1] : "";
+}
+
+/*
  * A new page with what it should not do, collected by sort while it lives:
  * console messages, violations of the policy, errors, requests that failed or
  * went to another host.
@@ -87,6 +103,8 @@ export async function newPage(context, server) {
 	page.on("console", (message) => {
 		const text = `${message.type()}: ${message.text()}`;
 
+		if (isIconOfPageLeft(addressIn(text), page))
+			return;
 		if (/Content Security Policy/.test(text))
 			seen.policy.push(text);
 		else if (!isExpected(message, page))
@@ -110,7 +128,8 @@ export async function newPage(context, server) {
 	   "other", may be asked for after that. */
 	page.on("requestfailed", (request) => {
 		const {errorText} = request.failure();
-		const isLeft = errorText === "net::ERR_ABORTED" &&
+		const isLeft = isIconOfPageLeft(request.url(), page) ||
+			errorText === "net::ERR_ABORTED" &&
 			(page.isClosed() || visitOf.get(request) < visits ||
 			request.resourceType() === "other");
 
