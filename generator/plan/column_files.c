@@ -39,27 +39,6 @@ void source_rss_feeds(struct planner *planner)
 	add_feeds(planner, PAGE_RSS, "rss.xml");
 }
 
-/* Only columns that ask for it: it shows the same rows several times. */
-void source_facets(struct planner *planner)
-{
-	const struct site *site = planner->site->site;
-
-	for (size_t i = 0; i < site->column_count; i++)
-		if (site->columns[i].has_facets)
-			add_feed(planner, PAGE_FACETS, &site->columns[i],
-				 "facets.html");
-}
-
-void source_statistics(struct planner *planner)
-{
-	const struct site *site = planner->site->site;
-
-	for (size_t i = 0; i < site->column_count; i++)
-		if (site->columns[i].has_statistics)
-			add_feed(planner, PAGE_STATISTICS, &site->columns[i],
-				 "statistics.html");
-}
-
 static void recall_feeds(struct planner *planner, const char *name)
 {
 	const struct site *site = planner->site->site;
@@ -92,7 +71,26 @@ void recall_rss_feeds(struct planner *planner)
 	recall_feeds(planner, "rss.xml");
 }
 
-void recall_facets(struct planner *planner)
+/* --- of columns that ask for them --- */
+
+struct column_file {
+	bool (*has)(const struct column *column);
+	size_t (*rows)(const struct column *column); /* that it shows */
+	void (*add)(struct planner *planner, const struct column *column);
+};
+
+static void source_files(struct planner *planner,
+			 const struct column_file *file)
+{
+	const struct site *site = planner->site->site;
+
+	for (size_t i = 0; i < site->column_count; i++)
+		if (file->has(&site->columns[i]))
+			file->add(planner, &site->columns[i]);
+}
+
+static void recall_files(struct planner *planner,
+			 const struct column_file *file)
 {
 	const struct site *site = planner->site->site;
 
@@ -100,31 +98,40 @@ void recall_facets(struct planner *planner)
 	     planner_lists_new_row(planner) && i < site->column_count; i++) {
 		const struct column *column = &site->columns[i];
 
-		if (column->has_facets &&
+		if (file->has(column) &&
 		    planner_has_new_row(planner, column->list.live,
-					facet_row_count(column)))
-			add_feed(planner, PAGE_FACETS, column, "facets.html");
+					file->rows(column)))
+			file->add(planner, column);
 	}
 }
 
-void recall_statistics(struct planner *planner)
+/* It shows the same rows several times. */
+static bool has_facets(const struct column *column)
 {
-	const struct site *site = planner->site->site;
-
-	for (size_t i = 0;
-	     planner_lists_new_row(planner) && i < site->column_count; i++) {
-		const struct column *column = &site->columns[i];
-
-		if (column->has_statistics &&
-		    planner_has_new_row(planner, column->list.live,
-					column->list.live_count))
-			add_feed(planner, PAGE_STATISTICS, column,
-				 "statistics.html");
-	}
+	return column->has_facets;
 }
 
-/* --- feeds by topic and audience, of columns with a page of facets --- */
+static bool has_statistics(const struct column *column)
+{
+	return column->has_statistics;
+}
 
+static size_t all_rows(const struct column *column)
+{
+	return column->list.live_count;
+}
+
+static void add_facets(struct planner *planner, const struct column *column)
+{
+	add_feed(planner, PAGE_FACETS, column, "facets.html");
+}
+
+static void add_statistics(struct planner *planner, const struct column *column)
+{
+	add_feed(planner, PAGE_STATISTICS, column, "statistics.html");
+}
+
+/* By topic and audience. */
 static void add_group_feeds(struct planner *planner,
 			    const struct column *column)
 {
@@ -144,26 +151,39 @@ static void add_group_feeds(struct planner *planner,
 	}
 }
 
+static const struct column_file facets = { has_facets, facet_row_count,
+					   add_facets };
+static const struct column_file statistics = { has_statistics, all_rows,
+					       add_statistics };
+static const struct column_file group_feeds = { has_facets, facet_row_count,
+						add_group_feeds };
+
+void source_facets(struct planner *planner)
+{
+	source_files(planner, &facets);
+}
+
+void recall_facets(struct planner *planner)
+{
+	recall_files(planner, &facets);
+}
+
+void source_statistics(struct planner *planner)
+{
+	source_files(planner, &statistics);
+}
+
+void recall_statistics(struct planner *planner)
+{
+	recall_files(planner, &statistics);
+}
+
 void source_group_feeds(struct planner *planner)
 {
-	const struct site *site = planner->site->site;
-
-	for (size_t i = 0; i < site->column_count; i++)
-		if (site->columns[i].has_facets)
-			add_group_feeds(planner, &site->columns[i]);
+	source_files(planner, &group_feeds);
 }
 
 void recall_group_feeds(struct planner *planner)
 {
-	const struct site *site = planner->site->site;
-
-	for (size_t i = 0;
-	     planner_lists_new_row(planner) && i < site->column_count; i++) {
-		const struct column *column = &site->columns[i];
-
-		if (column->has_facets &&
-		    planner_has_new_row(planner, column->list.live,
-					facet_row_count(column)))
-			add_group_feeds(planner, column);
-	}
+	recall_files(planner, &group_feeds);
 }

@@ -238,6 +238,12 @@ static uint64_t site_digest(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
+/* What many pages of a site share is looked at once. */
+struct theme_digests {
+	struct map templates;		   /* struct digest by name */
+	uint64_t strings[PAGE_KIND_COUNT]; /* 0: not looked at yet */
+};
+
 /* Of a page without a template. */
 static uint64_t strings_part(const struct site_plan *site,
 			     const char *const *groups)
@@ -252,22 +258,27 @@ static uint64_t strings_part(const struct site_plan *site,
 
 /* A template's digest walks all it can reach: once a template, not a page. */
 static uint64_t theme_part(const struct fingerprinting *fingerprinting,
-			   struct map *digests, const struct site_plan *site,
+			   struct theme_digests *digests,
+			   const struct site_plan *site,
 			   const struct page *page)
 {
 	const char *name =
 		page_template(page, fingerprinting->arrangement->catalog,
 			      site->theme->templates);
+	uint64_t *strings = &digests->strings[page->kind];
+	struct map *templates = &digests->templates;
 	struct digest *digest;
 
+	if (name == NULL && *strings == 0)
+		*strings = strings_part(site, page_kinds[page->kind].strings);
 	if (name == NULL)
-		return strings_part(site, page_kinds[page->kind].strings);
-	digest = map_get(digests, str_from_c(name));
+		return *strings;
+	digest = map_get(templates, str_from_c(name));
 	if (digest == NULL) {
-		digest = arena_alloc(digests->arena, sizeof(*digest));
+		digest = arena_alloc(templates->arena, sizeof(*digest));
 		*digest = template_digest(site->theme->templates,
 					  str_from_c(name));
-		map_add(digests, str_from_c(name), digest);
+		map_add(templates, str_from_c(name), digest);
 	}
 	return digest->low | 1;
 }
@@ -303,10 +314,10 @@ static void fill_site(void *context, size_t thread, size_t number)
 	struct fingerprinting *fingerprinting =
 		&filling->fingerprintings[thread];
 	const struct site_plan *site = &filling->plan->sites[number];
-	struct map digests;
+	struct theme_digests digests = { 0 };
 
 	fingerprinting->site = site_digest(fingerprinting, site->site);
-	map_init(&digests, fingerprinting->arena);
+	map_init(&digests.templates, fingerprinting->arena);
 	for (size_t i = 0; i < site->count; i++) {
 		struct page *page = &site->pages[i];
 
@@ -347,9 +358,9 @@ void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,
 	struct fingerprinting fingerprinting = {
 		.plan = plan, .arrangement = plan->arrangement, .arena = arena
 	};
-	struct map digests;
+	struct theme_digests digests = { 0 };
 
-	map_init(&digests, arena);
+	map_init(&digests.templates, arena);
 	fingerprinting.platform = platform_digest(plan->arrangement->cluster);
 	fingerprinting.site = site_digest(&fingerprinting, site->site);
 	fill_page(&fingerprinting, site, page);

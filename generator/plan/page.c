@@ -152,17 +152,17 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	},
 	[PAGE_TOPIC_FEED] = {
 		.name = "topic-feed",
-		.sites = ON_LIVE, .source = source_topic_feeds,
+		.sites = ON_LIVE, .source = source_beside,
 		.site = digest_of_site, .subject = digest_of_resource,
 		.lists = digest_of_topic,
-		.recall = recall_topic_feeds, .shows = shows_always,
+		.recall = recall_beside, .shows = shows_always,
 	},
 	[PAGE_TEXT] = {
 		.name = "text", .strings = text_strings,
-		.sites = ON_LIVE, .source = source_texts,
+		.sites = ON_LIVE, .source = source_beside,
 		.site = digest_of_site, .subject = digest_of_resource,
 		.lists = digest_of_row,
-		.recall = recall_texts, .shows = shows_text,
+		.recall = recall_beside, .shows = shows_text,
 	},
 	[PAGE_EXPORT] = {
 		.name = "export",

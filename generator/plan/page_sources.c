@@ -161,12 +161,7 @@ static void add_beside(struct planner *planner, enum page_kind kind,
 	page->column = column;
 }
 
-void source_texts(struct planner *planner)
-{
-	for_owned(planner, add_beside);
-}
-
-void source_topic_feeds(struct planner *planner)
+void source_beside(struct planner *planner)
 {
 	for_owned(planner, add_beside);
 }
@@ -448,7 +443,7 @@ void recall_articles(struct planner *planner)
 		recall_article(planner, recall->shown[i]);
 }
 
-static void recall_beside(struct planner *planner)
+void recall_beside(struct planner *planner)
 {
 	const struct recall_options *recall = planner->recall;
 	const struct arrangement *arrangement = planner->options->arrangement;
@@ -463,16 +458,6 @@ static void recall_beside(struct planner *planner)
 			add_beside(planner, planner->kind, number,
 				   placement.column);
 	}
-}
-
-void recall_texts(struct planner *planner)
-{
-	recall_beside(planner);
-}
-
-void recall_topic_feeds(struct planner *planner)
-{
-	recall_beside(planner);
 }
 
 static void add_shown(struct planner *planner, enum page_kind kind,

@@ -35,8 +35,7 @@ bool planner_has_change_below(const struct planner *planner,
 page_source source_lists;
 page_source source_articles;
 page_source source_copies;
-page_source source_topic_feeds;
-page_source source_texts;
+page_source source_beside; /* texts, feeds of topics */
 page_source source_gone_pages;
 page_source source_attachments;
 page_source source_sitemap_parts;
@@ -60,8 +59,7 @@ page_source recall_statistics;
 
 page_source recall_articles;
 page_source recall_copies;
-page_source recall_topic_feeds;
-page_source recall_texts;
+page_source recall_beside;
 page_source recall_lists;
 page_source recall_search_blocks;
 page_source recall_fixed; /* the only one of its kind */

@@ -2,8 +2,8 @@
  * Each domain belongs to one site, as its domain or its Chinese one: to the one
  * that has had it for longest, whatever their folders are called and however
  * old they are. A wrong domain in a site.yaml is a mistake of that file, so it
- *counts in its newest version that has another one; without such a version the
- *site is not there.
+ * counts in its newest version that has another one; without such a version the
+ * site is not there.
  *
  *	commit      1    2    3    4        3: b takes the domain of a. a has
  *	sites/a/    x    x    x    x        had it since 1, b since 3; b counts
