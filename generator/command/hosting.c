@@ -13,8 +13,9 @@ const struct command_usage usage_hosting = {
 	.letters = "lroaTXHjdnqh",
 	.about = N_(
 		"Prints the whole configuration of a web server for all sites: "
-		"hosts, types, headers, old addresses. SERVER is nginx; --to "
-		"names the folder of the releases. Or it prints a file that "
+		"hosts, types, headers, old addresses. SERVER is nginx or "
+		"caddy; --to names the folder of the releases. Or it prints a "
+		"file that "
 		"calls this program: hook (post-receive of a repository), "
 		"service and timer (of systemd), gitlab, github, jenkins and "
 		"woodpecker (CI), container."),
@@ -28,6 +29,7 @@ static const struct {
 	bool (*print)(struct buf *out, const struct hosting *hosting);
 } servers[] = {
 	{ "nginx", hosting_nginx },
+	{ "caddy", hosting_caddy },
 };
 
 static int refuse_server(const char *name)

@@ -48,7 +48,13 @@ MUST_USE bool hosting_moved_to(str *out, const struct hosting *hosting,
  */
 MUST_USE bool hosting_security(str *out, const struct hosting *hosting);
 
+/* A text as an expression that nothing else fits, of PCRE and of RE2. */
+str hosting_literal(str text, struct arena *arena);
+
 /* For nginx, to be included inside http { }. */
 MUST_USE bool hosting_nginx(struct buf *out, const struct hosting *hosting);
+
+/* For Caddy (2.6 and later), to be imported into a Caddyfile. */
+MUST_USE bool hosting_caddy(struct buf *out, const struct hosting *hosting);
 
 #endif

@@ -94,3 +94,21 @@ bool hosting_security(str *out, const struct hosting *hosting)
 	*out = buf_str(&text);
 	return true;
 }
+
+str hosting_literal(str text, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+		bool is_plain =
+			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || (unsigned char)c > 127;
+
+		if (!is_plain)
+			buf_add_byte(&out, '\\');
+		buf_add_byte(&out, c);
+	}
+	return buf_str(&out);
+}

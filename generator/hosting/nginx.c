@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "hosting/headers.h"
 #include "markup/file_kind.h"
 #include "markup/url_path.h"
 #include "render/redirects.h"
@@ -23,36 +24,6 @@ static const char head[] =
 	"limit_req_zone $binary_remote_addr zone=jiyue_requests:10m "
 	"rate=500r/s;\n"
 	"limit_conn_zone $binary_remote_addr zone=jiyue_connections:10m;\n"
-	"\n"
-	"# Nothing runs in a page but the theme's own scripts; a drawing that "
-	"is\n"
-	"# opened by itself runs nothing at all.\n"
-	"map $uri $jiyue_policy {\n"
-	"    default \"default-src 'none'; script-src 'self'; style-src "
-	"'self'; "
-	"img-src 'self' data: https:; media-src 'self' https:; font-src "
-	"'self'; "
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; "
-	"frame-ancestors 'none'\";\n"
-	"    \"~*\\.svg$\" \"default-src 'none'; style-src 'unsafe-inline'; "
-	"img-src data:; frame-ancestors 'none'; sandbox\";\n"
-	"}\n"
-	"\n"
-	"# Documents are saved, not opened by a program of the browser.\n"
-	"map $uri $jiyue_disposition {\n"
-	"    default \"\";\n"
-	"    \"~*\\.(docx?|xlsx?|pptx?|wps|et|dps|od[tsp]|rtf|ofd|epub|zip|rar|"
-	"7z|tar|t?gz|bz2|xz|csv|tsv|kml|gml|gpx)$\" attachment;\n"
-	"}\n"
-	"\n"
-	"# The name of a file below /assets/ changes with its bytes.\n"
-	"map $uri $jiyue_cache {\n"
-	"    default \"public, max-age=300\";\n"
-	"    \"~^/assets/[^/]+\\.[0-9a-f]{8}\\.[a-z0-9]+$\" "
-	"\"public, max-age=31536000, immutable\";\n"
-	"    \"~*\\.(html|xml|json|txt)$\" \"public, max-age=60\";\n"
-	"    \"~/$\" \"public, max-age=60\";\n"
-	"}\n"
 	"\n";
 
 /* What counts: with a query, without one, with a beginning. */
@@ -97,14 +68,7 @@ static const char rules[] =
 	"\n"
 	"    add_header Content-Security-Policy $jiyue_policy always;\n"
 	"    add_header Content-Disposition $jiyue_disposition always;\n"
-	"    add_header Cache-Control $jiyue_cache;\n"
-	"    add_header X-Content-Type-Options nosniff always;\n"
-	"    add_header X-Frame-Options DENY always;\n"
-	"    add_header Referrer-Policy strict-origin-when-cross-origin "
-	"always;\n"
-	"    add_header Permissions-Policy \"camera=(), geolocation=(), "
-	"microphone=()\" always;\n"
-	"    add_header Cross-Origin-Opener-Policy same-origin always;\n";
+	"    add_header Cache-Control $jiyue_cache;\n";
 
 static const char answers[] =
 	"\n"
@@ -145,22 +109,49 @@ static void add_value(struct buf *out, str text)
 	}
 }
 
-static str as_literal(str text, struct arena *arena)
+/* --- headers --- */
+
+static void add_header_maps(struct buf *out)
 {
-	struct buf out;
+	buf_printf(out,
+		   "# Nothing runs in a page but the theme's own scripts; a "
+		   "drawing that is\n"
+		   "# opened by itself runs nothing at all.\n"
+		   "map $uri $jiyue_policy {\n"
+		   "    default \"%s\";\n"
+		   "    \"~*\\.svg$\" \"%s\";\n"
+		   "}\n"
+		   "\n",
+		   hosting_policy, hosting_policy_drawing);
+	buf_printf(out,
+		   "# Documents are saved, not opened by a program of the "
+		   "browser.\n"
+		   "map $uri $jiyue_disposition {\n"
+		   "    default \"\";\n"
+		   "    \"~*\\.(%s)$\" attachment;\n"
+		   "}\n"
+		   "\n",
+		   hosting_saved);
+	buf_printf(out,
+		   "# The name of a file below /assets/ changes with its "
+		   "bytes.\n"
+		   "map $uri $jiyue_cache {\n"
+		   "    default \"%s\";\n"
+		   "    \"~%s\" \"%s\";\n"
+		   "    \"~*\\.(html|xml|json|txt)$\" \"%s\";\n"
+		   "    \"~/$\" \"%s\";\n"
+		   "}\n"
+		   "\n",
+		   hosting_cache_other, hosting_immutable,
+		   hosting_cache_immutable, hosting_cache_text,
+		   hosting_cache_text);
+}
 
-	buf_init(&out, arena);
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-		bool is_plain =
-			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || (unsigned char)c > 127;
-
-		if (!is_plain)
-			buf_add_byte(&out, '\\');
-		buf_add_byte(&out, c);
-	}
-	return buf_str(&out);
+static void add_headers(struct buf *out)
+{
+	for (size_t i = 0; i < hosting_header_count; i++)
+		buf_printf(out, "    add_header %s \"%s\" always;\n",
+			   hosting_headers[i].name, hosting_headers[i].value);
 }
 
 /* --- old addresses --- */
@@ -186,7 +177,7 @@ static void add_prefix(struct old_rules *out, str domain, str from, str to,
 
 	rule->key = arena_printf(
 		arena, "~*^%.*s(?<jiyue_rest>[^?]*)",
-		STR_ARG(as_literal(arena_join(arena, start, 2), arena)));
+		STR_ARG(hosting_literal(arena_join(arena, start, 2), arena)));
 	buf_init(&answer, arena);
 	if (to.len == 0) {
 		buf_add_number(&answer, code, 1);
@@ -425,6 +416,7 @@ static bool add_site(struct buf *out, const struct hosting *hosting,
 	add_tls(out, hosting, site->domain);
 	add_types(out);
 	buf_add_c(out, rules);
+	add_headers(out);
 	if (hosting->brotli)
 		buf_add_c(out, "    brotli_static on;\n");
 	add_hsts(out, hosting);
@@ -470,6 +462,7 @@ bool hosting_nginx(struct buf *out, const struct hosting *hosting)
 		   STR_ARG(hosting->revision));
 	ok = hosting_security(&security, hosting);
 	buf_add_c(out, head);
+	add_header_maps(out);
 	add_old_addresses(out, hosting);
 	for (size_t i = 0; i < cluster->count; i++)
 		ok &= add_site(out, hosting, &cluster->sites[i], security);

@@ -104,13 +104,25 @@ class Server:
     """nginx with the configuration that the program prints, in `folder`; only
     where it listens is another."""
 
+    NAME = "nginx"
+    program = staticmethod(program)
+
     def __init__(self, folder, library, to, *options):
         self.folder = folder
         self.port = free_port()
         code, text, err = places.jiyue(
-            library, "hosting", "nginx", "--to", to, *options)
+            library, "hosting", self.NAME, "--to", to, *options)
         if code not in (0, 1) or not text:
             raise RuntimeError(err)
+        self.call, self.runs = self.configure(text)
+
+    @staticmethod
+    def warns(words):
+        return "warn" in words
+
+    def configure(self, text):
+        """Writes the files; the calls that check them and that serve."""
+        folder = self.folder
         text = text.replace("listen 80", f"listen 127.0.0.1:{self.port}")
         text = text.replace("listen [::]:80", f"listen [::1]:{self.port}")
         cases.write(os.path.join(folder, "jiyue.conf"), text)
@@ -123,17 +135,17 @@ class Server:
                     "\nevents { worker_connections 256; }\nhttp {\n"
                     f"    access_log off;\n{paths}"
                     f"    include {folder}/jiyue.conf;\n}}\n")
-        self.call = [program(), "-c", os.path.join(folder, "nginx.conf"),
-                     "-p", folder, "-e", os.path.join(folder, "error.log")]
+        call = [self.program(), "-c", os.path.join(folder, "nginx.conf"),
+                "-p", folder, "-e", os.path.join(folder, "error.log")]
+        return [*call, "-t"], [*call, "-g", "daemon off;"]
 
     def __enter__(self):
-        done = subprocess.run([*self.call, "-t"], capture_output=True,
-                              check=False)
+        done = subprocess.run(self.call, capture_output=True, check=False)
         words = done.stderr.decode("utf-8", "replace")
-        if done.returncode != 0 or "warn" in words:
+        if done.returncode != 0 or self.warns(words):
             raise RuntimeError(words)
         self.process = subprocess.Popen(
-            [*self.call, "-g", "daemon off;"], stdin=subprocess.DEVNULL,
+            self.runs, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while self.process.poll() is None:
             try:
@@ -141,7 +153,7 @@ class Server:
                 return self
             except OSError:
                 time.sleep(0.05)
-        raise RuntimeError(f"nginx ended: {self.process.returncode}")
+        raise RuntimeError(f"{self.NAME} ended: {self.process.returncode}")
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
@@ -198,9 +210,10 @@ def prepare(name, case=REDIRECTS):
     return folder, library, os.path.join(folder, "www")
 
 
-def old_addresses(case, wanted):
-    folder, library, to = prepare("nginx-" + os.path.basename(case), case)
-    with Server(folder, library, to, "--as-of", AS_OF) as server:
+def old_addresses(case, wanted, kind=Server):
+    folder, library, to = prepare(
+        f"{kind.NAME}-{os.path.basename(case)}", case)
+    with kind(folder, library, to, "--as-of", AS_OF) as server:
         return check_old(server, wanted)
 
 
@@ -228,6 +241,7 @@ def wrong_headers(path, headers):
     if wanted and headers["Content-Type"] != wanted:
         yield f"{path}: type {headers['Content-Type']}"
     if "default-src 'none'" not in policy or \
+            ("sandbox" if kind == "svg" else "form-action") not in policy or \
             (kind != "svg" and "unsafe" in policy):
         yield f"{path}: policy {policy}"
     for header, value in (("X-Content-Type-Options", "nosniff"),
@@ -328,11 +342,11 @@ def check_requests(server, tree, domain):
         "immutable": "immutable" in server.ask(
             domain, asset[len(domain):])[1]["Cache-Control"],
         "a folder without a slash": server.ask(domain, "/assets")[0] in
-        (301, 404),
+        (301, 308, 404),
         "no list of files": server.ask(domain, "/assets/")[0] in (403, 404),
         "no way up": server.ask(domain, "/../redirects.json")[0] in
         (400, 404),
-        "version": "/" not in headers["Server"],
+        "version": "/" not in (headers["Server"] or ""),
     }
     try:
         found["another host"] = server.ask("www.example.org", "/") is None
@@ -392,8 +406,8 @@ def check_verify(server, to):
     return mistakes
 
 
-def city():
-    folder = places.fresh("nginx-city")
+def city(kind=Server):
+    folder = places.fresh(f"{kind.NAME}-city")
     out, to = (os.path.join(folder, name) for name in ("out", "www"))
     code, _, err = places.jiyue(places.ROOT, "build", "--out", out)
     if code == 2:
@@ -404,7 +418,7 @@ def city():
     packed = {path: tree.pop(path) for path in list(tree)
               if path.endswith((".br", ".gz"))}
     mistakes = []
-    with Server(folder, places.ROOT, to) as server:
+    with kind(folder, places.ROOT, to) as server:
         for domain in sorted({path.split("/")[0] for path in tree} -
                              {"redirects.json"}):
             found, count = check_addresses(server, tree, domain)
@@ -500,9 +514,9 @@ def reading():
     return readers.mistakes
 
 
-def run_one(name, check, report):
-    if program() is None:
-        report.skips_test(name, "there is no nginx")
+def run_one(kind, name, check, report):
+    if kind.program() is None:
+        report.skips_test(name, f"there is no {kind.NAME}")
         return
     try:
         mistakes = check()
@@ -511,10 +525,15 @@ def run_one(name, check, report):
     report.takes(name, mistakes)
 
 
-JOBS = [functools.partial(run_one, name, check) for name, check in (
-    ("nginx: old addresses",
-     functools.partial(old_addresses, REDIRECTS, WANTED)),
-    ("nginx: letter case",
-     functools.partial(old_addresses, LETTER_CASE, WANTED_OF_CASES)),
-    ("nginx: the city", city),
-    ("nginx: readers", reading))]
+def jobs(kind, *more):
+    """What every web server is tried with, and (name, check) of one's own."""
+    return [functools.partial(run_one, kind, f"{kind.NAME}: {name}", check)
+            for name, check in (
+                ("old addresses", functools.partial(
+                    old_addresses, REDIRECTS, WANTED, kind)),
+                ("letter case", functools.partial(
+                    old_addresses, LETTER_CASE, WANTED_OF_CASES, kind)),
+                ("the city", functools.partial(city, kind)), *more)]
+
+
+JOBS = jobs(Server, ("readers", reading))
