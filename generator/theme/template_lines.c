@@ -9,6 +9,7 @@
  * is text, since the end of its line is not its own.
  */
 #include "theme/template_lexer.h"
+#include "theme/template_tree.h"
 
 static bool is_indent(char byte)
 {
@@ -145,7 +146,7 @@ static bool row_ends_line(const struct token *tokens, size_t count,
 /* Pairs opening and closing tags as far as they fit. */
 static void find_partners(struct token *tokens, size_t count)
 {
-	size_t open[64];
+	size_t open[TEMPLATE_NESTING_LIMIT + 1];
 	size_t depth = 0;
 
 	for (size_t i = 0; i < count; i++) {

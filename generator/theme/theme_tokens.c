@@ -7,7 +7,14 @@
 
 #include <stdlib.h>
 
-enum { TOKENS_KNOWN = 500 }; /* names that a slip is compared with */
+enum { TOKENS_COMPARED = 500 }; /* names that a slip is compared with */
+
+/* Names that weaker layers have: all of them, and those to be proposed. */
+struct known_tokens {
+	struct map all;
+	str names[TOKENS_COMPARED];
+	size_t count; /* of names */
+};
 
 static bool is_token_name(str name)
 {
@@ -87,43 +94,37 @@ static bool check_token(struct diag_list *diags, const struct yaml_pair *pair)
 	return false;
 }
 
-/* The names that weaker layers have; of `dark`, its own layer's tokens, too. */
-static size_t known_names(str *out, const struct theme_loader *loader,
-			  size_t from)
+/* Of `dark`, the tokens of its own layer are known, too. */
+static void find_known(struct known_tokens *out,
+		       const struct theme_loader *loader, size_t from)
 {
-	size_t count = 0;
-
+	out->count = 0;
+	map_init(&out->all, loader->arena);
 	for (; from < loader->layer_count; from++) {
 		const struct yaml_node *tokens =
 			loader->layers[from].settings.tokens;
 
-		for (size_t i = 0; tokens != NULL && i < tokens->count; i++)
-			if (count < TOKENS_KNOWN)
-				out[count++] = tokens->pairs[i].key;
+		for (size_t i = 0; tokens != NULL && i < tokens->count; i++) {
+			map_set(&out->all, tokens->pairs[i].key, out);
+			if (out->count < TOKENS_COMPARED)
+				out->names[out->count++] = tokens->pairs[i].key;
+		}
 	}
-	return count;
-}
-
-static bool is_among(str name, const str *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(name, names[i]))
-			return true;
-	return false;
 }
 
 /* A theme may have tokens of its own; one that nearly is another is a slip. */
 static void check_names(const struct theme_loader *loader,
 			const struct yaml_node *group, size_t from)
 {
-	str names[TOKENS_KNOWN];
-	size_t count = known_names(names, loader, from);
+	struct known_tokens known;
 
+	find_known(&known, loader, from);
 	for (size_t i = 0; group != NULL && i < group->count; i++) {
 		str key = group->pairs[i].key;
-		str nearest = is_among(key, names, count)
-				      ? STR("")
-				      : str_nearest(key, names, count);
+		str nearest =
+			map_has(&known.all, key)
+				? STR("")
+				: str_nearest(key, known.names, known.count);
 
 		if (nearest.len > 0)
 			diag_help(loader->diags,

@@ -297,6 +297,37 @@ static void test_parents_in_a_circle(void **state)
 	close_theme(&fixture);
 }
 
+/* However many tokens a theme has, each is known to those above it. */
+static void test_many_tokens(void **state)
+{
+	enum { TOKENS = 700 };
+	struct arena arena;
+	struct buf base, city;
+	struct memory_file files[] = {
+		PAGE_FILE,
+		{ "themes/base/theme.yaml", STR("") },
+		{ "themes/city/theme.yaml", STR("") },
+	};
+	struct fixture fixture;
+
+	(void)state;
+	arena_init(&arena);
+	buf_init(&base, &arena);
+	buf_init(&city, &arena);
+	buf_add(&base, STR("tokens:\n"));
+	for (int i = 0; i < TOKENS; i++)
+		buf_printf(&base, "  grau-%d: 1rem\n", i);
+	buf_printf(&city, "parent: base\ntokens:\n  grau-%d: 2rem\n",
+		   TOKENS - 1);
+	files[1].data = buf_str(&base);
+	files[2].data = buf_str(&city);
+	open_theme(&fixture, files, COUNT_OF(files), "zh-CN");
+	expect(messages(&fixture), "");
+	assert_true(fixture.ok);
+	close_theme(&fixture);
+	arena_release(&arena);
+}
+
 static void test_missing_parent_and_template(void **state)
 {
 	static const struct memory_file missing[] = {
@@ -348,6 +379,7 @@ int main(void)
 		cmocka_unit_test(test_assets),
 		cmocka_unit_test(test_assets_with_one_name),
 		cmocka_unit_test(test_parents_in_a_circle),
+		cmocka_unit_test(test_many_tokens),
 		cmocka_unit_test(test_missing_parent_and_template),
 		cmocka_unit_test(test_strings_of_two_kinds),
 	};
