@@ -1,7 +1,8 @@
 /*
- * What is exported is found anew by each build that asks: a pass over the types
- * of what a site publishes, or of all resources for the portal, is cheap beside
- * keeping a list that every edit would have to keep right.
+ * What is exported is found by a pass over the types of what a site publishes,
+ * or of all resources for the portal: once for all files of a site, as there
+ * are as many files as there are hundreds of texts. It is not kept in the
+ * record, where every edit would have to keep it right.
  */
 #include "plan/exports.h"
 
@@ -99,31 +100,47 @@ static void add_member(struct list *items,
 		(struct dated){ resource.date.seconds, number };
 }
 
-size_t export_items(uint32_t **out, const struct arrangement *arrangement,
-		    const struct site_plan *site, const struct export_row *row,
-		    struct arena *arena)
+/* False when what it goes through cannot be trusted. */
+static bool add_members(struct list *items, const struct planner *planner,
+			const struct export_row *row)
 {
-	const struct catalog *catalog = arrangement->catalog;
-	const struct site_lists *lists = site->lists;
-	bool all = site->site->kind == KIND_PORTAL;
-	size_t count = all ? catalog->count : lists->owned_count;
+	const struct arrangement *arrangement = planner->options->arrangement;
+	const struct site_lists *lists = planner->site->lists;
+	const struct site *site = planner->site->site;
+	bool all = site->kind == KIND_PORTAL;
+	size_t count = all ? arrangement->catalog->count : lists->owned_count;
+
+	if (!all &&
+	    !snapshot_trusts(arrangement->catalog->snapshot, lists->owned,
+			     count * sizeof(*lists->owned)))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		add_member(items, arrangement, site,
+			   all ? (uint32_t)i : lists->owned[i], row,
+			   planner->arena);
+	return true;
+}
+
+static void find_items(struct export_list *out, const struct planner *planner,
+		       const struct export_row *row)
+{
 	struct list items;
 
-	*out = NULL;
 	list_init(&items, sizeof(struct dated));
-	if (!all && !snapshot_trusts(catalog->snapshot, lists->owned,
-				     count * sizeof(*lists->owned)))
-		return 0;
-	for (size_t i = 0; i < count; i++)
-		add_member(&items, arrangement, site->site,
-			   all ? (uint32_t)i : lists->owned[i], row, arena);
-	*out = arena_array(arena, items.count, sizeof(**out));
-	if (items.count > 1)
-		qsort(items.items, items.count, sizeof(struct dated),
-		      newest_first);
+	if (!add_members(&items, planner, row) || items.count == 0)
+		return;
+	qsort(items.items, items.count, sizeof(struct dated), newest_first);
+	out->count = items.count;
+	out->numbers =
+		arena_array(planner->arena, items.count, sizeof(*out->numbers));
 	for (size_t i = 0; i < items.count; i++)
-		(*out)[i] = ((const struct dated *)items.items)[i].number;
-	return items.count;
+		out->numbers[i] = ((const struct dated *)items.items)[i].number;
+}
+
+const struct export_list *export_list_of(const struct site_plan *site,
+					 const struct page *page)
+{
+	return &site->exports[page->number % EXPORT_COUNT];
 }
 
 /* --- pages --- */
@@ -142,39 +159,35 @@ static void add_export(struct planner *planner, uint32_t row, uint32_t number,
 
 void source_exports(struct planner *planner)
 {
+	struct export_list *lists =
+		arena_array(planner->arena, EXPORT_COUNT, sizeof(*lists));
+
 	for (uint32_t row = 0; row < EXPORT_COUNT; row++) {
-		uint32_t *numbers;
-		size_t total = export_items(
-			&numbers, planner->options->arrangement, planner->site,
-			&export_rows[row], planner->arena);
-		uint32_t full = list_page_count(total, EXPORT_SIZE);
+		struct export_list *list = &lists[row];
+		uint32_t full;
 
-		if (total > 0)
+		find_items(list, planner, &export_rows[row]);
+		full = list_page_count(list->count, EXPORT_SIZE);
+		if (list->count > 0)
 			add_export(planner, row, 0, 0,
-				   total - full * EXPORT_SIZE);
+				   list->count - full * EXPORT_SIZE);
 		for (uint32_t k = 1; k <= full; k++)
-			add_export(planner, row, k, total - k * EXPORT_SIZE,
-				   EXPORT_SIZE);
+			add_export(planner, row, k,
+				   list->count - k * EXPORT_SIZE, EXPORT_SIZE);
 	}
+	planner->site->exports = lists;
 }
 
-static bool is_changed(const struct changed_texts *texts, uint32_t number,
-		       const struct export_row *row)
-{
-	return is_of(texts->catalog, number, row) &&
-	       (texts->is_changed[number] || texts->has_new_row[number]);
-}
-
+/* Where one comes, goes or has another date, all is planned anew. */
 bool shows_exported(const struct changed_texts *texts,
 		    const struct site_plan *site, const struct page *page)
 {
-	const uint32_t *owned = site->lists->owned;
-	const struct export_row *row = export_row_of(page);
-	bool all = site->site->kind == KIND_PORTAL;
-	size_t count = all ? texts->catalog->count : site->lists->owned_count;
+	const struct export_list *list = export_list_of(site, page);
 
-	for (size_t i = 0; i < count; i++)
-		if (is_changed(texts, all ? (uint32_t)i : owned[i], row))
+	for (size_t i = page->first;
+	     i < (size_t)page->first + page->count && i < list->count; i++)
+		if (texts->is_changed[list->numbers[i]] ||
+		    texts->has_new_row[list->numbers[i]])
 			return true;
 	return false;
 }

@@ -26,11 +26,16 @@ bool export_has(const struct resource_type *type);
 /* Can pages of the type be had as plain text? Policies and services. */
 bool type_has_text_file(const struct resource_type *type);
 
-/* What a site publishes of a type, the portal: what all do, newest first; in
- * the arena. */
-size_t export_items(uint32_t **out, const struct arrangement *arrangement,
-		    const struct site_plan *site, const struct export_row *row,
-		    struct arena *arena);
+/* What a site publishes of the type of a row, the portal: what all do, newest
+ * first. */
+struct export_list {
+	uint32_t *numbers; /* of resources */
+	size_t count;
+};
+
+/* That of the row of a page of this kind. */
+const struct export_list *export_list_of(const struct site_plan *site,
+					 const struct page *page);
 
 /* The row and the number (0: the newest) of a page of this kind. */
 const struct export_row *export_row_of(const struct page *page);

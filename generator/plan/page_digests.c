@@ -350,23 +350,18 @@ uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 uint64_t digest_of_export(const struct fingerprinting *fingerprinting,
 			  const struct site_plan *site, const struct page *page)
 {
+	const struct export_list *list = export_list_of(site, page);
 	struct digest digest = { 0 };
-	struct arena arena;
-	uint32_t *numbers;
-	size_t total;
 
-	arena_init(&arena);
-	total = export_items(&numbers, fingerprinting->arrangement, site,
-			     export_row_of(page), &arena);
 	if (export_number_of(page) == 0)
-		digest_add_number(&digest, list_page_count(total, EXPORT_SIZE));
+		digest_add_number(&digest,
+				  list_page_count(list->count, EXPORT_SIZE));
 	for (size_t i = page->first;
-	     i < (size_t)page->first + page->count && i < total; i++) {
-		add_resource(&digest, fingerprinting, numbers[i]);
+	     i < (size_t)page->first + page->count && i < list->count; i++) {
+		add_resource(&digest, fingerprinting, list->numbers[i]);
 		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
-							 numbers[i]));
+							 list->numbers[i]));
 	}
-	arena_release(&arena);
 	return digest.low | 1;
 }
 

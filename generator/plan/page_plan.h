@@ -50,6 +50,7 @@ struct site_plan {
 	struct cased_page *cased; /* see plan/address_check.c */
 	size_t cased_count;
 	struct list gone; /* uint32_t: what answers 410; plan/gone_pages.h */
+	struct export_list *exports; /* one a row; plan/exports.h */
 	struct site_redirects redirects;
 };
 

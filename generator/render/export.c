@@ -244,20 +244,18 @@ bool render_export(str *out, const struct render_job *job)
 	struct exporting exporting = { .job = job };
 	const struct page *page = job->page;
 	struct buf bytes;
-	uint32_t *numbers;
-	size_t total = export_items(&numbers, job->context->plan->arrangement,
-				    job->site, export_row_of(page), job->arena);
+	const struct export_list *list = export_list_of(job->site, page);
 
 	arena_init(&exporting.scratch);
 	buf_init(&bytes, job->arena);
 	json_begin(&exporting.json, &bytes);
 	json_open_object(&exporting.json);
-	add_head(&exporting, total);
+	add_head(&exporting, list->count);
 	json_key(&exporting.json, "items");
 	json_open_array(&exporting.json);
 	for (size_t i = page->first;
-	     i < (size_t)page->first + page->count && i < total; i++)
-		add_item(&exporting, numbers[i]);
+	     i < (size_t)page->first + page->count && i < list->count; i++)
+		add_item(&exporting, list->numbers[i]);
 	json_close_array(&exporting.json);
 	json_close_object(&exporting.json);
 	json_end(&exporting.json);
