@@ -8,6 +8,7 @@
 #	make check CASE=name   the golden cases whose name contains this
 #	make bench N=1000      ratios against tar and Hugo (N: 100000)
 #	make lint format install
+#	make lint QUICK=1      as far as a tenth of the time goes
 #
 # V=1 shows the commands.
 
