@@ -532,13 +532,6 @@ static bool run_pass(struct scope_pass *pass, const struct subject_list *list,
 	return ok && !diags->failed;
 }
 
-static struct date today_of(const struct arrangement *arrangement)
-{
-	return moment_date(
-		moment_from_seconds(arrangement->as_of.seconds,
-				    arrangement->cluster->platform.offset));
-}
-
 static bool judge_scope(struct judging *judging, enum rule_scope scope,
 			struct diag_list *diags)
 {
@@ -556,7 +549,7 @@ static bool judge_scope(struct judging *judging, enum rule_scope scope,
 	list_init(&list.subjects, sizeof(struct subject));
 	list_init(&list.names, sizeof(str));
 	pass.settings = settings_digest(plan);
-	pass.today = today_of(plan->arrangement);
+	pass.today = arrangement_today(plan->arrangement);
 	if (scope == RULE_RESOURCE)
 		list_resources(&list, plan, &arena);
 	else
@@ -579,7 +572,7 @@ static void judge_sites(struct judging *judging, struct diag_list *diags)
 	struct rule_input input = { .book = judging->book,
 				    .arrangement = arrangement,
 				    .plan = judging->plan,
-				    .today = today_of(arrangement),
+				    .today = arrangement_today(arrangement),
 				    .arena = &scratch };
 
 	arena_init(&scratch);

@@ -49,7 +49,7 @@ struct number_candidate {
 
 /* --- text ----------------------------------------------------------------- */
 
-static bool is_letter(uint32_t point)
+static bool is_small_letter(uint32_t point)
 {
 	return point >= 'a' && point <= 'z';
 }
@@ -91,7 +91,7 @@ static bool is_identity(struct number_candidate *candidate)
 	} else if (candidate->count != IDENTITY_DIGITS) {
 		return false;
 	}
-	if (is_letter(text_points_at(candidate->text, end)) ||
+	if (is_small_letter(text_points_at(candidate->text, end)) ||
 	    unicode_is_digit(text_points_at(candidate->text, end)) ||
 	    !is_written_together(candidate) ||
 	    !personal_number_is_identity(candidate->digits))
@@ -109,10 +109,10 @@ static bool is_other_number(const struct number_candidate *candidate)
 				  : text_points_at(text, candidate->start - 1);
 	uint32_t behind = text_points_at(text, candidate->end);
 
-	return (is_letter(before) &&
+	return (is_small_letter(before) &&
 		!text_points_has_before(text, candidate->start, 6,
 					phone_names)) ||
-	       is_letter(behind) || behind == '_' || before == '_' ||
+	       is_small_letter(behind) || behind == '_' || before == '_' ||
 	       before == '/' || before == '=' ||
 	       (before == '-' && candidate->start > 1 &&
 		unicode_is_digit(text_points_at(text, candidate->start - 2))) ||

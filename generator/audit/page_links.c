@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "base/number.h"
 #include "markup/url_path.h"
 
 /* Dead addresses that are told; a broken theme has them on every page. */
@@ -317,14 +318,6 @@ void page_links_note(struct page_links *part, const struct site_plan *site,
 
 /* --- all together --- */
 
-static int compare_digests(const void *left, const void *right)
-{
-	const uint64_t *a = left;
-	const uint64_t *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static uint64_t *all_ids(const struct page_links *parts, size_t count,
 			 size_t *total, struct arena *arena)
 {
@@ -341,7 +334,7 @@ static uint64_t *all_ids(const struct page_links *parts, size_t count,
 		for (size_t k = 0; k < parts[i].ids.count; k++)
 			ids[at++] = own[k];
 	}
-	qsort(ids, *total, sizeof(*ids), compare_digests);
+	qsort(ids, *total, sizeof(*ids), u64_compare_items);
 	return ids;
 }
 
@@ -355,7 +348,7 @@ static bool has_id(const struct ids *ids, const struct noted_link *link, str id)
 	uint64_t digest = id_digest(link->to, link->target, page_mark_id(id));
 
 	return bsearch(&digest, ids->digests, ids->count, sizeof(digest),
-		       compare_digests) != NULL;
+		       u64_compare_items) != NULL;
 }
 
 /* A page that could not be made has been told of already. */

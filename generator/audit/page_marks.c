@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "base/number.h"
 #include "base/pack.h"
 #include "markup/xml_reader.h"
 
@@ -61,14 +62,6 @@ static void on_element(void *context, const struct xml_element *element)
 			add_link(reading, value);
 }
 
-static int compare_ids(const void *left, const void *right)
-{
-	const uint64_t *a = left;
-	const uint64_t *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static void take_ids(struct page_marks *out, const struct list *found,
 		     struct arena *arena)
 {
@@ -78,7 +71,7 @@ static void take_ids(struct page_marks *out, const struct list *found,
 	for (size_t i = 0; i < found->count; i++)
 		ids[i] = items[i];
 	if (found->count > 0)
-		qsort(ids, found->count, sizeof(*ids), compare_ids);
+		qsort(ids, found->count, sizeof(*ids), u64_compare_items);
 	for (size_t i = 0; i < found->count; i++)
 		if (i == 0 || ids[i] != ids[i - 1])
 			ids[out->id_count++] = ids[i];
@@ -99,8 +92,9 @@ static void take_links(struct page_marks *out, const struct list *found,
 
 bool page_marks_have(const struct page_marks *marks, uint64_t id)
 {
-	return marks->id_count > 0 && bsearch(&id, marks->ids, marks->id_count,
-					      sizeof(id), compare_ids) != NULL;
+	return marks->id_count > 0 &&
+	       bsearch(&id, marks->ids, marks->id_count, sizeof(id),
+		       u64_compare_items) != NULL;
 }
 
 void page_marks_read(struct page_marks *out, str html, struct arena *arena,

@@ -34,20 +34,12 @@ static bool digits(str *text, size_t count, int *out)
 	return true;
 }
 
-static bool take(str *text, char wanted)
-{
-	if (text->len == 0 || text->data[0] != wanted)
-		return false;
-	*text = str_from(*text, 1);
-	return true;
-}
-
 static bool read_date(struct date *out, str *text)
 {
 	int year, month, day;
 
-	if (!digits(text, 4, &year) || !take(text, '-') ||
-	    !digits(text, 2, &month) || !take(text, '-') ||
+	if (!digits(text, 4, &year) || !str_take_byte(text, '-') ||
+	    !digits(text, 2, &month) || !str_take_byte(text, '-') ||
 	    !digits(text, 2, &day))
 		return false;
 	if (year < 1900 || month < 1 || month > 12 || day < 1 ||
@@ -121,11 +113,11 @@ bool offset_parse(int32_t *out, str text)
 		*out = 0;
 		return true;
 	}
-	if (take(&text, '-'))
+	if (str_take_byte(&text, '-'))
 		sign = -1;
-	else if (!take(&text, '+'))
+	else if (!str_take_byte(&text, '+'))
 		return false;
-	if (!digits(&text, 2, &hours) || !take(&text, ':') ||
+	if (!digits(&text, 2, &hours) || !str_take_byte(&text, ':') ||
 	    !digits(&text, 2, &minutes) || text.len != 0 || hours > 14 ||
 	    minutes > 59)
 		return false;
@@ -137,10 +129,10 @@ static bool read_time(str *text, int64_t *seconds)
 {
 	int hour, minute, second = 0;
 
-	if (!digits(text, 2, &hour) || !take(text, ':') ||
+	if (!digits(text, 2, &hour) || !str_take_byte(text, ':') ||
 	    !digits(text, 2, &minute))
 		return false;
-	if (take(text, ':') && !digits(text, 2, &second))
+	if (str_take_byte(text, ':') && !digits(text, 2, &second))
 		return false;
 	if (hour > 23 || minute > 59 || second > 59)
 		return false;
@@ -157,12 +149,12 @@ bool moment_parse(struct moment *out, str text, int32_t offset)
 	if (!read_date(&date, &text))
 		return false;
 	if (text.len > 0) {
-		if (!take(&text, ' ') && !take(&text, 'T'))
+		if (!str_take_byte(&text, ' ') && !str_take_byte(&text, 'T'))
 			return false;
 		if (!read_time(&text, &seconds))
 			return false;
 		has_time = true;
-		if ((take(&text, ' ') || text.len > 0) &&
+		if ((str_take_byte(&text, ' ') || text.len > 0) &&
 		    !offset_parse(&offset, text))
 			return false;
 	}
@@ -333,4 +325,18 @@ bool moment_format_in(struct buf *out, struct moment moment, str format,
 	ok = moment_format(out, moment, str_between(format, 0, at));
 	buf_add(out, month_name(months, moment_date(moment).month));
 	return moment_format(out, moment, str_from(format, at + 2)) && ok;
+}
+
+bool moment_has_passed(struct moment moment, struct moment as_of)
+{
+	return moment.is_set && moment.seconds <= as_of.seconds;
+}
+
+str moment_iso(struct moment moment, struct arena *arena)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	moment_format(&text, moment, STR("%Y-%m-%dT%H:%M:%S%z"));
+	return buf_str(&text);
 }

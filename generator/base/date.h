@@ -55,6 +55,12 @@ bool moment_is_valid(const struct moment *moment);
 struct moment moment_end(struct moment moment);
 int moment_compare(struct moment a, struct moment b);
 
+/* Is it set, and not behind `as_of`? */
+bool moment_has_passed(struct moment moment, struct moment as_of);
+
+/* As feeds and JSON have it: 2026-03-02T09:00:00+08:00. */
+str moment_iso(struct moment moment, struct arena *arena);
+
 /*
  * %Y %m %d %H %M %S, %-m and %-d without leading zero, %z as +08:00, %%.
  * Returns false (and writes what it can) for anything else behind a %.

@@ -22,6 +22,7 @@
 #include "base/diag_kind.h"
 #include "base/diag_levels.h"
 #include "base/digest.h"
+#include "base/number.h"
 #include "base/unicode.h"
 
 /* Items of one kind: a heap, the greatest first. */
@@ -564,14 +565,6 @@ static int compare_items(const void *left, const void *right)
 	return order != 0 ? order : str_compare(a->message, b->message);
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	const uint64_t *a = left;
-	const uint64_t *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static void sort_items(struct diag_list *list)
 {
 	struct diag *items = list->items.items;
@@ -625,11 +618,11 @@ static void sort_marks(struct diag_list *list)
 	digests = arena_array(list->arena, list->items.count, sizeof(*digests));
 	for (size_t i = 0; i < list->items.count; i++)
 		digests[i] = items[i].digest;
-	qsort(digests, list->items.count, sizeof(*digests), compare_numbers);
+	qsort(digests, list->items.count, sizeof(*digests), u64_compare_items);
 	drop_equal_marks(list);
 	for (size_t i = 0; i < list->marks.count; i++)
 		if (bsearch(&marks[i].digest, digests, list->items.count,
-			    sizeof(*digests), compare_numbers) == NULL)
+			    sizeof(*digests), u64_compare_items) == NULL)
 			marks[kept++] = marks[i];
 	list->marks.count = kept;
 }

@@ -98,20 +98,13 @@ void file_digest_print(struct buf *out, const struct sha256 *digest)
 	}
 }
 
-static int digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool file_digest_parse(struct sha256 *out, str *rest)
 {
 	if (rest->len < 2 * (size_t)SHA256_SIZE)
 		return false;
 	for (size_t i = 0; i < SHA256_SIZE; i++) {
-		int high = digit_value(rest->data[2 * i]);
-		int low = digit_value(rest->data[2 * i + 1]);
+		int high = byte_hex_value(rest->data[2 * i]);
+		int low = byte_hex_value(rest->data[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;

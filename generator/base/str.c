@@ -125,9 +125,62 @@ size_t str_find_last_byte(str text, char wanted)
 	return found == NULL ? STR_NONE : (size_t)(found - text.data);
 }
 
+size_t str_count_byte(str text, char wanted)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.data[i] == wanted;
+	return count;
+}
+
+size_t str_common_length(str a, str b)
+{
+	size_t same = 0;
+
+	while (same < a.len && same < b.len && a.data[same] == b.data[same])
+		same++;
+	return same;
+}
+
+bool str_has_ending(str name, str ending)
+{
+	return name.len > ending.len &&
+	       str_equal_ignoring_case(str_from(name, name.len - ending.len),
+				       ending);
+}
+
+bool str_is_among(str text, const str *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(text, texts[i]))
+			return true;
+	return false;
+}
+
+int str_compare_items(const void *left, const void *right)
+{
+	return str_compare(*(const str *)left, *(const str *)right);
+}
+
+bool str_take_byte(str *rest, char wanted)
+{
+	if (rest->len == 0 || rest->data[0] != wanted)
+		return false;
+	*rest = str_from(*rest, 1);
+	return true;
+}
+
 str str_file_name(str path)
 {
 	return str_from(path, str_find_last_byte(path, '/') + 1);
+}
+
+str str_folder(str path)
+{
+	size_t slash = str_find_last_byte(path, '/');
+
+	return str_between(path, 0, slash == STR_NONE ? 0 : slash);
 }
 
 str str_trim(str text)
@@ -160,6 +213,21 @@ bool str_is_word_of(str word, const char *words)
 			return true;
 	}
 	return false;
+}
+
+bool str_next_word(str *rest, str *word)
+{
+	size_t start = 0;
+	size_t end;
+
+	while (start < rest->len && byte_is_space(rest->data[start]))
+		start++;
+	end = start;
+	while (end < rest->len && !byte_is_space(rest->data[end]))
+		end++;
+	*word = str_between(*rest, start, end);
+	*rest = str_from(*rest, end);
+	return word->len > 0;
 }
 
 bool str_split_next(str *rest, char separator, str *part)

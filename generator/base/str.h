@@ -33,6 +33,19 @@ int str_compare(str a, str b); /* by bytes, shorter first */
 bool str_starts_with(str text, str prefix);
 bool str_ends_with(str text, str suffix);
 bool str_equal_ignoring_case(str a, str b); /* ASCII letters only */
+size_t str_common_length(str a, str b);	    /* bytes that both begin with */
+
+/* Whether `name` has something, and behind it `ending`, in whatever letters. */
+bool str_has_ending(str name, str ending);
+
+bool str_is_among(str text, const str *texts, size_t count);
+
+/* str_compare for qsort and bsearch of an array of str. */
+int str_compare_items(const void *left, const void *right);
+
+/* Takes `wanted` off the front of `*rest`; false when it does not stand there.
+ */
+bool str_take_byte(str *rest, char wanted);
 
 /* The part from `start`, or between `start` and `end`; clipped to `text`. */
 str str_from(str text, size_t start);
@@ -41,8 +54,12 @@ str str_between(str text, size_t start, size_t end);
 size_t str_find(str text, str wanted);
 size_t str_find_byte(str text, char wanted);
 size_t str_find_last_byte(str text, char wanted);
+size_t str_count_byte(str text, char wanted);
+
 /* What stands after the last slash of a path: all of one without. */
 str str_file_name(str path);
+/* What stands before it: nothing of a path without. */
+str str_folder(str path);
 
 /* ASCII white space, of which a blank text is made; an empty one is blank. */
 static inline bool byte_is_space(char byte)
@@ -67,6 +84,32 @@ static inline bool byte_is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
+/* Of ASCII. */
+static inline bool byte_is_letter(char byte)
+{
+	return byte_lower(byte) >= 'a' && byte_lower(byte) <= 'z';
+}
+
+/* What parts words on a line. */
+static inline bool byte_is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+static inline bool byte_is_between(unsigned char byte, unsigned char first,
+				   unsigned char last)
+{
+	return byte >= first && byte <= last;
+}
+
+/* Of a small hexadecimal digit; -1: it is none. */
+static inline int byte_hex_value(char byte)
+{
+	if (byte_is_digit(byte))
+		return byte - '0';
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
 bool str_is_blank(str text);
 
 /* Without ASCII white space at both ends. */
@@ -80,6 +123,9 @@ bool str_is_word_of(str word, const char *words);
  * when nothing is left. "a,,b" gives "a", "", "b".
  */
 bool str_split_next(str *rest, char separator, str *part);
+
+/* The word at the front of `*rest`, taken off it; false when there is none. */
+bool str_next_word(str *rest, str *word);
 
 /* At most 19 decimal digits; false when there are more or others. */
 MUST_USE bool str_to_u64(uint64_t *out, str text);

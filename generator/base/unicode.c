@@ -149,6 +149,11 @@ size_t unicode_start(str text, size_t at)
 	return at;
 }
 
+uint32_t unicode_at(str text, size_t at)
+{
+	return at < text.len ? unicode_next(text, &at) : 0;
+}
+
 uint32_t unicode_previous(str text, size_t *at)
 {
 	size_t next;
@@ -358,6 +363,11 @@ bool unicode_is_space(uint32_t code_point)
 		       (code_point >= '\t' && code_point <= '\r');
 	return utf8proc_category((utf8proc_int32_t)code_point) ==
 	       UTF8PROC_CATEGORY_ZS;
+}
+
+bool unicode_is_gap(uint32_t code_point)
+{
+	return code_point == 0 || unicode_is_space(code_point);
 }
 
 static bool is_hangul(uint32_t code_point)

@@ -14,6 +14,9 @@ size_t unicode_invalid_at(str text);
  */
 uint32_t unicode_next(str text, size_t *at);
 
+/* The code point at `at`; 0 where the text ends. */
+uint32_t unicode_at(str text, size_t at);
+
 /* The code point that ends at `*at`, moving `*at` to its start; 0 where the
    text starts. */
 uint32_t unicode_previous(str text, size_t *at);
@@ -47,6 +50,13 @@ static inline bool unicode_is_digit(uint32_t code_point)
 	return code_point >= '0' && code_point <= '9';
 }
 
+/* A letter or digit of ASCII. */
+static inline bool unicode_is_latin(uint32_t code_point)
+{
+	return unicode_is_digit(code_point) ||
+	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
+}
+
 bool unicode_is_control(uint32_t code_point); /* C0, C1, DEL */
 
 /*
@@ -73,6 +83,8 @@ bool unicode_is_opening(uint32_t code_point);
 bool unicode_is_closing(uint32_t code_point);
 /* White space as CommonMark counts it, with the ends of lines. */
 bool unicode_is_space(uint32_t code_point);
+/* White space, or 0: where a text starts or ends. */
+bool unicode_is_gap(uint32_t code_point);
 /* Characters of Chinese, Japanese and Korean, their punctuation included. */
 bool unicode_is_cjk(uint32_t code_point);
 /* A letter of Chinese or Japanese; no punctuation. */

@@ -99,26 +99,18 @@ static void say_why(struct build *build, uint32_t number)
 
 /* --- names that are nearly right ------------------------------------------ */
 
-/* The last parts of paths. */
-static str name_of(str path)
-{
-	size_t slash = str_find_last_byte(path, '/');
-
-	return slash == STR_NONE ? path : str_from(path, slash + 1);
-}
-
 /* The path with the same or nearly the same last part; or empty. */
 static str nearest_path(str wanted, const str *paths, size_t count,
 			struct arena *arena)
 {
 	str *names = arena_array(arena, count, sizeof(*names));
 	str nearest = str_nearest(wanted, paths, count);
-	str name = name_of(wanted);
+	str name = str_file_name(wanted);
 
 	if (nearest.len > 0)
 		return nearest;
 	for (size_t i = 0; i < count; i++)
-		names[i] = name_of(paths[i]);
+		names[i] = str_file_name(paths[i]);
 	if (!str_equal(name, STR("index.html")) &&
 	    !str_equal(name, STR("index.md")))
 		nearest = str_nearest(name, names, count);

@@ -129,12 +129,6 @@ static void format_one(struct formatting *formatting, size_t file)
 		write_out(formatting, path, form.bytes, after);
 }
 
-static bool is_resource(str path)
-{
-	return str_starts_with(path, STR("content/")) &&
-	       str_ends_with(path, STR(".md"));
-}
-
 /* --- which files ---------------------------------------------------------- */
 
 static size_t format_range(struct formatting *formatting, size_t first,
@@ -144,7 +138,7 @@ static size_t format_range(struct formatting *formatting, size_t first,
 	size_t count = 0;
 
 	for (size_t i = first; i < behind; i++) {
-		if (!is_resource(snapshot_path(snapshot, i)))
+		if (!snapshot_is_resource(snapshot_path(snapshot, i)))
 			continue;
 		format_one(formatting, i);
 		arena_reset(&formatting->scratch);

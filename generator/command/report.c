@@ -11,6 +11,7 @@
 #include "report/activity.h"
 #include "report/annual.h"
 #include "report/inspection.h"
+#include "site/arrange.h"
 
 const struct command_usage usage_report = {
 	.name = "report",
@@ -86,7 +87,8 @@ static bool make_annual(struct sheet *out, struct build *build,
 	(void)kind;
 	if (input.year == 0)
 		input.year =
-			(int16_t)(report_today(input.plan->arrangement).year -
+			(int16_t)(arrangement_today(input.plan->arrangement)
+					  .year -
 				  1);
 	return annual_make(out, &input, &build->arena, &build->diags);
 }

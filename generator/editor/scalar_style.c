@@ -9,7 +9,7 @@
 static const char *const words[] = { "true", "false", "yes", "no",   "on",
 				     "off",  "y",     "n",   "null", "nan" };
 
-static bool is_letter(char byte)
+static bool begins_text(char byte)
 {
 	byte = byte_lower(byte);
 	return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
@@ -26,7 +26,7 @@ static bool is_word(str value)
 /* Signs that mean something somewhere in YAML keep their quotes. */
 static bool is_plain(str value)
 {
-	if (value.len == 0 || !is_letter(value.data[0]) || is_word(value) ||
+	if (value.len == 0 || !begins_text(value.data[0]) || is_word(value) ||
 	    unicode_trim(value).len != value.len)
 		return false;
 	for (size_t i = 0; i < value.len; i++) {

@@ -61,8 +61,7 @@ static const struct {
 
 static bool is_name_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       byte_is_digit(c) || c == '-' || c == '_';
+	return byte_is_letter(c) || byte_is_digit(c) || c == '-' || c == '_';
 }
 
 static size_t find_ignoring_case(str text, str wanted)

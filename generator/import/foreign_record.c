@@ -69,6 +69,11 @@ void foreign_record_add(struct foreign_record *record, str key, str value)
 		arena_copy(record->arena, value);
 }
 
+void foreign_record_take(void *record, str key, str value)
+{
+	foreign_record_add(record, key, value);
+}
+
 /* --- YAML ----------------------------------------------------------------- */
 
 static void take_node(struct foreign_record *record, str key,
@@ -223,17 +228,12 @@ static bool read_toml(struct foreign_record *record, str text, str *why)
 
 /* --- JSON ----------------------------------------------------------------- */
 
-static void take_pair(void *context, str key, str value)
-{
-	foreign_record_add(context, key, value);
-}
-
 static bool read_json(struct foreign_record *record, size_t *body, str text,
 		      str *why)
 {
 	struct json_records records = { .text = text, .has_begun = true };
-	enum json_record result = json_records_next(&records, take_pair, record,
-						    why, record->arena);
+	enum json_record result = json_records_next(
+		&records, foreign_record_take, record, why, record->arena);
 
 	*body = records.at;
 	return result == JSON_RECORD_READ;

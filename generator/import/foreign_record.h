@@ -24,6 +24,9 @@ void foreign_record_init(struct foreign_record *record, struct arena *arena);
 /* Copies both; a key that is there gets one more value. */
 void foreign_record_add(struct foreign_record *record, str key, str value);
 
+/* The same, called for each pair of what is read. */
+void foreign_record_take(void *record, str key, str value);
+
 /* NULL: not there. Capital letters count as small ones. */
 const struct foreign_pair *
 foreign_record_find(const struct foreign_record *record, str key);

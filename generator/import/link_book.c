@@ -99,13 +99,6 @@ static str without_dots(str path, struct arena *arena)
 	return buf_str(&out);
 }
 
-static str folder_of_path(str path)
-{
-	size_t slash = str_find_last_byte(path, '/');
-
-	return str_between(path, 0, slash == STR_NONE ? 0 : slash);
-}
-
 /* --- files of the tree ---------------------------------------------------- */
 
 static const struct old_file *try_path(const struct asking *asking, str path)
@@ -153,7 +146,7 @@ static const struct old_file *find_file(const struct asking *asking, str path,
 	bool is_rooted = decoded.len > 0 && decoded.data[0] == '/';
 	str full = is_rooted ? decoded
 			     : arena_printf(asking->arena, "%.*s/%.*s",
-					    STR_ARG(folder_of_path(from)),
+					    STR_ARG(str_folder(from)),
 					    STR_ARG(decoded));
 	const struct old_file *file;
 

@@ -116,11 +116,6 @@ static void take(struct table *table, struct foreign_record *record)
 
 /* --- JSON ----------------------------------------------------------------- */
 
-static void take_pair(void *context, str key, str value)
-{
-	foreign_record_add(context, key, value);
-}
-
 static void say_broken(struct table *table, str why)
 {
 	import_say(table->import, IMPORT_LEFT_OUT,
@@ -140,8 +135,8 @@ static void take_json(struct table *table, str text)
 		table->number++;
 		arena_reset(&table->scratch);
 		foreign_record_init(&record, &table->scratch);
-		result = json_records_next(&records, take_pair, &record, &why,
-					   &table->scratch);
+		result = json_records_next(&records, foreign_record_take,
+					   &record, &why, &table->scratch);
 		if (result == JSON_RECORD_READ)
 			take(table, &record);
 	} while (result == JSON_RECORD_READ && !table->import->diags->failed);

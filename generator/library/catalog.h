@@ -139,4 +139,7 @@ struct defaults;
 const struct defaults *catalog_defaults(const struct catalog *catalog,
 					str path);
 
+/* For qsort_r of numbers of resources: the newest first. */
+int catalog_compare_newest(const void *left, const void *right, void *catalog);
+
 #endif

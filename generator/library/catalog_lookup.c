@@ -138,3 +138,12 @@ uint32_t catalog_find_id(const struct catalog *catalog, str id)
 		       ? number
 		       : find_by_ending(catalog, id, STR("/index.md"));
 }
+
+int catalog_compare_newest(const void *left, const void *right, void *catalog)
+{
+	const uint32_t *ranks = ((const struct catalog *)catalog)->ranks;
+	uint32_t a = ranks[*(const uint32_t *)left];
+	uint32_t b = ranks[*(const uint32_t *)right];
+
+	return (a > b) - (a < b);
+}

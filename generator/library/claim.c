@@ -57,12 +57,6 @@ static bool has_claim(const struct resource *resource,
 
 /* --- what the search asks ------------------------------------------------- */
 
-static bool needs(void *context, str path)
-{
-	(void)context;
-	return version_reader_needs(path);
-}
-
 static void begin(void *context, const struct version *version)
 {
 	struct dating *dating = context;
@@ -135,7 +129,7 @@ static void search(struct dating *dating, struct name_claim **claims,
 				     sizeof(*search.items)),
 		.count = count,
 		.context = dating,
-		.needs = needs,
+		.needs = version_reader_needs,
 		.begin = begin,
 		.key = key,
 		.take = take,

@@ -30,21 +30,6 @@ static str cut(str text)
 
 /* --- words ---------------------------------------------------------------- */
 
-static bool next_word(str *word, str *rest)
-{
-	size_t start = 0;
-	size_t end;
-
-	while (start < rest->len && byte_is_space(rest->data[start]))
-		start++;
-	end = start;
-	while (end < rest->len && !byte_is_space(rest->data[end]))
-		end++;
-	*word = str_between(*rest, start, end);
-	*rest = str_from(*rest, end);
-	return word->len > 0;
-}
-
 /* Joins the line that is being written, or begins one: then `gap` is '\n'. */
 static void add_words(struct buf *out, str text, char gap)
 {
@@ -52,7 +37,7 @@ static void add_words(struct buf *out, str text, char gap)
 
 	if (out->len > EXTRACT_LIMIT)
 		return;
-	while (next_word(&word, &text)) {
+	while (str_next_word(&text, &word)) {
 		if (out->len > 0)
 			buf_add_byte(out, gap);
 		buf_add(out, word);
@@ -69,14 +54,6 @@ static void add_lines(struct buf *out, str text)
 }
 
 /* --- fields --------------------------------------------------------------- */
-
-static str label_of(const struct field *field, str value)
-{
-	for (size_t i = 0; field->choices[i] != NULL; i++)
-		if (str_equal_c(value, field->choices[i]))
-			return str_from_c(field->choice_labels[i]);
-	return value;
-}
 
 static bool has_words(const struct field *field)
 {
@@ -101,7 +78,7 @@ static void add_value(struct buf *out, const struct field *field,
 	else if (value->kind == YAML_SCALAR && !value->is_null)
 		add_words(out,
 			  field->kind == FIELD_CHOICE
-				  ? label_of(field, value->text)
+				  ? field_choice_label(field, value->text)
 				  : value->text,
 			  *gap);
 	if (out->len > before)
@@ -138,7 +115,7 @@ static void add_field(struct buf *out, const struct field *field,
 		add_lines(out, value->text);
 		return;
 	case FIELD_CHOICE:
-		add_words(out, label_of(field, value->text), '\n');
+		add_words(out, field_choice_label(field, value->text), '\n');
 		return;
 	case FIELD_TEXT_LIST:
 		for (size_t i = 0; i < value->item_count; i++)

@@ -45,3 +45,11 @@ const struct field *field_find(const struct field *table, str key)
 			return table;
 	return NULL;
 }
+
+str field_choice_label(const struct field *field, str value)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		if (str_equal_c(value, field->choices[i]))
+			return str_from_c(field->choice_labels[i]);
+	return value;
+}

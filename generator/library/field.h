@@ -63,4 +63,7 @@ extern const char *const field_formats[];
  */
 const struct field *field_find(const struct field *table, str key);
 
+/* What pages show of a choice: itself, if it is none of the field's. */
+str field_choice_label(const struct field *field, str value);
+
 #endif

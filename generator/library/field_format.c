@@ -188,19 +188,10 @@ static bool has_bad_text(const struct written_address *address)
 	       unicode_invalid_at(address->twice) != STR_NONE;
 }
 
-static size_t count_byte(str text, char byte)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		count += text.data[i] == byte;
-	return count;
-}
-
 static bool has_encoded_slash(const struct written_address *address)
 {
-	return count_byte(address->twice, '/') !=
-	       count_byte(address->text, '/');
+	return str_count_byte(address->twice, '/') !=
+	       str_count_byte(address->text, '/');
 }
 
 static bool is_dots(str name)
@@ -341,8 +332,8 @@ static bool check_language(str text, struct span span, struct diag_list *diags)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.data[i];
 
-		ok &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (i > 1 && (c == '-' || (c >= '0' && c <= '9')));
+		ok &= byte_is_letter(c) ||
+		      (i > 1 && (c == '-' || byte_is_digit(c)));
 	}
 	if (ok)
 		return true;

@@ -15,14 +15,9 @@ enum {
 	MARKED_BYTES = 300 /* between two signs */
 };
 
-static bool is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 static bool is_name_byte(char c)
 {
-	return is_letter(c) || (c >= '0' && c <= '9');
+	return byte_is_letter(c) || (c >= '0' && c <= '9');
 }
 
 /* --- what it may be; each gives its length at `at`, or 0 -------------------
@@ -58,7 +53,7 @@ static size_t tag_length(str text, size_t at)
 		start++;
 	end = start;
 	while (end < text.len && end - start < NAME_BYTES &&
-	       is_letter(text.data[end]))
+	       byte_is_letter(text.data[end]))
 		end++;
 	if (end == start || end == text.len ||
 	    str_find_byte(STR(" />\t"), text.data[end]) == STR_NONE ||

@@ -370,14 +370,6 @@ void findings_merge(struct findings *out, const struct findings *before,
 	*out = (struct findings){ rows.items, rows.count };
 }
 
-static int compare_subjects(const void *left, const void *right)
-{
-	const struct finding_row *a = left;
-	const struct finding_row *b = right;
-
-	return str_compare(a->subject, b->subject);
-}
-
 str findings_of(const struct findings *findings, str subject)
 {
 	const struct finding_row wanted = { .subject = subject };
@@ -385,7 +377,7 @@ str findings_of(const struct findings *findings, str subject)
 		findings->count == 0
 			? NULL
 			: bsearch(&wanted, findings->rows, findings->count,
-				  sizeof(wanted), compare_subjects);
+				  sizeof(wanted), finding_row_compare);
 
 	return row == NULL ? STR("") : row->packed;
 }
@@ -411,4 +403,12 @@ bool findings_write(struct store *store, str group,
 					 buf_str(&bytes), diags);
 	arena_release(&scratch);
 	return ok;
+}
+
+int finding_row_compare(const void *left, const void *right)
+{
+	const struct finding_row *a = left;
+	const struct finding_row *b = right;
+
+	return str_compare(a->subject, b->subject);
 }

@@ -27,6 +27,9 @@ struct finding_row {
 	str packed;
 };
 
+/* By subject, for qsort and bsearch. */
+int finding_row_compare(const void *left, const void *right);
+
 struct findings {
 	const struct finding_row *rows;
 	size_t count;

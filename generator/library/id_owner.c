@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "library/claim.h"
 #include "library/resource.h"
 
@@ -55,14 +56,6 @@ static void wish(struct id_owners *owners, str id, uint32_t position)
 	}
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	uint32_t a = *(const uint32_t *)left;
-	uint32_t b = *(const uint32_t *)right;
-
-	return (a > b) - (a < b);
-}
-
 /* The file at content/<id><ending> has the id unless it has one of its own. */
 static void wish_by_path(struct id_owners *owners, str id, const char *ending,
 			 struct arena *scratch)
@@ -71,7 +64,7 @@ static void wish_by_path(struct id_owners *owners, str id, const char *ending,
 		owners->snapshot,
 		arena_printf(scratch, "content/%.*s%s", STR_ARG(id), ending));
 	const uint32_t *found = bsearch(&file, owners->files, owners->count,
-					sizeof(file), compare_numbers);
+					sizeof(file), u32_compare_items);
 	uint32_t position;
 
 	if (found == NULL)

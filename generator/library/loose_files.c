@@ -1,12 +1,5 @@
 #include "library/loose_files.h"
 
-static bool ends_with(str name, str ending)
-{
-	return name.len > ending.len &&
-	       str_equal_ignoring_case(str_from(name, name.len - ending.len),
-				       ending);
-}
-
 /* How texts end elsewhere, and what Windows makes of a hidden extension. */
 static const str text_endings[] = {
 	{ ".md", 3 },	{ ".markdown", 9 }, { ".mdown", 6 },  { ".mkd", 4 },
@@ -18,14 +11,15 @@ static const str text_endings[] = {
 bool loose_file_is_nearly_text(str name)
 {
 	for (size_t i = 0; i < COUNT_OF(text_endings); i++)
-		if (ends_with(name, text_endings[i]))
+		if (str_has_ending(name, text_endings[i]))
 			return !str_ends_with(name, STR(".md"));
 	return false;
 }
 
 static bool is_page(str name)
 {
-	return ends_with(name, STR(".html")) || ends_with(name, STR(".htm"));
+	return str_has_ending(name, STR(".html")) ||
+	       str_has_ending(name, STR(".htm"));
 }
 
 static bool has_text_inside(str name)
@@ -33,7 +27,7 @@ static bool has_text_inside(str name)
 	size_t dot = str_find_last_byte(name, '.');
 
 	return dot != STR_NONE && dot > 0 &&
-	       ends_with(str_between(name, 0, dot), STR(".md"));
+	       str_has_ending(str_between(name, 0, dot), STR(".md"));
 }
 
 /* "_default.yaml", "_defaults.yml", "defaults.yaml". */

@@ -278,15 +278,6 @@ static void pack_records(struct buf *out, const struct field *field,
 				  pack_record(field, &node->items[i], arena));
 }
 
-/* What pages show of a choice. */
-static str label_of(const struct field *field, str value)
-{
-	for (size_t i = 0; field->choices[i] != NULL; i++)
-		if (str_equal_c(value, field->choices[i]))
-			return str_from_c(field->choice_labels[i]);
-	return value;
-}
-
 static void pack_value(struct buf *out, const struct field *field,
 		       const struct field_value *value, struct arena *arena)
 {
@@ -311,7 +302,7 @@ static void pack_value(struct buf *out, const struct field *field,
 		pack_records(out, field, value->node, arena);
 		break;
 	case FIELD_CHOICE:
-		pack_text(out, label_of(field, value->text));
+		pack_text(out, field_choice_label(field, value->text));
 		break;
 	case FIELD_FREE:
 		break;

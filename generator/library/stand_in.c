@@ -23,12 +23,6 @@ struct stand_ins {
 
 /* --- a version ------------------------------------------------------------ */
 
-static bool needs(void *context, str path)
-{
-	(void)context;
-	return version_reader_needs(path);
-}
-
 static void begin(void *context, const struct version *version)
 {
 	struct stand_ins *all = context;
@@ -156,7 +150,7 @@ void stand_ins_find(struct stand_in_search *search, struct arena *arena,
 				     sizeof(*versions.items)),
 		.count = search->count,
 		.context = &all,
-		.needs = needs,
+		.needs = version_reader_needs,
 		.begin = begin,
 		.key = key,
 		.take = take,

@@ -6,8 +6,7 @@ enum { LABEL_LIMIT = 63, NAME_LIMIT = 253, PORT_LIMIT = 65535 };
 
 static bool is_letter_or_digit(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || (unsigned char)c > 127;
+	return byte_is_letter(c) || byte_is_digit(c) || (unsigned char)c > 127;
 }
 
 /* "_" is in no host's name by the book, and in the names of many. */
@@ -45,7 +44,7 @@ static bool is_ip6(str text)
 	for (size_t i = 1; i + 1 < text.len; i++) {
 		char c = text.data[i];
 
-		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f') &&
+		if (!byte_is_digit(c) && !(c >= 'a' && c <= 'f') &&
 		    !(c >= 'A' && c <= 'F') && c != ':' && c != '.')
 			return false;
 		colons += c == ':';

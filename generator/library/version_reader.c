@@ -29,8 +29,9 @@ void version_reader_forget(struct version_reader *reader)
 	arena_reset(&reader->talk);
 }
 
-bool version_reader_needs(str path)
+bool version_reader_needs(void *context, str path)
 {
+	(void)context;
 	return str_equal(path, STR("sites/")) ||
 	       str_starts_with(path, STR("sites/types/")) ||
 	       (str_starts_with(path, STR("content/")) &&

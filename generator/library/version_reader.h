@@ -28,7 +28,7 @@ void version_reader_init(struct version_reader *reader,
 void version_reader_release(struct version_reader *reader);
 
 /* What a search answers with: what reading needs, each new version, its key. */
-bool version_reader_needs(str path);
+bool version_reader_needs(void *context, str path);
 void version_reader_begin(struct version_reader *reader,
 			  const struct version *version);
 struct digest version_reader_key(struct version_reader *reader,

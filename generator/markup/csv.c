@@ -10,14 +10,9 @@ static bool is_end_of_cell(str text, size_t at)
 	return at >= text.len || text.data[at] == ',' || text.data[at] == '\n';
 }
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 static size_t skip_blanks(str text, size_t at)
 {
-	while (at < text.len && is_blank(text.data[at]))
+	while (at < text.len && byte_is_blank(text.data[at]))
 		at++;
 	return at;
 }
@@ -79,7 +74,7 @@ static size_t take_plain(struct list *cells, const struct csv_reader *reader,
 	while (!is_end_of_cell(text, end))
 		end++;
 	behind = end;
-	while (end > start && is_blank(text.data[end - 1]))
+	while (end > start && byte_is_blank(text.data[end - 1]))
 		end--;
 	add_cell(cells, reader, str_between(text, start, end), start, end);
 	return behind;

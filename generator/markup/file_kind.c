@@ -451,11 +451,6 @@ static bool has_signature(enum file_look look, str head)
 	return false;
 }
 
-static bool in_range(unsigned char byte, unsigned char low, unsigned char high)
-{
-	return byte >= low && byte <= high;
-}
-
 /*
  * GBK, GB18030 or Big5: a byte from 81 on begins a character of two bytes or,
  * with a digit behind it, of four. The last one may be cut.
@@ -470,12 +465,14 @@ static bool is_legacy_chinese(str head)
 			at++;
 			continue;
 		}
-		if (!in_range(bytes[at], 0x81, 0xfe))
+		if (!byte_is_between(bytes[at], 0x81, 0xfe))
 			return false;
-		if (at + 1 < head.len && !in_range(bytes[at + 1], 0x40, 0xfe) &&
-		    !in_range(bytes[at + 1], 0x30, 0x39))
+		if (at + 1 < head.len &&
+		    !byte_is_between(bytes[at + 1], 0x40, 0xfe) &&
+		    !byte_is_between(bytes[at + 1], 0x30, 0x39))
 			return false;
-		at += at + 1 < head.len && in_range(bytes[at + 1], 0x30, 0x39)
+		at += at + 1 < head.len &&
+				      byte_is_between(bytes[at + 1], 0x30, 0x39)
 			      ? 4
 			      : 2;
 	}
@@ -529,8 +526,8 @@ static bool begins_markup(str head)
 	if (head.len < 2 || head.data[0] != '<')
 		return false;
 	c = head.data[1];
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '!' ||
-	       c == '?' || c == '/' || c == '%';
+	return byte_is_letter(c) || c == '!' || c == '?' || c == '/' ||
+	       c == '%';
 }
 
 static bool begins_program(str head)

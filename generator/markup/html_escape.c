@@ -34,14 +34,9 @@ void html_escape(struct buf *out, str text)
 	buf_add(out, str_from(text, from));
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool may_stand_in_url(char c)
 {
-	return is_letter(c) || byte_is_digit(c) ||
+	return byte_is_letter(c) || byte_is_digit(c) ||
 	       str_find_byte(STR("-._~!*'();/?:@&=+$,#%"), c) != STR_NONE;
 }
 
@@ -55,7 +50,8 @@ static size_t host_brackets_end(str url, size_t at)
 		return at;
 	for (end = at + 1; end < url.len; end++)
 		if (url.data[end] != ':' && url.data[end] != '.' &&
-		    !byte_is_digit(url.data[end]) && !is_letter(url.data[end]))
+		    !byte_is_digit(url.data[end]) &&
+		    !byte_is_letter(url.data[end]))
 			break;
 	return end < url.len && url.data[end] == ']' ? end + 1 : at;
 }
@@ -113,7 +109,7 @@ str html_url_scheme(str address, struct arena *arena)
 	if (is_slash(text, 0) && is_slash(text, 1))
 		return STR("https");
 	while (end < text.len &&
-	       (is_letter(text.data[end]) ||
+	       (byte_is_letter(text.data[end]) ||
 		(end > 0 &&
 		 (byte_is_digit(text.data[end]) ||
 		  str_find_byte(STR("+-."), text.data[end]) != STR_NONE))))

@@ -81,10 +81,10 @@ static struct ways step(const struct ways *ways, char c, char before)
 	return next;
 }
 
-static bool is_letter(char c)
+static bool begins_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (unsigned char)c >= 0x80 || c == '_' || c == ':';
+	return byte_is_letter(c) || (unsigned char)c >= 0x80 || c == '_' ||
+	       c == ':';
 }
 
 static bool is_over(const struct ways *ways)
@@ -153,7 +153,7 @@ bool html_guard_attributes(str text)
 				return false;
 			idle = is_idle(&ways);
 		}
-		if (text.data[i - 1] == '<' && is_letter(text.data[i])) {
+		if (text.data[i - 1] == '<' && begins_name(text.data[i])) {
 			arrive(&ways, NAMES, 0);
 			idle = false;
 		}

@@ -18,8 +18,7 @@ bool html_value_is_one_of(str value, const char *choices)
 
 static bool is_letter_or_digit(char c)
 {
-	return byte_is_digit(c) || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
+	return byte_is_digit(c) || byte_is_letter(c);
 }
 
 bool html_value_has_only(str value, str others, size_t limit)

@@ -38,17 +38,6 @@ static uint32_t step_on(str line, size_t *at)
 	return *at < line.len ? unicode_next(line, at) : 0;
 }
 
-static bool is_edge(uint32_t code_point)
-{
-	return code_point == 0 || unicode_is_space(code_point);
-}
-
-static bool is_latin(uint32_t code_point)
-{
-	return unicode_is_digit(code_point) ||
-	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
-}
-
 /* Behind what no emphasis begins: the end of a clause or a bracket. */
 static bool ends_clause(uint32_t code_point)
 {
@@ -58,7 +47,7 @@ static bool ends_clause(uint32_t code_point)
 
 static bool is_boundary(uint32_t code_point)
 {
-	return is_edge(code_point) ||
+	return unicode_is_gap(code_point) ||
 	       (unicode_is_punctuation(code_point) && code_point != '*');
 }
 
@@ -76,12 +65,12 @@ static struct sides sides_of(const struct markdown_run *run)
 
 bool markdown_run_is_first(const struct markdown_run *run)
 {
-	return is_edge(sides_of(run).before);
+	return unicode_is_gap(sides_of(run).before);
 }
 
 bool markdown_run_is_last(const struct markdown_run *run)
 {
-	return is_edge(sides_of(run).after);
+	return unicode_is_gap(sides_of(run).after);
 }
 
 /* --- CommonMark ----------------------------------------------------------- */
@@ -98,10 +87,10 @@ static enum markdown_flank native_star(const struct sides *sides)
 {
 	bool before = unicode_is_punctuation(sides->before);
 	bool after = unicode_is_punctuation(sides->after);
-	bool opens = !is_edge(sides->after) &&
-		     (!after || before || is_edge(sides->before));
-	bool closes = !is_edge(sides->before) &&
-		      (!before || after || is_edge(sides->after));
+	bool opens = !unicode_is_gap(sides->after) &&
+		     (!after || before || unicode_is_gap(sides->before));
+	bool closes = !unicode_is_gap(sides->before) &&
+		      (!before || after || unicode_is_gap(sides->after));
 
 	return flank_from(opens, closes);
 }
@@ -180,7 +169,7 @@ static bool is_in_formula(const struct sides *sides, bool before)
 
 		if (unicode_is_among(code_point, "=＝"))
 			return true;
-		if (is_edge(code_point) ||
+		if (unicode_is_gap(code_point) ||
 		    unicode_is_among(code_point, "，。；：、！？"))
 			return false;
 	}
@@ -224,15 +213,15 @@ static bool is_bracket_product(const struct sides *sides)
 	uint32_t last = unicode_previous(sides->run->line, &back);
 	uint32_t first = step_on(sides->run->line, &on);
 
-	return (unicode_is_among(sides->before, ")）") && is_latin(last) &&
-		unicode_is_digit(sides->after)) ||
-	       (unicode_is_among(sides->after, "(（") && is_latin(first) &&
-		unicode_is_digit(sides->before));
+	return (unicode_is_among(sides->before, ")）") &&
+		unicode_is_latin(last) && unicode_is_digit(sides->after)) ||
+	       (unicode_is_among(sides->after, "(（") &&
+		unicode_is_latin(first) && unicode_is_digit(sides->before));
 }
 
 static bool is_product(const struct sides *sides)
 {
-	if (is_latin(sides->before) && is_latin(sides->after))
+	if (unicode_is_latin(sides->before) && unicode_is_latin(sides->after))
 		return true;
 	if (!is_operand_end(sides) || !is_operand_start(sides))
 		return false;
@@ -289,8 +278,9 @@ static bool is_hidden_number(const struct sides *sides)
 		return true;
 	if (sides->length == 2)
 		return false;
-	return (is_latin(sides->before) && is_latin(sides->after)) ||
-	       (is_latin(sides->before) && ends_clause(sides->after)) ||
+	return (unicode_is_latin(sides->before) &&
+		unicode_is_latin(sides->after)) ||
+	       (unicode_is_latin(sides->before) && ends_clause(sides->after)) ||
 	       (sides->length > 3 && (unicode_is_word(sides->before) &&
 				      unicode_is_word(sides->after)));
 }
@@ -345,18 +335,19 @@ static bool is_hidden_count(const struct sides *sides)
 
 static bool may_open(const struct sides *sides)
 {
-	if (is_edge(sides->after))
+	if (unicode_is_gap(sides->after))
 		return false;
 	if (!ends_clause(sides->after))
 		return true;
 	/* 注意**：请携带** as a text program writes it */
-	return sides->length > 1 && !is_latin(sides->before) &&
+	return sides->length > 1 && !unicode_is_latin(sides->before) &&
 	       !unicode_is_opening(sides->before);
 }
 
 static bool may_close(const struct sides *sides)
 {
-	return !is_edge(sides->before) && !unicode_is_opening(sides->before);
+	return !unicode_is_gap(sides->before) &&
+	       !unicode_is_opening(sides->before);
 }
 
 static enum markdown_flank star(const struct sides *sides)
@@ -365,7 +356,7 @@ static enum markdown_flank star(const struct sides *sides)
 
 	if (is_hidden_count(sides))
 		return MARKDOWN_FLANK_NONE;
-	if (is_edge(sides->before) || is_edge(sides->after))
+	if (unicode_is_gap(sides->before) || unicode_is_gap(sides->after))
 		return MARKDOWN_FLANK_NATIVE;
 	if (sides->length == 1 && (is_product(sides) || is_spoken_of(sides)))
 		return MARKDOWN_FLANK_NONE;
@@ -390,10 +381,10 @@ static bool is_in_file_name(const struct sides *sides)
 
 		if (code_point == '.')
 			dot = start;
-		else if (is_edge(code_point) ||
+		else if (unicode_is_gap(code_point) ||
 			 unicode_is_among(code_point, "，。；、！？：）"))
 			break;
-		else if (!is_latin(code_point))
+		else if (!unicode_is_latin(code_point))
 			dot = STR_NONE;
 	}
 	return dot != STR_NONE;
@@ -420,10 +411,11 @@ static bool is_opened_at_edge(const struct sides *sides)
 	end = next = at;
 	while (at > 0 && line.data[at - 1] == '_')
 		at--;
-	if (end - at != sides->length || is_edge(step_on(line, &next)))
+	if (end - at != sides->length || unicode_is_gap(step_on(line, &next)))
 		return false;
 	before = unicode_previous(line, &at);
-	return is_edge(before) || unicode_is_among(before, "。；，、！？（“");
+	return unicode_is_gap(before) ||
+	       unicode_is_among(before, "。；，、！？（“");
 }
 
 /*
@@ -447,7 +439,8 @@ static enum markdown_flank low_line(const struct sides *sides)
 {
 	static const char opening[] = "“‘《〈「『【〔";
 	static const char closing[] = "”’》〉」』】〕";
-	bool edge = is_edge(sides->before) || is_edge(sides->after);
+	bool edge =
+		unicode_is_gap(sides->before) || unicode_is_gap(sides->after);
 
 	if (sides->length >= BLANK_SIGNS)
 		return MARKDOWN_FLANK_NONE;

@@ -45,11 +45,6 @@ static const char digits_all[] = "0123456789０１２３４５６７８９";
 
 static const char han_digits[] = "一二三四五六七八九十百零〇";
 
-static uint32_t character_at(str text, size_t at)
-{
-	return at < text.len ? unicode_next(text, &at) : 0;
-}
-
 static bool starts_with_any(str text, const char *characters, size_t *end)
 {
 	size_t at = 0;
@@ -74,12 +69,12 @@ static enum start number_start(str text, size_t *length)
 	    !starts_with_any(str_from(text, digits), ".)、．）", &end))
 		return START_NONE;
 	*length = digits + end;
-	if (unicode_is_space(character_at(text, *length)) ||
-	    unicode_is_among(character_at(text, *length), digits_all))
+	if (unicode_is_space(unicode_at(text, *length)) ||
+	    unicode_is_among(unicode_at(text, *length), digits_all))
 		return START_NONE;
 	if (digits > count)
 		return START_WIDE;
-	return end == 1 || unicode_is_among(character_at(text, digits), "、")
+	return end == 1 || unicode_is_among(unicode_at(text, digits), "、")
 		       ? START_NUMBER
 		       : START_WIDE;
 }
@@ -142,8 +137,8 @@ static enum start sign_start(str text, size_t *length)
 	if ((first | 0x20) < 'a' || (first | 0x20) > 'z' ||
 	    !starts_with_any(str_from(text, at), ".)、．）", &end))
 		return START_NONE;
-	end += character_at(text, at + end) == ' ';
-	if (!unicode_is_ideograph(character_at(text, at + end)))
+	end += unicode_at(text, at + end) == ' ';
+	if (!unicode_is_ideograph(unicode_at(text, at + end)))
 		return START_NONE;
 	*length = at + end;
 	return START_LETTER;
@@ -227,7 +222,7 @@ static bool is_topic(str text)
 {
 	size_t at = markdown_hint_skip(text, 0, " 　\u00a0");
 
-	return !unicode_is_ideograph(character_at(text, at)) ||
+	return !unicode_is_ideograph(unicode_at(text, at)) ||
 	       str_find_byte(text, '#') != STR_NONE ||
 	       str_find(text, STR("＃")) != STR_NONE;
 }
@@ -249,9 +244,9 @@ static bool check_heading(const struct markdown_hints *hints, str line)
 
 	if (level == 0 || level > SIGNS_LIMIT || heading_text(text).len == 0 ||
 	    (wide == 0 && blanks == 0 && level <= DEEPEST &&
-	     is_plain_blank(character_at(text, 0))) ||
+	     is_plain_blank(unicode_at(text, 0))) ||
 	    (level == 1 &&
-	     !(blanks > 0 && is_plain_blank(character_at(text, 0))) &&
+	     !(blanks > 0 && is_plain_blank(unicode_at(text, 0))) &&
 	     is_topic(text)))
 		return false;
 	diag = diag_warning(hints->diags, markdown_hint_span(hints, line),
@@ -342,7 +337,7 @@ static bool check_other_box(const struct markdown_hints *hints, str line,
 	str text;
 
 	if (!in_item || !str_starts_with(line, STR("[")) ||
-	    character_at(line, sign) != ']' ||
+	    unicode_at(line, sign) != ']' ||
 	    unicode_count(str_between(line, 1, sign)) > 1)
 		return false;
 	text = str_from(line, sign + 1);
@@ -451,8 +446,8 @@ static bool check_bullet(const struct markdown_hints *hints, str line)
 	if (blanks > 0 && gap == 0)
 		return false;
 	text = str_from(text, gap);
-	if (!unicode_is_ideograph(character_at(text, 0)) &&
-	    !unicode_is_opening(character_at(text, 0)))
+	if (!unicode_is_ideograph(unicode_at(text, 0)) &&
+	    !unicode_is_opening(unicode_at(text, 0)))
 		return false;
 	if (line.data[0] == '*' && (str_starts_with(text, STR("[")) ||
 				    str_starts_with(text, STR("为")) ||

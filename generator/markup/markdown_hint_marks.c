@@ -95,21 +95,10 @@ static size_t check_mark(struct markdown_scan *scan, size_t at)
 
 /* --- marks of other programs ---------------------------------------------- */
 
-static uint32_t character_at(str text, size_t at)
-{
-	return at < text.len ? unicode_next(text, &at) : 0;
-}
-
 /* The character that ends before `at`; 0 at the start. */
 static uint32_t character_before(str text, size_t at)
 {
 	return unicode_previous(text, &at);
-}
-
-static bool is_latin(uint32_t code_point)
-{
-	return unicode_is_digit(code_point) ||
-	       ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
 }
 
 /*
@@ -122,8 +111,8 @@ static str marked_text(str text, size_t at, const char *mark, size_t limit)
 	size_t end = markdown_scan_within(text, start, mark, limit);
 
 	if (end == STR_NONE || end == start ||
-	    markdown_scan_is_gap(character_at(text, start)) ||
-	    markdown_scan_is_gap(character_before(text, end)))
+	    unicode_is_gap(unicode_at(text, start)) ||
+	    unicode_is_gap(character_before(text, end)))
 		return STR("");
 	return str_between(text, start, end);
 }
@@ -162,7 +151,7 @@ static size_t check_double(struct markdown_scan *scan, size_t at,
 	while (str_at(text, end) == sign)
 		end++;
 	if (end - at != 2 ||
-	    (sign == '+' && is_latin(character_before(text, at))))
+	    (sign == '+' && unicode_is_latin(character_before(text, at))))
 		return end;
 	inside = marked_text(text, at, mark, MARKED_BYTES);
 	if (inside.len == 0 || str_at(text, end + inside.len + 2) == sign)
@@ -185,7 +174,7 @@ static size_t check_note(struct markdown_scan *scan, size_t at)
 static bool is_small(str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (!is_latin((unsigned char)text.data[i]) &&
+		if (!unicode_is_latin((unsigned char)text.data[i]) &&
 		    str_find_byte(STR("+-"), text.data[i]) == STR_NONE)
 			return false;
 	return text.len > 0;
@@ -208,16 +197,15 @@ static size_t check_tilde(struct markdown_scan *scan, size_t at)
 	str text = scan->text;
 	str inside = marked_text(text, at, "~", MARKED_BYTES);
 	uint32_t before = character_before(text, at);
-	uint32_t behind = character_at(text, at + inside.len + 2);
+	uint32_t behind = unicode_at(text, at + inside.len + 2);
 
 	if (inside.len == 0)
 		return at + 1;
-	if (is_latin(before) && !unicode_is_digit(before) && inside.len <= 4 &&
-	    is_small(inside))
+	if (unicode_is_latin(before) && !unicode_is_digit(before) &&
+	    inside.len <= 4 && is_small(inside))
 		return report_unknown(scan, at, "~", inside, "<sub>%</sub>");
 	if ((before != 0 && unicode_is_word(before)) || behind == '~' ||
-	    unicode_is_digit(character_at(inside, 0)) ||
-	    unicode_is_digit(behind))
+	    unicode_is_digit(unicode_at(inside, 0)) || unicode_is_digit(behind))
 		return at + 1;
 	return report_unknown(scan, at, "~", inside, "~~%~~");
 }
@@ -246,7 +234,7 @@ static size_t check_wide(struct markdown_scan *scan, size_t at)
 /* The text of $…$ that no sum of money has: a_1, x^2, \frac */
 static bool is_formula(str inside)
 {
-	return !unicode_is_digit(character_at(inside, 0)) &&
+	return !unicode_is_digit(unicode_at(inside, 0)) &&
 	       (str_find_byte(inside, '\\') != STR_NONE ||
 		str_find_byte(inside, '^') != STR_NONE ||
 		str_find_byte(inside, '_') != STR_NONE ||
@@ -279,7 +267,7 @@ static size_t check_formula(struct markdown_scan *scan, size_t at)
 static bool is_inside_chinese(str text, size_t at, size_t behind)
 {
 	return unicode_is_cjk(character_before(text, at)) ||
-	       unicode_is_cjk(character_at(text, behind));
+	       unicode_is_cjk(unicode_at(text, behind));
 }
 
 /*
@@ -306,8 +294,8 @@ static size_t check_low_line(struct markdown_scan *scan, size_t at)
 	if (unicode_count(inside) < 2 ||
 	    str_find_byte(inside, '_') != STR_NONE ||
 	    !is_inside_chinese(text, at, behind) ||
-	    !unicode_is_cjk(character_at(inside, 0)) ||
-	    unicode_is_opening(character_at(inside, 0)) ||
+	    !unicode_is_cjk(unicode_at(inside, 0)) ||
+	    unicode_is_opening(unicode_at(inside, 0)) ||
 	    str_find_byte(str_from(text, behind), '_') != STR_NONE ||
 	    str_find_byte(str_between(text, 0, at), '_') != STR_NONE ||
 	    str_find_byte(str_from(text, behind), '.') != STR_NONE)
@@ -346,7 +334,7 @@ static size_t check_tag(struct markdown_scan *scan, size_t at)
 		start++;
 	end = start;
 	while (end < text.len && end - start < REFERENCE_BYTES &&
-	       is_latin((unsigned char)text.data[end]))
+	       unicode_is_latin((unsigned char)text.data[end]))
 		end++;
 	name = str_between(text, start, end);
 	if (name.len == 0 || !str_is_word_of(name, names) ||
@@ -418,7 +406,7 @@ static size_t check_blank(struct markdown_scan *scan, size_t at)
 			report_name(scan,
 				    arena_printf(scan->hints->arena, "&amp;%s;",
 						 blank_names[i] + 1));
-		else if (!is_latin(character_at(rest, name.len)))
+		else if (!unicode_is_latin(unicode_at(rest, name.len)))
 			report_name(scan, name);
 		else
 			break;
@@ -441,7 +429,8 @@ bool markdown_hint_blank(const struct markdown_hints *hints, str line,
 
 		if (!str_starts_with(str_from(rest, start), name))
 			continue;
-		if (is_whole != is_twice || is_latin(character_at(rest, end)))
+		if (is_whole != is_twice ||
+		    unicode_is_latin(unicode_at(rest, end)))
 			return false;
 		tell_name(hints, str_between(rest, 0, end + is_whole));
 		return true;
@@ -459,7 +448,7 @@ static size_t check_reference(struct markdown_scan *scan, size_t at)
 		return end;
 	end = at + 1;
 	while (end < text.len && end - at < REFERENCE_BYTES &&
-	       is_latin((unsigned char)text.data[end]))
+	       unicode_is_latin((unsigned char)text.data[end]))
 		end++;
 	if (end - at < 3 ||
 	    unicode_is_digit((unsigned char)text.data[at + 1]) ||

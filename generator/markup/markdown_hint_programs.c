@@ -329,18 +329,13 @@ static const struct {
 	  N_("delete it: the theme arranges pages") },
 };
 
-static bool is_letter(unsigned char byte)
-{
-	return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
 /* A path of Windows: C:\new, \\server\par, 共享\newpage.docx, 共享\new\a */
 static bool is_in_path(str text, size_t at, size_t end)
 {
 	unsigned char before = (unsigned char)(at > 0 ? text.data[at - 1] : 0);
 	char next = str_at(text, end);
 
-	if (is_letter(before) || byte_is_digit((char)before) ||
+	if (byte_is_letter(before) || byte_is_digit((char)before) ||
 	    str_find_byte(STR(":\\_."), (char)before) != STR_NONE)
 		return true;
 	return next == '\\' ? end - at > 2 /* no \r\n */
@@ -371,7 +366,7 @@ static size_t check_command(struct markdown_scan *scan, size_t at)
 	str name;
 
 	while (end < text.len && end - at < NAME_BYTES &&
-	       is_letter((unsigned char)text.data[end]))
+	       byte_is_letter((unsigned char)text.data[end]))
 		end++;
 	name = str_between(text, at + 1, end);
 	if (end == text.len && name.len == 0)

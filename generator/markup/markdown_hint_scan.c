@@ -74,8 +74,3 @@ size_t markdown_scan_within(str text, size_t at, const char *end, size_t limit)
 
 	return found == STR_NONE ? STR_NONE : at + found;
 }
-
-bool markdown_scan_is_gap(uint32_t code_point)
-{
-	return code_point == 0 || unicode_is_space(code_point);
-}

@@ -41,9 +41,6 @@ str markdown_scan_shown(str text);
 /* Where `end` stands in the next `limit` bytes; STR_NONE: nowhere. */
 size_t markdown_scan_within(str text, size_t at, const char *end, size_t limit);
 
-/* White space, or the end of the text. */
-bool markdown_scan_is_gap(uint32_t code_point);
-
 /* markdown_hint_marks.c: what may begin at this byte; where to go on. */
 size_t markdown_hint_mark(struct markdown_scan *scan, size_t at);
 

@@ -126,11 +126,6 @@ void markdown_raw_add(struct markdown_writer *writer, cmark_node *node)
 
 /* --- what would swallow the text behind it -------------------------------- */
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The end of the tag that starts here, as libxml2 reads it, or STR_NONE. */
 static size_t tag_end(str html, size_t at)
 {
@@ -166,7 +161,7 @@ static size_t token_end(str html, size_t at)
 		end = str_find(rest, is_long ? STR("-->") : STR(">"));
 		return end == STR_NONE ? end : at + end + (is_long ? 3 : 1);
 	}
-	if (is_letter(rest.data[1]) || rest.data[1] == '/')
+	if (byte_is_letter(rest.data[1]) || rest.data[1] == '/')
 		return tag_end(html, at);
 	return at + 1;
 }
@@ -180,7 +175,7 @@ static str code_element(str tag)
 		if (str_equal_ignoring_case(
 			    str_between(tag, 1, 1 + names[i].len), names[i]) &&
 		    (tag.len <= 1 + names[i].len ||
-		     !is_letter(tag.data[1 + names[i].len])))
+		     !byte_is_letter(tag.data[1 + names[i].len])))
 			return names[i];
 	return STR("");
 }

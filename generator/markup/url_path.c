@@ -10,11 +10,7 @@
 
 static int hex(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return byte_hex_value(byte_lower(c));
 }
 
 /* The byte that "%xx" at `at` stands for, or -1. */
@@ -31,8 +27,7 @@ static int encoded_byte(str text, size_t at)
 
 static bool may_stand_in_path(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') ||
+	return byte_is_letter(c) || byte_is_digit(c) ||
 	       str_find_byte(STR("-._~!*'();/:@&=+$,"), c) != STR_NONE;
 }
 

@@ -16,8 +16,7 @@ enum { MEANT_LIMIT = 400 }; /* characters that a help repeats */
 
 static bool is_key_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || c == '-';
+	return byte_is_letter(c) || byte_is_digit(c) || c == '_' || c == '-';
 }
 
 static struct yaml_line take_apart(const struct source *source, size_t start,
@@ -113,15 +112,6 @@ bool yaml_is_block_head(str text)
 
 /* --- what was meant ------------------------------------------------------- */
 
-static size_t count_of(str text, char wanted)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		count += text.data[i] == wanted;
-	return count;
-}
-
 /*
  * "关于"开学" and ''放管服'改革' stand in quotation marks; "放管服"改革 and
  * '甲'和'乙' have some of their own.
@@ -137,7 +127,7 @@ str yaml_meant(str content)
 	if (!yaml_starts_with_quote(content))
 		return content;
 	quote = content.data[0];
-	count = count_of(content, quote);
+	count = str_count_byte(content, quote);
 	is_closed = content.len > 1 && content.data[content.len - 1] == quote;
 	if (is_closed ? count > 2 && count % 2 == 0 && content.data[1] != quote
 		      : count > 1)
@@ -151,8 +141,8 @@ str yaml_quoted(str text, struct arena *arena)
 {
 	struct buf out;
 
-	if (count_of(text, '\'') > 0 && count_of(text, '"') == 0 &&
-	    count_of(text, '\\') == 0)
+	if (str_count_byte(text, '\'') > 0 && str_count_byte(text, '"') == 0 &&
+	    str_count_byte(text, '\\') == 0)
 		return arena_printf(arena, "\"%.*s\"", STR_ARG(text));
 	buf_init(&out, arena);
 	buf_add_byte(&out, '\'');
@@ -199,8 +189,9 @@ static bool is_complete_quoted(str value)
 /* [甲, 乙] of plain items */
 static bool is_complete_list(str value)
 {
-	return value.data[value.len - 1] == ']' && count_of(value, '[') == 1 &&
-	       count_of(value, ']') == 1 && has_none(value, ": ") &&
+	return value.data[value.len - 1] == ']' &&
+	       str_count_byte(value, '[') == 1 &&
+	       str_count_byte(value, ']') == 1 && has_none(value, ": ") &&
 	       has_none(value, " #") && has_none(value, "\"") &&
 	       has_none(value, "'");
 }
@@ -247,4 +238,9 @@ void yaml_line_help(const struct yaml_line *line, str value, const char *form,
 			    "write each ' inside it twice"));
 	else
 		diag_help(diags, diag, "%s: %.*s", form, STR_ARG(whole));
+}
+
+bool yaml_opens_flow(str text)
+{
+	return text.len > 0 && strchr("[{", text.data[0]) != NULL;
 }

@@ -62,4 +62,7 @@ void yaml_line_help(const struct yaml_line *line, str value, const char *form,
 /* The same for `key`, with quotation marks only if the value needs them. */
 str yaml_line_written(str key, str value, struct arena *arena);
 
+/* Does it begin as a list in "[…]" or a mapping in "{…}"? */
+bool yaml_opens_flow(str text);
+
 #endif

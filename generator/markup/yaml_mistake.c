@@ -34,7 +34,8 @@ static struct span part_span(const struct yaml_mistake *mistake, str part)
 	return span_of(mistake->source, start, start + part.len);
 }
 
-static struct yaml_line line_at(const struct yaml_mistake *mistake, size_t at)
+struct yaml_line yaml_mistake_line(const struct yaml_mistake *mistake,
+				   size_t at)
 {
 	return yaml_line_at(mistake->source, mistake->start, mistake->end, at);
 }
@@ -50,11 +51,6 @@ static bool holds_problem(const struct yaml_mistake *mistake,
 {
 	return mistake->problem >= line->start &&
 	       mistake->problem <= line->start + line->text.len;
-}
-
-static bool is_opening(str text)
-{
-	return text.len > 0 && strchr("[{", text.data[0]) != NULL;
 }
 
 /* --- slips: each reports and returns true when the line shows it --------- */
@@ -164,7 +160,7 @@ static bool is_continued(const struct yaml_mistake *mistake,
 
 	if (behind >= mistake->end)
 		return false;
-	next = line_at(mistake, behind);
+	next = yaml_mistake_line(mistake, behind);
 	return !next.has_value && !yaml_line_is_blank(&next);
 }
 
@@ -423,7 +419,8 @@ static bool comment_in_bracket(const struct yaml_mistake *mistake,
 			       struct diag_list *diags)
 {
 	str content = yaml_line_content(line);
-	size_t hash = is_opening(content) ? find_comment(content) : STR_NONE;
+	size_t hash =
+		yaml_opens_flow(content) ? find_comment(content) : STR_NONE;
 	struct diag *diag;
 
 	if (hash == STR_NONE ||
@@ -448,7 +445,7 @@ static bool quote_in_bracket(const struct yaml_mistake *mistake,
 	struct diag *diag;
 	size_t at;
 
-	if (!is_opening(content))
+	if (!yaml_opens_flow(content))
 		return false;
 	at = open_quote_at(content);
 	if (at == STR_NONE)
@@ -467,7 +464,7 @@ static bool open_bracket(const struct yaml_mistake *mistake,
 	struct diag *diag;
 	char closing;
 
-	if (!is_opening(content))
+	if (!yaml_opens_flow(content))
 		return false;
 	closing = content.data[0] == '[' ? ']' : '}';
 	if (str_find_byte(content, closing) != STR_NONE)
@@ -516,7 +513,7 @@ static bool report_context(const struct yaml_mistake *mistake,
 	if (strstr(mistake->doing, "quoted scalar") == NULL &&
 	    strstr(mistake->doing, "flow") == NULL)
 		return false;
-	line = line_at(mistake, mistake->context);
+	line = yaml_mistake_line(mistake, mistake->context);
 	return report_slip(mistake, &line, diags);
 }
 
@@ -529,7 +526,7 @@ struct told {
 static struct told report_first(const struct yaml_mistake *mistake,
 				struct diag_list *diags)
 {
-	size_t context = line_at(mistake, mistake->context).start;
+	size_t context = yaml_mistake_line(mistake, mistake->context).start;
 	size_t at = mistake->problem;
 	bool first = true;
 
@@ -538,7 +535,7 @@ static struct told report_first(const struct yaml_mistake *mistake,
 	if (report_context(mistake, diags))
 		return (struct told){ context, context };
 	for (;;) {
-		struct yaml_line line = line_at(mistake, at);
+		struct yaml_line line = yaml_mistake_line(mistake, at);
 
 		if (report_slip(mistake, &line, diags))
 			return (struct told){ line.start, line.start };
@@ -550,8 +547,9 @@ static struct told report_first(const struct yaml_mistake *mistake,
 		at = line.start - 1;
 	}
 	yaml_reason_report(mistake, diags);
-	return (struct told){ line_at(mistake, mistake->problem).start,
-			      context };
+	return (struct told){
+		yaml_mistake_line(mistake, mistake->problem).start, context
+	};
 }
 
 /* A word of a key, in the first column: it is part of no other value. */
@@ -584,7 +582,7 @@ static void report_others(const struct yaml_mistake *mistake, struct told told,
 	size_t at = mistake->start;
 
 	while (at < mistake->end && count < OTHERS_LIMIT) {
-		struct yaml_line line = line_at(mistake, at);
+		struct yaml_line line = yaml_mistake_line(mistake, at);
 
 		at = line.start + line.text.len + 1;
 		if (line.start != told.line && line.start != told.other &&

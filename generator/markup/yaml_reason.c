@@ -12,16 +12,6 @@
 #include "base/unicode.h"
 #include "markup/yaml_line.h"
 
-static struct yaml_line line_at(const struct yaml_mistake *mistake, size_t at)
-{
-	return yaml_line_at(mistake->source, mistake->start, mistake->end, at);
-}
-
-static bool is_opening(str text)
-{
-	return text.len > 0 && strchr("[{", text.data[0]) != NULL;
-}
-
 static void say_example(const struct yaml_mistake *mistake, struct diag *diag,
 			struct diag_list *diags)
 {
@@ -36,7 +26,7 @@ static struct diag *at_problem(const struct yaml_mistake *mistake,
 			       const char *id, const char *message,
 			       struct diag_list *diags)
 {
-	struct yaml_line line = line_at(mistake, mistake->problem);
+	struct yaml_line line = yaml_mistake_line(mistake, mistake->problem);
 	size_t end = line.start + line.text.len;
 
 	if (end <= mistake->problem)
@@ -55,9 +45,10 @@ static void say_syntax(const struct yaml_mistake *mistake,
 	diag = at_problem(mistake, "yaml-syntax",
 			  _("this cannot be read as YAML"), diags);
 	/* an open quote is noticed far behind its line */
-	line = line_at(mistake, strstr(mistake->doing, "quoted scalar") != NULL
-					? mistake->context
-					: mistake->problem);
+	line = yaml_mistake_line(mistake,
+				 strstr(mistake->doing, "quoted scalar") != NULL
+					 ? mistake->context
+					 : mistake->problem);
 	if (line.has_value && line.value.len > 0)
 		yaml_line_help(&line, line.value,
 			       _("put the whole value in quotes"), diag, diags);
@@ -70,7 +61,7 @@ static void say_syntax(const struct yaml_mistake *mistake,
 static void say_indent(const struct yaml_mistake *mistake,
 		       struct diag_list *diags)
 {
-	struct yaml_line line = line_at(mistake, mistake->problem);
+	struct yaml_line line = yaml_mistake_line(mistake, mistake->problem);
 	struct diag *diag;
 
 	if (line.value.len > 0 &&
@@ -103,7 +94,7 @@ static void say_no_colon(const struct yaml_mistake *mistake,
 static void say_dash(const struct yaml_mistake *mistake,
 		     struct diag_list *diags)
 {
-	struct yaml_line line = line_at(mistake, mistake->problem);
+	struct yaml_line line = yaml_mistake_line(mistake, mistake->problem);
 	struct diag *diag = at_problem(
 		mistake, "yaml-dash",
 		_("a list item beginning with \"- \" cannot stand here"),
@@ -124,13 +115,13 @@ static void say_dash(const struct yaml_mistake *mistake,
 static void say_comma(const struct yaml_mistake *mistake,
 		      struct diag_list *diags)
 {
-	struct yaml_line line = line_at(mistake, mistake->context);
+	struct yaml_line line = yaml_mistake_line(mistake, mistake->context);
 	struct diag *diag = at_problem(
 		mistake, "yaml-list",
 		_("the list in brackets is not closed, or a comma is missing"),
 		diags);
 
-	if (line.has_value && is_opening(line.value))
+	if (line.has_value && yaml_opens_flow(line.value))
 		yaml_line_help(&line, line.value,
 			       _("write a list as [one, two], with half-width "
 				 "commas; a text needs quotes"),
@@ -176,7 +167,7 @@ static void say_no_mapping(const struct yaml_mistake *mistake,
 
 static void say_tag(const struct yaml_mistake *mistake, struct diag_list *diags)
 {
-	struct yaml_line line = line_at(mistake, mistake->context);
+	struct yaml_line line = yaml_mistake_line(mistake, mistake->context);
 	struct yaml_mistake at_start = *mistake;
 	struct diag *diag;
 

@@ -10,7 +10,14 @@
 
 #include "markup/yaml_mistake.h"
 
+#include "markup/yaml_line.h"
+
 void yaml_reason_report(const struct yaml_mistake *mistake,
 			struct diag_list *diags);
+
+/* The line of the mistaken text that holds byte `at` (markup/yaml_mistake.c).
+ */
+struct yaml_line yaml_mistake_line(const struct yaml_mistake *mistake,
+				   size_t at);
 
 #endif

@@ -145,9 +145,9 @@ static bool is_word(str value)
 	for (size_t i = 0; i < value.len; i++) {
 		char c = value.data[i];
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (c >= '0' && c <= '9') || c == ' ' || c == '_' ||
-		      c == '.' || c == ':' || c == '/' || c == '+' || c == '-'))
+		if (!(byte_is_letter(c) || byte_is_digit(c) || c == ' ' ||
+		      c == '_' || c == '.' || c == ':' || c == '/' ||
+		      c == '+' || c == '-'))
 			return false;
 	}
 	return value.len > 0;
@@ -221,8 +221,8 @@ static bool is_ascii_key(str text)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.data[i];
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (c >= '0' && c <= '9') || c == '_' || c == '-'))
+		if (!(byte_is_letter(c) || byte_is_digit(c) || c == '_' ||
+		      c == '-'))
 			return false;
 	}
 	return text.len > 0;

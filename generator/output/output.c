@@ -298,14 +298,6 @@ bool output_has_site(const struct output *output, str domain)
 
 /* --- domains of earlier builds --- */
 
-static bool is_among(str domain, const str *domains, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(domain, domains[i]))
-			return true;
-	return false;
-}
-
 static bool is_safe(str domain)
 {
 	return domain.len > 0 && domain.data[0] != '.' &&
@@ -386,7 +378,7 @@ bool output_note_domains(const struct output *output, const str *domains,
 	for (size_t i = 0; i < count; i++)
 		*(str *)list_add(&all, output->arena) = domains[i];
 	while (str_split_next(&old, '\n', &line))
-		if (is_safe(line) && !is_among(line, domains, count))
+		if (is_safe(line) && !str_is_among(line, domains, count))
 			*(str *)list_add(&all, output->arena) = line;
 	if (write_domains(output, all.items, all.count))
 		return true;
@@ -423,7 +415,7 @@ bool output_keep_domains(const struct output *output, const str *domains,
 	while (str_split_next(&old, '\n', &line)) {
 		char *name = arena_c_string(output->arena, line);
 
-		if (!is_safe(line) || is_among(line, domains, count))
+		if (!is_safe(line) || str_is_among(line, domains, count))
 			continue;
 		if (!output_check_root(output, line, diags))
 			return false;

@@ -520,13 +520,6 @@ static uint64_t file_state(const struct page_plan *plan, str path)
 	return digest.low;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool dependency_anchors(uint64_t *digest, str *path, str name)
 {
 	enum { BEFORE_PATH = 19 }; /* "h ", 16 digits, " " */
@@ -535,7 +528,7 @@ bool dependency_anchors(uint64_t *digest, str *path, str name)
 		return false;
 	*digest = 0;
 	for (size_t i = 2; i < BEFORE_PATH - 1; i++) {
-		int digit = hex_digit(name.data[i]);
+		int digit = byte_hex_value(name.data[i]);
 
 		if (digit < 0)
 			return false;

@@ -77,15 +77,6 @@ static const struct site_redirect *find_folder(const struct site_redirects *all,
 		       : NULL;
 }
 
-static size_t common_length(str a, str b)
-{
-	size_t same = 0;
-
-	while (same < a.len && same < b.len && a.data[same] == b.data[same])
-		same++;
-	return same;
-}
-
 /*
  * The longest prefix of the key. Whatever stands between a prefix of the key
  * and the key begins with that prefix: so all that are left are as short as
@@ -103,7 +94,7 @@ static const struct site_redirect *find_prefix(const struct site_redirects *all,
 
 		if (str_starts_with(key, last))
 			return &all->prefixes[at - 1];
-		key = str_between(key, 0, common_length(last, key));
+		key = str_between(key, 0, str_common_length(last, key));
 		at = lower_bound(all->prefixes, at, key);
 		if (at < all->prefix_count &&
 		    str_equal(all->prefixes[at].key, key))

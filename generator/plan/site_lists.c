@@ -6,6 +6,8 @@
  */
 #include "plan/site_lists.h"
 
+#include "base/number.h"
+
 #include <stdlib.h>
 
 /* --- what each site publishes --- */
@@ -245,15 +247,6 @@ bool site_lists_trust_search(const struct site_lists *lists,
 
 /* --- the newest below each column --- */
 
-static int compare_newest(const void *left, const void *right, void *context)
-{
-	const struct catalog *catalog = context;
-	uint32_t a = catalog->ranks[*(const uint32_t *)left];
-	uint32_t b = catalog->ranks[*(const uint32_t *)right];
-
-	return (a > b) - (a < b);
-}
-
 static size_t drop_repeated(uint32_t *items, size_t count)
 {
 	size_t kept = 0;
@@ -299,7 +292,8 @@ struct column_newest site_lists_newest(const struct site *site,
 		for (size_t j = 0; j < wanted; j++)
 			items[count++] = column->list.live[j];
 	}
-	qsort_r(items, count, sizeof(*items), compare_newest, (void *)catalog);
+	qsort_r(items, count, sizeof(*items), catalog_compare_newest,
+		(void *)catalog);
 	count = drop_repeated(items, count);
 	newest.items = items;
 	newest.count = count < limit ? count : limit;
@@ -374,14 +368,6 @@ struct column_newest site_lists_block(const struct site_lists *lists,
 	return rows;
 }
 
-static bool is_among(const uint32_t *items, size_t count, uint32_t item)
-{
-	for (size_t i = 0; i < count; i++)
-		if (items[i] == item)
-			return true;
-	return false;
-}
-
 /* Blocks are few and short: all that was shown is looked through. */
 static size_t add_unshown(uint32_t *shown, size_t count,
 			  struct column_newest rows, size_t limit)
@@ -389,7 +375,7 @@ static size_t add_unshown(uint32_t *shown, size_t count,
 	size_t behind = count;
 
 	for (size_t i = 0; i < rows.count && behind < count + limit; i++)
-		if (!is_among(shown, behind, rows.items[i]))
+		if (!u32_is_among(rows.items[i], shown, behind))
 			shown[behind++] = rows.items[i];
 	return behind;
 }

@@ -231,11 +231,6 @@ void topics_make(struct topics *out, const struct arrangement *arrangement,
 
 /* --- questions --- */
 
-static int compare_keyword(const void *left, const void *right)
-{
-	return str_compare(*(const str *)left, *(const str *)right);
-}
-
 /* The keyword's items; none when the record is damaged. */
 static size_t items_of(const struct topics *topics, size_t keyword,
 		       const uint32_t **out)
@@ -265,7 +260,7 @@ static const str *find_row(const struct topics *topics, str keyword,
 		     &scratch);
 	if (topics->count > 0)
 		found = bsearch(&key, topics->keywords, topics->count,
-				sizeof(key), compare_keyword);
+				sizeof(key), str_compare_items);
 	arena_release(&scratch);
 	return found;
 }

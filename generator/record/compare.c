@@ -2,17 +2,12 @@
 
 #include <stdlib.h>
 
-static int compare_paths(const void *left, const void *right)
-{
-	return str_compare(*(const str *)left, *(const str *)right);
-}
-
 /* Such a page may be half of this and half of that: it is made again. */
 static bool is_pending(const struct site_work *site, str path)
 {
 	return site->pending.count > 0 &&
 	       bsearch(&path, site->pending.items, site->pending.count,
-		       sizeof(path), compare_paths) != NULL;
+		       sizeof(path), str_compare_items) != NULL;
 }
 
 static void read_site(struct site_work *site, const struct site *plan,
@@ -36,7 +31,7 @@ static void read_site(struct site_work *site, const struct site *plan,
 	}
 	if (site->pending.count > 0)
 		qsort(site->pending.items, site->pending.count, sizeof(str),
-		      compare_paths);
+		      str_compare_items);
 }
 
 /* A page that a power cut has emptied is made again. */

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/pack.h"
 #include "site/placing.h"
 
@@ -37,14 +38,6 @@ static enum listing listing_of(const struct list_edit *list,
 	return placing_listed(place, list->site, list->column, candidate.date);
 }
 
-static bool is_in(struct column_list list, uint32_t number)
-{
-	for (size_t i = 0; i < list.live_count; i++)
-		if (list.live[i] == number)
-			return true;
-	return false;
-}
-
 static void look_at(struct list_edit *list, const struct moved_resource *moved)
 {
 	enum listing was = moved->before == none ? LISTING_NONE
@@ -56,35 +49,12 @@ static void look_at(struct list_edit *list, const struct moved_resource *moved)
 	struct list *put =
 		is == LISTING_LIVE ? &list->put : &list->put_archived;
 
-	list->was_listed |=
-		was == LISTING_LIVE && is_in(list->row->before, moved->before);
+	list->was_listed |= was == LISTING_LIVE &&
+			    u32_is_among(moved->before, list->row->before.live,
+					 list->row->before.live_count);
 	list->row->is_edited |= was != LISTING_NONE || is != LISTING_NONE;
 	if (is != LISTING_NONE)
 		*(uint32_t *)list_add(put, list->edit->arena) = moved->now;
-}
-
-static int compare_ranks(const void *left, const void *right, void *context)
-{
-	const struct catalog *catalog = context;
-	uint32_t a = catalog->ranks[*(const uint32_t *)left];
-	uint32_t b = catalog->ranks[*(const uint32_t *)right];
-
-	return (a > b) - (a < b);
-}
-
-struct sorter {
-	const struct catalog *catalog;
-	const struct column_query *query;
-};
-
-static int compare_by_query(const void *left, const void *right, void *context)
-{
-	const struct sorter *sorter = context;
-	struct resource a, b;
-
-	catalog_get(&a, sorter->catalog, *(const uint32_t *)left);
-	catalog_get(&b, sorter->catalog, *(const uint32_t *)right);
-	return column_query_compare(sorter->query, &a, &b);
 }
 
 static struct numbers merged(const struct list_edit *list,
@@ -93,24 +63,16 @@ static struct numbers merged(const struct list_edit *list,
 {
 	const struct plan_edit *edit = list->edit;
 	const struct column_query *query = &list->column->query;
-	struct sorter sorter = { edit->image->catalog, query };
+	struct column_sort sorter = { edit->image->catalog, query };
 	struct numbers stayed = { NULL, count };
 	struct numbers more = { put->items, put->count };
 
 	stayed.items = plan_edit_stayed(edit, before, &stayed.count);
 	if (query->sort == SORT_NEWEST)
-		return plan_edit_merge(stayed, more, compare_ranks,
+		return plan_edit_merge(stayed, more, catalog_compare_newest,
 				       (void *)sorter.catalog, edit->arena);
-	return plan_edit_merge(stayed, more, compare_by_query, &sorter,
+	return plan_edit_merge(stayed, more, column_sort_compare, &sorter,
 			       edit->arena);
-}
-
-static bool is_among(const uint32_t *items, size_t count, uint32_t number)
-{
-	for (size_t i = 0; i < count; i++)
-		if (items[i] == number)
-			return true;
-	return false;
 }
 
 /* Stands it where it stood before, as far as its date says? */
@@ -124,8 +86,8 @@ static bool has_held(const struct plan_edit *edit, struct numbers before,
 			return moved[i].before != none &&
 			       moved[i].was.date.seconds ==
 				       moved[i].is.date.seconds &&
-			       is_among(before.items, before.count,
-					moved[i].before);
+			       u32_is_among(moved[i].before, before.items,
+					    before.count);
 	return true;
 }
 
@@ -259,7 +221,8 @@ static int compare_owned(const void *left, const void *right, void *context)
 	catalog_get(&other, arrangement->catalog, b);
 	if (year_of(&one) != year_of(&other))
 		return year_of(&one) > year_of(&other) ? -1 : 1;
-	return compare_ranks(left, right, (void *)arrangement->catalog);
+	return catalog_compare_newest(left, right,
+				      (void *)arrangement->catalog);
 }
 
 static int compare_archived(const void *left, const void *right, void *context)
@@ -271,19 +234,14 @@ static int compare_archived(const void *left, const void *right, void *context)
 			       places[*(const uint32_t *)left].archived_since);
 
 	return order != 0 ? order
-			  : compare_ranks(left, right,
-					  (void *)arrangement->catalog);
-}
-
-static bool has_page(const struct stored_placement *place)
-{
-	return place->site != 0 && (place->visibility == VISIBLE_LIVE ||
-				    place->visibility == VISIBLE_ARCHIVED);
+			  : catalog_compare_newest(
+				    left, right, (void *)arrangement->catalog);
 }
 
 static bool is_on(const struct stored_placement *place, const struct site *site)
 {
-	return has_page(place) && place->site == site->number + 1;
+	return stored_placement_has_page(place) &&
+	       place->site == site->number + 1;
 }
 
 /* What moved and is published here now; archived alone when it is asked. */
@@ -466,9 +424,11 @@ static void find_owners(struct plan_edit *edit)
 	const struct moved_resource *moved = edit->moved.items;
 
 	for (size_t i = 0; i < edit->moved.count; i++) {
-		if (moved[i].before != none && has_page(&moved[i].from))
+		if (moved[i].before != none &&
+		    stored_placement_has_page(&moved[i].from))
 			edit->owns_moved[moved[i].from.site - 1] = true;
-		if (moved[i].now != none && has_page(&moved[i].to))
+		if (moved[i].now != none &&
+		    stored_placement_has_page(&moved[i].to))
 			edit->owns_moved[moved[i].to.site - 1] = true;
 	}
 }
@@ -540,9 +500,11 @@ static bool edit_row(struct topic_row *out, struct plan_edit *edit,
 
 	list_init(&list, sizeof(uint32_t));
 	for (size_t i = 0; i < edit->moved.count; i++) {
-		edit->has_topics |= moved[i].before != none &&
-				    is_among(items, was.count, moved[i].before);
-		if (moved[i].now == none || !has_page(&moved[i].to) ||
+		edit->has_topics |=
+			moved[i].before != none &&
+			u32_is_among(moved[i].before, items, was.count);
+		if (moved[i].now == none ||
+		    !stored_placement_has_page(&moved[i].to) ||
 		    !has_keyword(moved[i].is.keywords, before->keywords[number],
 				 &is_open))
 			continue;
@@ -553,8 +515,8 @@ static bool edit_row(struct topic_row *out, struct plan_edit *edit,
 	edit->has_topics |= list.count > 0;
 	put = (struct numbers){ list.items, list.count };
 	stayed.items = plan_edit_stayed(edit, items, &stayed.count);
-	now = plan_edit_merge(stayed, put, compare_ranks, edit->image->catalog,
-			      edit->arena);
+	now = plan_edit_merge(stayed, put, catalog_compare_newest,
+			      edit->image->catalog, edit->arena);
 	if (was.count == SECTION_ITEMS_KEPT &&
 	    count_certain(edit, was, now) < SECTION_ITEMS_KEPT)
 		return false;

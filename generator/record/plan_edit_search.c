@@ -7,16 +7,10 @@
 
 static const uint32_t none = RESOURCE_NONE;
 
-static bool has_page(const struct stored_placement *place)
-{
-	return place->site != 0 && (place->visibility == VISIBLE_LIVE ||
-				    place->visibility == VISIBLE_ARCHIVED);
-}
-
 /* The portal finds what all sites publish. */
 static bool finds(const struct site *site, const struct stored_placement *place)
 {
-	return has_page(place) &&
+	return stored_placement_has_page(place) &&
 	       (site->kind == KIND_PORTAL || place->site == site->number + 1);
 }
 

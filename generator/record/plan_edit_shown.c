@@ -6,6 +6,7 @@
  */
 #include "record/plan_edit_shown.h"
 
+#include "base/number.h"
 #include "markup/url_path.h"
 #include "plan/page_sources.h"
 #include "plan/permalink.h"
@@ -211,14 +212,6 @@ static bool had_page(const struct moved_resource *moved)
 		moved->from.visibility == VISIBLE_ARCHIVED);
 }
 
-static bool was_in(struct column_list list, uint32_t number)
-{
-	for (size_t i = 0; i < list.live_count; i++)
-		if (list.live[i] == number)
-			return true;
-	return false;
-}
-
 static void leave_articles(struct list *left, const struct plan_edit *edit,
 			   const struct site *site)
 {
@@ -242,7 +235,8 @@ static void leave_copies(struct list *left, const struct plan_edit *edit,
 	for (size_t i = 0; i < edit->moved.count; i++)
 		if (moved[i].before != none &&
 		    moved[i].from.site != site->number + 1 &&
-		    was_in(before, moved[i].before))
+		    u32_is_among(moved[i].before, before.live,
+				 before.live_count))
 			leave(left, edit,
 			      permalink_path(&moved[i].was, column,
 					     edit->arena));

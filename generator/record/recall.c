@@ -160,15 +160,11 @@ static bool is_owner(const struct recall *recall, const struct site *site)
 
 /* --- pages that came and went --- */
 
-static int compare_paths(const void *left, const void *right)
-{
-	return str_compare(*(const str *)left, *(const str *)right);
-}
-
 static bool has_path(const struct list *paths, str path)
 {
-	return paths->count > 0 && bsearch(&path, paths->items, paths->count,
-					   sizeof(path), compare_paths) != NULL;
+	return paths->count > 0 &&
+	       bsearch(&path, paths->items, paths->count, sizeof(path),
+		       str_compare_items) != NULL;
 }
 
 static bool leads_to_file(const struct dependency_list *list)
@@ -200,7 +196,7 @@ static bool find_gone(struct recall *recall, struct site_work *work,
 	const str *paths = left->items;
 
 	if (left->count > 0)
-		qsort(left->items, left->count, sizeof(str), compare_paths);
+		qsort(left->items, left->count, sizeof(str), str_compare_items);
 	for (size_t i = 0; i < left->count; i++) {
 		if ((i > 0 && str_equal(paths[i], paths[i - 1])) ||
 		    site_plan_find(plan, paths[i]) != NULL)

@@ -421,14 +421,6 @@ static bool are_drafts_quiet(const struct recall *recall)
 	return true;
 }
 
-static int compare_subjects(const void *left, const void *right)
-{
-	const struct finding_row *a = left;
-	const struct finding_row *b = right;
-
-	return str_compare(a->subject, b->subject);
-}
-
 /* The image, with the numbers of the list of now. */
 static bool read_image(struct recall *recall,
 		       const struct plan_image_options *options)
@@ -471,7 +463,7 @@ static bool read_fresh(struct recall *recall, struct store *store,
 		return false;
 	if (told->count > 0)
 		qsort(told->items, told->count, told->item_size,
-		      compare_subjects);
+		      finding_row_compare);
 	return true;
 }
 

@@ -56,14 +56,6 @@ void manifest_part_print(struct buf *out, const struct list *files)
 	}
 }
 
-static bool take_byte(str *rest, char wanted)
-{
-	if (rest->len == 0 || rest->data[0] != wanted)
-		return false;
-	*rest = str_from(*rest, 1);
-	return true;
-}
-
 /* "123 " */
 static bool take_number(uint64_t *out, str *rest)
 {
@@ -74,9 +66,9 @@ static bool take_number(uint64_t *out, str *rest)
 
 static bool take_digests(struct file_digest *out, str *rest)
 {
-	return file_digest_parse(&out->sha256, rest) && take_byte(rest, ' ') &&
-	       file_digest_parse(&out->sm3, rest) && take_byte(rest, ' ') &&
-	       take_number(&out->size, rest);
+	return file_digest_parse(&out->sha256, rest) &&
+	       str_take_byte(rest, ' ') && file_digest_parse(&out->sm3, rest) &&
+	       str_take_byte(rest, ' ') && take_number(&out->size, rest);
 }
 
 /* A path that leads below the tree, and nowhere else. */

@@ -84,15 +84,6 @@ static struct text_list record_texts(const struct render_job *job,
 	return (struct text_list){ items, records->count };
 }
 
-/* What pages show of a choice. */
-static str choice_label(const struct field *field, str value)
-{
-	for (size_t i = 0; field->choices[i] != NULL; i++)
-		if (str_equal_c(value, field->choices[i]))
-			return str_from_c(field->choice_labels[i]);
-	return value;
-}
-
 /* A field's value as texts: one item, several, or a paragraph each. */
 struct text_list article_field_texts(const struct render_job *job,
 				     const struct front_matter *matter,
@@ -119,7 +110,7 @@ struct text_list article_field_texts(const struct render_job *job,
 	case FIELD_TRUTH:
 		return one(job, value->number ? STR("是") : STR("否"));
 	case FIELD_CHOICE:
-		return one(job, choice_label(field, value->text));
+		return one(job, field_choice_label(field, value->text));
 	case FIELD_RECORDS:
 		return record_texts(job, value->node);
 	case FIELD_RECORD:

@@ -15,15 +15,6 @@ struct exporting {
 	struct arena scratch; /* of one resource */
 };
 
-static str minutes(struct moment moment, struct arena *arena)
-{
-	struct buf text;
-
-	buf_init(&text, arena);
-	moment_format(&text, moment, STR("%Y-%m-%dT%H:%M:%S%z"));
-	return buf_str(&text);
-}
-
 static str day(struct moment moment, struct arena *arena)
 {
 	struct buf text;
@@ -120,7 +111,7 @@ static void add_value(struct exporting *exporting, const struct field *field,
 		json_text(json, day(value->moment, &exporting->scratch));
 		break;
 	case FIELD_MOMENT:
-		json_text(json, minutes(value->moment, &exporting->scratch));
+		json_text(json, moment_iso(value->moment, &exporting->scratch));
 		break;
 	case FIELD_RECORDS:
 		add_records(json, field, value->node);
@@ -199,10 +190,10 @@ static void add_item(struct exporting *exporting, uint32_t number)
 			permalink_path(&resource, placement.column, scratch),
 			scratch));
 	json_member_text(json, "title", resource.title);
-	json_member_text(json, "date", minutes(resource.date, scratch));
+	json_member_text(json, "date", moment_iso(resource.date, scratch));
 	if (resource.updated.is_set)
 		json_member_text(json, "updated",
-				 minutes(resource.updated, scratch));
+				 moment_iso(resource.updated, scratch));
 	json_member_text(json, "source", resource.source_name);
 	if (resource.topic.len > 0)
 		json_member_text(json, "topic", resource.topic);

@@ -38,16 +38,10 @@ static str topic_of(const struct render_job *job, uint32_t number)
 	return feed_group_topic(view_resource(job, number)->topic);
 }
 
-static str validity_of(const struct render_job *job, uint32_t number)
-{
-	return resource_validity(view_resource(job, number),
-				 job->context->plan->arrangement->as_of);
-}
-
 static const struct facet facets[] = {
 	{ "organ", organ_of, NULL },	  { "issuer", NULL, "issuer" },
 	{ "year", year_of, NULL },	  { "topic", topic_of, NULL },
-	{ "kind", NULL, "policy_kind" },  { "validity", validity_of, NULL },
+	{ "kind", NULL, "policy_kind" },  { "validity", view_validity, NULL },
 	{ "audience", NULL, "audience" },
 };
 

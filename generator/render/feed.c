@@ -22,17 +22,11 @@ static str absolute(const struct render_job *job, uint32_t number)
 			    STR_ARG(job->site->site->domain), STR_ARG(address));
 }
 
-static str validity_of(const struct render_job *job, uint32_t number)
-{
-	return resource_validity(view_resource(job, number),
-				 job->context->plan->arrangement->as_of);
-}
-
 /* 【内容已保存 2024-05-01】【已废止】标题 (article 20) */
 static str entry_title(const struct render_job *job, uint32_t number)
 {
 	struct placement placement = view_placement(job, number);
-	str validity = validity_of(job, number);
+	str validity = view_validity(job, number);
 	struct buf title;
 
 	buf_init(&title, job->arena);
@@ -169,15 +163,6 @@ static struct feed feed_of(const struct render_job *job)
 	return feed;
 }
 
-static str stamp(struct moment moment, struct arena *arena)
-{
-	struct buf text;
-
-	buf_init(&text, arena);
-	moment_format(&text, moment, STR("%Y-%m-%dT%H:%M:%S%z"));
-	return buf_str(&text);
-}
-
 static str entry_id(const struct render_job *job, uint32_t number)
 {
 	struct placement placement = view_placement(job, number);
@@ -232,14 +217,14 @@ static void add_atom_entry(struct xml_writer *xml, const struct render_job *job,
 	xml_element(xml, "id", entry_id(job, number));
 	xml_element(xml, "title", entry_title(job, number));
 	add_link(xml, "alternate", "text/html", absolute(job, number));
-	xml_element(xml, "published", stamp(resource->date, job->arena));
-	xml_element(xml, "updated", stamp(changed(resource), job->arena));
+	xml_element(xml, "published", moment_iso(resource->date, job->arena));
+	xml_element(xml, "updated", moment_iso(changed(resource), job->arena));
 	xml_open(xml, "author");
 	xml_element(xml, "name", resource->source_name);
 	xml_close(xml, "author");
-	if (validity_of(job, number).len > 0) {
+	if (view_validity(job, number).len > 0) {
 		xml_open(xml, "category");
-		xml_attribute(xml, "term", validity_of(job, number));
+		xml_attribute(xml, "term", view_validity(job, number));
 		xml_close(xml, "category");
 	}
 	if (resource->summary.len > 0)
@@ -267,7 +252,7 @@ bool render_atom(str *out, const struct render_job *job)
 	add_link(&xml, "self", "application/atom+xml", self);
 	add_link(&xml, "alternate", "text/html", feed.page);
 	xml_element(&xml, "updated",
-		    stamp(feed_changed(job, rows), job->arena));
+		    moment_iso(feed_changed(job, rows), job->arena));
 	xml_open(&xml, "author");
 	xml_element(&xml, "name", job->site->site->name);
 	xml_close(&xml, "author");
@@ -292,13 +277,13 @@ static void add_json_entry(struct json_writer *json,
 			 resource->summary.len > 0 ? resource->summary
 						   : resource->title);
 	json_member_text(json, "date_published",
-			 stamp(resource->date, job->arena));
+			 moment_iso(resource->date, job->arena));
 	json_member_text(json, "date_modified",
-			 stamp(changed(resource), job->arena));
-	if (validity_of(job, number).len > 0) {
+			 moment_iso(changed(resource), job->arena));
+	if (view_validity(job, number).len > 0) {
 		json_key(json, "tags");
 		json_open_array(json);
-		json_text(json, validity_of(job, number));
+		json_text(json, view_validity(job, number));
 		json_close_array(json);
 	}
 	json_key(json, "authors");
@@ -347,7 +332,7 @@ static str rss_date(struct moment moment, struct arena *arena)
 				    "JulAugSepOctNovDec";
 	struct date date = moment_date(moment);
 	const char *day = names + date_day_number(date) % 7 * 3;
-	const char *month = names + 21 + (date.month - 1) * 3;
+	const char *month = names + 21 + ((size_t)date.month - 1) * 3;
 	struct buf text;
 
 	buf_init(&text, arena);
@@ -371,8 +356,8 @@ static void add_rss_item(struct xml_writer *xml, const struct render_job *job,
 	xml_text(xml, entry_id(job, number));
 	xml_close(xml, "guid");
 	xml_element(xml, "pubDate", rss_date(resource->date, job->arena));
-	if (validity_of(job, number).len > 0)
-		xml_element(xml, "category", validity_of(job, number));
+	if (view_validity(job, number).len > 0)
+		xml_element(xml, "category", view_validity(job, number));
 	if (resource->summary.len > 0)
 		xml_element(xml, "description", resource->summary);
 	xml_close(xml, "item");

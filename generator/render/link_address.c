@@ -9,11 +9,6 @@
 #include "markup/html.h"
 #include "markup/url_path.h"
 
-static bool is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 static str lower(str text, struct arena *arena)
 {
 	char *data = arena_c_string(arena, text);
@@ -161,8 +156,9 @@ static bool is_domain(str name)
 		str_equal_ignoring_case(str_between(name, 0, 4), STR("www."));
 
 	for (size_t i = 0; i < name.len; i++)
-		if (!is_letter(name.data[i]) && !byte_is_digit(name.data[i]) &&
-		    name.data[i] != '.' && name.data[i] != '-')
+		if (!byte_is_letter(name.data[i]) &&
+		    !byte_is_digit(name.data[i]) && name.data[i] != '.' &&
+		    name.data[i] != '-')
 			return false;
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
 		is_named |= str_ends_with(name, endings[i]);

@@ -97,13 +97,6 @@ static str file_size(size_t bytes, struct arena *arena)
 			    bytes % megabyte * 10 / megabyte);
 }
 
-static str file_name(str path)
-{
-	size_t slash = str_find_last_byte(path, '/');
-
-	return slash == STR_NONE ? path : str_from(path, slash + 1);
-}
-
 str link_attachment_title(const struct body_links *links, str name)
 {
 	const struct yaml_node *titles = links->titles;
@@ -182,7 +175,7 @@ static void note_size(struct link *link, str path, size_t file)
 	struct arena *arena = link->links->job->arena;
 	struct image_size *size;
 
-	if (!link->is_sized || !is_picture(file_name(path)))
+	if (!link->is_sized || !is_picture(str_file_name(path)))
 		return;
 	size = map_get(known, path);
 	if (size == NULL) {
@@ -233,7 +226,7 @@ static bool to_shared_file(struct link *link, str path, size_t file)
 	link->out->address =
 		permalink_from(job->site->site, site->site, at, job->arena);
 	if (!link->is_unlisted)
-		note_attachment(link, file, file_name(path));
+		note_attachment(link, file, str_file_name(path));
 	note_size(link, path, file);
 	return true;
 }
@@ -247,7 +240,7 @@ bool link_to_file(struct link *link, str path, size_t file)
 	str parts[2];
 	str unit, below;
 
-	if (link->is_image && is_document(file_name(path)))
+	if (link->is_image && is_document(str_file_name(path)))
 		return link_no_picture(link);
 	if (attachment_is_shared(path, &unit, &below))
 		return to_shared_file(link, path, file);
@@ -272,7 +265,7 @@ bool link_to_file(struct link *link, str path, size_t file)
 	parts[0] = permalink_folder(
 		view_resource(job, owner),
 		is_copy ? job->page->column : placement.column, job->arena);
-	parts[1] = file_name(path);
+	parts[1] = str_file_name(path);
 	link->out->address = permalink_from(
 		job->site->site, is_copy ? job->site->site : placement.site,
 		arena_join(job->arena, parts, 2), job->arena);

@@ -659,3 +659,9 @@ struct value meta_value(const struct meta_list *list)
 {
 	return value_list(list->items.items, list->items.count);
 }
+
+str view_validity(const struct render_job *job, uint32_t number)
+{
+	return resource_validity(view_resource(job, number),
+				 job->context->plan->arrangement->as_of);
+}

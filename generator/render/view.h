@@ -127,6 +127,8 @@ const struct catalog *view_catalog(const struct render_job *job);
 bool view_trusts(const struct render_job *job, const uint32_t *numbers,
 		 size_t count);
 
+/* What a policy's state is as of the date; empty: none. */
+str view_validity(const struct render_job *job, uint32_t number);
 struct placement view_placement(const struct render_job *job, uint32_t number);
 
 #endif

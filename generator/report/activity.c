@@ -5,6 +5,7 @@
 #include "report/activity.h"
 
 #include "report/inspection.h"
+#include "site/arrange.h"
 
 struct activity {
 	int64_t published;
@@ -147,7 +148,7 @@ void activity_add(struct sheet *out, const struct page_plan *plan,
 	const struct cluster *cluster = plan->arrangement->cluster;
 	struct counting counting = {
 		.arrangement = plan->arrangement,
-		.to = report_today(plan->arrangement),
+		.to = arrangement_today(plan->arrangement),
 		.sites = arena_array(out->arena, cluster->count,
 				     sizeof(struct activity)),
 	};

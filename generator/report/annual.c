@@ -8,6 +8,7 @@
 
 #include "report/annual_counts.h"
 #include "report/inspection.h"
+#include "site/arrange.h"
 
 /* A report that is being filled: a site's, or the city's (no site). */
 struct filling {
@@ -454,7 +455,7 @@ bool annual_make(struct sheet *out, const struct annual_input *input,
 		       arena_printf(arena, "%d", input->year));
 	sheet_add_fact(
 		out, "as_of", "统计时间点",
-		report_day(report_today(input->plan->arrangement), arena));
+		report_day(arrangement_today(input->plan->arrangement), arena));
 	sheet_add_fact(out, "due", "公布期限",
 		       arena_printf(arena, "%d-01-20", input->year + 1));
 	sheet_add_fact(out, "revision", "资源库版本",

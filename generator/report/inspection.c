@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "audit/freshness.h"
+#include "site/arrange.h"
 
 enum {
 	SOON_DAYS = 14,
@@ -58,13 +59,6 @@ str report_day(struct date day, struct arena *arena)
 	return date_is_set(day) ? arena_printf(arena, "%04d-%02d-%02d",
 					       day.year, day.month, day.day)
 				: STR("");
-}
-
-struct date report_today(const struct arrangement *arrangement)
-{
-	return moment_date(
-		moment_from_seconds(arrangement->as_of.seconds,
-				    arrangement->cluster->platform.offset));
 }
 
 static str tenths(int64_t value, struct arena *arena)
@@ -512,7 +506,7 @@ void inspection_make(struct sheet *out, const struct inspection_input *input,
 	struct inspecting in = { .input = input,
 				 .arrangement = arrangement,
 				 .cluster = arrangement->cluster,
-				 .today = report_today(arrangement),
+				 .today = arrangement_today(arrangement),
 				 .out = out,
 				 .arena = arena };
 	struct list soon;

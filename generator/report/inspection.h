@@ -40,6 +40,4 @@ void inspection_make(struct sheet *out, const struct inspection_input *input,
 
 /* Shared with other reports: "2026-06-01", and the day a build speaks for. */
 str report_day(struct date day, struct arena *arena);
-struct date report_today(const struct arrangement *arrangement);
-
 #endif

@@ -28,11 +28,6 @@ struct arranger {
 	uint32_t *set_aside;
 };
 
-static bool has_passed(struct moment moment, struct moment as_of)
-{
-	return moment.is_set && moment.seconds <= as_of.seconds;
-}
-
 /* --- columns that are archived, by themselves or by a parent or the site ---
  */
 
@@ -50,7 +45,7 @@ static void mark_archived_columns(struct site *site, struct moment as_of)
 	for (size_t i = 0; i < site->column_count; i++) {
 		struct column *column = &site->columns[i];
 
-		if (has_passed(column->archived_on, as_of))
+		if (moment_has_passed(column->archived_on, as_of))
 			mark_archived(column, column->archived_on);
 		if (column->parent != NULL && column->parent->is_archived)
 			mark_archived(column, column->parent->archived_since);
@@ -220,41 +215,18 @@ static void settle(struct arranger *arranger)
 
 /* --- the lists --- */
 
-struct sorter {
-	const struct catalog *catalog;
-	const struct column_query *query;
-};
-
-static int compare(const void *left, const void *right, void *context)
-{
-	const struct sorter *sorter = context;
-	struct resource a, b;
-
-	catalog_get(&a, sorter->catalog, *(const uint32_t *)left);
-	catalog_get(&b, sorter->catalog, *(const uint32_t *)right);
-	return column_query_compare(sorter->query, &a, &b);
-}
-
-static int compare_ranks(const void *left, const void *right, void *context)
-{
-	const uint32_t *ranks = context;
-	uint32_t a = ranks[*(const uint32_t *)left];
-	uint32_t b = ranks[*(const uint32_t *)right];
-
-	return (a > b) - (a < b);
-}
-
 static void sort(const struct arranger *arranger,
 		 const struct column_query *query, uint32_t *numbers,
 		 size_t count)
 {
-	struct sorter sorter = { arranger->catalog, query };
+	struct column_sort sorter = { arranger->catalog, query };
 
 	if (query->sort == SORT_NEWEST)
-		qsort_r(numbers, count, sizeof(*numbers), compare_ranks,
-			(void *)arranger->catalog->ranks);
+		qsort_r(numbers, count, sizeof(*numbers),
+			catalog_compare_newest, (void *)arranger->catalog);
 	else
-		qsort_r(numbers, count, sizeof(*numbers), compare, &sorter);
+		qsort_r(numbers, count, sizeof(*numbers), column_sort_compare,
+			&sorter);
 }
 
 static size_t drop_unlisted(struct arranger *arranger, const struct site *site,
@@ -409,7 +381,7 @@ static void report_later(struct arranger *arranger,
 	if (resource->status == STATUS_DRAFT ||
 	    resource->status == STATUS_IN_REVIEW ||
 	    resource->publish_at.is_set ||
-	    has_passed(resource->date, arranger->as_of))
+	    moment_has_passed(resource->date, arranger->as_of))
 		return;
 	buf_init(&text, arranger->arena);
 	moment_format(&text, resource->date, STR("%Y-%m-%d %H:%M"));
@@ -557,11 +529,21 @@ struct placement arrangement_of(const struct arrangement *arrangement,
 	return placement;
 }
 
+bool stored_placement_has_page(const struct stored_placement *place)
+{
+	return place->site != 0 && (place->visibility == VISIBLE_LIVE ||
+				    place->visibility == VISIBLE_ARCHIVED);
+}
+
 bool arrangement_has_page(const struct arrangement *arrangement,
 			  uint32_t number)
 {
-	const struct stored_placement *place = place_of(arrangement, number);
+	return stored_placement_has_page(place_of(arrangement, number));
+}
 
-	return place->site != 0 && (place->visibility == VISIBLE_LIVE ||
-				    place->visibility == VISIBLE_ARCHIVED);
+struct date arrangement_today(const struct arrangement *arrangement)
+{
+	return moment_date(
+		moment_from_seconds(arrangement->as_of.seconds,
+				    arrangement->cluster->platform.offset));
 }

@@ -46,6 +46,9 @@ struct next_change {
 	const char *field; /* of the front matter or the settings */
 };
 
+/* Is it in a column, live or archived? */
+bool stored_placement_has_page(const struct stored_placement *place);
+
 struct arrangement {
 	const struct catalog *catalog;
 	const struct cluster *cluster;
@@ -74,6 +77,9 @@ struct next_change resource_next(const struct resource *resource,
 
 void arrange(struct arrangement *out, const struct arrange_options *options,
 	     struct arena *arena, struct diag_list *diags);
+
+/* The day of `as_of`, where the platform is. */
+struct date arrangement_today(const struct arrangement *arrangement);
 
 struct placement arrangement_of(const struct arrangement *arrangement,
 				uint32_t number);

@@ -238,13 +238,6 @@ static bool is_correct(void *context, const struct version_sought *item,
 	return ok;
 }
 
-/* Types may be like each other: then one is read with the others. */
-static bool needs_types(void *context, str path)
-{
-	(void)context;
-	return str_starts_with(path, STR("sites/types/"));
-}
-
 struct digest cluster_version_key(void *context,
 				  const struct version_sought *item,
 				  const struct version *version)
@@ -352,8 +345,8 @@ void cluster_mend(struct cluster_reader *reader, struct list *files)
 		search.items[i].context =
 			context_of(reader, search.items[i].path);
 		search.items[i].is_elsewhere = is_missed(search.items[i].path);
-		if (needs_types(NULL, search.items[i].path))
-			search.needs = needs_types;
+		if (cluster_types_need(NULL, search.items[i].path))
+			search.needs = cluster_types_need;
 	}
 	version_search_run(&search, reader->arena);
 	version_search_patch(reader->snapshot, &search, reader->arena);

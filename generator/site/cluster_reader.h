@@ -54,6 +54,12 @@ void cluster_check_theme(struct cluster_reader *reader);
 /* False: some sites are to be read again, as they were (cluster_themes.c). */
 MUST_USE bool cluster_check_site_themes(struct cluster_reader *reader);
 
+/*
+ * version_search.needs of a type file (cluster_types.c): types may be like each
+ * other, so one is read with the others.
+ */
+bool cluster_types_need(void *context, str path);
+
 /* False when there is no schema (cluster_types.c). */
 MUST_USE bool cluster_find_types(struct cluster_reader *reader);
 MUST_USE bool cluster_can_read_type(const struct cluster_reader *reader,

@@ -133,12 +133,6 @@ struct gone_search {
 	const struct diag_list *diags;
 };
 
-static bool needs_types(void *context, str path)
-{
-	(void)context;
-	return str_starts_with(path, STR("sites/types/"));
-}
-
 static bool take(void *context, const struct version_sought *item,
 		 const struct version *version)
 {
@@ -184,11 +178,6 @@ static bool is_among(const struct list *types, str name)
 	return false;
 }
 
-static int compare_names(const void *left, const void *right)
-{
-	return str_compare(*(const str *)left, *(const str *)right);
-}
-
 /* Of the names, sorted, those that are asked for the first time. */
 static size_t list_items(struct version_sought *items, struct list *names,
 			 const struct list *known, struct arena *arena)
@@ -197,7 +186,7 @@ static size_t list_items(struct version_sought *items, struct list *names,
 	size_t count = 0;
 
 	if (names->count > 0)
-		qsort(all, names->count, sizeof(*all), compare_names);
+		qsort(all, names->count, sizeof(*all), str_compare_items);
 	for (size_t i = 0; i < names->count; i++) {
 		if ((i > 0 && str_equal(all[i], all[i - 1])) ||
 		    !schema_is_type_name(all[i]) || is_among(known, all[i]))
@@ -225,7 +214,7 @@ bool gone_types_find(struct list *out, struct list *names,
 		.items =
 			arena_array(arena, names->count, sizeof(*search.items)),
 		.context = &gone,
-		.needs = needs_types,
+		.needs = cluster_types_need,
 		.key = cluster_version_key,
 		.take = take,
 	};
@@ -257,4 +246,10 @@ void gone_types_tell(const struct list *types, struct diag_list *diags)
 			    "write a type that there is in its place"),
 			  STR_ARG(commit), STR_ARG(items[i].source.path));
 	}
+}
+
+bool cluster_types_need(void *context, str path)
+{
+	(void)context;
+	return str_starts_with(path, STR("sites/types/"));
 }

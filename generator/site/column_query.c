@@ -203,11 +203,6 @@ static bool check_excluded(const struct yaml_node *node,
 
 /* --- lists, for being looked up in --- */
 
-static int compare_texts(const void *left, const void *right)
-{
-	return str_compare(*(const str *)left, *(const str *)right);
-}
-
 /* Sorted, and each once: every resource of a unit is looked up in them. */
 static void settle_list(struct text_list *list, struct arena *arena)
 {
@@ -217,7 +212,7 @@ static void settle_list(struct text_list *list, struct arena *arena)
 	if (list->count == 0)
 		return;
 	memcpy(items, list->items, list->count * sizeof(*items));
-	qsort(items, list->count, sizeof(*items), compare_texts);
+	qsort(items, list->count, sizeof(*items), str_compare_items);
 	for (size_t i = 0; i < list->count; i++)
 		if (count == 0 || !str_equal(items[count - 1], items[i]))
 			items[count++] = items[i];
@@ -235,8 +230,9 @@ static void settle(struct column_query *query, struct arena *arena)
 
 static bool has_text(const struct text_list *list, str text)
 {
-	return list->count > 0 && bsearch(&text, list->items, list->count,
-					  sizeof(text), compare_texts) != NULL;
+	return list->count > 0 &&
+	       bsearch(&text, list->items, list->count, sizeof(text),
+		       str_compare_items) != NULL;
 }
 
 static bool read_query(struct column_query *out, const struct yaml_node *node,
@@ -438,4 +434,14 @@ int column_query_compare(const struct column_query *query,
 		break;
 	}
 	return order != 0 ? order : newest_first(a, b);
+}
+
+int column_sort_compare(const void *left, const void *right, void *sort)
+{
+	const struct column_sort *by = sort;
+	struct resource a, b;
+
+	catalog_get(&a, by->catalog, *(const uint32_t *)left);
+	catalog_get(&b, by->catalog, *(const uint32_t *)right);
+	return column_query_compare(by->query, &a, &b);
 }

@@ -56,6 +56,13 @@ bool column_query_matches(const struct column_query *query,
 int column_query_compare(const struct column_query *query,
 			 const struct resource *a, const struct resource *b);
 
+/* The same for qsort_r of numbers of resources. */
+struct column_sort {
+	const struct catalog *catalog;
+	const struct column_query *query;
+};
+int column_sort_compare(const void *left, const void *right, void *sort);
+
 /* For help; ends with a row without rows. */
 extern const struct setting_table query_settings[];
 

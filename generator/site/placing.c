@@ -1,18 +1,13 @@
 #include "site/placing.h"
 
-static bool has_passed(struct moment moment, struct moment as_of)
-{
-	return moment.is_set && moment.seconds <= as_of.seconds;
-}
-
 /* A draft, or before its time. */
 static bool is_to_come(const struct resource *resource, struct moment as_of)
 {
 	return resource->status == STATUS_DRAFT ||
 	       resource->status == STATUS_IN_REVIEW ||
-	       !has_passed(resource->date, as_of) ||
+	       !moment_has_passed(resource->date, as_of) ||
 	       (resource->publish_at.is_set &&
-		!has_passed(resource->publish_at, as_of));
+		!moment_has_passed(resource->publish_at, as_of));
 }
 
 /* expires_on takes a page down; valid_until, the end of a document, does not.
@@ -24,9 +19,9 @@ enum visibility placing_visibility(const struct resource *resource,
 		return VISIBLE_GONE;
 	if (is_to_come(resource, as_of))
 		return drafts ? VISIBLE_LIVE : VISIBLE_NOT;
-	if (has_passed(moment_end(resource->expires_on), as_of))
+	if (moment_has_passed(moment_end(resource->expires_on), as_of))
 		return VISIBLE_GONE;
-	if (has_passed(resource->archived_on, as_of))
+	if (moment_has_passed(resource->archived_on, as_of))
 		return VISIBLE_ARCHIVED;
 	return VISIBLE_LIVE;
 }

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/pack.h"
 #include "base/sorted.h"
 
@@ -210,14 +211,6 @@ static void choose(struct way *best, struct way way)
 		*best = way;
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	uint32_t a = *(const uint32_t *)left;
-	uint32_t b = *(const uint32_t *)right;
-
-	return (a > b) - (a < b);
-}
-
 /* Slices may have a resource in common. */
 static size_t write_out(uint32_t *out, const struct way *way)
 {
@@ -234,7 +227,7 @@ static size_t write_out(uint32_t *out, const struct way *way)
 	}
 	if (way->count < 2 || count == 0)
 		return count;
-	qsort(out, count, sizeof(*out), compare_numbers);
+	qsort(out, count, sizeof(*out), u32_compare_items);
 	for (size_t i = 0; i < count; i++)
 		if (kept == 0 || out[kept - 1] != out[i])
 			out[kept++] = out[i];

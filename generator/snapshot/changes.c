@@ -6,6 +6,7 @@
 #include "snapshot/changes.h"
 
 #include "base/map.h"
+#include "base/number.h"
 #include "snapshot/listing.h"
 #include "snapshot/revision_snapshot.h"
 #include "snapshot/tree_compare.h"
@@ -76,12 +77,6 @@ static bool has_same_mode(const git_tree_entry *before,
 		       git_tree_entry_filemode(after);
 }
 
-static bool is_text(str path)
-{
-	return str_starts_with(path, STR("content/")) &&
-	       str_ends_with(path, STR(".md"));
-}
-
 static bool note_gone(struct search *search, str path, size_t file)
 {
 	if (search->seen.count == search->limit)
@@ -105,7 +100,7 @@ static bool lose_folder(struct search *search, str path)
 	snapshot_range(search->snapshot, folder, &file, &behind);
 	for (; file < behind; file++) {
 		path = snapshot_path(search->snapshot, file);
-		if (!is_text(path))
+		if (!snapshot_is_resource(path))
 			return false;
 		if (!map_has(&search->seen, path) &&
 		    !note_gone(search, path, file))
@@ -124,11 +119,6 @@ static bool is_past(const struct search *search, str path)
 	return map_has(&search->seen, path);
 }
 
-static bool is_folder(const git_tree_entry *entry)
-{
-	return entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
-}
-
 /* What an older commit did to a file that a newer one touched is past. */
 static bool differs(void *context, str path, const git_tree_entry *before,
 		    const git_tree_entry *after)
@@ -138,9 +128,11 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 
 	if (!listing_is_root_folder(first_name(path)))
 		return true;
-	if (is_folder(before) && after == NULL && !is_past(search, path))
+	if (tree_entry_is_folder(before) && after == NULL &&
+	    !is_past(search, path))
 		return lose_folder(search, path);
-	if (!is_text(path) || (before != NULL && !is_file(before)) ||
+	if (!snapshot_is_resource(path) ||
+	    (before != NULL && !is_file(before)) ||
 	    (after != NULL && !is_file(after)) || !has_same_mode(before, after))
 		return false;
 	if (is_past(search, path))
@@ -239,14 +231,6 @@ static int compare_arrivals(const void *left, const void *right)
 	return str_compare(a->path, b->path);
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	uint32_t a = *(const uint32_t *)left;
-	uint32_t b = *(const uint32_t *)right;
-
-	return (a > b) - (a < b);
-}
-
 static void sort(struct list *list, int (*order)(const void *, const void *))
 {
 	if (list->count > 0)
@@ -293,6 +277,6 @@ bool snapshot_changes_since(struct snapshot_changes *out,
 	arena_release(&search.scratch);
 	sort(&out->changed, compare_files);
 	sort(&out->came, compare_arrivals);
-	sort(&out->went, compare_numbers);
+	sort(&out->went, u32_compare_items);
 	return ok;
 }

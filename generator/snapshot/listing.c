@@ -72,12 +72,6 @@ static bool begins(str name, str start)
 	return str_equal_ignoring_case(str_between(name, 0, start.len), start);
 }
 
-static bool ends(str name, str end)
-{
-	return name.len > end.len &&
-	       str_equal_ignoring_case(str_from(name, name.len - end.len), end);
-}
-
 /*
  * What desktops, offices and editors leave behind, as whole names, beginnings
  * and ends. A folder of such a name goes with all that is in it.
@@ -145,7 +139,7 @@ static bool is_junk(str name)
 		if (begins(name, str_from_c(junk_beginnings[i])))
 			return true;
 	for (size_t i = 0; i < COUNT_OF(junk_ends); i++)
-		if (ends(name, str_from_c(junk_ends[i])))
+		if (str_has_ending(name, str_from_c(junk_ends[i])))
 			return true;
 	return is_rest_of_merge(name) || is_unsaved(name);
 }
@@ -527,15 +521,6 @@ static void check_case(struct case_search *search, str path, size_t start)
 		    "are one file"));
 }
 
-static size_t common_length(str a, str b)
-{
-	size_t i = 0;
-
-	while (i < a.len && i < b.len && a.data[i] == b.data[i])
-		i++;
-	return i;
-}
-
 /* Each name once: a folder that the file before also lies in is done. */
 static void check_cases(struct case_search *search)
 {
@@ -543,7 +528,7 @@ static void check_cases(struct case_search *search)
 
 	for (size_t i = 0; i < search->snapshot->count; i++) {
 		str path = snapshot_path(search->snapshot, i);
-		size_t shared = common_length(before, path);
+		size_t shared = str_common_length(before, path);
 		size_t start = 0;
 
 		for (size_t at = 0; at <= path.len; at++) {

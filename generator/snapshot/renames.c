@@ -22,11 +22,6 @@ struct pairing {
 typedef bool match(const struct rename_file *gone,
 		   const struct rename_file *came);
 
-static str name_of(str path)
-{
-	return str_from(path, str_find_last_byte(path, '/') + 1);
-}
-
 static bool has_same_bytes(const struct rename_file *gone,
 			   const struct rename_file *came)
 {
@@ -37,9 +32,9 @@ static bool has_same_bytes(const struct rename_file *gone,
 static bool has_same_name(const struct rename_file *gone,
 			  const struct rename_file *came)
 {
-	str name = name_of(gone->path);
+	str name = str_file_name(gone->path);
 
-	return str_equal(name, name_of(came->path)) &&
+	return str_equal(name, str_file_name(came->path)) &&
 	       !str_equal(name, STR("index.md"));
 }
 
@@ -47,7 +42,7 @@ static bool has_both(const struct rename_file *gone,
 		     const struct rename_file *came)
 {
 	return has_same_bytes(gone, came) &&
-	       str_equal(name_of(gone->path), name_of(came->path));
+	       str_equal(str_file_name(gone->path), str_file_name(came->path));
 }
 
 static void pair_by(struct pairing *pairing, match *is_match)
@@ -81,7 +76,7 @@ static size_t left_over(struct pairing *pairing, str ending)
 
 		if (pairing->is_taken[k] || !str_equal(ending_of(path), ending))
 			continue;
-		path = name_of(path);
+		path = str_file_name(path);
 		pairing->numbers[count] = k;
 		pairing->names[count++] =
 			str_between(path, 0, path.len - ending.len);
@@ -91,7 +86,7 @@ static size_t left_over(struct pairing *pairing, str ending)
 
 static size_t nearest(struct pairing *pairing, size_t gone)
 {
-	str name = name_of(pairing->gone[gone].path);
+	str name = str_file_name(pairing->gone[gone].path);
 	str ending = ending_of(name);
 	size_t count = left_over(pairing, ending);
 	str found = str_nearest(str_between(name, 0, name.len - ending.len),

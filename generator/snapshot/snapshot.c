@@ -290,3 +290,9 @@ void snapshot_range(const struct snapshot *snapshot, str folder, size_t *first,
 	}
 	*behind = low;
 }
+
+bool snapshot_is_resource(str path)
+{
+	return str_starts_with(path, STR("content/")) &&
+	       str_ends_with(path, STR(".md"));
+}

@@ -231,6 +231,9 @@ MUST_USE bool snapshot_read_text(struct source *out,
 bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 			  struct arena *arena);
 
+/* Is it the path of a text of the library? */
+bool snapshot_is_resource(str path);
+
 /* The file's number, or STR_NONE. Binary search. */
 size_t snapshot_find(const struct snapshot *snapshot, str path);
 

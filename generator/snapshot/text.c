@@ -118,12 +118,6 @@ static bool is_utf16(str data)
 	return true;
 }
 
-static bool in_range(unsigned char byte, unsigned char first,
-		     unsigned char last)
-{
-	return byte >= first && byte <= last;
-}
-
 /* Bytes of the GB18030 character at `at`: 1, 2, 4; 0 when there is none. */
 static size_t gb18030_length(str data, size_t at)
 {
@@ -132,12 +126,13 @@ static size_t gb18030_length(str data, size_t at)
 
 	if (byte[0] < 0x80)
 		return 1;
-	if (!in_range(byte[0], 0x81, 0xfe) || left < 2)
+	if (!byte_is_between(byte[0], 0x81, 0xfe) || left < 2)
 		return 0;
-	if (in_range(byte[1], 0x40, 0xfe) && byte[1] != 0x7f)
+	if (byte_is_between(byte[1], 0x40, 0xfe) && byte[1] != 0x7f)
 		return 2;
-	if (left >= 4 && in_range(byte[1], 0x30, 0x39) &&
-	    in_range(byte[2], 0x81, 0xfe) && in_range(byte[3], 0x30, 0x39))
+	if (left >= 4 && byte_is_between(byte[1], 0x30, 0x39) &&
+	    byte_is_between(byte[2], 0x81, 0xfe) &&
+	    byte_is_between(byte[3], 0x30, 0x39))
 		return 4;
 	return 0;
 }
@@ -159,10 +154,11 @@ static bool is_gb18030(str data)
 		if (length == 1)
 			continue;
 		characters++;
-		common +=
-			length == 2 &&
-			in_range((unsigned char)data.data[at], 0xb0, 0xd7) &&
-			in_range((unsigned char)data.data[at + 1], 0xa1, 0xfe);
+		common += length == 2 &&
+			  byte_is_between((unsigned char)data.data[at], 0xb0,
+					  0xd7) &&
+			  byte_is_between((unsigned char)data.data[at + 1],
+					  0xa1, 0xfe);
 	}
 	return characters > 1 && common * 2 > characters;
 }

@@ -13,11 +13,6 @@ struct folder_pair {
 static bool compare_folder(const struct tree_comparison *comparison,
 			   struct folder_pair pair);
 
-static bool is_tree(const git_tree_entry *entry)
-{
-	return entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
-}
-
 static bool lookup(git_tree **out, const struct tree_comparison *comparison,
 		   const git_tree_entry *entry, str path)
 {
@@ -25,7 +20,7 @@ static bool lookup(git_tree **out, const struct tree_comparison *comparison,
 	int error;
 
 	*out = NULL;
-	if (!is_tree(entry))
+	if (!tree_entry_is_folder(entry))
 		return true;
 	object.id = git_tree_entry_id(entry);
 	error = git_tree_lookup(out, comparison->repository, object.id);
@@ -73,13 +68,14 @@ static bool compare_entry(const struct tree_comparison *comparison, str folder,
 	str name = unicode_nfc(str_from_c(git_tree_entry_name(entry)),
 			       comparison->scratch);
 	str parts[] = { folder, name,
-			is_tree(after) ? STR("/") : (str){ "", 0 } };
+			tree_entry_is_folder(after) ? STR("/")
+						    : (str){ "", 0 } };
 	str path = arena_join(comparison->scratch, parts, COUNT_OF(parts));
 
-	if (!is_tree(after))
+	if (!tree_entry_is_folder(after))
 		return comparison->differs(comparison->context, path, before,
 					   after);
-	if (before != NULL && !is_tree(before) &&
+	if (before != NULL && !tree_entry_is_folder(before) &&
 	    !comparison->differs(comparison->context,
 				 str_between(path, 0, path.len - 1), before,
 				 NULL))
@@ -137,4 +133,9 @@ bool tree_compare(const struct tree_comparison *comparison,
 		return true;
 	return compare_folder(comparison,
 			      (struct folder_pair){ before, after, STR("") });
+}
+
+bool tree_entry_is_folder(const git_tree_entry *entry)
+{
+	return entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
 }

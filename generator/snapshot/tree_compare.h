@@ -34,4 +34,6 @@ struct tree_comparison {
 MUST_USE bool tree_compare(const struct tree_comparison *comparison,
 			   const git_tree *before, const git_tree *after);
 
+bool tree_entry_is_folder(const git_tree_entry *entry); /* NULL: no */
+
 #endif

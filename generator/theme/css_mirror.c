@@ -91,11 +91,6 @@ static size_t piece_end(str css, size_t at)
 
 /* --- declarations --- */
 
-static bool is_letter(char byte)
-{
-	return byte_lower(byte) >= 'a' && byte_lower(byte) <= 'z';
-}
-
 /* `left` and `right` as words, of a name also between its hyphens. */
 static void add_swapped(struct buf *out, str text, bool is_name)
 {
@@ -106,7 +101,7 @@ static void add_swapped(struct buf *out, str text, bool is_name)
 		size_t end = at;
 		str word;
 
-		while (end < text.len && (is_letter(text.data[end]) ||
+		while (end < text.len && (byte_is_letter(text.data[end]) ||
 					  (!is_name && text.data[end] == '-')))
 			end++;
 		if (behind == at)

@@ -48,11 +48,6 @@ static void word_start(struct context_word *word, char byte)
 	word_add(word, byte);
 }
 
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 /* --- elements and attributes ---------------------------------------------- */
 
 static enum context_place place_in_element(const struct context_state *state)
@@ -127,7 +122,7 @@ static void read_less_than(struct context_state *state, char byte)
 {
 	state->is_end_tag = false;
 	state->match = 0;
-	if (is_letter(byte)) {
+	if (byte_is_letter(byte)) {
 		open_tag(state, byte);
 	} else if (byte == '/') {
 		state->is_end_tag = true;
@@ -322,7 +317,7 @@ static void match_end_tag(struct context_state *state, char byte)
 static const char *read_title(struct context_state *state, char byte)
 {
 	bool opens = state->match == 1 &&
-		     (is_letter(byte) || byte == '!' || byte == '?');
+		     (byte_is_letter(byte) || byte == '!' || byte == '?');
 
 	match_end_tag(state, byte);
 	return opens ? _("write &lt; for < here: a title is text without tags")

@@ -11,17 +11,12 @@
 #include "theme/template_lexer.h"
 #include "theme/template_tree.h"
 
-static bool is_indent(char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 /* The white space at the end of a text, back to the last line end. */
 static str blank_tail(str text)
 {
 	size_t at = text.len;
 
-	while (at > 0 && is_indent(text.data[at - 1]))
+	while (at > 0 && byte_is_blank(text.data[at - 1]))
 		at--;
 	return str_from(text, at);
 }
@@ -50,7 +45,7 @@ static size_t blank_head(str text, bool is_last)
 {
 	size_t at = 0;
 
-	while (at < text.len && is_indent(text.data[at]))
+	while (at < text.len && byte_is_blank(text.data[at]))
 		at++;
 	if (at == text.len)
 		return is_last ? at : STR_NONE;

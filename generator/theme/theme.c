@@ -15,8 +15,7 @@ const char *theme_field_name(str name, struct arena *arena)
 	for (size_t i = 0; i < name.len; i++) {
 		char c = field[i];
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (c >= '0' && c <= '9')))
+		if (!(byte_is_letter(c) || byte_is_digit(c)))
 			field[i] = '_';
 	}
 	return field;

@@ -37,17 +37,13 @@ static bool is_css_space(char byte)
 
 static int hex_digit(char byte)
 {
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	byte |= 0x20;
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+	return byte_hex_value(byte_lower(byte));
 }
 
 static bool is_name_byte(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' ||
-	       byte == '\\' || (unsigned char)byte >= 0x80;
+	return byte_is_letter(byte) || byte_is_digit(byte) || byte == '-' ||
+	       byte == '_' || byte == '\\' || (unsigned char)byte >= 0x80;
 }
 
 /* `\75 ` is u: up to six digits and one white space behind them. */

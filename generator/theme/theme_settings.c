@@ -61,8 +61,7 @@ static bool is_language(str text)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.data[i];
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		      (c >= '0' && c <= '9') || c == '-'))
+		if (!(byte_is_letter(c) || byte_is_digit(c) || c == '-'))
 			return false;
 	}
 	return text.len > 1 && text.len <= 35;

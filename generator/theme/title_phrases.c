@@ -86,7 +86,7 @@ static bool may_break(str text, size_t at, size_t size, size_t last)
 	return size > 0 && (left >= NEAR || at + size >= text.len);
 }
 
-static size_t character_at(str text, size_t at)
+static size_t character_length(str text, size_t at)
 {
 	size_t end = at + 1;
 
@@ -147,7 +147,7 @@ static void add_words(struct buf *out, str text)
 			buf_add(out, STR("<wbr>"));
 			last = at;
 		}
-		at += size > 0 ? size : character_at(text, at);
+		at += size > 0 ? size : character_length(text, at);
 	}
 	add_text(out, str_from(text, last));
 }

@@ -154,6 +154,53 @@ static void test_nearest_is_not_a_replacement(void **state)
 	assert_int_equal(str_nearest(STR("z"), names, 2).len, 0);
 }
 
+static void words_and_parts_are_taken_off_the_front(void **state)
+{
+	str rest = STR("  a\tbc ");
+	str word;
+
+	(void)state;
+	assert_true(str_next_word(&rest, &word));
+	assert_true(str_equal(word, STR("a")));
+	assert_true(str_next_word(&rest, &word));
+	assert_true(str_equal(word, STR("bc")));
+	assert_false(str_next_word(&rest, &word));
+	rest = STR("-5");
+	assert_false(str_take_byte(&rest, '+'));
+	assert_true(str_take_byte(&rest, '-'));
+	assert_true(str_equal(rest, STR("5")));
+	rest = STR("");
+	assert_false(str_take_byte(&rest, '-'));
+}
+
+static void a_path_is_its_folder_and_its_name(void **state)
+{
+	(void)state;
+	assert_true(str_equal(str_folder(STR("a/b/c.md")), STR("a/b")));
+	assert_true(str_equal(str_file_name(STR("a/b/c.md")), STR("c.md")));
+	assert_int_equal(str_folder(STR("c.md")).len, 0);
+	assert_true(str_equal(str_file_name(STR("c.md")), STR("c.md")));
+	assert_true(str_has_ending(STR("c.MD"), STR(".md")));
+	assert_false(str_has_ending(STR(".md"), STR(".md")));
+}
+
+static void texts_are_compared_and_counted(void **state)
+{
+	const str texts[] = { STR("a"), STR("ab") };
+
+	(void)state;
+	assert_int_equal(str_common_length(STR("abc"), STR("abd")), 2);
+	assert_int_equal(str_common_length(STR(""), STR("a")), 0);
+	assert_int_equal(str_count_byte(STR("a/b/c"), '/'), 2);
+	assert_true(str_is_among(STR("ab"), texts, COUNT_OF(texts)));
+	assert_false(str_is_among(STR("b"), texts, COUNT_OF(texts)));
+	assert_true(str_compare_items(&texts[0], &texts[1]) < 0);
+	assert_true(byte_is_letter('z') && byte_is_letter('A'));
+	assert_false(byte_is_letter('[') || byte_is_letter('\xe6'));
+	assert_int_equal(byte_hex_value('f'), 15);
+	assert_int_equal(byte_hex_value('F'), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +213,9 @@ int main(void)
 		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_nearest_takes_the_first),
 		cmocka_unit_test(test_nearest_is_not_a_replacement),
+		cmocka_unit_test(words_and_parts_are_taken_off_the_front),
+		cmocka_unit_test(a_path_is_its_folder_and_its_name),
+		cmocka_unit_test(texts_are_compared_and_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
