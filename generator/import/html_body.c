@@ -3,38 +3,11 @@
  * with something around it, and the text counts. Old pages put blocks into
  * <font> and text into <table>, so a block may begin anywhere.
  */
-#include "import/html_body.h"
+#include "import/html_walk.h"
 
 #include <string.h>
 
 #include "base/unicode.h"
-#include "import/markdown_out.h"
-#include "markup/html.h"
-
-enum {
-	DEPTH_LIMIT = 256,
-	COLUMN_LIMIT = 60,
-	CELL_TEXT_LIMIT = 2000, /* bytes: more is no cell of a table */
-};
-
-enum element_kind {
-	ELEMENT_INLINE,
-	ELEMENT_BLOCK,
-	ELEMENT_DROPPED, /* nobody misses it */
-	ELEMENT_TOLD,	 /* dropped, and told */
-	ELEMENT_HEADING,
-	ELEMENT_STRONG,
-	ELEMENT_EMPHASIS,
-	ELEMENT_SMALL, /* sub and sup */
-	ELEMENT_BREAK,
-	ELEMENT_RULE,
-	ELEMENT_LIST,
-	ELEMENT_QUOTE,
-	ELEMENT_CODE,
-	ELEMENT_TABLE,
-	ELEMENT_IMAGE,
-	ELEMENT_LINK,
-};
 
 static const struct {
 	const char *name;
@@ -80,19 +53,7 @@ static const struct {
 	{ "video", ELEMENT_TOLD },
 };
 
-struct taking_body {
-	struct html_body *body;
-	struct markdown_out out;
-	struct arena *arena;
-	struct map told; /* names of elements */
-	size_t depth;
-	size_t lists; /* written so far, for signs that differ */
-	bool is_in_link;
-};
-
-static void walk(struct taking_body *taking, const struct page_node *node);
-
-static enum element_kind kind_of(const struct page_node *node)
+enum element_kind html_walk_kind(const struct page_node *node)
 {
 	size_t low = 0;
 	size_t high = COUNT_OF(elements);
@@ -134,14 +95,14 @@ static void tell_dropped(struct taking_body *taking, str name)
 			   _("<%.*s> was left out"), STR_ARG(name));
 }
 
-static void walk_children(struct taking_body *taking,
-			  const struct page_node *node)
+void html_walk_children(struct taking_body *taking,
+			const struct page_node *node)
 {
 	const struct page_node *child;
 
 	for (child = page_node_first(node); child != NULL;
 	     child = page_node_next(child))
-		walk(taking, child);
+		html_walk(taking, child);
 }
 
 /* --- links and pictures --------------------------------------------------- */
@@ -204,7 +165,7 @@ static bool has_text(const struct page_node *node, size_t depth)
 
 	if (page_node_is_text(node))
 		return unicode_trim(page_node_text(node)).len > 0;
-	if (depth > DEPTH_LIMIT)
+	if (depth > HTML_WALK_DEPTH)
 		return false;
 	for (child = page_node_first(node); child != NULL;
 	     child = page_node_next(child))
@@ -222,7 +183,7 @@ static bool has_more_than_text(const struct page_node *node, size_t depth)
 	     child = page_node_next(child)) {
 		enum element_kind kind = page_node_is_text(child)
 						 ? ELEMENT_INLINE
-						 : kind_of(child);
+						 : html_walk_kind(child);
 
 		if (kind == ELEMENT_BREAK ||
 		    (kind != ELEMENT_INLINE && kind != ELEMENT_STRONG &&
@@ -242,20 +203,20 @@ static void walk_link(struct taking_body *taking, const struct page_node *node)
 
 	if (address.len == 0 || taking->is_in_link || !has_text(node, 0) ||
 	    has_more_than_text(node, 0)) {
-		walk_children(taking, node);
+		html_walk_children(taking, node);
 		return;
 	}
 	result = find(taking, &found, address);
 	if (result == ADDRESS_NOWHERE || result == ADDRESS_LATER) {
 		if (result == ADDRESS_NOWHERE)
 			tell_dead(taking, address);
-		walk_children(taking, node);
+		html_walk_children(taking, node);
 		return;
 	}
 	markdown_out_settle(&taking->out);
 	markdown_out_raw(&taking->out, STR("["));
 	taking->is_in_link = true;
-	walk_children(taking, node);
+	html_walk_children(taking, node);
 	taking->out.gap = false;
 	taking->out.wanted = 0;
 	markdown_out_settle(&taking->out);
@@ -311,16 +272,16 @@ static void walk_item(struct taking_body *taking, const struct page_node *node,
 	size_t mark;
 
 	if (!has_text(node, 0)) {
-		walk_children(taking, node);
+		html_walk_children(taking, node);
 		return;
 	}
 	if (!markdown_out_enter(&taking->out, first,
 				(str){ blanks, first.len < 8 ? first.len : 8 },
 				is_next, &mark)) {
-		walk_children(taking, node);
+		html_walk_children(taking, node);
 		return;
 	}
-	walk_children(taking, node);
+	html_walk_children(taking, node);
 	markdown_out_leave(&taking->out, mark);
 }
 
@@ -340,7 +301,7 @@ static void walk_list(struct taking_body *taking, const struct page_node *node)
 				       : (is_other ? STR("* ") : STR("- "));
 
 		if (!page_node_is(child, "li")) {
-			walk(taking, child);
+			html_walk(taking, child);
 			continue;
 		}
 		walk_item(taking, child, first, number++ > 0);
@@ -355,15 +316,14 @@ static void walk_quote(struct taking_body *taking, const struct page_node *node)
 	if (!has_text(node, 0) ||
 	    !markdown_out_enter(&taking->out, STR("> "), STR("> "), false,
 				&mark)) {
-		walk_children(taking, node);
+		html_walk_children(taking, node);
 		return;
 	}
-	walk_children(taking, node);
+	html_walk_children(taking, node);
 	markdown_out_leave(&taking->out, mark);
 }
 
-static void add_text(struct buf *out, const struct page_node *node,
-		     size_t depth)
+void html_walk_text(struct buf *out, const struct page_node *node, size_t depth)
 {
 	const struct page_node *child;
 
@@ -374,10 +334,10 @@ static void add_text(struct buf *out, const struct page_node *node,
 	if (page_node_is(node, "br"))
 		buf_add_byte(out, '\n');
 	for (child = page_node_first(node);
-	     child != NULL && depth < DEPTH_LIMIT;
+	     child != NULL && depth < HTML_WALK_DEPTH;
 	     child = page_node_next(child))
-		if (kind_of(child) != ELEMENT_DROPPED)
-			add_text(out, child, depth + 1);
+		if (html_walk_kind(child) != ELEMENT_DROPPED)
+			html_walk_text(out, child, depth + 1);
 }
 
 static void walk_code(struct taking_body *taking, const struct page_node *node)
@@ -387,7 +347,7 @@ static void walk_code(struct taking_body *taking, const struct page_node *node)
 	str text;
 
 	buf_init(&lines, taking->arena);
-	add_text(&lines, node, 0);
+	html_walk_text(&lines, node, 0);
 	text = buf_str(&lines);
 	if (str_is_blank(text))
 		return;
@@ -395,251 +355,6 @@ static void walk_code(struct taking_body *taking, const struct page_node *node)
 			   arena_printf(taking->arena, "%.*s\n%.*s\n%.*s",
 					STR_ARG(fence), STR_ARG(text),
 					STR_ARG(fence)));
-}
-
-/* --- tables --------------------------------------------------------------- */
-
-struct table_look {
-	size_t rows;
-	size_t columns; /* of the longest row */
-	bool has_merged;
-	bool has_blocks; /* lists, headings, tables, long texts, pictures */
-};
-
-static size_t number_of(const struct page_node *node, const char *name)
-{
-	uint64_t number = 1;
-
-	return str_to_u64(&number, str_trim(page_node_attribute(node, name))) &&
-			       number > 0 && number < 1000
-		       ? (size_t)number
-		       : 1;
-}
-
-static bool holds_blocks(const struct page_node *node, size_t depth)
-{
-	const struct page_node *child;
-
-	for (child = page_node_first(node);
-	     child != NULL && depth < DEPTH_LIMIT;
-	     child = page_node_next(child)) {
-		enum element_kind kind = page_node_is_text(child)
-						 ? ELEMENT_INLINE
-						 : kind_of(child);
-
-		if (kind == ELEMENT_TABLE || kind == ELEMENT_LIST ||
-		    kind == ELEMENT_HEADING || kind == ELEMENT_IMAGE ||
-		    kind == ELEMENT_CODE || kind == ELEMENT_QUOTE ||
-		    holds_blocks(child, depth + 1))
-			return true;
-	}
-	return depth >= DEPTH_LIMIT;
-}
-
-static bool is_cell(const struct page_node *node)
-{
-	return page_node_is(node, "td") || page_node_is(node, "th");
-}
-
-static size_t text_size(const struct page_node *node, struct arena *arena)
-{
-	struct buf text;
-
-	buf_init(&text, arena);
-	add_text(&text, node, 0);
-	return text.len;
-}
-
-static void look_at_row(struct table_look *look, const struct page_node *row,
-			struct arena *arena)
-{
-	const struct page_node *cell;
-	size_t count = 0;
-
-	look->rows++;
-	for (cell = page_node_first(row); cell != NULL;
-	     cell = page_node_next(cell)) {
-		size_t width = number_of(cell, "colspan");
-
-		if (!is_cell(cell))
-			continue;
-		count += width;
-		look->has_merged |= width > 1 || number_of(cell, "rowspan") > 1;
-		look->has_blocks |= holds_blocks(cell, 0) ||
-				    text_size(cell, arena) > CELL_TEXT_LIMIT;
-	}
-	if (count > look->columns)
-		look->columns = count;
-}
-
-/* Calls for each row, whatever part of the table it is in. */
-typedef void row_taker(void *context, const struct page_node *row);
-
-static void each_row(const struct page_node *node, row_taker *take,
-		     void *context)
-{
-	const struct page_node *child;
-
-	for (child = page_node_first(node); child != NULL;
-	     child = page_node_next(child)) {
-		if (page_node_is(child, "tr"))
-			take(context, child);
-		else if (page_node_is(child, "tbody") ||
-			 page_node_is(child, "thead") ||
-			 page_node_is(child, "tfoot"))
-			each_row(child, take, context);
-	}
-}
-
-struct looking {
-	struct table_look look;
-	struct arena *arena;
-};
-
-static void take_look(void *context, const struct page_node *row)
-{
-	struct looking *looking = context;
-
-	look_at_row(&looking->look, row, looking->arena);
-}
-
-struct row_writing {
-	struct taking_body *taking;
-	struct buf lines;
-	size_t columns;
-	size_t rows;
-	bool is_html;
-};
-
-/* One line of text; HTML has entities where Markdown has "\". */
-static void add_cell_text(struct row_writing *writing,
-			  const struct page_node *cell)
-{
-	struct arena *arena = writing->taking->arena;
-	struct buf text;
-	bool gap = false;
-	size_t at = 0;
-	size_t start = writing->lines.len;
-
-	buf_init(&text, arena);
-	add_text(&text, cell, 0);
-	while (at < text.len) {
-		size_t from = at;
-		uint32_t code = unicode_next(buf_str(&text), &at);
-		str sign = str_between(buf_str(&text), from, at);
-
-		if (unicode_is_blank(code)) {
-			gap = true;
-			continue;
-		}
-		if (gap && writing->lines.len > start)
-			buf_add_byte(&writing->lines, ' ');
-		gap = false;
-		if (writing->is_html)
-			html_escape(&writing->lines, sign);
-		else
-			markdown_out_escape(&writing->lines, sign);
-	}
-}
-
-static void write_html_row(struct row_writing *writing,
-			   const struct page_node *row)
-{
-	const struct page_node *cell;
-
-	buf_add_c(&writing->lines, "<tr>");
-	for (cell = page_node_first(row); cell != NULL;
-	     cell = page_node_next(cell)) {
-		const char *name = page_node_is(cell, "th") ? "th" : "td";
-		size_t width = number_of(cell, "colspan");
-		size_t height = number_of(cell, "rowspan");
-
-		if (!is_cell(cell))
-			continue;
-		buf_printf(&writing->lines, "<%s", name);
-		if (width > 1)
-			buf_printf(&writing->lines, " colspan=\"%zu\"", width);
-		if (height > 1)
-			buf_printf(&writing->lines, " rowspan=\"%zu\"", height);
-		buf_add_byte(&writing->lines, '>');
-		add_cell_text(writing, cell);
-		buf_printf(&writing->lines, "</%s>", name);
-	}
-	buf_add_c(&writing->lines, "</tr>\n");
-}
-
-static void write_row(struct row_writing *writing, const struct page_node *row)
-{
-	const struct page_node *cell;
-	size_t count = 0;
-
-	buf_add_c(&writing->lines, "|");
-	for (cell = page_node_first(row); cell != NULL;
-	     cell = page_node_next(cell)) {
-		if (!is_cell(cell))
-			continue;
-		buf_add_byte(&writing->lines, ' ');
-		add_cell_text(writing, cell);
-		buf_add_c(&writing->lines, " |");
-		count++;
-	}
-	for (; count < writing->columns; count++)
-		buf_add_c(&writing->lines, "  |");
-	buf_add_byte(&writing->lines, '\n');
-	if (writing->rows++ > 0)
-		return;
-	buf_add_byte(&writing->lines, '|');
-	for (size_t i = 0; i < writing->columns; i++)
-		buf_add_c(&writing->lines, " --- |");
-	buf_add_byte(&writing->lines, '\n');
-}
-
-static void take_row(void *context, const struct page_node *row)
-{
-	struct row_writing *writing = context;
-
-	if (writing->is_html)
-		write_html_row(writing, row);
-	else
-		write_row(writing, row);
-}
-
-static void walk_caption(struct taking_body *taking,
-			 const struct page_node *node)
-{
-	const struct page_node *child;
-
-	for (child = page_node_first(node); child != NULL;
-	     child = page_node_next(child))
-		if (page_node_is(child, "caption"))
-			walk(taking, child);
-}
-
-/* Most tables of old pages only put things beside each other. */
-static void walk_table(struct taking_body *taking, const struct page_node *node)
-{
-	struct looking looking = { .arena = taking->arena };
-	struct row_writing writing = { .taking = taking };
-
-	each_row(node, take_look, &looking);
-	if (looking.look.rows < 2 || looking.look.columns < 2 ||
-	    looking.look.columns > COLUMN_LIMIT || looking.look.has_blocks ||
-	    taking->is_in_link) {
-		markdown_out_end(&taking->out);
-		walk_children(taking, node);
-		markdown_out_end(&taking->out);
-		return;
-	}
-	walk_caption(taking, node);
-	writing.is_html = looking.look.has_merged;
-	writing.columns = looking.look.columns;
-	buf_init(&writing.lines, taking->arena);
-	if (writing.is_html)
-		buf_add_c(&writing.lines, "<table>\n");
-	each_row(node, take_row, &writing);
-	if (writing.is_html)
-		buf_add_c(&writing.lines, "</table>\n");
-	markdown_out_block(&taking->out, str_trim(buf_str(&writing.lines)));
 }
 
 /* --- the tree ------------------------------------------------------------- */
@@ -650,7 +365,7 @@ static void walk_flagged(struct taking_body *taking,
 	unsigned before = taking->out.wanted;
 
 	taking->out.wanted |= flag;
-	walk_children(taking, node);
+	html_walk_children(taking, node);
 	taking->out.wanted = before;
 }
 
@@ -659,13 +374,13 @@ static void walk_small(struct taking_body *taking, const struct page_node *node)
 	str name = page_node_name(node);
 
 	if (!has_text(node, 0) || has_more_than_text(node, 0)) {
-		walk_children(taking, node);
+		html_walk_children(taking, node);
 		return;
 	}
 	markdown_out_settle(&taking->out);
 	markdown_out_raw(&taking->out,
 			 arena_printf(taking->arena, "<%.*s>", STR_ARG(name)));
-	walk_children(taking, node);
+	html_walk_children(taking, node);
 	markdown_out_settle(&taking->out);
 	markdown_out_raw(&taking->out,
 			 arena_printf(taking->arena, "</%.*s>", STR_ARG(name)));
@@ -676,7 +391,7 @@ static void walk_block(struct taking_body *taking, const struct page_node *node,
 {
 	markdown_out_end(&taking->out);
 	taking->out.heading = heading;
-	walk_children(taking, node);
+	html_walk_children(taking, node);
 	markdown_out_end(&taking->out);
 	taking->out.heading = 0;
 }
@@ -684,7 +399,7 @@ static void walk_block(struct taking_body *taking, const struct page_node *node,
 static void walk_element(struct taking_body *taking,
 			 const struct page_node *node)
 {
-	switch (kind_of(node)) {
+	switch (html_walk_kind(node)) {
 	case ELEMENT_DROPPED:
 		return;
 	case ELEMENT_TOLD:
@@ -722,7 +437,7 @@ static void walk_element(struct taking_body *taking,
 		walk_code(taking, node);
 		return;
 	case ELEMENT_TABLE:
-		walk_table(taking, node);
+		html_walk_table(taking, node);
 		return;
 	case ELEMENT_IMAGE:
 		walk_image(taking, node);
@@ -731,18 +446,18 @@ static void walk_element(struct taking_body *taking,
 		walk_link(taking, node);
 		return;
 	case ELEMENT_INLINE:
-		walk_children(taking, node);
+		html_walk_children(taking, node);
 		return;
 	}
 }
 
-static void walk(struct taking_body *taking, const struct page_node *node)
+void html_walk(struct taking_body *taking, const struct page_node *node)
 {
 	if (page_node_is_text(node)) {
 		markdown_out_text(&taking->out, page_node_text(node));
 		return;
 	}
-	if (taking->depth > DEPTH_LIMIT || is_hidden(node)) {
+	if (taking->depth > HTML_WALK_DEPTH || is_hidden(node)) {
 		if (has_text(node, 0))
 			making_say(taking->body->making, IMPORT_NOTE, "%s",
 				   _("what was hidden was left out"));
@@ -763,7 +478,7 @@ str html_body_take(struct html_body *body, const struct page_node *root)
 	markdown_out_init(&taking.out, &out, taking.arena);
 	map_init(&taking.told, taking.arena);
 	if (root != NULL)
-		walk_children(&taking, root);
+		html_walk_children(&taking, root);
 	markdown_out_end(&taking.out);
 	return buf_str(&out);
 }

@@ -14,15 +14,11 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
-#include "base/unicode.h"
 #include "markup/html_attribute.h"
 #include "markup/html_guard.h"
+#include "markup/html_prepare.h"
 #include "markup/html_tree.h"
 #include "markup/html_value.h"
-#include "markup/markdown_plain.h"
-
-/* Text behind an open body is not put into a paragraph by libxml2. */
-static const char head[] = "<html><body>";
 
 enum {
 	FRAME_DEPTH = 2, /* html and body */
@@ -115,8 +111,8 @@ static void set_token(struct reading *reading, str element)
 
 static bool is_name_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_';
+	return byte_is_letter(c) || byte_is_digit(c) || c == ':' || c == '-' ||
+	       c == '_';
 }
 
 static bool is_token(const struct reading *reading, const char *start,
@@ -519,74 +515,6 @@ static void on_close(void *context, const xmlChar *name_)
 
 /* --- text and the rest ---------------------------------------------------- */
 
-/* There a line break is what was written. */
-static bool is_preformatted(const struct html_node *node)
-{
-	for (; node != NULL; node = node->parent)
-		if (node->element != NULL &&
-		    (str_equal_c(STR("pre"), node->element->name) ||
-		     (node->element->instead != NULL &&
-		      str_equal_c(STR("pre"), node->element->instead))))
-			return true;
-	return false;
-}
-
-static bool is_text(const struct html_node *node)
-{
-	return node != NULL && node->element == NULL && !node->is_place;
-}
-
-/* Of what is not written it does not matter that it stands between texts. */
-static bool is_nothing(const struct html_node *node)
-{
-	return node != NULL && node->is_idle && node->first == NULL;
-}
-
-/* Texts side by side are one: what stood between them is left out. */
-static void join_followers(struct html_node *node, struct arena *arena)
-{
-	struct buf text;
-
-	if (!is_text(node->next) && !is_nothing(node->next))
-		return;
-	buf_init(&text, arena);
-	buf_add(&text, node->text);
-	for (; is_text(node->next) || is_nothing(node->next);
-	     node->next = node->next->next)
-		if (is_text(node->next))
-			buf_add(&text, node->next->text);
-	node->text = buf_str(&text);
-	if (node->next == NULL)
-		node->parent->last = node;
-}
-
-/* Inside Chinese a line break is nothing, in raw HTML as in Markdown. */
-static void join_text(struct html_node *node, struct arena *arena)
-{
-	join_followers(node, arena);
-	if (str_find_byte(node->text, '\n') != STR_NONE &&
-	    !is_preformatted(node->parent))
-		node->text = markdown_plain_joined(node->text, arena);
-}
-
-static struct html_node *behind(struct html_node *node)
-{
-	while (node->next == NULL && node->parent != NULL)
-		node = node->parent;
-	return node->next;
-}
-
-static void join_texts(struct html_node *root, struct arena *arena)
-{
-	struct html_node *node = root->first;
-
-	while (node != NULL) {
-		if (is_text(node))
-			join_text(node, arena);
-		node = node->first != NULL ? node->first : behind(node);
-	}
-}
-
 static void on_text(void *context, const xmlChar *text, int len)
 {
 	struct reading *reading = context;
@@ -675,40 +603,6 @@ static void on_error(void *context, xmlErrorPtr error)
 		on_stray(reading, error->str1);
 }
 
-/*
- * Adds one character of the fragment. Control characters go (a NUL would end
- * the text for libxml2), line ends become what a browser sees.
- */
-static void add_prepared(struct buf *out, uint32_t c)
-{
-	if (c == '\r')
-		c = '\n';
-	if (c == '\f')
-		c = ' ';
-	if (c != '\n' && c != '\t' && unicode_is_control(c))
-		return;
-	if ((c & 0xfffe) == 0xfffe)
-		return;
-	buf_add_utf8(out, c);
-}
-
-static str prepare(str fragment, struct arena *arena)
-{
-	struct buf out;
-	size_t at = 0;
-
-	buf_init(&out, arena);
-	buf_add_c(&out, head);
-	while (at < fragment.len) {
-		uint32_t c = unicode_next(fragment, &at);
-
-		if (c != '\r' || at == fragment.len ||
-		    fragment.data[at] != '\n')
-			add_prepared(&out, c);
-	}
-	return buf_str(&out);
-}
-
 static bool parse(struct reading *reading)
 {
 	htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(
@@ -741,19 +635,19 @@ bool html_clean(str *out, str fragment, const struct html_options *options,
 		struct arena *arena)
 {
 	struct reading reading = { .filter = { .options = options,
-					       .before = sizeof(head) - 1,
 					       .arena = arena } };
 	struct buf written;
 
 	*out = STR("");
 	if (fragment.len > HTML_LIMIT)
 		return false;
-	reading.filter.text = prepare(fragment, arena);
+	reading.filter.text =
+		html_prepare(fragment, &reading.filter.before, arena);
 	map_init(&reading.filter.own_ids, arena);
 	if (!html_guard_attributes(reading.filter.text) || !parse(&reading))
 		return false;
 	if (options->joins_lines)
-		join_texts(&reading.root, arena);
+		html_tree_join(&reading.root, arena);
 	buf_init(&written, arena);
 	/* what is put around a cell or an item counts like what was written */
 	if (html_tree_write(&written, &reading.root) >
@@ -761,23 +655,4 @@ bool html_clean(str *out, str fragment, const struct html_options *options,
 		return false;
 	*out = buf_str(&written);
 	return true;
-}
-
-void html_mark_tags(struct buf *out, str html, str mark)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i + 1 < html.len; i++) {
-		if (html.data[i] != '<' || html.data[i + 1] == '/')
-			continue;
-		for (i++;
-		     i < html.len && html.data[i] != ' ' && html.data[i] != '>';
-		     i++)
-			;
-		buf_add(out, str_between(html, from, i));
-		buf_add_byte(out, ' ');
-		buf_add(out, mark);
-		from = i;
-	}
-	buf_add(out, str_from(html, from));
 }

@@ -13,24 +13,7 @@
 #include <string.h>
 
 #include "markup/html_value.h"
-
-enum { CLASSES_LIMIT = 8 /* of one element */ };
-
-/* The tag while it is written. */
-struct writing {
-	struct html_filter *filter;
-	const struct html_element *element;
-	struct html_written *out;
-	struct buf text;
-	str classes[CLASSES_LIMIT];
-	size_t class_count;
-	str id;
-	str extra;		  /* attributes of ours */
-	str size;		  /* of the picture, likewise */
-	str found[CLASSES_LIMIT]; /* names that were written */
-	size_t found_count;
-	bool has_name; /* id and name are both there */
-};
+#include "markup/html_writing.h"
 
 /* --- places --------------------------------------------------------------- */
 
@@ -172,7 +155,7 @@ static bool is_dangerous(str scheme)
 				    "javascript data vbscript file blob");
 }
 
-static bool check_scheme(struct writing *writing, const char *attribute,
+static bool check_scheme(struct html_writing *writing, const char *attribute,
 			 str address, enum html_use use, bool is_resolved)
 {
 	struct arena *arena = writing->filter->arena;
@@ -199,7 +182,7 @@ static str without_breaks(str address, struct arena *arena)
 }
 
 /* Without somebody who knows, an anchor is one of this text. */
-static bool resolve(struct writing *writing, const char *attribute,
+static bool resolve(struct html_writing *writing, const char *attribute,
 		    struct html_target *target, enum html_use use)
 {
 	struct html_filter *filter = writing->filter;
@@ -221,7 +204,7 @@ static bool resolve(struct writing *writing, const char *attribute,
 				start - filter->before);
 }
 
-static bool clean_address(str *address, struct writing *writing,
+static bool clean_address(str *address, struct html_writing *writing,
 			  const char *attribute, enum html_use use)
 {
 	struct html_filter *filter = writing->filter;
@@ -254,24 +237,11 @@ static bool clean_address(str *address, struct writing *writing,
 	return true;
 }
 
-static str take_word(str *rest)
-{
-	size_t end = 0;
-	str word;
-
-	*rest = str_trim(*rest);
-	while (end < rest->len && !byte_is_space(rest->data[end]))
-		end++;
-	word = str_between(*rest, 0, end);
-	*rest = str_from(*rest, end);
-	return word;
-}
-
 /*
  * "a.png 1x, b.png 2x": an address ends at white space, or at the comma behind
  * it; what stands up to the next comma is its size.
  */
-static bool clean_addresses(str *value, struct writing *writing,
+static bool clean_addresses(str *value, struct html_writing *writing,
 			    const char *attribute)
 {
 	struct html_filter *filter = writing->filter;
@@ -280,10 +250,12 @@ static bool clean_addresses(str *value, struct writing *writing,
 
 	buf_init(&out, filter->arena);
 	while (str_trim(rest).len > 0) {
-		str address = take_word(&rest);
-		bool ends = str_ends_with(address, STR(","));
 		str size = STR("");
+		str address;
+		bool ends;
 
+		(void)str_next_word(&rest, &address);
+		ends = str_ends_with(address, STR(","));
 		if (ends)
 			address.len--;
 		else
@@ -313,7 +285,7 @@ static struct map *ids_of(struct html_filter *filter)
 }
 
 /* The second element with an id would never be found: it loses the id. */
-static void add_id(struct writing *writing, const char *attribute, str id)
+static void add_id(struct html_writing *writing, const char *attribute, str id)
 {
 	struct html_filter *filter = writing->filter;
 	str prefix = filter->options->id_prefix;
@@ -334,23 +306,23 @@ static void add_id(struct writing *writing, const char *attribute, str id)
 		writing->out->inner_id = id;
 }
 
-static void add_class(struct writing *writing, str name)
+void html_writing_add_class(struct html_writing *writing, str name)
 {
 	for (size_t i = 0; i < writing->class_count; i++)
 		if (str_equal(writing->classes[i], name))
 			return;
-	if (writing->class_count < CLASSES_LIMIT)
+	if (writing->class_count < HTML_CLASSES_LIMIT)
 		writing->classes[writing->class_count++] = name;
 }
 
-static void add_classes(struct writing *writing, const char *attribute,
+static void add_classes(struct html_writing *writing, const char *attribute,
 			str value)
 {
 	str word;
 
-	while ((word = take_word(&value)).len > 0) {
+	while (str_next_word(&value, &word)) {
 		if (html_class_is_allowed(word))
-			add_class(writing, word);
+			html_writing_add_class(writing, word);
 		else
 			html_filter_remark(writing->filter,
 					   str_starts_with(word, STR("Mso"))
@@ -360,7 +332,8 @@ static void add_classes(struct writing *writing, const char *attribute,
 	}
 }
 
-static bool takes(const struct writing *writing, enum html_value value)
+bool html_writing_takes(const struct html_writing *writing,
+			enum html_value value)
 {
 	const struct html_element *element = writing->element;
 
@@ -370,7 +343,7 @@ static bool takes(const struct writing *writing, enum html_value value)
 	return false;
 }
 
-static bool add_align(struct writing *writing, str value)
+bool html_writing_add_align(struct html_writing *writing, str value)
 {
 	static const struct {
 		const char *value;
@@ -383,22 +356,24 @@ static bool add_align(struct writing *writing, str value)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (takes(writing, HTML_ALIGN) &&
+		if (html_writing_takes(writing, HTML_ALIGN) &&
 		    str_equal_ignoring_case(str_trim(value),
 					    str_from_c(rows[i].value))) {
-			add_class(writing, str_from_c(rows[i].name));
+			html_writing_add_class(writing,
+					       str_from_c(rows[i].name));
 			return true;
 		}
 	return false;
 }
 
 /* "33%" becomes width-35; a number of pixels fits no telephone. */
-static bool add_width(struct writing *writing, str value)
+bool html_writing_add_width(struct html_writing *writing, str value)
 {
 	uint64_t share;
 	str number = value = str_trim(value);
 
-	if (!takes(writing, HTML_WIDTH) || !str_ends_with(value, STR("%")))
+	if (!html_writing_takes(writing, HTML_WIDTH) ||
+	    !str_ends_with(value, STR("%")))
 		return false;
 	number.len = str_find_byte(number, '.') != STR_NONE
 			     ? str_find_byte(number, '.')
@@ -406,165 +381,10 @@ static bool add_width(struct writing *writing, str value)
 	if (!str_to_u64(&share, number) || share > 100)
 		return false;
 	share = share < 3 ? 5 : (share + 2) / 5 * 5;
-	add_class(writing, arena_printf(writing->filter->arena, "width-%u",
-					(unsigned)share));
+	html_writing_add_class(writing,
+			       arena_printf(writing->filter->arena, "width-%u",
+					    (unsigned)share));
 	return true;
-}
-
-/* --- styles --------------------------------------------------------------- */
-
-const char *const html_style_elements[] = { "b", "i", "s", "u", "sup", "sub" };
-const size_t html_style_element_count = COUNT_OF(html_style_elements);
-
-enum { BOLD, ITALIC, STRUCK, UNDERLINED, RAISED, LOWERED };
-
-static const struct {
-	const char *property;
-	const char *value; /* a word of it */
-	unsigned element;  /* of html_style_elements */
-} meanings[] = {
-	{ "font-weight", "bold", BOLD },
-	{ "font-weight", "bolder", BOLD },
-	{ "font-weight", "600", BOLD },
-	{ "font-weight", "700", BOLD },
-	{ "font-weight", "800", BOLD },
-	{ "font-weight", "900", BOLD },
-	{ "font-style", "italic", ITALIC },
-	{ "text-decoration", "line-through", STRUCK },
-	{ "text-decoration-line", "line-through", STRUCK },
-	{ "text-decoration", "underline", UNDERLINED },
-	{ "text-decoration-line", "underline", UNDERLINED },
-	{ "vertical-align", "super", RAISED },
-	{ "vertical-align", "sub", LOWERED },
-};
-
-static bool has_meaning(struct writing *writing, str property, str value)
-{
-	bool found = false;
-	str word;
-
-	/* a heading is bold by itself */
-	if (writing->element->content == HTML_VOID ||
-	    str_starts_with(str_from_c(writing->element->name), STR("h")))
-		return false;
-	while ((word = take_word(&value)).len > 0)
-		for (size_t i = 0; i < COUNT_OF(meanings); i++)
-			if (str_equal_c(property, meanings[i].property) &&
-			    str_equal_c(word, meanings[i].value)) {
-				writing->out->inside |= 1u
-							<< meanings[i].element;
-				found = true;
-			}
-	return found;
-}
-
-static bool add_list_type(struct writing *writing, str value)
-{
-	static const struct {
-		const char *value;
-		const char *type;
-	} rows[] = {
-		{ "decimal", "1" },	{ "lower-alpha", "a" },
-		{ "lower-latin", "a" }, { "upper-alpha", "A" },
-		{ "upper-latin", "A" }, { "lower-roman", "i" },
-		{ "upper-roman", "I" },
-	};
-
-	if (strcmp(writing->element->name, "ol") != 0)
-		return false;
-	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (str_equal_c(value, rows[i].value)) {
-			buf_printf(&writing->text, " type=\"%s\"",
-				   rows[i].type);
-			return true;
-		}
-	return false;
-}
-
-static bool is_of_word(str property)
-{
-	static const char *const names[] = {
-		"layout-grid",	  "layout-grid-mode", "punctuation-wrap",
-		"tab-stops",	  "text-autospace",   "text-justify",
-		"word-break",	  "page-break-after", "page-break-before",
-		"text-underline",
-	};
-
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (str_equal_c(property, names[i]))
-			return true;
-	return str_starts_with(property, STR("mso-")) ||
-	       str_starts_with(property, STR("panose-"));
-}
-
-static bool is_hiding(str property, str value)
-{
-	return (str_equal_c(property, "display") &&
-		str_equal_c(value, "none")) ||
-	       (str_equal_c(property, "visibility") &&
-		str_equal_c(value, "hidden")) ||
-	       str_equal_c(property, "mso-hide");
-}
-
-/* Two ems are a first line of Chinese; other measures are a matter of looks. */
-static bool add_indent(struct writing *writing, str value)
-{
-	if (!takes(writing, HTML_ALIGN))
-		return false;
-	if (str_starts_with(value, STR("0")) &&
-	    str_find_byte(value, '.') == STR_NONE)
-		add_class(writing, STR("no-indent"));
-	else if (!str_starts_with(value, STR("-")))
-		add_class(writing, STR("indent"));
-	else
-		return false;
-	return true;
-}
-
-static enum html_reason reason_of(str property, str value)
-{
-	if (is_hiding(property, value))
-		return HTML_REASON_HIDDEN;
-	if (html_value_names_signs(value) &&
-	    str_starts_with(property, STR("font")))
-		return HTML_REASON_SIGNS;
-	return is_of_word(property) ? HTML_REASON_WORD : HTML_REASON_LOOK;
-}
-
-static bool keep_style(struct writing *writing, str property, str value)
-{
-	if (str_equal_c(property, "text-align"))
-		return add_align(writing, value);
-	if (str_equal_c(property, "text-indent"))
-		return add_indent(writing, value);
-	if (str_equal_c(property, "width"))
-		return add_width(writing, value);
-	if (str_equal_c(property, "list-style-type") ||
-	    str_equal_c(property, "list-style"))
-		return add_list_type(writing, value);
-	return has_meaning(writing, property, value);
-}
-
-static void add_style(struct writing *writing, const char *attribute, str value)
-{
-	struct arena *arena = writing->filter->arena;
-	str rest = html_value_in_lower_case(value, arena);
-	str part;
-
-	while (str_split_next(&rest, ';', &part)) {
-		size_t colon = str_find_byte(part, ':');
-		str property;
-		str content;
-
-		if (colon == STR_NONE)
-			continue;
-		property = str_trim(str_between(part, 0, colon));
-		content = str_trim(str_from(part, colon + 1));
-		if (!keep_style(writing, property, content))
-			html_filter_remark(writing->filter,
-					   reason_of(property, content),
-					   attribute, property);
-	}
 }
 
 /* --- all of one element --------------------------------------------------- */
@@ -576,9 +396,9 @@ static void write_value(struct buf *out, const char *name, str value)
 	buf_add_byte(out, '"');
 }
 
-static void note_found(struct writing *writing, const char *name)
+static void note_found(struct html_writing *writing, const char *name)
 {
-	if (writing->found_count < CLASSES_LIMIT)
+	if (writing->found_count < HTML_CLASSES_LIMIT)
 		writing->found[writing->found_count++] = str_from_c(name);
 }
 
@@ -591,7 +411,7 @@ static enum html_use use_of(const struct html_element *element,
 }
 
 /* Returns whether `*value` is to be written; if not, all is done or told. */
-static bool clean_value(str *value, struct writing *writing,
+static bool clean_value(str *value, struct html_writing *writing,
 			const struct html_attribute *attribute)
 {
 	const char *name = attribute->name;
@@ -610,15 +430,15 @@ static bool clean_value(str *value, struct writing *writing,
 		add_classes(writing, name, *value);
 		return false;
 	case HTML_STYLE:
-		add_style(writing, name, *value);
+		html_style_add(writing, name, *value);
 		return false;
 	case HTML_ALIGN:
-		if (!add_align(writing, *value))
+		if (!html_writing_add_align(writing, *value))
 			html_filter_remark(writing->filter, HTML_REASON_LOOK,
 					   name, STR(""));
 		return false;
 	case HTML_WIDTH:
-		if (!add_width(writing, *value))
+		if (!html_writing_add_width(writing, *value))
 			html_filter_remark(writing->filter, HTML_REASON_LOOK,
 					   name, STR(""));
 		return false;
@@ -640,7 +460,8 @@ static bool clean_value(str *value, struct writing *writing,
 	return false;
 }
 
-static void add_attribute(struct writing *writing, const char *name, str value)
+static void add_attribute(struct html_writing *writing, const char *name,
+			  str value)
 {
 	const struct html_attribute *attribute =
 		html_attribute_find(writing->element, name);
@@ -664,7 +485,7 @@ static void add_attribute(struct writing *writing, const char *name, str value)
 	note_found(writing, name);
 }
 
-static bool has_found(const struct writing *writing,
+static bool has_found(const struct html_writing *writing,
 		      const unsigned char **attributes, str name)
 {
 	if (writing == NULL)
@@ -677,7 +498,7 @@ static bool has_found(const struct writing *writing,
 
 /* Of what was written (`writing` is NULL), or of what stays of it. */
 static bool has_required(const struct html_element *element,
-			 const struct writing *writing,
+			 const struct html_writing *writing,
 			 const unsigned char **attributes)
 {
 	str rest = str_from_c(element->required);
@@ -701,7 +522,7 @@ bool html_has_required(const struct html_element *element,
 	return has_required(element, NULL, attributes);
 }
 
-static bool has_own_size(const struct writing *writing)
+static bool has_own_size(const struct html_writing *writing)
 {
 	for (size_t i = 0; i < writing->found_count; i++)
 		if (str_equal_c(writing->found[i], "width") ||
@@ -711,12 +532,12 @@ static bool has_own_size(const struct writing *writing)
 }
 
 /* What is ours wins: a link out of the cluster has its own class and id. */
-static void write_rest(struct writing *writing)
+static void write_rest(struct html_writing *writing)
 {
 	struct buf *out = &writing->text;
 
 	if (writing->out->is_dead)
-		add_class(writing, STR("dead-link"));
+		html_writing_add_class(writing, STR("dead-link"));
 	if (!has_own_size(writing))
 		buf_add(out, writing->size);
 	if (writing->extra.len > 0) {
@@ -742,9 +563,9 @@ void html_attributes(struct html_written *out, struct html_filter *filter,
 		     const struct html_element *element,
 		     const unsigned char **attributes)
 {
-	struct writing writing = { .filter = filter,
-				   .element = element,
-				   .out = out };
+	struct html_writing writing = { .filter = filter,
+					.element = element,
+					.out = out };
 
 	*out = (struct html_written){ 0 };
 	buf_init(&writing.text, filter->arena);

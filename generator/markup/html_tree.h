@@ -50,4 +50,10 @@ struct html_node *html_node_home(struct html_node *node,
  */
 size_t html_tree_write(struct buf *out, const struct html_node *root);
 
+/*
+ * Makes one text of those side by side, and takes line breaks inside Chinese
+ * out (markup/html_join.c).
+ */
+void html_tree_join(struct html_node *root, struct arena *arena);
+
 #endif

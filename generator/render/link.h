@@ -40,6 +40,35 @@ bool link_no_picture(struct link *link);
 /* To a file of the library that is not published. */
 bool link_refused(struct link *link);
 
+/* --- where it leads (body_links.c) --- */
+
+/* The path of the text in the library. */
+str link_own_path(const struct link *link);
+
+/* To the page of a resource, with what stands behind "#" found there. */
+bool link_to_resource(struct link *link, uint32_t number);
+void link_find_anchor(struct link *link, uint32_t number);
+
+/* To this address, with the query and the fragment. */
+bool link_set_address(struct link *link, str address);
+
+/* --- pages by their addresses (link_pages.c) --- */
+
+/*
+ * A path that is none of the library, as pages of an old platform have them:
+ * from where the page stands, or stood. False when nothing was there.
+ */
+bool link_from_page(struct link *link, bool *is_link);
+
+/* "/dt/" of a text means the site that the text was written for. */
+bool link_to_own_site(struct link *link);
+
+/* To an address with its scheme, of the cluster or outside. */
+bool link_to_absolute(struct link *link);
+
+/* A host of the cluster, and no other port of it; or NULL. */
+const struct site_plan *link_cluster_site(const struct link *link);
+
 /* --- addresses (link_address.c) --- */
 
 /* Why no browser can go to an address with a scheme, and what to write. */

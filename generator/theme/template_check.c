@@ -26,13 +26,6 @@ struct type_scope {
 	bool is_item; /* of a list */
 };
 
-/* The overrides of a {{<parent}} that is being shown. */
-struct override_frame {
-	const struct override_frame *outer;
-	const struct node *parent;
-	const struct template *home;
-};
-
 struct checker {
 	struct template_set *set;
 	struct diag_list *diags;
@@ -43,13 +36,13 @@ struct checker {
 };
 
 /* Where the checker is. */
-struct position {
+struct check_position {
 	const struct template *template;
 	const struct type_scope *scope;
 	const struct override_frame *frame;
 };
 
-static void check_nodes(struct checker *checker, struct position position,
+static void check_nodes(struct checker *checker, struct check_position position,
 			const struct node *first);
 
 static const struct type any_type = { .is_any = true };
@@ -105,7 +98,8 @@ static size_t add_names(str *names, size_t count, struct type type)
 	return count;
 }
 
-static bool report_first(struct checker *checker, struct position position,
+static bool report_first(struct checker *checker,
+			 struct check_position position,
 			 const struct node *node)
 {
 	str names[NAME_LIMIT];
@@ -119,7 +113,7 @@ static bool report_first(struct checker *checker, struct position position,
 	return false;
 }
 
-static bool report_part(struct checker *checker, struct position position,
+static bool report_part(struct checker *checker, struct check_position position,
 			const struct node *node, size_t number,
 			struct type type)
 {
@@ -142,7 +136,7 @@ static bool report_part(struct checker *checker, struct position position,
 }
 
 static bool find_fact(struct type *out, struct checker *checker,
-		      struct position position, const struct node *node)
+		      struct check_position position, const struct node *node)
 {
 	const struct type_scope *scope = position.scope;
 
@@ -162,7 +156,7 @@ static bool find_fact(struct type *out, struct checker *checker,
 }
 
 static bool find_path(struct type *out, struct checker *checker,
-		      struct position position, const struct node *node)
+		      struct check_position position, const struct node *node)
 {
 	const struct path *path = &node->path;
 	const struct type_scope *scope = position.scope;
@@ -209,7 +203,7 @@ static bool check_filter(struct checker *checker, const struct node *node,
 
 /* What the tag's name and its filters give. */
 static bool find_type(struct type *out, struct checker *checker,
-		      struct position position, const struct node *node)
+		      struct check_position position, const struct node *node)
 {
 	if (!find_path(out, checker, position, node))
 		return false;
@@ -219,7 +213,7 @@ static bool find_type(struct type *out, struct checker *checker,
 	return true;
 }
 
-static void check_value(struct checker *checker, struct position position,
+static void check_value(struct checker *checker, struct check_position position,
 			const struct node *node)
 {
 	struct type type;
@@ -231,7 +225,8 @@ static void check_value(struct checker *checker, struct position position,
 				     checker->diags);
 }
 
-static void check_section(struct checker *checker, struct position position,
+static void check_section(struct checker *checker,
+			  struct check_position position,
 			  const struct node *node)
 {
 	struct type_scope scope = { .outer = position.scope };
@@ -281,7 +276,7 @@ static void key_add_scopes(struct buf *key, const struct type_scope *first)
 }
 
 /* Was the template followed with the same shapes and overrides before? */
-static bool is_new(struct checker *checker, struct position position)
+static bool is_new(struct checker *checker, struct check_position position)
 {
 	struct buf key;
 
@@ -294,7 +289,8 @@ static bool is_new(struct checker *checker, struct position position)
 	return map_add(&checker->seen, buf_str(&key), checker);
 }
 
-static void check_template(struct checker *checker, struct position position)
+static void check_template(struct checker *checker,
+			   struct check_position position)
 {
 	if (checker->depth >= CHECK_DEPTH_LIMIT) {
 		checker->is_over = true;
@@ -307,7 +303,8 @@ static void check_template(struct checker *checker, struct position position)
 	checker->depth--;
 }
 
-static void check_partial(struct checker *checker, struct position position,
+static void check_partial(struct checker *checker,
+			  struct check_position position,
 			  const struct node *node)
 {
 	struct type type;
@@ -325,7 +322,8 @@ static void check_partial(struct checker *checker, struct position position,
 	}
 }
 
-static void check_parent(struct checker *checker, struct position position,
+static void check_parent(struct checker *checker,
+			 struct check_position position,
 			 const struct node *node)
 {
 	struct override_frame frame = { position.frame, node,
@@ -343,7 +341,7 @@ static void check_parent(struct checker *checker, struct position position,
 	check_template(checker, position);
 }
 
-static void check_block(struct checker *checker, struct position position,
+static void check_block(struct checker *checker, struct check_position position,
 			const struct node *node)
 {
 	const struct override_frame *winner = NULL;
@@ -364,7 +362,7 @@ static void check_block(struct checker *checker, struct position position,
 	check_nodes(checker, position, content->first);
 }
 
-static void check_nodes(struct checker *checker, struct position position,
+static void check_nodes(struct checker *checker, struct check_position position,
 			const struct node *first)
 {
 	for (const struct node *node = first; node != NULL; node = node->next) {
@@ -419,8 +417,8 @@ bool template_check(struct template_set *set, str name,
 	}
 	arena_init(&checker.scratch);
 	map_init(&checker.seen, &checker.scratch);
-	check_template(&checker, (struct position){ .template = template,
-						    .scope = &page });
+	check_template(&checker, (struct check_position){ .template = template,
+							  .scope = &page });
 	if (checker.is_over)
 		diag_error(diags, span_of(&template->source, 0, 0),
 			   "template-complex",

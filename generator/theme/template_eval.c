@@ -7,6 +7,7 @@
  * that values with several lines stay as they are.
  */
 #include "theme/template_escape.h"
+#include "theme/template_evaluator.h"
 #include "theme/template_memory.h"
 #include "theme/template_print.h"
 
@@ -14,58 +15,10 @@ enum {
 	/* Sections, blocks and templates in each other: what the C stack bears.
 	 */
 	EVAL_NESTING_LIMIT = 1024,
-	NAME_LIMIT = 200, /* names looked at for a proposal */
-};
-
-/* A value that a section opened. */
-struct scope {
-	const struct scope *outer;
-	const struct object *object; /* NULL: no names in it */
-	const uint16_t *field_of;    /* NULL: compare names */
-	struct value value;
-	size_t index;  /* of a list's item, from 0 */
-	size_t length; /* of the list; 0: not in a list */
-};
-
-struct override_frame {
-	const struct override_frame *outer;
-	const struct node *parent;
-	const struct template *home;
-};
-
-struct indent {
-	const struct indent *outer;
-	str text;
-};
-
-struct evaluator {
-	const struct template_set *set;
-	const struct template_budget *budget;
-	struct buf *out;
-	size_t start;	   /* out->len at first */
-	size_t byte_limit; /* of out->len */
-	struct diag_list *diags;
-	size_t steps;
-	size_t depth;	/* templates */
-	size_t nesting; /* calls */
-	bool line_start;
-	struct span last; /* of the last tag */
-	const struct scope *page;
-	size_t column_reads; /* of what is not the same for the whole site */
-	size_t page_reads;   /* of what is not the same for the column */
-	int64_t peak;	     /* see struct template_piece */
-};
-
-/* Where the evaluator is. */
-struct position {
-	const struct template *template;
-	const struct scope *scope;
-	const struct override_frame *frame;
-	const struct indent *indent;
 };
 
 static bool eval_nodes(struct evaluator *evaluator,
-		       const struct position *position,
+		       const struct eval_position *position,
 		       const struct node *first);
 
 /* --- budgets -------------------------------------------------------------- */
@@ -160,7 +113,8 @@ static bool add_lines(struct evaluator *evaluator, str text,
 }
 
 static bool eval_text(struct evaluator *evaluator,
-		      const struct position *position, const struct node *node)
+		      const struct eval_position *position,
+		      const struct node *node)
 {
 	str text = node->text;
 
@@ -171,188 +125,6 @@ static bool eval_text(struct evaluator *evaluator,
 	buf_add(evaluator->out, text);
 	if (text.len > 0)
 		evaluator->line_start = text.data[text.len - 1] == '\n';
-	return true;
-}
-
-/* --- names ---------------------------------------------------------------- */
-
-static size_t field_of_name(const struct object *object,
-			    const uint16_t *field_of, const struct name *name)
-{
-	const struct shape *shape = object->shape;
-
-	if (field_of != NULL)
-		return field_of[name->id] == 0 ? STR_NONE
-					       : (size_t)field_of[name->id] - 1;
-	for (size_t i = 0; i < shape->count; i++)
-		if (str_equal_c(name->text, shape->fields[i].name))
-			return i;
-	return STR_NONE;
-}
-
-static const struct object *object_of(struct value value)
-{
-	return value.kind == VALUE_OBJECT ? value.as.object : NULL;
-}
-
-static struct scope scope_of(const struct evaluator *evaluator,
-			     const struct scope *outer, struct value value)
-{
-	const struct object *object = object_of(value);
-
-	return (struct scope){
-		.outer = outer,
-		.object = object,
-		.value = value,
-		.field_of = object == NULL ? NULL
-					   : template_shape(evaluator->set,
-							    object->shape),
-	};
-}
-
-static bool is_among(uint64_t fields, size_t field)
-{
-	return field < 64 && (fields >> field & 1) != 0;
-}
-
-/* A look at the page: what is made of it lasts as long as what was seen. */
-static void note_read(struct evaluator *evaluator, const struct scope *scope,
-		      size_t field)
-{
-	const struct shape *shape;
-
-	if (scope != evaluator->page || scope->object == NULL)
-		return;
-	shape = scope->object->shape;
-	evaluator->column_reads += !is_among(shape->of_site, field);
-	evaluator->page_reads += !is_among(shape->of_column, field);
-}
-
-static bool find_first(struct value *out, struct evaluator *evaluator,
-		       const struct scope *scope, const struct name *name,
-		       bool *is_open)
-{
-	for (; scope != NULL; scope = scope->outer) {
-		size_t field;
-
-		if (scope->object == NULL)
-			continue;
-		field = field_of_name(scope->object, scope->field_of, name);
-		if (field != STR_NONE) {
-			note_read(evaluator, scope, field);
-			*out = scope->object->values[field];
-			return true;
-		}
-		*is_open |= scope->object->shape->is_open;
-	}
-	return false;
-}
-
-/* The checker finds these, except in templates that are chosen by name. */
-static bool unknown(struct evaluator *evaluator,
-		    const struct position *position, const struct node *node,
-		    size_t number)
-{
-	str names[NAME_LIMIT];
-	size_t count = 0;
-
-	if (evaluator->set->mode == TEMPLATE_LENIENT)
-		return true;
-	for (const struct scope *scope = position->scope;
-	     scope != NULL && number == 0; scope = scope->outer)
-		for (size_t i = 0;
-		     scope->object != NULL && i < scope->object->shape->count &&
-		     count < NAME_LIMIT;
-		     i++)
-			names[count++] = str_from_c(
-				scope->object->shape->fields[i].name);
-	template_report_unknown(position->template,
-				template_path_part(node, number), names, count,
-				evaluator->diags);
-	return false;
-}
-
-static bool find_fact(struct value *out, struct evaluator *evaluator,
-		      const struct position *position, const struct node *node)
-{
-	const struct scope *scope = position->scope;
-
-	while (scope != NULL && scope->length == 0)
-		scope = scope->outer;
-	if (scope == NULL)
-		return unknown(evaluator, position, node, 0);
-	switch (node->path.fact) {
-	case LOOP_FIRST:
-		*out = value_truth(scope->index == 0);
-		break;
-	case LOOP_LAST:
-		*out = value_truth(scope->index + 1 == scope->length);
-		break;
-	case LOOP_INDEX:
-		*out = value_number((int64_t)scope->index + 1);
-		break;
-	default:
-		*out = value_number((int64_t)scope->length);
-		break;
-	}
-	return true;
-}
-
-static bool find_rest(struct value *out, struct evaluator *evaluator,
-		      const struct position *position, const struct node *node)
-{
-	const struct path *path = &node->path;
-
-	for (size_t i = 1; i < path->count; i++) {
-		const struct object *object = object_of(*out);
-		enum value_kind kind = out->kind;
-		size_t field;
-
-		*out = value_none();
-		if (object == NULL)
-			return kind == VALUE_NONE || kind == VALUE_OBJECT ||
-			       unknown(evaluator, position, node, i);
-		field = field_of_name(
-			object, template_shape(evaluator->set, object->shape),
-			path->parts[i]);
-		if (field == STR_NONE)
-			return object->shape->is_open ||
-			       unknown(evaluator, position, node, i);
-		*out = object->values[field];
-	}
-	return true;
-}
-
-/* False after an error only; what is absent is VALUE_NONE. */
-static bool find_path(struct value *out, struct evaluator *evaluator,
-		      const struct position *position, const struct node *node)
-{
-	const struct path *path = &node->path;
-	bool is_open = false;
-
-	*out = value_none();
-	if (path->fact != LOOP_NONE)
-		return find_fact(out, evaluator, position, node);
-	if (path->count == 0) {
-		note_read(evaluator, position->scope, STR_NONE);
-		*out = position->scope->value;
-		return true;
-	}
-	if (!find_first(out, evaluator, position->scope, path->parts[0],
-			&is_open))
-		return is_open || unknown(evaluator, position, node, 0);
-	return path->count == 1 || find_rest(out, evaluator, position, node);
-}
-
-/* What the tag's name and its filters give. */
-static bool find_value(struct value *out, struct evaluator *evaluator,
-		       const struct position *position, const struct node *node)
-{
-	if (!find_path(out, evaluator, position, node))
-		return false;
-	for (size_t i = 0; i < node->filter_count; i++)
-		*out = filter_apply(&node->filters[i], *out,
-				    evaluator->out->arena);
 	return true;
 }
 
@@ -408,11 +180,12 @@ static bool has_room(struct evaluator *evaluator, struct value value)
 }
 
 static bool eval_value(struct evaluator *evaluator,
-		       const struct position *position, const struct node *node)
+		       const struct eval_position *position,
+		       const struct node *node)
 {
 	struct value value;
 
-	if (!find_value(&value, evaluator, position, node))
+	if (!evaluator_value(&value, evaluator, position, node))
 		return false;
 	if (evaluator->set->mode == TEMPLATE_STRICT &&
 	    (template_printable(node) & 1u << value.kind) == 0) {
@@ -431,16 +204,16 @@ static bool eval_value(struct evaluator *evaluator,
 /* --- sections ------------------------------------------------------------- */
 
 static bool eval_list(struct evaluator *evaluator,
-		      const struct position *position, const struct node *node,
-		      struct value list)
+		      const struct eval_position *position,
+		      const struct node *node, struct value list)
 {
 	struct scope scope = { 0 };
-	struct position inner = *position;
+	struct eval_position inner = *position;
 
 	inner.scope = &scope;
 	for (size_t i = 0; i < list.as.list.count; i++) {
-		scope = scope_of(evaluator, position->scope,
-				 list.as.list.items[i]);
+		scope = evaluator_scope(evaluator, position->scope,
+					list.as.list.items[i]);
 		scope.index = i;
 		scope.length = list.as.list.count;
 		if (!step(evaluator) ||
@@ -451,14 +224,14 @@ static bool eval_list(struct evaluator *evaluator,
 }
 
 static bool eval_section(struct evaluator *evaluator,
-			 const struct position *position,
+			 const struct eval_position *position,
 			 const struct node *node)
 {
-	struct position inner = *position;
+	struct eval_position inner = *position;
 	struct scope scope;
 	struct value value;
 
-	if (!find_value(&value, evaluator, position, node))
+	if (!evaluator_value(&value, evaluator, position, node))
 		return false;
 	if (node->kind == NODE_INVERTED)
 		return value_is_true(value) ||
@@ -467,7 +240,7 @@ static bool eval_section(struct evaluator *evaluator,
 		return true;
 	if (value.kind == VALUE_LIST)
 		return eval_list(evaluator, position, node, value);
-	scope = scope_of(evaluator, position->scope, value);
+	scope = evaluator_scope(evaluator, position->scope, value);
 	inner.scope = &scope;
 	return eval_nodes(evaluator, &inner, node->first);
 }
@@ -475,13 +248,13 @@ static bool eval_section(struct evaluator *evaluator,
 /* --- templates in templates ----------------------------------------------- */
 
 static bool eval_template(struct evaluator *evaluator,
-			  const struct position *position,
+			  const struct eval_position *position,
 			  const struct node *node,
 			  const struct template *target,
 			  const struct override_frame *frame)
 {
 	struct indent indent = { position->indent, node->indent };
-	struct position inner = {
+	struct eval_position inner = {
 		.template = target,
 		.scope = position->scope,
 		.frame = frame,
@@ -507,7 +280,7 @@ static bool eval_template(struct evaluator *evaluator,
 }
 
 static bool no_template(struct evaluator *evaluator,
-			const struct position *position,
+			const struct eval_position *position,
 			const struct node *node, str name)
 {
 	struct diag *diag;
@@ -530,14 +303,14 @@ static bool no_template(struct evaluator *evaluator,
 
 /* Overrides do not reach what is chosen by name: it was not checked. */
 static bool eval_dynamic(struct evaluator *evaluator,
-			 const struct position *position,
+			 const struct eval_position *position,
 			 const struct node *node)
 {
 	const struct template *target = NULL;
 	struct value value;
 	str name = { "", 0 };
 
-	if (!find_path(&value, evaluator, position, node))
+	if (!evaluator_path(&value, evaluator, position, node))
 		return false;
 	if (value.kind == VALUE_TEXT) {
 		name = value.as.text;
@@ -550,7 +323,7 @@ static bool eval_dynamic(struct evaluator *evaluator,
 }
 
 static bool eval_partial(struct evaluator *evaluator,
-			 const struct position *position,
+			 const struct eval_position *position,
 			 const struct node *node)
 {
 	if (node->is_dynamic)
@@ -561,7 +334,7 @@ static bool eval_partial(struct evaluator *evaluator,
 }
 
 static bool eval_parent(struct evaluator *evaluator,
-			const struct position *position,
+			const struct eval_position *position,
 			const struct node *node)
 {
 	struct override_frame frame = { position->frame, node,
@@ -573,7 +346,7 @@ static bool eval_parent(struct evaluator *evaluator,
 
 /* The outermost override wins; its own blocks see only those further out. */
 static const struct node *find_override(struct evaluator *evaluator,
-					const struct position *position,
+					const struct eval_position *position,
 					const struct name *name,
 					const struct override_frame **winner)
 {
@@ -593,13 +366,14 @@ static const struct node *find_override(struct evaluator *evaluator,
 }
 
 static bool eval_block(struct evaluator *evaluator,
-		       const struct position *position, const struct node *node)
+		       const struct eval_position *position,
+		       const struct node *node)
 {
 	const struct override_frame *winner = NULL;
 	const struct node *content =
 		find_override(evaluator, position, node->block, &winner);
 	struct indent indent = { position->indent, node->indent };
-	struct position inner = *position;
+	struct eval_position inner = *position;
 	bool ok;
 
 	if (content != NULL) {
@@ -619,7 +393,8 @@ static bool eval_block(struct evaluator *evaluator,
 /* --- nodes ---------------------------------------------------------------- */
 
 static bool eval_kind(struct evaluator *evaluator,
-		      const struct position *position, const struct node *node)
+		      const struct eval_position *position,
+		      const struct node *node)
 {
 	switch (node->kind) {
 	case NODE_TEXT:
@@ -645,7 +420,8 @@ static bool eval_kind(struct evaluator *evaluator,
  */
 static bool place_of(struct template_place *place,
 		     const struct evaluator *evaluator,
-		     const struct position *position, const struct node *node)
+		     const struct eval_position *position,
+		     const struct node *node)
 {
 	size_t count = 0;
 
@@ -689,7 +465,7 @@ static bool add_piece(struct evaluator *evaluator,
 
 /* Keeps what comes of the node, unless it depends on the page itself. */
 static bool eval_and_keep(struct evaluator *evaluator,
-			  const struct position *position,
+			  const struct eval_position *position,
 			  const struct node *node,
 			  const struct template_place *place)
 {
@@ -719,7 +495,8 @@ static bool eval_and_keep(struct evaluator *evaluator,
 }
 
 static bool eval_node(struct evaluator *evaluator,
-		      const struct position *position, const struct node *node)
+		      const struct eval_position *position,
+		      const struct node *node)
 {
 	const struct template_piece *piece;
 	struct template_place place;
@@ -732,7 +509,7 @@ static bool eval_node(struct evaluator *evaluator,
 }
 
 static bool eval_nodes(struct evaluator *evaluator,
-		       const struct position *position,
+		       const struct eval_position *position,
 		       const struct node *first)
 {
 	bool ok = true;
@@ -777,13 +554,15 @@ bool template_render_value(struct buf *out, const struct template_set *set,
 		return false;
 	}
 	if (set->base != NULL)
-		base = scope_of(&evaluator, NULL, value_object(set->base));
-	page = scope_of(&evaluator, set->base == NULL ? NULL : &base, data);
+		base = evaluator_scope(&evaluator, NULL,
+				       value_object(set->base));
+	page = evaluator_scope(&evaluator, set->base == NULL ? NULL : &base,
+			       data);
 	evaluator.page = &page;
 	evaluator.last = span_of(&template->source, 0, 0);
 	return eval_nodes(
 		&evaluator,
-		&(struct position){ .template = template, .scope = &page },
+		&(struct eval_position){ .template = template, .scope = &page },
 		template->first);
 }
 

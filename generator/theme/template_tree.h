@@ -113,6 +113,13 @@ struct template_set {
 	bool is_frozen;
 };
 
+/* The overrides of a {{<parent}} that is being shown. */
+struct override_frame {
+	const struct override_frame *outer;
+	const struct node *parent;
+	const struct template *home;
+};
+
 const struct name *template_intern(struct template_set *set, str text);
 
 /* In the form of the language that the strings are of. */
