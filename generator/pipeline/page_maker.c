@@ -127,8 +127,7 @@ static enum work_state make(const struct crew *crew,
 		job->context->plan, job->site, job->page, work->known[item]);
 	str bytes;
 
-	/* they are made behind all others: pipeline/search_maker.h */
-	if (job->page->kind == PAGE_SEARCH_SHARD)
+	if (page_kinds[job->page->kind].turn == TURN_LAST)
 		return crew->maker->output == NULL ? WORK_MADE : WORK_FAILED;
 	if (comparison.freshness == FRESHNESS_SAME &&
 	    repeat_messages(work, worker, item, job))
@@ -234,17 +233,8 @@ static bool is_beyond(const struct diag_list *diags)
 }
 
 /*
- * Blocks of the search have their turn when the texts of most of them were read
- * for their own pages.
- */
-static bool is_late(const struct page *page)
-{
-	return page->kind == PAGE_SEARCH_BLOCK;
-}
-
-/*
- * A block of the search as the last build left it; nothing when it is not what
- * the record knows.
+ * The file that the last build left; nothing when it is not what the record
+ * knows.
  */
 static str read_before(const struct crew *crew, struct worker_state *worker,
 		       size_t item, const struct render_job *job)
@@ -254,7 +244,7 @@ static str read_before(const struct crew *crew, struct worker_state *worker,
 	str bytes;
 
 	if (crew->maker->is_changed == NULL || crew->maker->output == NULL ||
-	    job->page->kind != PAGE_SEARCH_BLOCK || known == NULL ||
+	    !page_kinds[job->page->kind].reads_before || known == NULL ||
 	    !output_read(&bytes, crew->maker->output,
 			 page_output_path(job->site->site, job->page->path,
 					  &worker->scratch),
@@ -287,7 +277,8 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	};
 
 	if (worker->reader == NULL || !work->sites[site].is_wanted ||
-	    is_late(job.page) != crew->is_late || has_failed(crew->maker))
+	    (page_kinds[job.page->kind].turn == TURN_LATE) != crew->is_late ||
+	    has_failed(crew->maker))
 		return;
 	tell_progress(crew, number, place);
 	diag_list_init(&diags, &worker->scratch);

@@ -35,7 +35,7 @@ static struct span page_span(const struct page_plan *plan,
 			    page->resource);
 		return resource.slug_span;
 	}
-	if (page->kind == PAGE_ATTACHMENT)
+	if (page_kinds[page->kind].is_file)
 		return (struct span){ page->first, 0, 0 };
 	if (page->column != NULL)
 		return page->column->span;
@@ -52,7 +52,7 @@ static str page_origin(const struct page_plan *plan,
 		       const struct site_plan *site, const struct page *page,
 		       struct arena *arena)
 {
-	if (page->kind == PAGE_ATTACHMENT)
+	if (page_kinds[page->kind].is_file)
 		return snapshot_path(plan->snapshot, page->first);
 	if (page->resource != RESOURCE_NONE)
 		return resource_path(plan, page->resource);

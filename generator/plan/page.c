@@ -181,11 +181,13 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.sites = ON_LIVE, .source = source_search_blocks,
 		.site = digest_of_site, .lists = digest_of_block_texts,
 		.recall = recall_search_blocks, .shows = shows_block_texts,
+		.turn = TURN_LATE, .reads_before = true,
 	},
 	[PAGE_SEARCH_SHARD] = {
 		.name = "search-shard",
 		.sites = ON_LIVE, .source = source_search_shards,
 		.recall = source_search_shards, .shows = shows_never,
+		.turn = TURN_LAST,
 	},
 	[PAGE_ROBOTS] = {
 		.name = "robots",
@@ -195,7 +197,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	[PAGE_ATTACHMENT] = {
 		.name = "attachment",
 		.sites = ON_LIVE, .source = source_attachments,
-		.subject = digest_of_file,
+		.subject = digest_of_file, .is_file = true,
 	},
 	[PAGE_ASSET] = {
 		.name = "asset",

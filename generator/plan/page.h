@@ -2,7 +2,8 @@
  * One page (网页): a file of the output, with what it is made from.
  *
  * A new kind of page is one value here, one row in plan/page.c and one function
- * and row in render/. Nothing else asks which kind a page is of.
+ * and row in render/. Phases ask the row; only code that makes or looks for
+ * pages of one kind names it.
  */
 #ifndef JIYUE_PLAN_PAGE_H
 #define JIYUE_PLAN_PAGE_H
@@ -120,13 +121,20 @@ typedef uint64_t page_digest(const struct fingerprinting *fingerprinting,
 typedef bool page_shows(const struct changed_texts *texts,
 			const struct site_plan *site, const struct page *page);
 
-/* see site_is_notice_only; ON_PORTAL: the live portal alone */
 /* The page's own template, or NULL: the kind's; plan/page_templates.h. */
 typedef const char *page_special(const struct page *page,
 				 const struct catalog *catalog,
 				 const struct template_set *templates);
 
+/* Which sites have it: see site_is_notice_only; the live portal alone. */
 enum { ON_LIVE = 1 << 0, ON_NOTICE = 1 << 1, ON_PORTAL = 1 << 2 };
+
+/* When its bytes can be made. */
+enum page_turn {
+	TURN_ANY,
+	TURN_LATE, /* when most texts were read for pages of their own */
+	TURN_LAST, /* of the bytes of others: pipeline/search_maker.h */
+};
 
 struct page_kind_row {
 	const char *name;	   /* in the plan's print, and {{page.kind}} */
@@ -144,6 +152,9 @@ struct page_kind_row {
 	page_source *recall; /* adds those that may show a changed text */
 	page_shows *shows;   /* which of them do */
 	uint8_t proofs;	     /* bit set of enum column_set: is part of */
+	enum page_turn turn;
+	bool reads_before; /* takes what did not change from its own file */
+	bool is_file;	   /* `first` is the number of a file of the library */
 };
 
 _Static_assert(COLUMN_SET_COUNT <= 8, "sets of columns are bits of a byte");

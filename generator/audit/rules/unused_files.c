@@ -70,7 +70,8 @@ static void look_at_site(struct uses *uses, const struct site_plan *site)
 	for (size_t i = 0; i < site->count; i++) {
 		const struct page *page = &site->pages[i];
 
-		if (page->kind == PAGE_ATTACHMENT && !is_used(uses, site, page))
+		if (page_kinds[page->kind].is_file &&
+		    !is_used(uses, site, page))
 			add_unused(uses, page->first);
 	}
 }
