@@ -21,6 +21,20 @@ for file in $files; do
 	[ "$lines" -le 800 ] || complain "$file: $lines lines, at most 800"
 done
 
+# A file that is not taken in at a glance opens with what it does and why that
+# way: a comment with two lines of text at least.
+for file in $(git ls-files -co --exclude-standard 'generator/*.c'); do
+	awk -v file="$file" '
+	NR == 1 && $0 == "/*" { is_open = 1 }
+	is_open && $0 == " */" { head = NR; is_open = 0 }
+	END {
+		if (NR > 150 && head < 4)
+			print "style: " file ": " NR " lines, and no head " \
+				"that says what it does and why that way"
+	}' "$file"
+done | tee build/headless
+[ ! -s build/headless ] || bad=1
+
 # A function begins at "{" in the first column and ends at "}" there. One that
 # is a switch may be as long as what it tells apart.
 for file in $(git ls-files -co --exclude-standard 'generator/*.c'); do
