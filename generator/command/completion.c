@@ -26,7 +26,10 @@ enum completion_kind completion_of(struct buf *words, const char *argument)
 	if (strchr(argument, '|') == NULL)
 		return COMPLETES_NOTHING;
 	for (const char *at = argument; *at != '\0'; at++)
-		buf_add_byte(words, *at == '|' ? ' ' : *at);
+		if (*at == '|')
+			buf_add_byte(words, ' ');
+		else
+			buf_add_byte(words, *at);
 	return COMPLETES_WORDS;
 }
 

@@ -112,7 +112,7 @@ static str changed(const struct relinking *relinking, str written)
 
 static bool is_between_signs(str text, size_t at, size_t len)
 {
-	char before = at > 0 ? text.data[at - 1] : '\0';
+	char before = str_at(text, at - 1);
 	char behind = str_at(text, at + len);
 
 	return before != '\0' && strchr("(<\"'= ", before) != NULL &&

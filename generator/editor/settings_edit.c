@@ -103,7 +103,7 @@ bool settings_edit_archive(str *out, const struct source *source, str bytes,
 	const struct yaml_node *owner;
 	struct yaml_node root, now;
 	struct list edits;
-	str id = STR("");
+	str id;
 
 	list_init(&edits, sizeof(struct text_edit));
 	if (!parse(&root, source, arena))

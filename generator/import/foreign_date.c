@@ -70,15 +70,14 @@ static bool take_month(int *out, str text, size_t *at)
 
 	if (*at + 3 > text.len)
 		return false;
-	for (int i = 0; i < 12; i++) {
+	for (size_t i = 0; i < 12; i++) {
 		str name = { months + i * 3, 3 };
 
 		if (!str_equal_ignoring_case(str_between(text, *at, *at + 3),
 					     name))
 			continue;
-		*out = i + 1;
-		while (*at < text.len && byte_lower(text.data[*at]) >= 'a' &&
-		       byte_lower(text.data[*at]) <= 'z')
+		*out = (int)i + 1;
+		while (byte_is_letter(str_at(text, *at)))
 			(*at)++;
 		return true;
 	}

@@ -61,29 +61,27 @@ static void visit(struct walk *walk, int descriptor, str path, const char *name)
 {
 	struct stat status;
 	str below = join(walk->arena, path, name);
-	int folder;
+	int folder = -1;
 
-	if (fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-		walk->left_out++;
-	} else if (S_ISREG(status.st_mode)) {
-		add_file(walk, below, &status);
-	} else if (!S_ISDIR(status.st_mode) || walk->depth >= OLD_TREE_DEPTH) {
-		walk->left_out++;
-	} else {
-		folder =
-			openat(descriptor, name,
-			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (folder < 0) {
-			walk->left_out++;
+	if (fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+		if (S_ISREG(status.st_mode)) {
+			add_file(walk, below, &status);
 			return;
 		}
-		walk->depth++;
-		walk_folder(walk, folder, below);
-		walk->depth--;
+		if (S_ISDIR(status.st_mode) && walk->depth < OLD_TREE_DEPTH)
+			folder = openat(descriptor, name,
+					O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+						O_CLOEXEC);
 	}
+	if (folder < 0) {
+		walk->left_out++;
+		return;
+	}
+	walk->depth++;
+	walk_folder(walk, folder, below);
+	walk->depth--;
 }
 
-/* Closes the descriptor. */
 static void walk_folder(struct walk *walk, int descriptor, str path)
 {
 	DIR *directory = fdopendir(descriptor);

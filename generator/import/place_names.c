@@ -54,17 +54,10 @@ static void add_folders(struct buf *out, str folders, struct arena *arena)
 
 	while (str_split_next(&folders, '/', &part)) {
 		if (++count >= PARTS_LIMIT ||
-		    out->len + 2 * PART_LIMIT + 20 > PLACE_LIMIT)
+		    out->len > PLACE_LIMIT - 2 * PART_LIMIT - 20)
 			break;
 		add_part(out, part, arena);
 	}
-}
-
-static str folders_of(str path)
-{
-	size_t slash = str_find_last_byte(path, '/');
-
-	return str_between(path, 0, slash == STR_NONE ? 0 : slash);
 }
 
 str place_of_page(str path, struct arena *arena)
@@ -75,7 +68,7 @@ str place_of_page(str path, struct arena *arena)
 	size_t before;
 
 	buf_init(&out, arena);
-	add_folders(&out, folders_of(path), arena);
+	add_folders(&out, str_folder(path), arena);
 	before = out.len;
 	if (dot != STR_NONE && dot > 0 && name.len - dot <= 6)
 		name.len = dot;
@@ -102,7 +95,7 @@ str place_of_file(str path, struct arena *arena)
 	size_t before;
 
 	buf_init(&out, arena);
-	add_folders(&out, folders_of(path), arena);
+	add_folders(&out, str_folder(path), arena);
 	before = out.len;
 	add_part(&out, dot == STR_NONE ? name : str_between(name, 0, dot),
 		 arena);

@@ -231,7 +231,7 @@ static int heading_of(const struct page_node *properties)
 					    ? properties
 					    : child_of(properties, "pStyle"),
 				    "val");
-	char last = style.len > 0 ? style.data[style.len - 1] : '\0';
+	char last = str_at(style, style.len - 1);
 
 	if (last < '1' || last > '6' ||
 	    !(style.len == 1 || str_starts_with(style, STR("Heading")) ||

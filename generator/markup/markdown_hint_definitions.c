@@ -41,8 +41,10 @@ static str key_of(str label, struct arena *arena)
 static bool is_title(str text)
 {
 	char first = str_at(text, 0);
-	char last = text.len > 1 ? text.data[text.len - 1] : '\0';
+	char last = '\0';
 
+	if (text.len > 1)
+		last = text.data[text.len - 1];
 	return text.len == 0 ||
 	       (last != '\0' &&
 		(first == '('

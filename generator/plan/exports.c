@@ -170,10 +170,11 @@ void source_exports(struct planner *planner)
 		full = list_page_count(list->count, EXPORT_SIZE);
 		if (list->count > 0)
 			add_export(planner, row, 0, 0,
-				   list->count - full * EXPORT_SIZE);
+				   list->count - (size_t)full * EXPORT_SIZE);
 		for (uint32_t k = 1; k <= full; k++)
 			add_export(planner, row, k,
-				   list->count - k * EXPORT_SIZE, EXPORT_SIZE);
+				   list->count - (size_t)k * EXPORT_SIZE,
+				   EXPORT_SIZE);
 	}
 	planner->site->exports = lists;
 }

@@ -583,7 +583,7 @@ size_t relations_related(const struct relations *relations, uint32_t number,
 			 uint32_t *out)
 {
 	const struct catalog *catalog = relations->arrangement->catalog;
-	uint32_t found[LIKENESSES + 1][RELATED_LIMIT];
+	uint32_t found[LIKENESSES + 1][RELATED_LIMIT] = { 0 };
 	size_t counts[LIKENESSES + 1] = { 0 };
 	uint32_t position;
 	const struct column_list *list = list_of(&position, relations, number);

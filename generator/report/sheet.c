@@ -4,6 +4,7 @@
  */
 #include "report/sheet.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "markup/json_writer.h"
@@ -102,6 +103,7 @@ static bool write_csv(struct buf *out, const struct sheet *sheet,
 		const struct sheet_table *table = &tables[i];
 		const str *cells = table->cells.items;
 
+		assert(table->column_count > 0);
 		buf_printf(out, "\n%s", table->title);
 		for (size_t k = 0; k < table->column_count; k++)
 			buf_printf(out, ",%s", table->columns[k].label);
@@ -121,18 +123,17 @@ static bool write_csv(struct buf *out, const struct sheet *sheet,
 static void write_value(struct json_writer *json,
 			const struct sheet_column *column, str cell)
 {
+	str digits = cell;
+	bool is_negative = str_take_byte(&digits, '-');
 	uint64_t number;
 
-	if (!column->is_number)
-		json_text(json, cell);
-	else if (cell.len == 0)
+	if (column->is_number && cell.len == 0)
 		json_nothing(json);
-	else if (str_to_u64(&number, cell))
-		json_number(json, (int64_t)number);
-	else if (cell.data[0] == '-' && str_to_u64(&number, str_from(cell, 1)))
-		json_number(json, -(int64_t)number);
+	else if (column->is_number && str_to_u64(&number, digits))
+		json_number(json,
+			    is_negative ? -(int64_t)number : (int64_t)number);
 	else
-		json_text(json, cell); /* 92.5: figures as they are shown */
+		json_text(json, cell); /* 92.5 too: as it is shown */
 }
 
 static void write_table(struct json_writer *json,
@@ -140,6 +141,7 @@ static void write_table(struct json_writer *json,
 {
 	const str *cells = table->cells.items;
 
+	assert(table->column_count > 0);
 	json_open_object(json);
 	json_member_text(json, "key", str_from_c(table->key));
 	json_member_text(json, "title", str_from_c(table->title));

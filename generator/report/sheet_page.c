@@ -137,7 +137,8 @@ bool sheet_write_page(struct buf *out, const struct sheet *sheet,
 	const struct template_budget budget = { .steps = 20000,
 						.steps_a_byte = 1,
 						.depth = 16,
-						.bytes = 64 * 1024 * 1024 };
+						.bytes = (size_t)64 * 1024 *
+							 1024 };
 	const struct sheet_table *tables = sheet->tables.items;
 	struct value *values =
 		arena_array(sheet->arena, sheet->tables.count, sizeof(*values));
