@@ -242,6 +242,23 @@ static void fill_head(struct article *article)
 
 /* --- the parts of the article --- */
 
+/* "#一-总则": letters of any script stand in it as they are. */
+static str anchor_address(str id, struct arena *arena)
+{
+	static const char encoded[] = " \"#%<>[\\]^`{|}";
+	struct buf address;
+
+	buf_init(&address, arena);
+	buf_add_byte(&address, '#');
+	for (size_t i = 0; i < id.len; i++)
+		if (strchr(encoded, id.data[i]) != NULL)
+			buf_printf(&address, "%%%02X",
+				   (unsigned)(unsigned char)id.data[i]);
+		else
+			buf_add_byte(&address, id.data[i]);
+	return buf_str(&address);
+}
+
 static struct value contents(const struct article *article)
 {
 	const struct markdown *body = &article->body;
@@ -255,6 +272,8 @@ static struct value contents(const struct article *article)
 			[HEADING_TEXT] = value_text(heading->text),
 			[HEADING_LEVEL] = value_number(heading->level),
 			[HEADING_IS_TOP] = value_truth(heading->level == 2),
+			[HEADING_URL] = value_url(anchor_address(
+				heading->id, article->job->arena)),
 		};
 
 		items[i] = view_object(article->job, &heading_shape, values);

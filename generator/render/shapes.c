@@ -83,6 +83,9 @@ const struct shape site_shape = SHAPE("site", site_fields);
 static const struct shape_field meta_fields[] = {
 	{ "name", TEXT, NULL, "标签名" },
 	{ "content", TEXT, NULL, "标签内容" },
+	{ "also", TEXT, NULL,
+	  "内容相同的另一标签：meta 中为 Open Graph 标签名，properties "
+	  "中为网页标签名" },
 };
 const struct shape meta_shape = SHAPE("meta", meta_fields);
 
@@ -247,6 +250,7 @@ static const struct shape_field heading_fields[] = {
 	{ "text", TEXT, NULL, "标题文字" },
 	{ "level", VALUE_NUMBER, NULL, "级别 2–6" },
 	{ "is_top", VALUE_TRUTH, NULL, "第一级（2）" },
+	{ "url", URL, NULL, "指向标题的地址（#…）" },
 };
 const struct shape heading_shape = SHAPE("heading", heading_fields);
 

@@ -73,7 +73,7 @@ enum site_field {
 };
 extern const struct shape site_shape;
 
-enum meta_field { META_NAME, META_CONTENT, META_FIELDS };
+enum meta_field { META_NAME, META_CONTENT, META_ALSO, META_FIELDS };
 extern const struct shape meta_shape;
 
 enum alternate_field { ALTERNATE_LANGUAGE, ALTERNATE_URL, ALTERNATE_FIELDS };
@@ -229,6 +229,7 @@ enum heading_field {
 	HEADING_TEXT,
 	HEADING_LEVEL,
 	HEADING_IS_TOP,
+	HEADING_URL,
 	HEADING_FIELDS
 };
 extern const struct shape heading_shape;

@@ -622,6 +622,7 @@ void meta_add(struct meta_list *list, const char *name, str content)
 	values = arena_array(list->arena, META_FIELDS, sizeof(*values));
 	values[META_NAME] = value_text(str_from_c(name));
 	values[META_CONTENT] = value_text(content);
+	values[META_ALSO] = value_text(STR(""));
 	*object = (struct object){ &meta_shape, values };
 	*(struct value *)list_add(&list->items, list->arena) =
 		value_object(object);
@@ -664,4 +665,48 @@ str view_validity(const struct render_job *job, uint32_t number)
 {
 	return resource_validity(view_resource(job, number),
 				 job->context->plan->arrangement->as_of);
+}
+
+/* The same list, of which fields can be changed. */
+static struct value *meta_copy(struct value *list, struct arena *arena)
+{
+	size_t count = list->as.list.count;
+	struct value *fields =
+		arena_array(arena, count * META_FIELDS, sizeof(*fields));
+	struct object *objects = arena_array(arena, count, sizeof(*objects));
+	struct value *items = arena_array(arena, count, sizeof(*items));
+
+	for (size_t i = 0; i < count; i++) {
+		memcpy(fields + i * META_FIELDS,
+		       list->as.list.items[i].as.object->values,
+		       META_FIELDS * sizeof(*fields));
+		objects[i] = (struct object){ &meta_shape,
+					      fields + i * META_FIELDS };
+		items[i] = value_object(&objects[i]);
+	}
+	*list = value_list(items, count);
+	return fields;
+}
+
+void meta_pair(struct value *meta, struct value *properties,
+	       struct arena *arena)
+{
+	struct value *tags = meta_copy(meta, arena);
+	struct value *tags_end = tags + meta->as.list.count * META_FIELDS;
+	struct value *also = meta_copy(properties, arena);
+
+	for (size_t i = 0; i < properties->as.list.count; i++) {
+		struct value *property = also + i * META_FIELDS;
+		struct value *tag = tags;
+
+		while (tag < tags_end &&
+		       (tag[META_ALSO].as.text.len > 0 ||
+			!str_equal(tag[META_CONTENT].as.text,
+				   property[META_CONTENT].as.text)))
+			tag += META_FIELDS;
+		if (tag == tags_end)
+			continue;
+		tag[META_ALSO] = property[META_NAME];
+		property[META_ALSO] = tag[META_NAME];
+	}
 }

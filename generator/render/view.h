@@ -86,6 +86,10 @@ void meta_begin(struct meta_list *list, const struct render_job *job);
 void meta_add(struct meta_list *list, const char *name, str content);
 void meta_add_column(struct meta_list *list, const struct column *column);
 struct value meta_value(const struct meta_list *list);
+
+/* What both say is told once: each such pair gets the name of the other. */
+void meta_pair(struct value *meta, struct value *properties,
+	       struct arena *arena);
 str view_join(const struct render_job *job, str packed); /* with "," */
 
 /*

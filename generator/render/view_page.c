@@ -125,7 +125,8 @@ static struct value view_feeds(const struct render_job *job)
 	path = is_home ? STR("") : column->path;
 	items[0] = feed(job, title, path, "feed.xml", "application/atom+xml");
 	items[1] = feed(job, title, path, "feed.json", "application/feed+json");
-	return value_list(items, 2);
+	/* beside a text one way to follow its column is enough */
+	return value_list(items, job->page->resource == RESOURCE_NONE ? 2 : 1);
 }
 
 /* A page of English texts on a Chinese site is English. */
@@ -216,6 +217,7 @@ static void fill_head(struct page_head *head, const struct render_job *job)
 	}
 	if (head->properties.kind == VALUE_NONE)
 		head->properties = default_properties(job, head);
+	meta_pair(&head->meta_list, &head->properties, job->arena);
 	if (head->stamp.kind == VALUE_NONE && site->state == STATE_ARCHIVED)
 		head->stamp =
 			view_stamp(job, site->archived_on, site->moved_to);

@@ -338,7 +338,7 @@ function lowTargets() {
 	for (const panel of document.querySelectorAll("details"))
 		panel.open = true;
 	return [...document.querySelectorAll("button, summary, input, select, " +
-		".button, .tool, .nav-link, .item-link, .tile-link, .leader-link")]
+		".button, .tool, .nav-list a, .item-link, .tile-link, .leader-link")]
 		.filter((one) => one.checkVisibility())
 		.map((one) => [one, one.getBoundingClientRect().height])
 		.filter(([, height]) => height > 0 && height < LEAST - 0.5)
@@ -709,7 +709,7 @@ async function markCurrent({page, pages}) {
 }
 
 async function quietHoverMenu({page, pages}) {
-	const item = page.locator("nav .nav-item:has(.nav-sub)").first();
+	const item = page.locator("nav .nav-list > li:has(.nav-sub)").first();
 	const isShown = () => item.locator(".nav-sub").evaluate((list) =>
 		getComputedStyle(list).visibility === "visible");
 

@@ -58,7 +58,26 @@
 			button.hidden = state("elder") === "";
 	}
 
+	/* What only a script can do is made by it; its texts are in this order. */
+	const MODES = [["elder", ""], null, ["toggle", "point"],
+		["toggle", "cursor"], ["toggle", "guide"], ["toggle", "plain"], null,
+		["schemeSet", ""], ["schemeSet", "light"], ["schemeSet", "dark"],
+		["schemeSet", "contrast"]];
+
+	function makeModes(box) {
+		box.dataset.modes.split("|").forEach((text, i) => {
+			const element = document.createElement(MODES[i] ? "button" : "p");
+
+			element.className = MODES[i] ? "button" : "mode-label";
+			if (MODES[i])
+				element.dataset[MODES[i][0]] = MODES[i][1];
+			element.textContent = text;
+			box.append(element);
+		});
+	}
+
 	function startModes() {
+		findAll("[data-modes]").forEach(makeModes);
 		show(findAll("[data-modes], [data-sizes]"));
 		onClick(findAll("[data-scheme-set]"), (button) =>
 			remember("scheme", button.dataset.schemeSet));
@@ -132,7 +151,7 @@
 		});
 		for (const moved of ["focusin", "mouseover"])
 			list.addEventListener(moved, (event) => {
-				if (event.target.closest(".nav-item") &&
+				if (event.target.closest("li") &&
 						!event.target.closest(".nav-sub"))
 					list.classList.remove("is-quiet");
 			});
@@ -389,6 +408,7 @@
 			speechSynthesis.speak(utterance);
 		}
 
+		showState("off");
 		tools.hidden = false;
 		speak.addEventListener("click", () => {
 			if (speak.getAttribute("aria-pressed") === "true") {
