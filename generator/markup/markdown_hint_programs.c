@@ -332,11 +332,11 @@ static const struct {
 /* A path of Windows: C:\new, \\server\par, 共享\newpage.docx, 共享\new\a */
 static bool is_in_path(str text, size_t at, size_t end)
 {
-	unsigned char before = (unsigned char)(at > 0 ? text.data[at - 1] : 0);
+	char before = str_at(text, at - 1); /* '\0' in front */
 	char next = str_at(text, end);
 
-	if (byte_is_letter(before) || byte_is_digit((char)before) ||
-	    str_find_byte(STR(":\\_."), (char)before) != STR_NONE)
+	if (byte_is_letter(before) || byte_is_digit(before) ||
+	    str_find_byte(STR(":\\_."), before) != STR_NONE)
 		return true;
 	return next == '\\' ? end - at > 2 /* no \r\n */
 			    : str_find_byte(STR(".-_"), next) != STR_NONE;
@@ -366,7 +366,7 @@ static size_t check_command(struct markdown_scan *scan, size_t at)
 	str name;
 
 	while (end < text.len && end - at < NAME_BYTES &&
-	       byte_is_letter((unsigned char)text.data[end]))
+	       byte_is_letter(text.data[end]))
 		end++;
 	name = str_between(text, at + 1, end);
 	if (end == text.len && name.len == 0)
