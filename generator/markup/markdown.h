@@ -27,6 +27,7 @@ struct markdown_target {
 	bool is_outside; /* ask before leaving */
 	str note; /* shown behind the link: "(PDF，1.2 MB)"; may be empty */
 	str download;	/* file name for attachments; may be empty */
+	str text;	/* given: what the link reads as; empty of others */
 	uint32_t width; /* of a picture, in pixels; 0: not known */
 	uint32_t height;
 };

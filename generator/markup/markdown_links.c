@@ -88,6 +88,9 @@ static bool resolve(struct markdown_writer *writer, cmark_node *node,
 		return refuse(writer, span, scheme);
 	if (options->resolve == NULL)
 		return true;
+	if (!is_image)
+		target->text = markdown_plain_text(
+			node, &writer->tree->footnotes, writer->arena);
 	if (!options->resolve(options->context, target, url, is_image, span,
 			      writer->diags))
 		return false;

@@ -14,6 +14,7 @@
 #include "render/article_relations.h"
 #include "render/body_links.h"
 #include "render/flow_chart.h"
+#include "render/heading_phrases.h"
 #include "render/official_form.h"
 #include "render/page_frame.h"
 #include "render/qr_code.h"
@@ -372,10 +373,12 @@ static void fill_text(struct value *values, const struct article *article)
 
 static str body_html(const struct article *article)
 {
-	if (str_equal_c(field_text(article, MEANS_BODY_FORM), "plain"))
-		return article->body.html;
-	return official_form(article->body.html, article->resource->title,
-			     article->job->arena);
+	str html = article->body.html;
+
+	if (!str_equal_c(field_text(article, MEANS_BODY_FORM), "plain"))
+		html = official_form(html, article->resource->title,
+				     article->job->arena);
+	return heading_phrases(html, article->job->arena);
 }
 
 static void fill_body(struct value *values, struct article *article)

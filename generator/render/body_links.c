@@ -305,7 +305,7 @@ bool body_links_resolve(void *context, struct markdown_target *out,
 			     .span = span,
 			     .diags = diags };
 
-	*out = (struct markdown_target){ 0 };
+	*out = (struct markdown_target){ .text = out->text };
 	return resolve(&link);
 }
 
@@ -360,7 +360,7 @@ static void add_attachment(struct body_links *links,
 {
 	str file = yaml_text(entry, "file");
 	const struct yaml_node *node = yaml_get(entry, STR("file"));
-	struct markdown_target target;
+	struct markdown_target target = { 0 };
 	struct link link = { .links = links,
 			     .out = &target,
 			     .destination = file,

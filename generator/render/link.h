@@ -85,7 +85,7 @@ str link_address_form(str address, struct arena *arena);
 
 /* --- files of the library --- */
 
-/* Its title in `attachments:`, or its file name. */
+/* Its title in `attachments:`, or empty. */
 str link_attachment_title(const struct body_links *links, str name);
 
 /* To the file `file` of the snapshot, whose path is `path`. */

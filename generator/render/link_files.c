@@ -108,7 +108,17 @@ str link_attachment_title(const struct body_links *links, str name)
 		    str_equal(yaml_text(&titles->items[i], "file"), name))
 			return title;
 	}
-	return name;
+	return STR("");
+}
+
+/* A file's name says least: what it is called in `attachments:` comes first. */
+static str listed_name(const struct link *link, str name)
+{
+	str title = link_attachment_title(link->links, name);
+
+	if (title.len == 0)
+		title = link->out->text;
+	return title.len > 0 ? title : name;
 }
 
 static void note_attachment(struct link *link, size_t file, str name)
@@ -122,8 +132,7 @@ static void note_attachment(struct link *link, size_t file, str name)
 	if (!snapshot_size(&bytes, job->reader, file, link->diags))
 		return;
 	size = file_size(bytes, job->arena);
-	values[ATTACHMENT_FIELD_NAME] =
-		value_text(link_attachment_title(link->links, name));
+	values[ATTACHMENT_FIELD_NAME] = value_text(listed_name(link, name));
 	values[ATTACHMENT_FIELD_URL] = value_url(link->out->address);
 	values[ATTACHMENT_FIELD_TYPE] = value_text(type);
 	values[ATTACHMENT_FIELD_SIZE] = value_text(size);

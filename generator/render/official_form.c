@@ -32,10 +32,12 @@ static bool has_any(str text, const char *const *marks)
 	return false;
 }
 
+/* A sentence that introduces what follows ends in ：, too. */
 static bool is_addressed(str text)
 {
-	static const char *const sentence[] = { "<",  "。", "；",
-						"？", "！", NULL };
+	static const char *const sentence[] = { "<",	"。",	"；",	"？",
+						"！",	"如下", "以下", "下列",
+						"现将", "现就", NULL };
 
 	return str_ends_with(text, STR("：")) && !has_any(text, sentence) &&
 	       unicode_count(text) <= ADDRESSED_LIMIT;

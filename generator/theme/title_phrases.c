@@ -104,10 +104,11 @@ static void add_span(struct buf *out, const char *name, str text)
 
 static bool is_of_number(char byte)
 {
-	return (byte >= '0' && byte <= '9') || byte == ':';
+	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+	       byte == ':';
 }
 
-/* 2026—2027 and 9:00—12:00 are one: browsers break a line at the dash. */
+/* 2026—2027 and B01—B04 are one: browsers break a line at the dash. */
 static void add_text(struct buf *out, str text)
 {
 	const str dash = STR("—");

@@ -31,6 +31,10 @@ static void marks_whom_it_is_addressed_to(void **state)
 	       "<p>现通知如下：</p>\n");
 	expect("", "<p>近日，我市出台办法。要点如下：</p>\n",
 	       "<p>近日，我市出台办法。要点如下：</p>\n");
+	expect("", "<p>为方便群众就医，现将门诊安排公告如下：</p>\n",
+	       "<p>为方便群众就医，现将门诊安排公告如下：</p>\n");
+	expect("", "<p>市财政局就下列事项作出说明：</p>\n",
+	       "<p>市财政局就下列事项作出说明：</p>\n");
 	expect("", "<blockquote>\n<p>各县区：</p>\n</blockquote>\n",
 	       "<blockquote>\n<p>各县区：</p>\n</blockquote>\n");
 }
