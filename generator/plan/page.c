@@ -66,7 +66,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	[PAGE_SITES] = {
 		.name = "sites", .template_name = "sites",
 		.sites = ON_PORTAL, .path = "sites.html",
-		.site = digest_of_site, .lists = digest_of_directory,
+		.site = digest_of_site, .lists = digest_of_sites,
 	},
 	[PAGE_FACETS] = {
 		.name = "facets", .template_name = "facets",

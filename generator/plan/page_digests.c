@@ -245,15 +245,11 @@ static uint64_t block_digest(const struct fingerprinting *fingerprinting,
 }
 
 /* The sites of the cluster by name; the portal alone shows them. */
-uint64_t digest_of_directory(const struct fingerprinting *fingerprinting,
-			     const struct site_plan *site,
-			     const struct page *page)
+static uint64_t directory_digest(const struct fingerprinting *fingerprinting)
 {
 	const struct cluster *cluster = fingerprinting->arrangement->cluster;
 	struct digest digest = { 0 };
 
-	(void)site;
-	(void)page;
 	for (size_t i = 0; i < cluster->count; i++) {
 		const struct site *other = &cluster->sites[i];
 
@@ -262,6 +258,23 @@ uint64_t digest_of_directory(const struct fingerprinting *fingerprinting,
 		digest_add(&digest, other->domain);
 		digest_add_number(&digest, (uint64_t)other->kind);
 		digest_add_number(&digest, (uint64_t)other->state);
+	}
+	return digest.low | 1;
+}
+
+/* The page of all sites says of each what it is for, too. */
+uint64_t digest_of_sites(const struct fingerprinting *fingerprinting,
+			 const struct site_plan *site, const struct page *page)
+{
+	const struct cluster *cluster = fingerprinting->arrangement->cluster;
+	struct digest digest = { 0 };
+
+	(void)site;
+	(void)page;
+	digest_add_number(&digest, directory_digest(fingerprinting));
+	for (size_t i = 0; i < cluster->count; i++) {
+		digest_add(&digest, cluster->sites[i].description);
+		digest_add(&digest, cluster->sites[i].phone);
 	}
 	return digest.low | 1;
 }
@@ -285,8 +298,7 @@ uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 	struct digest digest = { 0 };
 
 	if (site->site->kind == KIND_PORTAL)
-		digest_add_number(&digest, digest_of_directory(fingerprinting,
-							       site, page));
+		digest_add_number(&digest, directory_digest(fingerprinting));
 	add_hot(&digest, site->site);
 	digest_add_number(&digest,
 			  rows_digest(fingerprinting, notices, notice_count));

@@ -25,7 +25,7 @@ page_digest digest_of_resource;
 page_digest digest_of_relations;
 page_digest digest_of_topic;
 page_digest digest_of_home;
-page_digest digest_of_directory;
+page_digest digest_of_sites;
 page_digest digest_of_list;
 page_digest digest_of_newest;
 page_digest digest_of_export;

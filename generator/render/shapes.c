@@ -404,11 +404,21 @@ _Static_assert(DETAIL_COLUMN == (int)LISTING_COLUMN &&
 		.of_column = (of_column_)                                      \
 	}
 
+static const struct shape_field site_entry_fields[] = {
+	{ "name", TEXT, NULL, "网站简称" },
+	{ "url", URL, NULL, "首页地址" },
+	{ "full_name", TEXT, NULL, "网站名称" },
+	{ "domain", TEXT, NULL, "域名" },
+	{ "description", TEXT, NULL, "网站说明" },
+	{ "phone", TEXT, NULL, "联系电话" },
+};
+const struct shape site_entry_shape = SHAPE("site_entry", site_entry_fields);
+
 static const struct shape_field directory_fields[] = {
-	{ "departments", VALUE_LIST, &link_shape, "集群内部门网站" },
-	{ "counties", VALUE_LIST, &link_shape, "集群内县区网站" },
-	{ "zones", VALUE_LIST, &link_shape, "集群内开发区网站" },
-	{ "foreign", VALUE_LIST, &link_shape, "集群内外文版网站" },
+	{ "departments", VALUE_LIST, &site_entry_shape, "集群内部门网站" },
+	{ "counties", VALUE_LIST, &site_entry_shape, "集群内县区网站" },
+	{ "zones", VALUE_LIST, &site_entry_shape, "集群内开发区网站" },
+	{ "foreign", VALUE_LIST, &site_entry_shape, "集群内外文版网站" },
 };
 const struct shape directory_shape = SHAPE("directory", directory_fields);
 

@@ -352,6 +352,17 @@ enum root_field {
 	ROOT_FIELDS
 };
 
+enum site_entry_field {
+	SITE_ENTRY_NAME,
+	SITE_ENTRY_URL,
+	SITE_ENTRY_FULL_NAME,
+	SITE_ENTRY_DOMAIN,
+	SITE_ENTRY_DESCRIPTION,
+	SITE_ENTRY_PHONE,
+	SITE_ENTRY_FIELDS
+};
+extern const struct shape site_entry_shape;
+
 enum directory_field {
 	DIRECTORY_DEPARTMENTS,
 	DIRECTORY_COUNTIES,

@@ -48,6 +48,22 @@ bool render_archive(str *out, const struct render_job *job)
 	return view_render(out, job, &archive_shape, values, &head);
 }
 
+static struct value site_entry(const struct render_job *job,
+			       const struct site *site)
+{
+	const struct value values[SITE_ENTRY_FIELDS] = {
+		[SITE_ENTRY_NAME] = value_text(site->short_name),
+		[SITE_ENTRY_URL] = value_url(permalink_from(
+			job->site->site, site, STR("index.html"), job->arena)),
+		[SITE_ENTRY_FULL_NAME] = value_text(site->name),
+		[SITE_ENTRY_DOMAIN] = value_text(site->domain),
+		[SITE_ENTRY_DESCRIPTION] = value_text(site->description),
+		[SITE_ENTRY_PHONE] = value_text(site->phone),
+	};
+
+	return view_object(job, &site_entry_shape, values);
+}
+
 /* Live sites of a kind, in the order of their ids. */
 static struct value sites_of_kind(const struct render_job *job, int kind)
 {
@@ -61,10 +77,7 @@ static struct value sites_of_kind(const struct render_job *job, int kind)
 		const struct site *site = &cluster->sites[i];
 
 		if (site->kind == kind && site->state == STATE_LIVE)
-			items[count++] = view_link(
-				job, site->short_name,
-				permalink_from(job->site->site, site,
-					       STR("index.html"), job->arena));
+			items[count++] = site_entry(job, site);
 	}
 	return value_list(items, count);
 }
