@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import {VIEWS, newContext, newPage} from "./browser.mjs";
+import {LAYOUTS} from "./layout.mjs";
 import {choose} from "./pages.mjs";
 
 const PHONE = VIEWS[360];
@@ -1114,6 +1115,7 @@ async function followHomeLinks({page, pages, server}) {
 
 /* `mayAsk`: the test goes to another host on purpose. */
 export const BEHAVIOURS = {
+	...LAYOUTS,
 	"leaving the site without script": {
 		view: PHONE_WITHOUT_SCRIPT, mayAsk: true,
 		run: (test) => leaveSite(test, (locator) => locator.click()),
