@@ -75,10 +75,18 @@ def wrong_files():
 
 
 def wrong_guarantees():
-    page = section("Guarantees")
+    page = [line for line in section("Guarantees").splitlines()
+            if line.startswith("|")][2:]
+    rows = [row.line() for row in ROWS]
+    for line in rows:
+        if line not in page:
+            yield "the table lacks: " + line
+    for line in page:
+        if line not in rows:
+            yield "nothing breaks: " + line
+    if not set(rows) ^ set(page) and rows != page:
+        yield "the table has another order than broken_rows.py"
     for row in ROWS:
-        if row.line() not in page.splitlines():
-            yield "the table lacks: " + row.line()
         text = places.read(places.ROOT, row.path)
         if text.count(row.old) != 1:
             yield (f"{row.guarantee}: its change does not fit {row.path} any "
