@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -143,6 +144,42 @@ static void no_damage_shows(void **state)
 		expect_one(&fixture, 1, STR("name"), STR("value"));
 	}
 	assert_true(lost > 0);
+	tear_down(&fixture);
+}
+
+/* Flips a byte of a value where it lies in the file. */
+static void flip_value(struct fixture *fixture, str value)
+{
+	str bytes = temporary_read(&fixture->arena, data_file(fixture));
+	size_t at = str_find(bytes, value);
+	int file = open(data_file(fixture), O_WRONLY | O_CLOEXEC);
+	char flipped;
+
+	assert_true(at != STR_NONE && file >= 0);
+	flipped = (char)~bytes.data[at];
+	assert_int_equal(pwrite(file, &flipped, 1, (off_t)at), 1);
+	close(file);
+}
+
+/* Before the file is opened, and while it is open under its seal. */
+static void a_value_that_rots_is_not_believed(void **state)
+{
+	const str value = STR("a value that is not short");
+	struct fixture fixture;
+	struct store *store;
+
+	(void)state;
+	set_up(&fixture);
+	put_one(&fixture, STR("other"), STR("another value"));
+	put_one(&fixture, STR("name"), value);
+	flip_value(&fixture, value);
+	expect_one(&fixture, 1, STR("name"), STR(""));
+	expect_one(&fixture, 1, STR("other"), STR("another value"));
+	put_one(&fixture, STR("name"), value);
+	store = open_version(&fixture, 1);
+	flip_value(&fixture, value);
+	assert_int_equal(store_get(store, 'p', STR("name")).len, 0);
+	store_close(store);
 	tear_down(&fixture);
 }
 
@@ -399,6 +436,7 @@ int main(void)
 		cmocka_unit_test(another_version_sees_nothing),
 		cmocka_unit_test(what_is_not_committed_is_not_there),
 		cmocka_unit_test(no_damage_shows),
+		cmocka_unit_test(a_value_that_rots_is_not_believed),
 		cmocka_unit_test(what_is_no_store_is_replaced),
 		cmocka_unit_test(a_copy_keeps_its_values),
 		cmocka_unit_test(the_same_value_again_is_there),
