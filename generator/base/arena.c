@@ -160,11 +160,18 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return memset(arena_raw(arena, size), 0, size);
 }
 
-void *arena_array(struct arena *arena, size_t count, size_t size)
+void *arena_raw_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
 		arena_out_of_memory(SIZE_MAX);
-	return arena_alloc(arena, count * size);
+	return arena_raw(arena, count * size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	void *items = arena_raw_array(arena, count, size);
+
+	return memset(items, 0, count * size);
 }
 
 char *arena_c_string(struct arena *arena, str text)

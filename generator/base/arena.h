@@ -44,6 +44,7 @@ void *arena_raw(struct arena *arena, size_t size);
 
 /* `count` items of `size` bytes; the product is checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
+void *arena_raw_array(struct arena *arena, size_t count, size_t size);
 
 /* Copies have a NUL behind them that `len` does not count. */
 str arena_copy(struct arena *arena, str text);

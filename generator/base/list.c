@@ -15,7 +15,8 @@ void list_reserve(struct list *list, size_t count, struct arena *arena)
 	assert(list->item_size > 0);
 	if (count <= list->capacity)
 		return;
-	items = arena_array(arena, count, list->item_size);
+	/* list_add empties each item when it gives it out */
+	items = arena_raw_array(arena, count, list->item_size);
 	if (list->count > 0)
 		memcpy(items, list->items, list->count * list->item_size);
 	list->items = items;
