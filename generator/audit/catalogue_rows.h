@@ -58,7 +58,8 @@ ENTRY("R-COL-18", DECIDED, "column-name-long", NULL,
       N_("a column name is too long"))
 ENTRY("R-COL-19", DECIDED, "topic-ended", NULL,
       N_("an ended topic is not archived"))
-ENTRY("R-INFO-01", LATER, "", NULL, N_("figures of a profile are old"))
+ENTRY("R-INFO-01", DECIDED, "figures-old", NULL,
+      N_("figures of a profile are old"))
 ENTRY("R-INFO-02", DECIDED, "field-missing", NULL,
       N_("an organ without duties, address or telephone"))
 ENTRY("R-INFO-03", DECIDED, "field-missing", NULL,
@@ -116,7 +117,7 @@ ENTRY("R-INT-18", DECIDED, "answer-short", NULL,
       N_("an answer is short or a stock phrase"))
 ENTRY("R-INT-19", DECIDED, "knowledge-small review-overdue", NULL,
       N_("the knowledge base is small or old"))
-ENTRY("R-INT-20", LATER, "", NULL,
+ENTRY("R-INT-20", DECIDED, "column-unexplained", NULL,
       N_("an interaction column without instructions"))
 ENTRY("R-INT-21", DECIDED,
       "private-identity private-phone private-card private-address", NULL,
@@ -148,7 +149,8 @@ ENTRY("R-META-05", LATER, "", NULL,
 ENTRY("R-META-06", HELD, "", NULL, N_("a sample of pages has all tags"))
 ENTRY("R-META-07", DECIDED, "site-identity-code", NULL,
       N_("the code of the site is malformed"))
-ENTRY("R-FOOT-01", DECIDED, "footer-incomplete setting-missing", NULL,
+ENTRY("R-FOOT-01", DECIDED,
+      "footer-incomplete site-mark-missing setting-missing", NULL,
       N_("the footer lacks what it must have"))
 ENTRY("R-FOOT-02", DECIDED, "column-sets", NULL,
       N_("the footer has no site map"))
@@ -160,7 +162,7 @@ ENTRY("R-NAME-01", HELD, "", NULL,
       N_("the name of the site is not in its header"))
 ENTRY("R-NAV-01", DECIDED, "column-sets", NULL,
       N_("the site map differs from the columns"))
-ENTRY("R-NAV-02", LATER, "", NULL,
+ENTRY("R-NAV-02", DECIDED, "column-levels", NULL,
       N_("pages that are deep or cannot be reached"))
 ENTRY("R-SRCH-01", HELD, "", NULL, N_("there is no search"))
 ENTRY("R-SRCH-02", HELD, "", NULL, N_("a service is not found first"))
@@ -175,7 +177,8 @@ ENTRY("R-COMPAT-01", NOT_DECIDABLE, "",
       N_("browsers"))
 ENTRY("R-DATE-01", DECIDED, "date-early", NULL,
       N_("a text is dated before it was in the library"))
-ENTRY("R-DATE-02", LATER, "", NULL, N_("an old text is published again"))
+ENTRY("R-DATE-02", DECIDED, "text-republished", NULL,
+      N_("an old text is published again"))
 ENTRY("R-DATE-03", LATER, "", NULL, N_("a date was changed without a note"))
 ENTRY("R-DATE-04", DECIDED, "dates-equal", NULL,
       N_("many texts with one minute"))
@@ -184,7 +187,8 @@ ENTRY("R-SRC-02", DECIDED, "source-unlisted", NULL,
       N_("a text is taken from a source that is not listed"))
 ENTRY("R-SRC-03", DECIDED, "field-conflict", NULL,
       N_("a reprint without its address"))
-ENTRY("R-SRC-04", LATER, "", NULL, N_("an image without a note of rights"))
+ENTRY("R-SRC-04", DECIDED, "image-rights", NULL,
+      N_("an image without a note of rights"))
 ENTRY("R-SRC-05", LATER, "", NULL, N_("the share of original texts"))
 ENTRY("R-LIB-01", HELD, "", NULL, N_("a page that is not of the library"))
 ENTRY("R-LIB-02", DECIDED,
@@ -192,7 +196,7 @@ ENTRY("R-LIB-02", DECIDED,
       N_("a resource is not as its type says"))
 ENTRY("R-LIB-03", DECIDED, "resource-no-owner", NULL,
       N_("a resource without site"))
-ENTRY("R-LIB-04", LATER, "", NULL, N_("one text as two resources"))
+ENTRY("R-LIB-04", DECIDED, "text-twice", NULL, N_("one text as two resources"))
 ENTRY("R-LIB-05", DECIDED, "column-unknown", NULL,
       N_("a placement that is not there"))
 ENTRY("R-LIB-06", HELD, "", NULL,
@@ -204,9 +208,11 @@ ENTRY("R-REV-04", LATER, "", NULL, N_("the order of reviews"))
 ENTRY("R-REV-05", LATER, "", NULL, N_("no review of secrecy"))
 ENTRY("R-REV-06", LATER, "", NULL, N_("one review for several texts"))
 ENTRY("R-REV-07", LATER, "", NULL, N_("the commit is not the publisher's"))
-ENTRY("R-MAP-01", LATER, "", NULL, N_("a map without its approval number"))
+ENTRY("R-MAP-01", DECIDED, "map-unapproved", NULL,
+      N_("a map without its approval number"))
 ENTRY("R-MAP-02", HELD, "", NULL, N_("the number is not beside the map"))
-ENTRY("R-MAP-03", LATER, "", NULL, N_("an approval number is malformed"))
+ENTRY("R-MAP-03", DECIDED, "map-number", NULL,
+      N_("an approval number is malformed"))
 ENTRY("R-IMG-01", DECIDED, "markdown-image-alt", NULL,
       N_("an image without description"))
 ENTRY("R-IMG-02", LATER, "", NULL, N_("an image is too large"))
@@ -279,10 +285,12 @@ ENTRY("R-RPT-03", LATER, "", NULL,
       N_("the numbers of a report and of the library"))
 ENTRY("R-RPT-04", DECIDED, "report-disclosure", NULL,
       N_("the report on 政府信息公开"))
-ENTRY("R-RPT-05", LATER, "", NULL, N_("the monthly report of inspection"))
-ENTRY("R-EN-01", LATER, "", NULL,
+ENTRY("R-RPT-05", DECIDED, "inspection-unreported", NULL,
+      N_("the monthly report of inspection"))
+ENTRY("R-EN-01", DECIDED, "translation-old", NULL,
       N_("a translation is older than its original"))
-ENTRY("R-EN-02", LATER, "", NULL, N_("Chinese characters in a foreign page"))
+ENTRY("R-EN-02", DECIDED, "foreign-characters", NULL,
+      N_("Chinese characters in a foreign page"))
 ENTRY("R-A11Y-01", HELD, "", NULL, N_("large type"))
 ENTRY("R-A11Y-02", HELD, "", NULL, N_("modes for elders"))
 ENTRY("R-A11Y-03", HELD, "", NULL, N_("works without the browser's own means"))
@@ -293,7 +301,8 @@ ENTRY("R-A11Y-06", HELD, "", NULL, N_("no windows by themselves"))
 ENTRY("R-A11Y-07", HELD, "", NULL, N_("no buttons that induce"))
 ENTRY("R-A11Y-08", DECIDED, "html-removed", NULL,
       N_("media by keyboard, no sound by itself"))
-ENTRY("R-A11Y-09", LATER, "", NULL, N_("column names without jargon"))
+ENTRY("R-A11Y-09", DECIDED, "column-jargon", NULL,
+      N_("column names without jargon"))
 ENTRY("R-A11Y-10", NOT_DECIDABLE, "", N_("static pages have no captcha"),
       N_("captchas"))
 ENTRY("R-A11Y-11", DECIDED, "theme-token", NULL, N_("contrast"))

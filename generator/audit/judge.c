@@ -2,10 +2,11 @@
  * Subjects are gone through in chunks (cache/chunk_pass.h). A chunk of what was
  * judged is a row for each subject:
  *
- *	text name | digest, digest | text, text
+ *	text name | digest, digest | text, text | text
  *
- * the digests of what rules are given, without the day and with it, and what
- * the rules of each kind said (library/findings.h). A subject whose findings
+ * the digests of what rules are given, without the day and with it, what the
+ * rules of each kind said (library/findings.h), and the sketch of a resource's
+ * text, for rules that compare all texts. A subject whose findings
  * cannot be kept has no row. Extracts are in a chunk of their own beside it,
  * which is not even looked at while nothing of the rows changes.
  */
@@ -32,6 +33,7 @@ struct subject {
 struct judged {
 	struct digest keys[GROUP_COUNT];
 	str said[GROUP_COUNT];
+	str sketch; /* bytes of a struct text_sketch; empty: none */
 };
 
 struct judge_thread {
@@ -46,6 +48,7 @@ struct scope_pass {
 	enum rule_scope scope;
 	struct digest settings; /* of all files below sites/ */
 	struct date today;
+	struct moment began; /* the library, by its history */
 	const struct subject *subjects;
 	struct judge_thread *threads;
 };
@@ -112,16 +115,42 @@ static void add_rows(struct digest *digest, const struct scope_pass *pass,
 	}
 }
 
-/* Not set without a history. */
+static struct moment first_seen(const struct page_plan *plan, uint32_t number)
+{
+	return plan->history[catalog_file(plan->arrangement->catalog, number)]
+		.created;
+}
+
+/* The commit that brought the first texts in; not set without a history. */
+static struct moment find_beginning(const struct page_plan *plan)
+{
+	struct moment first = { 0 };
+
+	for (uint32_t i = 0;
+	     plan->history != NULL && i < plan->arrangement->catalog->count;
+	     i++) {
+		struct moment created = first_seen(plan, i);
+
+		if (created.is_set &&
+		    (!first.is_set || moment_compare(created, first) < 0))
+			first = created;
+	}
+	return first;
+}
+
+/*
+ * Not set without a history, nor for what a library began with: of that, the
+ * history does not know since when it is published.
+ */
 static struct moment created_of(const struct scope_pass *pass, uint32_t number)
 {
-	const struct page_plan *plan = pass->judging->plan;
+	struct moment created = { 0 };
 
-	return plan->history == NULL
-		       ? (struct moment){ 0 }
-		       : plan->history[catalog_file(plan->arrangement->catalog,
-						    number)]
-				 .created;
+	if (pass->judging->plan->history != NULL)
+		created = first_seen(pass->judging->plan, number);
+	return created.is_set && moment_compare(created, pass->began) > 0
+		       ? created
+		       : (struct moment){ 0 };
 }
 
 static void make_keys(struct digest keys[GROUP_COUNT],
@@ -338,6 +367,34 @@ static bool say_again(struct chunk_work *work, const struct judged *known,
 				work->pass->judging->plan->snapshot));
 }
 
+/* Of what is told again, the text is the same too. */
+static void sketch_subject(struct judged *out, struct chunk_work *work,
+			   size_t number, const struct judged *known,
+			   struct text_work *text)
+{
+	struct judging *judging = work->pass->judging;
+	struct sketched_text *kept =
+		&judging->texts[work->chunk->first + number];
+	uint32_t least;
+
+	kept->resource = text->subject->resource;
+	if (known != NULL &&
+	    digest_equal(known->keys[UNDATED], out->keys[UNDATED])) {
+		out->sketch = known->sketch;
+		kept->is_sketched = out->sketch.len == sizeof(kept->sketch);
+		if (kept->is_sketched)
+			memcpy(&kept->sketch, out->sketch.data,
+			       sizeof(kept->sketch));
+		return;
+	}
+	least = rule_book_limit(judging->book, LIMIT_COPY_CHARACTERS);
+	kept->is_sketched =
+		text_sketch_make(&kept->sketch, read_text(text)->body, least);
+	if (kept->is_sketched)
+		out->sketch = (str){ (const char *)&kept->sketch,
+				     sizeof(kept->sketch) };
+}
+
 static bool judge_subject(struct judged *out, struct chunk_work *work,
 			  size_t number, const struct judged *known)
 {
@@ -360,6 +417,8 @@ static bool judge_subject(struct judged *out, struct chunk_work *work,
 			ok &= judge_anew(&out->said[group], work, subject,
 					 group, &text);
 	}
+	if (pass->judging->texts != NULL && pass->scope == RULE_RESOURCE)
+		sketch_subject(out, work, number, known, &text);
 	arena_reset(&work->thread->reading.scratch);
 	return ok;
 }
@@ -376,7 +435,8 @@ static void read_rows(struct map *out, str bytes, struct arena *arena)
 
 		if (!unpack_bytes(row->keys, sizeof(row->keys), &bytes) ||
 		    !unpack_text(&row->said[UNDATED], &bytes) ||
-		    !unpack_text(&row->said[DATED], &bytes))
+		    !unpack_text(&row->said[DATED], &bytes) ||
+		    !unpack_text(&row->sketch, &bytes))
 			return;
 		map_set(out, name, row);
 	}
@@ -388,6 +448,7 @@ static void add_row(struct buf *out, str name, const struct judged *row)
 	pack_bytes(out, row->keys, sizeof(row->keys));
 	pack_text(out, row->said[UNDATED]);
 	pack_text(out, row->said[DATED]);
+	pack_text(out, row->sketch);
 }
 
 /* Extracts of what is not there any more are left out. */
@@ -420,7 +481,7 @@ static void judge_chunk(void *context, size_t thread, struct chunk *chunk,
 	read_rows(&known, before, scratch);
 	buf_init(&rows, result);
 	for (size_t i = 0; i < chunk->count; i++) {
-		struct judged row;
+		struct judged row = { 0 };
 
 		if (judge_subject(&row, &work, i,
 				  map_get(&known, chunk->names[i])))
@@ -532,6 +593,13 @@ static bool run_pass(struct scope_pass *pass, const struct subject_list *list,
 	return ok && !diags->failed;
 }
 
+static void open_texts(struct judging *judging, size_t count)
+{
+	judging->text_count = count;
+	judging->texts =
+		arena_array(judging->arena, count + 1, sizeof(*judging->texts));
+}
+
 static bool judge_scope(struct judging *judging, enum rule_scope scope,
 			struct diag_list *diags)
 {
@@ -550,10 +618,13 @@ static bool judge_scope(struct judging *judging, enum rule_scope scope,
 	list_init(&list.names, sizeof(str));
 	pass.settings = settings_digest(plan);
 	pass.today = arrangement_today(plan->arrangement);
+	pass.began = find_beginning(plan);
 	if (scope == RULE_RESOURCE)
 		list_resources(&list, plan, &arena);
 	else
 		list_columns(&list, plan, &arena);
+	if (scope == RULE_RESOURCE && judging->book != NULL)
+		open_texts(judging, list.subjects.count);
 	ok = run_pass(&pass, &list, &arena, diags);
 	arena_release(&arena);
 	return ok;

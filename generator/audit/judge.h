@@ -14,6 +14,7 @@
 #define JIYUE_AUDIT_JUDGE_H
 
 #include "audit/rule.h"
+#include "audit/text_twins.h"
 
 struct judging {
 	const struct page_plan *plan;
@@ -21,12 +22,17 @@ struct judging {
 	/* of an earlier check, between begin and commit; NULL: none is kept */
 	struct store *store;
 	size_t threads;
+	struct arena *arena; /* for what is left of it */
 	bool is_check;
 	bool is_daily; /* with the rules of a daily check */
 
 	/* what it took */
 	size_t judged; /* subjects, each once a rule */
 	size_t bodies; /* read for their words */
+
+	/* of a check: one a resource with a page */
+	struct sketched_text *texts;
+	size_t text_count;
 };
 
 /*

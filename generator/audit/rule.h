@@ -34,6 +34,7 @@ enum rule_when {
 };
 
 struct page_links_found;
+struct text_twins;
 
 /*
  * The bytes of a page of the site as they are published. False when there is
@@ -53,6 +54,7 @@ struct rule_facts {
 	struct digest
 		*notes; /* of an earlier proof, or NULL: see column_sets.h */
 	const struct page_links_found *links;
+	const struct text_twins *twins; /* of a check */
 	/* what the pages of a site lead to, by number of the page */
 	const struct dependency_list *(*leads_to)(void *context,
 						  const struct site_plan *site,
@@ -79,7 +81,8 @@ struct rule_input {
 	const struct resource_type *type;
 	const struct rule_text *text;
 	const struct holidays *holidays;
-	struct moment created; /* the commit that brought its file in */
+	/* the commit that brought its file in; not that of the first texts */
+	struct moment created;
 	/* SITE, COLUMN, and of a RESOURCE: where it is published */
 	const struct site *site;
 	const struct column *column;

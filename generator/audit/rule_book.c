@@ -70,9 +70,17 @@ static const struct setting limit_rows[LIMIT_COUNT] = {
 	      N_("per cent from which two texts are the same one")),
 	LIMIT(COPY_DAYS, "copy_days",
 	      N_("days between them from which it is published again")),
+	LIMIT(COPY_CHARACTERS, "copy_characters",
+	      N_("characters from which a text is compared with others")),
 	LIMIT(MASKED_DIGITS, "masked_digits",
 	      N_("digits of an identity number that are masked at the "
 		 "least")),
+	LIMIT(COLUMN_LEVELS, "column_levels",
+	      N_("levels from the home page to a text at the most")),
+	LIMIT(DESCRIPTION_CHARACTERS, "description_characters",
+	      N_("characters that a column for citizens says of itself")),
+	LIMIT(INSPECTION_DAYS, "inspection_days",
+	      N_("days within which a report of an inspection is published")),
 	LIMIT(NOTICE_DAYS, "notice_days",
 	      N_("days that the notice of a closed site is kept")),
 	LIMIT(OFFLINE_DAYS, "offline_days",
@@ -116,6 +124,12 @@ static const struct setting source_rows[] = {
 	  N_("hosts that nothing may lead to") },
 	{ "approved_hosts", SETTING_HOSTS, IN(approved_hosts), NULL, NULL,
 	  N_("hosts beside those of governments that links may lead to") },
+	{ "map_words", SETTING_TEXTS, IN(map_words), NULL, NULL,
+	  N_("what pictures are called that are maps") },
+	{ "map_exceptions", SETTING_TEXTS, IN(map_exceptions), NULL, NULL,
+	  N_("texts in which such a word means no map") },
+	{ "jargon", SETTING_TEXTS, IN(jargon), NULL, NULL,
+	  N_("words that no name of a column has") },
 };
 
 const struct setting_table rule_settings[] = {

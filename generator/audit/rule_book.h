@@ -48,7 +48,11 @@ enum limit {
 	LIMIT_DATE_TOLERANCE_DAYS,
 	LIMIT_COPY_PERCENT,
 	LIMIT_COPY_DAYS,
+	LIMIT_COPY_CHARACTERS,
 	LIMIT_MASKED_DIGITS,
+	LIMIT_COLUMN_LEVELS,
+	LIMIT_DESCRIPTION_CHARACTERS,
+	LIMIT_INSPECTION_DAYS,
 	LIMIT_NOTICE_DAYS,
 	LIMIT_OFFLINE_DAYS,
 	LIMIT_REPORT_DAY,
@@ -69,6 +73,9 @@ struct source_book {
 	struct text_list mail_hosts;	 /* of private mailboxes */
 	struct text_list bad_hosts;
 	struct text_list approved_hosts;
+	struct text_list map_words; /* what pictures that are maps are called */
+	struct text_list map_exceptions;
+	struct text_list jargon; /* what no column is called */
 };
 
 struct rule_book {

@@ -39,6 +39,12 @@ RULE("column-bare", COLUMN, WARNING, DAILY, column_bare, NOTHING, DIAG_GOES_ON,
      N_("the indicators of 2019"), N_("a column has never had a text"))
 RULE("column-few", COLUMN, WARNING, DAILY, column_few, NOTHING, DIAG_GOES_ON,
      "", N_("a column has only few texts"))
+RULE("column-jargon", COLUMN, WARNING, CHECK, column_jargon, NOTHING,
+     DIAG_GOES_ON, N_("the norm for access by all, 3.1"),
+     N_("the name of a column is jargon or slang"))
+RULE("column-levels", COLUMN, WARNING, CHECK, column_levels, NOTHING,
+     DIAG_GOES_ON, "",
+     N_("a column is further from the home page than readers go"))
 RULE("column-sets", PAGES, ERROR, BUILD, column_sets, NOTHING, DIAG_GUARDS,
      N_("the Measures, article 13"),
      N_("columns, navigation, site map, sitemap.xml and feeds of a site are "
@@ -48,6 +54,9 @@ RULE("column-stale", COLUMN, WARNING, DAILY, column_stale, NOTHING,
      N_("a column is past its cycle of updates"))
 RULE("column-stale-soon", COLUMN, WARNING, DAILY, column_stale_soon, NOTHING,
      DIAG_GOES_ON, "", N_("a column will be stale within days"))
+RULE("column-unexplained", COLUMN, WARNING, DAILY, column_unexplained, NOTHING,
+     DIAG_GOES_ON, "",
+     N_("a column for citizens does not say what it is for and how"))
 RULE("columns-bare", SITE, ERROR, DAILY, columns_bare, NOTHING, DIAG_GOES_ON,
      N_("the indicators of 2019: a veto"),
      N_("so many columns have never had a text"))
@@ -75,9 +84,15 @@ RULE("domain-form", SITE, ERROR, DAILY, domain_form, NOTHING, DIAG_GOES_ON,
      N_("a domain has not the form of its kind of site"))
 RULE("figure-slip", RESOURCE, WARNING, CHECK, figure_slip, NOTHING,
      DIAG_GOES_ON, "", N_("a figure is written as none is"))
+RULE("figures-old", RESOURCE, WARNING, DAILY, figures_old, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("the figures of a profile are old"))
 RULE("footer-incomplete", SITE, WARNING, DAILY, footer_incomplete, NOTHING,
      DIAG_GOES_ON, N_("the indicators of 2019"),
      N_("the foot of the pages lacks what it must have"))
+RULE("foreign-characters", RESOURCE, WARNING, CHECK, foreign_characters,
+     NOTHING, DIAG_GOES_ON, N_("the Measures, article 22"),
+     N_("a page in another language has Chinese characters"))
 RULE("guide-vague", RESOURCE, WARNING, CHECK, guide_vague, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 14"),
      N_("a guide does not say what is asked for"))
@@ -93,6 +108,12 @@ RULE("host-bad", CLUSTER, ERROR, CHECK, host_bad, NOTHING, DIAG_GOES_ON,
      N_("a page leads to a host that nothing may lead to"))
 RULE("host-unapproved", CLUSTER, WARNING, DAILY, host_unapproved, NOTHING,
      DIAG_GOES_ON, "", N_("a page leads to a host that nobody has approved"))
+RULE("image-rights", RESOURCE, WARNING, DAILY, image_rights, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 13"),
+     N_("it is not said whose the pictures of a text are"))
+RULE("inspection-unreported", SITE, WARNING, DAILY, inspection_unreported,
+     NOTHING, DIAG_GOES_ON, N_("the Measures, article 33"),
+     N_("no report of an inspection was published this month"))
 RULE("interpretation-late", CLUSTER, WARNING, DAILY, interpretation_late,
      NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("an interpretation is later than its policy"))
@@ -105,6 +126,11 @@ RULE("ipv6-unstated", SITE, WARNING, DAILY, ipv6_unstated, NOTHING,
 RULE("knowledge-small", COLUMN, WARNING, DAILY, knowledge_small, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("a knowledge base has next to nothing"))
+RULE("map-number", RESOURCE, WARNING, CHECK, map_number, NOTHING, DIAG_GOES_ON,
+     "", N_("the approval number of a map is malformed"))
+RULE("map-unapproved", RESOURCE, ERROR, CHECK, map_unapproved, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 13"),
+     N_("a map has no approval number"))
 RULE("message-late", RESOURCE, ERROR, DAILY, message_late, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 18"),
      N_("a message waits for longer than it may"))
@@ -174,7 +200,7 @@ RULE("report-disclosure", SITE, WARNING, DAILY, report_disclosure, NOTHING,
      DIAG_GOES_ON, "", N_("the annual report on 政府信息公开 is missing"))
 RULE("result-missing", RESOURCE, WARNING, CHECK | RULE_DATED, result_missing,
      NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
-     N_("a consultation is over for 30 days, and there is no result"))
+     N_("a consultation is over, and there is no result"))
 RULE("review-overdue", RESOURCE, WARNING, DAILY, review_overdue, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 13"),
      N_("a text is past its day of review"))
@@ -199,6 +225,11 @@ RULE("site-offline", SITE, ERROR, DAILY, site_offline, NOTHING, DIAG_GOES_ON,
 RULE("source-unlisted", RESOURCE, ERROR, CHECK, source_unlisted, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 32(2)"),
      N_("a text is taken from a source that is not listed"))
+RULE("text-republished", CLUSTER, ERROR, CHECK, text_republished, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("an old text is published again under a new date"))
+RULE("text-twice", CLUSTER, WARNING, CHECK, text_twice, NOTHING, DIAG_GOES_ON,
+     "", N_("one text is there as two resources"))
 RULE("title-long", RESOURCE, WARNING, CHECK, title_long, NOTHING, DIAG_GOES_ON,
      "", N_("a title is longer than lists show"))
 RULE("title-twice", COLUMN, WARNING, CHECK, title_twice, NOTHING, DIAG_GOES_ON,
@@ -206,6 +237,9 @@ RULE("title-twice", COLUMN, WARNING, CHECK, title_twice, NOTHING, DIAG_GOES_ON,
 RULE("topic-ended", RESOURCE, WARNING, DAILY, topic_ended, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 20"),
      N_("a topic has ended and is not archived"))
+RULE("translation-old", CLUSTER, WARNING, CHECK, translation_old, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 22"),
+     N_("a translation is older than its original"))
 RULE("weekday-wrong", RESOURCE, WARNING, CHECK, weekday_wrong, NOTHING,
      DIAG_GOES_ON, "", N_("a date and its day of the week do not agree"))
 RULE("word-doubled", RESOURCE, WARNING, CHECK, word_doubled, NOTHING,

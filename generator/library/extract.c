@@ -169,8 +169,18 @@ static str read_fields(const struct front_matter *matter, struct arena *arena)
 struct files {
 	struct buf names;
 	struct map seen;
+	struct files *pictures; /* what of the body is one; or NULL */
 	struct arena *arena;
 };
+
+static void files_init(struct files *files, struct files *pictures,
+		       struct arena *arena)
+{
+	files->arena = arena;
+	files->pictures = pictures;
+	buf_init(&files->names, arena);
+	map_init(&files->seen, arena);
+}
 
 static void add_name(struct files *files, str name)
 {
@@ -202,17 +212,38 @@ static void add_destination(struct files *files, str address)
 	add_name(files, name);
 }
 
-/* Pictures are not among them: their descriptions are in the body. */
+/* Pictures are apart: their descriptions are in the body. */
 static bool take_destination(void *context, struct markdown_target *out,
 			     str destination, bool is_image, struct span span,
 			     struct diag_list *diags)
 {
+	struct files *files = context;
+
 	(void)span;
 	(void)diags;
 	out->address = STR("#");
-	if (!is_image)
-		add_destination(context, destination);
+	if (is_image)
+		add_destination(files->pictures, destination);
+	else
+		add_destination(files, destination);
 	return true;
+}
+
+/* Behind alt=" stands nothing else in HTML of ours: a text has &quot;. */
+static void add_descriptions(struct files *pictures, str html)
+{
+	const str head = STR(" alt=\"");
+	size_t at;
+
+	while ((at = str_find(html, head)) != STR_NONE) {
+		str rest = str_from(html, at + head.len);
+		size_t end = str_find_byte(rest, '"');
+
+		if (end == STR_NONE)
+			return;
+		add_name(pictures, str_between(rest, 0, end));
+		html = str_from(rest, end);
+	}
 }
 
 static void add_attachment(struct files *files, const struct yaml_node *node)
@@ -262,20 +293,22 @@ static bool read_body(struct markdown *out, struct files *files,
 bool extract_of(struct extract *out, const struct front_matter *matter,
 		const struct source *source, struct arena *arena)
 {
-	struct files files = { .arena = arena };
+	struct files files, pictures;
 	struct diag_list untold;
 	struct markdown body;
 
-	*out = (struct extract){ STR(""), STR(""), STR("") };
+	*out = (struct extract){ STR(""), STR(""), STR(""), STR("") };
 	diag_list_init(&untold, arena);
-	buf_init(&files.names, arena);
-	map_init(&files.seen, arena);
+	files_init(&pictures, NULL, arena);
+	files_init(&files, &pictures, arena);
 	if (!read_body(&body, &files, source, matter->body_start, &untold))
 		return false;
 	add_attachments(&files, matter);
 	out->body = cut(markdown_plain_page(body.html, arena));
 	out->fields = read_fields(matter, arena);
 	out->files = cut(buf_str(&files.names));
+	add_descriptions(&pictures, body.html);
+	out->pictures = cut(buf_str(&pictures.names));
 	return true;
 }
 
@@ -287,7 +320,7 @@ bool extract_read(struct extract *out, const struct catalog *catalog,
 	struct diag_list untold;
 	struct source source;
 
-	*out = (struct extract){ STR(""), STR(""), STR("") };
+	*out = (struct extract){ STR(""), STR(""), STR(""), STR("") };
 	diag_list_init(&untold, arena);
 	return resource_reader_matter(&matter, &source, catalog, reader,
 				      catalog_file(catalog, number), arena,
@@ -311,11 +344,13 @@ void extract_pack(struct buf *out, const struct extract *extract)
 	pack_text(out, extract->body);
 	pack_text(out, extract->fields);
 	pack_text(out, extract->files);
+	pack_text(out, extract->pictures);
 }
 
 bool extract_unpack(struct extract *out, str *rest)
 {
 	return unpack_text(&out->body, rest) &&
 	       unpack_text(&out->fields, rest) &&
-	       unpack_text(&out->files, rest);
+	       unpack_text(&out->files, rest) &&
+	       unpack_text(&out->pictures, rest);
 }

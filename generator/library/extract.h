@@ -44,6 +44,11 @@ struct extract {
 	 * that is known to library/attachments.h.
 	 */
 	str files;
+	/*
+	 * Of pictures in the body: their file names and descriptions, a line
+	 * each; not paired.
+	 */
+	str pictures;
 };
 
 /*

@@ -9,7 +9,8 @@ struct kept_extract {
 
 static size_t extract_size(const struct extract *extract)
 {
-	return extract->body.len + extract->fields.len + extract->files.len;
+	return extract->body.len + extract->fields.len + extract->files.len +
+	       extract->pictures.len;
 }
 
 static bool take(str *path, struct kept_extract *out, str *rest)
@@ -61,6 +62,7 @@ static void keep_made(struct extract_chunk *chunk, str path,
 	kept.extract.body = arena_copy(chunk->arena, extract->body);
 	kept.extract.fields = arena_copy(chunk->arena, extract->fields);
 	kept.extract.files = arena_copy(chunk->arena, extract->files);
+	kept.extract.pictures = arena_copy(chunk->arena, extract->pictures);
 	keep(chunk, path, &kept);
 }
 

@@ -397,11 +397,13 @@ leads_to(void *context, const struct site_plan *site, size_t page)
 
 /* Of one site alone it is not known what its pages lead to elsewhere. */
 static void judge_cluster(struct build *build, bool are_made,
+			  const struct text_twins *twins,
 			  struct diag_list *diags)
 {
 	const struct rule_facts facts = {
 		.context = &build->work,
 		.links = &build->links,
+		.twins = twins,
 		.leads_to = are_made && build->options->site == NULL ? leads_to
 								     : NULL,
 	};
@@ -441,6 +443,14 @@ static void read_book(struct build *build)
 	snapshot_reader_close(from.reader);
 }
 
+static void find_twins(struct text_twins *out, const struct judging *judging)
+{
+	text_twins_find(out, judging->texts, judging->text_count,
+			judging->plan->arrangement->catalog->ranks,
+			rule_book_limit(judging->book, LIMIT_COPY_PERCENT),
+			judging->arena);
+}
+
 /* Rules of resources, columns and the cluster. */
 static bool judge(struct build *build, size_t threads, bool are_made)
 {
@@ -449,15 +459,19 @@ static bool judge(struct build *build, size_t threads, bool are_made)
 		.book = build->book,
 		.store = build->checked,
 		.threads = threads,
+		.arena = &build->arena,
 		.is_check = build->options->check,
 		.is_daily = build->options->daily,
 	};
+	struct text_twins twins = { 0 };
 	struct diag_list found;
 	bool ok;
 
 	diag_list_init_part(&found, &build->arena, &build->rest);
 	ok = judge_library(&judging, &found);
-	judge_cluster(build, are_made, &found);
+	if (judging.texts != NULL)
+		find_twins(&twins, &judging);
+	judge_cluster(build, are_made, &twins, &found);
 	diag_merge(&build->diags, &found);
 	diag_merge(&build->rest, &found);
 	build->result.judged = judging.judged;

@@ -175,7 +175,7 @@ static void add_said(struct buf *out, const struct render_job *job,
 	/* of what cannot be read the page has said so */
 	if (!extracts_get(&extract, job->context->extracts, view_catalog(job),
 			  job->reader, number, job->arena))
-		extract = (struct extract){ STR(""), STR(""), STR("") };
+		extract = (struct extract){ 0 };
 	add_field(out, extract.files);
 	add_text(out, resource, &extract);
 }

@@ -3,7 +3,8 @@
 Each is laid on top of tests/cases/_base/city, or of the base that its file
 `base` names, like a golden case. A check of `bad` must find what `bad/expected`
 says, and a check of `good`, which is as near to it as can be, nothing of the
-rule. A file `date` has the day that the check is made as of.
+rule. A file `date` has the day that the check is made as of; what is in the
+folder `later` comes in with a second commit, three weeks after the first.
 
 Every row of generator/base/rule_rows.h has both, and nothing else is there.
 UPDATE=1 writes `expected`.
@@ -18,6 +19,7 @@ import unsafe
 
 FOLDER = os.path.join(places.TESTS, "rules")
 AS_OF = "2026-06-01"
+LATER = "2026-05-22T09:00:00+08:00"
 
 
 def listed():
@@ -44,6 +46,11 @@ def check(rule, kind):
         cases.lay_out(os.path.join(cases.FOLDER, "_base", "city"), library)
     cases.lay_out(fixture, library)
     places.commit_all(library)
+    later = os.path.join(fixture, "later")
+    if os.path.isdir(later):
+        cases.lay_out(later, library)
+        places.commit_all(library, "第二次提交", places.environment(
+            GIT_AUTHOR_DATE=LATER, GIT_COMMITTER_DATE=LATER))
     date = os.path.join(fixture, "date")
     as_of = places.read(date).strip() if os.path.exists(date) else AS_OF
     code, out, err = places.jiyue(library, "check", "--daily", "--as-of",

@@ -4,7 +4,7 @@
  */
 #include "audit/rule.h"
 
-rule_function rule_disclosure_parts, rule_interpretation_late,
+rule_function rule_disclosure_parts, rule_figures_old, rule_interpretation_late,
 	rule_policy_unexplained, rule_review_overdue, rule_topic_ended;
 
 /* --- policies ------------------------------------------------------------- */
@@ -168,6 +168,29 @@ void rule_review_overdue(const struct rule_input *input,
 				"day")),
 		  "%s",
 		  _("see whether it still holds, then write the next day"));
+}
+
+/* Of a text that stands for long: a report of a year stays what it is. */
+void rule_figures_old(const struct rule_input *input, struct finding_log *log)
+{
+	uint32_t limit = rule_book_limit(input->book, LIMIT_PROFILE_YEARS);
+	const struct field_value *year;
+
+	if (input->column == NULL ||
+	    input->column->class_number != CLASS_STATIC ||
+	    !rule_type_has(input, STR("data_year")) ||
+	    input->resource->archived_on.is_set)
+		return;
+	year = rule_field(input, STR("data_year"));
+	if (year == NULL || year->node == NULL ||
+	    input->today.year - year->number <= (int64_t)limit)
+		return;
+	diag_help(log->diags,
+		  finding_add(log, year->node->span,
+			      _("the figures are of %lld; more than %u years "
+				"is too old"),
+			      (long long)year->number, limit),
+		  "%s", _("write those of the last year"));
 }
 
 void rule_topic_ended(const struct rule_input *input, struct finding_log *log)

@@ -4,9 +4,10 @@
  */
 #include "audit/rule.h"
 
-rule_function rule_domain_form, rule_footer_incomplete, rule_ipv6_unstated,
-	rule_move_unannounced, rule_record_form, rule_report_annual,
-	rule_report_disclosure, rule_site_offline;
+rule_function rule_domain_form, rule_footer_incomplete,
+	rule_inspection_unreported, rule_ipv6_unstated, rule_move_unannounced,
+	rule_record_form, rule_report_annual, rule_report_disclosure,
+	rule_site_offline;
 
 static void tell(const struct rule_input *input, struct finding_log *log,
 		 const char *what, const char *help)
@@ -123,11 +124,23 @@ void rule_record_form(const struct rule_input *input, struct finding_log *log)
 		     _("it reads 陕公网安备00000000000000号"));
 }
 
-/* What settings ask for is there; this is what they let be. */
+static bool has_mark(const struct cluster *cluster)
+{
+	for (size_t i = 0; i < cluster->count; i++)
+		if (cluster->sites[i].conac.len > 0)
+			return true;
+	return false;
+}
+
+/*
+ * What settings ask for is there; this is what they let be. Where another site
+ * has the mark, a site without is told so in every check (rules/site_mark.c).
+ */
 void rule_footer_incomplete(const struct rule_input *input,
 			    struct finding_log *log)
 {
-	if (input->site->state == STATE_LIVE && input->site->conac.len == 0)
+	if (input->site->state == STATE_LIVE &&
+	    !has_mark(input->arrangement->cluster))
 		tell(input, log,
 		     _("the foot of the pages has no 党政机关网站标识"),
 		     _("give its code as “conac:”"));
@@ -276,6 +289,48 @@ void rule_site_offline(const struct rule_input *input, struct finding_log *log)
 	if (date_days_between(moment_date(resource.date), input->today) > limit)
 		tell(input, log, _("the site is offline for too long"),
 		     _("open it again, or close it for good"));
+}
+
+/* The newest report of an inspection, of whatever site. */
+static uint32_t newest_report(const struct rule_input *input)
+{
+	const struct cluster *cluster = input->arrangement->cluster;
+	const struct catalog *catalog = input->arrangement->catalog;
+	uint32_t newest = RESOURCE_NONE;
+
+	for (size_t i = 0; i < cluster->count; i++) {
+		uint32_t number = newest_with(&cluster->sites[i], catalog,
+					      "sites_checked");
+
+		if (number != RESOURCE_NONE &&
+		    (newest == RESOURCE_NONE ||
+		     catalog->ranks[number] < catalog->ranks[newest]))
+			newest = number;
+	}
+	return newest;
+}
+
+/* Each month, by whoever looks after the sites; the portal is told. */
+void rule_inspection_unreported(const struct rule_input *input,
+				struct finding_log *log)
+{
+	uint32_t limit = rule_book_limit(input->book, LIMIT_INSPECTION_DAYS);
+	uint32_t number;
+	struct resource resource;
+
+	if (input->site != input->arrangement->cluster->portal ||
+	    input->site->state != STATE_LIVE)
+		return;
+	number = newest_report(input);
+	if (number != RESOURCE_NONE) {
+		catalog_get(&resource, input->arrangement->catalog, number);
+		if (date_days_between(moment_date(resource.date),
+				      input->today) <= limit)
+			return;
+	}
+	tell(input, log, _("no report of an inspection came out this month"),
+	     _("“jiyue report monthly” has its numbers; publish it as “type: "
+	       "inspection_report”"));
 }
 
 /* A notice on the portal names the domain that is given up (article 11). */
