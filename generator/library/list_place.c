@@ -31,6 +31,21 @@ static void read_file(struct list_place *place, uint32_t file)
 			  YAML_FRONT_MATTER_LIMIT, &place->arena, &ignored);
 }
 
+/* Lists stand below the kinds of relations, too; the parser bounds depth. */
+static const struct yaml_node *find_text(const struct yaml_node *node, str text)
+{
+	const struct yaml_node *found = NULL;
+
+	if (node->kind == YAML_SCALAR)
+		return str_equal(node->text, text) ? node : NULL;
+	for (size_t i = 0; i < node->count && found == NULL; i++)
+		found = find_text(node->kind == YAML_SEQUENCE
+					  ? &node->items[i]
+					  : &node->pairs[i].value,
+				  text);
+	return found;
+}
+
 struct span list_place_find(struct list_place *place, struct span list,
 			    str item)
 {
@@ -40,13 +55,12 @@ struct span list_place_find(struct list_place *place, struct span list,
 		read_file(place, list.source);
 	for (size_t i = 0; i < place->root.count; i++) {
 		const struct yaml_node *node = &place->root.pairs[i].value;
+		const struct yaml_node *found = node->span.start == list.start
+							? find_text(node, item)
+							: NULL;
 
-		if (node->kind != YAML_SEQUENCE ||
-		    node->span.start != list.start)
-			continue;
-		for (size_t j = 0; j < node->count; j++)
-			if (str_equal(node->items[j].text, item))
-				return node->items[j].span;
+		if (found != NULL)
+			return found->span;
 	}
 	return list;
 }

@@ -1,5 +1,6 @@
 /*
- * Where in a file one item of a list of its front matter stands, for messages:
+ * Where in a file one text of a list, or of lists by key, of its front matter
+ * stands, for messages:
  * what is kept of a resource has the place of the list alone. The file is read
  * again, so this is for whoever has found a mistake.
  */

@@ -8,6 +8,7 @@
 #include "plan/relations.h"
 
 #include "base/pack.h"
+#include "library/list_place.h"
 
 uint32_t relations_find(const struct catalog *catalog, str name)
 {
@@ -45,18 +46,6 @@ static void fill_positions(struct relations *relations, struct arena *arena)
 
 /* --- who names whom --- */
 
-static void unknown_policy(const struct resource *resource, str name,
-			   struct diag_list *diags)
-{
-	struct diag *diag = diag_error(
-		diags, resource->interprets_span, "interprets-unknown",
-		_("there is no resource “%.*s” to interpret"), STR_ARG(name));
-
-	diag_help(diags, diag,
-		  _("write the policy's path below content/ without .md: "
-		    "szf/zcwj/2026-3"));
-}
-
 struct pairing {
 	uint32_t named;
 	uint32_t by;
@@ -65,9 +54,24 @@ struct pairing {
 struct pairs {
 	const struct arrangement *arrangement;
 	struct list items; /* struct pairing */
+	struct list_place place;
 	struct arena *arena;
 	struct diag_list *diags;
 };
+
+static void unknown_policy(struct pairs *pairs, const struct resource *resource,
+			   str name)
+{
+	struct diag *diag = diag_error(
+		pairs->diags,
+		list_place_find(&pairs->place, resource->interprets_span, name),
+		"interprets-unknown",
+		_("there is no resource “%.*s” to interpret"), STR_ARG(name));
+
+	diag_help(pairs->diags, diag,
+		  _("write the policy's path below content/ without .md: "
+		    "szf/zcwj/2026-3"));
+}
 
 static void add_pair(struct pairs *pairs, uint32_t named, uint32_t by)
 {
@@ -90,28 +94,30 @@ static void add_interpreted(struct pairs *pairs,
 			relations_find(pairs->arrangement->catalog, name);
 
 		if (policy == RESOURCE_NONE)
-			unknown_policy(resource, name, pairs->diags);
+			unknown_policy(pairs, resource, name);
 		else
 			add_pair(pairs, policy, resource->number);
 	}
 }
 
 /* What an answer rests on is looked up where its page shows it. */
-static void unknown_related(const struct resource *resource, str name,
-			    struct diag_list *diags)
+static void unknown_related(struct pairs *pairs,
+			    const struct resource *resource, str name)
 {
 	enum relation_kind kind = (enum relation_kind)name.data[0];
 	bool is_own = kind == RELATION_ACTIVITY || kind == RELATION_TRANSLATES;
+	struct span span =
+		is_own ? resource->related_span : resource->replaces_span;
 	struct diag *diag;
 
 	if (kind == RELATION_BASIS)
 		return;
-	diag = diag_error(diags,
-			  is_own ? resource->related_span
-				 : resource->replaces_span,
+	name = str_from(name, 1);
+	diag = diag_error(pairs->diags,
+			  list_place_find(&pairs->place, span, name),
 			  "relation-unknown", _("there is no resource “%.*s”"),
-			  STR_ARG(str_from(name, 1)));
-	diag_help(diags, diag,
+			  STR_ARG(name));
+	diag_help(pairs->diags, diag,
 		  _("write a resource's path below content/ without .md; what "
 		    "the library does not have is named in the text"));
 }
@@ -141,7 +147,7 @@ static void add_related(struct pairs *pairs, const struct resource *resource)
 		other = relations_find(pairs->arrangement->catalog,
 				       str_from(name, 1));
 		if (other == RESOURCE_NONE)
-			unknown_related(resource, name, pairs->diags);
+			unknown_related(pairs, resource, name);
 		else
 			add_pair(pairs, other, resource->number);
 	}
@@ -173,13 +179,18 @@ static void fill_named(struct relations *relations, struct arena *arena,
 {
 	size_t count = relations->arrangement->catalog->count;
 	struct arena scratch;
-	struct pairs pairs = { relations->arrangement, { 0 }, &scratch, diags };
+	struct pairs pairs = { .arrangement = relations->arrangement,
+			       .arena = &scratch,
+			       .diags = diags };
 	const struct pairing *items;
 	uint32_t *starts = arena_array(arena, count + 1, sizeof(*starts));
 	uint32_t *numbers;
 
 	arena_init(&scratch);
+	list_place_init(&pairs.place,
+			relations->arrangement->catalog->snapshot);
 	gather_pairs(&pairs);
+	list_place_release(&pairs.place);
 	items = pairs.items.items;
 	numbers = arena_array(arena, pairs.items.count, sizeof(*numbers));
 	for (size_t i = 0; i < pairs.items.count; i++)
