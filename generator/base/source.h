@@ -2,8 +2,9 @@
  * Where text came from. Inside the program a position is only ever a span;
  * lines and columns are worked out when a message is printed.
  *
- * Source numbers are the numbers of the snapshot's files; those of the
- * built-in theme follow behind them.
+ * Source numbers are the numbers of the snapshot's files. Files in the program
+ * have numbers of their own (SOURCE_THEME and SOURCE_TYPES), the same whichever
+ * files stand beside them.
  */
 #ifndef JIYUE_BASE_SOURCE_H
 #define JIYUE_BASE_SOURCE_H

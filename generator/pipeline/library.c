@@ -335,12 +335,11 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 		return library->reader != NULL &&
 		       snapshot_source_read(library->reader,
 					    source_file(number), out, arena);
-	if (number >= library->snapshot.count)
-		return theme_builtin_source(out, number,
-					    library->snapshot.count, arena);
+	if (number >= SOURCE_THEME)
+		return theme_builtin_source(out, number, arena);
 	reader = library->written_reader != NULL ? library->written_reader
 						 : library->reader;
-	return reader != NULL &&
+	return reader != NULL && number < library->snapshot.count &&
 	       snapshot_source_read(reader, number, out, arena);
 }
 
@@ -352,8 +351,7 @@ static bool read_path(void *context, uint32_t number, str *out,
 
 	if (source_file(number) < library->snapshot.count)
 		*out = snapshot_path(&library->snapshot, source_file(number));
-	else if (theme_builtin_source(&source, number, library->snapshot.count,
-				      arena))
+	else if (theme_builtin_source(&source, number, arena))
 		*out = source.path;
 	else
 		return false;

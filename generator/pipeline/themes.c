@@ -249,22 +249,9 @@ static void tell_builtin(const struct library *library, const struct site *site,
 
 /*
  * A mistake of the program's own: what was built before is better than nothing.
- * The files were numbered behind none, and are printed as those behind the
- * library's.
  */
-static void refuse_builtin(const struct library *library,
-			   const struct diag_list *said,
-			   struct diag_list *diags)
+static void refuse_builtin(struct diag_list *diags)
 {
-	const struct diag *items = said->items.items;
-
-	for (size_t i = 0; i < said->items.count; i++) {
-		struct diag diag = items[i];
-
-		if (diag.span.source != SOURCE_NONE)
-			diag.span.source += (uint32_t)library->snapshot.count;
-		diag_repeat(diags, &diag);
-	}
 	diag_help(diags,
 		  diag_failure(diags, "theme-builtin",
 			       _("the theme in the program has mistakes, so "
@@ -282,14 +269,12 @@ static bool load_builtin(struct library *library, const struct site *site,
 	struct snapshot *nothing =
 		arena_alloc(&library->arena, sizeof(*nothing));
 	struct theme_options options = options_of(library, site);
-	struct diag_list said;
 
-	diag_list_init(&said, &library->arena);
 	options.snapshot = nothing;
 	options.site_id = STR("");
 	options.theme_name = STR("");
-	if (!theme_load(theme, &options, &library->arena, &said)) {
-		refuse_builtin(library, &said, diags);
+	if (!theme_load(theme, &options, &library->arena, diags)) {
+		refuse_builtin(diags);
 		return false;
 	}
 	theme->earlier = nothing;

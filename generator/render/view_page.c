@@ -253,7 +253,10 @@ static str place_of(const struct diag *diag, const struct snapshot *snapshot,
 			    COMMIT_DIGITS, snapshot->revision.data);
 }
 
-/* Places in templates of an earlier version are none of today's files. */
+/*
+ * Places in templates of an earlier version are none of today's files, but for
+ * those of the program.
+ */
 static void tell_places(const struct diag_list *found,
 			const struct snapshot *earlier, struct arena *arena,
 			struct diag_list *diags)
@@ -265,11 +268,14 @@ static void tell_places(const struct diag_list *found,
 	diag_list_init(&ignored, arena);
 	reader = snapshot_reader_open(earlier, &ignored);
 	for (size_t i = 0; i < found->items.count; i++) {
-		struct diag *diag =
-			diag_error(diags, span_none(), items[i].id, "%.*s",
-				   STR_ARG(items[i].message));
+		bool is_builtin = items[i].span.source >= SOURCE_THEME;
+		struct diag *diag = diag_error(
+			diags, is_builtin ? items[i].span : span_none(),
+			items[i].id, "%.*s", STR_ARG(items[i].message));
 
-		diag->path = place_of(&items[i], earlier, reader, arena);
+		if (!is_builtin)
+			diag->path =
+				place_of(&items[i], earlier, reader, arena);
 		diag_help(diags, diag, "%.*s", STR_ARG(items[i].help));
 	}
 	if (reader != NULL)

@@ -53,6 +53,9 @@ struct template_set *template_set_new(enum template_mode mode,
 void template_set_base(struct template_set *set, const struct object *base,
 		       struct digest digest);
 
+/* What is added from now on is of a weaker layer than all before. */
+void template_set_weaker(struct template_set *set);
+
 /*
  * Compiles one template under `name`. Parse errors are recorded with their
  * place. Later ones of the same name are ignored: add the strongest first.

@@ -5,6 +5,7 @@
  * that a menu that shows itself comes to an end: a shape further out that is
  * also further in can answer no name and is left out of the comparison.
  */
+#include "theme/template_blame.h"
 #include "theme/template_print.h"
 
 enum {
@@ -28,7 +29,8 @@ struct type_scope {
 
 struct checker {
 	struct template_set *set;
-	struct diag_list *diags;
+	struct diag_list *diags; /* of where the checker is */
+	struct diag_list *all;
 	struct arena scratch;
 	struct map seen;
 	size_t depth;
@@ -289,7 +291,33 @@ static bool is_new(struct checker *checker, struct check_position position)
 	return map_add(&checker->seen, buf_str(&key), checker);
 }
 
-static void check_template(struct checker *checker,
+/*
+ * Goes on at `first` in another template, which the tag `node` of `from` shows.
+ * What is wrong there is the fault of `from` when that is of a stronger layer.
+ */
+static void check_shown(struct checker *checker, const struct template *from,
+			const struct node *node, struct check_position position,
+			const struct node *first)
+{
+	struct diag_list *diags = checker->diags;
+	struct diag_list said;
+	bool is_foreign = from->layer < position.template->layer;
+
+	if (is_foreign) {
+		diag_list_init_part(&said, &checker->scratch, checker->all);
+		checker->diags = &said;
+	} else if (from->layer > position.template->layer) {
+		checker->diags = checker->all;
+	}
+	check_nodes(checker, position, first);
+	checker->diags = diags;
+	if (is_foreign)
+		template_blame(from, node, position.template, &said,
+			       checker->all);
+}
+
+static void check_template(struct checker *checker, const struct template *from,
+			   const struct node *node,
 			   struct check_position position)
 {
 	if (checker->depth >= CHECK_DEPTH_LIMIT) {
@@ -299,7 +327,7 @@ static void check_template(struct checker *checker,
 	if (!is_new(checker, position))
 		return;
 	checker->depth++;
-	check_nodes(checker, position, position.template->first);
+	check_shown(checker, from, node, position, position.template->first);
 	checker->depth--;
 }
 
@@ -307,12 +335,13 @@ static void check_partial(struct checker *checker,
 			  struct check_position position,
 			  const struct node *node)
 {
+	const struct template *from = position.template;
 	struct type type;
 
 	if (!node->is_dynamic) {
 		position.template = node->target;
 		if (node->target != NULL)
-			check_template(checker, position);
+			check_template(checker, from, node, position);
 	} else if (find_path(&type, checker, position, node) && !type.is_any &&
 		   type.kind != VALUE_TEXT) {
 		diag_error(checker->diags, node_span(position.template, node),
@@ -328,6 +357,7 @@ static void check_parent(struct checker *checker,
 {
 	struct override_frame frame = { position.frame, node,
 					position.template };
+	const struct template *from = position.template;
 	const struct override_frame *outer;
 
 	if (node->target == NULL)
@@ -338,12 +368,13 @@ static void check_parent(struct checker *checker,
 	if (outer == NULL)
 		position.frame = &frame;
 	position.template = node->target;
-	check_template(checker, position);
+	check_template(checker, from, node, position);
 }
 
 static void check_block(struct checker *checker, struct check_position position,
 			const struct node *node)
 {
+	const struct template *from = position.template;
 	const struct override_frame *winner = NULL;
 	const struct node *content = node;
 
@@ -359,7 +390,7 @@ static void check_block(struct checker *checker, struct check_position position,
 		position.template = winner->home;
 		position.frame = winner->outer;
 	}
-	check_nodes(checker, position, content->first);
+	check_shown(checker, from, node, position, content->first);
 }
 
 static void check_nodes(struct checker *checker, struct check_position position,
@@ -398,7 +429,7 @@ bool template_check(struct template_set *set, str name,
 		    const struct shape *shape, struct diag_list *diags)
 {
 	const struct template *template = template_find(set, name);
-	struct checker checker = { .set = set, .diags = diags };
+	struct checker checker = { .set = set, .diags = diags, .all = diags };
 	struct type_scope base = { .type = { .kind = VALUE_OBJECT } };
 	struct type_scope page = {
 		.type = { .kind = VALUE_OBJECT, .of = shape },
@@ -417,8 +448,9 @@ bool template_check(struct template_set *set, str name,
 	}
 	arena_init(&checker.scratch);
 	map_init(&checker.seen, &checker.scratch);
-	check_template(&checker, (struct check_position){ .template = template,
-							  .scope = &page });
+	check_template(&checker, template, NULL,
+		       (struct check_position){ .template = template,
+						.scope = &page });
 	if (checker.is_over)
 		diag_error(diags, span_of(&template->source, 0, 0),
 			   "template-complex",

@@ -11,7 +11,7 @@
  * What overrides a block stands where the block stands in the parent, which is
  * found when all templates have been read once.
  */
-#include "theme/template_tree.h"
+#include "theme/template_blame.h"
 
 enum {
 	/* Steps of all searches for blocks; far above any real theme. */
@@ -28,6 +28,7 @@ struct linker {
 	size_t marks;
 	size_t work;
 	size_t depth;
+	struct list lacks; /* struct block_lack */
 };
 
 static bool walk(struct linker *linker, const struct template *template,
@@ -218,14 +219,41 @@ static size_t list_reached(struct linker *linker, const struct template *from)
 	return count;
 }
 
+/* NULL, or a template that would have the block if it hid none. */
+static const struct template *find_culprit(const struct linker *linker,
+					   const struct node *override,
+					   const size_t *reached, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct template *template =
+			linker->set->templates.entries[reached[i]].value;
+		const struct template *hidden =
+			template_hidden(linker->set, template);
+
+		if (template->layer < override->home->layer && hidden != NULL &&
+		    map_get(&hidden->blocks, override->block->text) != NULL)
+			return template;
+	}
+	return template_in_front(linker->set, override->caller->target,
+				 override->home);
+}
+
 static void report_no_block(struct linker *linker, const struct node *override,
 			    const size_t *reached, size_t count)
 {
 	str parent = override->caller->text;
-	struct diag *diag = diag_error(
-		linker->diags, node_span(override->home, override),
-		"template-block", _("\"%.*s\" has no block \"%.*s\""),
-		STR_ARG(parent), STR_ARG(override->text));
+	const struct template *culprit =
+		find_culprit(linker, override, reached, count);
+	struct diag *diag;
+
+	if (culprit != NULL) {
+		block_lack_add(&linker->lacks, culprit, override,
+			       &linker->scratch);
+		return;
+	}
+	diag = diag_error(linker->diags, node_span(override->home, override),
+			  "template-block", _("\"%.*s\" has no block \"%.*s\""),
+			  STR_ARG(parent), STR_ARG(override->text));
 
 	for (size_t i = 0; i < count; i++) {
 		const struct template *template =
@@ -241,30 +269,43 @@ static void report_no_block(struct linker *linker, const struct node *override,
 	}
 }
 
+/* A block that an override fills, and where it is written. */
+struct block_place {
+	const struct template *template;
+	const struct node *block;
+};
+
 /* Takes over the place of the block; false when there are two places. */
 static bool agree(struct linker *linker, struct node *override,
-		  struct node *block, bool *found)
+		  const struct template *template, struct node *block,
+		  struct block_place *found)
 {
+	bool is_first = found->block == NULL;
+	struct span span = node_span(override->home, override);
+
 	if (block->owner != NULL)
 		place_override(linker, block->owner);
 	if (block->state_progress != STATE_KNOWN)
 		return true;
-	if (!*found) {
+	if (is_first || template->layer < found->template->layer)
+		*found = (struct block_place){ template, block };
+	if (is_first) {
 		override->state = block->state;
-		*found = true;
 		return true;
 	}
+	if (found->template->layer < override->home->layer)
+		span = node_span(found->template, found->block);
 	return context_join(&override->state, &block->state) ||
-	       wrong_place(linker, node_span(override->home, override),
+	       wrong_place(linker, span,
 			   _("blocks of this name stand at different kinds "
 			     "of places"));
 }
 
-static bool find_place(struct linker *linker, struct node *override)
+static bool find_place(struct linker *linker, struct node *override,
+		       struct block_place *found)
 {
 	size_t count = list_reached(linker, override->caller->target);
 	size_t *reached = arena_array(&linker->scratch, count, sizeof(size_t));
-	bool found = false;
 	bool exists = false;
 
 	for (size_t i = 0; i < count; i++)
@@ -278,12 +319,32 @@ static bool find_place(struct linker *linker, struct node *override)
 		if (block == NULL)
 			continue;
 		exists = true;
-		if (!agree(linker, override, block, &found))
+		if (!agree(linker, override, template, block, found))
 			return false;
 	}
 	if (!exists)
 		report_no_block(linker, override, reached, count);
-	return found;
+	return found->block != NULL;
+}
+
+/* What a stronger layer makes impossible is said of its block. */
+static void place_content(struct linker *linker, struct node *override,
+			  struct block_place place)
+{
+	struct context_state state = override->state;
+	struct diag_list *diags = linker->diags;
+	struct diag_list said;
+	bool is_foreign = place.template->layer < override->home->layer;
+
+	if (is_foreign) {
+		diag_list_init_part(&said, &linker->scratch, diags);
+		linker->diags = &said;
+	}
+	(void)place_children(linker, override->home, override, &state);
+	linker->diags = diags;
+	if (is_foreign)
+		template_blame(place.template, place.block, override->home,
+			       &said, diags);
 }
 
 static bool has_work_left(struct linker *linker, const struct node *override)
@@ -299,6 +360,8 @@ static bool has_work_left(struct linker *linker, const struct node *override)
 
 static void place_override(struct linker *linker, struct node *override)
 {
+	struct block_place place = { 0 };
+
 	if (override->state_progress != STATE_UNKNOWN ||
 	    override->caller->target == NULL)
 		return;
@@ -306,11 +369,8 @@ static void place_override(struct linker *linker, struct node *override)
 	if (!has_work_left(linker, override))
 		return;
 	linker->depth++;
-	if (find_place(linker, override)) {
-		struct context_state state = override->state;
-
-		(void)place_children(linker, override->home, override, &state);
-	}
+	if (find_place(linker, override, &place))
+		place_content(linker, override, place);
 	linker->depth--;
 }
 
@@ -320,6 +380,7 @@ void template_place(struct template_set *set, struct diag_list *diags)
 	size_t count = set->templates.count;
 
 	arena_init(&linker.scratch);
+	list_init(&linker.lacks, sizeof(struct block_lack));
 	linker.waiting = arena_array(&linker.scratch, count, sizeof(size_t));
 	linker.mark = arena_array(&linker.scratch, count, sizeof(size_t));
 	for (size_t i = 0; i < count; i++)
@@ -335,5 +396,6 @@ void template_place(struct template_set *set, struct diag_list *diags)
 				if (node->is_override)
 					place_override(&linker, node);
 	}
+	block_lacks_report(&linker.lacks, &linker.scratch, diags);
 	arena_release(&linker.scratch);
 }

@@ -119,6 +119,11 @@ str template_nearest(const struct template_set *set, str name,
 		       : (str){ nearest.data - start, nearest.len + start };
 }
 
+void template_set_weaker(struct template_set *set)
+{
+	set->layer++;
+}
+
 void template_add(struct template_set *set, str name,
 		  const struct source *source, struct diag_list *diags)
 {
@@ -130,6 +135,7 @@ void template_add(struct template_set *set, str name,
 	template->name = arena_copy(set->arena, name);
 	template->source = *source;
 	template->number = set->templates.count;
+	template->layer = set->layer;
 	template->digest = digest_of(source->text);
 	template->format = context_format_of(template->name);
 	map_init(&template->blocks, set->arena);

@@ -83,6 +83,7 @@ struct template
 {
 	str name;
 	size_t number; /* in the set, in the order of adding */
+	size_t layer;  /* 0 is the strongest */
 	struct source source;
 	struct digest digest;
 	enum context_format format;
@@ -110,6 +111,7 @@ struct template_set {
 	size_t shape_slots;	    /* a power of two */
 	size_t shape_count;
 	size_t check_work; /* nodes that template_check() has followed */
+	size_t layer;	   /* of what is added next */
 	bool is_frozen;
 };
 

@@ -131,6 +131,7 @@ static void add_templates(struct theme_loader *loader)
 			if (str_starts_with(theme_file_name(loader, layer, j),
 					    STR("templates/")))
 				add_template(loader, layer, j);
+		template_set_weaker(loader->theme->templates);
 	}
 }
 

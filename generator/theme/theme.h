@@ -95,12 +95,12 @@ struct digest theme_strings_digest(const struct theme *theme,
 const struct theme_asset *theme_find_asset(const struct theme *theme, str name);
 
 /*
- * The source of a file of the theme in the program, whose numbers follow
- * behind those of a snapshot of `file_count` files; for printing messages.
- * False when the number is none of them.
+ * The source of a file of the theme in the program, whose numbers begin at
+ * SOURCE_THEME; for printing messages. False when the number is none of them.
  */
+#define SOURCE_THEME UINT32_C(0xa0000000)
 MUST_USE bool theme_builtin_source(struct source *out, uint32_t number,
-				   size_t file_count, struct arena *arena);
+				   struct arena *arena);
 
 /* Has the library, or the program, a theme of this name? */
 bool theme_is_there(const struct snapshot *snapshot, str name);

@@ -25,13 +25,13 @@ static bool is_builtin(const struct theme_layer *layer)
 }
 
 bool theme_builtin_source(struct source *out, uint32_t number,
-			  size_t file_count, struct arena *arena)
+			  struct arena *arena)
 {
 	const struct builtin_file *file;
 
-	if (number < file_count || number - file_count >= builtin_count())
+	if (number < SOURCE_THEME || number - SOURCE_THEME >= builtin_count())
 		return false;
-	file = &builtin_theme[number - file_count];
+	file = &builtin_theme[number - SOURCE_THEME];
 	*out = (struct source){
 		.number = number,
 		.path = arena_printf(arena, "themes/default/%s (built in)",
@@ -62,12 +62,9 @@ size_t theme_find_file(const struct theme_loader *loader,
 bool theme_read_file(struct source *out, struct theme_loader *loader,
 		     const struct theme_layer *layer, size_t number)
 {
-	size_t file_count = loader->options->snapshot->count;
-
 	if (is_builtin(layer))
-		return theme_builtin_source(out,
-					    (uint32_t)(file_count + number),
-					    file_count, loader->arena);
+		return theme_builtin_source(
+			out, SOURCE_THEME + (uint32_t)number, loader->arena);
 	return snapshot_read_text(out, loader->options->reader, number,
 				  loader->arena, loader->diags);
 }

@@ -73,9 +73,8 @@ static bool read_source(void *context, uint32_t number, struct source *out,
 	struct diag_list ignored;
 
 	diag_list_init(&ignored, arena);
-	if (number >= fixture->snapshot.count)
-		return theme_builtin_source(out, number,
-					    fixture->snapshot.count, arena);
+	if (number >= SOURCE_THEME)
+		return theme_builtin_source(out, number, arena);
 	return snapshot_read_text(out, fixture->reader, number, arena,
 				  &ignored);
 }
