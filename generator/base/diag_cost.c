@@ -2,28 +2,53 @@
 
 #include "base/diag_kind.h"
 
-/* Whose a file is: the first row that fits. */
+/* What it costs that a file does not count as it is: the first row that fits.
+ */
 static const struct {
 	const char *folder;
+	const char *inside; /* behind the name of a site */
 	const char *ending;
 	const char *kinds; /* how their ids begin */
 	const char *text;
 } places[] = {
-	{ "content/", "/_defaults.yaml", "",
+	{ "content/", "", "/_defaults.yaml", "",
 	  N_("costs the resources below it") },
-	{ "content/", ".md", "", N_("costs this resource") },
-	{ "content/", ".MD", "", N_("costs this resource") },
-	{ "content/", "", "", N_("costs this file") },
-	{ "sites/types/", "", "", N_("costs all sites") },
-	{ "sites/vocabulary/", "", "", N_("costs words of the search") },
-	{ "sites/holidays/", "", "", N_("costs the working days of a year") },
-	{ "sites/rules/", "", "", N_("costs what it says of rules") },
-	{ "sites/platform.yaml", "", "", N_("costs all sites") },
-	{ "sites/", "/redirects.csv", "alias-", N_("costs the old address") },
-	{ "sites/", "/redirects.csv", "url-", N_("costs the old address") },
-	{ "sites/", "", "", N_("costs this site") },
-	{ "themes/", "", "", N_("costs the sites with this theme") },
+	{ "content/", "", ".md", "", N_("costs this resource") },
+	{ "content/", "", ".MD", "", N_("costs this resource") },
+	{ "content/", "", "", "", N_("costs this file") },
+	{ "sites/types/", "", "", "", N_("costs this type") },
+	{ "sites/vocabulary/", "", "", "", N_("costs words of the search") },
+	{ "sites/holidays/", "", "", "",
+	  N_("costs the working days of a year") },
+	{ "sites/rules/", "", "", "", N_("costs what it says of rules") },
+	{ "sites/platform.yaml", "", "", "", N_("costs all sites") },
+	{ "sites/", "", "/redirects.csv", "alias-",
+	  N_("costs the old address") },
+	{ "sites/", "", "/redirects.csv", "url-", N_("costs the old address") },
+	{ "sites/", "", "/redirects.csv", "",
+	  N_("costs the old addresses of this file") },
+	{ "sites/", "/statistics/", "", "setting-",
+	  N_("costs this value of the report") },
+	{ "sites/", "/statistics/", "", "",
+	  N_("costs what it says of the report") },
+	{ "sites/", "/theme/", "", "", N_("costs the looks of this site") },
+	{ "sites/", "", "", "theme-none", N_("costs the looks of this site") },
+	{ "sites/", "", "", "", N_("costs this site") },
+	{ "themes/", "", " (built in)", "",
+	  N_("costs the pages that need it") },
+	{ "themes/", "", "", "", N_("costs the looks of the sites with it") },
 };
+
+static bool is_inside(str path, const char *folder)
+{
+	size_t slash = str_find_byte(path, '/');
+	str rest = str_from(path, slash == STR_NONE ? path.len : slash + 1);
+
+	slash = str_find_byte(rest, '/');
+	return *folder == '\0' ||
+	       (slash != STR_NONE &&
+		str_starts_with(str_from(rest, slash), str_from_c(folder)));
+}
 
 /* NULL where it is no file of a library. */
 static const char *of_place(const struct diag *diag, str path)
@@ -32,6 +57,7 @@ static const char *of_place(const struct diag *diag, str path)
 
 	for (size_t i = 0; i < COUNT_OF(places); i++)
 		if (str_starts_with(path, str_from_c(places[i].folder)) &&
+		    is_inside(path, places[i].inside) &&
 		    str_ends_with(path, str_from_c(places[i].ending)) &&
 		    str_starts_with(id, str_from_c(places[i].kinds)))
 			return _(places[i].text);

@@ -302,10 +302,21 @@ static size_t distance(str a, str b)
 	return last[b.len];
 }
 
+/*
+ * A third of what was written may be another letter; of Chinese, whose letters
+ * have three bytes, a third of these.
+ */
+static size_t edits_allowed(str text)
+{
+	bool is_ascii = text.len == 0 || (unsigned char)text.data[0] < 0x80;
+
+	return is_ascii ? (text.len + 2) / 3 : (text.len / 3 + 2) / 3 * 3;
+}
+
 str str_nearest(str text, const str *names, size_t count)
 {
 	str nearest = { "", 0 };
-	size_t limit = text.len / 3 + 1;
+	size_t limit = edits_allowed(text);
 
 	if (text.len > NEAREST_LENGTH)
 		return nearest;
@@ -315,7 +326,7 @@ str str_nearest(str text, const str *names, size_t count)
 		if (names[i].len > NEAREST_LENGTH)
 			continue;
 		found = distance(text, names[i]);
-		if (found <= limit && found < names[i].len) {
+		if (found <= limit && found * 2 <= names[i].len) {
 			nearest = names[i];
 			limit = found == 0 ? 0 : found - 1;
 		}

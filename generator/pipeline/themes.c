@@ -155,6 +155,7 @@ static void tell_trial(const struct library *library, const struct site *site,
 		STR_ARG(site->id), COMMIT_DIGITS, commit.data);
 
 	diag->path = snapshot_path(&library->snapshot, site->file);
+	diag->cost = _("costs the looks of this site");
 	diag_help(diags, diag, "%s",
 		  _("mend the template that goes beyond a limit, above or "
 		    "below"));
@@ -252,6 +253,12 @@ static void tell_builtin(const struct library *library, const struct site *site,
  */
 static void refuse_builtin(struct diag_list *diags)
 {
+	struct diag *items = diags->items.items;
+
+	for (size_t i = 0; i < diags->items.count; i++)
+		if (items[i].span.source >= SOURCE_THEME &&
+		    items[i].span.source < SOURCE_TYPES)
+			items[i].cost = _("costs this run");
 	diag_help(diags,
 		  diag_failure(diags, "theme-builtin",
 			       _("the theme in the program has mistakes, so "

@@ -299,22 +299,11 @@ static void report_no_owner(struct arranger *arranger,
 		  _("name the unit in the “units” of a site"));
 }
 
-/* The column that would take it, were it not for its folder; or NULL. */
-static const struct column *near_column(const struct site *owner,
-					const struct resource *resource)
+static str parent_of(str folder)
 {
-	struct candidate candidate = candidate_of(resource);
+	size_t slash = str_find_last_byte(folder, '/');
 
-	for (size_t i = 0; i < owner->column_count; i++) {
-		const struct column *column = &owner->columns[i];
-		struct column_query query = column->query;
-
-		query.folders = (struct text_list){ 0 };
-		if (column->has_query && column->query.folders.count > 0 &&
-		    column_query_matches(&query, &candidate))
-			return column;
-	}
-	return NULL;
+	return str_between(folder, 0, slash == STR_NONE ? 0 : slash);
 }
 
 /* "jyj/gzdt" of "content/jyj/gzdt/a.md", and of "content/jyj/gzdt/a/index.md".
@@ -322,23 +311,82 @@ static const struct column *near_column(const struct site *owner,
 static str folder_of(const struct resource *resource)
 {
 	str rest = str_from(resource->path, STR("content/").len);
-	size_t slash = str_find_last_byte(rest, '/');
-	str folder = str_between(rest, 0, slash == STR_NONE ? 0 : slash);
+	str folder = parent_of(rest);
 
-	if (!str_equal(str_file_name(rest), STR("index.md")))
+	if (!str_equal(str_file_name(rest), STR("index.md")) ||
+	    str_find_byte(folder, '/') == STR_NONE)
 		return folder;
-	slash = str_find_last_byte(folder, '/');
-	return slash == STR_NONE ? folder : str_between(folder, 0, slash);
+	return parent_of(folder);
+}
+
+/* Of those a column names: one beside `folder` that has no file; or empty. */
+static str missing_beside(const struct arranger *arranger,
+			  const struct column *column, str folder)
+{
+	char path[SNAPSHOT_PATH_LIMIT];
+
+	for (size_t i = 0; i < column->query.folders.count; i++) {
+		str named = column->query.folders.items[i];
+		int length = snprintf(path, sizeof(path), "content/%.*s/",
+				      STR_ARG(named));
+		size_t first, behind;
+
+		if (length < 0 || (size_t)length >= sizeof(path) ||
+		    !str_equal(parent_of(named), parent_of(folder)))
+			continue;
+		snapshot_range(arranger->catalog->snapshot,
+			       (str){ path, (size_t)length }, &first, &behind);
+		if (first == behind)
+			return named;
+	}
+	return STR("");
+}
+
+/*
+ * The column that would take it, were it not for its folder; or NULL. One whose
+ * own folder is not there is told first: that was renamed, then.
+ */
+static const struct column *near_column(const struct arranger *arranger,
+					const struct site *owner,
+					const struct resource *resource,
+					str folder, str *missing)
+{
+	struct candidate candidate = candidate_of(resource);
+	const struct column *near = NULL;
+
+	*missing = STR("");
+	for (size_t i = 0; i < owner->column_count && missing->len == 0; i++) {
+		const struct column *column = &owner->columns[i];
+		struct column_query query = column->query;
+
+		query.folders = (struct text_list){ 0 };
+		if (!column->has_query || column->query.folders.count == 0 ||
+		    !column_query_matches(&query, &candidate))
+			continue;
+		*missing = missing_beside(arranger, column, folder);
+		if (near == NULL || missing->len > 0)
+			near = column;
+	}
+	return near;
 }
 
 static void help_orphan(struct arranger *arranger, struct diag *diag,
 			const struct site *owner,
 			const struct resource *resource)
 {
-	const struct column *near = near_column(owner, resource);
 	str folder = folder_of(resource);
+	str missing;
+	const struct column *near =
+		near_column(arranger, owner, resource, folder, &missing);
 
-	if (near != NULL)
+	if (missing.len > 0)
+		diag_help(arranger->diags, diag,
+			  _("the column “%.*s” takes content/%.*s, which is "
+			    "not there: if that folder was renamed, write in: "
+			    "%.*s in sites/%.*s/site.yaml"),
+			  STR_ARG(near->name), STR_ARG(missing),
+			  STR_ARG(folder), STR_ARG(owner->id));
+	else if (near != NULL)
 		diag_help(arranger->diags, diag,
 			  _("the column “%.*s” in sites/%.*s/site.yaml takes "
 			    "it once its select says in: %.*s"),

@@ -9,7 +9,7 @@
 #include "base/diag.h"
 #include "site/holidays.h"
 
-enum { NAMES_LIMIT = 2000, SHORT = 4 };
+enum { NAMES_LIMIT = 2000, SHORT = 4, BESIDE = 5 };
 
 /* --- folders below content/ ----------------------------------------------- */
 
@@ -115,6 +115,35 @@ static bool report_text(str folder, struct span span,
 	return true;
 }
 
+/* A folder that got another name lies beside the one that is not there. */
+static void help_beside(str folder, struct diag *diag,
+			const struct settings_reader *reader)
+{
+	str *names = arena_array(reader->arena, NAMES_LIMIT, sizeof(*names));
+	size_t slash = str_find_last_byte(folder, '/');
+	str parent = arena_printf(
+		reader->arena, "content/%.*s",
+		STR_ARG(str_between(folder, 0,
+				    slash == STR_NONE ? 0 : slash + 1)));
+	size_t count = list_folders(names, reader->snapshot, parent);
+	struct buf out;
+
+	buf_init(&out, reader->arena);
+	for (size_t i = 0; i < count && i < BESIDE; i++)
+		buf_printf(&out, "%s%.*s%.*s", i == 0 ? "" : ", ",
+			   STR_ARG(str_from(parent, STR("content/").len)),
+			   STR_ARG(names[i]));
+	if (count == 0)
+		diag_help(
+			reader->diags, diag,
+			_("nothing is taken from it until a text lies there"));
+	else
+		diag_help(reader->diags, diag,
+			  _("nothing is taken from it; if it was renamed, "
+			    "write its new name: beside it are %.*s%s"),
+			  STR_ARG(buf_str(&out)), count > BESIDE ? ", …" : "");
+}
+
 /* There may be many such names, and each is compared with many folders. */
 static void report_folder(str folder, struct span span, enum near_names_use use,
 			  const struct settings_reader *reader)
@@ -140,9 +169,9 @@ static void report_folder(str folder, struct span span, enum near_names_use use,
 		diag_help(reader->diags, diag,
 			  _("nothing is left out until a text lies there"));
 	else
-		diag_help(
-			reader->diags, diag,
-			_("nothing is taken from it until a text lies there"));
+		help_beside(folder, diag, &looking);
+	if (use != NEAR_NAMES_EXCLUDED)
+		diag->cost = _("costs the texts of this folder");
 done:
 	arena_release(&scratch);
 }

@@ -1,3 +1,8 @@
+/*
+ * What a template lacks is found by the names of its blocks, out of one look at
+ * those of all templates that fill it: all that is lacking is one message, as a
+ * page's template of one's own mostly lacks many at once.
+ */
 #include "theme/template_blame.h"
 
 #include <stdio.h>

@@ -136,6 +136,24 @@ static void test_nearest(void **state)
 	assert_int_equal(str_nearest(STR("a"), NULL, 0).len, 0);
 }
 
+/* A third of what is written may be wrong, and half of what was meant. */
+static void test_nearest_is_near(void **state)
+{
+	const str names[] = { STR("state_note"), STR("feat"), STR("已废止"),
+			      STR("行政规范性文件") };
+
+	(void)state;
+	assert_int_equal(str_nearest(STR("site_code"), names, 2).len, 0);
+	assert_int_equal(str_nearest(STR("feature"), names, 2).len, 0);
+	assert_int_equal(str_nearest(STR("有效"), names, 4).len, 0);
+	assert_true(str_equal_c(str_nearest(STR("废止"), names, 4), "已废止"));
+	assert_true(str_equal_c(str_nearest(STR("规范性文件"), names, 4),
+				"行政规范性文件"));
+	assert_true(str_equal_c(str_nearest(STR("sate_not"), names, 2),
+				"state_note"));
+	assert_true(str_equal_c(str_nearest(STR("faet"), names, 2), "feat"));
+}
+
 /* The first of two that are equally near, whatever comes behind. */
 static void test_nearest_takes_the_first(void **state)
 {
@@ -211,6 +229,7 @@ int main(void)
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_nearest),
+		cmocka_unit_test(test_nearest_is_near),
 		cmocka_unit_test(test_nearest_takes_the_first),
 		cmocka_unit_test(test_nearest_is_not_a_replacement),
 		cmocka_unit_test(words_and_parts_are_taken_off_the_front),

@@ -173,7 +173,7 @@ static void test_unknown_string(void **state)
 	assert_false(fixture.ok);
 	expect(messages(&fixture),
 	       "themes/city/templates/test-page.html:1:11: error: unknown "
-	       "name \"homepgae\" (costs the sites with this theme) "
+	       "name \"homepgae\" (costs the looks of the sites with it) "
 	       "[template-unknown]\n"
 	       "   1 | {{strings.homepgae}}\n"
 	       "     |           ^^^^^^^^\n"
@@ -289,7 +289,7 @@ static void test_parents_in_a_circle(void **state)
 	assert_false(fixture.ok);
 	expect(messages(&fixture),
 	       "themes/base/theme.yaml:1:9: error: the theme \"city\" is among "
-	       "its own parents (costs the sites with this theme) "
+	       "its own parents (costs the looks of the sites with it) "
 	       "[theme-parent]\n"
 	       "   1 | parent: city\n"
 	       "     |         ^^^^\n");
