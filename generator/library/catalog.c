@@ -74,6 +74,11 @@ bool catalog_is_resource_path(str path)
 	       str_find(path, STR("/.")) == STR_NONE;
 }
 
+bool catalog_is_defaults_path(str path)
+{
+	return str_equal(str_file_name(path), STR("_defaults.yaml"));
+}
+
 static void list_files(struct reading *reading, size_t first, size_t behind)
 {
 	const struct snapshot *snapshot = reading->options->snapshot;
@@ -107,8 +112,7 @@ static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 		return false;
 	arena_init(&scratch);
 	for (size_t i = first; i < behind; i++)
-		if (str_equal(str_file_name(snapshot_path(snapshot, i)),
-			      STR("_defaults.yaml")))
+		if (catalog_is_defaults_path(snapshot_path(snapshot, i)))
 			(void)resource_reader_add_defaults(&reader, i);
 	arena_release(&scratch);
 	snapshot_reader_close(reader.files);
@@ -655,11 +659,11 @@ struct one_file {
 	struct arena scratch;
 };
 
-static void open_one(struct one_file *one, struct catalog *catalog,
-		     struct snapshot_reader *reader, uint32_t number,
-		     struct arena *arena)
+static void open_file(struct one_file *one, struct catalog *catalog,
+		      struct snapshot_reader *reader, uint32_t file,
+		      struct arena *arena)
 {
-	one->file = catalog_file(catalog, number);
+	one->file = file;
 	one->reader = (struct resource_reader){ .catalog = catalog,
 						.files = reader,
 						.offset = catalog->offset,
@@ -670,6 +674,26 @@ static void open_one(struct one_file *one, struct catalog *catalog,
 	diag_list_init(&one->above, &one->scratch);
 	resource_reader_add_above(&one->reader,
 				  snapshot_path(catalog->snapshot, one->file));
+}
+
+static void open_one(struct one_file *one, struct catalog *catalog,
+		     struct snapshot_reader *reader, uint32_t number,
+		     struct arena *arena)
+{
+	open_file(one, catalog, reader, catalog_file(catalog, number), arena);
+}
+
+bool catalog_read_defaults(struct catalog *catalog,
+			   struct snapshot_reader *reader, uint32_t file,
+			   struct arena *arena)
+{
+	struct one_file one;
+	bool ok;
+
+	open_file(&one, catalog, reader, file, arena);
+	ok = one.above.count == 0 && !one.above.failed;
+	arena_release(&one.scratch);
+	return ok;
 }
 
 void catalog_read_above(struct catalog *catalog, struct snapshot_reader *reader,

@@ -44,6 +44,9 @@ struct catalog {
 /* Is a file with this path, which is below content/, a resource? */
 bool catalog_is_resource_path(str path);
 
+/* Or has it what the resources of its folder inherit? */
+bool catalog_is_defaults_path(str path);
+
 struct stand_in;
 struct version_memory;
 struct metadata_cache;
@@ -88,6 +91,14 @@ MUST_USE bool catalog_read_one(struct metadata *out, struct catalog *catalog,
  */
 void catalog_read_above(struct catalog *catalog, struct snapshot_reader *reader,
 			uint32_t number, struct arena *arena);
+
+/*
+ * A _defaults.yaml that changed, and those above it. False when there is
+ * anything to be said of one of them.
+ */
+MUST_USE bool catalog_read_defaults(struct catalog *catalog,
+				    struct snapshot_reader *reader,
+				    uint32_t file, struct arena *arena);
 
 /* The resource of that number, as long as the catalogue lives. */
 void catalog_get(struct resource *out, const struct catalog *catalog,

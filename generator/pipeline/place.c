@@ -180,7 +180,8 @@ static bool write_site(void *context, size_t number, struct arena *scratch,
 }
 
 /* The plan is of no use without the metadata of every resource. */
-static bool write_image(struct build *build, struct diag_list *diags)
+static bool write_image(struct build *build, const struct plan_dates *dates,
+			struct diag_list *diags)
 {
 	struct plan_references references;
 
@@ -189,7 +190,7 @@ static bool write_image(struct build *build, struct diag_list *diags)
 		return true;
 	references_make(&references, &build->work, &build->arena);
 	return plan_image_write(build->store, &build->library.plan, &references,
-				diags);
+				dates, diags);
 }
 
 /* Can all that was said be said again, with nothing read and made? */
@@ -225,7 +226,8 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	const struct build_options *options = build->options;
 	const struct build_request request = build_request_of(options);
 	const struct library *library = &build->library;
-	struct next_change next;
+	struct plan_dates dates;
+	struct list dated;
 	struct last_build last;
 	struct buf rest;
 
@@ -238,15 +240,16 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	/* the branch may have moved on meanwhile */
 	memcpy(last.revision, library->snapshot.revision.data,
 	       sizeof(last.revision));
-	next = arrangement_next(&library->arrangement);
+	arrangement_dates(&dated, &library->arrangement, &build->arena);
+	dates = (struct plan_dates){ dated.items, dated.count };
 	last.as_of = library->as_of.seconds;
-	last.next = next.moment.is_set ? next.moment.seconds : INT64_MAX;
+	last.next = plan_dates_next(&dates, &library->arrangement);
 	last.pages = library->plan.page_count;
 	last.sites = library->plan.count;
 	last.findings = diags->count;
 	return write_rest_findings(build, buf_str(&rest), diags) &&
 	       last_build_write(build->store, &last, diags) &&
-	       write_image(build, diags);
+	       write_image(build, &dates, diags);
 }
 
 static bool write_library(struct build *build, struct diag_list *diags)

@@ -8,13 +8,15 @@
 
 #include "pipeline/request.h"
 
-/* Two moments between which nothing changes by time alone. */
+/* Time does not go back, and archives no column meanwhile. */
 static bool is_in_time(const struct build *build)
 {
 	const struct last_build *last = &build->recall->last;
+	struct moment before = { .seconds = last->as_of, .is_set = true };
 	int64_t as_of = build->library.as_of.seconds;
 
-	return as_of >= last->as_of && as_of < last->next;
+	return as_of >= last->as_of &&
+	       cluster_next(&build->library.cluster, before) > as_of;
 }
 
 static bool read_settings(struct build *build)

@@ -242,23 +242,6 @@ bool plan_edit_add(struct plan_edit *edit, uint32_t before, uint32_t now,
 	return take_now(edit, moved, packed);
 }
 
-int64_t plan_edit_next(const struct plan_edit *edit, int64_t next)
-{
-	const struct moved_resource *moved = edit->moved.items;
-	struct moment as_of = edit->image->arrangement->as_of;
-
-	for (size_t i = 0; i < edit->moved.count; i++) {
-		struct moment own;
-
-		if (moved[i].now == none)
-			continue;
-		own = resource_next(&moved[i].is, as_of).moment;
-		if (own.is_set && own.seconds < next)
-			next = own.seconds;
-	}
-	return next;
-}
-
 /* --- arrays --- */
 
 uint32_t *plan_edit_stayed(const struct plan_edit *edit,
@@ -425,6 +408,16 @@ static bool are_places(const struct plan_edit *edit)
 	return !edit->catalog.snapshot->trust->is_lost;
 }
 
+static bool are_dates(const struct plan_edit *edit)
+{
+	const struct plan_dates *dates = &edit->before.dates;
+
+	for (size_t i = 0; i < dates->count; i++)
+		if (dates->items[i].resource >= edit->catalog.count)
+			return false;
+	return true;
+}
+
 /* Once for all, so that nothing below need look again. */
 static bool is_sound(const struct plan_edit *edit)
 {
@@ -442,7 +435,7 @@ static bool is_sound(const struct plan_edit *edit)
 	       are_numbers(edit, before->relations.replaced, count, true) &&
 	       are_numbers(edit, before->topics.items,
 			   before->topics.item_count, false) &&
-	       are_places(edit) && are_lists(edit);
+	       are_places(edit) && are_dates(edit) && are_lists(edit);
 }
 
 /* --- what is one a resource --- */
@@ -644,6 +637,41 @@ static void move_edges(struct plan_edit *edit)
 	edit->image->references.edge_count = count;
 }
 
+/* --- moments --- */
+
+/* What time alone changes of those that moved is another. */
+static void move_dates(struct plan_edit *edit)
+{
+	const struct plan_dates *before = &edit->before.dates;
+	const struct moved_resource *moved = edit->moved.items;
+	struct moment as_of = edit->image->arrangement->as_of;
+	struct list now;
+
+	list_init(&now, sizeof(struct dated_change));
+	list_reserve(&now, before->count + edit->moved.count, edit->arena);
+	for (size_t i = 0; i < before->count; i++) {
+		struct dated_change change = before->items[i];
+
+		if (edit->is_moved[change.resource])
+			continue;
+		change.resource = edit->now_of[change.resource];
+		*(struct dated_change *)list_add(&now, edit->arena) = change;
+	}
+	for (size_t i = 0; i < edit->moved.count; i++) {
+		struct moment next;
+
+		if (moved[i].now == none)
+			continue;
+		next = resource_next(&moved[i].is, as_of).moment;
+		if (next.is_set)
+			*(struct dated_change *)list_add(&now, edit->arena) =
+				(struct dated_change){ next.seconds,
+						       moved[i].now, 0 };
+	}
+	dated_changes_sort(&now);
+	edit->image->dates = (struct plan_dates){ now.items, now.count };
+}
+
 bool plan_edit_apply(struct plan_edit *edit)
 {
 	index_moved(edit);
@@ -657,5 +685,6 @@ bool plan_edit_apply(struct plan_edit *edit)
 	move_relations(edit);
 	move_history(edit);
 	move_edges(edit);
+	move_dates(edit);
 	return !edit->catalog.snapshot->trust->is_lost;
 }

@@ -4,8 +4,8 @@
  *
  * The arrays are those that a whole plan would have, at the cost of copying
  * them: what moved is looked up in sorted lists, and nothing else is unpacked.
- * What is not as simple (an address of before, a text that others name, a date
- * that has not come) is planned anew.
+ * What is not as simple (an address of before, a text that others name) is
+ * planned anew.
  *
  * Always true: the image of before stays as it was, and its numbers with it.
  */
@@ -73,12 +73,6 @@ MUST_USE bool plan_edit_add(struct plan_edit *edit, uint32_t before,
 
 /* After the last of them, when the catalogue has their metadata. */
 MUST_USE bool plan_edit_apply(struct plan_edit *edit);
-
-/*
- * When something changes next by time alone; `next` is what that was before.
- * What went may have been the reason, so it may be sooner than need be.
- */
-int64_t plan_edit_next(const struct plan_edit *edit, int64_t next);
 
 /* --- for the files of plan_edit --- */
 

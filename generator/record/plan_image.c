@@ -41,6 +41,7 @@ enum array {
 	NAMED,
 	ALIASES,
 	EDGES,
+	DATES,
 	ARRAY_COUNT
 };
 
@@ -100,6 +101,7 @@ static const struct {
 	[NAMED] = { "named", 1, A_RESOURCE },
 	[ALIASES] = { "aliases", sizeof(uint64_t), MANY },
 	[EDGES] = { "edges", sizeof(struct plan_edge), MANY },
+	[DATES] = { "dates", sizeof(struct dated_change), MANY },
 };
 
 /* The head; the image is there when it is. */
@@ -116,6 +118,16 @@ static const char changes_name[] = "changes";
 const char *plan_image_array(size_t number)
 {
 	return number < ARRAY_COUNT ? arrays[number].name : NULL;
+}
+
+int64_t plan_dates_next(const struct plan_dates *dates,
+			const struct arrangement *arrangement)
+{
+	int64_t next = cluster_next(arrangement->cluster, arrangement->as_of);
+
+	return dates->count > 0 && dates->items[0].seconds < next
+		       ? dates->items[0].seconds
+		       : next;
 }
 
 /* --- writing --- */
@@ -340,7 +352,7 @@ bool plan_image_forget(struct store *store, struct diag_list *diags)
 
 bool plan_image_write(struct store *store, const struct page_plan *plan,
 		      const struct plan_references *references,
-		      struct diag_list *diags)
+		      const struct plan_dates *dates, struct diag_list *diags)
 {
 	const struct cluster *cluster = plan->arrangement->cluster;
 	struct arena scratch;
@@ -356,6 +368,7 @@ bool plan_image_write(struct store *store, const struct page_plan *plan,
 	     put_columns(&writer);
 	arena_reset(&scratch);
 	ok = ok && put_sites(&writer) && put_references(&writer, references) &&
+	     put(&writer, DATES, dates->items, dates->count) &&
 	     store_remove(store, STORE_PLAN_IMAGE, str_from_c(changes_name),
 			  diags) &&
 	     put_head(store, &head, diags);
@@ -689,6 +702,7 @@ bool plan_image_read(struct plan_image *out,
 	out->rows = take(&reader, ROWS, NULL);
 	out->history = take(&reader, HISTORY, NULL);
 	read_references(&reader, &out->references);
+	out->dates.items = take(&reader, DATES, &out->dates.count);
 	*out->arrangement =
 		(struct arrangement){ catalog, cluster, options->as_of,
 				      take(&reader, PLACES, NULL), 0 };

@@ -42,6 +42,16 @@ struct plan_references {
 	size_t edge_count;
 };
 
+/* When time alone changes resources, the next of each; sorted. */
+struct plan_dates {
+	const struct dated_change *items;
+	size_t count;
+};
+
+/* The first of them, or when the first column is archived. */
+int64_t plan_dates_next(const struct plan_dates *dates,
+			const struct arrangement *arrangement);
+
 /* Before anything of the image, or of what it is made from, is written. */
 MUST_USE bool plan_image_forget(struct store *store, struct diag_list *diags);
 
@@ -49,6 +59,7 @@ MUST_USE bool plan_image_forget(struct store *store, struct diag_list *diags);
 MUST_USE bool plan_image_write(struct store *store,
 			       const struct page_plan *plan,
 			       const struct plan_references *references,
+			       const struct plan_dates *dates,
 			       struct diag_list *diags);
 
 /* The edges alone; between store_begin and store_commit. */
@@ -91,6 +102,7 @@ struct plan_image {
 	const uint64_t *rows;
 	const struct file_history *history;
 	struct plan_references references;
+	struct plan_dates dates;
 	struct metadata_index *index;
 };
 

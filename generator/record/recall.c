@@ -626,7 +626,8 @@ static bool write_image(const struct recall *recall,
 	snapshot.blob_ids = (const uint8_t(*)[SNAPSHOT_ID_SIZE])ids;
 	plan.snapshot = &snapshot;
 	plan.history = history;
-	return plan_image_write(store, &plan, &recall->image.references, diags);
+	return plan_image_write(store, &plan, &recall->image.references,
+				&recall->image.dates, diags);
 }
 
 static bool update_image(struct recall *recall, const struct page_work *work,
@@ -657,9 +658,11 @@ bool recall_write_rest(struct recall *recall, const struct page_work *work,
 
 	last.as_of_text = recall->now.as_of_text;
 	last.findings = recall->said;
-	if (recall->is_edited)
+	if (recall->is_edited) {
 		last.as_of = as_of;
-	last.next = plan_edit_next(&recall->edit, last.next);
+		last.next = plan_dates_next(&recall->image.dates,
+					    recall->image.arrangement);
+	}
 	memcpy(last.revision, revision.data, sizeof(last.revision));
 	return metadata_index_update(recall->image.index, recall->touched.items,
 				     recall->touched.count, diags) &&

@@ -26,6 +26,7 @@ struct recall {
 	struct renumbering moves; /* from that to the list of now */
 	struct plan_edit edit;
 	bool is_edited;	       /* something moved: the image is written whole */
+	struct list due;       /* uint32_t: whose day has come; by number */
 	struct list changes;   /* struct snapshot_change: since the image */
 	struct list fresh;     /* of these, since the last build */
 	struct list touched;   /* struct metadata_change, by number */

@@ -126,18 +126,33 @@ static bool edit_list(struct recall *recall, struct snapshot *out,
 	return true;
 }
 
+static bool has_defaults(const struct recall *recall,
+			 const struct snapshot *snapshot)
+{
+	const struct snapshot_change *fresh = recall->fresh.items;
+
+	for (size_t i = 0; i < recall->fresh.count; i++)
+		if (catalog_is_defaults_path(
+			    snapshot_path(snapshot, fresh[i].patch.file)))
+			return true;
+	return false;
+}
+
 /*
  * What was said of settings may have been that there is no such folder; what is
- * said of them now makes the build give up anyway.
+ * said of them now makes the build give up anyway. What was said of inherited
+ * fields stands there, too.
  */
-static bool are_folders_quiet(const struct snapshot_changes *found,
-			      const struct store *store, struct arena *arena)
+static bool is_rest_quiet(const struct recall *recall,
+			  const struct snapshot *snapshot,
+			  const struct snapshot_changes *found,
+			  const struct store *store)
 {
 	struct findings rest;
 
-	if (!found->moves_folders)
+	if (!found->moves_folders && !has_defaults(recall, snapshot))
 		return true;
-	findings_read(&rest, store, FINDINGS_REST, arena);
+	findings_read(&rest, store, FINDINGS_REST, recall->arena);
 	return rest.count == 0;
 }
 
@@ -160,7 +175,7 @@ bool recall_list(struct recall *recall, struct snapshot *out,
 	recall->before = *out;
 	set_patches(&recall->before, &before, arena);
 	if (!edit_list(recall, out, &before, &found) ||
-	    !are_folders_quiet(&found, store, arena))
+	    !is_rest_quiet(recall, out, &found, store))
 		return false;
 	recall->is_edited |= recall->changes.count > PLAN_IMAGE_CHANGES;
 	return true;
@@ -235,6 +250,22 @@ static bool was_taken_down(const struct plan_edit *edit, uint32_t before)
 	       places[before].visibility == VISIBLE_GONE;
 }
 
+static int compare_numbers(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left;
+	uint32_t b = *(const uint32_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* Has time changed what the resource of before is? */
+static bool is_due(const struct recall *recall, uint32_t before)
+{
+	return recall->due.count > 0 &&
+	       bsearch(&before, recall->due.items, recall->due.count,
+		       sizeof(before), compare_numbers) != NULL;
+}
+
 /*
  * What it was is known by the number of before. Words alone move nothing, the
  * rest is an edit of the plan.
@@ -247,12 +278,12 @@ static bool compare_metadata(struct recall *recall, uint32_t number,
 
 	if (before != RESOURCE_NONE && was_taken_down(edit, before))
 		return false;
-	if (before != RESOURCE_NONE &&
+	if (before != RESOURCE_NONE && !is_due(recall, before) &&
 	    str_equal(now->packed, metadata_index_get(&edit->index, before))) {
 		now->packed = STR("");
 		return true;
 	}
-	if (before == RESOURCE_NONE ||
+	if (before == RESOURCE_NONE || is_due(recall, before) ||
 	    !new_rows_fit(&edit->before, before, now->packed)) {
 		recall->is_edited = true;
 		if (!plan_edit_add(edit, before, number, now->packed))
@@ -326,7 +357,6 @@ static bool is_draft(const struct arrangement *arrangement, uint32_t number)
 	       arrangement_of(arrangement, number).visibility == VISIBLE_NOT;
 }
 
-/* What is said of a file that is no resource (README.md) is not known. */
 static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 			  uint32_t file, struct list *told)
 {
@@ -337,8 +367,6 @@ static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 	struct finding_row row;
 	uint32_t before;
 
-	if (number == RESOURCE_NONE)
-		return false;
 	before = renumbering_before(&recall->edit.resources, number);
 	row.subject = snapshot_path(catalog->snapshot, file);
 	if (!is_whole(recall, before) ||
@@ -351,6 +379,49 @@ static bool take_metadata(struct recall *recall, struct snapshot_reader *reader,
 					    findings_digest(row.packed),
 					    now.packed };
 	*(struct finding_row *)list_add(told, recall->arena) = row;
+	return true;
+}
+
+/* Its file is what it was: so are its metadata, and what is said of it. */
+static bool take_due(struct recall *recall, uint32_t before)
+{
+	struct plan_edit *edit = &recall->edit;
+	uint32_t number = renumbering_now(&edit->resources, before);
+	struct metadata_change *change;
+	struct metadata known;
+
+	if (number == RENUMBERING_NONE || recall->is_touched[number])
+		return true;
+	if (!is_whole(recall, before) || was_taken_down(edit, before) ||
+	    !metadata_index_find(&known, &edit->index, before) ||
+	    !plan_edit_add(edit, before, number, known.packed))
+		return false;
+	new_rows_add(&recall->rows, number);
+	recall->is_touched[number] = true;
+	change = list_add(&recall->touched, recall->arena);
+	*change = (struct metadata_change){ number, known.key, known.told,
+					    STR("") };
+	return true;
+}
+
+static int compare_touched(const void *left, const void *right)
+{
+	const struct metadata_change *a = left;
+	const struct metadata_change *b = right;
+
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static bool take_all_due(struct recall *recall)
+{
+	const uint32_t *due = recall->due.items;
+
+	for (size_t i = 0; i < recall->due.count; i++)
+		if (!take_due(recall, due[i]))
+			return false;
+	if (recall->due.count > 0 && recall->touched.count > 0)
+		qsort(recall->touched.items, recall->touched.count,
+		      recall->touched.item_size, compare_touched);
 	return true;
 }
 
@@ -421,6 +492,36 @@ static bool are_drafts_quiet(const struct recall *recall)
 	return true;
 }
 
+/* Whose day has come since the last build. */
+static bool find_due(struct recall *recall, struct moment as_of)
+{
+	const struct plan_dates *dates = &recall->image.dates;
+	size_t count = 0;
+
+	list_init(&recall->due, sizeof(uint32_t));
+	if (as_of.seconds < recall->last.next)
+		return true;
+	if (!snapshot_trusts(&recall->before, dates->items,
+			     dates->count * sizeof(*dates->items)))
+		return false;
+	while (count < dates->count &&
+	       dates->items[count].seconds <= as_of.seconds)
+		count++;
+	if (count > RECALL_FILES)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (dates->items[i].resource >= recall->image.catalog->count)
+			return false;
+		*(uint32_t *)list_add(&recall->due, recall->arena) =
+			dates->items[i].resource;
+	}
+	if (count > 0)
+		qsort(recall->due.items, count, sizeof(uint32_t),
+		      compare_numbers);
+	recall->is_edited = true;
+	return true;
+}
+
 /* The image, with the numbers of the list of now. */
 static bool read_image(struct recall *recall,
 		       const struct plan_image_options *options)
@@ -429,7 +530,8 @@ static bool read_image(struct recall *recall,
 
 	before.snapshot = &recall->before;
 	arrange_mark_archived(options->cluster, options->as_of);
-	if (!plan_image_read(&recall->image, &before, recall->arena))
+	if (!plan_image_read(&recall->image, &before, recall->arena) ||
+	    !find_due(recall, options->as_of))
 		return false;
 	plan_edit_init(&recall->edit, &recall->image, recall->arena);
 	recall->image.catalog->snapshot = options->snapshot;
@@ -447,19 +549,59 @@ static bool read_image(struct recall *recall,
 		are_neighbours_whole(recall));
 }
 
+/* Whose bytes changed, and whatever inherits what changed; false: too many. */
+static bool list_fresh(struct list *files, struct recall *recall,
+		       struct snapshot_reader *reader)
+{
+	struct catalog *catalog = recall->image.catalog;
+	const struct snapshot_change *fresh = recall->fresh.items;
+
+	list_init(files, sizeof(uint32_t));
+	for (size_t i = 0; i < recall->fresh.count; i++) {
+		uint32_t file = fresh[i].patch.file;
+		str path = snapshot_path(catalog->snapshot, file);
+		size_t first = file, behind = first + 1;
+
+		if (catalog_is_defaults_path(path)) {
+			if (!catalog_read_defaults(catalog, reader, file,
+						   recall->arena))
+				return false;
+			path.len -= str_file_name(path).len;
+			snapshot_range(catalog->snapshot, path, &first,
+				       &behind);
+		} else if (catalog_number(catalog, file) == RESOURCE_NONE) {
+			return false; /* what is said of it is not known */
+		}
+		for (; first < behind; first++)
+			if (catalog_number(catalog, first) != RESOURCE_NONE)
+				*(uint32_t *)list_add(files, recall->arena) =
+					(uint32_t)first;
+		if (files->count > RECALL_FILES)
+			return false;
+	}
+	if (files->count > 0)
+		qsort(files->items, files->count, sizeof(uint32_t),
+		      compare_numbers);
+	return true;
+}
+
 /* What is said of each file that changed, and what it is. */
 static bool read_fresh(struct recall *recall, struct store *store,
 		       struct snapshot_reader *reader, struct list *told)
 {
-	const struct snapshot_change *fresh = recall->fresh.items;
+	struct list files;
+	const uint32_t *file;
 
+	if (!list_fresh(&files, recall, reader))
+		return false;
+	file = files.items;
 	/* numbers follow files, so both are sorted alike */
-	for (size_t i = 0; i < recall->fresh.count; i++)
-		if (!take_metadata(recall, reader, fresh[i].patch.file, told) ||
-		    !has_same_anchors(recall, store, reader,
-				      fresh[i].patch.file))
+	for (size_t i = 0; i < files.count; i++)
+		if ((i == 0 || file[i] != file[i - 1]) &&
+		    (!take_metadata(recall, reader, file[i], told) ||
+		     !has_same_anchors(recall, store, reader, file[i])))
 			return false;
-	if (!take_gone(recall, told))
+	if (!take_all_due(recall) || !take_gone(recall, told))
 		return false;
 	if (told->count > 0)
 		qsort(told->items, told->count, told->item_size,

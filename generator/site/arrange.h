@@ -49,6 +49,13 @@ struct next_change {
 /* Is it in a column, live or archived? */
 bool stored_placement_has_page(const struct stored_placement *place);
 
+/* A moment after the date of an arrangement that changes a resource. */
+struct dated_change {
+	int64_t seconds;
+	uint32_t resource;
+	uint32_t zero; /* it is compared byte by byte */
+};
+
 struct arrangement {
 	const struct catalog *catalog;
 	const struct cluster *cluster;
@@ -70,6 +77,17 @@ struct arrange_options {
 void arrange_mark_archived(struct cluster *cluster, struct moment as_of);
 
 struct next_change arrangement_next(const struct arrangement *arrangement);
+
+/*
+ * The next moment of each resource that has one (struct dated_change), in the
+ * order of moments and numbers.
+ */
+void arrangement_dates(struct list *out, const struct arrangement *arrangement,
+		       struct arena *arena);
+void dated_changes_sort(struct list *changes);
+
+/* When the first column is archived after that day; INT64_MAX: none is. */
+int64_t cluster_next(const struct cluster *cluster, struct moment as_of);
 
 /* The same of one resource alone. */
 struct next_change resource_next(const struct resource *resource,

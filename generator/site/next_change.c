@@ -1,5 +1,12 @@
-/* When the output changes next although nobody commits anything. */
+/*
+ * When the output changes next although nobody commits anything. One function
+ * says which fields of a resource have a day: what `jiyue next` prints, the
+ * moment until which a record holds and the rows of its image all come from it,
+ * so that none of them can miss a day that another knows.
+ */
 #include "site/arrange.h"
+
+#include <stdlib.h>
 
 struct search {
 	struct next_change found;
@@ -78,6 +85,13 @@ static void consider_columns(struct search *search, const struct site *site)
 	}
 }
 
+static void consider_cluster(struct search *search,
+			     const struct cluster *cluster)
+{
+	for (size_t i = 0; i < cluster->count; i++)
+		consider_columns(search, &cluster->sites[i]);
+}
+
 struct next_change resource_next(const struct resource *resource,
 				 struct moment as_of)
 {
@@ -91,7 +105,6 @@ struct next_change resource_next(const struct resource *resource,
 struct next_change arrangement_next(const struct arrangement *arrangement)
 {
 	const struct catalog *catalog = arrangement->catalog;
-	const struct cluster *cluster = arrangement->cluster;
 	struct search search = { .found.resource = RESOURCE_NONE,
 				 .as_of = arrangement->as_of };
 
@@ -101,7 +114,52 @@ struct next_change arrangement_next(const struct arrangement *arrangement)
 		catalog_get(&resource, catalog, i);
 		consider_resource(&search, &resource);
 	}
-	for (size_t i = 0; i < cluster->count; i++)
-		consider_columns(&search, &cluster->sites[i]);
+	consider_cluster(&search, arrangement->cluster);
 	return search.found;
+}
+
+static int compare_dated(const void *left, const void *right)
+{
+	const struct dated_change *a = left;
+	const struct dated_change *b = right;
+
+	if (a->seconds != b->seconds)
+		return a->seconds < b->seconds ? -1 : 1;
+	return (a->resource > b->resource) - (a->resource < b->resource);
+}
+
+void dated_changes_sort(struct list *changes)
+{
+	if (changes->count > 0)
+		qsort(changes->items, changes->count, changes->item_size,
+		      compare_dated);
+}
+
+void arrangement_dates(struct list *out, const struct arrangement *arrangement,
+		       struct arena *arena)
+{
+	const struct catalog *catalog = arrangement->catalog;
+
+	list_init(out, sizeof(struct dated_change));
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		struct resource resource;
+		struct moment next;
+
+		catalog_get(&resource, catalog, i);
+		next = resource_next(&resource, arrangement->as_of).moment;
+		if (next.is_set)
+			*(struct dated_change *)list_add(out, arena) =
+				(struct dated_change){ next.seconds, i, 0 };
+	}
+	dated_changes_sort(out);
+}
+
+int64_t cluster_next(const struct cluster *cluster, struct moment as_of)
+{
+	struct search search = { .found.resource = RESOURCE_NONE,
+				 .as_of = as_of };
+
+	consider_cluster(&search, cluster);
+	return search.found.moment.is_set ? search.found.moment.seconds
+					  : INT64_MAX;
 }

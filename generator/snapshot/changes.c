@@ -77,6 +77,13 @@ static bool has_same_mode(const git_tree_entry *before,
 		       git_tree_entry_filemode(after);
 }
 
+/* What the texts of a folder inherit. */
+static bool is_inherited(str path)
+{
+	return str_starts_with(path, STR("content/")) &&
+	       str_equal(str_file_name(path), STR("_defaults.yaml"));
+}
+
 static bool note_gone(struct search *search, str path, size_t file)
 {
 	if (search->seen.count == search->limit)
@@ -131,7 +138,8 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 	if (tree_entry_is_folder(before) && after == NULL &&
 	    !is_past(search, path))
 		return lose_folder(search, path);
-	if (!snapshot_is_resource(path) ||
+	if ((!snapshot_is_resource(path) &&
+	     (!is_inherited(path) || after == NULL)) ||
 	    (before != NULL && !is_file(before)) ||
 	    (after != NULL && !is_file(after)) || !has_same_mode(before, after))
 		return false;

@@ -33,7 +33,8 @@ struct snapshot_changes {
  * Finds what the first-parent history brought between `revision` (40 hex
  * digits) and the snapshot's own, at most `limit` files, when that is nothing
  * but Markdown files in content/ with other bytes, new ones, and such of the
- * snapshot's list that are gone, alone or with their folder. False when it is
+ * snapshot's list that are gone, alone or with their folder, and what folders
+ * there inherit (_defaults.yaml) with other bytes or new. False when it is
  * anything else: attachments, settings, a history that does not lead there;
  * then `out` is of no use, and nothing is recorded.
  */

@@ -6,6 +6,7 @@
     copies N PATH        N files; {n} in path and text is the number of each
     edit PATH | OLD | NEW    a text that is in the file becomes another
     rename PATH PATH     delete PATH
+    day DATE             from here on builds are as of that day
     build [CODE]         commit and build into out/; the exit code (0)
     remakes              the indented patterns name all pages that the last
                          commit makes again, and no other (`jiyue diff`)
@@ -42,6 +43,7 @@ class History:
         self.program = program
         self.out = os.path.join(library, "out")
         self.minute = 0
+        self.as_of = AS_OF
         self.mistakes = []
         self.said = ""
         self.phases = []
@@ -86,8 +88,8 @@ class History:
 
     def build(self, wanted):
         self.commit()
-        code, _, err = self.jiyue("build", "--out", "out", "--as-of", AS_OF,
-                                  "--timings")
+        code, _, err = self.jiyue("build", "--out", "out", "--as-of",
+                                  self.as_of, "--timings")
         self.phases = PHASE.findall(err)
         err = PHASE.sub("", err)
         self.said = err
@@ -112,7 +114,7 @@ class History:
         full = self.path("out-full")
         shutil.rmtree(full, ignore_errors=True)
         _, _, wanted = self.jiyue("build", "--out", "out-full", "--as-of",
-                                  AS_OF)
+                                  self.as_of)
         told = [dict.fromkeys(line for line in text.splitlines()
                               if not line.startswith("pages: "))
                 for text in (wanted, err)]
@@ -123,7 +125,7 @@ class History:
 
     def check_idle_build(self):
         before = places.stamps(self.out)
-        self.jiyue("build", "--out", "out", "--as-of", AS_OF)
+        self.jiyue("build", "--out", "out", "--as-of", self.as_of)
         if places.stamps(self.out) != before:
             self.mistakes.append("a second build touched files")
 
@@ -137,6 +139,9 @@ class History:
         for one in patterns:
             if not fnmatch.filter(pages, one):
                 self.mistakes.append(f"not made again: {one}")
+
+    def day(self, date):
+        self.as_of = date
 
     def recalls(self, _):
         if "recall" not in self.phases:
@@ -177,7 +182,7 @@ def take(history, word, argument, lines):
         history.build(int(argument or 0))
     elif word == "rename":
         history.rename(*shlex.split(argument))
-    elif word in ("base", "edit", "delete", "expect", "says",
+    elif word in ("base", "day", "edit", "delete", "expect", "says",
                   "recalls"):
         getattr(history, word)(argument)
     else:

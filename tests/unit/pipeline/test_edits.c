@@ -76,7 +76,8 @@ struct town {
 	struct arena *arena; /* of the repository */
 	struct text texts[TEXTS];
 	int count;
-	int today; /* days since 2026-06-01 */
+	int today;     /* days since 2026-06-01 */
+	int inherited; /* what a folder's texts inherit */
 	const char *out;
 	const char *clean;
 	int64_t time;
@@ -195,6 +196,14 @@ static void put_text(struct town *town, int number)
 	put(town, path_of(town, number), buf_str(&out));
 }
 
+/* Those of a folder have an author, and a keyword if they say none. */
+static void put_defaults(struct town *town)
+{
+	put(town, "content/jyj/n0/_defaults.yaml",
+	    arena_printf(town->arena, "author: 岗%d\n%s", town->inherited / 2,
+			 town->inherited % 2 == 1 ? "keywords: [科技]\n" : ""));
+}
+
 static void make_text(struct town *town, int number)
 {
 	town->texts[number] = (struct text){
@@ -228,6 +237,7 @@ static void set_up(struct town *town, int texts, uint32_t seed)
 		"source: 办公室\nintro: 专题\nopened_on: 2022-01-02\n"
 		"sections:\n  - {name: 教, keyword: 教育}\n"
 		"---\n正文。\n"));
+	put_defaults(town);
 	for (int i = 0; i < texts; i++)
 		make_text(town, i);
 }
@@ -265,6 +275,7 @@ enum edit {
 	EDIT_PIN,
 	EDIT_EXPIRES,
 	EDIT_PUBLISH,
+	EDIT_DEFAULTS,
 	EDIT_COUNT
 };
 
@@ -352,7 +363,14 @@ static void change(struct town *town, struct text *text, enum edit edit,
 
 static void make_edit(struct town *town, enum edit edit)
 {
-	int number = edit == EDIT_NEW ? new_number(town) : pick_text(town);
+	int number;
+
+	if (edit == EDIT_DEFAULTS) {
+		town->inherited++;
+		put_defaults(town);
+		return;
+	}
+	number = edit == EDIT_NEW ? new_number(town) : pick_text(town);
 
 	if (number < 0)
 		return;
@@ -556,7 +574,7 @@ static void many_edits_at_once_are_right(void **state)
 		int count = 1 + pick(&town, 6);
 
 		for (int i = 0; i < count; i++)
-			make_edit(&town, (enum edit)pick(&town, EDIT_COUNT));
+			make_edit(&town, (enum edit)pick(&town, EDIT_DEFAULTS));
 		build(&town);
 		edited += town.is_edited;
 	}

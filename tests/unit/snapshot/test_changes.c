@@ -500,7 +500,7 @@ static void other_files_of_the_library_are_refused(void **state)
 {
 	static const char *const paths[] = {
 		"sites/www/site.yaml",	    "sites/www/note.md",
-		"themes/default/style.css", "content/_defaults.yaml",
+		"themes/default/style.css", "content/defaults.yaml",
 		"content/x/picture.png",
 	};
 
