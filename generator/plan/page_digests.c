@@ -297,6 +297,7 @@ uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 	const struct column_newest *rows;
 	struct digest digest = { 0 };
 
+	(void)page;
 	if (site->site->kind == KIND_PORTAL)
 		digest_add_number(&digest, directory_digest(fingerprinting));
 	add_hot(&digest, site->site);

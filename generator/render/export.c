@@ -178,6 +178,9 @@ static void add_item(struct exporting *exporting, uint32_t number)
 	struct resource resource;
 	str validity;
 
+	/* a plan out of a damaged record, which is made anew when that shows */
+	if (placement.column == NULL)
+		return;
 	catalog_get(&resource, view_catalog(job), number);
 	validity = resource_validity(&resource,
 				     job->context->plan->arrangement->as_of);
