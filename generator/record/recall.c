@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "plan/exports.h"
 #include "plan/fingerprint.h"
 #include "record/commit.h"
 #include "record/plan_edit_shown.h"
@@ -274,12 +275,21 @@ static bool has_edit(const struct recall *recall, const struct site *site)
 }
 
 /* A text that did not change is read again too, with what it inherits. */
-static void read_inherited(const struct recall *recall, const struct page *page)
+static void read_inherited(const struct recall *recall,
+			   const struct site_plan *site,
+			   const struct page *page)
 {
 	struct catalog *catalog = recall->image.catalog;
+	const struct export_list *list =
+		page->kind == PAGE_EXPORT ? export_list_of(site, page) : NULL;
 
 	if (page->resource != RESOURCE_NONE)
 		catalog_read_above(catalog, recall->reader, page->resource,
+				   recall->arena);
+	for (size_t i = page->first; list != NULL && i < list->count &&
+				     i < (size_t)page->first + page->count;
+	     i++)
+		catalog_read_above(catalog, recall->reader, list->numbers[i],
 				   recall->arena);
 }
 
@@ -317,7 +327,7 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 
 		if (!page_kinds[page->kind].shows(&texts, site, page))
 			continue;
-		read_inherited(recall, page);
+		read_inherited(recall, site, page);
 		fingerprint_fill_page(plan, site, page, recall->arena);
 		if (!add_item(recall, work, store, number, i, &left))
 			return false;
