@@ -179,16 +179,23 @@ void source_exports(struct planner *planner)
 	planner->site->exports = lists;
 }
 
+size_t reads_exported(const uint32_t **out, const struct site_plan *site,
+		      const struct page *page)
+{
+	*out = export_list_of(site, page)->numbers + page->first;
+	return page->count;
+}
+
 /* Where one comes, goes or has another date, all is planned anew. */
 bool shows_exported(const struct changed_texts *texts,
 		    const struct site_plan *site, const struct page *page)
 {
-	const struct export_list *list = export_list_of(site, page);
+	const uint32_t *numbers;
+	size_t count = reads_exported(&numbers, site, page);
 
-	for (size_t i = page->first;
-	     i < (size_t)page->first + page->count && i < list->count; i++)
-		if (texts->is_changed[list->numbers[i]] ||
-		    texts->has_new_row[list->numbers[i]])
+	for (size_t i = 0; i < count; i++)
+		if (texts->is_changed[numbers[i]] ||
+		    texts->has_new_row[numbers[i]])
 			return true;
 	return false;
 }

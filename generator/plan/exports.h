@@ -48,4 +48,7 @@ str export_path(const struct export_row *row, uint32_t number,
 page_source source_exports;
 page_shows shows_exported;
 
+/* The texts of one file, newest first. */
+page_reads reads_exported;
+
 #endif

@@ -169,6 +169,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.sites = ON_LIVE, .source = source_exports,
 		.site = digest_of_site, .lists = digest_of_export,
 		.recall = source_exports, .shows = shows_exported,
+		.reads = reads_exported,
 	},
 	[PAGE_SEARCH_INDEX] = {
 		.name = "search-index",

@@ -136,6 +136,10 @@ enum page_turn {
 	TURN_LAST, /* of the bytes of others: pipeline/search_maker.h */
 };
 
+/* How many texts its bytes are read from, when not from `resource` alone. */
+typedef size_t page_reads(const uint32_t **out, const struct site_plan *site,
+			  const struct page *page);
+
 struct page_kind_row {
 	const char *name;	   /* in the plan's print, and {{page.kind}} */
 	const char *template_name; /* NULL: no template */
@@ -151,6 +155,7 @@ struct page_kind_row {
 	page_digest *site;
 	page_source *recall; /* adds those that may show a changed text */
 	page_shows *shows;   /* which of them do */
+	page_reads *reads;   /* NULL: `resource`, if it has one */
 	uint8_t proofs;	     /* bit set of enum column_set: is part of */
 	enum page_turn turn;
 	bool reads_before; /* takes what did not change from its own file */

@@ -363,17 +363,19 @@ uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 uint64_t digest_of_export(const struct fingerprinting *fingerprinting,
 			  const struct site_plan *site, const struct page *page)
 {
-	const struct export_list *list = export_list_of(site, page);
+	const uint32_t *numbers;
+	size_t count = reads_exported(&numbers, site, page);
 	struct digest digest = { 0 };
 
 	if (export_number_of(page) == 0)
-		digest_add_number(&digest,
-				  list_page_count(list->count, EXPORT_SIZE));
-	for (size_t i = page->first;
-	     i < (size_t)page->first + page->count && i < list->count; i++) {
-		add_resource(&digest, fingerprinting, list->numbers[i]);
+		digest_add_number(
+			&digest,
+			list_page_count(export_list_of(site, page)->count,
+					EXPORT_SIZE));
+	for (size_t i = 0; i < count; i++) {
+		add_resource(&digest, fingerprinting, numbers[i]);
 		digest_add_number(&digest, page_plan_row(fingerprinting->plan,
-							 list->numbers[i]));
+							 numbers[i]));
 	}
 	return digest.low | 1;
 }

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "base/pack.h"
-#include "plan/exports.h"
 #include "plan/fingerprint.h"
 #include "record/commit.h"
 #include "record/plan_edit_shown.h"
@@ -279,18 +278,15 @@ static void read_inherited(const struct recall *recall,
 			   const struct site_plan *site,
 			   const struct page *page)
 {
-	struct catalog *catalog = recall->image.catalog;
-	const struct export_list *list =
-		page->kind == PAGE_EXPORT ? export_list_of(site, page) : NULL;
+	page_reads *reads = page_kinds[page->kind].reads;
+	const uint32_t *numbers = &page->resource;
+	size_t count = page->resource != RESOURCE_NONE;
 
-	if (page->resource != RESOURCE_NONE)
-		catalog_read_above(catalog, recall->reader, page->resource,
-				   recall->arena);
-	for (size_t i = page->first; list != NULL && i < list->count &&
-				     i < (size_t)page->first + page->count;
-	     i++)
-		catalog_read_above(catalog, recall->reader, list->numbers[i],
-				   recall->arena);
+	if (reads != NULL)
+		count = reads(&numbers, site, page);
+	for (size_t i = 0; i < count; i++)
+		catalog_read_above(recall->image.catalog, recall->reader,
+				   numbers[i], recall->arena);
 }
 
 static bool compare_site(struct recall *recall, struct page_plan *plan,

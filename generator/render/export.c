@@ -236,20 +236,19 @@ static void add_head(struct exporting *exporting, size_t total)
 bool render_export(str *out, const struct render_job *job)
 {
 	struct exporting exporting = { .job = job };
-	const struct page *page = job->page;
+	const uint32_t *numbers;
+	size_t count = reads_exported(&numbers, job->site, job->page);
 	struct buf bytes;
-	const struct export_list *list = export_list_of(job->site, page);
 
 	arena_init(&exporting.scratch);
 	buf_init(&bytes, job->arena);
 	json_begin(&exporting.json, &bytes);
 	json_open_object(&exporting.json);
-	add_head(&exporting, list->count);
+	add_head(&exporting, export_list_of(job->site, job->page)->count);
 	json_key(&exporting.json, "items");
 	json_open_array(&exporting.json);
-	for (size_t i = page->first;
-	     i < (size_t)page->first + page->count && i < list->count; i++)
-		add_item(&exporting, list->numbers[i]);
+	for (size_t i = 0; i < count; i++)
+		add_item(&exporting, numbers[i]);
 	json_close_array(&exporting.json);
 	json_close_object(&exporting.json);
 	json_end(&exporting.json);
