@@ -374,7 +374,7 @@ static void sketch_subject(struct judged *out, struct chunk_work *work,
 {
 	struct judging *judging = work->pass->judging;
 	struct sketched_text *kept =
-		&judging->texts[work->chunk->first + number];
+		&judging->texts.items[work->chunk->first + number];
 	uint32_t least;
 
 	kept->resource = text->subject->resource;
@@ -417,7 +417,7 @@ static bool judge_subject(struct judged *out, struct chunk_work *work,
 			ok &= judge_anew(&out->said[group], work, subject,
 					 group, &text);
 	}
-	if (pass->judging->texts != NULL && pass->scope == RULE_RESOURCE)
+	if (pass->judging->texts.items != NULL && pass->scope == RULE_RESOURCE)
 		sketch_subject(out, work, number, known, &text);
 	arena_reset(&work->thread->reading.scratch);
 	return ok;
@@ -595,9 +595,9 @@ static bool run_pass(struct scope_pass *pass, const struct subject_list *list,
 
 static void open_texts(struct judging *judging, size_t count)
 {
-	judging->text_count = count;
-	judging->texts =
-		arena_array(judging->arena, count + 1, sizeof(*judging->texts));
+	judging->texts.count = count;
+	judging->texts.items = arena_array(judging->arena, count + 1,
+					   sizeof(*judging->texts.items));
 }
 
 static bool judge_scope(struct judging *judging, enum rule_scope scope,
@@ -618,11 +618,12 @@ static bool judge_scope(struct judging *judging, enum rule_scope scope,
 	list_init(&list.names, sizeof(str));
 	pass.settings = settings_digest(plan);
 	pass.today = arrangement_today(plan->arrangement);
-	pass.began = find_beginning(plan);
-	if (scope == RULE_RESOURCE)
+	if (scope == RULE_RESOURCE) {
+		pass.began = find_beginning(plan);
 		list_resources(&list, plan, &arena);
-	else
+	} else {
 		list_columns(&list, plan, &arena);
+	}
 	if (scope == RULE_RESOURCE && judging->book != NULL)
 		open_texts(judging, list.subjects.count);
 	ok = run_pass(&pass, &list, &arena, diags);

@@ -31,8 +31,7 @@ struct judging {
 	size_t bodies; /* read for their words */
 
 	/* of a check: one a resource with a page */
-	struct sketched_text *texts;
-	size_t text_count;
+	struct sketched_texts texts;
 };
 
 /*

@@ -103,12 +103,13 @@ static int compare_twins(const void *left, const void *right)
 	return (a->newer > b->newer) - (a->newer < b->newer);
 }
 
-void text_twins_find(struct text_twins *out, const struct sketched_text *texts,
-		     size_t count, const uint32_t *ranks, uint32_t percent,
+void text_twins_find(struct text_twins *out, const struct sketched_texts *texts,
+		     const uint32_t *ranks, uint32_t percent,
 		     struct arena *arena)
 {
+	size_t count = texts->count;
 	struct finding_twins work = {
-		.texts = texts,
+		.texts = texts->items,
 		.ranks = ranks,
 		.percent = percent == 0 ? 1 : percent,
 		.bands = arena_array(arena, count + 1, sizeof(*work.bands)),

@@ -22,6 +22,11 @@ struct sketched_text {
 	bool is_sketched; /* long enough */
 };
 
+struct sketched_texts {
+	struct sketched_text *items;
+	size_t count;
+};
+
 struct text_twin {
 	uint32_t newer; /* resources */
 	uint32_t older;
@@ -34,8 +39,8 @@ struct text_twins {
 };
 
 /* `ranks`: by resource, the newest first. */
-void text_twins_find(struct text_twins *out, const struct sketched_text *texts,
-		     size_t count, const uint32_t *ranks, uint32_t percent,
+void text_twins_find(struct text_twins *out, const struct sketched_texts *texts,
+		     const uint32_t *ranks, uint32_t percent,
 		     struct arena *arena);
 
 #endif

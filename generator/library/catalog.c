@@ -74,11 +74,6 @@ bool catalog_is_resource_path(str path)
 	       str_find(path, STR("/.")) == STR_NONE;
 }
 
-bool catalog_is_defaults_path(str path)
-{
-	return str_equal(str_file_name(path), STR("_defaults.yaml"));
-}
-
 static void list_files(struct reading *reading, size_t first, size_t behind)
 {
 	const struct snapshot *snapshot = reading->options->snapshot;
@@ -112,7 +107,7 @@ static bool read_defaults(struct reading *reading, size_t first, size_t behind,
 		return false;
 	arena_init(&scratch);
 	for (size_t i = first; i < behind; i++)
-		if (catalog_is_defaults_path(snapshot_path(snapshot, i)))
+		if (snapshot_is_defaults(snapshot_path(snapshot, i)))
 			(void)resource_reader_add_defaults(&reader, i);
 	arena_release(&scratch);
 	snapshot_reader_close(reader.files);

@@ -44,9 +44,6 @@ struct catalog {
 /* Is a file with this path, which is below content/, a resource? */
 bool catalog_is_resource_path(str path);
 
-/* Or has it what the resources of its folder inherit? */
-bool catalog_is_defaults_path(str path);
-
 struct stand_in;
 struct version_memory;
 struct metadata_cache;

@@ -430,9 +430,7 @@ static void read_book(struct build *build)
 	struct rule_book_sources from = {
 		.snapshot = build->library.plan.snapshot,
 		.offset = arrangement->cluster->platform.offset,
-		.today = moment_date(moment_from_seconds(
-			arrangement->as_of.seconds,
-			arrangement->cluster->platform.offset)),
+		.today = arrangement_today(arrangement),
 	};
 
 	from.reader = snapshot_reader_open(from.snapshot, &build->diags);
@@ -445,7 +443,7 @@ static void read_book(struct build *build)
 
 static void find_twins(struct text_twins *out, const struct judging *judging)
 {
-	text_twins_find(out, judging->texts, judging->text_count,
+	text_twins_find(out, &judging->texts,
 			judging->plan->arrangement->catalog->ranks,
 			rule_book_limit(judging->book, LIMIT_COPY_PERCENT),
 			judging->arena);
@@ -469,7 +467,7 @@ static bool judge(struct build *build, size_t threads, bool are_made)
 
 	diag_list_init_part(&found, &build->arena, &build->rest);
 	ok = judge_library(&judging, &found);
-	if (judging.texts != NULL)
+	if (judging.texts.items != NULL)
 		find_twins(&twins, &judging);
 	judge_cluster(build, are_made, &twins, &found);
 	diag_merge(&build->diags, &found);

@@ -207,9 +207,7 @@ static void leave(struct list *left, const struct plan_edit *edit, str path)
 
 static bool had_page(const struct moved_resource *moved)
 {
-	return moved->before != none && moved->from.site != 0 &&
-	       (moved->from.visibility == VISIBLE_LIVE ||
-		moved->from.visibility == VISIBLE_ARCHIVED);
+	return moved->before != none && stored_placement_has_page(&moved->from);
 }
 
 static void leave_articles(struct list *left, const struct plan_edit *edit,

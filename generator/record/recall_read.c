@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/pack.h"
 #include "library/body_anchors.h"
 #include "markup/file_kind.h"
@@ -132,7 +133,7 @@ static bool has_defaults(const struct recall *recall,
 	const struct snapshot_change *fresh = recall->fresh.items;
 
 	for (size_t i = 0; i < recall->fresh.count; i++)
-		if (catalog_is_defaults_path(
+		if (snapshot_is_defaults(
 			    snapshot_path(snapshot, fresh[i].patch.file)))
 			return true;
 	return false;
@@ -250,20 +251,12 @@ static bool was_taken_down(const struct plan_edit *edit, uint32_t before)
 	       places[before].visibility == VISIBLE_GONE;
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	uint32_t a = *(const uint32_t *)left;
-	uint32_t b = *(const uint32_t *)right;
-
-	return (a > b) - (a < b);
-}
-
 /* Has time changed what the resource of before is? */
 static bool is_due(const struct recall *recall, uint32_t before)
 {
 	return recall->due.count > 0 &&
 	       bsearch(&before, recall->due.items, recall->due.count,
-		       sizeof(before), compare_numbers) != NULL;
+		       sizeof(before), u32_compare_items) != NULL;
 }
 
 /*
@@ -517,7 +510,7 @@ static bool find_due(struct recall *recall, struct moment as_of)
 	}
 	if (count > 0)
 		qsort(recall->due.items, count, sizeof(uint32_t),
-		      compare_numbers);
+		      u32_compare_items);
 	recall->is_edited = true;
 	return true;
 }
@@ -562,7 +555,7 @@ static bool list_fresh(struct list *files, struct recall *recall,
 		str path = snapshot_path(catalog->snapshot, file);
 		size_t first = file, behind = first + 1;
 
-		if (catalog_is_defaults_path(path)) {
+		if (snapshot_is_defaults(path)) {
 			if (!catalog_read_defaults(catalog, reader, file,
 						   recall->arena))
 				return false;
@@ -581,7 +574,7 @@ static bool list_fresh(struct list *files, struct recall *recall,
 	}
 	if (files->count > 0)
 		qsort(files->items, files->count, sizeof(uint32_t),
-		      compare_numbers);
+		      u32_compare_items);
 	return true;
 }
 

@@ -551,3 +551,11 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	find_portal(out, diags);
 	return !diags->failed;
 }
+
+bool cluster_has_mark(const struct cluster *cluster)
+{
+	for (size_t i = 0; i < cluster->count; i++)
+		if (cluster->sites[i].conac.len > 0)
+			return true;
+	return false;
+}

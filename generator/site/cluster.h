@@ -92,6 +92,9 @@ MUST_USE bool cluster_other_names(struct list *out, const char **reason,
 				  const struct cluster *cluster,
 				  const struct site *site, struct arena *arena);
 
+/* Has any site the 党政机关网站标识? */
+bool cluster_has_mark(const struct cluster *cluster);
+
 /* The site that an absolute address leads to, or NULL. */
 const struct site *cluster_site_in(const struct cluster *cluster, str address);
 

@@ -498,3 +498,11 @@ const char *setting_kind_name(enum setting_kind kind)
 		return "…";
 	return _(names[kind]);
 }
+
+str text_list_word_in(const struct text_list *list, str text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (str_find(text, list->items[i]) != STR_NONE)
+			return list->items[i];
+	return STR("");
+}

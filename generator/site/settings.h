@@ -14,6 +14,9 @@ struct text_list {
 	size_t count;
 };
 
+/* The first of the list that stands anywhere in the text; or empty. */
+str text_list_word_in(const struct text_list *list, str text);
+
 enum setting_kind {
 	SETTING_TEXT,	    /* str */
 	SETTING_TEXTS,	    /* struct text_list: a scalar or a sequence */

@@ -77,13 +77,6 @@ static bool has_same_mode(const git_tree_entry *before,
 		       git_tree_entry_filemode(after);
 }
 
-/* What the texts of a folder inherit. */
-static bool is_inherited(str path)
-{
-	return str_starts_with(path, STR("content/")) &&
-	       str_equal(str_file_name(path), STR("_defaults.yaml"));
-}
-
 static bool note_gone(struct search *search, str path, size_t file)
 {
 	if (search->seen.count == search->limit)
@@ -139,7 +132,7 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 	    !is_past(search, path))
 		return lose_folder(search, path);
 	if ((!snapshot_is_resource(path) &&
-	     (!is_inherited(path) || after == NULL)) ||
+	     (!snapshot_is_defaults(path) || after == NULL)) ||
 	    (before != NULL && !is_file(before)) ||
 	    (after != NULL && !is_file(after)) || !has_same_mode(before, after))
 		return false;

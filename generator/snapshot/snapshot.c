@@ -296,3 +296,9 @@ bool snapshot_is_resource(str path)
 	return str_starts_with(path, STR("content/")) &&
 	       str_ends_with(path, STR(".md"));
 }
+
+bool snapshot_is_defaults(str path)
+{
+	return str_starts_with(path, STR("content/")) &&
+	       str_equal(str_file_name(path), STR("_defaults.yaml"));
+}

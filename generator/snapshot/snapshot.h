@@ -234,6 +234,9 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 /* Is it the path of a text of the library? */
 bool snapshot_is_resource(str path);
 
+/* Or has it what the texts of its folder inherit? */
+bool snapshot_is_defaults(str path);
+
 /* The file's number, or STR_NONE. Binary search. */
 size_t snapshot_find(const struct snapshot *snapshot, str path);
 

@@ -10,21 +10,18 @@ rule_function rule_column_jargon, rule_column_levels, rule_column_unexplained;
 
 void rule_column_jargon(const struct rule_input *input, struct finding_log *log)
 {
-	const struct text_list *words = &input->book->sources.jargon;
 	const struct column *column = input->column;
+	str word =
+		text_list_word_in(&input->book->sources.jargon, column->name);
 
-	for (size_t i = 0; i < words->count; i++) {
-		if (str_find(column->name, words->items[i]) == STR_NONE)
-			continue;
-		diag_help(log->diags,
-			  finding_add(log, column->span,
-				      _("the name “%.*s” has a word that not "
-					"everybody understands: %.*s"),
-				      STR_ARG(column->name),
-				      STR_ARG(words->items[i])),
-			  "%s", _("say plainly what is in the column"));
+	if (word.len == 0)
 		return;
-	}
+	diag_help(log->diags,
+		  finding_add(log, column->span,
+			      _("the name “%.*s” has a word that not "
+				"everybody understands: %.*s"),
+			      STR_ARG(column->name), STR_ARG(word)),
+		  "%s", _("say plainly what is in the column"));
 }
 
 static bool is_channel(const struct column *column)

@@ -38,24 +38,12 @@ void rule_image_rights(const struct rule_input *input, struct finding_log *log)
 
 /* --- maps ----------------------------------------------------------------- */
 
-static bool is_exception(const struct rule_input *input, str name)
-{
-	const struct text_list *list = &input->book->sources.map_exceptions;
-
-	for (size_t i = 0; i < list->count; i++)
-		if (str_find(name, list->items[i]) != STR_NONE)
-			return true;
-	return false;
-}
-
 static bool is_map(const struct rule_input *input, str name)
 {
-	const struct text_list *list = &input->book->sources.map_words;
+	const struct source_book *sources = &input->book->sources;
 
-	for (size_t i = 0; i < list->count; i++)
-		if (str_find(name, list->items[i]) != STR_NONE)
-			return !is_exception(input, name);
-	return false;
+	return text_list_word_in(&sources->map_words, name).len > 0 &&
+	       text_list_word_in(&sources->map_exceptions, name).len == 0;
 }
 
 /* The first name of a picture that is one of a map. */

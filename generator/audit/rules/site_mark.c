@@ -11,11 +11,9 @@ void rule_site_mark_missing(const struct rule_input *input,
 			    struct finding_log *log)
 {
 	const struct cluster *cluster = input->plan->arrangement->cluster;
-	size_t marked = 0;
+	bool has_mark = cluster_has_mark(cluster);
 
-	for (size_t i = 0; i < cluster->count; i++)
-		marked += cluster->sites[i].conac.len > 0;
-	for (size_t i = 0; marked > 0 && i < cluster->count; i++) {
+	for (size_t i = 0; has_mark && i < cluster->count; i++) {
 		const struct site *site = &cluster->sites[i];
 
 		if (site->conac.len > 0 || site_is_notice_only(site))

@@ -124,14 +124,6 @@ void rule_record_form(const struct rule_input *input, struct finding_log *log)
 		     _("it reads 陕公网安备00000000000000号"));
 }
 
-static bool has_mark(const struct cluster *cluster)
-{
-	for (size_t i = 0; i < cluster->count; i++)
-		if (cluster->sites[i].conac.len > 0)
-			return true;
-	return false;
-}
-
 /*
  * What settings ask for is there; this is what they let be. Where another site
  * has the mark, a site without is told so in every check (rules/site_mark.c).
@@ -140,7 +132,7 @@ void rule_footer_incomplete(const struct rule_input *input,
 			    struct finding_log *log)
 {
 	if (input->site->state == STATE_LIVE &&
-	    !has_mark(input->arrangement->cluster))
+	    !cluster_has_mark(input->arrangement->cluster))
 		tell(input, log,
 		     _("the foot of the pages has no 党政机关网站标识"),
 		     _("give its code as “conac:”"));

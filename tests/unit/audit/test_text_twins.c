@@ -74,6 +74,7 @@ static void test_twins(void **state)
 {
 	static struct sketched_text texts[TEXTS];
 	static uint32_t ranks[TEXTS];
+	const struct sketched_texts all = { texts, TEXTS };
 	struct text_twins twins;
 	struct arena arena;
 
@@ -87,7 +88,7 @@ static void test_twins(void **state)
 		texts[i].is_sketched = true;
 		texts[i].sketch = sketch_of(text);
 	}
-	text_twins_find(&twins, texts, TEXTS, ranks, PERCENT, &arena);
+	text_twins_find(&twins, &all, ranks, PERCENT, &arena);
 	assert_int_equal(twins.count, TEXTS / 10);
 	for (size_t i = 0; i < twins.count; i++) {
 		assert_int_equal(twins.items[i].newer, 10 * i + 9);
@@ -102,6 +103,7 @@ static void test_run(void **state)
 {
 	static struct sketched_text texts[TEXTS];
 	static uint32_t ranks[TEXTS];
+	const struct sketched_texts all = { texts, TEXTS };
 	struct text_twins twins;
 	struct arena arena;
 	struct text_sketch sketch;
@@ -113,7 +115,7 @@ static void test_run(void **state)
 		texts[i] = (struct sketched_text){ sketch, i, i % 2 == 0 };
 		ranks[i] = i;
 	}
-	text_twins_find(&twins, texts, TEXTS, ranks, PERCENT, &arena);
+	text_twins_find(&twins, &all, ranks, PERCENT, &arena);
 	assert_int_equal(twins.count, TEXTS / 2 - 1);
 	for (size_t i = 0; i < twins.count; i++)
 		assert_int_equal(twins.items[i].older, TEXTS - 2);
