@@ -100,14 +100,10 @@ static void add_header_snippet(struct buf *out, const struct hosting *hosting)
 
 static bool has_charset(const char *mime)
 {
-	static const char *const texts[] = { "text/html", "application/json",
-					     "application/xml", "text/css",
-					     "text/javascript" };
-
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		if (strcmp(mime, texts[i]) == 0)
+	for (size_t i = 0; i < hosting_charset_type_count; i++)
+		if (strcmp(mime, hosting_charset_types[i]) == 0)
 			return true;
-	return false;
+	return strcmp(mime, "text/html") == 0;
 }
 
 static void add_types(struct buf *out)
@@ -135,12 +131,12 @@ static void add_file_snippet(struct buf *out)
 		   hosting_policy_drawing, hosting_saved);
 	buf_printf(out,
 		   "\theader Cache-Control \"%s\"\n"
-		   "\t@text path_regexp \"(?i)(/|\\.(html|xml|json|txt))$\"\n"
+		   "\t@text path_regexp \"(?i)(/|\\.(%s))$\"\n"
 		   "\theader @text Cache-Control \"%s\"\n"
 		   "\t@immutable path_regexp \"%s\"\n"
 		   "\theader @immutable Cache-Control \"%s\"\n",
-		   hosting_cache_other, hosting_cache_text, hosting_immutable,
-		   hosting_cache_immutable);
+		   hosting_cache_other, hosting_texts, hosting_cache_text,
+		   hosting_immutable, hosting_cache_immutable);
 	add_types(out);
 	buf_add_c(out, "}\n\n");
 }

@@ -26,6 +26,16 @@ const char hosting_saved[] =
 	"docx?|xlsx?|pptx?|wps|et|dps|od[tsp]|rtf|ofd|epub|zip|rar|7z|tar|"
 	"t?gz|bz2|xz|csv|tsv|kml|gml|gpx";
 
+const char *const hosting_charset_types[] = {
+	"application/json",
+	"application/xml",
+	"text/css",
+	"text/javascript",
+};
+const size_t hosting_charset_type_count = COUNT_OF(hosting_charset_types);
+
+const char hosting_texts[] = "html|xml|json|txt";
+
 const char hosting_immutable[] = "^/assets/[^/]+\\.[0-9a-f]{8}\\.[a-z0-9]+$";
 const char hosting_cache_immutable[] = "public, max-age=31536000, immutable";
 const char hosting_cache_text[] = "public, max-age=60";

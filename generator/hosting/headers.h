@@ -26,6 +26,13 @@ extern const char hosting_policy_drawing[];
 /* Extensions, as an expression, of what is saved and not opened. */
 extern const char hosting_saved[];
 
+/* Types, beside text/html, that are said to be UTF-8. */
+extern const char *const hosting_charset_types[];
+extern const size_t hosting_charset_type_count;
+
+/* Extensions, as an expression, of what is looked at anew every minute. */
+extern const char hosting_texts[];
+
 /* An address below which names change with their bytes, as an expression. */
 extern const char hosting_immutable[];
 

@@ -102,11 +102,9 @@ str hosting_literal(str text, struct arena *arena)
 	buf_init(&out, arena);
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.data[i];
-		bool is_plain =
-			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || (unsigned char)c > 127;
 
-		if (!is_plain)
+		if (!byte_is_letter(c) && !byte_is_digit(c) &&
+		    (unsigned char)c < 128)
 			buf_add_byte(&out, '\\');
 		buf_add_byte(&out, c);
 	}

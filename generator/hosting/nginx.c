@@ -39,8 +39,6 @@ static const char pick[] = "map $jiyue_path $jiyue_without_query {\n"
 /* Of every server that has files. */
 static const char rules[] =
 	"    charset utf-8;\n"
-	"    charset_types application/json application/xml text/css "
-	"text/javascript;\n"
 	"    default_type application/octet-stream;\n"
 	"    index index.html;\n"
 	"    autoindex off;\n"
@@ -138,17 +136,21 @@ static void add_header_maps(struct buf *out)
 		   "map $uri $jiyue_cache {\n"
 		   "    default \"%s\";\n"
 		   "    \"~%s\" \"%s\";\n"
-		   "    \"~*\\.(html|xml|json|txt)$\" \"%s\";\n"
+		   "    \"~*\\.(%s)$\" \"%s\";\n"
 		   "    \"~/$\" \"%s\";\n"
 		   "}\n"
 		   "\n",
 		   hosting_cache_other, hosting_immutable,
-		   hosting_cache_immutable, hosting_cache_text,
+		   hosting_cache_immutable, hosting_texts, hosting_cache_text,
 		   hosting_cache_text);
 }
 
 static void add_headers(struct buf *out)
 {
+	buf_add_c(out, "    charset_types");
+	for (size_t i = 0; i < hosting_charset_type_count; i++)
+		buf_printf(out, " %s", hosting_charset_types[i]);
+	buf_add_c(out, ";\n");
 	for (size_t i = 0; i < hosting_header_count; i++)
 		buf_printf(out, "    add_header %s \"%s\" always;\n",
 			   hosting_headers[i].name, hosting_headers[i].value);
