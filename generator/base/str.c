@@ -176,6 +176,26 @@ str str_file_name(str path)
 	return str_from(path, str_find_last_byte(path, '/') + 1);
 }
 
+bool str_take(str *rest, str wanted)
+{
+	if (!str_starts_with(*rest, wanted))
+		return false;
+	*rest = str_from(*rest, wanted.len);
+	return true;
+}
+
+str str_take_digits(str *rest)
+{
+	size_t len = 0;
+	str digits;
+
+	while (len < rest->len && byte_is_digit(rest->data[len]))
+		len++;
+	digits = str_between(*rest, 0, len);
+	*rest = str_from(*rest, len);
+	return digits;
+}
+
 str str_folder(str path)
 {
 	size_t slash = str_find_last_byte(path, '/');

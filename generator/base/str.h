@@ -46,6 +46,10 @@ int str_compare_items(const void *left, const void *right);
 /* Takes `wanted` off the front of `*rest`; false when it does not stand there.
  */
 bool str_take_byte(str *rest, char wanted);
+bool str_take(str *rest, str wanted);
+
+/* The digits at the front of `*rest`, taken off it. */
+str str_take_digits(str *rest);
 
 /* The part from `start`, or between `start` and `end`; clipped to `text`. */
 str str_from(str text, size_t start);

@@ -52,26 +52,6 @@ static size_t take_han(str *text)
 	return count;
 }
 
-static bool take(str *text, str wanted)
-{
-	if (!str_starts_with(*text, wanted))
-		return false;
-	*text = str_from(*text, wanted.len);
-	return true;
-}
-
-static str take_digits(str *text)
-{
-	size_t len = 0;
-	str digits;
-
-	while (len < text->len && byte_is_digit(text->data[len]))
-		len++;
-	digits = str_between(*text, 0, len);
-	*text = str_from(*text, len);
-	return digits;
-}
-
 static bool is_year(str digits)
 {
 	return digits.len == 4 && (str_starts_with(digits, STR("19")) ||
@@ -100,7 +80,7 @@ static bool is_order(str text)
 		return false;
 	count = take_han(&name);
 	return name.len == 0 && count <= ORDER_NAME_LIMIT &&
-	       is_serial(take_digits(&rest)) && str_equal(rest, STR("号"));
+	       is_serial(str_take_digits(&rest)) && str_equal(rest, STR("号"));
 }
 
 bool doc_no_is_valid(str text)
@@ -108,9 +88,10 @@ bool doc_no_is_valid(str text)
 	str rest = text;
 	size_t count = take_han(&rest);
 
-	if (count >= 1 && count <= UNIT_NAME_LIMIT && take(&rest, STR("〔")) &&
-	    is_year(take_digits(&rest)) && take(&rest, STR("〕")) &&
-	    is_serial(take_digits(&rest)) && str_equal(rest, STR("号")))
+	if (count >= 1 && count <= UNIT_NAME_LIMIT &&
+	    str_take(&rest, STR("〔")) && is_year(str_take_digits(&rest)) &&
+	    str_take(&rest, STR("〕")) && is_serial(str_take_digits(&rest)) &&
+	    str_equal(rest, STR("号")))
 		return true;
 	return is_order(text);
 }
@@ -119,7 +100,7 @@ bool doc_no_is_valid(str text)
 static bool take_bracket(str *text, const str *brackets, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (take(text, brackets[i]))
+		if (str_take(text, brackets[i]))
 			return true;
 	return false;
 }
@@ -141,19 +122,19 @@ str repair_doc_no(str text, struct arena *arena)
 	rest = str_trim(rest);
 	if (!take_bracket(&rest, opening, COUNT_OF(opening)))
 		return (str){ "", 0 };
-	year = take_digits(&rest);
+	year = str_take_digits(&rest);
 	if (year.len == 2)
 		year = arena_printf(arena, "%s%.*s",
 				    year.data[0] < '5' ? "20" : "19",
 				    STR_ARG(year));
-	take(&rest, STR("年"));
+	str_take(&rest, STR("年"));
 	if (!take_bracket(&rest, closing, COUNT_OF(closing)))
 		return (str){ "", 0 };
 	rest = str_trim(rest);
-	take(&rest, STR("第"));
-	while (take(&rest, STR("0")))
+	str_take(&rest, STR("第"));
+	while (str_take(&rest, STR("0")))
 		;
-	serial = take_digits(&rest);
+	serial = str_take_digits(&rest);
 	repaired = arena_printf(arena, "%.*s〔%.*s〕%.*s号", STR_ARG(name),
 				STR_ARG(year), STR_ARG(serial));
 	return doc_no_is_valid(repaired) ? repaired : (str){ "", 0 };

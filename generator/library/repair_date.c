@@ -48,20 +48,10 @@ static const struct day_part day_parts[] = {
 
 /* --- signs ---------------------------------------------------------------- */
 
-static bool take(str *text, const char *wanted)
-{
-	str prefix = str_from_c(wanted);
-
-	if (!str_starts_with(*text, prefix))
-		return false;
-	*text = str_from(*text, prefix.len);
-	return true;
-}
-
 static bool take_any(str *text, const char *const *wanted, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (take(text, wanted[i]))
+		if (str_take(text, str_from_c(wanted[i])))
 			return true;
 	return false;
 }
@@ -130,7 +120,7 @@ static bool take_chinese_number(str *text, int *out)
 
 	if (digit >= 0)
 		*text = str_from(*text, len);
-	has_ten = take(text, "十");
+	has_ten = str_take(text, STR("十"));
 	if (digit < 0 && !has_ten)
 		return false;
 	*out = digit < 0 ? 1 : digit;
@@ -168,7 +158,7 @@ static bool take_joined(str *text, struct written *out)
 static bool take_spaced(str *text, const char *wanted)
 {
 	skip_spaces(text);
-	return take(text, wanted);
+	return str_take(text, str_from_c(wanted));
 }
 
 /* 年3月2日 behind the year */
@@ -193,7 +183,7 @@ static bool take_apart(str *text, struct written *out)
 	if (take_spaced(text, "年"))
 		return take_named(text, out);
 	for (size_t i = 0; i < COUNT_OF(signs); i++) {
-		if (!take(text, signs[i]))
+		if (!str_take(text, str_from_c(signs[i])))
 			continue;
 		skip_spaces(text);
 		if (!take_digits(text, 1, 2, &out->month) ||
@@ -214,11 +204,11 @@ static bool skip_weekday(str *text)
 	bool in_brackets;
 
 	skip_spaces(text);
-	in_brackets = take(text, "(");
+	in_brackets = str_take(text, STR("("));
 	if (take_any(text, names, COUNT_OF(names)) &&
 	    !take_any(text, days, COUNT_OF(days)))
 		return false;
-	return !in_brackets || take(text, ")");
+	return !in_brackets || str_take(text, STR(")"));
 }
 
 static bool take_month_name(str *text, int *out)
@@ -232,9 +222,8 @@ static bool take_month_name(str *text, int *out)
 	for (int i = 0; i < 12; i++) {
 		str name = str_from_c(names[i]);
 
-		if (take(text, names[i]) ||
-		    take(text, (const char[]){ name.data[0], name.data[1],
-					       name.data[2], 0 })) {
+		if (str_take(text, name) ||
+		    str_take(text, str_between(name, 0, 3))) {
 			*out = i + 1;
 			return true;
 		}
@@ -247,14 +236,14 @@ static bool take_english(str *text, struct written *out)
 {
 	bool is_month_first = take_month_name(text, &out->month);
 
-	(void)take(text, ".");
+	(void)str_take(text, STR("."));
 	skip_spaces(text);
 	if (!take_digits(text, 1, 2, &out->day))
 		return false;
 	skip_spaces(text);
 	if (!is_month_first && !take_month_name(text, &out->month))
 		return false;
-	(void)(take(text, ",") || take(text, "."));
+	(void)(str_take(text, STR(",")) || str_take(text, STR(".")));
 	skip_spaces(text);
 	return take_digits(text, 4, 4, &out->year);
 }
@@ -268,10 +257,10 @@ static bool take_year_last(str *text, struct written *out)
 	if (!take_digits(text, 1, 2, &first))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(signs); i++) {
-		if (!take(text, signs[i]))
+		if (!str_take(text, str_from_c(signs[i])))
 			continue;
 		if (!take_digits(text, 1, 2, &out->day) ||
-		    !take(text, signs[i]) ||
+		    !str_take(text, str_from_c(signs[i])) ||
 		    !take_digits(text, 4, 4, &out->year))
 			return false;
 		out->month = first;
@@ -309,7 +298,7 @@ static void take_part(str *text, struct written *out)
 {
 	skip_spaces(text);
 	for (size_t i = 0; i < COUNT_OF(day_parts) && out->part == NULL; i++)
-		if (take(text, day_parts[i].name))
+		if (str_take(text, str_from_c(day_parts[i].name)))
 			out->part = &day_parts[i];
 	skip_spaces(text);
 }
@@ -328,16 +317,16 @@ static bool take_minutes(str *text, struct written *out)
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		out->minute = names[i].minutes;
-		if (take(text, names[i].name))
+		if (str_take(text, str_from_c(names[i].name)))
 			return true;
 	}
 	out->minute = 0;
 	skip_spaces(text);
 	if (!take_number(text, &out->minute))
 		return true;
-	if (!take(text, "分") || !take_number(text, &out->second))
+	if (!str_take(text, STR("分")) || !take_number(text, &out->second))
 		return true;
-	return take(text, "秒");
+	return str_take(text, STR("秒"));
 }
 
 /* "05", "05:30", "05:30.123" */
@@ -347,11 +336,11 @@ static bool take_figures(str *text, struct written *out)
 
 	if (!take_digits(text, 2, 2, &out->minute))
 		return false;
-	if (!take(text, ":"))
+	if (!str_take(text, STR(":")))
 		return true;
 	if (!take_digits(text, 2, 2, &out->second))
 		return false;
-	return !(take(text, ".") || take(text, ",")) ||
+	return !(str_take(text, STR(".")) || str_take(text, STR(","))) ||
 	       take_digits(text, 1, 9, &fraction);
 }
 
@@ -359,9 +348,9 @@ static bool take_time(str *text, struct written *out)
 {
 	static const char *const hours[] = { "时", "点", "時", "點" };
 
-	(void)(take(text, "t") || take(text, ","));
+	(void)(str_take(text, STR("t")) || str_take(text, STR(",")));
 	skip_spaces(text);
-	if (take(text, "北京时间")) {
+	if (str_take(text, STR("北京时间"))) {
 		out->offset = 8 * 60;
 		out->has_offset = true;
 	}
@@ -371,7 +360,7 @@ static bool take_time(str *text, struct written *out)
 	if (!take_number(text, &out->hour))
 		return false;
 	out->has_time = true;
-	if (take(text, ":"))
+	if (str_take(text, STR(":")))
 		return take_figures(text, out);
 	return take_any(text, hours, COUNT_OF(hours)) &&
 	       take_minutes(text, out);
@@ -406,7 +395,7 @@ static bool take_hours(str *text, int *minutes)
 		return hours % 100 < 60;
 	}
 	if (!take_digits(text, 1, 2, &hours) ||
-	    (take(text, ":") && !take_digits(text, 2, 2, &rest)))
+	    (str_take(text, STR(":")) && !take_digits(text, 2, 2, &rest)))
 		return false;
 	*minutes = hours * 60 + rest;
 	return rest < 60;
@@ -419,14 +408,14 @@ static bool take_offset(str *text, struct written *out)
 	int minutes = 0;
 
 	take_part(text, out); /* "3:05 PM" */
-	is_named = take(text, "utc") || take(text, "gmt");
-	if (take(text, "+"))
+	is_named = str_take(text, STR("utc")) || str_take(text, STR("gmt"));
+	if (str_take(text, STR("+")))
 		sign = 1;
-	else if (take(text, "-") || take(text, "−"))
+	else if (str_take(text, STR("-")) || str_take(text, STR("−")))
 		sign = -1;
 	if (sign != 0 && !take_hours(text, &minutes))
 		return false;
-	if (sign == 0 && !is_named && !take(text, "z"))
+	if (sign == 0 && !is_named && !str_take(text, STR("z")))
 		return true;
 	if (!out->has_time || out->has_offset || minutes > 14 * 60)
 		return false;

@@ -299,24 +299,17 @@ static void report_no_owner(struct arranger *arranger,
 		  _("name the unit in the “units” of a site"));
 }
 
-static str parent_of(str folder)
-{
-	size_t slash = str_find_last_byte(folder, '/');
-
-	return str_between(folder, 0, slash == STR_NONE ? 0 : slash);
-}
-
 /* "jyj/gzdt" of "content/jyj/gzdt/a.md", and of "content/jyj/gzdt/a/index.md".
  */
 static str folder_of(const struct resource *resource)
 {
 	str rest = str_from(resource->path, STR("content/").len);
-	str folder = parent_of(rest);
+	str folder = str_folder(rest);
 
 	if (!str_equal(str_file_name(rest), STR("index.md")) ||
 	    str_find_byte(folder, '/') == STR_NONE)
 		return folder;
-	return parent_of(folder);
+	return str_folder(folder);
 }
 
 /* Of those a column names: one beside `folder` that has no file; or empty. */
@@ -332,7 +325,7 @@ static str missing_beside(const struct arranger *arranger,
 		size_t first, behind;
 
 		if (length < 0 || (size_t)length >= sizeof(path) ||
-		    !str_equal(parent_of(named), parent_of(folder)))
+		    !str_equal(str_folder(named), str_folder(folder)))
 			continue;
 		snapshot_range(arranger->catalog->snapshot,
 			       (str){ path, (size_t)length }, &first, &behind);

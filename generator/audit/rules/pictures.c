@@ -75,24 +75,6 @@ void rule_map_unapproved(const struct rule_input *input,
 		    "published"));
 }
 
-static bool take(str *rest, const char *text)
-{
-	if (!str_starts_with(*rest, str_from_c(text)))
-		return false;
-	*rest = str_from(*rest, strlen(text));
-	return true;
-}
-
-static size_t take_digits(str *rest)
-{
-	size_t count = 0;
-
-	while (byte_is_digit(str_at(*rest, count)))
-		count++;
-	*rest = str_from(*rest, count);
-	return count;
-}
-
 static bool take_ideograph(str *rest)
 {
 	size_t at = 0;
@@ -109,15 +91,15 @@ static bool is_approval_number(str text)
 	enum { LEAST = 3, MOST = 6, YEAR = 4 };
 	size_t digits;
 
-	if (take(&text, "GS"))
+	if (str_take(&text, STR("GS")))
 		(void)!take_ideograph(&text);
-	else if (!take_ideograph(&text) || !take(&text, "S"))
+	else if (!take_ideograph(&text) || !str_take(&text, STR("S")))
 		return false;
-	if ((!take(&text, "(") && !take(&text, "（")) ||
-	    take_digits(&text) != YEAR ||
-	    (!take(&text, ")") && !take(&text, "）")))
+	if ((!str_take(&text, STR("(")) && !str_take(&text, STR("（"))) ||
+	    str_take_digits(&text).len != YEAR ||
+	    (!str_take(&text, STR(")")) && !str_take(&text, STR("）"))))
 		return false;
-	digits = take_digits(&text);
+	digits = str_take_digits(&text).len;
 	return digits >= LEAST && digits <= MOST && str_equal_c(text, "号");
 }
 

@@ -183,7 +183,7 @@ void rule_figures_old(const struct rule_input *input, struct finding_log *log)
 		return;
 	year = rule_field(input, STR("data_year"));
 	if (year == NULL || year->node == NULL ||
-	    input->today.year - year->number <= (int64_t)limit)
+	    (int64_t)input->today.year - (int64_t)year->number <= limit)
 		return;
 	diag_help(log->diags,
 		  finding_add(log, year->node->span,
