@@ -161,10 +161,11 @@ const char relation_kinds[] = { RELATION_AMENDS,  RELATION_TRANSLATES,
 				RELATION_SERVICE, RELATION_ACTIVITY,
 				RELATION_BASIS,	  '\0' };
 
+/* What an answer rests on may be a title or an address: no resource. */
 static void pack_related(struct buf *out, enum relation_kind kind, str id,
 			 struct arena *arena)
 {
-	if (id_is_valid(id) && str_find_byte(id, '/') != STR_NONE)
+	if (id.len > 0 && (kind != RELATION_BASIS || id_is_valid(id)))
 		pack_text(out,
 			  arena_printf(arena, "%c%.*s", kind, STR_ARG(id)));
 }
@@ -192,7 +193,6 @@ static const struct {
 	{ RELATION_BASIS, "basis", MEANS_BASIS },
 };
 
-/* What is no id (a title, an address) names no resource. */
 static void take_related(struct resource *out,
 			 const struct front_matter *matter, struct arena *arena)
 {

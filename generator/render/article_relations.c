@@ -13,14 +13,15 @@ static const struct {
 	int field; /* of article_shape */
 	enum relation_kind kind;
 	bool is_from; /* what it says of others, not others of it */
+	bool is_news; /* the newest first, in whatever order it was written */
 } relation_rows[] = {
-	{ ARTICLE_AMENDS, RELATION_AMENDS, true },
-	{ ARTICLE_AMENDED_BY, RELATION_AMENDS, false },
-	{ ARTICLE_TRANSLATES, RELATION_TRANSLATES, true },
-	{ ARTICLE_TRANSLATIONS, RELATION_TRANSLATES, false },
-	{ ARTICLE_SERVICES, RELATION_SERVICE, true },
-	{ ARTICLE_ACTIVITIES, RELATION_ACTIVITY, true },
-	{ ARTICLE_BASIS, RELATION_BASIS, true },
+	{ ARTICLE_AMENDS, RELATION_AMENDS, true, false },
+	{ ARTICLE_AMENDED_BY, RELATION_AMENDS, false, false },
+	{ ARTICLE_TRANSLATES, RELATION_TRANSLATES, true, false },
+	{ ARTICLE_TRANSLATIONS, RELATION_TRANSLATES, false, false },
+	{ ARTICLE_SERVICES, RELATION_SERVICE, true, false },
+	{ ARTICLE_ACTIVITIES, RELATION_ACTIVITY, true, true },
+	{ ARTICLE_BASIS, RELATION_BASIS, true, false },
 };
 
 /* Who asks about a service, and whose answer rests on a document. */
@@ -79,6 +80,10 @@ void article_relations(struct value *values, const struct render_job *job,
 		count = (relation_rows[i].is_from ? relations_from
 						  : relations_to)(
 			relations, number, relation_rows[i].kind, numbers);
+		if (relation_rows[i].is_news)
+			qsort_r(numbers, count, sizeof(*numbers),
+				catalog_compare_newest,
+				(void *)view_catalog(job));
 		values[relation_rows[i].field] =
 			view_items(job, numbers, count, NULL);
 	}

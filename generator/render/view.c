@@ -462,8 +462,9 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_TYPE] = value_text(str_from_c(type->name)),
 		[ITEM_LANGUAGE] = value_text(language_elsewhere(job, resource)),
 		[ITEM_TYPE_LABEL] = value_text(str_from_c(type->label)),
-		[ITEM_IS_PINNED] =
-			value_truth(resource_is_pinned(resource, as_of)),
+		/* where it is pinned: on top of its column */
+		[ITEM_IS_PINNED] = value_truth(
+			column != NULL && resource_is_pinned(resource, as_of)),
 		[ITEM_IS_ARCHIVED] =
 			value_truth(placement.visibility == VISIBLE_ARCHIVED),
 		[ITEM_STAMP] = view_stamp(job, placement.archived_since,
