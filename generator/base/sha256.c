@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "base/arena.h"
@@ -48,4 +49,9 @@ struct sha256 sha256_of(struct sha256_maker *maker, str data)
 	    EVP_DigestFinal_ex(maker->context, out.bytes, NULL) != 1)
 		arena_out_of_memory(data.len);
 	return out;
+}
+
+bool sha256_is_same_secret(const struct sha256 *a, const struct sha256 *b)
+{
+	return CRYPTO_memcmp(a->bytes, b->bytes, SHA256_SIZE) == 0;
 }

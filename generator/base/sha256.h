@@ -27,4 +27,7 @@ void sha256_close(struct sha256_maker *maker);
 
 struct sha256 sha256_of(struct sha256_maker *maker, str data);
 
+/* For secrets: takes the same time whatever differs. */
+bool sha256_is_same_secret(const struct sha256 *a, const struct sha256 *b);
+
 #endif

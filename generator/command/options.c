@@ -98,6 +98,12 @@ static const struct option_row option_rows[] = {
 	{ 'e', "base", "URL", N_("the address that the old site had") },
 	{ 'P', "port", "N",
 	  N_("listen at this port (default: 8080; 0: any that is free)") },
+	{ OPTION_LISTEN, "listen", "ADDRESS",
+	  N_("listen at this address, so that others can reach it; needs "
+	     "--token") },
+	{ OPTION_TOKEN, "token", "TOKEN",
+	  N_("show it to whoever knows this word of 16 or more characters: "
+	     "?token=TOKEN") },
 	{ OPTION_CHECK, "check", NULL,
 	  N_("change nothing: list what is not so yet, and exit with 1") },
 	{ OPTION_ON, "on", "DATE", N_("on this day (default: today)") },
@@ -455,6 +461,12 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'P':
 		return parse_port(&out->port, usage, value);
+	case OPTION_LISTEN:
+		out->listen = value;
+		return true;
+	case OPTION_TOKEN:
+		out->token = value;
+		return true;
 	case OPTION_PACK:
 		out->pack = true;
 		return true;

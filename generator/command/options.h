@@ -41,6 +41,8 @@ struct command_options {
 	const char *tls;		  /* --tls; NULL: none */
 	uint32_t hsts;			  /* --hsts, days; 0: none */
 	uint16_t port;			  /* --port; 0: any */
+	const char *listen;		  /* --listen; NULL: loopback */
+	const char *token;		  /* --token; NULL: none */
 	bool check;			  /* --check */
 	const char *on;			  /* --on, a day; NULL: today */
 	char **rest; /* of arguments that may be any number */
@@ -58,6 +60,8 @@ enum option_number {
 	OPTION_DAILY,
 	OPTION_AS,
 	OPTION_YEAR,
+	OPTION_LISTEN,
+	OPTION_TOKEN,
 };
 
 /* How an option is written. */

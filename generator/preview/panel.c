@@ -5,6 +5,7 @@
  */
 #include "preview/panel.h"
 
+#include "base/diag.h"
 #include "markup/url_path.h"
 #include "theme/template_escape.h"
 
@@ -20,25 +21,52 @@ const char preview_css[] =
 	"border-radius:7px}\n"
 	".jiyue-preview-body{max-height:60vh;overflow:auto;padding:4px 14px "
 	"12px}\n"
-	".jiyue-preview p{margin:10px 0 0;overflow-wrap:anywhere}\n"
-	".jiyue-preview pre{margin:2px 0 0;padding:6px 8px;overflow-x:auto;"
+	".jiyue-preview p,.jiyue-preview-all p{margin:10px 0 "
+	"0;overflow-wrap:anywhere}\n"
+	".jiyue-preview pre,.jiyue-preview-all pre{margin:2px 0 0;padding:6px "
+	"8px;overflow-x:auto;"
 	"background:#f3f5f7;color:#1c2733;border-radius:4px;"
 	"font:12px/1.5 ui-monospace,'Noto Sans Mono CJK SC',monospace}\n"
+	".jiyue-preview-all{max-width:60rem;margin:2rem auto;padding:0 1rem;"
+	"font:14px/1.6 system-ui,'Noto Sans CJK SC',sans-serif}\n"
+	".jiyue-preview-all h1{font-size:1.2rem}\n"
 	".jiyue-preview a{color:#0b57a4;text-decoration:underline}\n"
+	".jiyue-preview form{margin:12px 0 0}\n"
+	".jiyue-preview-mark{padding:6px 14px;background:#fff4ce;"
+	"color:#4d3800;border-bottom:1px solid #e0c46c}\n"
+	"a[data-jiyue-mark]::after{content:attr(data-jiyue-mark);"
+	"margin-left:.4em;padding:0 .4em;border-radius:4px;"
+	"background:#fff4ce;color:#4d3800;font-size:.8em}\n"
 	"@media print{.jiyue-preview{display:none}}\n";
 
-/* The page is made anew where it stands: browsers keep the place. */
+/*
+ * The page is made anew where it stands: browsers keep the place. They have
+ * six connections for a host, so a page that nobody looks at listens to
+ * nothing; it learns what it missed when it is looked at again.
+ */
 const char preview_js[] =
 	"\"use strict\";\n"
 	"{\n"
 	"\tconst seen = document.currentScript.dataset.build;\n"
-	"\tconst events = new EventSource(\"/.jiyue/events?seen=\" + seen);\n"
-	"\tevents.onmessage = (event) => {\n"
-	"\t\tif (event.data !== seen) {\n"
-	"\t\t\tevents.close();\n"
-	"\t\t\tlocation.reload();\n"
-	"\t\t}\n"
+	"\tlet events = null;\n"
+	"\tconst close = () => {\n"
+	"\t\tevents?.close();\n"
+	"\t\tevents = null;\n"
 	"\t};\n"
+	"\tconst listen = () => {\n"
+	"\t\tclose();\n"
+	"\t\tif (document.hidden)\n"
+	"\t\t\treturn;\n"
+	"\t\tevents = new EventSource(\"/.jiyue/events?seen=\" + seen);\n"
+	"\t\tevents.onmessage = (event) => {\n"
+	"\t\t\tif (event.data !== seen) {\n"
+	"\t\t\t\tclose();\n"
+	"\t\t\t\tlocation.reload();\n"
+	"\t\t\t}\n"
+	"\t\t};\n"
+	"\t};\n"
+	"\tdocument.addEventListener(\"visibilitychange\", listen);\n"
+	"\tlisten();\n"
 	"}\n";
 
 static bool take_number(str line, size_t *at)
@@ -82,7 +110,7 @@ static bool is_detail(str line)
 }
 
 /* A head, then its lines with source, caret and help. */
-static void add_messages(struct buf *out, str text, const char *folder)
+void panel_add_messages(struct buf *out, str text, const char *folder)
 {
 	bool is_open = false;
 	str line;
@@ -110,38 +138,148 @@ static void add_messages(struct buf *out, str text, const char *folder)
 		buf_add_c(out, "</pre>");
 }
 
-/* Up to a whole line. */
-static str within_limit(str text)
+/* Up to the end of a message: what is cut off is told in the terminal. */
+static str within_limit(str html)
 {
-	if (text.len <= PANEL_LIMIT)
-		return text;
-	text.len = PANEL_LIMIT;
-	while (text.len > 0 && text.data[text.len - 1] != '\n')
-		text.len--;
-	return text;
+	static const str ends[] = { STR("</p>"), STR("</pre>") };
+	str shown = str_between(html, 0, PANEL_LIMIT);
+
+	if (html.len <= PANEL_LIMIT)
+		return html;
+	while (shown.len > 0 && !str_ends_with(shown, ends[0]) &&
+	       !str_ends_with(shown, ends[1]))
+		shown.len--;
+	return shown;
 }
 
-void preview_add_panel(struct buf *out, const struct diag_list *diags, str text,
-		       const char *folder, uint64_t number)
+static void add_note(struct buf *out, const struct preview_note *note)
 {
-	str shown = within_limit(text);
+	str shown = within_limit(note->html);
 
-	buf_add_c(out,
-		  "<link rel=\"stylesheet\" href=\"/.jiyue/preview.css\">");
-	buf_printf(out,
-		   "<details class=\"jiyue-preview%s\" lang=\"\"><summary>",
-		   diags->error_count > 0 ? " jiyue-preview-errors" : "");
-	buf_printf(out, _("Preview · errors: %zu, warnings: %zu"),
-		   diags->error_count, diags->warning_count);
-	buf_add_c(out, "</summary><div class=\"jiyue-preview-body\">");
-	if (shown.len == 0)
-		buf_printf(out, "<p>%s</p>", _("no mistakes were found"));
-	add_messages(out, shown, folder);
-	if (shown.len < text.len)
+	buf_add(out, shown);
+	if (shown.len < note->html.len)
 		buf_printf(out, "<p>%s</p>",
 			   _("the others stand in the terminal"));
+}
+
+/* --- of one page ---------------------------------------------------------- */
+
+enum { OF_PAGE, OF_SITE, OF_ALL, NOTE_COUNT };
+
+struct found {
+	const struct preview_note *notes[NOTE_COUNT];
+	size_t errors;
+	size_t warnings;
+};
+
+static void find_notes(struct found *out, const struct panel *panel)
+{
+	const str keys[NOTE_COUNT] = {
+		[OF_PAGE] = panel->path, [OF_SITE] = panel->domain
+	};
+
+	*out = (struct found){ 0 };
+	for (size_t i = 0; i < NOTE_COUNT; i++) {
+		const struct preview_note *note =
+			i != OF_ALL && keys[i].len == 0
+				? NULL
+				: map_get(&panel->notes->notes,
+					  i == OF_ALL ? STR("") : keys[i]);
+
+		out->notes[i] = note;
+		if (note != NULL) {
+			out->errors += note->errors;
+			out->warnings += note->warnings;
+		}
+	}
+}
+
+static void add_script(struct buf *out, uint64_t number)
+{
 	buf_printf(out,
-		   "</div></details><script src=\"/.jiyue/preview.js\" "
-		   "data-build=\"%llu\"></script>",
+		   "<script src=\"/.jiyue/preview.js\" data-build=\"%llu\">"
+		   "</script>",
 		   (unsigned long long)number);
+}
+
+/* Readers do not see this page as it is shown here. */
+static void add_marks(struct buf *out, const struct panel *panel)
+{
+	const char *mark = panel->path.len == 0
+				   ? NULL
+				   : map_get(&panel->notes->marks, panel->path);
+
+	if (mark != NULL)
+		buf_printf(out,
+			   "<div class=\"jiyue-preview-mark\">%s · %s</div>",
+			   mark, _("readers do not see this page yet"));
+	if (panel->as_of.len == 0)
+		return;
+	buf_add_c(out, "<div class=\"jiyue-preview-mark\">");
+	buf_printf(out, _("as on %.*s"), STR_ARG(panel->as_of));
+	buf_printf(out, " · <a href=\"?\">%s</a></div>", _("today"));
+}
+
+static void add_day(struct buf *out, const struct panel *panel)
+{
+	buf_printf(out,
+		   "<form><label>%s <input type=\"date\" name=\"as-of\" "
+		   "required value=\"%.*s\"></label> <button>%s</button>"
+		   "</form>",
+		   _("as on"), STR_ARG(panel->as_of), _("show"));
+}
+
+static void add_found(struct buf *out, const struct found *found)
+{
+	for (size_t i = 0; i < NOTE_COUNT; i++)
+		if (found->notes[i] != NULL)
+			add_note(out, found->notes[i]);
+	if (found->errors + found->warnings == 0)
+		buf_printf(out, "<p>%s</p>", _("no mistakes were found here"));
+}
+
+void panel_add(struct buf *out, const struct panel *panel)
+{
+	const struct preview_note *all = &panel->notes->all;
+	struct found found;
+
+	find_notes(&found, panel);
+	buf_add_c(out,
+		  "<link rel=\"stylesheet\" href=\"/.jiyue/preview.css\">");
+	buf_printf(out, "<details class=\"jiyue-preview%s\" lang=\"\">",
+		   found.errors > 0 ? " jiyue-preview-errors" : "");
+	buf_add_c(out, "<summary>");
+	buf_printf(out, _("Preview · errors: %zu, warnings: %zu"), found.errors,
+		   found.warnings);
+	buf_add_c(out, "</summary>");
+	add_marks(out, panel);
+	buf_add_c(out, "<div class=\"jiyue-preview-body\">");
+	add_found(out, &found);
+	buf_add_c(out, "<p><a href=\"" PANEL_ALL "\">");
+	buf_printf(out, _("all pages · errors: %zu, warnings: %zu"),
+		   all->errors, all->warnings);
+	buf_add_c(out, "</a></p>");
+	add_day(out, panel);
+	buf_add_c(out, "</div></details>");
+	add_script(out, panel->number);
+}
+
+/* --- of all --------------------------------------------------------------- */
+
+void panel_add_all(struct buf *out, const struct panel *panel)
+{
+	const struct preview_note *all = &panel->notes->all;
+
+	buf_add_c(out, "<!doctype html><meta charset=\"utf-8\">"
+		       "<title>jiyue</title>"
+		       "<link rel=\"stylesheet\" href=\"/.jiyue/preview.css\">"
+		       "<main class=\"jiyue-preview-all\"><h1>");
+	buf_printf(out, _("Preview · errors: %zu, warnings: %zu"), all->errors,
+		   all->warnings);
+	buf_add_c(out, "</h1>");
+	add_note(out, all);
+	if (all->html.len == 0)
+		buf_printf(out, "<p>%s</p>", _("no mistakes were found"));
+	buf_add_c(out, "</main>");
+	add_script(out, panel->number);
 }

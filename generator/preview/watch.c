@@ -11,6 +11,7 @@
 #include <fts.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -88,6 +89,17 @@ static void watch_all(struct watch *watch)
 	watch->changes = -1;
 }
 
+static bool refuse_wait(struct diag_list *diags)
+{
+	int error = errno;
+	struct diag *diag =
+		diag_failure(diags, "serve", _("cannot wait for signals: %s"),
+			     reason_text(error));
+
+	reason_explain(diags, diag, error);
+	return false;
+}
+
 bool watch_open(struct watch *out, const char *folder, struct diag_list *diags)
 {
 	sigset_t ending;
@@ -98,15 +110,9 @@ bool watch_open(struct watch *out, const char *folder, struct diag_list *diags)
 	sigaddset(&ending, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &ending, NULL);
 	out->signals = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (out->signals < 0) {
-		int error = errno;
-		struct diag *diag = diag_failure(
-			diags, "serve", _("cannot wait for signals: %s"),
-			reason_text(error));
-
-		reason_explain(diags, diag, error);
-		return false;
-	}
+	out->asked = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (out->signals < 0 || out->asked < 0)
+		return refuse_wait(diags);
 	out->changes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	if (out->changes >= 0)
 		watch_all(out);
@@ -119,6 +125,8 @@ void watch_close(struct watch *watch)
 		close(watch->changes);
 	if (watch->signals >= 0)
 		close(watch->signals);
+	if (watch->asked >= 0)
+		close(watch->asked);
 }
 
 static bool is_watched_name(const char *name)
@@ -193,7 +201,9 @@ enum watch_event watch_wait(struct watch *watch)
 		struct pollfd rows[] = {
 			{ .fd = watch->signals, .events = POLLIN },
 			{ .fd = watch->changes, .events = POLLIN },
+			{ .fd = watch->asked, .events = POLLIN },
 		};
+		uint64_t times;
 		int count = poll(rows, COUNT_OF(rows), TICK);
 
 		if (count < 0 && errno != EINTR)
@@ -202,7 +212,10 @@ enum watch_event watch_wait(struct watch *watch)
 			return WATCH_END;
 		if (count == 0)
 			return watch->changes < 0 ? WATCH_CHANGED : WATCH_TICK;
-		if (count > 0 && settle(watch))
+		if (count > 0 && rows[1].revents != 0 && settle(watch))
 			return WATCH_CHANGED;
+		if (count > 0 && rows[2].revents != 0 &&
+		    read(watch->asked, &times, sizeof(times)) > 0)
+			return WATCH_ASKED;
 	}
 }

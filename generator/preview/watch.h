@@ -11,6 +11,7 @@
 enum watch_event {
 	WATCH_CHANGED, /* and it has been quiet for a moment since */
 	WATCH_TICK,    /* a few seconds went by */
+	WATCH_ASKED,   /* somebody wrote into `asked` */
 	WATCH_END,     /* SIGINT or SIGTERM came */
 };
 
@@ -19,6 +20,7 @@ struct watch {
 	int changes;	    /* of inotify; -1: every tick is a change */
 	int root;	    /* its watch of `folder` itself */
 	int signals;	    /* of signalfd */
+	int asked;	    /* an eventfd, for other threads */
 };
 
 /*

@@ -56,13 +56,15 @@ class Preview:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True)
         self.first = self.program.stdout.readline()
-        self.port = int(re.search(r"localhost:(\d+)", self.first)[1])
+        self.port = int(re.search(r":(\d+)/ ", self.first)[1])
 
-    def ask(self, host, path, method="GET", address="127.0.0.1"):
+    def ask(self, host, path, method="GET", address="127.0.0.1", headers=()):
         connection = http.client.HTTPConnection(address, self.port,
                                                 timeout=places.TIME_LIMIT)
         connection.putrequest(method, path, skip_host=True)
         connection.putheader("Host", f"{host}:{self.port}" if host else "")
+        for name, value in dict(headers).items():
+            connection.putheader(name, value)
         connection.endheaders()
         answer = connection.getresponse()
         body = answer.read().decode("utf-8", "replace")
