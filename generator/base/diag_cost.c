@@ -27,6 +27,8 @@ static const struct {
 	{ "sites/", "", "/redirects.csv", "url-", N_("costs the old address") },
 	{ "sites/", "", "/redirects.csv", "",
 	  N_("costs the old addresses of this file") },
+	{ "sites/", "/statistics/", ".json", "",
+	  N_("costs the hot list of this site") },
 	{ "sites/", "/statistics/", "", "setting-",
 	  N_("costs this value of the report") },
 	{ "sites/", "/statistics/", "", "",

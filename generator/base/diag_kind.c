@@ -126,6 +126,13 @@ const struct diag_kind diag_kinds[] = {
 	  N_("the front matter has no end") },
 	{ "history-shallow", DIAG_COSTS_BUILD, 0,
 	  N_("a shallow clone does not have the dates of change") },
+	{ "hits-entry", DIAG_COSTS_PLACE, DIAG_GOES_ON,
+	  N_("statistics have entries without an address or a number") },
+	{ "hits-gone", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
+	  N_("statistics have addresses that are no text of the site any "
+	     "more") },
+	{ "hits-report", DIAG_COSTS_SITE, 0,
+	  N_("statistics are no JSON report of GoAccess") },
 	{ "holiday-day", DIAG_COSTS_SITE, 0,
 	  N_("a working day of a file of holidays is no day") },
 	{ "holiday-length", DIAG_COSTS_SITE, 0,

@@ -206,8 +206,8 @@ static bool help_settings(struct buf *out, const char *name)
 	static const struct setting_table *const files[] = {
 		platform_settings, site_settings,     column_settings,
 		query_settings,	   redirect_settings, synonym_settings,
-		holiday_settings,  rule_settings,     score_settings,
-		word_settings,	   waiver_settings
+		hits_settings,	   holiday_settings,  rule_settings,
+		score_settings,	   word_settings,     waiver_settings
 	};
 
 	(void)name;

@@ -1,7 +1,7 @@
 /*
  * jansson reads one value and says where it ended, so objects are read one
- * after the other from the same text and freed at once. It goes down into
- * nested values by calling itself, so their depth is counted before.
+ * after the other from the same text and freed at once. Their depth is counted
+ * before.
  */
 #include "markup/json_records.h"
 
@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "base/diag.h"
+#include "markup/json_guard.h"
 
 enum { KEY_LIMIT = 512, NUMBER_ROOM = 40 };
 
@@ -101,29 +102,6 @@ static void walk(struct taking *taking, size_t length, json_t *value,
 			walk(taking, length, item, depth + 1);
 }
 
-/* jansson goes down with the text; this stands before it. */
-static bool is_deep(str text)
-{
-	size_t depth = 0;
-	bool in_text = false;
-
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-
-		if (in_text && c == '\\')
-			i++;
-		else if (c == '"')
-			in_text = !in_text;
-		else if (!in_text && (c == '{' || c == '['))
-			depth++;
-		else if (!in_text && (c == '}' || c == ']') && --depth == 0)
-			return false;
-		if (depth > JSON_DEPTH_LIMIT)
-			return true;
-	}
-	return false;
-}
-
 enum json_record json_records_next(struct json_records *records,
 				   json_take *take, void *context, str *why,
 				   struct arena *arena)
@@ -143,7 +121,7 @@ enum json_record json_records_next(struct json_records *records,
 		return JSON_RECORD_NONE;
 	if (rest.len > JSON_RECORD_LIMIT)
 		rest.len = JSON_RECORD_LIMIT;
-	if (rest.data[0] != '{' || is_deep(rest)) {
+	if (rest.data[0] != '{' || !json_guard_allows(rest, SIZE_MAX)) {
 		*why = arena_copy(arena,
 				  str_from_c(_("not a list of objects, or "
 					       "nested deeper than 32")));

@@ -12,10 +12,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-enum {
-	JSON_RECORD_LIMIT = 16 * 1024 * 1024,
-	JSON_DEPTH_LIMIT = 32,
-};
+enum { JSON_RECORD_LIMIT = 16 * 1024 * 1024 };
 
 struct json_records {
 	str text;

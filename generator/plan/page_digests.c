@@ -11,6 +11,7 @@
 #include "library/resource_reader.h"
 #include "library/stand_in.h"
 #include "plan/exports.h"
+#include "plan/hot_pages.h"
 #include "plan/notices.h"
 
 void digest_add_texts(struct digest *digest, const str *texts, size_t count)
@@ -287,6 +288,27 @@ static void add_hot(struct digest *digest, const struct site *site)
 	}
 }
 
+/* What a message says of the file counts too. */
+static void add_hot_pages(struct digest *digest,
+			  const struct fingerprinting *fingerprinting,
+			  const struct site_plan *site)
+{
+	const struct snapshot *snapshot = fingerprinting->plan->snapshot;
+	struct hot_pages pages;
+
+	if (site->site->hits.count == 0)
+		return;
+	hot_pages_of(&pages, site->site, site->lists,
+		     fingerprinting->arrangement);
+	digest_add_number(
+		digest, rows_digest(fingerprinting, pages.items, pages.count));
+	if (pages.gone == NULL)
+		return;
+	digest_add(digest, pages.gone->key);
+	digest_add_number(digest, pages.gone_count);
+	digest_add(digest, snapshot_path(snapshot, site->site->hits.file));
+}
+
 uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 			const struct site_plan *site, const struct page *page)
 {
@@ -301,6 +323,7 @@ uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 	if (site->site->kind == KIND_PORTAL)
 		digest_add_number(&digest, directory_digest(fingerprinting));
 	add_hot(&digest, site->site);
+	add_hot_pages(&digest, fingerprinting, site);
 	digest_add_number(&digest,
 			  rows_digest(fingerprinting, notices, notice_count));
 	arena_init(&arena);

@@ -1,4 +1,5 @@
 /* The home page, and the notice that stands for a site that is closed. */
+#include "plan/hot_pages.h"
 #include "plan/notices.h"
 #include "render/blocks.h"
 
@@ -25,6 +26,33 @@ static struct value view_notices(const struct render_job *job)
 	return view_items(job, numbers, count, NULL);
 }
 
+static void tell_gone(const struct render_job *job,
+		      const struct hot_pages *pages)
+{
+	const struct span span = { job->site->site->hits.file, 0, 0 };
+
+	if (pages->gone == NULL)
+		return;
+	diag_help(job->diags,
+		  diag_warning(job->diags, span, "hits-gone",
+			       _("%zu of the addresses asked for most are no "
+				 "text of the site any more and are left out "
+				 "of its hot list: “/%.*s”"),
+			       pages->gone_count, STR_ARG(pages->gone->key)),
+		  _("a text that has moved or was taken down counts again when "
+		    "newer statistics have its address of today"));
+}
+
+static struct value view_hot_pages(const struct render_job *job)
+{
+	struct hot_pages pages;
+
+	hot_pages_of(&pages, job->site->site, job->site->lists,
+		     job->context->plan->arrangement);
+	tell_gone(job, &pages);
+	return view_items(job, pages.items, pages.count, NULL);
+}
+
 bool render_home(str *out, const struct render_job *job)
 {
 	const struct site *site = job->site->site;
@@ -49,6 +77,7 @@ bool render_home(str *out, const struct render_job *job)
 		site->kind == KIND_PORTAL ? view_directory(job) : value_none();
 	values[HOME_BLOCKS] = value_list(blocks, count);
 	values[HOME_HOT] = view_hot(job, &head);
+	values[HOME_HOT_PAGES] = view_hot_pages(job);
 	values[HOME_NOTICES] = view_notices(job);
 	return view_render(out, job, &home_shape, values, &head);
 }

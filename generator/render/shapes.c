@@ -428,6 +428,8 @@ static const struct shape_field home_fields[] = {
 	{ "directory", VALUE_OBJECT, &directory_shape,
 	  "各网站（仅门户网站首页）" },
 	{ "hot", VALUE_LIST, &link_shape, "搜索框下的热词" },
+	{ "hot_pages", VALUE_LIST, &item_shape,
+	  "热门信息：按访问统计排列，最多10条" },
 	{ "notices", VALUE_LIST, &item_shape,
 	  "公告期内的网站下线、域名变更公告" },
 };

@@ -166,25 +166,6 @@ bool cluster_read_site(struct site *out, const struct cluster_reader *reader,
 	return site_read(out, &context);
 }
 
-/* "sites/x/redirects.csv" beside "sites/x/site.yaml". */
-static str redirects_path(const struct site *site, struct arena *arena)
-{
-	return arena_printf(arena, "sites/%.*s/redirects.csv",
-			    STR_ARG(site->id));
-}
-
-static bool read_redirects_file(struct redirect_rows *out, str domain,
-				const struct cluster_reader *reader,
-				struct snapshot_reader *files, size_t file,
-				struct diag_list *diags)
-{
-	struct source source;
-
-	*out = (struct redirect_rows){ 0 };
-	return snapshot_read_text(&source, files, file, reader->arena, diags) &&
-	       redirects_read(out, &source, domain, reader->arena, diags);
-}
-
 static bool has_theme(const struct cluster_reader *reader, str name)
 {
 	return !reader->wants_theme || cluster_had_theme(reader, name);
@@ -197,7 +178,6 @@ static bool can_be_read(const struct cluster_reader *reader,
 {
 	size_t file = snapshot_find(version->snapshot, item->path);
 	struct cluster tried = *reader->cluster;
-	struct redirect_rows rows;
 	struct diag_list ignored;
 	struct site site;
 	bool ok;
@@ -205,10 +185,9 @@ static bool can_be_read(const struct cluster_reader *reader,
 	if (file == STR_NONE)
 		return false;
 	diag_list_init_part(&ignored, reader->arena, reader->diags);
-	if (str_ends_with(item->path, STR("/redirects.csv")))
-		return read_redirects_file(&rows, STR(""), reader,
-					   version->reader, file, &ignored);
-	if (cluster_try_words(&ok, reader, item->path, version->reader, file,
+	if (cluster_try_beside(&ok, reader, item->path, version->reader, file,
+			       &ignored) ||
+	    cluster_try_words(&ok, reader, item->path, version->reader, file,
 			      &ignored))
 		return ok;
 	if (str_equal(item->path, STR("sites/platform.yaml")))
@@ -461,41 +440,6 @@ static void read_sites(struct cluster *cluster, struct cluster_reader *reader)
 				      ((const uint32_t *)broken.items)[i]));
 }
 
-/* Each counts in its newest version that can be read as a whole. */
-static void read_redirects(struct cluster *cluster,
-			   struct cluster_reader *reader)
-{
-	struct diag_list ignored;
-	struct list broken;
-
-	list_init(&broken, sizeof(uint32_t));
-	for (size_t i = 0; i < cluster->count; i++) {
-		struct site *site = &cluster->sites[i];
-		size_t file = snapshot_find(
-			reader->snapshot, redirects_path(site, reader->arena));
-
-		if (file != STR_NONE &&
-		    !read_redirects_file(&site->redirects, site->domain, reader,
-					 reader->files, file, reader->diags))
-			cluster_add_file(&broken, file, reader->arena);
-	}
-	if (broken.count == 0 || reader->diags->failed)
-		return;
-	cluster_mend(reader, &broken);
-	diag_list_init_part(&ignored, reader->arena, reader->diags);
-	for (size_t i = 0; i < cluster->count; i++) {
-		struct site *site = &cluster->sites[i];
-		size_t file = snapshot_find(
-			reader->snapshot, redirects_path(site, reader->arena));
-
-		if (file != STR_NONE &&
-		    snapshot_is_patched(reader->snapshot, file) &&
-		    !read_redirects_file(&site->redirects, site->domain, reader,
-					 reader->files, file, &ignored))
-			site->redirects = (struct redirect_rows){ 0 };
-	}
-}
-
 /* The other sites are published without it, as without any other site. */
 static void find_portal(struct cluster *cluster, struct diag_list *diags)
 {
@@ -545,7 +489,7 @@ bool cluster_read(struct cluster *out, const struct cluster_sources *sources,
 	cluster_settle_domains(out, &reader);
 	cluster_index_domains(out, arena);
 	cluster_settle_units(out, &reader);
-	read_redirects(out, &reader);
+	cluster_read_beside(out, &reader);
 	cluster_read_words(out, &reader);
 	near_names_check_files(reader.snapshot, diags);
 	find_portal(out, diags);

@@ -78,6 +78,16 @@ MUST_USE bool cluster_try_words(bool *is_correct,
 				struct snapshot_reader *files, size_t file,
 				struct diag_list *diags);
 
+/* What stands beside the site.yaml of each site (cluster_beside.c). */
+void cluster_read_beside(struct cluster *cluster,
+			 struct cluster_reader *reader);
+
+/* False when the path is none of these files. */
+MUST_USE bool cluster_try_beside(bool *is_correct,
+				 const struct cluster_reader *reader, str path,
+				 struct snapshot_reader *files, size_t file,
+				 struct diag_list *diags);
+
 /* Fills `by_domain` and `by_name` in (cluster_names.c). */
 void cluster_index_domains(struct cluster *cluster, struct arena *arena);
 

@@ -307,11 +307,15 @@ static bool report_file(struct diag_list *diags, size_t file, str right,
 	return true;
 }
 
-/* statistics/2026.yaml and statistics/2026-supervision.yaml: report/annual.h */
+/*
+ * statistics/2026.yaml and statistics/2026-supervision.yaml: report/annual.h;
+ * statistics/2026-10.json: site/hits.h
+ */
 static bool is_statistics(str rest)
 {
 	return str_starts_with(rest, STR("statistics/")) &&
-	       str_ends_with(rest, STR(".yaml"));
+	       (str_ends_with(rest, STR(".yaml")) ||
+		str_ends_with(rest, STR(".json")));
 }
 
 /*

@@ -8,6 +8,7 @@
 #define JIYUE_SITE_SITE_H
 
 #include "site/column.h"
+#include "site/hits.h"
 #include "site/redirects.h"
 
 /* rules.md H.2; the order is that of site_kinds. */
@@ -96,6 +97,7 @@ struct site {
 	struct column *columns;
 	size_t column_count;
 	struct redirect_rows redirects;
+	struct site_hits hits;
 	struct span domain_span;
 	struct span chinese_domain_span;
 	struct span theme_span; /* of whoever names it; none: nobody */

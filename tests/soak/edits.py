@@ -492,6 +492,7 @@ BROKEN = [
     ("themes/default/templates/sitemap.html", "{{> article-meta}}\n"),
     ("sites/{site}/redirects.csv", "\"/a.html,/b.html\n"),
     ("sites/vocabulary/synonyms.yaml", "学校: 学堂\n"),
+    ("sites/{site}/statistics/2024-01.json", "{\"requests\": [\n"),
 ]
 
 
