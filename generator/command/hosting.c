@@ -14,9 +14,11 @@ const struct command_usage usage_hosting = {
 	.about = N_(
 		"Prints the whole configuration of a web server for all sites: "
 		"hosts, types, headers, old addresses. SERVER is nginx or "
-		"caddy; --to names the folder of the releases. Or it prints a "
-		"file that "
-		"calls this program: hook (post-receive of a repository), "
+		"caddy; --to names the folder of the releases. For HAProxy it "
+		"prints map files of hosts and old addresses, haproxy-maps and "
+		"haproxy-prefixes, which --to has as haproxy.map and "
+		"haproxy-prefixes.map. Or it prints a file that calls this "
+		"program: hook (post-receive of a repository), "
 		"service and timer (of systemd), gitlab, github, jenkins and "
 		"woodpecker (CI), container."),
 	.arguments = "SERVER",
@@ -30,6 +32,8 @@ static const struct {
 } servers[] = {
 	{ "nginx", hosting_nginx },
 	{ "caddy", hosting_caddy },
+	{ "haproxy-maps", hosting_haproxy_maps },
+	{ "haproxy-prefixes", hosting_haproxy_prefixes },
 };
 
 static int refuse_server(const char *name)
@@ -78,6 +82,7 @@ static int print(const struct command_options *options, size_t server)
 			.root = arena_printf(&build.arena, "%s/live",
 					     options->to)
 					.data,
+			.folder = options->to,
 			.tls = options->tls,
 			.hsts = options->hsts,
 			.brotli = options->brotli,

@@ -14,10 +14,11 @@ struct hosting {
 	const struct page_plan *plan;
 	struct moment as_of;
 	str revision;
-	const char *root; /* has a folder for each domain */
-	const char *tls;  /* folder of certificates by domain; NULL: no TLS */
-	uint32_t hsts;	  /* days that browsers are to insist on TLS; 0: none */
-	bool brotli;	  /* .br files are sent */
+	const char *root;   /* has a folder for each domain */
+	const char *folder; /* --to */
+	const char *tls;    /* folder of certificates by domain; NULL: no TLS */
+	uint32_t hsts; /* days that browsers are to insist on TLS; 0: none */
+	bool brotli;   /* .br files are sent */
 	struct arena *arena;
 	struct diag_list *diags;
 };
@@ -56,5 +57,15 @@ MUST_USE bool hosting_nginx(struct buf *out, const struct hosting *hosting);
 
 /* For Caddy (2.6 and later), to be imported into a Caddyfile. */
 MUST_USE bool hosting_caddy(struct buf *out, const struct hosting *hosting);
+
+/*
+ * For HAProxy (2.6 and later), two map files: of hosts and old addresses, and
+ * of old addresses of which a beginning counts. The first says how both are
+ * asked, as haproxy.map and haproxy-prefixes.map in hosting->folder.
+ */
+MUST_USE bool hosting_haproxy_maps(struct buf *out,
+				   const struct hosting *hosting);
+MUST_USE bool hosting_haproxy_prefixes(struct buf *out,
+				       const struct hosting *hosting);
 
 #endif
