@@ -21,6 +21,8 @@ static const struct {
 	{ "sites/holidays/", "", "", "",
 	  N_("costs the working days of a year") },
 	{ "sites/rules/", "", "", "", N_("costs what it says of rules") },
+	{ "sites/", "", "/roles.yaml", "",
+	  N_("costs the roles that it gives") },
 	{ "sites/platform.yaml", "", "", "", N_("costs all sites") },
 	{ "sites/", "", "/redirects.csv", "alias-",
 	  N_("costs the old address") },

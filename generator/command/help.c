@@ -17,6 +17,7 @@
 #include "markup/html_help.h"
 #include "site/cluster.h"
 #include "site/column_reader.h"
+#include "site/roles.h"
 
 /* Text up to a column; at least one space behind it. */
 static void add_cell(struct buf *out, str text, size_t width)
@@ -207,7 +208,8 @@ static bool help_settings(struct buf *out, const char *name)
 		platform_settings, site_settings,     column_settings,
 		query_settings,	   redirect_settings, synonym_settings,
 		hits_settings,	   holiday_settings,  rule_settings,
-		score_settings,	   word_settings,     waiver_settings
+		score_settings,	   word_settings,     waiver_settings,
+		role_settings
 	};
 
 	(void)name;

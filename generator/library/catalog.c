@@ -417,6 +417,48 @@ static bool read_resources(struct reading *reading, struct diag_list *diags)
 
 /* --- earlier versions ----------------------------------------------------- */
 
+/* Nobody reviews a draft, and readers see nothing of it. */
+static bool is_draft(const struct reading *reading, size_t position)
+{
+	uint32_t file = reading->files[position];
+	struct resource resource;
+
+	return resource_unpack(&resource, reading->packed[position],
+			       snapshot_path(reading->options->snapshot, file),
+			       file) &&
+	       (resource.status == STATUS_DRAFT ||
+		resource.status == STATUS_IN_REVIEW);
+}
+
+/* It is right, and was not reviewed. */
+static bool is_waiting(const struct reading *reading, size_t position)
+{
+	const struct review_gate *gate = reading->options->gate;
+	const struct snapshot *snapshot = reading->options->snapshot;
+	uint32_t file = reading->files[position];
+	str path = snapshot_path(snapshot, file);
+
+	return gate != NULL && reading->packed[position].len > 0 &&
+	       gate->asks(gate->context, path) &&
+	       !gate->passes(gate->context, path, snapshot_blob(snapshot, file),
+			     STR("")) &&
+	       !is_draft(reading, position);
+}
+
+/* What does not count as it is: its packed bytes are empty from here on. */
+static void list_wrong(struct stand_in_search *search, struct reading *reading)
+{
+	for (size_t i = 0; i < reading->file_count; i++) {
+		bool waits = is_waiting(reading, i);
+
+		if (reading->packed[i].len > 0 && !waits)
+			continue;
+		reading->packed[i].len = 0;
+		search->is_waiting[search->count] = waits;
+		search->files[search->count++] = reading->files[i];
+	}
+}
+
 /* What has mistakes is read again next time, whatever stands in for it. */
 static void find_stand_ins(struct reading *reading, struct diag_list *diags)
 {
@@ -428,6 +470,9 @@ static void find_stand_ins(struct reading *reading, struct diag_list *diags)
 		.offset = options->offset,
 		.memory = options->memory,
 		.verdicts = options->verdicts,
+		.gate = options->gate,
+		.is_waiting =
+			arena_array(reading->arena, reading->file_count, 1),
 		.files = arena_array(reading->arena, reading->file_count,
 				     sizeof(*search.files)),
 		.packed = arena_array(reading->arena, reading->file_count,
@@ -435,9 +480,7 @@ static void find_stand_ins(struct reading *reading, struct diag_list *diags)
 	};
 	size_t at = 0;
 
-	for (size_t i = 0; i < reading->file_count; i++)
-		if (reading->packed[i].len == 0)
-			search.files[search.count++] = reading->files[i];
+	list_wrong(&search, reading);
 	if (search.count == 0)
 		return;
 	stand_ins_find(&search, reading->arena, diags);

@@ -44,6 +44,7 @@ struct catalog {
 /* Is a file with this path, which is below content/, a resource? */
 bool catalog_is_resource_path(str path);
 
+struct review_gate;
 struct stand_in;
 struct version_memory;
 struct metadata_cache;
@@ -54,6 +55,7 @@ struct catalog_options {
 	const struct file_history *history; /* who was there first; or NULL */
 	struct version_memory *memory;	    /* of earlier versions; or NULL */
 	struct digest verdicts; /* of all settings that a verdict depends on */
+	const struct review_gate *gate; /* NULL: nothing is reviewed */
 	const struct schema *schema;
 	int32_t offset;	 /* the platform's time zone, minutes */
 	bool is_preview; /* what has mistakes is shown as it is today */

@@ -17,6 +17,7 @@ struct stand_ins {
 	struct version_reader reader;
 	struct list found; /* struct stand_in */
 	struct snapshot_reader *today;
+	bool *is_down; /* of each file: readers see nothing of it anyway */
 	struct arena *arena;
 	struct diag_list *diags;
 };
@@ -36,6 +37,13 @@ static struct digest key(void *context, const struct version_sought *item,
 	struct stand_ins *all = context;
 
 	return version_reader_key(&all->reader, item, version);
+}
+
+/* Which of the files that are looked for it is. */
+static size_t number_of(const struct stand_ins *all,
+			const struct version_sought *item)
+{
+	return (size_t)((const str *)item->subject - all->search->packed);
 }
 
 /* --- what the file of today still says ------------------------------------ */
@@ -76,9 +84,52 @@ static void take_over(struct resource *resource, struct digest *key,
 	takedown_inherit(&takedown, &above);
 	takedown_check(&takedown, all->search->offset);
 	takedown_apply(resource, &takedown, all->search->offset);
+	all->is_down[number_of(all, item)] = takedown.status.len > 0;
 	digest_add(key, takedown.status);
 	digest_add(key, takedown.expires_on);
 	digest_add(key, takedown.disclosure);
+}
+
+/* --- reviews ---------------------------------------------------------------
+ */
+
+static bool is_asked(const struct stand_in_search *search, str path)
+{
+	return search->gate != NULL &&
+	       search->gate->asks(search->gate->context, path);
+}
+
+static bool passes(const struct stand_in_search *search,
+		   const struct version_sought *item,
+		   const struct version *version)
+{
+	const str blob = { (const char *)item->blob_id, SNAPSHOT_ID_SIZE };
+
+	return !is_asked(search, item->path) ||
+	       search->gate->passes(search->gate->context, item->path, blob,
+				    version->snapshot->revision);
+}
+
+/* What is reviewed later makes other versions right. */
+static struct digest context_of(const struct stand_in_search *search, str path)
+{
+	struct digest context =
+		version_reader_context(search->catalog, search->verdicts, path);
+
+	if (is_asked(search, path))
+		digest_add_digest(&context, search->gate->digest);
+	return context;
+}
+
+static void tell_waiting(const struct stand_ins *all,
+			 const struct version_search *versions)
+{
+	const struct review_gate *gate = all->search->gate;
+
+	for (size_t i = 0; i < versions->count; i++)
+		if (versions->items[i].is_waiting)
+			gate->wait(gate->context, &versions->items[i],
+				   all->is_down[i], all->diags);
 }
 
 /* --- a file --------------------------------------------------------------- */
@@ -91,7 +142,8 @@ static bool take(void *context, const struct version_sought *item,
 	struct resource resource;
 	struct stand_in *found;
 	struct buf bytes;
-	bool ok = version_reader_read(&resource, &all->reader, item, version);
+	bool ok = passes(all->search, item, version) &&
+		  version_reader_read(&resource, &all->reader, item, version);
 
 	if (ok) {
 		take_over(&resource, &made_from, all, item);
@@ -133,6 +185,7 @@ static void search_all(struct stand_ins *all, struct version_search *versions)
 	catalog->stand_in_count = all->found.count;
 	version_search_patch(search->snapshot, versions, all->arena);
 	version_search_tell(versions, all->diags);
+	tell_waiting(all, versions);
 }
 
 void stand_ins_find(struct stand_in_search *search, struct arena *arena,
@@ -161,11 +214,12 @@ void stand_ins_find(struct stand_in_search *search, struct arena *arena,
 
 		item->file = search->files[i];
 		item->path = snapshot_path(search->snapshot, item->file);
-		item->context = version_reader_context(
-			search->catalog, search->verdicts, item->path);
+		item->context = context_of(search, item->path);
+		item->is_waiting = search->is_waiting[i];
 		item->subject = &search->packed[i];
 	}
 	list_init(&all.found, sizeof(struct stand_in));
+	all.is_down = arena_array(arena, search->count, 1);
 	all.today = snapshot_reader_open(search->snapshot, diags);
 	if (all.today == NULL)
 		return;

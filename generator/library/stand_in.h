@@ -1,7 +1,8 @@
 /*
  * A resource with mistakes counts in its newest correct version: what it was at
  * an earlier commit, read with the _defaults.yaml and the types of that commit,
- * stands in for it.
+ * stands in for it. So does one whose site publishes only what was reviewed,
+ * and which was not: then a version is correct when it was.
  *
  * Always true: whether something is withdrawn, expired or a draft is no matter
  * of mistakes; what the file of today says of that holds. Pages are made from
@@ -13,6 +14,7 @@
 
 #include "library/catalog.h"
 #include "library/front_matter.h"
+#include "library/review_gate.h"
 #include "snapshot/version_search.h"
 
 struct stand_in {
@@ -29,8 +31,11 @@ struct stand_in_search {
 	int32_t offset;
 	struct version_memory *memory; /* of earlier searches; or NULL */
 	struct digest verdicts; /* of all settings that a verdict depends on */
-	uint32_t *files;	/* with mistakes, sorted */
-	str *packed; /* of each: what stands in for it; empty: nothing */
+	const struct review_gate
+		*gate;	  /* who says what was reviewed; or NULL */
+	uint32_t *files;  /* with mistakes or without review, sorted */
+	bool *is_waiting; /* of each: it has no mistakes */
+	str *packed;	  /* of each: what stands in for it; empty: nothing */
 	size_t count;
 };
 

@@ -15,6 +15,7 @@
 #include "pipeline/theme_trials.h"
 #include "pipeline/request.h"
 #include "record/compare.h"
+#include "record/review_record.h"
 #include "record/version.h"
 #include "record/version_record.h"
 
@@ -103,6 +104,9 @@ static bool read_library(struct build *build)
 		version_memory_init(&build->versions, &library->arena);
 		version_record_read(&build->versions, build->store);
 		library->memory = &build->versions;
+		review_log_init(&build->reviews, &library->arena);
+		review_record_read(&build->reviews, build->store);
+		library->review_log = &build->reviews;
 		library->known = &build->known_files;
 		known = &build->metadata;
 	}

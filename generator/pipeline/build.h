@@ -15,6 +15,7 @@
 #include "audit/rule_book.h"
 #include "output/output.h"
 #include "pipeline/library.h"
+#include "snapshot/review_log.h"
 #include "pipeline/phases.h"
 #include "record/page_work.h"
 #include "snapshot/version_memory.h"
@@ -69,6 +70,7 @@ struct build {
 	struct store *store;		/* the record of the last build */
 	struct store *checked;		/* what checks found; or NULL */
 	struct version_memory versions; /* that stand in */
+	struct review_log reviews;	/* what commits say of them */
 	struct metadata_cache metadata;
 	struct findings known_files; /* what was said of them */
 

@@ -11,6 +11,7 @@
 #include "library/metadata_cache.h"
 #include "record/history_record.h"
 #include "site/gone_types.h"
+#include "site/reviews.h"
 #include "snapshot/sparse.h"
 
 void library_init(struct library *library,
@@ -162,6 +163,7 @@ static bool read_catalog(struct library *library, struct metadata_cache *known,
 		.history = library->history,
 		.memory = library->memory,
 		.verdicts = library->cluster.verdicts,
+		.gate = reviews_gate(library->reviews),
 		.schema = &library->cluster.schema,
 		.offset = library->cluster.platform.offset,
 		.is_preview = library->options->drafts,
@@ -178,6 +180,31 @@ static bool read_catalog(struct library *library, struct metadata_cache *known,
 	loose_files_check_readmes(&library->snapshot, library->reader, told);
 	return catalog_read(&library->catalog, &options, &library->arena,
 			    diags);
+}
+
+/*
+ * A work tree shows what its files are: nobody reviews what is not committed.
+ */
+static bool read_reviews(struct library *library, struct diag_list *diags)
+{
+	struct review_log *log = library->review_log;
+	const struct reviews_sources sources = {
+		.snapshot = &library->written,
+		.cluster = &library->cluster,
+		.log = log != NULL ? log
+				   : arena_alloc(&library->arena,
+						 sizeof(struct review_log)),
+	};
+
+	library->reviews = NULL;
+	if (library->options->worktree || !reviews_are_asked(&library->cluster))
+		return true;
+	if (log == NULL)
+		review_log_init(sources.log, &library->arena);
+	if (!reviews_read(&library->reviews, &sources, &library->arena, diags))
+		return false;
+	library->cluster.reviews = library->reviews;
+	return true;
 }
 
 /* Texts may be of types that are gone, too. */
@@ -209,6 +236,7 @@ static bool read_all(struct library *library, struct metadata_cache *known,
 		diag_list_init_part(&said, &library->arena, diags);
 		diag_list_init_part(&said_of_files, &library->arena, told);
 		ok = read_settings(library, &said) &&
+		     read_reviews(library, &said) &&
 		     read_catalog(library, known, &said, &said_of_files);
 	} while (ok && lacks_types(library, &said, &said_of_files, diags));
 	keep_said(diags, &said);

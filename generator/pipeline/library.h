@@ -40,6 +40,8 @@ struct library {
 	struct file_history *history;
 	struct renames renames;	       /* of what the library had before */
 	struct version_memory *memory; /* of earlier versions; or NULL */
+	struct review_log *review_log; /* of an earlier build; or NULL */
+	struct reviews *reviews;       /* site/reviews.h; NULL: nobody asks */
 	struct theme *themes;	       /* one a site */
 	bool has_known_themes;	       /* the last build checked these */
 	struct theme_trials *trials;   /* of themes that failed; or NULL */

@@ -8,6 +8,7 @@
 #include "record/history_record.h"
 #include "record/proof_record.h"
 #include "record/standing.h"
+#include "record/review_record.h"
 #include "record/version_record.h"
 #include "record/recall.h"
 #include "record/references.h"
@@ -260,6 +261,10 @@ static bool write_library(struct build *build, struct diag_list *diags)
 
 	return metadata_cache_write(&build->metadata, build->store, diags) &&
 	       version_record_write(build->store, &build->versions, diags) &&
+	       review_record_write(build->store,
+				   library->reviews == NULL ? NULL
+							    : &build->reviews,
+				   diags) &&
 	       findings_write(build->store, FINDINGS_FILES,
 			      &library->catalog.findings, diags) &&
 	       attachments_write(&library->attachments, build->store, diags) &&

@@ -7,6 +7,13 @@
 #include "pipeline/recall.h"
 
 #include "pipeline/request.h"
+#include "site/reviews.h"
+
+/* A commit that speaks of a review changes what is published, and no file. */
+static bool is_reviewed(const struct build *build)
+{
+	return reviews_are_asked(&build->library.cluster);
+}
 
 /* Time does not go back, and archives no column meanwhile. */
 static bool is_in_time(const struct build *build)
@@ -77,8 +84,8 @@ static bool try_open(struct build *build)
 	    recall->now.place != recall->last.place ||
 	    !recall_list(recall, &build->library.snapshot, &request,
 			 build->store, &build->diags) ||
-	    !read_settings(build) || build->diags.count > 0 ||
-	    !is_in_time(build) || !read_image(build))
+	    !read_settings(build) || is_reviewed(build) ||
+	    build->diags.count > 0 || !is_in_time(build) || !read_image(build))
 		return false;
 	recall_choose_sites(recall);
 	plan(build);

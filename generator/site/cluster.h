@@ -17,6 +17,8 @@
 #include "site/synonyms.h"
 #include "snapshot/history.h"
 
+struct reviews;
+
 struct platform {
 	str name;
 	str portal;	/* id of the portal's site */
@@ -51,6 +53,7 @@ struct cluster {
 	struct synonyms synonyms;  /* sites/vocabulary/synonyms.yaml */
 	struct holidays holidays;  /* sites/holidays/ */
 	struct digest verdicts; /* of the settings that say what is correct */
+	const struct reviews *reviews; /* site/reviews.h; NULL: nobody asks */
 };
 
 struct cluster_sources {

@@ -346,7 +346,8 @@ static bool is_read(str path)
 			return true;
 	return !is_shared(folder) &&
 	       (str_equal(rest, site_files[0]) ||
-		str_equal(rest, site_files[1]) || is_statistics(rest) ||
+		str_equal(rest, site_files[1]) ||
+		str_equal(rest, site_files[2]) || is_statistics(rest) ||
 		str_starts_with(rest, STR("theme/")));
 }
 
@@ -365,7 +366,7 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 		    "(limits, scores, sources, waivers and words.yaml), and of "
 		    "each "
 		    "site site.yaml, "
-		    "redirects.csv, statistics/ and theme/; a "
+		    "redirects.csv, roles.yaml, statistics/ and theme/; a "
 		    "note for people is a README.md"));
 }
 

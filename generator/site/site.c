@@ -15,6 +15,7 @@ const char *const site_kinds[] = { "portal", "department", "county",
 const char *const site_states[] = { "live",   "temporarily_offline",
 				    "closed", "archived",
 				    "moved",  NULL };
+static const char *const review_kinds[] = { "off", "trailers", NULL };
 static const char *const block_kinds[] = { "lead",     "list",	 "services",
 					   "policies", "topics", "profile",
 					   "shortcut", "people", "figures",
@@ -76,6 +77,12 @@ static const struct setting site_rows[] = {
 	  "示公网安备00000000000001号", NULL, N_("公安备案号") },
 	{ "conac", SETTING_TEXT, AT(site.conac), NULL, NULL,
 	  N_("党政机关网站标识") },
+	{ "review", SETTING_CHOICE, AT(site.review), NULL, review_kinds,
+	  N_("what is asked before a text is published: nothing, or trailers "
+	     "of commits by those whom roles.yaml names") },
+	{ "review_since", SETTING_TEXT, AT(site.review_since), NULL, NULL,
+	  N_("a commit, 40 digits: what the library had there counts as "
+	     "reviewed") },
 	{ "ipv6", SETTING_TRUTH, AT(site.ipv6), NULL, NULL,
 	  N_("whether the footer says that IPv6 is served") },
 	{ "no_services", SETTING_TRUTH, AT(site.no_services), NULL, NULL,
@@ -381,9 +388,14 @@ static void fill_spans(struct site *site, const struct yaml_node *root,
 	const struct settings_reader *reader = &context->reader;
 	const struct yaml_node *units = yaml_get(root, STR("units"));
 	const struct yaml_node *theme = yaml_get(root, STR("theme"));
+	const struct yaml_node *since = yaml_get(root, STR("review_since"));
 
 	site->domain_span = yaml_get(root, STR("domain"))->span;
 	site->theme_span = theme != NULL ? theme->span : context->theme_span;
+	if (site->review != REVIEW_OFF)
+		site->review_span =
+			since != NULL ? since->span
+				      : yaml_get(root, STR("review"))->span;
 	site->units_span = units != NULL ? units->span : site->domain_span;
 	if (units != NULL)
 		near_names_check_folders(&site->units, units, NEAR_NAMES_UNITS,

@@ -29,6 +29,12 @@ enum site_state {
 	STATE_MOVED,
 };
 
+/* What has to be done before a text of the site is published. */
+enum site_review {
+	REVIEW_OFF,
+	REVIEW_TRAILERS,
+};
+
 extern const char *const site_kinds[];
 extern const char *const site_states[];
 
@@ -82,7 +88,9 @@ struct site {
 	str postcode;
 	str icp;
 	str police_record;
-	str conac; /* 党政机关网站标识 */
+	str conac;	  /* 党政机关网站标识 */
+	int review;	  /* enum site_review */
+	str review_since; /* a commit, 40 hex digits; empty: the first one */
 	bool ipv6;
 	bool no_services;
 	str description;
@@ -100,8 +108,9 @@ struct site {
 	struct site_hits hits;
 	struct span domain_span;
 	struct span chinese_domain_span;
-	struct span theme_span; /* of whoever names it; none: nobody */
-	struct span units_span; /* of `units`, or domain_span */
+	struct span theme_span;	 /* of whoever names it; none: nobody */
+	struct span review_span; /* of `review`, where it is written */
+	struct span units_span;	 /* of `units`, or domain_span */
 };
 
 struct site_context {

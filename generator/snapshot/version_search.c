@@ -623,7 +623,9 @@ void version_search_tell(const struct version_search *search,
 			 struct diag_list *diags)
 {
 	for (size_t i = 0; i < search->count; i++)
-		if (search->items[i].is_found)
+		if (search->items[i].is_waiting)
+			continue;
+		else if (search->items[i].is_found)
 			tell_found(&search->items[i], diags);
 		else
 			tell_none(&search->items[i], diags);

@@ -19,9 +19,10 @@ enum {
 
 struct version_sought {
 	str path; /* a file, or a folder ("themes/x/") that counts as one */
-	uint32_t file;	       /* of the snapshot of today */
-	void *subject;	       /* of the caller */
-	bool is_elsewhere;     /* a commit without it is not the first of it */
+	uint32_t file;	   /* of the snapshot of today */
+	void *subject;	   /* of the caller */
+	bool is_elsewhere; /* a commit without it is not the first of it */
+	bool is_waiting; /* it has no mistakes; others say what it waits for */
 	struct digest context; /* all else that the verdict depends on */
 
 	/* the answer */
@@ -93,7 +94,7 @@ void version_search_patch(struct snapshot *snapshot,
 
 /*
  * Says at the head of each file what readers see while its mistakes are not
- * mended.
+ * mended; of those that are waiting it says nothing.
  */
 void version_search_tell(const struct version_search *search,
 			 struct diag_list *diags);

@@ -6,6 +6,9 @@
     copies N PATH        N files; {n} in path and text is the number of each
     edit PATH | OLD | NEW    a text that is in the file becomes another
     rename PATH PATH     delete PATH
+    review ROLE MAIL PATH    a commit by MAIL says in a trailer that the file,
+                         as it is written, was reviewed; "for MAIL": names him,
+                         and the commit is by somebody else
     day DATE             from here on builds are as of that day
     build [CODE]         commit and build into out/; the exit code (0)
     remakes              the indented patterns name all pages that the last
@@ -80,11 +83,18 @@ class History:
         else:
             os.remove(self.path(name))
 
-    def commit(self):
+    def commit(self, message="第一次提交", **more):
         self.minute += 1
         date = f"2026-05-01T09:{self.minute:02}:00+08:00"
-        places.commit_all(self.library, env=places.environment(
-            GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date))
+        places.commit_all(self.library, message, places.environment(
+            GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date, **more))
+
+    def review(self, argument):
+        role, *by, mail, name = argument.split()
+        blob = places.git(self.library, "hash-object", name).strip()
+        author = "bieren@example.cn" if by else mail
+        self.commit(f"审核\n\nReviewed-by: {role} <{mail}> {blob}\n",
+                    GIT_AUTHOR_EMAIL=author)
 
     def build(self, wanted):
         self.commit()
@@ -183,7 +193,7 @@ def take(history, word, argument, lines):
     elif word == "rename":
         history.rename(*shlex.split(argument))
     elif word in ("base", "day", "edit", "delete", "expect", "says",
-                  "recalls"):
+                  "recalls", "review"):
         getattr(history, word)(argument)
     else:
         raise ValueError(f"there is no step “{word}”")

@@ -1,0 +1,100 @@
+/*
+ * What was reviewed: of the sites that publish only that (`review:` of their
+ * site.yaml). A text goes through the steps of sites/<id>/roles.yaml, each by a
+ * commit with a line at the end of its message:
+ *
+ *	Reviewed-by: final <zhongshen@jyj.example.cn> 3f2a…: the blob, 40 digits
+ *
+ * Source: the Measures, articles 17 and 32; rules.md D.0.1.
+ *
+ * A line counts when the commit is by the one it names, when that one has the
+ * role in the roles.yaml of the commit before it (nobody appoints himself and
+ * reviews in one commit), when the steps before it are taken, and when who
+ * publishes has not reviewed. A version whose steps are all taken is reviewed
+ * for good: roles that change later take nothing back. A roles.yaml with
+ * mistakes leaves that of the review before it in force.
+ *
+ * Always true once read: frozen, but for what waits, which the library tells
+ * while it is read; a function of the revision with its history.
+ */
+#ifndef JIYUE_SITE_REVIEWS_H
+#define JIYUE_SITE_REVIEWS_H
+
+#include "library/review_gate.h"
+#include "site/cluster.h"
+#include "site/roles.h"
+#include "snapshot/review_log.h"
+
+/* Why a line does not count. */
+enum review_flaw {
+	FLAW_AUTHOR, /* the commit is by somebody else */
+	FLAW_ROLE,   /* who it names had no such role */
+	FLAW_ORDER,  /* a step before it was not taken */
+	FLAW_SAME,   /* who publishes has reviewed */
+	FLAW_COUNT,
+};
+
+/* What was done about one version of a text. */
+struct review_verdict {
+	bool is_whole;	  /* all steps are taken */
+	bool is_shared;	  /* a commit that speaks of it speaks of others too */
+	unsigned taken;	  /* bit set of enum role */
+	enum role next;	  /* the step that is missing; ROLE_COUNT: none */
+	int64_t reviewed; /* the last review before publishing; INT64_MIN */
+	int64_t last;	  /* the last step of all; INT64_MIN: none */
+	const struct review_entry *flaws[FLAW_COUNT]; /* the last; or NULL */
+};
+
+/* A text that waits: what is written is not what readers see. */
+struct review_wait {
+	uint32_t file; /* of the snapshot */
+	bool is_shown; /* in an earlier version */
+	bool is_down;  /* taken down, whatever is reviewed */
+	str shown;     /* that version's commit, 40 hex digits; or empty */
+};
+
+struct reviews;
+
+struct reviews_sources {
+	const struct snapshot *snapshot; /* as it was written, for good */
+	const struct cluster *cluster;
+	struct review_log *log; /* of an earlier build; goes on to the commit */
+};
+
+/* Does any site ask for reviews? */
+bool reviews_are_asked(const struct cluster *cluster);
+
+/* Says what is wrong with settings of reviews. False when the world fails. */
+MUST_USE bool reviews_read(struct reviews **out,
+			   const struct reviews_sources *sources,
+			   struct arena *arena, struct diag_list *diags);
+
+/* For the library while it is read; lives as long as `reviews`. */
+const struct review_gate *reviews_gate(const struct reviews *reviews);
+
+/* The site that asks for reviews of the text; NULL: nobody does. */
+const struct site *reviews_asker(const struct reviews *reviews, str path);
+
+/* Does the version count without a review, being from before them? */
+bool reviews_is_older(const struct reviews *reviews, str path, str blob);
+
+/* What was done about this blob, for a text of the site. */
+void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
+		   const struct site *site, const uint8_t *blob);
+
+/* The roles of today; NULL: there are none that can be read. */
+const struct roles *reviews_roles(const struct reviews *reviews,
+				  const struct site *site);
+
+/* struct review_wait, by file. */
+const struct list *reviews_waiting(const struct reviews *reviews);
+
+/* Of one text, or NULL. */
+const struct review_wait *reviews_wait_of(const struct reviews *reviews,
+					  uint32_t file);
+
+/* Why the line does not count; translated. */
+str review_flaw_text(enum review_flaw flaw, const struct review_entry *entry,
+		     struct arena *arena);
+
+#endif
