@@ -1,0 +1,39 @@
+/*
+ * What reviews.c judges by and reviews_read.c reads: nobody else sees it.
+ *
+ * Always true once read: frozen, but for `waiting`.
+ */
+#ifndef JIYUE_SITE_REVIEWS_STATE_H
+#define JIYUE_SITE_REVIEWS_STATE_H
+
+#include "site/reviews.h"
+
+/* A site that asks. */
+struct asker {
+	const struct site *site;
+	str path; /* of its roles.yaml */
+	const struct roles *today;
+	const struct roles **states; /* one a state of the log; or NULL */
+	str last; /* the blob of `found`, while they are read */
+	const struct roles *found; /* what counted in the state before */
+	struct snapshot start;	   /* texts that count as reviewed */
+};
+
+struct reviews {
+	struct arena *arena;
+	const struct snapshot *snapshot;
+	const struct cluster *cluster;
+	const struct review_log *log;
+	struct asker *askers; /* one a site of the cluster */
+	struct map chains;    /* entry + 1, by blob: the first of it */
+	uint32_t *next;	      /* one an entry: the next of its blob + 1 */
+	bool *is_shared;      /* one an entry: its commit speaks of others */
+	struct map copies;    /* blobs that several texts have */
+	struct review_gate gate;
+	struct list waiting; /* struct review_wait */
+};
+
+/* Lets the library ask; `digest` is that of all answers. */
+void reviews_answer(struct reviews *reviews, struct digest digest);
+
+#endif
