@@ -20,6 +20,7 @@ struct version_walk {
 	git_commit *commit;  /* the one that was looked at last; or NULL */
 	git_tree *tree;	     /* the library's folder of it; or NULL */
 	struct moment newer; /* of the commit before it */
+	git_oid newer_id;    /* once a step was made */
 	size_t steps;
 	bool is_first; /* `commit` itself was not given yet */
 	enum version_end end;
@@ -113,12 +114,17 @@ enum version_end version_walk_end(const struct version_walk *walk)
 	return walk->end;
 }
 
-static str hex_of(const git_commit *commit, struct arena *arena)
+static str hex_of_id(const git_oid *id, struct arena *arena)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 
-	git_oid_tostr(hex, sizeof(hex), git_commit_id(commit));
+	git_oid_tostr(hex, sizeof(hex), id);
 	return arena_copy(arena, str_from_c(hex));
+}
+
+static str hex_of(const git_commit *commit, struct arena *arena)
+{
+	return hex_of_id(git_commit_id(commit), arena);
 }
 
 str version_walk_commit(const struct version_walk *walk)
@@ -130,6 +136,12 @@ str version_walk_commit(const struct version_walk *walk)
 struct moment version_walk_newer(const struct version_walk *walk)
 {
 	return walk->newer;
+}
+
+str version_walk_newer_commit(const struct version_walk *walk)
+{
+	return walk->steps == 0 ? STR("")
+				: hex_of_id(&walk->newer_id, walk->arena);
 }
 
 struct moment version_walk_time(const struct version_walk *walk)
@@ -230,6 +242,7 @@ static bool step(struct version_walk *walk, bool *is_new)
 	walk->end = VERSION_END_FIRST;
 	*is_new = is_different(walk, tree, walk->tree) || is_stop(walk, parent);
 	walk->newer = version_walk_time(walk);
+	walk->newer_id = *git_commit_id(walk->commit);
 	git_tree_free(walk->tree);
 	git_commit_free(walk->commit);
 	walk->tree = tree;

@@ -53,6 +53,9 @@ str version_walk_commit(const struct version_walk *walk);
 /* When the commit was made that came before it, so after it in time. */
 struct moment version_walk_newer(const struct version_walk *walk);
 
+/* That commit, 40 hex digits; empty: the walk has made no step. */
+str version_walk_newer_commit(const struct version_walk *walk);
+
 /* The time of the commit that was looked at last; may not be set. */
 struct moment version_walk_time(const struct version_walk *walk);
 
