@@ -93,8 +93,9 @@ MAIN := $(BUILD)/main.o
 # A folder changes when a file goes.
 THEME_FILES := $(sort $(shell find themes/default 2>/dev/null))
 RULE_FILES := $(sort $(shell find generator/audit/defaults))
+REPORT_FILES := $(sort $(shell find generator/report/page))
 TYPE_FILES := $(sort $(shell find generator/library/types))
-BUILTIN := $(BUILD)/builtin_rules.o $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o \
+BUILTIN := $(BUILD)/builtin_report.o $(BUILD)/builtin_rules.o $(BUILD)/builtin_theme.o $(BUILD)/builtin_types.o \
 	$(BUILD)/type_tables.o
 TYPES_COMPILER := $(BUILD)/compile_types
 
@@ -135,6 +136,10 @@ $(BUILD)/builtin_types.c: $(TYPE_FILES) generator/embed.sh
 $(BUILD)/builtin_rules.c: $(RULE_FILES) generator/embed.sh
 	@mkdir -p $(@D)
 	$(Q)generator/embed.sh $(abspath generator/audit/defaults) rules >$@
+
+$(BUILD)/builtin_report.c: $(REPORT_FILES) generator/embed.sh
+	@mkdir -p $(@D)
+	$(Q)generator/embed.sh $(abspath generator/report/page) report >$@
 
 # The types as the program itself reads them; a mistake ends the Makefile.
 $(TYPES_COMPILER): $(BUILD)/compile_types.o $(BUILD)/builtin_types.o $(BUILD)/objects.a

@@ -17,6 +17,7 @@ const char *catalogue_state_name(enum catalogue_state state)
 		[CATALOGUE_DECIDED] = N_("decided"),
 		[CATALOGUE_WITH_FILE] = N_("decided with a file"),
 		[CATALOGUE_HELD] = N_("every page is made so"),
+		[CATALOGUE_REPORTED] = N_("counted in a report"),
 		[CATALOGUE_NOT_DECIDABLE] = N_("not decidable"),
 		[CATALOGUE_LATER] = N_("not by this version"),
 	};

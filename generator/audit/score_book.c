@@ -23,12 +23,14 @@ static const struct setting root_rows[] = {
 
 #undef IN
 
-static const char *const effects[] = { "veto", "deduction", "nothing", NULL };
+static const char *const effects[] = { "veto", "deduction", "nothing", "bonus",
+				       NULL };
 
 struct score_settings_row {
 	int effect;
 	str item;
 	str points;
+	uint32_t at_least;
 	int mark;
 	str source;
 };
@@ -48,9 +50,12 @@ static const struct setting check_rows[] = {
 	{ "effect", SETTING_CHOICE, IN(effect), "deduction", effects,
 	  N_("what a finding does") },
 	{ "item", SETTING_TEXT, IN(item), NULL, NULL,
-	  N_("of a deduction: the part of the table") },
+	  N_("of a deduction or bonus: the part of the table") },
 	{ "points", SETTING_TEXT, IN(points), NULL, NULL,
-	  N_("of a deduction: what each finding takes off") },
+	  N_("of a deduction: what each finding takes off; of a bonus: what "
+	     "it adds, left out when nobody has compared it") },
+	{ "at_least", SETTING_NUMBER, IN(at_least), NULL, NULL,
+	  N_("of a bonus: how many earn it") },
 	{ "mark", SETTING_CHOICE, IN(mark), NULL, rule_marks,
 	  N_("C confirmed, L local practice, U unconfirmed, P product") },
 	{ "source", SETTING_TEXT, IN(source), NULL, NULL,
@@ -177,7 +182,8 @@ static bool read_check(struct score_book *book, const struct yaml_pair *pair,
 	check.effect = row.effect;
 	check.mark = row.mark;
 	check.source = row.source;
-	if (row.effect == SCORE_DEDUCTION) {
+	check.at_least = row.at_least;
+	if (row.effect == SCORE_DEDUCTION || row.effect == SCORE_BONUS) {
 		check.item = find_item(book, row.item);
 		if (check.item == UINT32_MAX)
 			return refuse(diag_error(reader->diags, pair->key_span,
@@ -185,9 +191,18 @@ static bool read_check(struct score_book *book, const struct yaml_pair *pair,
 						 _("there is no item “%.*s”"),
 						 STR_ARG(row.item)),
 				      reader);
-		if (!read_points(&check.tenths, row.points, &pair->value,
+		if ((row.effect == SCORE_DEDUCTION || row.points.len > 0) &&
+		    !read_points(&check.tenths, row.points, &pair->value,
 				 reader))
 			return false;
+	}
+	if (row.effect == SCORE_BONUS && row.at_least == 0) {
+		diag_help(reader->diags,
+			  diag_error(reader->diags, pair->key_span,
+				     "setting-missing",
+				     _("a bonus says how many earn it")),
+			  "%s", _("write “at_least: 6”"));
+		return false;
 	}
 	add_check(book, check, reader->arena);
 	return true;

@@ -7,9 +7,11 @@
  *	checks:
  *	  R-HOME-01: {effect: veto}
  *	  R-SVC-14: {effect: deduction, item: 办事服务, points: "2", mark: L}
+ *	  R-INT-17: {effect: bonus, item: 互动交流, at_least: 6, mark: L}
  *
  * Always true once read: each check is one of the catalogue, no two rows are of
- * one check, and the item of a deduction is there. Points are in tenths.
+ * one check, and the item of a deduction or bonus is there. Points are in
+ *tenths.
  */
 #ifndef JIYUE_AUDIT_SCORE_BOOK_H
 #define JIYUE_AUDIT_SCORE_BOOK_H
@@ -18,7 +20,12 @@
 #include "base/list.h"
 #include "site/settings.h"
 
-enum score_effect { SCORE_VETO, SCORE_DEDUCTION, SCORE_NOTHING };
+enum score_effect {
+	SCORE_VETO,
+	SCORE_DEDUCTION,
+	SCORE_NOTHING,
+	SCORE_BONUS,
+};
 
 struct score_item {
 	str name;
@@ -29,9 +36,10 @@ struct score_item {
 
 struct score_check {
 	const struct catalogue_entry *entry;
-	int effect;	 /* enum score_effect */
-	uint32_t item;	 /* of a deduction */
-	uint32_t tenths; /* for each finding */
+	int effect;	   /* enum score_effect */
+	uint32_t item;	   /* of a deduction or bonus */
+	uint32_t tenths;   /* for each finding; of a bonus: 0 when unknown */
+	uint32_t at_least; /* of a bonus: how many earn it */
 	int mark;
 	str source;
 };

@@ -14,5 +14,6 @@ struct builtin_file {
 extern const struct builtin_file builtin_theme[]; /* themes/default */
 extern const struct builtin_file builtin_types[]; /* library/types */
 extern const struct builtin_file builtin_rules[]; /* audit/defaults */
+extern const struct builtin_file builtin_report[]; /* report/page */
 
 #endif

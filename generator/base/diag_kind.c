@@ -358,6 +358,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("nobody sees what replaces a resource that is not archived") },
 	{ "replaces-unknown", DIAG_COSTS_LINK, DIAG_GOES_ON,
 	  N_("a document says that it replaces one that is not there") },
+	{ "report-day", DIAG_COSTS_BUILD, 0,
+	  N_("a report is of a day before the first commit") },
 	{ "resource-later", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("a resource has a time of publishing that has not come") },
 	{ "resource-no-owner", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,

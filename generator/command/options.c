@@ -13,6 +13,7 @@
 #include "command/command.h"
 #include "command/language.h"
 #include "release/releases.h"
+#include "report/trend.h"
 #include "system/clock.h"
 #include "system/memory.h"
 #include "system/workers.h"
@@ -124,6 +125,9 @@ static const struct option_row option_rows[] = {
 	  N_("how it is written (default: text)") },
 	{ OPTION_YEAR, "year", "YEAR",
 	  N_("the year of the report (default: the one before)") },
+	{ OPTION_MONTHS, "months", "N",
+	  N_("months of the trend of an inspection; each costs a check of its "
+	     "own (default: 12; 1: none)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -353,6 +357,21 @@ static bool parse_year(uint32_t *out, const struct command_usage *usage,
 	return true;
 }
 
+static bool parse_months(uint32_t *out, const struct command_usage *usage,
+			 const char *text)
+{
+	uint64_t number;
+
+	if (!str_to_u64(&number, str_from_c(text)) || number < 1 ||
+	    number > TREND_MONTHS)
+		return complain(usage,
+				_("--months: “%s” is not a number from 1 to "
+				  "12"),
+				text);
+	*out = (uint32_t)number;
+	return true;
+}
+
 static bool take(struct command_options *out, const struct command_usage *usage,
 		 int letter, const char *value)
 {
@@ -488,6 +507,8 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_sheet(&out->sheet, usage, value);
 	case OPTION_YEAR:
 		return parse_year(&out->year, usage, value);
+	case OPTION_MONTHS:
+		return parse_months(&out->months, usage, value);
 	case OPTION_ON:
 		return parse_on(&out->on, usage, value);
 	case 'h':
@@ -672,6 +693,7 @@ bool options_parse(struct command_options *out,
 	out->build.message_limit = MESSAGES_OF_A_KIND;
 	out->keep = RELEASE_KEEP;
 	out->rate = DEFAULT_RATE;
+	out->months = TREND_MONTHS;
 	out->build.library.as_of = moment_from_seconds(clock_now(), 0);
 	if (!take_all(out, usage, argc, argv))
 		return false;

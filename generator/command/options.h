@@ -26,6 +26,7 @@ struct command_options {
 	bool update_baseline;
 	const struct sheet_format *sheet; /* --format of reports; NULL: text */
 	uint32_t year;			  /* --year; 0: the one before */
+	uint32_t months;		  /* --months */
 	bool defaults;			  /* --defaults */
 	bool whole;			  /* --whole */
 	const char *to;			  /* --to DIR */
@@ -62,6 +63,7 @@ enum option_number {
 	OPTION_YEAR,
 	OPTION_LISTEN,
 	OPTION_TOKEN,
+	OPTION_MONTHS,
 };
 
 /* How an option is written. */

@@ -8,6 +8,7 @@
 #include "command/language.h"
 #include "command/messages.h"
 #include "command/options.h"
+#include "command/report_past.h"
 #include "report/activity.h"
 #include "report/annual.h"
 #include "report/inspection.h"
@@ -16,11 +17,14 @@
 const struct command_usage usage_report = {
 	.name = "report",
 	.letters = "lrwsajdh",
-	.more = (const int[]){ OPTION_AS, OPTION_YEAR, 0 },
+	.more = (const int[]){ OPTION_AS, OPTION_YEAR, OPTION_MONTHS, 0 },
 	.about = N_(
 		"Prints a report in Chinese. inspection: the score sheet of "
 		"each site as of a date, with vetoes, deductions, columns that "
-		"turn stale next, and all that is open. annual: the annual "
+		"turn stale next, all that is open since when, and the trend "
+		"of the last months, each of which is checked anew in the "
+		"revision of its last day. --as-of of a past day reads that "
+		"day's revision, unless --rev names one. annual: the annual "
 		"reports of all sites and of the city, with what the library "
 		"knows; what it cannot know is read from "
 		"sites/<id>/statistics/<year>.yaml. daily, monthly, quarterly, "
@@ -34,6 +38,7 @@ struct report_kind;
 
 typedef bool report_maker(struct sheet *out, struct build *build,
 			  const struct command_options *options,
+			  struct report_past *past,
 			  const struct report_kind *kind);
 
 struct report_kind {
@@ -49,24 +54,30 @@ struct report_kind {
 /* All that a daily check finds, without what is waived. */
 static bool make_inspection(struct sheet *out, struct build *build,
 			    const struct command_options *options,
+			    struct report_past *past,
 			    const struct report_kind *kind)
 {
+	const struct library *library = &build->library;
 	struct source_reader reader = library_source_reader(&build->library);
-	struct inspection_input input = { .plan = &build->library.plan,
+	const struct first_seen_sources history = {
+		.snapshot = &library->written,
+		.reader = &reader,
+		.folder = options->build.library.folder,
+		.offset = library->cluster.platform.offset,
+	};
+	struct report *found = arena_alloc(&build->arena, sizeof(*found));
+	struct inspection_input input = { .plan = &library->plan,
+					  .found = found,
+					  .history = &history,
+					  .trend = &past->trend,
 					  .site = options->build.site,
 					  .kind = kind->name,
 					  .title = str_from_c(kind->title),
 					  .tables = kind->tables };
-	struct report *found = arena_alloc(&build->arena, sizeof(*found));
 
-	if (!build_run(build) || build->book == NULL)
+	if (!report_past_run(found, &input.waived, build))
 		return false;
-	messages_sort(build);
-	waivers_apply(&build->book->waivers, &build->diags, &reader, 0,
-		      &build->arena);
-	report_make(found, &build->diags, &reader, true, &build->arena);
 	input.book = build->book;
-	input.found = found;
 	inspection_make(out, &input, &build->arena);
 	if (kind->period >= 0)
 		activity_add(out, input.plan, (enum period)kind->period,
@@ -77,6 +88,7 @@ static bool make_inspection(struct sheet *out, struct build *build,
 /* Of the year before, as is asked for in January, unless one is named. */
 static bool make_annual(struct sheet *out, struct build *build,
 			const struct command_options *options,
+			struct report_past *past,
 			const struct report_kind *kind)
 {
 	struct annual_input input = { .plan = &build->library.plan,
@@ -84,6 +96,7 @@ static bool make_annual(struct sheet *out, struct build *build,
 				      .site = options->build.site,
 				      .year = (int16_t)options->year };
 
+	(void)past;
 	(void)kind;
 	if (input.year == 0)
 		input.year =
@@ -95,6 +108,7 @@ static bool make_annual(struct sheet *out, struct build *build,
 
 enum {
 	SUMMARY = INSPECTION_SITES | INSPECTION_VETOES | INSPECTION_SOON,
+	SCORES = SUMMARY | INSPECTION_DEDUCTIONS | INSPECTION_BONUS,
 };
 
 static const struct report_kind kinds[] = {
@@ -104,10 +118,10 @@ static const struct report_kind kinds[] = {
 	  SUMMARY | INSPECTION_OPEN, PERIOD_DAY },
 	{ "monthly", make_inspection, true, "月度检查情况通报", SUMMARY,
 	  PERIOD_MONTH },
-	{ "quarterly", make_inspection, true, "季度检查情况通报",
-	  SUMMARY | INSPECTION_DEDUCTIONS, PERIOD_QUARTER },
+	{ "quarterly", make_inspection, true, "季度检查情况通报", SCORES,
+	  PERIOD_QUARTER },
 	{ "yearly", make_inspection, true, "年度考评情况",
-	  SUMMARY | INSPECTION_DEDUCTIONS, PERIOD_YEAR },
+	  SCORES | INSPECTION_TREND, PERIOD_YEAR },
 };
 
 static size_t find_kind(const char *kind)
@@ -125,14 +139,15 @@ static const struct theme *portal_theme(const struct build *build)
 
 /* Findings are in the report; what kept it from being made is told. */
 static int print_report(struct build *build, size_t kind,
-			const struct command_options *options)
+			const struct command_options *options,
+			struct report_past *past)
 {
 	const struct sheet_format *format =
 		options->sheet == NULL ? &sheet_formats[0] : options->sheet;
 	struct sheet sheet;
 	struct buf bytes;
 
-	if (!kinds[kind].make(&sheet, build, options, &kinds[kind]))
+	if (!kinds[kind].make(&sheet, build, options, past, &kinds[kind]))
 		return messages_finish(build);
 	buf_init(&bytes, &build->arena);
 	sheet.home =
@@ -146,12 +161,32 @@ static int print_report(struct build *build, size_t kind,
 	return kinds[kind].needs_check ? EXIT_CLEAN : messages_finish(build);
 }
 
+/* Months are checked before the day itself: one library at a time is open. */
+static int report_day_of(size_t kind, const struct command_options *options)
+{
+	bool has_trend = kinds[kind].tables & INSPECTION_TREND;
+	struct report_past past;
+	struct build build;
+	int code = EXIT_FAILED;
+
+	report_past_init(&past);
+	if (report_past_find(&past, &code, options,
+			     has_trend ? options->months : 1)) {
+		report_past_check(&past);
+		if (build_open(&build, &past.options))
+			code = print_report(&build, kind, options, &past);
+		else
+			code = messages_finish(&build);
+		build_close(&build);
+	}
+	report_past_release(&past);
+	return code;
+}
+
 int command_report(int argc, char **argv)
 {
 	struct command_options options;
-	struct build build;
 	size_t kind;
-	int code;
 
 	if (!options_parse(&options, &usage_report, argc, argv))
 		return EXIT_FAILED;
@@ -171,10 +206,5 @@ int command_report(int argc, char **argv)
 	options.build.message_limit = 0;
 	options.build.check = true;
 	options.build.daily = true;
-	if (build_open(&build, &options.build))
-		code = print_report(&build, kind, &options);
-	else
-		code = messages_finish(&build);
-	build_close(&build);
-	return code;
+	return report_day_of(kind, &options);
 }

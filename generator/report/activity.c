@@ -91,15 +91,19 @@ static void count_all(struct counting *counting)
 }
 
 static const struct sheet_column columns[] = {
-	{ "site", "站点", false },
-	{ "name", "网站名称", false },
-	{ "published", "发布信息（条）", true },
-	{ "original", "其中原创", true },
-	{ "original_share", "原创占比（%）", true },
-	{ "asked", "收到留言（条）", true },
-	{ "answered", "办结留言（条）", true },
-	{ "average_days", "平均用时（工作日）", true },
-	{ "open", "未办结（条）", true },
+	{ .key = "site", .label = "站点" },
+	{ .key = "name", .label = "网站名称" },
+	{ .key = "published", .label = "发布信息（条）", .is_number = true },
+	{ .key = "original", .label = "其中原创", .is_number = true },
+	{ .key = "original_share",
+	  .label = "原创占比（%）",
+	  .is_number = true },
+	{ .key = "asked", .label = "收到留言（条）", .is_number = true },
+	{ .key = "answered", .label = "办结留言（条）", .is_number = true },
+	{ .key = "average_days",
+	  .label = "平均用时（工作日）",
+	  .is_number = true },
+	{ .key = "open", .label = "未办结（条）", .is_number = true },
 };
 
 static str ratio(int64_t part, int64_t whole, int64_t scale,

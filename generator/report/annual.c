@@ -275,10 +275,10 @@ static str written_value(const struct filling *filling,
 /* --- tables --------------------------------------------------------------- */
 
 static const struct sheet_column field_columns[] = {
-	{ "field", "字段", false },
-	{ "label", "项目", false },
-	{ "value", "内容", false },
-	{ "from", "数据来源", false },
+	{ .key = "field", .label = "字段" },
+	{ .key = "label", .label = "项目" },
+	{ .key = "value", .label = "内容" },
+	{ .key = "from", .label = "数据来源" },
 };
 
 /* What people wrote counts; what the library counts then stands beside it. */
@@ -334,9 +334,11 @@ static void add_fields(struct sheet *out, const struct filling *filling,
 }
 
 static const struct sheet_column sum_columns[] = {
-	{ "site", "站点", false },	 { "part", "项目", false },
-	{ "part_value", "数值", true },	 { "whole", "应不大于", false },
-	{ "whole_value", "数值", true },
+	{ .key = "site", .label = "站点" },
+	{ .key = "part", .label = "项目" },
+	{ .key = "part_value", .label = "数值", .is_number = true },
+	{ .key = "whole", .label = "应不大于" },
+	{ .key = "whole_value", .label = "数值", .is_number = true },
 };
 
 /* Parts that are more than their whole. */

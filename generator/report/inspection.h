@@ -3,27 +3,27 @@
  * as the score book says (rules.md E.13), site by site; what turns stale next,
  * and whom to ask; all that is open.
  *
- * Always true: a finding counts once, for the first check of the score book
- * that has it; what is taken off for one item is never more than its points.
- * Scores rest on figures that were not compared with the official text, and
- * say so.
+ * Always true: scores rest on figures that were not compared with the official
+ * text, and say so. Whoever makes one has made the trend before.
  */
 #ifndef JIYUE_REPORT_INSPECTION_H
 #define JIYUE_REPORT_INSPECTION_H
 
-#include "audit/rule_book.h"
-#include "plan/page_plan.h"
-#include "report/report.h"
+#include "report/first_seen.h"
 #include "report/sheet.h"
+#include "report/trend.h"
 
 struct inspection_input {
 	const struct page_plan *plan;
 	const struct rule_book *book;
 	const struct report *found; /* of a daily check */
-	const char *site;	    /* this one alone; NULL: all */
-	const char *kind;	    /* of the sheet, as it is asked for */
-	str title;		    /* behind the platform's name */
-	unsigned tables;	    /* bit set of enum inspection_table */
+	const struct first_seen_sources *history;
+	struct trend *trend; /* its last point is filled here; NULL: none */
+	size_t waived;	     /* findings that are not in `found` */
+	const char *site;    /* this one alone; NULL: all */
+	const char *kind;    /* of the sheet, as it is asked for */
+	str title;	     /* behind the platform's name */
+	unsigned tables;     /* bit set of enum inspection_table */
 };
 
 enum inspection_table {
@@ -32,12 +32,16 @@ enum inspection_table {
 	INSPECTION_DEDUCTIONS = 4,
 	INSPECTION_SOON = 8,
 	INSPECTION_OPEN = 16,
-	INSPECTION_ALL = 31,
+	INSPECTION_BONUS = 32,
+	INSPECTION_TREND = 64,
+	INSPECTION_ALL = 127,
 };
 
 void inspection_make(struct sheet *out, const struct inspection_input *input,
 		     struct arena *arena);
 
-/* Shared with other reports: "2026-06-01", and the day a build speaks for. */
+/* Shared with other reports: "2026-06-01", empty for none; "92.5". */
 str report_day(struct date day, struct arena *arena);
+str report_tenths(int64_t value, struct arena *arena);
+
 #endif

@@ -21,7 +21,16 @@ void sheet_add_fact(struct sheet *sheet, const char *key, const char *label,
 		    str value)
 {
 	*(struct sheet_fact *)list_add(&sheet->facts, sheet->arena) =
-		(struct sheet_fact){ key, label, value };
+		(struct sheet_fact){ key, label, value, false };
+}
+
+void sheet_add_figure(struct sheet *sheet, const char *key, const char *label,
+		      size_t value)
+{
+	*(struct sheet_fact *)list_add(&sheet->facts, sheet->arena) =
+		(struct sheet_fact){ key, label,
+				     arena_printf(sheet->arena, "%zu", value),
+				     true };
 }
 
 struct sheet_table *sheet_add_table(struct sheet *sheet, const char *key,

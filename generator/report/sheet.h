@@ -18,12 +18,33 @@ struct sheet_column {
 	const char *key;
 	const char *label;
 	bool is_number; /* JSON has no quotes; an empty cell is null */
+	/* of the page alone */
+	bool is_id;	/* long digits, of which the page has the first ten */
+	bool is_hidden; /* for programs; the page leaves it out */
+	bool is_short;	/* a date or a word, which is not broken */
+	bool is_narrow; /* a few digits: many fit beside each other */
+};
+
+enum { CHART_SERIES = 3 };
+
+enum chart_kind {
+	CHART_LINES, /* a row is a moment, each series a line */
+	CHART_BARS,  /* a row is a bar, in which the series stand in a row */
+};
+
+/* A picture of a table's own numbers, above it on the page. */
+struct sheet_chart {
+	enum chart_kind kind;
+	size_t label;		     /* the column with the names of rows */
+	size_t series[CHART_SERIES]; /* columns with numbers */
+	size_t count;
 };
 
 struct sheet_fact {
 	const char *key;
 	const char *label;
 	str value;
+	bool is_figure; /* one of those that the page begins with */
 };
 
 struct sheet_table {
@@ -32,7 +53,8 @@ struct sheet_table {
 	str note; /* above it; may be empty */
 	const struct sheet_column *columns;
 	size_t column_count;
-	struct list cells; /* str, row by row */
+	const struct sheet_chart *chart; /* NULL: none */
+	struct list cells;		 /* str, row by row */
 };
 
 struct sheet {
@@ -48,6 +70,10 @@ void sheet_init(struct sheet *sheet, const char *kind, str title,
 		struct arena *arena);
 void sheet_add_fact(struct sheet *sheet, const char *key, const char *label,
 		    str value);
+
+/* A number that the page begins with. */
+void sheet_add_figure(struct sheet *sheet, const char *key, const char *label,
+		      size_t value);
 
 /* The table is good until the next one is added. */
 struct sheet_table *sheet_add_table(struct sheet *sheet, const char *key,
@@ -73,6 +99,13 @@ struct sheet_format {
 
 /* The first is that of no option; ends with a row without name. */
 extern const struct sheet_format sheet_formats[];
+
+/* report/sheet_chart.c: lines and bars for the template. */
+struct value;
+struct shape;
+extern const struct shape chart_shape;
+struct value sheet_chart_value(const struct sheet_table *table,
+			       struct arena *arena);
 
 /* NULL: there is none of this name. */
 const struct sheet_format *sheet_format_find(const char *name);

@@ -31,6 +31,7 @@ def report_mistakes(folder, library):
     for kind in ("inspection", "annual", "monthly"):
         code, out, err = places.jiyue(folder, "report", kind, "--library",
                                       library, "--as-of", "2026-11-28",
+                                      "--rev", "HEAD",
                                       "--format", "json")
         with open(os.path.join(folder, "report.json"), "w",
                   encoding="utf-8") as file:

@@ -1,0 +1,182 @@
+#include "report/tally.h"
+
+#include "site/arrange.h"
+
+enum {
+	/* bodies without services: 75 points are counted as 100 (MH19) */
+	SERVICES_TENTHS = 250,
+};
+
+#define SERVICES_ITEM STR("办事服务")
+
+const struct score_check *tallies_check(const struct tallies *tallies,
+					size_t check)
+{
+	return (const struct score_check *)tallies->scores->checks.items +
+	       check;
+}
+
+static const struct score_item *item_at(const struct tallies *tallies,
+					size_t item)
+{
+	return (const struct score_item *)tallies->scores->items.items + item;
+}
+
+const struct score_item *tallies_item(const struct tallies *tallies,
+				      const struct score_check *check)
+{
+	return item_at(tallies, check->item);
+}
+
+/* --- whose a finding is --------------------------------------------------- */
+
+static const struct site *site_with_id(const struct cluster *cluster, str id)
+{
+	for (size_t i = 0; i < cluster->count; i++)
+		if (str_equal(cluster->sites[i].id, id))
+			return &cluster->sites[i];
+	return NULL;
+}
+
+static const struct site *owner_of_text(const struct tallies *tallies, str path)
+{
+	uint32_t number =
+		catalog_find_path(tallies->arrangement->catalog, path);
+	str rest = str_from(path, STR("content/").len);
+	str unit = STR("");
+
+	if (number != RESOURCE_NONE) {
+		struct placement place =
+			arrangement_of(tallies->arrangement, number);
+
+		if (place.site != NULL)
+			return place.site;
+	}
+	(void)!str_split_next(&rest, '/', &unit);
+	return cluster_owner(tallies->cluster, unit);
+}
+
+const struct site *tallies_owner(const struct tallies *tallies, str path)
+{
+	str rest = path;
+	str first;
+
+	if (!str_split_next(&rest, '/', &first))
+		return NULL;
+	if (str_equal_c(first, "content"))
+		return owner_of_text(tallies, path);
+	if (!str_equal_c(first, "sites"))
+		return cluster_site_at(tallies->cluster, first);
+	return str_split_next(&rest, '/', &first)
+		       ? site_with_id(tallies->cluster, first)
+		       : NULL;
+}
+
+struct tally *tallies_of(const struct tallies *tallies, const struct site *site)
+{
+	return &tallies->items[site == NULL ? tallies->cluster->count
+					    : site->number];
+}
+
+/* --- counting ------------------------------------------------------------- */
+
+static void count_finding(const struct tallies *tallies,
+			  const struct report_message *message)
+{
+	struct tally *tally =
+		tallies_of(tallies, tallies_owner(tallies, message->path));
+	const struct score_check *check =
+		score_book_find(tallies->scores, message->diag->id);
+
+	if (message->diag->level == DIAG_WARNING)
+		tally->warnings++;
+	else
+		tally->errors++;
+	if (check != NULL)
+		tally->counts[check - tallies_check(tallies, 0)]++;
+}
+
+void tallies_make(struct tallies *out, const struct page_plan *plan,
+		  const struct rule_book *book, const struct report *found,
+		  struct arena *arena)
+{
+	size_t count = plan->arrangement->cluster->count + 1;
+
+	*out = (struct tallies){
+		.arrangement = plan->arrangement,
+		.cluster = plan->arrangement->cluster,
+		.scores = &book->scores,
+		.items = arena_array(arena, count, sizeof(struct tally)),
+	};
+	for (size_t i = 0; i < count; i++) {
+		if (i < out->cluster->count)
+			out->items[i].site = &out->cluster->sites[i];
+		out->items[i].counts = arena_array(
+			arena, book->scores.checks.count, sizeof(size_t));
+	}
+	for (size_t i = 0; i < found->count; i++)
+		count_finding(out, &found->messages[i]);
+}
+
+/* --- what follows --------------------------------------------------------- */
+
+size_t tally_vetoes(const struct tallies *tallies, const struct tally *tally)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < tallies->scores->checks.count; i++)
+		count += tallies_check(tallies, i)->effect == SCORE_VETO &&
+			 tally->counts[i] > 0;
+	return count;
+}
+
+int64_t tally_taken_off(const struct tallies *tallies,
+			const struct tally *tally, size_t check)
+{
+	const struct score_check *row = tallies_check(tallies, check);
+
+	return row->effect == SCORE_DEDUCTION
+		       ? (int64_t)tally->counts[check] * row->tenths
+		       : 0;
+}
+
+int64_t tally_item_taken_off(const struct tallies *tallies,
+			     const struct tally *tally, size_t item)
+{
+	int64_t most = item_at(tallies, item)->tenths;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < tallies->scores->checks.count; i++) {
+		const struct score_check *check = tallies_check(tallies, i);
+
+		if (check->effect == SCORE_DEDUCTION && check->item == item)
+			sum += tally_taken_off(tallies, tally, i);
+	}
+	return sum < most ? sum : most;
+}
+
+int64_t tally_score(const struct tallies *tallies, const struct tally *tally)
+{
+	bool skips = tally->site->no_services;
+	int64_t score = skips ? FULL_TENTHS - SERVICES_TENTHS : FULL_TENTHS;
+
+	for (size_t i = 0; i < tallies->scores->items.count; i++)
+		if (!skips ||
+		    !str_equal(item_at(tallies, i)->name, SERVICES_ITEM))
+			score -= tally_item_taken_off(tallies, tally, i);
+	return skips ? score * FULL_TENTHS / (FULL_TENTHS - SERVICES_TENTHS)
+		     : score;
+}
+
+/* The national table scores portals alone; others are held to its vetoes. */
+str tally_verdict(const struct tallies *tallies, const struct tally *tally)
+{
+	if (tally->site->state != STATE_LIVE)
+		return STR("未运行，不检查");
+	if (tally_vetoes(tallies, tally) > 0)
+		return STR("不合格（单项否决）");
+	if (tally->site->kind == KIND_PORTAL &&
+	    tally_score(tallies, tally) < PASS_TENTHS)
+		return STR("参考得分低于60分");
+	return STR("未触发单项否决");
+}
