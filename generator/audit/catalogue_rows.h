@@ -112,7 +112,8 @@ ENTRY("R-INT-15", DECIDED, "result-missing", NULL,
       N_("a consultation without result"))
 ENTRY("R-INT-16", DECIDED, "consultation-mail-only", NULL,
       N_("the only channel is e-mail"))
-ENTRY("R-INT-17", REPORTED, "", "jiyue report inspection", N_("consultations of the last year"))
+ENTRY("R-INT-17", REPORTED, "", "jiyue report inspection",
+      N_("consultations of the last year"))
 ENTRY("R-INT-18", DECIDED, "answer-short", NULL,
       N_("an answer is short or a stock phrase"))
 ENTRY("R-INT-19", DECIDED, "knowledge-small review-overdue", NULL,
@@ -189,7 +190,8 @@ ENTRY("R-SRC-03", DECIDED, "field-conflict", NULL,
       N_("a reprint without its address"))
 ENTRY("R-SRC-04", DECIDED, "image-rights", NULL,
       N_("an image without a note of rights"))
-ENTRY("R-SRC-05", REPORTED, "", "jiyue report quarterly", N_("the share of original texts"))
+ENTRY("R-SRC-05", REPORTED, "", "jiyue report quarterly",
+      N_("the share of original texts"))
 ENTRY("R-LIB-01", HELD, "", NULL, N_("a page that is not of the library"))
 ENTRY("R-LIB-02", DECIDED,
       "id-duplicate field-unknown field-missing choice-invalid", NULL,

@@ -11,9 +11,9 @@ struct builtin_file {
 	const char *end;
 };
 
-extern const struct builtin_file builtin_theme[]; /* themes/default */
-extern const struct builtin_file builtin_types[]; /* library/types */
-extern const struct builtin_file builtin_rules[]; /* audit/defaults */
+extern const struct builtin_file builtin_theme[];  /* themes/default */
+extern const struct builtin_file builtin_types[];  /* library/types */
+extern const struct builtin_file builtin_rules[];  /* audit/defaults */
 extern const struct builtin_file builtin_report[]; /* report/page */
 
 #endif

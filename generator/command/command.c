@@ -10,6 +10,8 @@ const struct command commands[] = {
 	  command_check, &usage_check },
 	{ "report", N_("print a report: inspection, annual, monthly, …"),
 	  command_report, &usage_report },
+	{ "form", N_("print a form of the annexes, filled from settings"),
+	  command_form, &usage_form },
 	{ "new", N_("write the draft of a resource"), command_new, &usage_new },
 	{ "format", N_("write front matter in order, with quotes in place"),
 	  command_format, &usage_format },

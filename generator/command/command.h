@@ -26,6 +26,7 @@ extern const size_t command_count;
 int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_new(int argc, char **argv);
+int command_form(int argc, char **argv);
 int command_format(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_move(int argc, char **argv);

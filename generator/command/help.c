@@ -15,6 +15,7 @@
 #include "command/manual.h"
 #include "library/schema.h"
 #include "markup/html_help.h"
+#include "report/records.h"
 #include "site/cluster.h"
 #include "site/column_reader.h"
 #include "site/roles.h"
@@ -207,9 +208,9 @@ static bool help_settings(struct buf *out, const char *name)
 	static const struct setting_table *const files[] = {
 		platform_settings, site_settings,     column_settings,
 		query_settings,	   redirect_settings, synonym_settings,
-		hits_settings,	   holiday_settings,  rule_settings,
-		score_settings,	   word_settings,     waiver_settings,
-		role_settings
+		hits_settings,	   holiday_settings,  record_settings,
+		rule_settings,	   score_settings,    word_settings,
+		waiver_settings,   role_settings
 	};
 
 	(void)name;

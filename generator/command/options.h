@@ -93,6 +93,7 @@ extern const struct command_usage usage_diff;
 extern const struct command_usage usage_doctor;
 extern const struct command_usage usage_explain;
 extern const struct command_usage usage_export;
+extern const struct command_usage usage_form;
 extern const struct command_usage usage_format;
 extern const struct command_usage usage_hosting;
 extern const struct command_usage usage_import;

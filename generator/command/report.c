@@ -9,9 +9,11 @@
 #include "command/messages.h"
 #include "command/options.h"
 #include "command/report_past.h"
+#include "command/sheet_print.h"
 #include "report/activity.h"
 #include "report/annual.h"
 #include "report/inspection.h"
+#include "report/registers.h"
 #include "site/arrange.h"
 
 const struct command_usage usage_report = {
@@ -27,10 +29,13 @@ const struct command_usage usage_report = {
 		"day's revision, unless --rev names one. annual: the annual "
 		"reports of all sites and of the city, with what the library "
 		"knows; what it cannot know is read from "
-		"sites/<id>/statistics/<year>.yaml. daily, monthly, quarterly, "
+		"sites/<id>/statistics/<year>.yaml. registers: sites, domains, "
+		"links, posts, and from sites/<id>/records/ checks of security "
+		"and training. daily, monthly, quarterly, "
 		"yearly: verdicts on the day, and what was published and "
 		"answered in the period it lies in."),
-	.arguments = "inspection|annual|daily|monthly|quarterly|yearly",
+	.arguments =
+		"inspection|annual|registers|daily|monthly|quarterly|yearly",
 	.example = "inspection --as-of 2026-06-30 --format html",
 };
 
@@ -106,6 +111,19 @@ static bool make_annual(struct sheet *out, struct build *build,
 	return annual_make(out, &input, &build->arena, &build->diags);
 }
 
+static bool make_registers(struct sheet *out, struct build *build,
+			   const struct command_options *options,
+			   struct report_past *past,
+			   const struct report_kind *kind)
+{
+	const struct record_source from = sheet_records(build);
+
+	(void)past;
+	(void)kind;
+	return registers_make(out, &build->library.plan, &from,
+			      options->build.site);
+}
+
 enum {
 	SUMMARY = INSPECTION_SITES | INSPECTION_VETOES | INSPECTION_SOON,
 	SCORES = SUMMARY | INSPECTION_DEDUCTIONS | INSPECTION_BONUS,
@@ -114,6 +132,7 @@ enum {
 static const struct report_kind kinds[] = {
 	{ "inspection", make_inspection, true, "检查表", INSPECTION_ALL, -1 },
 	{ "annual", make_annual, false, NULL, 0, -1 },
+	{ "registers", make_registers, false, NULL, 0, -1 },
 	{ "daily", make_inspection, true, "日常监测日志",
 	  SUMMARY | INSPECTION_OPEN, PERIOD_DAY },
 	{ "monthly", make_inspection, true, "月度检查情况通报", SUMMARY,
@@ -132,32 +151,16 @@ static size_t find_kind(const char *kind)
 	return COUNT_OF(kinds);
 }
 
-static const struct theme *portal_theme(const struct build *build)
-{
-	return &build->library.themes[build->library.cluster.portal->number];
-}
-
 /* Findings are in the report; what kept it from being made is told. */
 static int print_report(struct build *build, size_t kind,
 			const struct command_options *options,
 			struct report_past *past)
 {
-	const struct sheet_format *format =
-		options->sheet == NULL ? &sheet_formats[0] : options->sheet;
 	struct sheet sheet;
-	struct buf bytes;
 
-	if (!kinds[kind].make(&sheet, build, options, past, &kinds[kind]))
+	if (!kinds[kind].make(&sheet, build, options, past, &kinds[kind]) ||
+	    !sheet_print(&sheet, options->sheet, build))
 		return messages_finish(build);
-	buf_init(&bytes, &build->arena);
-	sheet.home =
-		arena_printf(&build->arena, "https://%.*s/",
-			     STR_ARG(build->library.cluster.portal->domain));
-	if (!format->write(&bytes, &sheet, portal_theme(build), &build->diags))
-		return messages_finish(build);
-	fwrite(bytes.data, 1, bytes.len, stdout);
-	if (build->diags.failed)
-		return EXIT_FAILED;
 	return kinds[kind].needs_check ? EXIT_CLEAN : messages_finish(build);
 }
 

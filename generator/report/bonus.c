@@ -1,3 +1,7 @@
+/*
+ * What can be counted is a row of the table below, by the id of its check; what
+ * it earns stands in the score book alone.
+ */
 #include "report/bonus.h"
 
 #include <string.h>

@@ -37,6 +37,19 @@ str report_tenths(int64_t value, struct arena *arena)
 			    (long long)llabs(value) % 10);
 }
 
+str report_site_kind(const struct site *site)
+{
+	static const char *const labels[] = {
+		[KIND_PORTAL] = "政府门户网站",
+		[KIND_DEPARTMENT] = "部门网站",
+		[KIND_COUNTY] = "县（区）门户网站",
+		[KIND_ZONE] = "开发区网站",
+		[KIND_FOREIGN] = "外文网站",
+	};
+
+	return str_from_c(labels[site->kind]);
+}
+
 static bool is_wanted(const struct inspecting *in, const struct site *site)
 {
 	return in->input->site == NULL ||
@@ -74,12 +87,6 @@ static const struct sheet_chart site_chart = {
 	.count = 2,
 };
 
-static const char *const kind_labels[] = {
-	[KIND_PORTAL] = "政府门户网站",	    [KIND_DEPARTMENT] = "部门网站",
-	[KIND_COUNTY] = "县（区）门户网站", [KIND_ZONE] = "开发区网站",
-	[KIND_FOREIGN] = "外文网站",
-};
-
 static void add_sites(const struct inspecting *in)
 {
 	struct sheet *out = in->out;
@@ -98,8 +105,7 @@ static void add_sites(const struct inspecting *in)
 			continue;
 		sheet_add_cell(out, table, tally->site->id);
 		sheet_add_cell(out, table, tally->site->name);
-		sheet_add_cell(out, table,
-			       str_from_c(kind_labels[tally->site->kind]));
+		sheet_add_cell(out, table, report_site_kind(tally->site));
 		sheet_add_cell(out, table, tally_verdict(in->tallies, tally));
 		sheet_add_number(out, table,
 				 (int64_t)tally_vetoes(in->tallies, tally));

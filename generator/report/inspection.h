@@ -44,4 +44,7 @@ void inspection_make(struct sheet *out, const struct inspection_input *input,
 str report_day(struct date day, struct arena *arena);
 str report_tenths(int64_t value, struct arena *arena);
 
+/* "部门网站" */
+str report_site_kind(const struct site *site);
+
 #endif

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/list.h"
+#include "theme/value.h"
 
 struct sheet_column {
 	const char *key;
@@ -60,9 +61,10 @@ struct sheet_table {
 struct sheet {
 	const char *kind; /* "inspection" */
 	str title;
-	str home;	    /* whose site has the page's style */
-	struct list facts;  /* struct sheet_fact */
-	struct list tables; /* struct sheet_table */
+	str home;		 /* whose site has the page's style */
+	struct list facts;	 /* struct sheet_fact */
+	struct list tables;	 /* struct sheet_table */
+	const struct form *form; /* its page is a form's; NULL: none */
 	struct arena *arena;
 };
 
@@ -88,6 +90,7 @@ void sheet_add_number(struct sheet *sheet, struct sheet_table *table,
 
 size_t sheet_row_count(const struct sheet_table *table);
 
+struct form;
 struct theme;
 
 struct sheet_format {
@@ -101,9 +104,11 @@ struct sheet_format {
 extern const struct sheet_format sheet_formats[];
 
 /* report/sheet_chart.c: lines and bars for the template. */
-struct value;
-struct shape;
 extern const struct shape chart_shape;
+/* The page's own style, as an element. */
+struct value sheet_styles(const struct sheet *sheet);
+struct value sheet_object(const struct shape *shape, const struct value *values,
+			  struct arena *arena);
 struct value sheet_chart_value(const struct sheet_table *table,
 			       struct arena *arena);
 

@@ -74,8 +74,8 @@ struct drawing {
 	struct arena *arena;
 };
 
-static struct value object_of(const struct shape *shape,
-			      const struct value *values, struct arena *arena)
+struct value sheet_object(const struct shape *shape, const struct value *values,
+			  struct arena *arena)
 {
 	struct value *kept = arena_array(arena, shape->count, sizeof(*kept));
 	struct object *object = arena_alloc(arena, sizeof(*object));
@@ -87,16 +87,17 @@ static struct value object_of(const struct shape *shape,
 
 static void add_part(struct drawing *drawing, str kind, str path)
 {
-	*(struct value *)list_add(&drawing->parts, drawing->arena) = object_of(
-		&part_shape,
-		(struct value[]){ value_text(kind), value_text(path) },
-		drawing->arena);
+	*(struct value *)list_add(&drawing->parts, drawing->arena) =
+		sheet_object(
+			&part_shape,
+			(struct value[]){ value_text(kind), value_text(path) },
+			drawing->arena);
 }
 
 static void add_text(struct list *list, const struct drawing *drawing,
 		     const char *kind, int64_t x, int64_t y, str text)
 {
-	*(struct value *)list_add(list, drawing->arena) = object_of(
+	*(struct value *)list_add(list, drawing->arena) = sheet_object(
 		&text_shape,
 		(struct value[]){ value_text(str_from_c(kind)), value_number(x),
 				  value_number(y), value_text(text) },
@@ -409,7 +410,7 @@ struct value sheet_chart_value(const struct sheet_table *table,
 	add_legend(&drawing);
 	height = table->chart->kind == CHART_BARS ? draw_bars(&drawing)
 						  : draw_lines(&drawing);
-	return object_of(
+	return sheet_object(
 		&chart_shape,
 		(struct value[]){
 			value_number(height),

@@ -2,7 +2,7 @@
  * A sheet as a page to be printed: the theme's template "report", which stands
  * alone: it is no page of a site. Its style is in it (report/page/report.css).
  */
-#include "report/sheet.h"
+#include "report/forms.h"
 
 #include <assert.h>
 #include <string.h>
@@ -55,17 +55,6 @@ static const struct shape report_shape = {
 	"report", report_fields, COUNT_OF(report_fields), false, 0, 0
 };
 
-static struct value make_object(const struct shape *shape,
-				const struct value *values, struct arena *arena)
-{
-	struct value *kept = arena_array(arena, shape->count, sizeof(*kept));
-	struct object *object = arena_alloc(arena, sizeof(*object));
-
-	memcpy(kept, values, shape->count * sizeof(*kept));
-	*object = (struct object){ shape, kept };
-	return value_object(object);
-}
-
 /* Long digits are for programs; people compare the first ten. */
 static str shown(const struct sheet_column *column, str value)
 {
@@ -79,7 +68,7 @@ static str shown(const struct sheet_column *column, str value)
 static struct value make_cell(const struct sheet_column *column, str value,
 			      struct arena *arena)
 {
-	return make_object(
+	return sheet_object(
 		&label_shape,
 		(struct value[]){
 			value_text(str_from_c(column->label)),
@@ -116,7 +105,7 @@ static struct value make_rows(const struct sheet_table *table,
 		struct value list =
 			make_row(table, cells + i * table->column_count, arena);
 
-		rows[i] = make_object(&row_shape, &list, arena);
+		rows[i] = sheet_object(&row_shape, &list, arena);
 	}
 	return value_list(rows, count);
 }
@@ -136,7 +125,7 @@ static bool is_wide(const struct sheet_table *table)
 static struct value make_table(const struct sheet_table *table,
 			       struct arena *arena)
 {
-	return make_object(
+	return sheet_object(
 		&table_shape,
 		(struct value[]){
 			value_text(str_from_c(table->title)),
@@ -153,7 +142,7 @@ static struct value make_facts(const struct sheet *sheet)
 		arena_array(sheet->arena, sheet->facts.count, sizeof(*values));
 
 	for (size_t i = 0; i < sheet->facts.count; i++)
-		values[i] = make_object(
+		values[i] = sheet_object(
 			&label_shape,
 			(struct value[]){
 				value_text(str_from_c(facts[i].label)),
@@ -178,7 +167,7 @@ static struct value style_of(const struct sheet *sheet,
 }
 
 /* A report is a file that somebody keeps: it needs nothing beside it. */
-static struct value own_styles(const struct sheet *sheet)
+struct value sheet_styles(const struct sheet *sheet)
 {
 	const struct builtin_file *file = builtin_report;
 
@@ -205,11 +194,13 @@ bool sheet_write_page(struct buf *out, const struct sheet *sheet,
 	struct value root[5];
 	struct object object = { &report_shape, root };
 
+	if (sheet->form != NULL)
+		return form_write_page(out, sheet, theme, diags);
 	for (size_t i = 0; i < sheet->tables.count; i++)
 		values[i] = make_table(&tables[i], sheet->arena);
 	root[0] = value_text(sheet->title);
 	root[1] = style_of(sheet, theme);
-	root[2] = own_styles(sheet);
+	root[2] = sheet_styles(sheet);
 	root[3] = make_facts(sheet);
 	root[4] = value_list(values, sheet->tables.count);
 	return template_check(theme->templates, STR("report"), &report_shape,

@@ -1,3 +1,7 @@
+/*
+ * Findings are counted in one pass, a number for each site and each check of
+ * the score book; scores and verdicts follow from these numbers alone.
+ */
 #include "report/tally.h"
 
 #include "site/arrange.h"

@@ -1,3 +1,7 @@
+/*
+ * A month is copied out of its check, numbers and fingerprints, since the check
+ * is gone when the next one begins; the tables are made from what is left.
+ */
 #include "report/trend.h"
 
 #include <stdlib.h>

@@ -308,14 +308,17 @@ static bool report_file(struct diag_list *diags, size_t file, str right,
 }
 
 /*
- * statistics/2026.yaml and statistics/2026-supervision.yaml: report/annual.h;
+ * What reports read: statistics/2026.yaml and statistics/2026-supervision.yaml
+ * (report/annual.h), records/checks.yaml and the like (report/records.h); and
  * statistics/2026-10.json: site/hits.h
  */
-static bool is_statistics(str rest)
+static bool is_of_reports(str rest)
 {
-	return str_starts_with(rest, STR("statistics/")) &&
-	       (str_ends_with(rest, STR(".yaml")) ||
-		str_ends_with(rest, STR(".json")));
+	bool is_statistics = str_starts_with(rest, STR("statistics/"));
+
+	return (is_statistics && str_ends_with(rest, STR(".json"))) ||
+	       ((is_statistics || str_starts_with(rest, STR("records/"))) &&
+		str_ends_with(rest, STR(".yaml")));
 }
 
 /*
@@ -347,7 +350,7 @@ static bool is_read(str path)
 	return !is_shared(folder) &&
 	       (str_equal(rest, site_files[0]) ||
 		str_equal(rest, site_files[1]) ||
-		str_equal(rest, site_files[2]) || is_statistics(rest) ||
+		str_equal(rest, site_files[2]) || is_of_reports(rest) ||
 		str_starts_with(rest, STR("theme/")));
 }
 
@@ -366,7 +369,8 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 		    "(limits, scores, sources, waivers and words.yaml), and of "
 		    "each "
 		    "site site.yaml, "
-		    "redirects.csv, roles.yaml, statistics/ and theme/; a "
+		    "redirects.csv, roles.yaml, records/, statistics/ and "
+		    "theme/; a "
 		    "note for people is a README.md"));
 }
 

@@ -28,7 +28,7 @@ def export_mistakes(folder, library):
 def report_mistakes(folder, library):
     """What `jiyue report --format json` prints, against its schema."""
     mistakes = []
-    for kind in ("inspection", "annual", "monthly"):
+    for kind in ("inspection", "annual", "monthly", "registers"):
         code, out, err = places.jiyue(folder, "report", kind, "--library",
                                       library, "--as-of", "2026-11-28",
                                       "--rev", "HEAD",

@@ -1,0 +1,301 @@
+/*
+ * One function for each register, and a loop over the sites around them; each
+ * is a table of the sheet.
+ */
+#include "report/registers.h"
+
+#include "report/inspection.h"
+#include "site/arrange.h"
+
+struct register_input {
+	const struct cluster *cluster;
+	const struct record_source *from;
+	const char *wanted; /* site; NULL: all */
+};
+
+typedef void register_rows(struct sheet *out, struct sheet_table *table,
+			   const struct register_input *input,
+			   const struct site *site);
+
+static const char *const states[] = {
+	[STATE_LIVE] = "运行",	     [STATE_TEMPORARILY_OFFLINE] = "临时下线",
+	[STATE_CLOSED] = "永久下线", [STATE_ARCHIVED] = "归档",
+	[STATE_MOVED] = "迁移",
+};
+
+/* --- sites ---------------------------------------------------------------- */
+
+static const struct sheet_column site_columns[] = {
+	{ .key = "site", .label = "站点" },
+	{ .key = "name", .label = "网站名称" },
+	{ .key = "kind", .label = "类别" },
+	{ .key = "state", .label = "状态", .is_short = true },
+	{ .key = "domain", .label = "域名" },
+	{ .key = "identity_code", .label = "标识码", .is_short = true },
+	{ .key = "sponsor", .label = "主办单位" },
+	{ .key = "operator", .label = "承办单位" },
+	{ .key = "icp", .label = "ICP备案号" },
+	{ .key = "police_record", .label = "公安机关备案号" },
+	{ .key = "phone", .label = "联系电话" },
+};
+
+static void add_site(struct sheet *out, struct sheet_table *table,
+		     const struct register_input *input,
+		     const struct site *site)
+{
+	const str cells[] = {
+		site->id,
+		site->name,
+		report_site_kind(site),
+		str_from_c(states[site->state]),
+		site->domain,
+		site->identity_code,
+		site->sponsor,
+		site->operator_name,
+		site->icp,
+		site->police_record,
+		site->phone,
+	};
+
+	(void)input;
+	for (size_t i = 0; i < COUNT_OF(cells); i++)
+		sheet_add_cell(out, table, cells[i]);
+}
+
+/* --- domains -------------------------------------------------------------- */
+
+static const struct sheet_column domain_columns[] = {
+	{ .key = "domain", .label = "域名" },
+	{ .key = "kind", .label = "种类" },
+	{ .key = "site", .label = "站点" },
+	{ .key = "holder", .label = "持有单位" },
+	{ .key = "state", .label = "状态" },
+	{ .key = "moved_to", .label = "新网址" },
+};
+
+static void add_domain(struct sheet *out, struct sheet_table *table,
+		       const struct site *site, str domain, const char *kind)
+{
+	bool is_used = site->state == STATE_LIVE ||
+		       site->state == STATE_TEMPORARILY_OFFLINE ||
+		       site->state == STATE_ARCHIVED;
+
+	if (domain.len == 0)
+		return;
+	sheet_add_cell(out, table, domain);
+	sheet_add_cell(out, table, str_from_c(kind));
+	sheet_add_cell(out, table, site->id);
+	sheet_add_cell(out, table, site->sponsor);
+	sheet_add_cell(out, table,
+		       is_used ? STR("使用中") : STR("停用，待注销"));
+	sheet_add_cell(out, table, site->moved_to);
+}
+
+static void add_domains(struct sheet *out, struct sheet_table *table,
+			const struct register_input *input,
+			const struct site *site)
+{
+	(void)input;
+	add_domain(out, table, site, site->domain, "英文域名");
+	add_domain(out, table, site, site->chinese_domain, "中文域名");
+}
+
+/* --- links ---------------------------------------------------------------- */
+
+static const struct sheet_column link_columns[] = {
+	{ .key = "site", .label = "站点" },
+	{ .key = "name", .label = "名称" },
+	{ .key = "url", .label = "网址" },
+	{ .key = "outside", .label = "是否提示离开网站" },
+};
+
+static void add_links(struct sheet *out, struct sheet_table *table,
+		      const struct register_input *input,
+		      const struct site *site)
+{
+	for (size_t i = 0; i < site->link_count; i++) {
+		const struct site_link *link = &site->links[i];
+		str host = str_from(link->url,
+				    str_find(link->url, STR("://")) + 3);
+
+		if (str_find(link->url, STR("://")) == STR_NONE)
+			continue; /* of the site itself */
+		host = str_between(host, 0, str_find_byte(host, '/'));
+		sheet_add_cell(out, table, site->id);
+		sheet_add_cell(out, table, link->name);
+		sheet_add_cell(out, table, link->url);
+		sheet_add_cell(out, table,
+			       cluster_is_inside(input->cluster, host)
+				       ? STR("否")
+				       : STR("是"));
+	}
+}
+
+/* --- posts ---------------------------------------------------------------- */
+
+static const struct sheet_column post_columns[] = {
+	{ .key = "site", .label = "站点" },
+	{ .key = "column", .label = "栏目" },
+	{ .key = "name", .label = "栏目名称" },
+	{ .key = "unit", .label = "责任单位" },
+	{ .key = "a", .label = "A岗" },
+	{ .key = "b", .label = "B岗" },
+	{ .key = "days", .label = "更新周期（天）", .is_number = true },
+};
+
+static void add_posts(struct sheet *out, struct sheet_table *table,
+		      const struct register_input *input,
+		      const struct site *site)
+{
+	(void)input;
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+
+		sheet_add_cell(out, table, site->id);
+		sheet_add_cell(out, table, column->path);
+		sheet_add_cell(out, table, column->name);
+		sheet_add_cell(out, table, column->owner_unit);
+		sheet_add_cell(out, table, column->editor_a);
+		sheet_add_cell(out, table, column->editor_b);
+		if (column->update_days > 0)
+			sheet_add_number(out, table, column->update_days);
+		else
+			sheet_add_cell(out, table, STR(""));
+	}
+}
+
+/* --- what people write down ----------------------------------------------- */
+
+static const struct sheet_column check_columns[] = {
+	{ .key = "site", .label = "站点" },
+	{ .key = "date", .label = "日期", .is_short = true },
+	{ .key = "subject", .label = "内容" },
+	{ .key = "unit", .label = "实施单位" },
+	{ .key = "found", .label = "发现问题（个）" },
+	{ .key = "fixed", .label = "已整改（个）" },
+	{ .key = "note", .label = "备注" },
+};
+
+static const struct sheet_column training_columns[] = {
+	{ .key = "site", .label = "站点" },
+	{ .key = "date", .label = "日期", .is_short = true },
+	{ .key = "subject", .label = "内容" },
+	{ .key = "unit", .label = "组织单位" },
+	{ .key = "people", .label = "参加人次" },
+	{ .key = "note", .label = "备注" },
+};
+
+/* The cells between the name of the site and the note. */
+typedef void record_cells(struct sheet *out, struct sheet_table *table,
+			  const struct record_row *row);
+
+static void add_check(struct sheet *out, struct sheet_table *table,
+		      const struct record_row *row)
+{
+	sheet_add_cell(out, table, row->unit);
+	sheet_add_cell(out, table, row->found);
+	sheet_add_cell(out, table, row->fixed);
+}
+
+static void add_training(struct sheet *out, struct sheet_table *table,
+			 const struct record_row *row)
+{
+	sheet_add_cell(out, table, row->unit);
+	sheet_add_cell(out, table, row->people);
+}
+
+static void add_records(struct sheet *out, struct sheet_table *table,
+			const struct register_input *input,
+			const struct site *site, record_cells *add)
+{
+	str path = records_path(site->id, table->key, out->arena);
+	const struct record_row none = {
+		.note = arena_printf(out->arena, "待填写：%.*s", STR_ARG(path))
+	};
+	const struct record_row *rows = &none;
+	struct list found;
+	size_t count = 1;
+
+	if (records_read_rows(&found, site->id, table->key, input->from) &&
+	    found.count > 0) {
+		rows = found.items;
+		count = found.count;
+	} else if (site->state != STATE_LIVE) {
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct date day = { 0 };
+
+		if (rows[i].date.is_set)
+			day = moment_date(rows[i].date);
+		sheet_add_cell(out, table, site->id);
+		sheet_add_cell(out, table, report_day(day, out->arena));
+		sheet_add_cell(out, table, rows[i].subject);
+		add(out, table, &rows[i]);
+		sheet_add_cell(out, table, rows[i].note);
+	}
+}
+
+static void add_checks(struct sheet *out, struct sheet_table *table,
+		       const struct register_input *input,
+		       const struct site *site)
+{
+	add_records(out, table, input, site, add_check);
+}
+
+static void add_trainings(struct sheet *out, struct sheet_table *table,
+			  const struct register_input *input,
+			  const struct site *site)
+{
+	add_records(out, table, input, site, add_training);
+}
+
+/* --- the sheet ------------------------------------------------------------ */
+
+static const struct {
+	const char *key;
+	const char *title;
+	const struct sheet_column *columns;
+	size_t column_count;
+	register_rows *add;
+} registers[] = {
+	{ "sites", "网站台账", site_columns, COUNT_OF(site_columns), add_site },
+	{ "domains", "域名台账", domain_columns, COUNT_OF(domain_columns),
+	  add_domains },
+	{ "links", "友情链接台账", link_columns, COUNT_OF(link_columns),
+	  add_links },
+	{ "posts", "栏目责任岗位台账", post_columns, COUNT_OF(post_columns),
+	  add_posts },
+	{ "checks", "安全检测台账", check_columns, COUNT_OF(check_columns),
+	  add_checks },
+	{ "training", "业务培训台账", training_columns,
+	  COUNT_OF(training_columns), add_trainings },
+};
+
+bool registers_make(struct sheet *out, const struct page_plan *plan,
+		    const struct record_source *from, const char *site)
+{
+	const struct arrangement *arrangement = plan->arrangement;
+	const struct cluster *cluster = arrangement->cluster;
+	const struct register_input input = { cluster, from, site };
+
+	sheet_init(out, "registers",
+		   arena_printf(from->arena, "%.*s台账",
+				STR_ARG(cluster->platform.name)),
+		   from->arena);
+	sheet_add_fact(out, "as_of", "统计时间点",
+		       report_day(arrangement_today(arrangement), from->arena));
+	sheet_add_fact(out, "revision", "资源库版本", plan->snapshot->revision);
+	for (size_t i = 0; i < COUNT_OF(registers); i++) {
+		struct sheet_table *table = sheet_add_table(
+			out, registers[i].key, registers[i].title,
+			registers[i].columns, registers[i].column_count);
+
+		for (size_t k = 0; k < cluster->count; k++)
+			if (site == NULL ||
+			    str_equal_c(cluster->sites[k].id, site))
+				registers[i].add(out, table, &input,
+						 &cluster->sites[k]);
+	}
+	return !from->diags->failed;
+}
