@@ -151,6 +151,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("sites have moved in a circle") },
 	{ "hosting-name", DIAG_COSTS_NOTHING, DIAG_GUARDS,
 	  N_("a domain of a site is no name that DNS can have") },
+	{ "hosting-zone", DIAG_COSTS_NOTHING, DIAG_GUARDS,
+	  N_("a zone file lacks something, or an address is none") },
 	{ "html-h1", DIAG_COSTS_PLACE, DIAG_GOES_ON,
 	  N_("raw HTML has a heading of the level that is the page’s title") },
 	{ "html-limit", DIAG_COSTS_PLACE, DIAG_GUARDS,

@@ -12,6 +12,8 @@ const struct command commands[] = {
 	  command_report, &usage_report },
 	{ "form", N_("print a form of the annexes, filled from settings"),
 	  command_form, &usage_form },
+	{ "domains", N_("print the register of domains, or what it is for"),
+	  command_domains, &usage_domains },
 	{ "new", N_("write the draft of a resource"), command_new, &usage_new },
 	{ "format", N_("write front matter in order, with quotes in place"),
 	  command_format, &usage_format },

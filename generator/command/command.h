@@ -37,6 +37,7 @@ int command_rollback(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_releases(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_domains(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_hosting(int argc, char **argv);
 int command_plan(int argc, char **argv);

@@ -91,6 +91,7 @@ extern const struct command_usage usage_build;
 extern const struct command_usage usage_check;
 extern const struct command_usage usage_diff;
 extern const struct command_usage usage_doctor;
+extern const struct command_usage usage_domains;
 extern const struct command_usage usage_explain;
 extern const struct command_usage usage_export;
 extern const struct command_usage usage_form;

@@ -40,6 +40,12 @@ static const struct setting platform_rows[] = {
 	{ "security_contact", SETTING_TEXT, AT(security_contact), NULL, NULL,
 	  N_("where to tell of a weakness: mailto:, https:// or tel:, for "
 	     "security.txt") },
+	{ "addresses", SETTING_TEXTS, AT(addresses), NULL, NULL,
+	  N_("of the servers, IPv4 and IPv6, for the zone file") },
+	{ "name_servers", SETTING_HOSTS, AT(name_servers), NULL, NULL,
+	  N_("that answer for the domains, for the zone file") },
+	{ "certificate_issuers", SETTING_HOSTS, AT(certificate_issuers), NULL,
+	  NULL, N_("who alone may give certificates (CAA)") },
 	{ "page_size", SETTING_NUMBER, AT(page_size), NULL, NULL,
 	  N_("entries on a page of a list") },
 	{ "feed_size", SETTING_NUMBER, AT(feed_size), NULL, NULL,

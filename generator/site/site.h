@@ -91,6 +91,8 @@ struct site {
 	str conac;	  /* 党政机关网站标识 */
 	int review;	  /* enum site_review */
 	str review_since; /* a commit, 40 hex digits; empty: the first one */
+	struct moment contact_changed_on; /* of the domain, like the next */
+	struct moment contact_entered_on;
 	bool ipv6;
 	bool no_services;
 	str description;

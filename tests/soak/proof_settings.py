@@ -22,6 +22,8 @@ VALUES = {
     "platform.theme": ["own"],
     "platform.leave_exempt": ["[www.example.org]", "[b.example.org]"],
     "platform.frames": ["[player.example.org]"],
+    "platform.name_servers": ["[ns1.example.cn]"],
+    "platform.certificate_issuers": ["[ca.example.org]"],
     "platform.severity": ["{link-dead: warning}", "{markdown-image-alt: error}"],
     "platform.attachments": ["[dwg]", "[dwg, xml]"],
     "site.kind": ["county", "zone"],

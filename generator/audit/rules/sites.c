@@ -3,6 +3,7 @@
  * reports that sites owe (rules.md E.6, E.12, H.2).
  */
 #include "audit/rule.h"
+#include "site/domain_form.h"
 
 rule_function rule_domain_form, rule_footer_incomplete,
 	rule_inspection_unreported, rule_ipv6_unstated, rule_move_unannounced,
@@ -19,48 +20,11 @@ static void tell(const struct rule_input *input, struct finding_log *log,
 
 /* --- names and numbers ---------------------------------------------------- */
 
-static bool is_label(str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!byte_is_digit(text.data[i]) && text.data[i] != '-' &&
-		    !(text.data[i] >= 'a' && text.data[i] <= 'z'))
-			return false;
-	return text.len > 0;
-}
-
-/* "www.<label>.gov.cn" */
-static bool is_government(str domain)
-{
-	const str head = STR("www.");
-	const str tail = STR(".gov.cn");
-
-	return str_starts_with(domain, head) && str_ends_with(domain, tail) &&
-	       domain.len > head.len + tail.len &&
-	       is_label(str_between(domain, head.len, domain.len - tail.len));
-}
-
-/* "<label>." and the portal's name without "www." */
-static bool is_department(str domain, str portal)
-{
-	size_t dot = str_find_byte(domain, '.');
-
-	return dot != STR_NONE && is_label(str_between(domain, 0, dot)) &&
-	       str_starts_with(portal, STR("www.")) &&
-	       str_equal(str_from(domain, dot + 1),
-			 str_from(portal, STR("www.").len));
-}
-
 void rule_domain_form(const struct rule_input *input, struct finding_log *log)
 {
 	const struct site *site = input->site;
-	const struct cluster *cluster = input->arrangement->cluster;
-	bool ok = site->kind == KIND_DEPARTMENT
-			  ? is_department(site->domain,
-					  cluster->portal->domain) &&
-				    str_ends_with(site->domain, STR(".gov.cn"))
-			  : is_government(site->domain);
 
-	if (site->kind == KIND_FOREIGN || ok)
+	if (domain_is_of_kind(site, input->arrangement->cluster))
 		return;
 	tell(input, log, _("the domain has not the form of its kind of site"),
 	     site->kind == KIND_DEPARTMENT

@@ -1,0 +1,174 @@
+/*
+ * The rows are made apart from the sheet, so that other reports have them too.
+ * A term ends on the first day by which enough working days went by.
+ */
+#include "report/domains.h"
+
+#include "markup/host_name.h"
+#include "site/domain_form.h"
+
+/* The last day of a term that began on a day: that is not counted itself. */
+static struct date end_of_term(const struct holidays *holidays,
+			       struct date from)
+{
+	struct moment day = moment_from_date(from, 0);
+
+	/* no pause is longer than a year, whatever a file says */
+	for (int i = 0; i < 366; i++) {
+		struct date date = moment_date(day);
+
+		if (holidays_between(holidays, from, date) >=
+		    DOMAIN_CONTACT_DAYS)
+			return date;
+		day.seconds += 24 * 60 * 60;
+	}
+	return moment_date(day);
+}
+
+static void fill_contact(struct domain_row *row,
+			 const struct arrangement *arrangement)
+{
+	const struct site *site = row->site;
+	struct date entered;
+
+	if (!site->contact_changed_on.is_set)
+		return;
+	row->due = end_of_term(&arrangement->cluster->holidays,
+			       moment_date(site->contact_changed_on));
+	if (!site->contact_entered_on.is_set ||
+	    moment_compare(site->contact_entered_on, site->contact_changed_on) <
+		    0) {
+		row->contact = date_compare(arrangement_today(arrangement),
+					    row->due) > 0
+				       ? CONTACT_LATE
+				       : CONTACT_DUE;
+		return;
+	}
+	entered = moment_date(site->contact_entered_on);
+	row->contact = CONTACT_ENTERED;
+	row->is_late = date_compare(entered, row->due) > 0;
+}
+
+void domains_list(struct list *out, const struct arrangement *arrangement,
+		  struct arena *arena)
+{
+	const struct cluster *cluster = arrangement->cluster;
+
+	list_init(out, sizeof(struct domain_row));
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+		struct domain_row *row = list_add(out, arena);
+		const char *reason;
+
+		row->site = site;
+		row->is_of_kind = domain_is_of_kind(site, cluster);
+		row->is_chinese_right = domain_is_chinese(site);
+		if (site->chinese_domain.len == 0 ||
+		    !host_name_encode(&row->ascii, &reason,
+				      site->chinese_domain, arena))
+			row->ascii = (str){ NULL, 0 };
+		fill_contact(row, arrangement);
+	}
+}
+
+/* --- the sheet ------------------------------------------------------------ */
+
+static const struct sheet_column columns[] = {
+	{ "site", "站点", false },
+	{ "name", "网站名称", false },
+	{ "kind", "类别", false },
+	{ "state", "状态", false },
+	{ "sponsor", "主办单位", false },
+	{ "domain", "英文域名", false },
+	{ "domain_form", "英文域名规范", false },
+	{ "chinese_domain", "中文域名", false },
+	{ "chinese_ascii", "中文域名编码", false },
+	{ "chinese_form", "中文域名规范", false },
+	{ "identity_code", "网站标识码", false },
+	{ "contact_changed_on", "联系人变更日期", false },
+	{ "contact_due", "应录入日期", false },
+	{ "contact_entered_on", "录入日期", false },
+	{ "contact", "联系人录入情况", false },
+};
+
+static const char *const kinds[] = { "政府门户网站", "部门网站",
+				     "县级政府门户网站", "开发区网站",
+				     "外文网站" };
+static const char *const states[] = { "正常", "临时下线", "已关停", "已归档",
+				      "已迁移" };
+
+static str day_text(struct date date, struct arena *arena)
+{
+	return date_is_set(date) ? arena_printf(arena, "%04d-%02d-%02d",
+						date.year, date.month, date.day)
+				 : STR("");
+}
+
+static str moment_text(struct moment moment, struct arena *arena)
+{
+	return moment.is_set ? day_text(moment_date(moment), arena) : STR("");
+}
+
+static const char *contact_text(const struct domain_row *row)
+{
+	switch (row->contact) {
+	case CONTACT_DUE:
+		return "待录入";
+	case CONTACT_LATE:
+		return "逾期未录入";
+	case CONTACT_ENTERED:
+		return row->is_late ? "逾期录入" : "已录入";
+	default:
+		return "无变更";
+	}
+}
+
+static void add_row(struct sheet *sheet, struct sheet_table *table,
+		    const struct domain_row *row)
+{
+	const struct site *site = row->site;
+	struct arena *arena = sheet->arena;
+	const str cells[COUNT_OF(columns)] = {
+		site->id,
+		site->name,
+		str_from_c(kinds[site->kind]),
+		str_from_c(states[site->state]),
+		site->sponsor,
+		site->domain,
+		row->is_of_kind ? STR("符合") : STR("不符合"),
+		site->chinese_domain,
+		row->ascii,
+		site->chinese_domain.len == 0 ? STR("未登记")
+		: row->is_chinese_right	      ? STR("符合")
+					      : STR("不符合"),
+		site->identity_code,
+		moment_text(site->contact_changed_on, arena),
+		day_text(row->due, arena),
+		moment_text(site->contact_entered_on, arena),
+		str_from_c(contact_text(row)),
+	};
+
+	for (size_t i = 0; i < COUNT_OF(cells); i++)
+		sheet_add_cell(sheet, table, cells[i]);
+}
+
+void domains_make(struct sheet *out, const struct arrangement *arrangement,
+		  const char *site, struct arena *arena)
+{
+	const struct domain_row *rows;
+	struct sheet_table *table;
+	struct list list;
+
+	domains_list(&list, arrangement, arena);
+	rows = list.items;
+	sheet_init(out, "domains", STR("政府网站域名登记表"), arena);
+	sheet_add_fact(out, "as_of", "截止日期",
+		       day_text(arrangement_today(arrangement), arena));
+	table = sheet_add_table(out, "domains", "域名", columns,
+				COUNT_OF(columns));
+	table->note = STR("每个网站原则上注册一个中文域名和一个英文域名；"
+			  "联系人变更应在20个工作日内录入。");
+	for (size_t i = 0; i < list.count; i++)
+		if (site == NULL || str_equal_c(rows[i].site->id, site))
+			add_row(out, table, &rows[i]);
+}
