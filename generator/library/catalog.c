@@ -673,6 +673,7 @@ bool catalog_read(struct catalog *out, const struct catalog_options *options,
 				 .is_preview = options->is_preview };
 	map_init(&out->own_ids, arena);
 	map_init(&out->defaults, arena);
+	list_init(&out->asked_types, sizeof(str));
 	snapshot_range(options->snapshot, STR("content/"), &first, &behind);
 	list_files(&reading, first, behind);
 	if (!read_defaults(&reading, first, behind, diags))

@@ -37,6 +37,7 @@ struct catalog {
 	size_t broken_count;
 	const struct stand_in *stand_ins; /* library/stand_in.h; by file */
 	size_t stand_in_count;
+	struct list asked_types;  /* library/asked_types.h: str */
 	struct findings findings; /* by path: of resources that are noted */
 	const struct claim_sources *claims; /* library/claim.h; or NULL */
 };

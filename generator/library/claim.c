@@ -73,7 +73,7 @@ static struct digest key(void *context, const struct version_sought *item,
 }
 
 /* Correct, and without what is claimed. */
-static bool take(void *context, const struct version_sought *item,
+static bool take(void *context, struct version_sought *item,
 		 const struct version *version)
 {
 	struct dating *dating = context;

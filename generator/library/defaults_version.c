@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "library/asked_types.h"
 #include "library/resource_reader.h"
 #include "library/takedown.h"
 #include "snapshot/version_search.h"
@@ -23,7 +24,7 @@ struct finder {
 };
 
 /* Mistakes of the past are no message of today. */
-static bool is_correct(void *context, const struct version_sought *item,
+static bool is_correct(void *context, struct version_sought *item,
 		       const struct version *version)
 {
 	struct finder *finder = context;
@@ -31,9 +32,10 @@ static bool is_correct(void *context, const struct version_sought *item,
 		.schema = finder->catalog->schema,
 		.offset = finder->options->offset,
 	};
-	struct defaults tried;
+	struct defaults tried = { 0 };
 	struct diag_list ignored;
 	struct source source;
+	str type;
 	bool ok;
 
 	diag_list_init_part(&ignored, &finder->scratch, finder->diags);
@@ -43,6 +45,10 @@ static bool is_correct(void *context, const struct version_sought *item,
 	source.number = item->file; /* a unit may have words of its own */
 	ok = ok && defaults_parse(&tried, &source, &options, &finder->scratch,
 				  &ignored);
+	type = ok ? STR("")
+		  : asked_types_lacking(&tried, options.schema, &ignored);
+	if (type.len > 0)
+		asked_types_note(finder->catalog, type, item, finder->arena);
 	arena_reset(&finder->scratch);
 	return ok;
 }

@@ -131,6 +131,27 @@ bool front_matter_translate(struct front_matter *matter,
 	return true;
 }
 
+/* What is right but for that is right when the type turns out to be gone. */
+static void note_lacking(const struct resource_reader *reader,
+			 const struct schema *schema,
+			 const struct front_matter *matter)
+{
+	str name = str_from_c(matter->type->name);
+
+	if (reader->lacking != NULL && schema_find(schema, name) == NULL)
+		*reader->lacking = name;
+}
+
+static bool translate(struct front_matter *matter,
+		      const struct resource_reader *reader,
+		      const struct schema *schema)
+{
+	if (front_matter_translate(matter, schema, reader->scratch))
+		return true;
+	note_lacking(reader, schema, matter);
+	return false;
+}
+
 bool resource_reader_read(struct resource *out,
 			  const struct resource_reader *reader, uint32_t file,
 			  uint32_t number, const struct schema *schema)
@@ -155,7 +176,7 @@ bool resource_reader_read(struct resource *out,
 				  reader->diags) &&
 	       markdown_check(&source, matter.body_start, reader->scratch,
 			      reader->diags) &&
-	       front_matter_translate(&matter, schema, reader->scratch) &&
+	       translate(&matter, reader, schema) &&
 	       resource_build(out, &source, path, &matter, reader->scratch,
 			      reader->diags);
 }

@@ -18,6 +18,7 @@ struct resource_reader {
 	const struct yaml_pair *overlay; /* of a _defaults.yaml: they win */
 	size_t overlay_count;
 	const struct catalog *today; /* of an earlier version; or NULL */
+	str *lacking; /* gets the one type that is not there today; or NULL */
 };
 
 /* A _defaults.yaml joins those of the catalogue; false: it has mistakes. */

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "library/asked_types.h"
 #include "library/resource_reader.h"
 #include "library/takedown.h"
 #include "library/version_reader.h"
@@ -134,7 +135,7 @@ static void tell_waiting(const struct stand_ins *all,
 
 /* --- a file --------------------------------------------------------------- */
 
-static bool take(void *context, const struct version_sought *item,
+static bool take(void *context, struct version_sought *item,
 		 const struct version *version)
 {
 	struct stand_ins *all = context;
@@ -160,6 +161,9 @@ static bool take(void *context, const struct version_sought *item,
 			.key = made_from,
 		};
 	}
+	if (!ok && all->reader.lacking.len > 0)
+		asked_types_note(all->search->catalog, all->reader.lacking,
+				 item, all->arena);
 	version_reader_forget(&all->reader);
 	return ok;
 }

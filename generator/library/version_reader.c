@@ -125,10 +125,11 @@ bool version_reader_read(struct resource *out, struct version_reader *reader,
 			 const struct version *version)
 {
 	struct diag_list ignored;
-	const struct resource_reader files =
-		reader_of(reader, version, &ignored);
+	struct resource_reader files = reader_of(reader, version, &ignored);
 	uint32_t file = (uint32_t)snapshot_find(version->snapshot, item->path);
 
+	reader->lacking = STR("");
+	files.lacking = &reader->lacking;
 	return reader->has_types &&
 	       resource_reader_read(out, &files, file, item->file,
 				    reader->today->schema);

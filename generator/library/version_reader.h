@@ -20,6 +20,7 @@ struct version_reader {
 	struct arena scratch; /* of one file */
 	struct arena talk; /* of messages about the past: nobody hears them */
 	const struct diag_list *diags; /* whose levels hold */
+	str lacking; /* the type that the last version asks for; or empty */
 };
 
 void version_reader_init(struct version_reader *reader,
@@ -36,8 +37,9 @@ struct digest version_reader_key(struct version_reader *reader,
 				 const struct version *version);
 
 /*
- * The resource as it was; false when it had mistakes. Strings live until
- * version_reader_forget, which ends with every call of this.
+ * The resource as it was; false when it had mistakes, or is `lacking` a type of
+ * today. Strings live until version_reader_forget, which ends with every call
+ * of this.
  */
 MUST_USE bool version_reader_read(struct resource *out,
 				  struct version_reader *reader,

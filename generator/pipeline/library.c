@@ -214,7 +214,9 @@ static bool lacks_types(struct library *library, const struct diag_list *said,
 	struct list *names = &library->cluster.unknown_types;
 	struct snapshot_reader *reader;
 
-	if (said->error_count + told->error_count == 0)
+	if (said->error_count + told->error_count == 0 &&
+	    library->catalog.broken_count + library->catalog.stand_in_count ==
+		    0)
 		return false;
 	reader = snapshot_reader_open(&library->written, diags);
 	if (reader == NULL)

@@ -105,7 +105,7 @@ static struct digest key_of(void *context, const struct version_sought *item,
 	return key;
 }
 
-static bool take(void *context, const struct version_sought *item,
+static bool take(void *context, struct version_sought *item,
 		 const struct version *version)
 {
 	struct theme_search *search = context;

@@ -177,48 +177,79 @@ static bool has_theme(const struct cluster_reader *reader, str name)
 	return !reader->wants_theme || cluster_had_theme(reader, name);
 }
 
+/*
+ * A version that lacks nothing but types asks for them: when they turn out to
+ * be gone (site/gone_types.h), all is read again, and it counts.
+ */
+static void ask_for_types(const struct cluster_reader *reader,
+			  struct version_sought *item, const struct list *names)
+{
+	const str *items = names->items;
+
+	if (reader->unknown_types == NULL || item->is_unsettled)
+		return;
+	item->is_unsettled = true;
+	for (size_t i = 0; i < names->count; i++)
+		*(str *)list_add(reader->unknown_types, reader->arena) =
+			arena_copy(reader->arena, items[i]);
+}
+
+static bool can_read_site(struct cluster_reader *reader,
+			  const struct version *version, size_t file,
+			  struct diag_list *ignored)
+{
+	struct site site;
+
+	return cluster_read_site(&site, reader, version->reader, file,
+				 ignored) &&
+	       has_theme(reader, site.theme);
+}
+
 /* Of an older commit: nobody hears of its mistakes. */
-static bool can_be_read(const struct cluster_reader *reader,
+static bool can_be_read(struct cluster_reader *reader,
 			const struct version_sought *item,
-			const struct version *version)
+			const struct version *version,
+			struct diag_list *ignored)
 {
 	size_t file = snapshot_find(version->snapshot, item->path);
 	struct cluster tried = *reader->cluster;
-	struct diag_list ignored;
-	struct site site;
 	bool ok;
 
 	if (file == STR_NONE)
 		return false;
-	diag_list_init_part(&ignored, reader->arena, reader->diags);
 	if (cluster_try_beside(&ok, reader, item->path, version->reader, file,
-			       &ignored) ||
+			       ignored) ||
 	    cluster_try_words(&ok, reader, item->path, version->reader, file,
-			      &ignored))
+			      ignored))
 		return ok;
 	if (str_equal(item->path, STR("sites/platform.yaml")))
 		return cluster_read_platform(&tried, reader, version->snapshot,
-					     version->reader, &ignored) &&
+					     version->reader, ignored) &&
 		       has_theme(reader, tried.platform.theme);
 	if (str_starts_with(item->path, STR("sites/types/")))
-		return cluster_can_read_type(reader, version, file, &ignored);
-	return cluster_read_site(&site, reader, version->reader, file,
-				 &ignored) &&
-	       has_theme(reader, site.theme);
+		return cluster_can_read_type(reader, version, file, ignored);
+	return can_read_site(reader, version, file, ignored);
 }
 
 /* What counts is read again, so nothing of the attempts is kept. */
-static bool is_correct(void *context, const struct version_sought *item,
+static bool is_correct(void *context, struct version_sought *item,
 		       const struct version *version)
 {
-	struct cluster_reader reader = *(const struct cluster_reader *)context;
+	const struct cluster_reader *whole = context;
+	struct cluster_reader reader = *whole;
+	struct diag_list ignored;
+	struct list lacking;
 	struct arena scratch;
 	bool ok;
 
 	arena_init(&scratch);
+	list_init(&lacking, sizeof(str));
+	diag_list_init_part(&ignored, &scratch, reader.diags);
 	reader.arena = &scratch;
-	reader.unknown_types = NULL;
-	ok = can_be_read(&reader, item, version);
+	reader.unknown_types = &lacking;
+	ok = can_be_read(&reader, item, version, &ignored);
+	if (!ok && lacking.count > 0 && lacking.count == ignored.error_count)
+		ask_for_types(whole, item, &lacking);
 	arena_release(&scratch);
 	return ok;
 }

@@ -24,7 +24,7 @@ static struct digest key_of(void *context, const struct version_sought *item,
 	return digest_of(is_inside(item, version) ? STR("there") : STR(""));
 }
 
-static bool take(void *context, const struct version_sought *item,
+static bool take(void *context, struct version_sought *item,
 		 const struct version *version)
 {
 	(void)context;

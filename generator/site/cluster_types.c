@@ -133,7 +133,7 @@ struct gone_search {
 	const struct diag_list *diags;
 };
 
-static bool take(void *context, const struct version_sought *item,
+static bool take(void *context, struct version_sought *item,
 		 const struct version *version)
 {
 	struct gone_search *search = context;

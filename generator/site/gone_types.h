@@ -1,7 +1,7 @@
 /*
  * Files of sites/types/ that are gone while columns or texts are still of their
- * type: what they were at the newest commit that had them, without mistakes,
- * counts as if it were there.
+ * type, in the version of these that counts: what they were at the newest
+ * commit that had them, without mistakes, counts as if it were there.
  */
 #ifndef JIYUE_SITE_GONE_TYPES_H
 #define JIYUE_SITE_GONE_TYPES_H

@@ -131,7 +131,7 @@ static void find_claims(struct list *out, struct settling *settling)
 /* --- since when --- */
 
 /* Correct, and without what is claimed. Nothing is kept of what is read. */
-static bool is_without(void *context, const struct version_sought *item,
+static bool is_without(void *context, struct version_sought *item,
 		       const struct version *version)
 {
 	const struct settling *settling = context;

@@ -131,7 +131,7 @@ static void close_claims(struct claimant *claimant, const struct map *units,
 }
 
 /* Whether nothing is open any more. Nothing is kept of what is read. */
-static bool closes_all(void *context, const struct version_sought *item,
+static bool closes_all(void *context, struct version_sought *item,
 		       const struct version *version)
 {
 	const struct settling *settling = context;

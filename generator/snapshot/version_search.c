@@ -346,6 +346,8 @@ static void keep_answers(struct run *run)
 						       item->end, item->commit,
 						       item->changed };
 
+		if (item->is_unsettled)
+			continue;
 		if (item->is_found || item->end == VERSION_END_FIRST ||
 		    (item->end == VERSION_END_LIMIT && !item->is_beyond))
 			version_memory_add(memory, item->path, item->context,

@@ -23,6 +23,7 @@ struct version_sought {
 	void *subject;	   /* of the caller */
 	bool is_elsewhere; /* a commit without it is not the first of it */
 	bool is_waiting; /* it has no mistakes; others say what it waits for */
+	bool is_unsettled;     /* by `take`: the caller will ask again */
 	struct digest context; /* all else that the verdict depends on */
 
 	/* the answer */
@@ -67,8 +68,13 @@ struct version_search {
 	 */
 	struct digest (*key)(void *context, const struct version_sought *item,
 			     const struct version *version);
-	/* Whether this version is correct; then it is kept. */
-	bool (*take)(void *context, const struct version_sought *item,
+	/*
+	 * Whether this version is correct; then it is kept. One that lacks
+	 * nothing but what the caller may still find leaves the item unsettled:
+	 * its answer is not remembered, so that the next search comes to the
+	 * same version.
+	 */
+	bool (*take)(void *context, struct version_sought *item,
 		     const struct version *version);
 
 	struct map paths;   /* struct version_sought * by path */

@@ -482,6 +482,25 @@ def foreign_file(rng, city):
     return path
 
 
+OWN_TYPE = "sites/types/zyxw.yaml"
+
+
+def own_type(rng, city):
+    """A type of the platform's, a text that is of it and a column for it."""
+    paths = [path for path, resource in sorted(city.resources.items())
+             if resource.front.get("type") == "news"]
+    if not paths:
+        return None
+    path = rng.choice(paths)
+    city.others[OWN_TYPE] = f"label: 自有{title(rng)}\nlike: news\n"
+    city.resources[path].front["type"] = "zyxw"
+    for site in city.sites.values():
+        for column in site["columns"]:
+            if column.get("select", {}).get("type") == "news":
+                column["select"]["type"] = ["news", "zyxw"]
+    return f"{path} is of a type of its own"
+
+
 # --- mistakes --------------------------------------------------------------
 
 ENDLESS = "{{#navigation}}" * 9 + "{{> brand}}" + "{{/navigation}}" * 9 + "\n"
@@ -493,11 +512,15 @@ BROKEN = [
     ("sites/{site}/redirects.csv", "\"/a.html,/b.html\n"),
     ("sites/vocabulary/synonyms.yaml", "学校: 学堂\n"),
     ("sites/{site}/statistics/2024-01.json", "{\"requests\": [\n"),
+    (OWN_TYPE, "label: [\n"),
 ]
 
 
 def broken_file(rng, city, site):
-    """A file of settings or a theme is wrong."""
+    """A file of settings or a theme is wrong; or one of a type is gone."""
+    if OWN_TYPE in city.others and rng.random() < 0.3:
+        del city.others[OWN_TYPE]
+        return OWN_TYPE + " is gone"
     path, text = rng.choice(BROKEN)
     path = path.format(site=site)
     city.others[path] = text
@@ -548,7 +571,7 @@ EDITS = [(8, add), (8, edit_body), (14, edit_field), (3, pin),
          (2, site_domain), (1, swap_domains), (2, remove_site),
          (3, add_site), (4, platform_setting), (4, theme_template),
          (2, theme_strings), (2, theme_tokens), (3, theme_asset),
-         (2, foreign_file), (2, mistake)]
+         (2, foreign_file), (2, own_type), (2, mistake)]
 
 
 def make(rng, city):

@@ -65,7 +65,7 @@ static struct digest key(void *context, const struct version_sought *item,
 	return key;
 }
 
-static bool take(void *context, const struct version_sought *item,
+static bool take(void *context, struct version_sought *item,
 		 const struct version *version)
 {
 	struct past *past = context;
