@@ -7,6 +7,9 @@
 
 #include "theme/template.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static const struct template_budget budget = { 10000000, 0, 64, 1 << 28, NULL };
 
 struct bench {
@@ -304,8 +307,8 @@ static void test_good_places(void **state)
 		"<!--><p>{{title}}</p>",
 		"<meta http-equiv=\"Content-Type\" content=\"{{title}}\">",
 		"<a href=\"mailto:{{title | url}}\">",
-		"<script type='application/ld+json'>[{{title | json}}]"
-		"</script>{{title}}",
+		("<script type='application/ld+json'>[{{title | json}}]"
+		 "</script>{{title}}"),
 	};
 
 	(void)state;
@@ -432,6 +435,124 @@ static void test_bad_places(void **state)
 	}
 }
 
+/* --- what may stand where ------------------------------------------------- */
+
+static const struct shape_field kind_fields[] = {
+	{ "text", VALUE_TEXT, NULL, "" },
+	{ "url", VALUE_URL, NULL, "" },
+	{ "html", VALUE_HTML, NULL, "" },
+	{ "number", VALUE_NUMBER, NULL, "" },
+	{ "truth", VALUE_TRUTH, NULL, "" },
+	{ "moment", VALUE_MOMENT, NULL, "" },
+	{ "list", VALUE_LIST, &menu_shape, "" },
+	{ "object", VALUE_OBJECT, &menu_shape, "" },
+};
+
+static const struct shape kind_shape = {
+	"kinds", kind_fields, COUNT_OF(kind_fields), false, 0, 0
+};
+
+static bool may_stand(const char *before, const char *name, const char *behind)
+{
+	struct bench bench;
+	bool ok;
+
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, "a",
+	    arena_printf(&bench.arena, "%s%s%s", before, name, behind));
+	ok = template_set_freeze(bench.set, &bench.diags) &&
+	     template_check(bench.set, STR("a"), &kind_shape, &bench.diags);
+	assert_int_equal(ok, bench.diags.error_count == 0);
+	close_bench(&bench);
+	return ok;
+}
+
+/* Each kind of value in each kind of place: what is not named is refused. */
+static void test_kinds_have_their_places(void **state)
+{
+	static const struct {
+		const char *before;
+		const char *behind;
+		const char *allowed;
+	} places[] = {
+		{ "<p>{{", "}}</p>", " text url number truth moment " },
+		{ "<p title=\"{{", "}}\"></p>",
+		  " text url number truth moment " },
+		{ "<a href=\"{{", "}}\">x</a>", " url number " },
+		{ "<p>{{{", "}}}</p>", " html " },
+		{ "<p>{{&", "}}</p>", " html " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(places); i++)
+		for (size_t j = 0; j < COUNT_OF(kind_fields); j++) {
+			const char *name = kind_fields[j].name;
+			char wanted[16];
+
+			(void)snprintf(wanted, sizeof(wanted), " %s ", name);
+			if (may_stand(places[i].before, name,
+				      places[i].behind) !=
+			    (strstr(places[i].allowed, wanted) != NULL))
+				fail_msg("%s%s%s", places[i].before, name,
+					 places[i].behind);
+		}
+}
+
+/* --- whose mistake it is -------------------------------------------------- */
+
+/* "page" shows "bits", which lacks a name; sources 0 and 1 are the stronger. */
+static void check_blame(const char *const strong[2], const char *const weak[2],
+			uint32_t source)
+{
+	struct bench bench;
+	const struct diag *said;
+
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, strong[0], str_from_c(strong[1]));
+	template_set_weaker(bench.set);
+	add(&bench, weak[0], str_from_c(weak[1]));
+	assert_true(template_set_freeze(bench.set, &bench.diags));
+	assert_false(template_check(bench.set, STR("page"), &menu_shape,
+				    &bench.diags));
+	said = bench.diags.items.items;
+	assert_int_equal(bench.diags.error_count, 1);
+	assert_int_equal(said->span.source, source);
+	assert_string_equal(said->id, "template-unknown");
+	close_bench(&bench);
+}
+
+static void test_the_stronger_template_is_to_change(void **state)
+{
+	const char *const page[] = { "page", "<p>{{title}}{{>bits}}" };
+	const char *const bits[] = { "bits", "<p>{{frame.title}}" };
+
+	(void)state;
+	check_blame(page, bits, 0); /* it shows what does not fit it */
+	check_blame(bits, page, 0); /* what it is in front of does fit */
+}
+
+/* Where a page ends is a tag of the file that it got to. */
+static void test_budgets_name_the_file(void **state)
+{
+	const struct template_budget given = { 10, 0, 64, 1 << 20, NULL };
+	const struct diag *said;
+	struct bench bench;
+
+	(void)state;
+	open_bench(&bench, TEMPLATE_STRICT);
+	add(&bench, "page", STR("<p>{{title}}{{>bits}}"));
+	template_set_weaker(bench.set);
+	add(&bench, "bits", STR("<p>{{#items}}{{>bits}}{{/items}}"));
+	assert_true(template_set_freeze(bench.set, &bench.diags));
+	assert_false(template_render(&bench.out, bench.set, STR("page"),
+				     menu(&bench, 9), &given, &bench.diags));
+	said = bench.diags.items.items;
+	assert_string_equal(said->id, "template-steps");
+	assert_int_equal(said->span.source, 1);
+	assert_true(said->span.end > said->span.start);
+	close_bench(&bench);
+}
+
 /* --- what pages have in common -------------------------------------------- */
 
 static const struct shape_field frame_fields[] = {
@@ -542,6 +663,9 @@ int main(void)
 		cmocka_unit_test(test_end_of_element_across_tags),
 		cmocka_unit_test(test_good_places),
 		cmocka_unit_test(test_bad_places),
+		cmocka_unit_test(test_kinds_have_their_places),
+		cmocka_unit_test(test_the_stronger_template_is_to_change),
+		cmocka_unit_test(test_budgets_name_the_file),
 		cmocka_unit_test(test_what_lasts_is_kept),
 		cmocka_unit_test(test_budgets_do_not_see_what_is_kept),
 	};
