@@ -6,6 +6,7 @@
 #include "plan/page.h"
 
 #include "plan/exports.h"
+#include "plan/kiosk.h"
 #include "plan/page_digests.h"
 #include "plan/page_sources.h"
 #include "plan/page_templates.h"
@@ -81,6 +82,28 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_statistics,
 		.recall = recall_statistics, .shows = shows_always,
+	},
+	[PAGE_KIOSK] = {
+		.name = "kiosk", .template_name = "kiosk",
+		.sites = ON_LIVE, .source = source_kiosk_home,
+		.site = digest_of_site, .lists = digest_of_kiosk,
+		.recall = source_kiosk_home, .shows = shows_always,
+		.is_alone = true,
+	},
+	[PAGE_KIOSK_LIST] = {
+		.name = "kiosk-list", .template_name = "kiosk_list",
+		.sites = ON_LIVE, .source = source_kiosk_lists,
+		.site = digest_of_site, .subject = digest_of_column,
+		.lists = digest_of_kiosk_list,
+		.recall = source_kiosk_lists, .shows = shows_always,
+		.is_alone = true,
+	},
+	[PAGE_KIOSK_TEXT] = {
+		.name = "kiosk-text", .template_name = "kiosk_text",
+		.sites = ON_LIVE, .source = source_kiosk_texts,
+		.site = digest_of_site, .subject = digest_of_resource,
+		.recall = source_kiosk_texts, .shows = shows_always,
+		.is_alone = true,
 	},
 	[PAGE_SEARCH] = {
 		.name = "search", .template_name = "search",

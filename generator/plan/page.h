@@ -23,6 +23,9 @@ enum page_kind {
 	PAGE_SITES,	 /* 网站导航 */
 	PAGE_FACETS,	 /* the rows of a column by organ, year, topic, state */
 	PAGE_STATISTICS, /* what messages of a column came to, by month */
+	PAGE_KIOSK,	 /* for machines that people touch */
+	PAGE_KIOSK_LIST, /* of a column */
+	PAGE_KIOSK_TEXT,
 	PAGE_SEARCH,
 	PAGE_NOT_FOUND,
 	PAGE_GONE, /* what answers 410: who took it down, when and why */
@@ -159,6 +162,7 @@ struct page_kind_row {
 	uint8_t proofs;	     /* bit set of enum column_set: is part of */
 	enum page_turn turn;
 	bool reads_before; /* takes what did not change from its own file */
+	bool is_alone;	   /* nothing else can have its address */
 	bool is_file;	   /* `first` is the number of a file of the library */
 };
 

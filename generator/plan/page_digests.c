@@ -12,6 +12,7 @@
 #include "library/stand_in.h"
 #include "plan/exports.h"
 #include "plan/hot_pages.h"
+#include "plan/kiosk.h"
 #include "plan/notices.h"
 
 void digest_add_texts(struct digest *digest, const str *texts, size_t count)
@@ -342,6 +343,43 @@ uint64_t digest_of_home(const struct fingerprinting *fingerprinting,
 	}
 	arena_release(&arena);
 	return digest.low | 1;
+}
+
+static uint64_t kiosk_digest(const struct fingerprinting *fingerprinting,
+			     const struct column *column, size_t limit)
+{
+	size_t count = kiosk_count(column, &column->list);
+
+	return rows_digest(fingerprinting, column->list.live,
+			   count < limit ? count : limit);
+}
+
+uint64_t digest_of_kiosk(const struct fingerprinting *fingerprinting,
+			 const struct site_plan *plan, const struct page *page)
+{
+	const struct site *site = plan->site;
+	struct digest digest = { 0 };
+
+	(void)page;
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+
+		if (!kiosk_has(site, column))
+			continue;
+		digest_add(&digest, column->path);
+		digest_add_number(&digest, (uint64_t)column->class_number);
+		digest_add_number(&digest, kiosk_digest(fingerprinting, column,
+							KIOSK_FIRST));
+	}
+	return digest.low | 1;
+}
+
+uint64_t digest_of_kiosk_list(const struct fingerprinting *fingerprinting,
+			      const struct site_plan *site,
+			      const struct page *page)
+{
+	(void)site;
+	return kiosk_digest(fingerprinting, page->column, KIOSK_SERVICES);
 }
 
 /*

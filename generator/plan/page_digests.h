@@ -25,6 +25,8 @@ page_digest digest_of_resource;
 page_digest digest_of_relations;
 page_digest digest_of_topic;
 page_digest digest_of_home;
+page_digest digest_of_kiosk;
+page_digest digest_of_kiosk_list;
 page_digest digest_of_sites;
 page_digest digest_of_list;
 page_digest digest_of_newest;

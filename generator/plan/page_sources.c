@@ -7,6 +7,7 @@
 
 #include "plan/exports.h"
 #include "plan/gone_pages.h"
+#include "plan/kiosk.h"
 #include "plan/permalink.h"
 
 struct page *planner_add(struct planner *planner, enum page_kind kind, str path)
@@ -387,8 +388,10 @@ void source_assets(struct planner *planner)
 	const struct theme *theme = planner->site->theme;
 
 	for (size_t i = 0; i < theme->asset_count; i++)
-		planner_add(planner, PAGE_ASSET, theme->assets[i].output)
-			->first = (uint32_t)i;
+		if (kiosk_wants_asset(site_of(planner), theme->assets[i].name))
+			planner_add(planner, PAGE_ASSET,
+				    theme->assets[i].output)
+				->first = (uint32_t)i;
 }
 
 /* --- search --- */

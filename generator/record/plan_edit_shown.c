@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "markup/url_path.h"
 #include "plan/page_sources.h"
+#include "plan/kiosk.h"
 #include "plan/permalink.h"
 #include "record/references.h"
 
@@ -295,6 +296,28 @@ static void leave_blocks(struct list *left, const struct plan_edit *edit,
 		      search_block_path(lists->blocks[i].number, edit->arena));
 }
 
+/* Its list, and what was among the newest. */
+static void leave_kiosk(struct list *left, const struct plan_edit *edit,
+			const struct site *site, const struct column *column,
+			struct column_list before)
+{
+	size_t count = kiosk_count(column, &before);
+	struct resource resource;
+
+	if (!site->kiosk ||
+	    !snapshot_trusts(edit->catalog.snapshot, before.live,
+			     count * sizeof(*before.live)))
+		return;
+	leave(left, edit, kiosk_list_path(column, edit->arena));
+	for (size_t i = 0; i < count; i++) {
+		if (!catalog_has(&edit->catalog, before.live[i]))
+			return;
+		catalog_get(&resource, &edit->catalog, before.live[i]);
+		leave(left, edit,
+		      kiosk_text_path(column, &resource, edit->arena));
+	}
+}
+
 struct list plan_edit_left(const struct plan_edit *edit,
 			   const struct site *site)
 {
@@ -315,6 +338,7 @@ struct list plan_edit_left(const struct plan_edit *edit,
 		if (!rows[i].is_edited)
 			continue;
 		leave_list(&left, edit, column, rows[i].before);
+		leave_kiosk(&left, edit, site, column, rows[i].before);
 		if (column->show != SHOW_COPY)
 			continue;
 		leave_copies(&left, edit, site, column, rows[i].before);

@@ -228,7 +228,8 @@ static bool is_free(const struct recall *recall, const struct site *site,
 		    const struct list *left)
 {
 	if (is_recorded)
-		return !is_of_moved(recall, page) || has_path(left, page->path);
+		return page_kinds[page->kind].is_alone ||
+		       !is_of_moved(recall, page) || has_path(left, page->path);
 	return recall->edit.moved.count > 0 &&
 	       !references_has_alias(&recall->image.references, site,
 				     page->path, recall->arena);

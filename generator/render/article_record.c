@@ -122,6 +122,31 @@ struct text_list article_field_texts(const struct render_job *job,
 	}
 }
 
+static bool is_said(const struct resource_type *type, uint16_t number)
+{
+	const uint16_t *lists[] = { type->facts, type->parts, type->searched };
+	const size_t counts[] = { type->fact_count, type->part_count,
+				  type->searched_count };
+
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		for (size_t j = 0; j < counts[i]; j++)
+			if (lists[i][j] == number)
+				return true;
+	return false;
+}
+
+struct text_list article_said_texts(const struct render_job *job,
+				    const struct front_matter *matter,
+				    uint16_t number)
+{
+	const struct field *field = &matter->type->fields[number];
+
+	if (!is_said(matter->type, number) || field->kind == FIELD_URL ||
+	    field->meaning == MEANS_VALIDITY || field->meaning == MEANS_DOC_NO)
+		return (struct text_list){ 0 };
+	return article_field_texts(job, matter, number);
+}
+
 /* --- the record --- */
 
 static str node_text(const struct yaml_node *record, const char *key)
@@ -299,8 +324,8 @@ static str label_of(const struct render_job *job, const struct field *field)
 	return label.len > 0 ? label : str_from_c(field->label);
 }
 
-static struct value fact(const struct render_job *job,
-			 const struct field *field, struct text_list texts)
+struct value article_fact(const struct render_job *job,
+			  const struct field *field, struct text_list texts)
 {
 	const struct value values[FACT_FIELDS] = {
 		[FACT_KEY] = value_text(str_from_c(field->key)),
@@ -371,7 +396,7 @@ struct value article_facts(const struct render_job *job,
 
 		if (texts.count > 0)
 			items[count++] =
-				fact(job, &type->fields[number], texts);
+				article_fact(job, &type->fields[number], texts);
 		if (answer_fact(&items[count], job, &type->fields[number]))
 			count++;
 	}

@@ -23,4 +23,14 @@ struct text_list article_field_texts(const struct render_job *job,
 				     const struct front_matter *matter,
 				     uint16_t number);
 
+/*
+ * The same of what its type has to say, without addresses and what stands in
+ * the head of a text; none of any other field.
+ */
+struct text_list article_said_texts(const struct render_job *job,
+				    const struct front_matter *matter,
+				    uint16_t number);
+struct value article_fact(const struct render_job *job,
+			  const struct field *field, struct text_list texts);
+
 #endif

@@ -545,6 +545,43 @@ static const struct shape_field search_fields[] = {
 };
 const struct shape search_shape = ROOT_SHAPE("search", search_fields, FRAME);
 
+static const struct shape_field kiosk_section_fields[] = {
+	{ "name", TEXT, NULL, "栏目名称" },
+	{ "url", URL, NULL, "该栏目在自助终端的列表页" },
+	{ "description", TEXT, NULL, "栏目描述" },
+	{ "is_services", VALUE_TRUTH, NULL, "办事服务栏目" },
+	{ "items", VALUE_LIST, &item_shape, "条目（地址为自助终端页）" },
+};
+const struct shape kiosk_section_shape =
+	SHAPE("kiosk_section", kiosk_section_fields);
+
+static const struct shape_field kiosk_fields[] = {
+	ROOT,
+	{ "sections", VALUE_LIST, &kiosk_section_shape, "各栏目" },
+};
+const struct shape kiosk_shape = ROOT_SHAPE("kiosk", kiosk_fields, FRAME);
+
+static const struct shape_field kiosk_list_fields[] = {
+	ROOT,
+	{ "section", VALUE_OBJECT, &kiosk_section_shape, "栏目" },
+};
+const struct shape kiosk_list_shape =
+	ROOT_SHAPE("kiosk_list", kiosk_list_fields, FRAME);
+
+static const struct shape_field kiosk_text_fields[] = {
+	ROOT,
+	{ "list", VALUE_OBJECT, &link_shape, "所在的列表页" },
+	{ "is_service", VALUE_TRUTH, NULL, "在办事服务栏目" },
+	{ "source", TEXT, NULL, "来源" },
+	{ "date", VALUE_MOMENT, NULL, "发布时间" },
+	{ "facts", VALUE_LIST, &fact_shape, "只有一个值的字段" },
+	{ "parts", VALUE_LIST, &fact_shape, "有多个值的字段" },
+	{ "body", VALUE_HTML, NULL, "正文，不含链接" },
+	{ "qr_code", VALUE_HTML, NULL, "网页地址的二维码（图片）" },
+};
+const struct shape kiosk_text_shape =
+	ROOT_SHAPE("kiosk_text", kiosk_text_fields, FRAME);
+
 static const struct shape_field plain_fields[] = {
 	ROOT,
 };

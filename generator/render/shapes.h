@@ -468,6 +468,36 @@ enum {
 };
 extern const struct shape search_shape;
 
+/* A column on the first page for machines. */
+enum kiosk_section_field {
+	KIOSK_SECTION_NAME,
+	KIOSK_SECTION_URL,
+	KIOSK_SECTION_DESCRIPTION,
+	KIOSK_SECTION_IS_SERVICES,
+	KIOSK_SECTION_ITEMS,
+	KIOSK_SECTION_FIELDS
+};
+extern const struct shape kiosk_section_shape;
+
+enum { KIOSK_SECTIONS = ROOT_FIELDS, KIOSK_FIELDS };
+extern const struct shape kiosk_shape;
+
+enum { KIOSK_LIST_SECTION = ROOT_FIELDS, KIOSK_LIST_FIELDS };
+extern const struct shape kiosk_list_shape;
+
+enum {
+	KIOSK_TEXT_LIST = ROOT_FIELDS,
+	KIOSK_TEXT_IS_SERVICE,
+	KIOSK_TEXT_SOURCE,
+	KIOSK_TEXT_DATE,
+	KIOSK_TEXT_FACTS,
+	KIOSK_TEXT_PARTS,
+	KIOSK_TEXT_BODY,
+	KIOSK_TEXT_QR_CODE,
+	KIOSK_TEXT_FIELDS
+};
+extern const struct shape kiosk_text_shape;
+
 /* 404 and other pages without a subject. */
 extern const struct shape plain_shape;
 

@@ -64,28 +64,14 @@ static void add_head(struct buf *out, const struct render_job *job,
 				     job->arena));
 }
 
-static bool is_said(const struct resource_type *type, uint16_t number)
-{
-	const uint16_t *lists[] = { type->facts, type->parts, type->searched };
-	const size_t counts[] = { type->fact_count, type->part_count,
-				  type->searched_count };
-
-	for (size_t i = 0; i < COUNT_OF(lists); i++)
-		for (size_t j = 0; j < counts[i]; j++)
-			if (lists[i][j] == number)
-				return true;
-	return false;
-}
-
 /* 服务对象：自然人; what is longer stands below its name. */
 static void add_field(struct buf *out, const struct render_job *job,
 		      const struct front_matter *matter, uint16_t number)
 {
 	const struct field *field = &matter->type->fields[number];
-	struct text_list texts = article_field_texts(job, matter, number);
+	struct text_list texts = article_said_texts(job, matter, number);
 
-	if (texts.count == 0 || field->kind == FIELD_URL ||
-	    field->meaning == MEANS_VALIDITY || field->meaning == MEANS_DOC_NO)
+	if (texts.count == 0)
 		return;
 	buf_add(out, str_from_c(field->label));
 	buf_add(out, view_string(job, "text_file", "colon"));
@@ -114,8 +100,7 @@ static void add_text(struct buf *out, const struct render_job *job)
 		return;
 	buf_add_byte(out, '\n');
 	for (uint16_t i = 0; i < matter.type->field_count; i++)
-		if (is_said(matter.type, i))
-			add_field(out, job, &matter, i);
+		add_field(out, job, &matter, i);
 	if (extract_of(&extract, &matter, &source, job->arena))
 		add_lines(out, extract.body);
 }

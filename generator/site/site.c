@@ -91,6 +91,8 @@ static const struct setting site_rows[] = {
 	  NULL, N_("when that was entered in the national system") },
 	{ "no_services", SETTING_TRUTH, AT(site.no_services), NULL, NULL,
 	  N_("it offers no services (办事服务)") },
+	{ "kiosk", SETTING_TRUTH, AT(site.kiosk), NULL, NULL,
+	  N_("pages for self-service machines below /kiosk/") },
 	{ "notice", SETTING_TEXT, AT(site.notice), NULL, NULL,
 	  N_("stands on top of every page, in place of the platform's") },
 	{ "description", SETTING_TEXT, AT(site.description),

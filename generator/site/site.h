@@ -95,6 +95,7 @@ struct site {
 	struct moment contact_entered_on;
 	bool ipv6;
 	bool no_services;
+	bool kiosk; /* has pages for self-service machines */
 	str description;
 	str notice; /* in place of the platform's, or empty */
 	struct text_list keywords;

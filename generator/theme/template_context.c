@@ -79,6 +79,8 @@ static void open_tag(struct context_state *state, char byte)
 	state->place = PLACE_TAG_NAME;
 	state->is_data_script = false;
 	state->has_type = false;
+	state->has_content = false;
+	state->is_refresh = false;
 	word_start(&state->tag, byte);
 }
 
@@ -87,11 +89,14 @@ static void end_attribute_name(struct context_state *state)
 {
 	state->is_type = word_is(&state->word, "type") && !state->has_type;
 	state->has_type |= state->is_type;
+	state->has_content |= word_is(&state->word, "content");
 }
 
 static const char *open_value(struct context_state *state, char quote)
 {
 	state->attribute = literal_attribute_kind(&state->word);
+	if (state->is_refresh && word_is(&state->word, "content"))
+		state->attribute = ATTRIBUTE_REFRESH;
 	state->use = literal_url_use(state);
 	state->url = URL_SCHEME;
 	state->match = 0;
@@ -108,6 +113,8 @@ static const char *close_value(struct context_state *state)
 {
 	const char *wrong = literal_check_equiv(state);
 
+	if (state->attribute == ATTRIBUTE_EQUIV)
+		state->is_refresh |= word_is(&state->word, "refresh");
 	if (state->is_type)
 		state->is_data_script =
 			word_is(&state->word, "application/ld+json") ||
@@ -407,6 +414,20 @@ size_t context_read(struct context_state *state, str text, const char **wrong)
 
 /* --- tags ----------------------------------------------------------------- */
 
+/* What a browser does by these words depends on no value. */
+static bool is_written_out(const struct context_state *state)
+{
+	return state->format == CONTEXT_FORMAT_HTML &&
+	       (state->attribute == ATTRIBUTE_EQUIV ||
+		state->attribute == ATTRIBUTE_REFRESH);
+}
+
+static const char *no_value_here(void)
+{
+	return _("no value may stand in http-equiv or in a character "
+		 "reference");
+}
+
 static enum print_context print_quoted(struct context_state *state,
 				       const char **wrong)
 {
@@ -415,10 +436,8 @@ static enum print_context print_quoted(struct context_state *state,
 			   "attribute; use a class or a data- attribute");
 		return PRINT_NOWHERE;
 	}
-	if (state->match > 0 || (state->attribute == ATTRIBUTE_EQUIV &&
-				 state->format == CONTEXT_FORMAT_HTML)) {
-		*wrong = _("no value may stand in http-equiv or in a character "
-			   "reference");
+	if (state->match > 0 || is_written_out(state)) {
+		*wrong = no_value_here();
 		return PRINT_NOWHERE;
 	}
 	if (state->is_type && word_is(&state->tag, "script")) {
@@ -426,7 +445,8 @@ static enum print_context print_quoted(struct context_state *state,
 		return PRINT_NOWHERE;
 	}
 	if (state->attribute == ATTRIBUTE_PLAIN ||
-	    state->attribute == ATTRIBUTE_EQUIV)
+	    state->attribute == ATTRIBUTE_EQUIV ||
+	    state->attribute == ATTRIBUTE_REFRESH)
 		return PRINT_ATTRIBUTE;
 	if (state->url == URL_UNSAFE) {
 		*wrong = _("an address with a value in it must be relative "
@@ -528,6 +548,9 @@ bool context_divide(struct context_state *state, const char **wrong)
 	*wrong = reason_against(state);
 	if (*wrong == NULL && is_inside_end_tag(state))
 		*wrong = _("no tag may stand in the name of an element");
+	if (*wrong == NULL && state->place == PLACE_QUOTED &&
+	    is_written_out(state))
+		*wrong = no_value_here();
 	return *wrong == NULL;
 }
 
@@ -567,6 +590,8 @@ bool context_join(struct context_state *state,
 	if (!same_place(state, other))
 		return false;
 	state->has_type |= other->has_type;
+	state->has_content |= other->has_content;
+	state->is_refresh |= other->is_refresh;
 	if (other->place == PLACE_TAG_GAP)
 		state->place = PLACE_TAG_GAP;
 	if (state->place == PLACE_QUOTED &&

@@ -57,6 +57,7 @@ enum attribute_kind {
 	ATTRIBUTE_URL_LIST, /* srcset */
 	ATTRIBUTE_CODE,	    /* style, onclick, srcdoc: no values */
 	ATTRIBUTE_EQUIV,    /* http-equiv: few words, no values */
+	ATTRIBUTE_REFRESH,  /* content of such a meta: no values */
 };
 
 /* What a browser does with an address. */
@@ -93,6 +94,8 @@ struct context_state {
 	bool is_data_script;	  /* <script type="application/ld+json"> */
 	bool has_type;		  /* a `type` came: another has no effect */
 	bool is_type;		  /* the attribute is the first `type` */
+	bool has_content;	  /* a `content` came */
+	bool is_refresh;	  /* the tag has an http-equiv of "refresh" */
 	uint8_t match;		  /* bytes of the end of a comment, … read */
 	struct context_word tag;  /* its name; of a SCRIPT or TITLE too */
 	struct context_word word; /* attribute name, scheme, type */

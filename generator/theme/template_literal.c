@@ -73,6 +73,28 @@ const char *literal_check_tag(const struct context_state *state)
 		 "assets/ move them");
 }
 
+/*
+ * "120; url=/kiosk/": a page that nobody touches may go back to a page of its
+ * own site, and not while it is read.
+ */
+static bool is_way_back(const struct context_word *word)
+{
+	str rest = { word->text, word->len };
+	str seconds = str_take_digits(&rest);
+
+	if (word->len == CONTEXT_WORD || seconds.len < 2 || seconds.len > 4 ||
+	    seconds.data[0] == '0' || !str_starts_with(rest, STR("; url=/")) ||
+	    str_find(rest, STR("//")) != STR_NONE)
+		return false;
+	rest = str_from(rest, STR("; url=/").len);
+	for (size_t i = 0; i < rest.len; i++)
+		if (!byte_is_letter(rest.data[i]) &&
+		    !byte_is_digit(rest.data[i]) && rest.data[i] != '-' &&
+		    rest.data[i] != '/')
+			return false;
+	return true;
+}
+
 /* Anything else, in whatever spelling, might be "refresh". */
 const char *literal_check_equiv(const struct context_state *state)
 {
@@ -80,13 +102,22 @@ const char *literal_check_equiv(const struct context_state *state)
 						"content-language",
 						"x-ua-compatible" };
 
+	if (state->format != CONTEXT_FORMAT_HTML)
+		return NULL;
+	if (state->attribute == ATTRIBUTE_REFRESH)
+		return is_way_back(&state->word)
+			       ? NULL
+			       : _("a page goes back to a page of its site "
+				   "after 10 seconds or more: content=\"120; "
+				   "url=/kiosk/\"");
 	if (state->attribute != ATTRIBUTE_EQUIV ||
-	    state->format != CONTEXT_FORMAT_HTML ||
-	    word_is_among(&state->word, harmless, COUNT_OF(harmless)))
+	    word_is_among(&state->word, harmless, COUNT_OF(harmless)) ||
+	    (word_is(&state->word, "refresh") && !state->has_content &&
+	     word_is(&state->tag, "meta")))
 		return NULL;
 	return _("http-equiv may be content-type, content-language or "
-		 "x-ua-compatible only; a page does not reload or lead "
-		 "elsewhere by itself");
+		 "x-ua-compatible, or refresh in front of content; a page "
+		 "does not reload or lead elsewhere by itself");
 }
 
 /* --- addresses ------------------------------------------------------------ */

@@ -34,7 +34,7 @@ const char *literal_read_url(struct context_state *state, char byte);
 /* At the end of the name of an element. */
 const char *literal_check_tag(const struct context_state *state);
 
-/* At the end of a value of kind EQUIV. */
+/* At the end of a value of kind EQUIV or REFRESH. */
 const char *literal_check_equiv(const struct context_state *state);
 
 #endif

@@ -59,11 +59,48 @@ function checkOverflow({page}) {
 	return page.evaluate(overflowing);
 }
 
+/* Pages for machines that people touch have no footer, looks and scripts. */
+function isKiosk(target) {
+	return /^kiosk/.test(target.page.kind);
+}
+
 /* Runs in the page. */
-async function violations() {
+function kioskProblems() {
+	const SMALLEST = 60;
+	const problems = [];
+	const refresh = document.querySelector("meta[http-equiv=refresh]");
+
+	if (!/^\d{3}; url=\/kiosk\/$/.test(refresh?.content))
+		problems.push(`goes back by "${refresh?.content}"`);
+	if (document.querySelector("script, form, input, iframe"))
+		problems.push("has a script or form");
+	for (const link of document.querySelectorAll("a")) {
+		const address = link.getAttribute("href");
+		const box = link.getBoundingClientRect();
+
+		if (getComputedStyle(link).pointerEvents === "none")
+			continue;
+		if (!address.startsWith("/kiosk/"))
+			problems.push(`leads to ${address}`);
+		if (box.width < SMALLEST || box.height < SMALLEST)
+			problems.push(`${address}: ${box.width} x ${box.height}`);
+	}
+	return problems;
+}
+
+function checkKiosk({page, target}) {
+	return isKiosk(target) ? page.evaluate(kioskProblems) : null;
+}
+
+/* Runs in the page. */
+async function violations(isKiosk) {
 	const result = await axe.run(document, {
 		resultTypes: ["violations"],
-		rules: {"target-size": {enabled: true}},
+		rules: {
+			"target-size": {enabled: true},
+			/* whoever walks away leaves the first page behind */
+			"meta-refresh": {enabled: !isKiosk},
+		},
 		preload: false,
 	});
 
@@ -74,11 +111,11 @@ async function violations() {
 }
 
 /* axe needs timers, which a page without scripts does not run. */
-async function checkAxe({page, view}) {
+async function checkAxe({page, view, target}) {
 	if (view.options?.javaScriptEnabled === false)
 		return null;
 	await page.evaluate(axe.source);
-	return page.evaluate(violations);
+	return page.evaluate(violations, isKiosk(target));
 }
 
 async function checkHeading({page}) {
@@ -154,7 +191,9 @@ const FOOTER_WORDS = {
  * The nine things at the foot of every page, and where their links lead. Of a
  * closed site only the notice is left: there is no site map to lead to.
  */
-async function checkFooter({page}) {
+async function checkFooter({page, target}) {
+	if (isKiosk(target))
+		return null;
 	const code = (await page.evaluate(readTags)).SiteIDCode;
 	const footer = page.locator("body > footer");
 
@@ -208,8 +247,8 @@ function checkImages({page}) {
 }
 
 /* What the reader chose before must have taken effect, or a view is empty. */
-async function checkRemembered({page, view}) {
-	if (!view.remember)
+async function checkRemembered({page, view, target}) {
+	if (!view.remember || isKiosk(target))
 		return null;
 	const found = await page.evaluate(() =>
 		({...document.documentElement.dataset}));
@@ -250,6 +289,7 @@ const CHECKS = {
 	"tags": checkTags,
 	"footer": checkFooter,
 	"archive stamp": checkStamp,
+	"kiosk": checkKiosk,
 	"chosen look": checkRemembered,
 	"axe": checkAxe,
 };

@@ -11,8 +11,8 @@
 #include "base/builtin.h"
 #include "markup/page_facts.h"
 #include "render/redirects.h"
-#include "support/city.h"
-#include "support/schema_fixture.h"
+#include "../../support/city.h"
+#include "../../support/schema_fixture.h"
 
 #define NEWS(more)                                                             \
 	STR("---\ntitle: 新\ntype: news\nsource: 市府\n" more "---\n")
@@ -47,6 +47,8 @@ static int set_up(void **state)
 	city_open(city, "2024-06-01", files, COUNT_OF(files));
 	/* the portal shows copies, so that there is a page of every kind */
 	city_column(city, "www", "yw")->show = 1;
+	for (size_t i = 0; i < city->cluster.count; i++)
+		city->cluster.sites[i].kiosk = true;
 	city_plan(city);
 	fixture.context = (struct render_context){ .plan = &city->plan };
 	*state = &fixture;
