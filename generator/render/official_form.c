@@ -14,7 +14,7 @@
 /* Longer ones are sentences; more of them are a list. */
 enum { ADDRESSED_LIMIT = 200, SIGNED_LIMIT = 40, SIGNERS_LIMIT = 12 };
 
-struct form {
+struct official_form {
 	str html;
 	str title;
 	struct buf out;
@@ -99,7 +99,8 @@ static bool is_date(str text)
 /* --- marking --- */
 
 /* The class goes behind the name of the tag, which is `name_len` long. */
-static void mark(struct form *form, size_t tag, size_t name_len, str name)
+static void mark(struct official_form *form, size_t tag, size_t name_len,
+		 str name)
 {
 	size_t behind = tag + 1 + name_len;
 
@@ -110,7 +111,7 @@ static void mark(struct form *form, size_t tag, size_t name_len, str name)
 	form->copied = behind;
 }
 
-static void sign(struct form *form, size_t tag)
+static void sign(struct official_form *form, size_t tag)
 {
 	for (size_t i = 0; i < form->signer_count; i++)
 		mark(form, form->signers[i], 1, STR("official-sign"));
@@ -135,7 +136,7 @@ static bool is_signature(str text)
 	return has_signer && is_date(text);
 }
 
-static void read_paragraph(struct form *form, size_t tag, str text)
+static void read_paragraph(struct official_form *form, size_t tag, str text)
 {
 	if (tag == 0 && is_addressed(text)) {
 		mark(form, tag, 1, STR("official-to"));
@@ -152,7 +153,7 @@ static void read_paragraph(struct form *form, size_t tag, str text)
 }
 
 /* Whether `text` stands in the title marks of the title: 《text》. */
-static bool is_issued(const struct form *form, str text)
+static bool is_issued(const struct official_form *form, str text)
 {
 	str opening = STR("《");
 	str rest = form->title;
@@ -169,7 +170,7 @@ static bool is_issued(const struct form *form, str text)
 	return false;
 }
 
-static void read_heading(struct form *form, size_t tag, str line)
+static void read_heading(struct official_form *form, size_t tag, str line)
 {
 	size_t open = str_find_byte(line, '>');
 	size_t end = str_find(line, STR("</h"));
@@ -182,7 +183,7 @@ static void read_heading(struct form *form, size_t tag, str line)
 /* --- reading --- */
 
 /* How deep a line that opens or ends a list or the like leads. */
-static void change_depth(struct form *form, str line)
+static void change_depth(struct official_form *form, str line)
 {
 	static const char *const names[] = { "ul",	"ol",	  "table",
 					     "div",	"dl",	  "blockquote",
@@ -206,7 +207,7 @@ static void change_depth(struct form *form, str line)
 }
 
 /* Returns where the next line of markup begins. */
-static size_t read_block(struct form *form, size_t at)
+static size_t read_block(struct official_form *form, size_t at)
 {
 	const str ending = STR("</p>");
 	str rest = str_from(form->html, at);
@@ -231,7 +232,7 @@ static size_t read_block(struct form *form, size_t at)
 
 str official_form(str html, str title, struct arena *arena)
 {
-	struct form form = { .html = html, .title = title };
+	struct official_form form = { .html = html, .title = title };
 	size_t at = 0;
 
 	buf_init(&form.out, arena);

@@ -61,7 +61,7 @@ static size_t check_count(const struct inspecting *in)
 	return in->tallies->scores->checks.count;
 }
 
-static const struct tally *tally_at(const struct inspecting *in, size_t i)
+static const struct site_tally *tally_at(const struct inspecting *in, size_t i)
 {
 	return &in->tallies->items[i];
 }
@@ -99,7 +99,7 @@ static void add_sites(const struct inspecting *in)
 		STR("参考得分含未与国家正式文本核对的占位分值（标记U），不作"
 		    "为正式评分；部门网站只适用单项否决，得分仅供参考。");
 	for (size_t i = 0; i < in->cluster->count; i++) {
-		const struct tally *tally = tally_at(in, i);
+		const struct site_tally *tally = tally_at(in, i);
 
 		if (!is_wanted(in, tally->site))
 			continue;
@@ -134,7 +134,7 @@ static void add_vetoes(const struct inspecting *in)
 				COUNT_OF(veto_columns));
 
 	for (size_t k = 0; k <= in->cluster->count; k++) {
-		const struct tally *tally = tally_at(in, k);
+		const struct site_tally *tally = tally_at(in, k);
 
 		for (size_t i = 0; i < check_count(in); i++) {
 			const struct score_check *check =
@@ -171,8 +171,8 @@ static const struct sheet_column deduction_columns[] = {
 };
 
 static void add_deduction(const struct inspecting *in,
-			  struct sheet_table *table, const struct tally *tally,
-			  size_t i)
+			  struct sheet_table *table,
+			  const struct site_tally *tally, size_t i)
 {
 	const struct score_check *check = tallies_check(in->tallies, i);
 	struct sheet *out = in->out;
@@ -388,7 +388,7 @@ static void add_figures(const struct inspecting *in)
 	size_t live = 0, failed = 0, errors = 0, warnings = 0, soon = 0;
 
 	for (size_t i = 0; i <= in->cluster->count; i++) {
-		const struct tally *tally = tally_at(in, i);
+		const struct site_tally *tally = tally_at(in, i);
 		bool is_live =
 			tally->site != NULL && tally->site->state == STATE_LIVE;
 

@@ -232,9 +232,11 @@ static void watch_site(struct watching *watching, const struct site *site)
 /* --- the sheet ------------------------------------------------------------ */
 
 static const struct sheet_column columns[] = {
-	{ "site", "站点", false },     { "domain", "本站域名", false },
-	{ "name", "近似域名", false }, { "ascii", "编码", false },
-	{ "how", "方式", false },
+	{ .key = "site", .label = "站点" },
+	{ .key = "domain", .label = "本站域名" },
+	{ .key = "name", .label = "近似域名" },
+	{ .key = "ascii", .label = "编码" },
+	{ .key = "how", .label = "方式" },
 };
 
 static void add_rows(struct sheet *sheet, struct sheet_table *table,

@@ -76,7 +76,8 @@ const struct site *tallies_owner(const struct tallies *tallies, str path)
 		       : NULL;
 }
 
-struct tally *tallies_of(const struct tallies *tallies, const struct site *site)
+struct site_tally *tallies_of(const struct tallies *tallies,
+			      const struct site *site)
 {
 	return &tallies->items[site == NULL ? tallies->cluster->count
 					    : site->number];
@@ -87,7 +88,7 @@ struct tally *tallies_of(const struct tallies *tallies, const struct site *site)
 static void count_finding(const struct tallies *tallies,
 			  const struct report_message *message)
 {
-	struct tally *tally =
+	struct site_tally *tally =
 		tallies_of(tallies, tallies_owner(tallies, message->path));
 	const struct score_check *check =
 		score_book_find(tallies->scores, message->diag->id);
@@ -110,7 +111,7 @@ void tallies_make(struct tallies *out, const struct page_plan *plan,
 		.arrangement = plan->arrangement,
 		.cluster = plan->arrangement->cluster,
 		.scores = &book->scores,
-		.items = arena_array(arena, count, sizeof(struct tally)),
+		.items = arena_array(arena, count, sizeof(struct site_tally)),
 	};
 	for (size_t i = 0; i < count; i++) {
 		if (i < out->cluster->count)
@@ -124,7 +125,8 @@ void tallies_make(struct tallies *out, const struct page_plan *plan,
 
 /* --- what follows --------------------------------------------------------- */
 
-size_t tally_vetoes(const struct tallies *tallies, const struct tally *tally)
+size_t tally_vetoes(const struct tallies *tallies,
+		    const struct site_tally *tally)
 {
 	size_t count = 0;
 
@@ -135,7 +137,7 @@ size_t tally_vetoes(const struct tallies *tallies, const struct tally *tally)
 }
 
 int64_t tally_taken_off(const struct tallies *tallies,
-			const struct tally *tally, size_t check)
+			const struct site_tally *tally, size_t check)
 {
 	const struct score_check *row = tallies_check(tallies, check);
 
@@ -145,7 +147,7 @@ int64_t tally_taken_off(const struct tallies *tallies,
 }
 
 int64_t tally_item_taken_off(const struct tallies *tallies,
-			     const struct tally *tally, size_t item)
+			     const struct site_tally *tally, size_t item)
 {
 	int64_t most = item_at(tallies, item)->tenths;
 	int64_t sum = 0;
@@ -159,7 +161,8 @@ int64_t tally_item_taken_off(const struct tallies *tallies,
 	return sum < most ? sum : most;
 }
 
-int64_t tally_score(const struct tallies *tallies, const struct tally *tally)
+int64_t tally_score(const struct tallies *tallies,
+		    const struct site_tally *tally)
 {
 	bool skips = tally->site->no_services;
 	int64_t score = skips ? FULL_TENTHS - SERVICES_TENTHS : FULL_TENTHS;
@@ -173,7 +176,7 @@ int64_t tally_score(const struct tallies *tallies, const struct tally *tally)
 }
 
 /* The national table scores portals alone; others are held to its vetoes. */
-str tally_verdict(const struct tallies *tallies, const struct tally *tally)
+str tally_verdict(const struct tallies *tallies, const struct site_tally *tally)
 {
 	if (tally->site->state != STATE_LIVE)
 		return STR("未运行，不检查");

@@ -20,7 +20,7 @@ enum {
 };
 
 /* What was found of one site. */
-struct tally {
+struct site_tally {
 	const struct site *site; /* NULL: of none */
 	size_t *counts;		 /* one a check of the score book */
 	size_t errors;
@@ -32,7 +32,7 @@ struct tallies {
 	const struct arrangement *arrangement;
 	const struct cluster *cluster;
 	const struct score_book *scores;
-	struct tally *items; /* one a site, and behind them that of none */
+	struct site_tally *items; /* one a site, and behind them that of none */
 };
 
 void tallies_make(struct tallies *out, const struct page_plan *plan,
@@ -43,8 +43,8 @@ void tallies_make(struct tallies *out, const struct page_plan *plan,
 const struct site *tallies_owner(const struct tallies *tallies, str path);
 
 /* That of a site; of none for NULL. */
-struct tally *tallies_of(const struct tallies *tallies,
-			 const struct site *site);
+struct site_tally *tallies_of(const struct tallies *tallies,
+			      const struct site *site);
 
 const struct score_check *tallies_check(const struct tallies *tallies,
 					size_t check);
@@ -52,16 +52,19 @@ const struct score_item *tallies_item(const struct tallies *tallies,
 				      const struct score_check *check);
 
 /* Checks with a finding that is a veto. */
-size_t tally_vetoes(const struct tallies *tallies, const struct tally *tally);
+size_t tally_vetoes(const struct tallies *tallies,
+		    const struct site_tally *tally);
 
 /* What one check takes off before it is held against its item. */
 int64_t tally_taken_off(const struct tallies *tallies,
-			const struct tally *tally, size_t check);
+			const struct site_tally *tally, size_t check);
 int64_t tally_item_taken_off(const struct tallies *tallies,
-			     const struct tally *tally, size_t item);
-int64_t tally_score(const struct tallies *tallies, const struct tally *tally);
+			     const struct site_tally *tally, size_t item);
+int64_t tally_score(const struct tallies *tallies,
+		    const struct site_tally *tally);
 
 /* In Chinese, as the reports have it. */
-str tally_verdict(const struct tallies *tallies, const struct tally *tally);
+str tally_verdict(const struct tallies *tallies,
+		  const struct site_tally *tally);
 
 #endif

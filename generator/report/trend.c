@@ -54,7 +54,7 @@ static void fill_fingerprints(struct trend_point *point,
 }
 
 static void fill_site(struct trend_point *point, const struct tallies *tallies,
-		      const struct tally *tally, struct arena *arena)
+		      const struct site_tally *tally, struct arena *arena)
 {
 	point->errors += tally->errors;
 	point->warnings += tally->warnings;
@@ -79,7 +79,7 @@ void trend_fill(struct trend_point *point, const struct tallies *tallies,
 	point->is_known = true;
 	point->sites = arena_array(arena, count, sizeof(*point->sites));
 	for (size_t i = 0; i <= count; i++) {
-		const struct tally *tally = &tallies->items[i];
+		const struct site_tally *tally = &tallies->items[i];
 
 		if (site == NULL ||
 		    (tally->site != NULL && str_equal_c(tally->site->id, site)))
