@@ -82,6 +82,19 @@ TOOLS = {"xmllint": ["xmllint", "--noout", "--nonet", "--schema"],
          "jing": ["jing"]}
 
 
+def lacks_notice(out):
+    """Pages of the demonstration city that do not say that it is invented."""
+    mistakes = []
+    for path in places.files_below(out):
+        if path.startswith(".jiyue") or not path.endswith(".html"):
+            continue
+        with open(os.path.join(out, path), encoding="utf-8") as page:
+            text = page.read()
+        if "虚构" not in text and "fictional" not in text:
+            mistakes.append(path)
+    return mistakes
+
+
 def run(report):
     folder = places.fresh("validity")
     library = properties.export_head(folder)
@@ -95,6 +108,7 @@ def run(report):
         return
     report.takes("characters of the demonstration city",
                  unsafe.check_output(out))
+    report.takes("the city says that it is invented", lacks_notice(out))
     report.takes("validity of sitemap indexes", [
         mistake for path in indexes for mistake in check_index(out, path)])
     report.takes("limits of sitemaps", [
