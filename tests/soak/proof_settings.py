@@ -44,6 +44,8 @@ VALUES = {
                       ("news", "list", 1), ("policy", "list", 1),
                       ("policy", "policies", 1), ("policy", "policies", 2))],
     "site.columns": [],         # the columns' own rows
+    "site.review": [],          # of commits: tests/histories/reviews.txt
+    "site.review_since": [],
     "column.id": ["news2", "news3"],
     "column.editors": ["{a: 丙岗, b: 乙岗}", "{a: 丙岗, b: 丁岗}"],
     "column.select": [f"{{unit: jyj, type: news, {more}}}" for more in (
@@ -74,8 +76,10 @@ BESIDE = {
     "site.archived_on": "state: archived\n",
     "column.replaced_by": "archived_on: 2026-05-01\n",
 }
-# Parts of settings that stand in another row.
-PARTS = ("link", "block", "editor", "query", "year", "day")
+# Parts of settings that stand in another row, and files beside the settings:
+# reviews and hits have histories of their own (tests/histories).
+PARTS = ("link", "block", "editor", "query", "year", "day", "file", "person",
+         "hits")
 
 UNSEEN = {
     "column.editors": "who answers for it",
