@@ -562,6 +562,13 @@ bool store_remove(struct store *store, char kind, str name,
 	       fail_writing(store, diags, error);
 }
 
+bool store_keep(struct store *store, char kind, str name, str value,
+		struct diag_list *diags)
+{
+	return value.len > 0 ? store_put(store, kind, name, value, diags)
+			     : store_remove(store, kind, name, diags);
+}
+
 bool store_damaged(struct diag_list *diags)
 {
 	diag_failure(diags, "record", "%s",

@@ -57,6 +57,9 @@ MUST_USE bool store_put(struct store *store, char kind, str name, str value,
 			struct diag_list *diags);
 MUST_USE bool store_remove(struct store *store, char kind, str name,
 			   struct diag_list *diags);
+/* Nothing is not kept: an empty value is removed. */
+MUST_USE bool store_keep(struct store *store, char kind, str name, str value,
+			 struct diag_list *diags);
 /* Records that what must be changed cannot be read; always false. */
 bool store_damaged(struct diag_list *diags);
 MUST_USE bool store_commit(struct store *store, struct diag_list *diags);

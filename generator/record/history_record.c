@@ -68,10 +68,8 @@ static bool write_renames(struct store *store, const struct renames *renames,
 		pack_text(&bytes, entry->key);
 		pack_text(&bytes, *(const str *)entry->value);
 	}
-	return bytes.len > 0 ? store_put(store, STORE_HISTORY, STR("renames"),
-					 buf_str(&bytes), diags)
-			     : store_remove(store, STORE_HISTORY,
-					    STR("renames"), diags);
+	return store_keep(store, STORE_HISTORY, STR("renames"), buf_str(&bytes),
+			  diags);
 }
 
 bool history_record_write(struct store *store, const struct snapshot *snapshot,

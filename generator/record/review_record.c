@@ -16,10 +16,8 @@ bool review_record_write(struct store *store, const struct review_log *log,
 	buf_init(&bytes, &scratch);
 	if (log != NULL)
 		review_log_pack(&bytes, log);
-	ok = bytes.len > 0 ? store_put(store, STORE_REVIEWS, STR("reviews"),
-				       buf_str(&bytes), diags)
-			   : store_remove(store, STORE_REVIEWS, STR("reviews"),
-					  diags);
+	ok = store_keep(store, STORE_REVIEWS, STR("reviews"), buf_str(&bytes),
+			diags);
 	arena_release(&scratch);
 	return ok;
 }

@@ -19,10 +19,8 @@ bool version_record_write(struct store *store,
 	arena_init(&scratch);
 	buf_init(&bytes, &scratch);
 	version_memory_pack(&bytes, memory);
-	ok = bytes.len > 0 ? store_put(store, STORE_VERSIONS, STR("versions"),
-				       buf_str(&bytes), diags)
-			   : store_remove(store, STORE_VERSIONS,
-					  STR("versions"), diags);
+	ok = store_keep(store, STORE_VERSIONS, STR("versions"), buf_str(&bytes),
+			diags);
 	arena_release(&scratch);
 	return ok;
 }

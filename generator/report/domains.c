@@ -5,6 +5,7 @@
 #include "report/domains.h"
 
 #include "markup/host_name.h"
+#include "report/inspection.h"
 #include "site/domain_form.h"
 
 /* The last day of a term that began on a day: that is not counted itself. */
@@ -91,22 +92,20 @@ static const struct sheet_column columns[] = {
 	{ .key = "contact", .label = "联系人录入情况" },
 };
 
-static const char *const kinds[] = { "政府门户网站", "部门网站",
-				     "县级政府门户网站", "开发区网站",
-				     "外文网站" };
-static const char *const states[] = { "正常", "临时下线", "已关停", "已归档",
-				      "已迁移" };
-
-static str day_text(struct date date, struct arena *arena)
-{
-	return date_is_set(date) ? arena_printf(arena, "%04d-%02d-%02d",
-						date.year, date.month, date.day)
-				 : STR("");
-}
+static const char *const kinds[] = {
+	[KIND_PORTAL] = "政府门户网站",	    [KIND_DEPARTMENT] = "部门网站",
+	[KIND_COUNTY] = "县级政府门户网站", [KIND_ZONE] = "开发区网站",
+	[KIND_FOREIGN] = "外文网站",
+};
+static const char *const states[] = {
+	[STATE_LIVE] = "正常",	   [STATE_TEMPORARILY_OFFLINE] = "临时下线",
+	[STATE_CLOSED] = "已关停", [STATE_ARCHIVED] = "已归档",
+	[STATE_MOVED] = "已迁移",
+};
 
 static str moment_text(struct moment moment, struct arena *arena)
 {
-	return moment.is_set ? day_text(moment_date(moment), arena) : STR("");
+	return moment.is_set ? report_day(moment_date(moment), arena) : STR("");
 }
 
 static const char *contact_text(const struct domain_row *row)
@@ -143,7 +142,7 @@ static void add_row(struct sheet *sheet, struct sheet_table *table,
 					      : STR("不符合"),
 		site->identity_code,
 		moment_text(site->contact_changed_on, arena),
-		day_text(row->due, arena),
+		report_day(row->due, arena),
 		moment_text(site->contact_entered_on, arena),
 		str_from_c(contact_text(row)),
 	};
@@ -163,7 +162,7 @@ void domains_make(struct sheet *out, const struct arrangement *arrangement,
 	rows = list.items;
 	sheet_init(out, "domains", STR("政府网站域名登记表"), arena);
 	sheet_add_fact(out, "as_of", "截止日期",
-		       day_text(arrangement_today(arrangement), arena));
+		       report_day(arrangement_today(arrangement), arena));
 	table = sheet_add_table(out, "domains", "域名", columns,
 				COUNT_OF(columns));
 	table->note = STR("每个网站原则上注册一个中文域名和一个英文域名；"
