@@ -5,83 +5,122 @@
  *
  * An archived topic changes no more: its sections have the newest up to the day
  * it was archived. So a keyword can be wanted several times, each time up to
- * another day; each has a row of its own, with the day behind the keyword.
+ * another moment; each has a row of its own, with the moment behind the
+ * keyword. The rows of a keyword stand from the latest moment to the earliest,
+ * as the walk comes to them: those that take what is found are always
+ * neighbours, and a hundred thousand archived topics cost no more than what
+ * they show.
  */
 #include "plan/topics.h"
 
 #include <stdlib.h>
 
+#include "base/list.h"
 #include "base/pack.h"
 
-struct collected {
-	struct moment until;	/* set: nothing that is newer */
-	struct collected *next; /* the same keyword up to another day */
+struct wanted_row {
+	str keyword;
+	int64_t until; /* the last second that counts */
 	uint32_t count;
 	uint32_t items[SECTION_ITEMS_KEPT];
 };
 
+/* The rows of one keyword. From `full` up to `begun` they take what is found.
+ */
+struct keyword_rows {
+	size_t full;
+	size_t begun;
+	size_t end;
+};
+
 struct wanted {
-	struct map keywords; /* struct collected, the first of its chain */
-	size_t count;	     /* of all chains */
+	struct list rows;    /* struct wanted_row, sorted */
+	struct map keywords; /* struct keyword_rows */
 };
 
 /* --- which keywords --- */
 
-static struct moment closed_since(const struct arrangement *arrangement,
-				  uint32_t topic)
+/* A day without an hour is meant as a whole. */
+static int64_t last_second(struct moment archived_since)
+{
+	enum { DAY = 24 * 60 * 60 };
+
+	return archived_since.seconds + (archived_since.has_time ? 0 : DAY - 1);
+}
+
+static int64_t closed_since(const struct arrangement *arrangement,
+			    uint32_t topic)
 {
 	struct placement placement = arrangement_of(arrangement, topic);
 
 	return placement.visibility == VISIBLE_ARCHIVED
-		       ? placement.archived_since
-		       : (struct moment){ 0 };
+		       ? last_second(placement.archived_since)
+		       : INT64_MAX;
 }
 
-/* A keyword and a day as one text; no keyword has a line break. */
-static str key_of(str keyword, struct moment until, struct arena *arena)
+/* A keyword and a moment as one text; no keyword has a line break. */
+static str key_of(str keyword, int64_t until, struct arena *arena)
 {
-	if (!until.is_set)
+	if (until == INT64_MAX)
 		return keyword;
 	return arena_printf(arena, "%.*s\n%lld", STR_ARG(keyword),
-			    (long long)until.seconds);
-}
-
-static bool is_same_day(struct moment a, struct moment b)
-{
-	return a.is_set == b.is_set && (!a.is_set || a.seconds == b.seconds);
-}
-
-static void add_keyword(struct wanted *wanted, str keyword, struct moment until)
-{
-	struct arena *arena = wanted->keywords.arena;
-	struct collected *first = map_get(&wanted->keywords, keyword);
-	struct collected *added;
-
-	for (struct collected *of = first; of != NULL; of = of->next)
-		if (is_same_day(of->until, until))
-			return;
-	added = arena_alloc(arena, sizeof(*added));
-	added->until = until;
-	wanted->count++;
-	if (first == NULL) {
-		map_add(&wanted->keywords, keyword, added);
-	} else {
-		added->next = first->next;
-		first->next = added;
-	}
+			    (long long)until);
 }
 
 static void add_keywords(struct wanted *wanted,
 			 const struct arrangement *arrangement, uint32_t number)
 {
-	struct moment until = closed_since(arrangement, number);
+	int64_t until = closed_since(arrangement, number);
 	struct resource resource;
 	str rest, keyword;
 
 	catalog_get(&resource, arrangement->catalog, number);
 	rest = resource.sections;
-	while (unpack_text(&keyword, &rest))
-		add_keyword(wanted, keyword, until);
+	while (unpack_text(&keyword, &rest)) {
+		struct wanted_row *row =
+			list_add(&wanted->rows, wanted->keywords.arena);
+
+		*row = (struct wanted_row){ .keyword = keyword,
+					    .until = until };
+	}
+}
+
+static int compare_wanted(const void *left, const void *right)
+{
+	const struct wanted_row *a = left;
+	const struct wanted_row *b = right;
+	int order = str_compare(a->keyword, b->keyword);
+
+	return order != 0 ? order
+			  : (a->until < b->until) - (a->until > b->until);
+}
+
+static void sort_rows(struct list *list)
+{
+	struct wanted_row *rows = list->items;
+	size_t kept = 0;
+
+	qsort(rows, list->count, sizeof(*rows), compare_wanted);
+	for (size_t i = 0; i < list->count; i++)
+		if (kept == 0 || compare_wanted(&rows[kept - 1], &rows[i]) != 0)
+			rows[kept++] = rows[i];
+	list->count = kept;
+}
+
+static void find_rows_of_keywords(struct wanted *wanted)
+{
+	const struct wanted_row *rows = wanted->rows.items;
+	struct keyword_rows *of = NULL;
+
+	for (size_t i = 0; i < wanted->rows.count; i++) {
+		if (i == 0 ||
+		    !str_equal(rows[i].keyword, rows[i - 1].keyword)) {
+			of = arena_alloc(wanted->keywords.arena, sizeof(*of));
+			*of = (struct keyword_rows){ .full = i, .begun = i };
+			map_add(&wanted->keywords, rows[i].keyword, of);
+		}
+		of->end = i + 1;
+	}
 }
 
 static void find_keywords(struct wanted *wanted,
@@ -94,34 +133,36 @@ static void find_keywords(struct wanted *wanted,
 					MEANS_SECTIONS) &&
 		    arrangement_has_page(arrangement, i))
 			add_keywords(wanted, arrangement, i);
+	sort_rows(&wanted->rows);
+	find_rows_of_keywords(wanted);
 }
 
 /* --- what has them --- */
 
-/* A day without an hour is meant as a whole. */
-static bool is_newer(struct moment date, struct moment until)
-{
-	enum { DAY = 24 * 60 * 60 };
-
-	if (!until.is_set)
-		return false;
-	return until.has_time ? moment_compare(date, until) > 0
-			      : date.seconds >= until.seconds + DAY;
-}
-
-/* Was it the last one of those? */
-static bool collect_one(struct collected *of, uint32_t number,
-			struct moment date)
+static void add_item(struct wanted_row *row, uint32_t number)
 {
 	/* a resource may name a keyword twice */
-	if (of->count == SECTION_ITEMS_KEPT || is_newer(date, of->until) ||
-	    (of->count > 0 && of->items[of->count - 1] == number))
-		return false;
-	of->items[of->count++] = number;
-	return of->count == SECTION_ITEMS_KEPT;
+	if (row->count == 0 || row->items[row->count - 1] != number)
+		row->items[row->count++] = number;
 }
 
 /* How many rows it was the last one for. */
+static size_t collect_one(struct keyword_rows *of, struct wanted_row *rows,
+			  uint32_t number, struct moment date)
+{
+	size_t full = of->full;
+
+	while (of->begun < of->end && date.seconds <= rows[of->begun].until)
+		of->begun++;
+	for (size_t i = full; i < of->begun; i++)
+		add_item(&rows[i], number);
+	/* whoever began earlier has no fewer */
+	while (of->full < of->begun &&
+	       rows[of->full].count == SECTION_ITEMS_KEPT)
+		of->full++;
+	return of->full - full;
+}
+
 static size_t collect(struct wanted *wanted, uint32_t number,
 		      const struct resource *resource)
 {
@@ -129,10 +170,13 @@ static size_t collect(struct wanted *wanted, uint32_t number,
 	size_t filled = 0;
 	str keyword;
 
-	while (unpack_text(&keyword, &rest))
-		for (struct collected *of = map_get(&wanted->keywords, keyword);
-		     of != NULL; of = of->next)
-			filled += collect_one(of, number, resource->date);
+	while (unpack_text(&keyword, &rest)) {
+		struct keyword_rows *of = map_get(&wanted->keywords, keyword);
+
+		if (of != NULL)
+			filled += collect_one(of, wanted->rows.items, number,
+					      resource->date);
+	}
 	return filled;
 }
 
@@ -142,7 +186,7 @@ static size_t walk(struct wanted *wanted, const struct arrangement *arrangement)
 	size_t filled = 0;
 	size_t i = 0;
 
-	for (; i < catalog->count && filled < wanted->count; i++) {
+	for (; i < catalog->count && filled < wanted->rows.count; i++) {
 		uint32_t number = catalog->by_date[i];
 		struct resource resource;
 
@@ -156,75 +200,72 @@ static size_t walk(struct wanted *wanted, const struct arrangement *arrangement)
 
 /* --- the index --- */
 
-struct row {
+/* A row and the key it is found by. */
+struct topic_row {
 	str key;
-	const struct collected *of;
+	const struct wanted_row *wanted;
 };
 
 static int compare_rows(const void *left, const void *right)
 {
-	const struct row *a = left;
-	const struct row *b = right;
+	const struct topic_row *a = left;
+	const struct topic_row *b = right;
 
 	return str_compare(a->key, b->key);
 }
 
-static const struct row *sorted(const struct wanted *wanted)
+static const struct topic_row *by_key(const struct list *wanted,
+				      struct arena *arena)
 {
-	const struct map *keywords = &wanted->keywords;
-	struct row *rows =
-		arena_array(keywords->arena, wanted->count, sizeof(*rows));
-	size_t count = 0;
+	struct topic_row *rows =
+		arena_array(arena, wanted->count, sizeof(*rows));
+	const struct wanted_row *row = wanted->items;
 
-	for (size_t i = 0; i < keywords->count; i++)
-		for (const struct collected *of = keywords->entries[i].value;
-		     of != NULL; of = of->next)
-			rows[count++] = (struct row){
-				key_of(keywords->entries[i].key, of->until,
-				       keywords->arena),
-				of,
-			};
-	qsort(rows, count, sizeof(*rows), compare_rows);
+	for (size_t i = 0; i < wanted->count; i++)
+		rows[i] = (struct topic_row){
+			key_of(row[i].keyword, row[i].until, arena), &row[i]
+		};
+	qsort(rows, wanted->count, sizeof(*rows), compare_rows);
 	return rows;
 }
 
-static void lay_out(struct topics *out, const struct wanted *wanted,
-		    struct arena *arena)
+static void lay_out(struct topics *out, const struct topic_row *rows,
+		    size_t count, struct arena *arena)
 {
-	const struct row *rows = sorted(wanted);
-	str *keywords = arena_array(arena, wanted->count, sizeof(str));
-	uint32_t *starts =
-		arena_array(arena, wanted->count + 1, sizeof(*starts));
+	str *keywords = arena_array(arena, count, sizeof(str));
+	uint32_t *starts = arena_array(arena, count + 1, sizeof(*starts));
 	uint32_t *items;
 
-	for (size_t i = 0; i < wanted->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		keywords[i] = arena_copy(arena, rows[i].key);
-		starts[i + 1] = starts[i] + rows[i].of->count;
+		starts[i + 1] = starts[i] + rows[i].wanted->count;
 	}
-	items = arena_array(arena, starts[wanted->count], sizeof(*items));
-	for (size_t i = 0; i < wanted->count; i++)
-		memcpy(items + starts[i], rows[i].of->items,
-		       rows[i].of->count * sizeof(*items));
+	items = arena_array(arena, starts[count], sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		memcpy(items + starts[i], rows[i].wanted->items,
+		       rows[i].wanted->count * sizeof(*items));
 	out->keywords = keywords;
-	out->count = wanted->count;
+	out->count = count;
 	out->starts = starts;
 	out->items = items;
-	out->item_count = starts[wanted->count];
+	out->item_count = starts[count];
 }
 
 void topics_make(struct topics *out, const struct arrangement *arrangement,
 		 struct arena *arena)
 {
 	struct arena scratch;
-	struct wanted wanted = { 0 };
+	struct wanted wanted;
 
 	*out = (struct topics){ .arrangement = arrangement };
 	arena_init(&scratch);
+	list_init(&wanted.rows, sizeof(struct wanted_row));
 	map_init(&wanted.keywords, &scratch);
 	find_keywords(&wanted, arrangement);
-	if (wanted.count > 0) {
+	if (wanted.rows.count > 0) {
 		out->looked_at = walk(&wanted, arrangement);
-		lay_out(out, &wanted, arena);
+		lay_out(out, by_key(&wanted.rows, &scratch), wanted.rows.count,
+			arena);
 	}
 	arena_release(&scratch);
 }

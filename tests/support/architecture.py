@@ -163,11 +163,26 @@ def wrong_theme_ids():
                 yield f"{os.path.relpath(path, places.ROOT)}: id={name}"
 
 
+BEGINNING = 60
+
+
+def repeated_lines():
+    """Two lines that begin alike are one that two people changed."""
+    seen = {}
+    for number, line in enumerate(places.read(PAGE).splitlines(), 1):
+        if len(line) < BEGINNING or line.startswith("|"):
+            continue
+        first = seen.setdefault(line[:BEGINNING], number)
+        if first != number:
+            yield f"line {number} begins like line {first}"
+
+
 def run(report):
     report.takes("names of structs", list(wrong_names()))
     report.takes("prefixes of enums", list(wrong_prefixes()))
     report.takes("openings of long files", list(wrong_openings()))
     report.takes("limits of ARCHITECTURE.md", list(wrong_limits()))
     report.takes("files of ARCHITECTURE.md", list(wrong_files()))
+    report.takes("lines of ARCHITECTURE.md", list(repeated_lines()))
     report.takes("guarantees of ARCHITECTURE.md", list(wrong_guarantees()))
     report.takes("ids of templates", list(wrong_theme_ids()))

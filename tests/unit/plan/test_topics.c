@@ -5,15 +5,18 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "support/city.h"
 
-#define TOPIC(sections, more)                                                  \
-	STR("---\ntitle: 专题\ntype: topic_site\ndate: 2024-03-01\n"         \
-	    "source: 市府\nopened_on: 2024-03-01\nintro: 简介\n"           \
+#define TOPIC_OF(day, sections, more)                                          \
+	STR("---\ntitle: 专题\ntype: topic_site\ndate: " day "\n"              \
+	    "source: 市府\nopened_on: " day "\nintro: 简介\n"                \
 	    "sections:\n" sections more "---\n正文\n")
+#define TOPIC(sections, more) TOPIC_OF("2024-03-01", sections, more)
+#define OLD_TOPIC(more) TOPIC_OF("2023-12-01", SECTION("旧事"), more)
 #define SECTION(keyword) "  - {name: 节, keyword: " keyword "}\n"
 
 enum { FILES = 64 };
@@ -133,6 +136,92 @@ static void test_archived(void **state)
 	close_it(&topic);
 }
 
+/* Opens a city with these topics and news of 60 days from 2024-01-01 on. */
+static void open_topics(struct topic_city *topic, const str *texts,
+			size_t count)
+{
+	arena_init(&topic->arena);
+	for (size_t i = 0; i < count; i++)
+		topic->files[i] = (struct memory_file){
+			arena_printf(&topic->arena, "content/jyj/t%zu.md%c", i,
+				     '\0')
+				.data,
+			texts[i],
+		};
+	topic->files[count] =
+		(struct memory_file){ "sites/jyj/site.yaml", str_from_c(site) };
+	add_news(topic->files + count + 1, FILES - count - 1, &topic->arena);
+	city_open(&topic->city, "2024-06-01", topic->files, FILES);
+	city_plan(&topic->city);
+	city_says(&topic->city, "");
+}
+
+/* The newest that a topic shows; 0: nothing. */
+static const char *newest_of(struct topic_city *topic, const char *id)
+{
+	uint32_t items[SECTION_ITEMS_LIMIT];
+	size_t count =
+		topics_items(&topic->city.plan.topics, STR("旧事"),
+			     city_resource(&topic->city, id)->number, items);
+	struct resource shown;
+
+	if (count == 0)
+		return NULL;
+	assert_int_equal(count, SECTION_ITEMS_LIMIT);
+	catalog_get(&shown, &topic->city.catalog, items[0]);
+	return shown.id.data;
+}
+
+static void assert_newest(struct topic_city *topic, const char *id,
+			  const char *expected)
+{
+	const char *newest = newest_of(topic, id);
+
+	assert_non_null(newest);
+	assert_memory_equal(newest, expected, strlen(expected));
+}
+
+/* Several were archived, each on a day of its own: each keeps its own. */
+static void test_archived_one_after_another(void **state)
+{
+	const str texts[] = {
+		OLD_TOPIC("archived_on: 2024-02-01\n"),
+		OLD_TOPIC(""),
+		OLD_TOPIC("archived_on: 2024-01-20\n"),
+		OLD_TOPIC("archived_on: 2024-02-10\n"),
+		OLD_TOPIC("archived_on: 2024-01-20\n"),
+	};
+	struct topic_city topic;
+
+	(void)state;
+	open_topics(&topic, texts, sizeof(texts) / sizeof(*texts));
+	/* k00 is of 1 January, k28 of 1 February */
+	assert_newest(&topic, "jyj/t0", "jyj/k28");
+	assert_newest(&topic, "jyj/t1", "jyj/k57");
+	assert_newest(&topic, "jyj/t2", "jyj/k19");
+	assert_newest(&topic, "jyj/t3", "jyj/k37");
+	assert_newest(&topic, "jyj/t4", "jyj/k19");
+	close_it(&topic);
+}
+
+/* A day is meant as a whole, an hour of it to the second. */
+static void test_archived_at_an_hour(void **state)
+{
+	const str texts[] = {
+		OLD_TOPIC("archived_on: 2024-02-01\n"),
+		OLD_TOPIC("archived_on: 2024-01-31T23:59:59+08:00\n"),
+		OLD_TOPIC("archived_on: 2024-02-01T00:00:00+08:00\n"),
+	};
+	struct topic_city topic;
+
+	(void)state;
+	open_topics(&topic, texts, sizeof(texts) / sizeof(*texts));
+	assert_newest(&topic, "jyj/t0", "jyj/k28");
+	assert_newest(&topic, "jyj/t1", "jyj/k27");
+	assert_newest(&topic, "jyj/t2", "jyj/k28");
+	close_it(&topic);
+}
+
 /* Each resource once at most, however many sections ask for it. */
 static void test_growth(void **state)
 {
@@ -164,6 +253,8 @@ int main(void)
 		cmocka_unit_test(test_newest_first),
 		cmocka_unit_test(test_without_itself),
 		cmocka_unit_test(test_archived),
+		cmocka_unit_test(test_archived_one_after_another),
+		cmocka_unit_test(test_archived_at_an_hour),
 		cmocka_unit_test(test_growth),
 	};
 
