@@ -8,16 +8,30 @@ folder `later` comes in with a second commit, three weeks after the first.
 
 Every row of generator/base/rule_rows.h has both, and nothing else is there.
 UPDATE=1 writes `expected`.
+
+Beside them tests/failing/ has one small library, `city`, that fails each rule
+of the table once and not twice: what it finds together is what each finds
+alone. A rule that cannot fail there has a library of its own (APART).
 """
 
+import collections
 import functools
 import os
+import re
 
 import cases
 import places
 import unsafe
 
 FOLDER = os.path.join(places.TESTS, "rules")
+FAILING = os.path.join(places.TESTS, "failing")
+# Why each cannot fail where all others do.
+APART = {
+    # it is told when no site has the mark, site-mark-missing when another has
+    "footer-incomplete": "unmarked",
+}
+FINDING = re.compile(r"^\S.*: (?:error|warning): .* \[([a-z0-9-]+)\]$",
+                     re.MULTILINE)
 AS_OF = "2026-06-01"
 LATER = "2026-05-22T09:00:00+08:00"
 
@@ -39,11 +53,8 @@ def findings(text, rule):
     return "".join(found)
 
 
-def check(rule, kind):
-    fixture = os.path.join(FOLDER, rule, kind)
-    library = places.fresh("rules", rule, kind)
-    if not os.path.exists(os.path.join(fixture, "base")):
-        cases.lay_out(os.path.join(cases.FOLDER, "_base", "city"), library)
+def commit(fixture, library):
+    """What the fixture has, on top of what is there, in one or two commits."""
     cases.lay_out(fixture, library)
     places.commit_all(library)
     later = os.path.join(fixture, "later")
@@ -51,6 +62,14 @@ def check(rule, kind):
         cases.lay_out(later, library)
         places.commit_all(library, "第二次提交", places.environment(
             GIT_AUTHOR_DATE=LATER, GIT_COMMITTER_DATE=LATER))
+
+
+def check(rule, kind):
+    fixture = os.path.join(FOLDER, rule, kind)
+    library = places.fresh("rules", rule, kind)
+    if not os.path.exists(os.path.join(fixture, "base")):
+        cases.lay_out(os.path.join(cases.FOLDER, "_base", "city"), library)
+    commit(fixture, library)
     date = os.path.join(fixture, "date")
     as_of = places.read(date).strip() if os.path.exists(date) else AS_OF
     code, out, err = places.jiyue(library, "check", "--daily", "--as-of",
@@ -89,8 +108,32 @@ def fixtures(report):
           if not os.path.isdir(os.path.join(FOLDER, rule, kind)))])
 
 
+def found_in(name):
+    """How often each message stands in a daily check of a failing library."""
+    library = places.fresh("failing", name)
+    commit(os.path.join(FAILING, name), library)
+    code, _, err = places.jiyue(library, "check", "--daily", "--as-of", AS_OF,
+                                "--limit", "0")
+    if code == 2:
+        raise RuntimeError(err)
+    return collections.Counter(FINDING.findall(err))
+
+
+def each_once(report):
+    """Every rule of the table is found once, neither hidden nor doubled."""
+    found = {name: found_in(name) for name in sorted(os.listdir(FAILING))}
+    times = {rule: found[APART.get(rule, "city")][rule] for rule in listed()}
+    report.takes("a library that fails every rule once", [
+        *(f"{rule}: found {count} times in tests/failing/"
+          f"{APART.get(rule, 'city')}, not once"
+          for rule, count in times.items() if count != 1),
+        *(f"{rule} can fail in tests/failing/city: APART is wrong"
+          for rule in APART if found["city"][rule] > 0)])
+
+
 def jobs(wanted, updating):
     chosen = [rule for rule in sorted(os.listdir(FOLDER))
               if wanted in "rules/" + rule]
-    return [fixtures] * bool(chosen) + [
+    return [each_once] * (wanted in "rules/each-once") + [
+        fixtures] * bool(chosen) + [
         functools.partial(run_one, rule, updating) for rule in chosen]
