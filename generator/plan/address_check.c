@@ -7,6 +7,7 @@
  */
 #include "plan/address_check.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/pack.h"
@@ -234,20 +235,12 @@ static void find_cased(struct site_plan *site, struct arena *arena)
 const struct page *site_plan_find_below(const struct site_plan *site,
 					str prefix)
 {
-	size_t low = 0;
-	size_t high = site->count;
+	const struct sorted_rows pages = site_plan_rows(site);
+	size_t place = sorted_count_before(&pages, prefix);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (str_compare(site->pages[middle].path, prefix) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < site->count &&
-			       str_starts_with(site->pages[low].path, prefix)
-		       ? &site->pages[low]
+	return place < site->count &&
+			       str_starts_with(site->pages[place].path, prefix)
+		       ? &site->pages[place]
 		       : NULL;
 }
 
@@ -256,26 +249,22 @@ const struct page *site_plan_find_any_case(struct site_plan *site, str folded,
 {
 	const struct page *page = is_prefix ? site_plan_find_below(site, folded)
 					    : site_plan_find_key(site, folded);
-	size_t low = 0;
-	size_t high;
+	struct sorted_rows cased = { .size = sizeof(struct cased_page),
+				     .offset = offsetof(struct cased_page,
+							folded) };
+	size_t place;
 
 	if (page != NULL)
 		return page;
 	find_cased(site, arena);
-	high = site->cased_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (str_compare(site->cased[middle].folded, folded) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == site->cased_count)
+	cased.rows = site->cased;
+	cased.count = site->cased_count;
+	place = sorted_count_before(&cased, folded);
+	if (place == site->cased_count)
 		return NULL;
-	if (is_prefix ? str_starts_with(site->cased[low].folded, folded)
-		      : str_equal(site->cased[low].folded, folded))
-		return site->cased[low].page;
+	if (is_prefix ? str_starts_with(site->cased[place].folded, folded)
+		      : str_equal(site->cased[place].folded, folded))
+		return site->cased[place].page;
 	return NULL;
 }
 
@@ -481,19 +470,13 @@ void address_check_aliases(const struct page_plan *plan, struct site_plan *site,
 
 uint32_t site_plan_find_alias(const struct site_plan *site, str folded)
 {
-	size_t low = 0;
-	size_t high = site->alias_count;
+	const struct sorted_rows aliases = {
+		site->aliases,
+		site->alias_count,
+		sizeof(*site->aliases),
+		offsetof(struct site_alias, key),
+	};
+	const struct site_alias *alias = sorted_find(&aliases, folded);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = str_compare(site->aliases[middle].key, folded);
-
-		if (order == 0)
-			return site->aliases[middle].resource;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return RESOURCE_NONE;
+	return alias != NULL ? alias->resource : RESOURCE_NONE;
 }

@@ -7,6 +7,7 @@
 #include "plan/page_plan.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "markup/url_path.h"
@@ -234,23 +235,18 @@ bool site_plan_has(const struct site_plan *plan, str path)
 	return found;
 }
 
+struct sorted_rows site_plan_rows(const struct site_plan *plan)
+{
+	return (struct sorted_rows){ plan->pages, plan->count,
+				     sizeof(*plan->pages),
+				     offsetof(struct page, path) };
+}
+
 const struct page *site_plan_find(const struct site_plan *plan, str path)
 {
-	size_t low = 0;
-	size_t high = plan->count;
+	const struct sorted_rows pages = site_plan_rows(plan);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = str_compare(plan->pages[middle].path, path);
-
-		if (order == 0)
-			return &plan->pages[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return sorted_find(&pages, path);
 }
 
 uint32_t page_plan_file_owner(const struct page_plan *plan, str path)

@@ -12,6 +12,7 @@
 
 #include "base/list.h"
 #include "base/map.h"
+#include "base/sorted.h"
 #include "cache/store.h"
 #include "library/attachments.h"
 #include "plan/page.h"
@@ -148,6 +149,9 @@ static inline uint64_t page_plan_row(const struct page_plan *plan,
  */
 struct moment page_plan_changed(const struct page_plan *plan,
 				uint32_t resource);
+
+/* Its pages, to be looked up by path. */
+struct sorted_rows site_plan_rows(const struct site_plan *plan);
 
 /* The page with this path, or NULL. */
 const struct page *site_plan_find(const struct site_plan *plan, str path);

@@ -10,9 +10,11 @@
  */
 #include "plan/redirects.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/pack.h"
+#include "base/sorted.h"
 #include "markup/url_path.h"
 #include "plan/address_check.h"
 #include "plan/gone_pages.h"
@@ -34,18 +36,10 @@ struct settling {
 static size_t lower_bound(const struct site_redirect *items, size_t count,
 			  str key)
 {
-	size_t low = 0;
-	size_t high = count;
+	const struct sorted_rows rows = { items, count, sizeof(*items),
+					  offsetof(struct site_redirect, key) };
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (str_compare(items[middle].key, key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_count_before(&rows, key);
 }
 
 static const struct site_redirect *find_exact(const struct site_redirects *all,

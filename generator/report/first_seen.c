@@ -7,9 +7,11 @@
  */
 #include "report/first_seen.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "audit/rule.h"
+#include "base/sorted.h"
 #include "snapshot/versions.h"
 
 enum { LINE_LIMIT = 400 }; /* bytes of a finding that are looked for */
@@ -139,18 +141,14 @@ static void collect(struct seeking *seeking, const struct report *found,
 /* The first file that is not before a path in the order of paths. */
 static size_t lower_bound(const struct seeking *seeking, str path)
 {
-	size_t low = 0;
-	size_t high = seeking->file_count;
+	const struct sorted_rows files = {
+		seeking->files,
+		seeking->file_count,
+		sizeof(*seeking->files),
+		offsetof(struct sought_file, path),
+	};
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (str_compare(seeking->files[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_count_before(&files, path);
 }
 
 static bool wants(void *context, str path)

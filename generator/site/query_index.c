@@ -6,6 +6,7 @@
  */
 #include "site/query_index.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/number.h"
@@ -168,15 +169,14 @@ static struct way by_types(const struct query_index *index,
 static size_t path_place(const struct query_index *index, str prefix,
 			 size_t first, size_t behind)
 {
-	while (first < behind) {
-		size_t middle = first + (behind - first) / 2;
+	const struct sorted_rows range = {
+		index->candidates + first,
+		behind - first,
+		sizeof(*index->candidates),
+		offsetof(struct candidate, path),
+	};
 
-		if (str_compare(index->candidates[middle].path, prefix) < 0)
-			first = middle + 1;
-		else
-			behind = middle;
-	}
-	return first;
+	return first + sorted_count_before(&range, prefix);
 }
 
 /* Behind "content/a/" comes what is not below it from "content/a0" on. */
