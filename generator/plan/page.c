@@ -13,7 +13,11 @@
 
 #define PROVES(set) (1u << (set))
 
-static const char *const text_strings[] = { "text_file", "dates", NULL };
+static const char *const text_strings[] = { "text_file", "dates", "labels",
+					    "values",	 "stamp", NULL };
+static const char *const feed_strings[] = { "stamp", "values", NULL };
+static const char *const index_strings[] = { "search", NULL };
+static const char *const block_strings[] = { "types", "values", "stamp", NULL };
 
 const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 	[PAGE_HOME] = {
@@ -145,7 +149,7 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.proofs = PROVES(SET_SITEMAP_XML),
 	},
 	[PAGE_ATOM] = {
-		.name = "atom",
+		.name = "atom", .strings = feed_strings,
 		.sites = ON_LIVE, .source = source_atom_feeds,
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_newest,
@@ -153,28 +157,28 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.proofs = PROVES(SET_FEEDS),
 	},
 	[PAGE_JSON_FEED] = {
-		.name = "json-feed",
+		.name = "json-feed", .strings = feed_strings,
 		.sites = ON_LIVE, .source = source_json_feeds,
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_newest,
 		.recall = recall_json_feeds, .shows = shows_always,
 	},
 	[PAGE_RSS] = {
-		.name = "rss",
+		.name = "rss", .strings = feed_strings,
 		.sites = ON_LIVE, .source = source_rss_feeds,
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_newest,
 		.recall = recall_rss_feeds, .shows = shows_always,
 	},
 	[PAGE_GROUP_FEED] = {
-		.name = "group-feed",
+		.name = "group-feed", .strings = feed_strings,
 		.sites = ON_LIVE, .source = source_group_feeds,
 		.site = digest_of_site, .subject = digest_of_column,
 		.lists = digest_of_facets,
 		.recall = recall_group_feeds, .shows = shows_always,
 	},
 	[PAGE_TOPIC_FEED] = {
-		.name = "topic-feed",
+		.name = "topic-feed", .strings = feed_strings,
 		.sites = ON_LIVE, .source = source_beside,
 		.site = digest_of_site, .subject = digest_of_resource,
 		.lists = digest_of_topic,
@@ -195,13 +199,13 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.reads = reads_exported,
 	},
 	[PAGE_SEARCH_INDEX] = {
-		.name = "search-index",
+		.name = "search-index", .strings = index_strings,
 		.sites = ON_LIVE, .path = "search/index.json",
 		.site = digest_of_site, .lists = digest_of_blocks,
 		.recall = recall_fixed, .shows = shows_edit,
 	},
 	[PAGE_SEARCH_BLOCK] = {
-		.name = "search-block",
+		.name = "search-block", .strings = block_strings,
 		.sites = ON_LIVE, .source = source_search_blocks,
 		.site = digest_of_site, .lists = digest_of_block_texts,
 		.recall = recall_search_blocks, .shows = shows_block_texts,

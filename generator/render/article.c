@@ -19,6 +19,7 @@
 #include "render/page_frame.h"
 #include "render/qr_code.h"
 #include "render/type_shape.h"
+#include "render/wording.h"
 
 enum { CONTENTS_FROM = 3 };
 
@@ -188,7 +189,7 @@ static struct value meta_tags(const struct article *article)
 	struct meta_list list;
 
 	meta_begin(&list, article->job);
-	meta_add_column(&list, article->job->page->column);
+	meta_add_column(&list, article->job, article->job->page->column);
 	meta_add(&list, "ArticleTitle", resource->title);
 	meta_add(&list, "PubDate", minutes(article));
 	meta_add(&list, "ContentSource", resource->source_name);
@@ -216,7 +217,7 @@ static struct value open_graph(const struct article *article)
 	meta_add(&list, "og:url", absolute_here(article));
 	meta_add(&list, "og:image",
 		 view_absolute(article->job, article->image));
-	meta_add(&list, "og:locale", STR("zh_CN"));
+	meta_add(&list, "og:locale", view_locale(article->job));
 	meta_add(&list, "article:published_time", buf_str(&published));
 	return meta_value(&list);
 }
@@ -345,7 +346,8 @@ static void fill_text(struct value *values, const struct article *article)
 
 	values[ARTICLE_ID] = value_text(resource->id);
 	values[ARTICLE_TYPE] = value_text(str_from_c(type->name));
-	values[ARTICLE_TYPE_LABEL] = value_text(str_from_c(type->label));
+	values[ARTICLE_TYPE_LABEL] =
+		value_text(wording_type(article->job, type));
 	values[ARTICLE_TITLE] = value_text(resource->title);
 	values[ARTICLE_SUBTITLE] = value_text(resource->subtitle);
 	values[ARTICLE_KICKER] = value_text(field_text(article, MEANS_KICKER));
@@ -366,6 +368,8 @@ static void fill_text(struct value *values, const struct article *article)
 	values[ARTICLE_KEYWORDS] =
 		view_packed_texts(article->job, resource->keywords);
 	values[ARTICLE_VALIDITY] = value_text(validity);
+	values[ARTICLE_VALIDITY_LABEL] =
+		value_text(wording_value(article->job, validity));
 	values[ARTICLE_IS_VALID] = value_truth(str_equal_c(validity, "有效"));
 	values[ARTICLE_CONSULTATION] =
 		view_consultation(article->job, article->resource);

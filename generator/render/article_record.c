@@ -9,6 +9,7 @@
 
 #include "library/field_format.h"
 #include "render/type_shape.h"
+#include "render/wording.h"
 
 static struct text_list one(const struct render_job *job, str text)
 {
@@ -122,6 +123,17 @@ struct text_list article_field_texts(const struct render_job *job,
 	}
 }
 
+/* What comes of a table, not of an editor, is said in the site's language. */
+static struct text_list worded(const struct render_job *job,
+			       const struct field *field,
+			       struct text_list texts)
+{
+	if (texts.count == 1 &&
+	    (field->kind == FIELD_CHOICE || field->kind == FIELD_TRUTH))
+		return one(job, wording_value(job, texts.items[0]));
+	return texts;
+}
+
 static bool is_said(const struct resource_type *type, uint16_t number)
 {
 	const uint16_t *lists[] = { type->facts, type->parts, type->searched };
@@ -144,7 +156,7 @@ struct text_list article_said_texts(const struct render_job *job,
 	if (!is_said(matter->type, number) || field->kind == FIELD_URL ||
 	    field->meaning == MEANS_VALIDITY || field->meaning == MEANS_DOC_NO)
 		return (struct text_list){ 0 };
-	return article_field_texts(job, matter, number);
+	return worded(job, field, article_field_texts(job, matter, number));
 }
 
 /* --- the record --- */
@@ -316,21 +328,14 @@ struct value article_record(struct body_links *links,
 
 /* --- the table of facts --- */
 
-/* The theme's words in the language of the site, or those of the type. */
-static str label_of(const struct render_job *job, const struct field *field)
-{
-	str label = view_string(job, "labels", field->key);
-
-	return label.len > 0 ? label : str_from_c(field->label);
-}
-
 struct value article_fact(const struct render_job *job,
 			  const struct field *field, struct text_list texts)
 {
+	struct text_list said = worded(job, field, texts);
 	const struct value values[FACT_FIELDS] = {
 		[FACT_KEY] = value_text(str_from_c(field->key)),
-		[FACT_LABEL] = value_text(label_of(job, field)),
-		[FACT_VALUES] = view_texts(job, texts.items, texts.count),
+		[FACT_LABEL] = value_text(wording_field(job, field)),
+		[FACT_VALUES] = view_texts(job, said.items, said.count),
 	};
 
 	return view_object(job, &fact_shape, values);
@@ -411,7 +416,7 @@ static struct value cell(struct body_links *links,
 {
 	const struct render_job *job = links->job;
 	struct value values[CELL_FIELDS] = {
-		[CELL_LABEL] = value_text(str_from_c(field->label)),
+		[CELL_LABEL] = value_text(wording_field(job, field)),
 		[CELL_TEXTS] = value_list(NULL, 0),
 		[CELL_URL] = value_url(STR("")),
 	};
@@ -470,7 +475,7 @@ static void fill_table(struct value *values, struct body_links *links,
 		arena_array(job->arena, rows->count, sizeof(*items));
 
 	for (size_t i = 0; i < count; i++)
-		heads[i] = value_text(str_from_c(columns[i]->label));
+		heads[i] = value_text(wording_field(job, columns[i]));
 	for (size_t i = 0; i < rows->count; i++)
 		items[i] = table_row(links, &rows->items[i], columns, count);
 	values[PART_FIELD_HEADS] = value_list(heads, count);
@@ -494,7 +499,7 @@ static struct value part(struct body_links *links,
 	const struct field_value *value = &matter->values[number];
 	struct value values[PART_FIELD_COUNT] = {
 		[PART_FIELD_KEY] = value_text(str_from_c(field->key)),
-		[PART_FIELD_LABEL] = value_text(str_from_c(field->label)),
+		[PART_FIELD_LABEL] = value_text(wording_field(job, field)),
 		[PART_FIELD_VALUES] = value_list(NULL, 0),
 		[PART_FIELD_URL] = value_url(STR("")),
 		[PART_FIELD_HEADS] = value_list(NULL, 0),

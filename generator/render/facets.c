@@ -10,6 +10,7 @@
 #include "plan/permalink.h"
 #include "render/page_frame.h"
 #include "render/view.h"
+#include "render/wording.h"
 
 struct facet {
 	const char *key;
@@ -91,7 +92,8 @@ static struct value view_groups(const struct render_job *job,
 
 	for (size_t i = 0; i < groups->count; i++) {
 		const struct value fields[FACET_VALUE_FIELDS] = {
-			[FACET_VALUE_NAME] = value_text(items[i].name),
+			[FACET_VALUE_NAME] =
+				value_text(wording_value(job, items[i].name)),
 			[FACET_VALUE_ID] = value_text(arena_printf(
 				job->arena, "%s--%zu", facet->key, i + 1)),
 			[FACET_VALUE_ITEMS] = view_items(

@@ -11,6 +11,7 @@
 #include "plan/permalink.h"
 #include "plan/topics.h"
 #include "render/view.h"
+#include "render/wording.h"
 
 static str absolute(const struct render_job *job, uint32_t number)
 {
@@ -31,16 +32,23 @@ static str entry_title(const struct render_job *job, uint32_t number)
 
 	buf_init(&title, job->arena);
 	if (placement.archived_since.is_set) {
-		buf_printf(&title, "【%.*s ",
-			   STR_ARG(view_platform(job)->archive_stamp));
-		moment_format(&title, placement.archived_since,
-			      STR("%Y-%m-%d"));
-		buf_add(&title, STR("】"));
+		wording_add_mark_open(&title, job);
+		wording_add_stamp(&title, job, placement.archived_since);
+		wording_add_mark_close(&title, job);
 	}
-	if (validity.len > 0 && !str_equal_c(validity, "有效"))
-		buf_printf(&title, "【%.*s】", STR_ARG(validity));
+	if (validity.len > 0 && !str_equal_c(validity, "有效")) {
+		wording_add_mark_open(&title, job);
+		buf_add(&title, wording_value(job, validity));
+		wording_add_mark_close(&title, job);
+	}
 	buf_add(&title, view_resource(job, number)->title);
 	return buf_str(&title);
+}
+
+/* 有效, in the language of the site; empty: none. */
+static str state_of(const struct render_job *job, uint32_t number)
+{
+	return wording_value(job, view_validity(job, number));
 }
 
 /* What a feed is of. */
@@ -61,10 +69,7 @@ static str column_title(const struct render_job *job, str part)
 		   part.len > 0 ? " - " : "", STR_ARG(column->name),
 		   STR_ARG(job->site->site->name));
 	if (column->is_archived) {
-		buf_printf(&title, "（%.*s ",
-			   STR_ARG(view_platform(job)->archive_stamp));
-		moment_format(&title, column->archived_since, STR("%Y-%m-%d"));
-		buf_add(&title, STR("）"));
+		wording_add_title_stamp(&title, job, column->archived_since);
 	}
 	return buf_str(&title);
 }
@@ -222,9 +227,9 @@ static void add_atom_entry(struct xml_writer *xml, const struct render_job *job,
 	xml_open(xml, "author");
 	xml_element(xml, "name", resource->source_name);
 	xml_close(xml, "author");
-	if (view_validity(job, number).len > 0) {
+	if (state_of(job, number).len > 0) {
 		xml_open(xml, "category");
-		xml_attribute(xml, "term", view_validity(job, number));
+		xml_attribute(xml, "term", state_of(job, number));
 		xml_close(xml, "category");
 	}
 	if (resource->summary.len > 0)
@@ -280,10 +285,10 @@ static void add_json_entry(struct json_writer *json,
 			 moment_iso(resource->date, job->arena));
 	json_member_text(json, "date_modified",
 			 moment_iso(changed(resource), job->arena));
-	if (view_validity(job, number).len > 0) {
+	if (state_of(job, number).len > 0) {
 		json_key(json, "tags");
 		json_open_array(json);
-		json_text(json, view_validity(job, number));
+		json_text(json, state_of(job, number));
 		json_close_array(json);
 	}
 	json_key(json, "authors");
@@ -356,8 +361,8 @@ static void add_rss_item(struct xml_writer *xml, const struct render_job *job,
 	xml_text(xml, entry_id(job, number));
 	xml_close(xml, "guid");
 	xml_element(xml, "pubDate", rss_date(resource->date, job->arena));
-	if (view_validity(job, number).len > 0)
-		xml_element(xml, "category", view_validity(job, number));
+	if (state_of(job, number).len > 0)
+		xml_element(xml, "category", state_of(job, number));
 	if (resource->summary.len > 0)
 		xml_element(xml, "description", resource->summary);
 	xml_close(xml, "item");

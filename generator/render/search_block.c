@@ -14,6 +14,7 @@
 #include "markup/json_writer.h"
 #include "render/search_words.h"
 #include "render/view.h"
+#include "render/wording.h"
 
 enum { LINE_END = 0x1f };
 
@@ -130,9 +131,7 @@ static void add_stamp(struct buf *out, const struct render_job *job,
 	buf_add_byte(out, '\t');
 	if (!since.is_set)
 		return;
-	add_plain(out, view_platform(job)->archive_stamp);
-	buf_add_byte(out, ' ');
-	moment_format(out, since, STR("%Y-%m-%d"));
+	wording_add_stamp(out, job, since);
 }
 
 static void add_line(struct buf *out, str text)
@@ -193,7 +192,7 @@ static void add_resource(struct buf *out, const struct render_job *job,
 	add_plain(out, address);
 	add_field(out, resource->title);
 	add_date(out, resource->date);
-	add_field(out, str_from_c(type->label));
+	add_field(out, wording_type(job, type));
 	add_field(out, !placement.archived_since.is_set &&
 				       is_first(type, resource, as_of)
 			       ? STR("1")
@@ -201,7 +200,7 @@ static void add_resource(struct buf *out, const struct render_job *job,
 	add_field(out, placement.site == NULL ? STR("")
 					      : placement.site->short_name);
 	add_field(out, view_topic(job, resource->topic));
-	add_field(out, resource_validity(resource, as_of));
+	add_field(out, wording_value(job, resource_validity(resource, as_of)));
 	add_stamp(out, job, placement.archived_since);
 	add_field(out, resource->doc_no);
 	add_field(out, resource->summary);
@@ -230,6 +229,11 @@ bool render_search_block(str *out, const struct render_job *job)
 bool render_search_index(str *out, const struct render_job *job)
 {
 	const struct site_lists *lists = job->site->lists;
+	const struct search_language language = {
+		.name = job->site->site->language,
+		.same = view_string(job, "search", "same"),
+		.asking = view_string(job, "search", "asking"),
+	};
 	struct json_writer json;
 	struct buf bytes;
 
@@ -246,7 +250,7 @@ bool render_search_index(str *out, const struct render_job *job)
 				lists->blocks[lists->block_count - 1].number));
 	search_words_write(&json,
 			   &job->context->plan->arrangement->cluster->synonyms,
-			   job->arena);
+			   &language, job->arena);
 	json_close_object(&json);
 	*out = buf_str(&bytes);
 	return true;

@@ -1,3 +1,9 @@
+/*
+ * Words are tables here for Chinese, which nearly every site is in: a theme
+ * without words of its own searches well. Other languages have theirs in the
+ * strings, so that a language is one file. In index.json the words of a group
+ * have blanks between them, or "|" where words themselves have blanks.
+ */
 #include "render/search_words.h"
 
 #include "base/str.h"
@@ -110,15 +116,52 @@ static void write_builtin(struct json_writer *json, str group,
 	json_text(json, buf_str(&line));
 }
 
-void search_words_write(struct json_writer *json,
-			const struct synonyms *synonyms, struct arena *arena)
+/* "licence | license; child | baby": groups of the strings of a language. */
+static void write_groups(struct json_writer *json, str groups,
+			 struct arena *arena)
 {
+	str group, word;
+
+	while (groups.len > 0 && str_split_next(&groups, ';', &group)) {
+		struct buf line;
+
+		buf_init(&line, arena);
+		while (str_split_next(&group, '|', &word)) {
+			buf_add(&line, line.len > 0 ? STR("|") : STR(""));
+			buf_add(&line, str_trim(word));
+		}
+		json_text(json, buf_str(&line));
+	}
+}
+
+static void write_words(struct json_writer *json, str words)
+{
+	str word;
+
+	json_key(json, "asking");
+	json_open_array(json);
+	while (words.len > 0 && str_split_next(&words, ';', &word))
+		json_text(json, str_trim(word));
+	json_close_array(json);
+}
+
+void search_words_write(struct json_writer *json,
+			const struct synonyms *synonyms,
+			const struct search_language *language,
+			struct arena *arena)
+{
+	bool is_chinese = str_starts_with(language->name, STR("zh"));
+
 	json_key(json, "same");
 	json_open_array(json);
 	for (size_t i = 0; i < synonyms->count; i++)
 		write_own(json, &synonyms->groups[i], arena);
-	for (size_t i = 0; i < COUNT_OF(same); i++)
+	for (size_t i = 0; is_chinese && i < COUNT_OF(same); i++)
 		write_builtin(json, str_from_c(same[i]), synonyms, arena);
+	write_groups(json, language->same, arena);
 	json_close_array(json);
-	write_asking(json);
+	if (is_chinese)
+		write_asking(json);
+	else
+		write_words(json, language->asking);
 }

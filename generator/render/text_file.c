@@ -7,6 +7,7 @@
 #include "plan/permalink.h"
 #include "render/article_record.h"
 #include "render/view.h"
+#include "render/wording.h"
 
 static void add_named(struct buf *out, const struct render_job *job,
 		      const char *name, str text)
@@ -46,15 +47,14 @@ static void add_head(struct buf *out, const struct render_job *job,
 	struct placement placement = view_placement(job, resource->number);
 
 	if (placement.archived_since.is_set)
-		buf_printf(out, "%.*s %.*s\n\n",
-			   STR_ARG(view_platform(job)->archive_stamp),
-			   STR_ARG(day(job, placement.archived_since)));
+		wording_add_stamp(out, job, placement.archived_since);
+	if (placement.archived_since.is_set)
+		buf_add(out, STR("\n\n"));
 	buf_add(out, resource->title);
 	buf_add(out, STR("\n\n"));
 	add_named(out, job, "number", resource->doc_no);
 	add_named(out, job, "state",
-		  resource_validity(resource,
-				    job->context->plan->arrangement->as_of));
+		  wording_value(job, view_validity(job, resource->number)));
 	add_named(out, job, "source", resource->source_name);
 	add_named(out, job, "date", day(job, resource->date));
 	add_named(out, job, "address",
@@ -73,7 +73,7 @@ static void add_field(struct buf *out, const struct render_job *job,
 
 	if (texts.count == 0)
 		return;
-	buf_add(out, str_from_c(field->label));
+	buf_add(out, wording_field(job, field));
 	buf_add(out, view_string(job, "text_file", "colon"));
 	if (texts.count > 1)
 		buf_add_byte(out, '\n');

@@ -5,6 +5,7 @@
  * build makes.
  */
 #include "render/view.h"
+#include "render/wording.h"
 
 #include "base/pack.h"
 #include "markup/html.h"
@@ -64,6 +65,18 @@ str view_string(const struct render_job *job, const char *group,
 	if (found.kind == VALUE_OBJECT)
 		found = object_member(found.as.object, name);
 	return found.kind == VALUE_TEXT ? found.as.text : STR("");
+}
+
+str view_string_at(const struct render_job *job, const char *group, str name)
+{
+	struct value found = object_member(job->site->theme->base, "strings");
+
+	if (found.kind == VALUE_OBJECT)
+		found = object_member(found.as.object, group);
+	return found.kind != VALUE_OBJECT
+		       ? STR("")
+		       : view_string(job, group,
+				     arena_c_string(job->arena, name));
 }
 
 struct value view_link(const struct render_job *job, str name, str url)
@@ -214,7 +227,7 @@ struct value view_stamp(const struct render_job *job, struct moment since,
 
 	if (!since.is_set)
 		return value_none();
-	values[STAMP_TEXT] = value_text(view_platform(job)->archive_stamp);
+	values[STAMP_TEXT] = value_text(wording_stamp(job));
 	values[STAMP_DATE] = value_moment(since);
 	values[STAMP_REPLACEMENT] = view_replacement(job, replaced_by);
 	return view_object(job, &stamp_shape, values);
@@ -330,8 +343,8 @@ static struct value listed_record(const struct render_job *job,
 		const struct value part[LISTED_PART_FIELDS] = {
 			[LISTED_PART_KEY] =
 				value_text(str_from_c(field->record[i].key)),
-			[LISTED_PART_LABEL] =
-				value_text(str_from_c(field->record[i].label)),
+			[LISTED_PART_LABEL] = value_text(
+				wording_field(job, &field->record[i])),
 			[LISTED_PART_TEXT] = value_text(text),
 		};
 
@@ -371,7 +384,7 @@ static struct value listed_facts(const struct render_job *job,
 		bool has_parts = field->record != NULL;
 		const struct value values[LISTED_FIELDS] = {
 			[LISTED_KEY] = value_text(str_from_c(field->key)),
-			[LISTED_LABEL] = value_text(str_from_c(field->label)),
+			[LISTED_LABEL] = value_text(wording_field(job, field)),
 			[LISTED_VALUES] =
 				has_parts ? value_list(NULL, 0)
 					  : view_packed_texts(job, packed),
@@ -396,7 +409,7 @@ str view_topic(const struct render_job *job, str topic)
 	while (str_split_next(&topic, '\\', &part)) {
 		if (text.len > 0)
 			buf_add(&text, STR(" › "));
-		buf_add(&text, part);
+		buf_add(&text, wording_value(job, part));
 	}
 	return buf_str(&text);
 }
@@ -451,6 +464,7 @@ struct value view_item(const struct render_job *job, uint32_t number,
 	const struct resource_type *type =
 		catalog_type(view_catalog(job), number);
 	struct moment as_of = job->context->plan->arrangement->as_of;
+	str validity = resource_validity(resource, as_of);
 	str address = view_address(job, number, column);
 	struct value values[ITEM_FIELDS] = {
 		[ITEM_TITLE] = value_text(resource->title),
@@ -461,7 +475,7 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_IMAGE] = value_url(item_image(job, resource, column)),
 		[ITEM_TYPE] = value_text(str_from_c(type->name)),
 		[ITEM_LANGUAGE] = value_text(language_elsewhere(job, resource)),
-		[ITEM_TYPE_LABEL] = value_text(str_from_c(type->label)),
+		[ITEM_TYPE_LABEL] = value_text(wording_type(job, type)),
 		/* where it is pinned: on top of its column */
 		[ITEM_IS_PINNED] = value_truth(
 			column != NULL && resource_is_pinned(resource, as_of)),
@@ -470,8 +484,9 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_STAMP] = view_stamp(job, placement.archived_since,
 					  resource->replaced_by),
 		[ITEM_DOC_NO] = value_text(resource->doc_no),
-		[ITEM_VALIDITY] =
-			value_text(resource_validity(resource, as_of)),
+		[ITEM_VALIDITY] = value_text(validity),
+		[ITEM_VALIDITY_LABEL] =
+			value_text(wording_value(job, validity)),
 		[ITEM_TOPIC] = value_text(resource->topic),
 		[ITEM_FACTS] = listed_facts(job, type, resource->listed),
 		[ITEM_CONSULTATION] = view_consultation(job, resource),
@@ -578,12 +593,12 @@ struct value view_column(const struct render_job *job,
 			 const struct column *column)
 {
 	const struct column *parent = column->parent;
-	const char *label = column_classes[column->class_number].label;
 	const struct value values[COLUMN_FIELDS] = {
 		[COLUMN_NAME] = value_text(column->name),
 		[COLUMN_URL] = value_url(column_address(job, column)),
 		[COLUMN_DESCRIPTION] = value_text(column->description),
-		[COLUMN_CLASS_LABEL] = value_text(str_from_c(label)),
+		[COLUMN_CLASS_LABEL] =
+			value_text(wording_class(job, column->class_number)),
 		[COLUMN_ATOM_URL] =
 			value_url(column_file(job, column, "feed.xml")),
 		[COLUMN_JSON_URL] =
@@ -640,7 +655,8 @@ void meta_begin(struct meta_list *list, const struct render_job *job)
 	meta_add(list, "SiteIDCode", site->identity_code);
 }
 
-void meta_add_column(struct meta_list *list, const struct column *column)
+void meta_add_column(struct meta_list *list, const struct render_job *job,
+		     const struct column *column)
 {
 	struct buf keywords;
 
@@ -653,8 +669,7 @@ void meta_add_column(struct meta_list *list, const struct column *column)
 	meta_add(list, "ColumnName", column->name);
 	meta_add(list, "ColumnDescription", column->description);
 	meta_add(list, "ColumnKeywords", buf_str(&keywords));
-	meta_add(list, "ColumnType",
-		 str_from_c(column_classes[column->class_number].label));
+	meta_add(list, "ColumnType", wording_class(job, column->class_number));
 }
 
 struct value meta_value(const struct meta_list *list)

@@ -84,7 +84,8 @@ struct meta_list {
 };
 void meta_begin(struct meta_list *list, const struct render_job *job);
 void meta_add(struct meta_list *list, const char *name, str content);
-void meta_add_column(struct meta_list *list, const struct column *column);
+void meta_add_column(struct meta_list *list, const struct render_job *job,
+		     const struct column *column);
 struct value meta_value(const struct meta_list *list);
 
 /* What both say is told once: each such pair gets the name of the other. */
@@ -114,9 +115,14 @@ MUST_USE bool view_render(str *out, const struct render_job *job,
 			  const struct shape *shape, struct value *values,
 			  struct page_head *head);
 
+/* og:locale of the page: "zh_CN", by the language it is written in. */
+str view_locale(const struct render_job *job);
+
 /* {{strings.<group>.<name>}} of the site's theme; empty when it has none. */
 str view_string(const struct render_job *job, const char *group,
 		const char *name);
+/* The same where the name comes from the library. */
+str view_string_at(const struct render_job *job, const char *group, str name);
 
 const struct platform *view_platform(const struct render_job *job);
 

@@ -8,6 +8,7 @@
 #include "plan/permalink.h"
 #include "render/page_frame.h"
 #include "render/view.h"
+#include "render/wording.h"
 #include "theme/css_mirror.h"
 
 static struct value site_links(const struct render_job *job,
@@ -66,16 +67,13 @@ static struct value view_breadcrumbs(const struct render_job *job,
 
 /* --- the page itself --- */
 
-static void add_stamp_text(struct buf *out, struct value stamp)
+static void add_stamp_text(struct buf *out, const struct render_job *job,
+			   struct value stamp)
 {
-	const struct value *values;
-
-	if (stamp.kind != VALUE_OBJECT)
-		return;
-	values = stamp.as.object->values;
-	buf_printf(out, "（%.*s ", STR_ARG(values[STAMP_TEXT].as.text));
-	moment_format(out, values[STAMP_DATE].as.moment, STR("%Y-%m-%d"));
-	buf_add(out, STR("）"));
+	if (stamp.kind == VALUE_OBJECT)
+		wording_add_title_stamp(
+			out, job,
+			stamp.as.object->values[STAMP_DATE].as.moment);
 }
 
 /* 标题（内容已保存 2024-05-01）-栏目-网站 */
@@ -87,7 +85,7 @@ static str full_title(const struct render_job *job,
 
 	buf_init(&title, job->arena);
 	buf_add(&title, head->title);
-	add_stamp_text(&title, head->stamp);
+	add_stamp_text(&title, job, head->stamp);
 	if (title.len > 0)
 		buf_add_byte(&title, '-');
 	if (column != NULL && !str_equal(column->name, head->title))
@@ -140,6 +138,41 @@ static str language_of(const struct render_job *job)
 	return resource != NULL && resource->lang.len > 0
 		       ? resource->lang
 		       : job->site->site->language;
+}
+
+/* Open Graph has a language with a country: the usual one, if none is named. */
+static const char *const usual_locales[] = {
+	"ar_AR", "de_DE", "en_US", "es_ES", "fa_IR", "fr_FR",
+	"he_IL", "it_IT", "ja_JP", "kk_KZ", "ko_KR", "ms_MY",
+	"pt_PT", "ru_RU", "th_TH", "ur_PK", "vi_VN", "zh_CN",
+};
+
+/* "pt-BR": a country stands last, in two letters; a script is none. */
+static str country_of(str language)
+{
+	str part = STR("");
+
+	while (str_split_next(&language, '-', &part))
+		;
+	return part.len == 2 ? part : STR("");
+}
+
+str view_locale(const struct render_job *job)
+{
+	str language = language_of(job);
+	str rest = language;
+	str main;
+
+	if (!str_split_next(&rest, '-', &main))
+		return STR("");
+	if (rest.len > 0 && country_of(rest).len > 0)
+		return arena_printf(job->arena, "%.*s_%.*s", STR_ARG(main),
+				    STR_ARG(country_of(rest)));
+	for (size_t i = 0; i < COUNT_OF(usual_locales); i++)
+		if (str_starts_with(str_from_c(usual_locales[i]), main) &&
+		    main.len == 2)
+			return str_from_c(usual_locales[i]);
+	return main;
 }
 
 /* By the main subtag: "ar-EG" is written from right to left. */
@@ -197,7 +230,7 @@ static struct value default_properties(const struct render_job *job,
 	meta_add(&list, "og:url",
 		 permalink_absolute(job->site->site, job->page->path,
 				    job->arena));
-	meta_add(&list, "og:locale", STR("zh_CN"));
+	meta_add(&list, "og:locale", view_locale(job));
 	return meta_value(&list);
 }
 
@@ -211,7 +244,7 @@ static void fill_head(struct page_head *head, const struct render_job *job)
 	if (head->meta_list.kind == VALUE_NONE) {
 		meta_begin(&list, job);
 		if (job->page->column != NULL)
-			meta_add_column(&list, job->page->column);
+			meta_add_column(&list, job, job->page->column);
 		meta_add(&list, "Description", head->description);
 		head->meta_list = meta_value(&list);
 	}

@@ -191,6 +191,17 @@ static struct value apply_iso(const struct filter_call *call,
 	return value_text(buf_str(&text));
 }
 
+/* A date in the form of the site's language, whatever hour was written. */
+static struct value apply_day(const struct filter_call *call,
+			      struct value value, struct arena *arena)
+{
+	(void)call;
+	(void)arena;
+	if (value.kind == VALUE_MOMENT)
+		value.as.moment.has_time = false;
+	return value;
+}
+
 /* ） after an area code, from its first byte to its last. */
 static bool is_wide_bracket(str text, size_t at)
 {
@@ -332,6 +343,13 @@ static const struct filter filters[] = {
 		.gives = VALUE_TEXT,
 		.apply = apply_iso,
 		.example = "iso",
+	},
+	{
+		.name = "day",
+		.takes = 1u << VALUE_MOMENT,
+		.gives = VALUE_MOMENT,
+		.apply = apply_day,
+		.example = "day",
 	},
 	{
 		.name = "tel",
@@ -518,8 +536,8 @@ static const struct filter *find_filter(struct filter_reader *reader, str name,
 			  STR_ARG(nearest));
 	else
 		diag_help(reader->diags, diag, _("the filters are %s"),
-			  "date, truncate, url, json, default, size, iso, tel, "
-			  "phrases, number, is");
+			  "date, truncate, url, json, default, size, iso, day, "
+			  "tel, phrases, number, is");
 	return NULL;
 }
 

@@ -5,6 +5,9 @@
  *	article:
  *	  source: 来源
  *
+ * Names are ASCII, for templates; those of the group "values" are values that
+ * the program writes, such as 有效, and no template asks for one by its name.
+ *
  * The site's language is looked up in all layers first, then the theme's first
  * language, so that a translation may lack strings without leaving a gap.
  */
@@ -60,11 +63,11 @@ static struct map *new_group(struct strings *strings)
 }
 
 static void add_text(struct strings *strings, struct map *map,
-		     const struct yaml_pair *pair)
+		     const struct yaml_pair *pair, bool is_value)
 {
 	struct string_entry *entry;
 
-	if (!is_string_name(pair->key)) {
+	if (!is_value && !is_string_name(pair->key)) {
 		report(strings, pair->key_span,
 		       _("use letters, digits, _ and - in the name of a "
 			 "string"));
@@ -90,7 +93,7 @@ static void add_pair(struct strings *strings, const struct yaml_pair *pair)
 	struct string_entry *entry;
 
 	if (pair->value.kind != YAML_MAPPING || !is_string_name(pair->key)) {
-		add_text(strings, &strings->entries, pair);
+		add_text(strings, &strings->entries, pair, false);
 		return;
 	}
 	if (!map_has(&strings->entries, pair->key))
@@ -103,7 +106,8 @@ static void add_pair(struct strings *strings, const struct yaml_pair *pair)
 		return;
 	}
 	for (size_t i = 0; i < pair->value.count; i++)
-		add_text(strings, entry->group, &pair->value.pairs[i]);
+		add_text(strings, entry->group, &pair->value.pairs[i],
+			 str_equal(pair->key, STR("values")));
 }
 
 static void read_layer(struct strings *strings, const struct theme_layer *layer,

@@ -12,6 +12,9 @@ PORTAL = "www.shifan.gov.cn"
 DEPARTMENT = "jyj.shifan.gov.cn"
 SCRIPT = os.path.join(places.ROOT, "tests", "search", "run.mjs")
 QUERIES = os.path.join(places.ROOT, "tests", "search", "queries.txt")
+FOREIGN = "en.shifan.gov.cn"
+FOREIGN_QUERIES = os.path.join(places.ROOT, "tests", "search",
+                               "queries.en.txt")
 FOLDS = os.path.join(places.ROOT, "tests", "unit", "base",
                      "test_search_text.c")
 RECALLS = 1000
@@ -85,6 +88,7 @@ def run(report):
         report.fails("search", f"exit code {code}\n{err}")
         return
     ask(report, out, "queries", PORTAL, QUERIES)
+    ask(report, out, "queries", FOREIGN, FOREIGN_QUERIES)
     ask(report, out, "recall", PORTAL, str(RECALLS))
     ask(report, out, "recall", DEPARTMENT, str(RECALLS // 4))
     ask(report, out, "hostile", PORTAL)

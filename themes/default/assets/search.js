@@ -193,8 +193,9 @@
 			this.head = JSON.parse(await this.file("index.json"));
 			this.newest = this.head.newest ?
 				parseInt(this.head.newest, 16) : 0;
+			/* words of languages with blanks stand between bars */
 			this.same = this.head.same.map((line) =>
-				line.split(" ").map(fold));
+				line.split(line.includes("|") ? "|" : " ").map(fold));
 			this.asking = this.head.asking.map(fold)
 				.sort((a, b) => b.length - a.length);
 			this.plain = new Map();
@@ -259,20 +260,36 @@
 		return [...new Set(folded.split(" ").filter((word) => word))];
 	}
 
+	/* A word of ASCII stands alone: "the" is not in "other". */
+	function pattern(word) {
+		const plain = word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
+		return new RegExp((isAscii(word[0]) ? "(?<![0-9a-z])" : "") + plain +
+			(isAscii(word[word.length - 1]) ? "(?![0-9a-z])" : ""), "gu");
+	}
+
+	function has(text, word) {
+		return text.includes(word) && pattern(word).test(text);
+	}
+
+	function swap(text, word, other) {
+		return text.replace(pattern(word), () => other);
+	}
+
 	/* The same in official words: all of them, then one by one. */
 	function variantsOf(index, folded) {
 		const singles = [];
 		let all = folded;
 
 		for (const [official, ...others] of index.same) {
-			const found = others.filter((word) => folded.includes(word))
+			const found = others.filter((word) => has(folded, word))
 				.sort((a, b) => b.length - a.length)[0];
 
 			if (!found || (folded.includes(official) &&
 					!found.includes(official)))
 				continue;
-			singles.push(folded.replaceAll(found, official));
-			all = all.replaceAll(found, official);
+			singles.push(swap(folded, found, official));
+			all = swap(all, found, official);
 		}
 		return [...new Set([folded, all, ...singles])].slice(0, 3);
 	}
@@ -286,7 +303,7 @@
 		let text = folded;
 
 		for (const word of index.asking)
-			text = text.replaceAll(word, " ");
+			text = swap(text, word, " ");
 		return text.replace(/ +/g, " ").trim();
 	}
 
@@ -453,14 +470,35 @@
 		return Math.log(1 + index.head.shards / (1 + blocks));
 	}
 
+	/*
+	 * Of Chinese every two characters; of a word in Latin letters its
+	 * beginning, since what ends differs (museum, museums; hire, hiring).
+	 */
+	function partsOf(word) {
+		const ENDING = 3, LEAST = 4;
+
+		return /^[a-z]+$/.test(word) ?
+			[word.slice(0, Math.max(LEAST, word.length - ENDING))] :
+			termsOf(word).pairs;
+	}
+
+	/* The blocks that may have the part, by list. */
+	async function blocksOf(index, part) {
+		const {pairs, fours} = termsOf(part);
+		const found = await Promise.all((fours.length > 0 ? fours : pairs)
+			.map((term) => index.term(term)));
+
+		return [0, 1, 2].map((list) => meet(found.map((lists) => lists[list])));
+	}
+
 	async function nearest(index, variants) {
 		const pairs = [...new Set(variants.flatMap(wordsOf)
-			.flatMap((word) => termsOf(word).pairs))].slice(0, NEAR_TERMS);
+			.flatMap(partsOf))].slice(0, NEAR_TERMS);
 		const terms = [];
 		const scores = new Map();
 
 		for (const [i, pair] of pairs.entries()) {
-			const [, title, text] = await index.term(pair);
+			const [, title, text] = await blocksOf(index, pair);
 			/* what is meant stands last in Chinese */
 			const inTitle = (3 + i / pairs.length) *
 				worth(index, title.length);
@@ -661,6 +699,24 @@
 		return made;
 	}
 
+	/* Where the next word begins, if one is cut: of words between blanks. */
+	function wordAt(text, at, most) {
+		const blank = text.slice(at - 1, at + 1).match(/^[^\W\d_]{2}$/) ?
+			text.indexOf(" ", at) : -1;
+
+		return blank > 0 && blank < most ? blank + 1 : at;
+	}
+
+	/* 2 March 2026: as the theme's strings have it. */
+	function written(date, say) {
+		const [year, month, day] = date.split("-");
+		const parts = {"%Y": year, "%m": month, "%d": day,
+			"%-m": String(Number(month)), "%-d": String(Number(day)),
+			"%B": say.months.split(" ")[month - 1]};
+
+		return say.day.replace(/%-?[YmdB]/g, (part) => parts[part] ?? part);
+	}
+
 	/* Some words around the first hit of a text; its summary without one. */
 	function excerpt(text, words) {
 		const BEFORE = 24, LONG = 110;
@@ -669,8 +725,10 @@
 		const found = whole.find((part) => hitsIn(part, words).length > 0) ||
 			whole.find((part) => part) || "";
 		const first = (hitsIn(found, words)[0] || [0])[0];
-		const start = first <= BEFORE * 2 ? 0 : first - BEFORE;
-		const end = Math.min(found.length, start + LONG);
+		const start = first <= BEFORE * 2 ? 0 :
+			wordAt(found, first - BEFORE, first);
+		const end = wordAt(found, Math.min(found.length, start + LONG),
+			Math.min(found.length, start + LONG + BEFORE));
 		const shown = (start > 0 ? "…" : "") +
 			found.slice(start, end) +
 			(end < found.length ? "…" : "");
@@ -682,7 +740,7 @@
 		return /^(\/(?!\/)|https:\/\/)/.test(address);
 	}
 
-	function resultItem(text, words) {
+	function resultItem(text, words, say) {
 		const item = make("li", "result");
 		const title = make("h2", "result-title");
 		const link = marked("a", "result-link", text.title,
@@ -701,7 +759,7 @@
 		if (text.number)
 			facts.append(marked("span", "", text.number,
 				hitsIn(text.number, words)));
-		facts.append(make("span", "", text.site), make("time", "", text.date));
+		facts.append(make("span", "", text.site), make("time", "", written(text.date, say)));
 		facts.querySelector("time").dateTime = text.date;
 		item.append(facts);
 		return item;
@@ -878,7 +936,7 @@
 
 			shown.push(...added);
 			list.append(...added.map((text) =>
-				resultItem(text, found.words)));
+				resultItem(text, found.words, say)));
 			const {all} = texts();
 
 			more.hidden = fresh().length === 0 &&
