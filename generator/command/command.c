@@ -23,6 +23,8 @@ const struct command commands[] = {
 	  &usage_move },
 	{ "archive", N_("archive resources, a column or a site"),
 	  command_archive, &usage_archive },
+	{ "review", N_("list what waits for its review, compare, approve"),
+	  command_review, &usage_review },
 	{ "serve", N_("preview the files as they stand in a browser"),
 	  command_serve, &usage_serve },
 	{ "publish", N_("put what was built live, as one release"),

@@ -14,6 +14,7 @@
 #include "command/language.h"
 #include "release/releases.h"
 #include "report/trend.h"
+#include "site/roles.h"
 #include "system/clock.h"
 #include "system/memory.h"
 #include "system/workers.h"
@@ -128,6 +129,8 @@ static const struct option_row option_rows[] = {
 	{ OPTION_MONTHS, "months", "N",
 	  N_("months of the trend of an inspection; each costs a check of its "
 	     "own (default: 12; 1: none)") },
+	{ OPTION_ROLE, "role", "first|second|final|publisher",
+	  N_("the step that is taken (default: the one that is missing)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -336,6 +339,19 @@ static bool parse_on(const char **out, const struct command_usage *usage,
 			text);
 }
 
+static bool parse_role(const char **out, const struct command_usage *usage,
+		       const char *text)
+{
+	enum role role = role_find(str_from_c(text));
+
+	*out = text;
+	return (role != ROLE_COUNT && role != ROLE_WRITER) ||
+	       complain(usage,
+			_("--role: “%s” is none of first, second, final and "
+			  "publisher"),
+			text);
+}
+
 static bool parse_sheet(const struct sheet_format **out,
 			const struct command_usage *usage, const char *text)
 {
@@ -509,6 +525,8 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_year(&out->year, usage, value);
 	case OPTION_MONTHS:
 		return parse_months(&out->months, usage, value);
+	case OPTION_ROLE:
+		return parse_role(&out->role, usage, value);
 	case OPTION_ON:
 		return parse_on(&out->on, usage, value);
 	case 'h':

@@ -46,6 +46,7 @@ struct command_options {
 	const char *token;		  /* --token; NULL: none */
 	bool check;			  /* --check */
 	const char *on;			  /* --on, a day; NULL: today */
+	const char *role;		  /* --role; NULL: the next step's */
 	char **rest; /* of arguments that may be any number */
 	size_t rest_count;
 };
@@ -64,6 +65,7 @@ enum option_number {
 	OPTION_LISTEN,
 	OPTION_TOKEN,
 	OPTION_MONTHS,
+	OPTION_ROLE,
 };
 
 /* How an option is written. */
@@ -105,6 +107,7 @@ extern const struct command_usage usage_plan;
 extern const struct command_usage usage_publish;
 extern const struct command_usage usage_releases;
 extern const struct command_usage usage_report;
+extern const struct command_usage usage_review;
 extern const struct command_usage usage_rollback;
 extern const struct command_usage usage_schema;
 extern const struct command_usage usage_serve;

@@ -60,6 +60,11 @@ str takedown_type(str text, const struct schema *schema)
 	return written_value(text, str_from_c(key_of(schema, MEANS_TYPE)));
 }
 
+str takedown_title(str text, const struct schema *schema)
+{
+	return written_value(text, str_from_c(key_of(schema, MEANS_TITLE)));
+}
+
 struct takedown takedown_inherited(const struct yaml_node *mapping,
 				   const struct schema *schema)
 {

@@ -25,6 +25,9 @@ struct takedown takedown_written(str text, const struct schema *schema);
 /* Which type the same lines name; empty: none. */
 str takedown_type(str text, const struct schema *schema);
 
+/* And what title they have; empty: none. */
+str takedown_title(str text, const struct schema *schema);
+
 /* Of a _defaults.yaml that was read. */
 struct takedown takedown_inherited(const struct yaml_node *mapping,
 				   const struct schema *schema);

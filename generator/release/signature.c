@@ -10,46 +10,14 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "system/child.h"
 #include "system/folder.h"
+#include "system/program.h"
 
-enum {
-	SECONDS = 60,
-	SIGNATURE_LIMIT = 64 * 1024,
-	READ_FLAGS = O_RDONLY | O_NOFOLLOW | O_CLOEXEC,
-};
+enum { READ_FLAGS = O_RDONLY | O_NOFOLLOW | O_CLOEXEC };
 
-/* A call of ssh-keygen with these as its standard input and output. */
-struct call {
-	char *const *arguments;
-	int input;
-	int output;
-};
-
-/* Without a terminal of its own it cannot ask for a pass phrase. */
-static bool exec_job(void *context)
+static bool run(const struct program *program)
 {
-	const struct call *call = context;
-
-	if (setsid() < 0 || dup2(call->input, STDIN_FILENO) < 0 ||
-	    dup2(call->output, STDOUT_FILENO) < 0)
-		return false;
-	execvp("ssh-keygen", call->arguments);
-	return false;
-}
-
-static bool run(const struct call *call)
-{
-	struct child_options options = {
-		.job = exec_job,
-		.context = (void *)call,
-		.descriptors = { call->input, call->output },
-		.descriptor_count = 2,
-		.file_size = SIGNATURE_LIMIT,
-		.milliseconds = SECONDS * INT64_C(1000),
-	};
-
-	return child_run(&options);
+	return program_run(program) == PROGRAM_YES;
 }
 
 static int open_folder(const struct releases *releases, uint64_t number)
@@ -82,7 +50,7 @@ bool signature_make(const struct releases *releases, uint64_t number,
 			       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
 				       O_CLOEXEC,
 			       0666) };
-	const struct call call = { arguments, files[1], files[2] };
+	const struct program call = { arguments, files[1], files[2] };
 	bool ok = files[1] >= 0 && files[2] >= 0 && run(&call);
 	struct diag *diag;
 
@@ -98,15 +66,6 @@ bool signature_make(const struct releases *releases, uint64_t number,
 	return false;
 }
 
-/* What it prints comes back through a file without a name. */
-static str read_back(int file, struct arena *arena)
-{
-	char *text = arena_alloc(arena, SIGNATURE_LIMIT);
-	ssize_t length = pread(file, text, SIGNATURE_LIMIT - 1, 0);
-
-	return str_trim((str){ text, length < 0 ? 0 : (size_t)length });
-}
-
 static bool find_signer(str *signer, const struct releases *releases,
 			const char *signature, const char *signers, int input)
 {
@@ -115,9 +74,10 @@ static bool find_signer(str *signer, const struct releases *releases,
 				    (char *)signature,	       (char *)"-f",
 				    (char *)signers,	       NULL };
 	int output = memfd_create("principals", MFD_CLOEXEC);
-	const struct call call = { arguments, input, output };
+	const struct program call = { arguments, input, output };
 	bool ok = output >= 0 && run(&call);
-	str text = ok ? read_back(output, releases->arena) : (str){ NULL, 0 };
+	str text = ok ? str_trim(program_text(output, releases->arena))
+		      : (str){ NULL, 0 };
 
 	close_all(&output, 1);
 	*signer = str_between(text, 0, str_find_byte(text, '\n'));
@@ -140,7 +100,7 @@ static bool check_as(str signer, const struct releases *releases,
 				    arena_c_string(releases->arena, signer),
 				    NULL };
 	int output = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	const struct call call = { arguments, input, output };
+	const struct program call = { arguments, input, output };
 	bool ok = output >= 0 && run(&call);
 
 	close_all(&output, 1);
@@ -167,8 +127,7 @@ bool signature_check(str *signer, const struct releases *releases,
 		return false;
 	}
 	/* the signature by a path that leads to the very file */
-	path = arena_printf(releases->arena, "/proc/%ld/fd/%d", (long)getpid(),
-			    files[2]);
+	path = program_path(files[2], releases->arena);
 	ok = files[1] >= 0 && files[2] >= 0 &&
 	     find_signer(signer, releases, path.data, signers, files[1]) &&
 	     lseek(files[1], 0, SEEK_SET) == 0 &&

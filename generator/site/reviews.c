@@ -76,19 +76,19 @@ static bool is_by_role(const struct asker *asker,
 	       roles_has(roles, entry->mail, role);
 }
 
-/* Has he reviewed the text before, be it too early? */
+/* Has he reviewed the text before that line, be it too early? NULL: ever. */
 static bool is_reviewer(const struct reviews *reviews,
-			const struct asker *asker,
-			const struct review_entry *publisher)
+			const struct asker *asker, const uint8_t *blob,
+			str mail, const struct review_entry *before)
 {
-	for (uint32_t i = first_of(reviews, publisher->blob); i != 0;
+	for (uint32_t i = first_of(reviews, blob); i != 0;
 	     i = reviews->next[i - 1]) {
 		const struct review_entry *entry = entry_at(reviews, i);
 
-		if (entry == publisher)
+		if (entry == before)
 			break;
 		if (role_find(entry->role) < ROLE_PUBLISHER &&
-		    str_equal_ignoring_case(entry->mail, publisher->mail) &&
+		    str_equal_ignoring_case(entry->mail, mail) &&
 		    is_by_role(asker, entry))
 			return true;
 	}
@@ -111,7 +111,8 @@ static enum review_flaw flaw_of(const struct reviews *reviews,
 	before = asker->states[entry->state]->steps & (role_bit(role) - 1);
 	if ((taken & before) != before)
 		return FLAW_ORDER;
-	if (role == ROLE_PUBLISHER && is_reviewer(reviews, asker, entry))
+	if (role == ROLE_PUBLISHER &&
+	    is_reviewer(reviews, asker, entry->blob, entry->mail, entry))
 		return FLAW_SAME;
 	return FLAW_COUNT;
 }
@@ -163,6 +164,27 @@ void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
 							   SNAPSHOT_ID_SIZE });
 	out->next = out->is_whole ? ROLE_COUNT
 				  : next_step(asker->today, out->taken);
+}
+
+enum review_flaw reviews_would_be(const struct reviews *reviews,
+				  const struct site *site, const uint8_t *blob,
+				  str mail, enum role role)
+{
+	const struct asker *asker = asker_of(reviews, site);
+	const struct roles *roles = asker->today;
+	struct review_verdict verdict;
+	unsigned before;
+
+	if (roles == NULL || !roles_has(roles, mail, role))
+		return FLAW_ROLE;
+	reviews_judge(&verdict, reviews, site, blob);
+	before = roles->steps & (role_bit(role) - 1);
+	if ((verdict.taken & before) != before)
+		return FLAW_ORDER;
+	if (role == ROLE_PUBLISHER &&
+	    is_reviewer(reviews, asker, blob, mail, NULL))
+		return FLAW_SAME;
+	return FLAW_COUNT;
 }
 
 bool reviews_is_older(const struct reviews *reviews, str path, str blob)
@@ -230,8 +252,9 @@ static void add_line(struct buf *out, const struct review_verdict *verdict,
 		buf_add(out, str_from_c(_("roles.yaml says who reviews")));
 	else
 		buf_printf(out,
-			   _("a commit by who has the role takes it, with the "
-			     "line: Reviewed-by: %s <MAIL> %.*s"),
+			   _("who has the role looks at it (jiyue review diff) "
+			     "and takes the step: jiyue review approve, which "
+			     "writes the line Reviewed-by: %s <MAIL> %.*s"),
 			   role_names[verdict->next],
 			   STR_ARG(review_id_text((const uint8_t *)blob.data,
 						  out->arena)));

@@ -82,6 +82,13 @@ bool reviews_is_older(const struct reviews *reviews, str path, str blob);
 void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
 		   const struct site *site, const uint8_t *blob);
 
+/*
+ * Would a line of today count, if its author wrote it? FLAW_COUNT: it would.
+ */
+enum review_flaw reviews_would_be(const struct reviews *reviews,
+				  const struct site *site, const uint8_t *blob,
+				  str mail, enum role role);
+
 /* The roles of today; NULL: there are none that can be read. */
 const struct roles *reviews_roles(const struct reviews *reviews,
 				  const struct site *site);

@@ -84,6 +84,40 @@ bool roles_has(const struct roles *roles, str mail, enum role role)
 	return false;
 }
 
+/* 0: the A post, 1: the B post, 2: none. */
+static int post_rank(const struct role_person *person, str column)
+{
+	enum { OTHERS = 2 };
+
+	for (size_t i = 0; column.len > 0 && i < person->post_count; i++)
+		if (str_equal(person->posts[i].column, column))
+			return person->posts[i].is_deputy ? 1 : 0;
+	return OTHERS;
+}
+
+str roles_takers_text(const struct roles *roles, enum role role, str column,
+		      struct arena *arena)
+{
+	enum { RANKS = 3 };
+	size_t count = roles == NULL ? 0 : roles->count;
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (int rank = 0; rank < RANKS; rank++)
+		for (size_t i = 0; i < count; i++) {
+			const struct role_person *person = &roles->people[i];
+
+			if ((person->roles & role_bit(role)) == 0 ||
+			    post_rank(person, column) != rank)
+				continue;
+			buf_printf(&text, "%s%.*s <%.*s>",
+				   text.len == 0 ? "" : "、",
+				   STR_ARG(person->name),
+				   STR_ARG(person->mail));
+		}
+	return buf_str(&text);
+}
+
 /* --- reading -------------------------------------------------------------- */
 
 static bool refuse(const struct settings_reader *reader, struct span span,

@@ -73,6 +73,14 @@ MUST_USE bool roles_read(struct roles *out, const struct source *source,
 
 bool roles_has(const struct roles *roles, str mail, enum role role);
 
+/*
+ * Who may take the step, as people read it: "初审岗 <chushen@…>、…"; empty:
+ * nobody. For a column (its path, or empty) who has its A post comes first,
+ * then who has its B post, then all others as they stand there.
+ */
+str roles_takers_text(const struct roles *roles, enum role role, str column,
+		      struct arena *arena);
+
 /* For help; ends with a row without rows. */
 extern const struct setting_table role_settings[];
 

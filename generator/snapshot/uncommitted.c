@@ -63,20 +63,53 @@ static void look(struct uncommitted *out, git_repository *repository,
 	git_status_list_free(list);
 }
 
-struct uncommitted uncommitted_find(const char *directory, struct arena *arena)
+/* Of the library in the folder; NULL where there is no work tree. */
+static git_repository *open_work_tree(struct location *location,
+				      const char *directory,
+				      struct arena *arena)
 {
-	struct uncommitted out = { 0 };
 	git_repository *repository = NULL;
-	struct location location;
 	struct diag_list ignored;
 
 	diag_list_init(&ignored, arena);
-	if (location_find(&location, directory, arena, &ignored) &&
-	    git_repository_open_ext(&repository, location.repository,
-				    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0 &&
-	    !git_repository_is_bare(repository))
+	if (!location_find(location, directory, arena, &ignored) ||
+	    git_repository_open_ext(&repository, location->repository,
+				    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0)
+		return NULL;
+	if (!git_repository_is_bare(repository))
+		return repository;
+	git_repository_free(repository);
+	return NULL;
+}
+
+struct uncommitted uncommitted_find(const char *directory, struct arena *arena)
+{
+	struct uncommitted out = { 0 };
+	struct location location;
+	git_repository *repository =
+		open_work_tree(&location, directory, arena);
+
+	if (repository != NULL)
 		look(&out, repository, &location,
 		     sparse_is_set(directory, arena), arena);
 	git_repository_free(repository);
 	return out;
+}
+
+bool uncommitted_is(const char *directory, str path, struct arena *arena)
+{
+	struct location location;
+	git_repository *repository =
+		open_work_tree(&location, directory, arena);
+	unsigned flags = GIT_STATUS_CURRENT;
+	str full;
+
+	if (repository == NULL)
+		return false;
+	full = arena_printf(arena, "%.*s%s%.*s", STR_ARG(location.folder),
+			    location.folder.len == 0 ? "" : "/", STR_ARG(path));
+	if (git_status_file(&flags, repository, full.data) < 0)
+		flags = GIT_STATUS_CURRENT;
+	git_repository_free(repository);
+	return flags != GIT_STATUS_CURRENT;
 }

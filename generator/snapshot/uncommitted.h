@@ -19,4 +19,7 @@ struct uncommitted {
  */
 struct uncommitted uncommitted_find(const char *directory, struct arena *arena);
 
+/* Is this one file of the library, by its path there, such a file? */
+bool uncommitted_is(const char *directory, str path, struct arena *arena);
+
 #endif

@@ -109,5 +109,9 @@ bool child_run(const struct child_options *options)
 			;
 	}
 	close(life[0]);
+	if (options->status != NULL)
+		*options->status = child > 0 && WIFEXITED(status)
+					   ? WEXITSTATUS(status)
+					   : -1;
 	return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

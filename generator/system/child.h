@@ -25,6 +25,7 @@ struct child_options {
 	size_t descriptor_count;
 	uint64_t file_size;   /* bytes of the largest file it may write */
 	int64_t milliseconds; /* that it may take */
+	int *status; /* gets what it ended with, -1: not by itself; or NULL */
 };
 
 /* True when the job returned true in time. While there is one thread. */
