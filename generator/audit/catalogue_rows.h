@@ -203,13 +203,18 @@ ENTRY("R-LIB-05", DECIDED, "column-unknown", NULL,
       N_("a placement that is not there"))
 ENTRY("R-LIB-06", HELD, "", NULL,
       N_("used elsewhere without its address and source"))
-ENTRY("R-REV-01", LATER, "", NULL, N_("a text without review"))
-ENTRY("R-REV-02", LATER, "", NULL, N_("reviewer and publisher are one"))
-ENTRY("R-REV-03", LATER, "", NULL, N_("the text was changed after its review"))
-ENTRY("R-REV-04", LATER, "", NULL, N_("the order of reviews"))
-ENTRY("R-REV-05", LATER, "", NULL, N_("no review of secrecy"))
-ENTRY("R-REV-06", LATER, "", NULL, N_("one review for several texts"))
-ENTRY("R-REV-07", LATER, "", NULL, N_("the commit is not the publisher's"))
+ENTRY("R-REV-01", DECIDED, "review-missing review-waiting", NULL,
+      N_("a text without review"))
+ENTRY("R-REV-02", DECIDED, "review-same", NULL,
+      N_("reviewer and publisher are one"))
+ENTRY("R-REV-03", DECIDED, "review-changed", NULL,
+      N_("the text was changed after its review"))
+ENTRY("R-REV-04", DECIDED, "review-order", NULL, N_("the order of reviews"))
+ENTRY("R-REV-05", DECIDED, "review-secrecy", NULL, N_("no review of secrecy"))
+ENTRY("R-REV-06", DECIDED, "review-shared", NULL,
+      N_("one review for several texts"))
+ENTRY("R-REV-07", DECIDED, "review-author", NULL,
+      N_("the commit is not the publisher's"))
 ENTRY("R-MAP-01", DECIDED, "map-unapproved", NULL,
       N_("a map without its approval number"))
 ENTRY("R-MAP-02", HELD, "", NULL, N_("the number is not beside the map"))

@@ -201,9 +201,29 @@ RULE("report-disclosure", SITE, WARNING, DAILY, report_disclosure, NOTHING,
 RULE("result-missing", RESOURCE, WARNING, CHECK | RULE_DATED, result_missing,
      NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("a consultation is over, and there is no result"))
+RULE("review-author", CLUSTER, WARNING, CHECK, review_author, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 17"),
+     N_("a review is by somebody else than it says"))
+RULE("review-changed", CLUSTER, ERROR, CHECK, review_changed, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 17"),
+     N_("a text was changed between its review and its publishing"))
+RULE("review-missing", CLUSTER, WARNING, DAILY, review_missing, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 32(3)"),
+     N_("a text is published without a record of its review"))
+RULE("review-order", CLUSTER, ERROR, CHECK, review_order, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 32(3)"),
+     N_("a text was reviewed out of order, or after its date of publishing"))
 RULE("review-overdue", RESOURCE, WARNING, DAILY, review_overdue, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 13"),
      N_("a text is past its day of review"))
+RULE("review-same", CLUSTER, ERROR, CHECK, review_same, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 17"), N_("who publishes a text has reviewed it"))
+RULE("review-secrecy", RESOURCE, ERROR, CHECK, review_secrecy, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 32(3)"),
+     N_("a text has no record of a review for secrecy"))
+RULE("review-shared", CLUSTER, ERROR, CHECK, review_shared, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 32(3)"),
+     N_("one review is for several texts"))
 RULE("secrecy-mark", RESOURCE, ERROR, CHECK, secrecy_mark, NOTHING,
      DIAG_GOES_ON, N_("the Measures, articles 13 and 30"),
      N_("a text is marked as secret or internal"))

@@ -312,6 +312,11 @@ static void wait(void *context, const struct version_sought *item, bool is_down,
 				 ? arena_copy(reviews->arena, item->commit)
 				 : STR(""),
 	};
+	if (reviews->waits == NULL)
+		reviews->waits =
+			arena_array(reviews->arena, reviews->snapshot->count,
+				    sizeof(*reviews->waits));
+	reviews->waits[item->file] = (uint32_t)reviews->waiting.count;
 	if (!is_down)
 		tell(reviews, item, diags);
 }
@@ -330,6 +335,11 @@ const struct review_gate *reviews_gate(const struct reviews *reviews)
 	return reviews == NULL ? NULL : &reviews->gate;
 }
 
+const struct snapshot *reviews_written(const struct reviews *reviews)
+{
+	return reviews->snapshot;
+}
+
 const struct list *reviews_waiting(const struct reviews *reviews)
 {
 	return &reviews->waiting;
@@ -339,11 +349,9 @@ const struct review_wait *reviews_wait_of(const struct reviews *reviews,
 					  uint32_t file)
 {
 	const struct review_wait *items = reviews->waiting.items;
+	uint32_t place = reviews->waits == NULL ? 0 : reviews->waits[file];
 
-	for (size_t i = 0; i < reviews->waiting.count; i++)
-		if (items[i].file == file)
-			return &items[i];
-	return NULL;
+	return place == 0 ? NULL : &items[place - 1];
 }
 
 str review_flaw_text(enum review_flaw flaw, const struct review_entry *entry,

@@ -69,6 +69,9 @@ MUST_USE bool reviews_read(struct reviews **out,
 			   const struct reviews_sources *sources,
 			   struct arena *arena, struct diag_list *diags);
 
+/* The snapshot that they speak of, as it was written. */
+const struct snapshot *reviews_written(const struct reviews *reviews);
+
 /* For the library while it is read; lives as long as `reviews`. */
 const struct review_gate *reviews_gate(const struct reviews *reviews);
 

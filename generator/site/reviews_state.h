@@ -31,6 +31,7 @@ struct reviews {
 	struct map copies;    /* blobs that several texts have */
 	struct review_gate gate;
 	struct list waiting; /* struct review_wait */
+	uint32_t *waits;     /* by file, its place in them + 1; NULL: none */
 };
 
 /* Lets the library ask; `digest` is that of all answers. */

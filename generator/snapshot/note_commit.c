@@ -237,8 +237,8 @@ static bool sign(struct writing *writing)
 	       refuse(writing->diags,
 		      _("ssh-keygen cannot sign with your key "
 			"(user.signingkey)"),
-		      _("a key with a pass phrase must be in an agent: "
-			"ssh-add"));
+		      _("a key with a pass phrase must be in an agent (by "
+			"ssh-add)"));
 }
 
 static bool store(git_oid *out, struct writing *writing)

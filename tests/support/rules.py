@@ -4,7 +4,9 @@ Each is laid on top of tests/cases/_base/city, or of the base that its file
 `base` names, like a golden case. A check of `bad` must find what `bad/expected`
 says, and a check of `good`, which is as near to it as can be, nothing of the
 rule. A file `date` has the day that the check is made as of; what is in the
-folder `later` comes in with a second commit, three weeks after the first.
+folder `later` comes in with a second commit, three weeks after the first; COMMIT
+in settings there is the id of that one. A file `reviews` has a commit a line, as
+review_lines.py says; one that ends in “later” comes after the second commit.
 
 Every row of generator/base/rule_rows.h has both, and nothing else is there.
 UPDATE=1 writes `expected`.
@@ -21,6 +23,7 @@ import re
 
 import cases
 import places
+import review_lines
 import unsafe
 
 FOLDER = os.path.join(places.TESTS, "rules")
@@ -29,10 +32,16 @@ FAILING = os.path.join(places.TESTS, "failing")
 APART = {
     # it is told when no site has the mark, site-mark-missing when another has
     "footer-incomplete": "unmarked",
+    # a site that asks for reviews shows nothing else that was not reviewed
+    "review-author": "reviewed", "review-changed": "reviewed",
+    "review-missing": "reviewed", "review-order": "reviewed",
+    "review-same": "reviewed", "review-secrecy": "reviewed",
+    "review-shared": "reviewed",
 }
 FINDING = re.compile(r"^\S.*: (?:error|warning): .* \[([a-z0-9-]+)\]$",
                      re.MULTILINE)
 AS_OF = "2026-06-01"
+REVIEWED = "2026-05-03T09:00:00+08:00"
 LATER = "2026-05-22T09:00:00+08:00"
 
 
@@ -53,15 +62,37 @@ def findings(text, rule):
     return "".join(found)
 
 
+def name_commit(library, commit_id):
+    """`review_since` of a fixture is a commit of its own history."""
+    for path in places.files_below(os.path.join(library, "sites")):
+        full = os.path.join(library, "sites", path)
+        text = places.read_bytes(full)
+        if b"COMMIT" in text:
+            cases.write(full, text.decode().replace("COMMIT", commit_id))
+
+
+def review(fixture, library, is_later):
+    """The commits of the file `reviews`: before or after the second one."""
+    path = os.path.join(fixture, "reviews")
+    for line in places.read(path).splitlines() if os.path.exists(path) else ():
+        if line.endswith(" later") == is_later:
+            review_lines.commit(library, line.removesuffix(" later"),
+                                LATER if is_later else REVIEWED)
+
+
 def commit(fixture, library):
     """What the fixture has, on top of what is there, in one or two commits."""
     cases.lay_out(fixture, library)
     places.commit_all(library)
+    review(fixture, library, False)
     later = os.path.join(fixture, "later")
     if os.path.isdir(later):
+        first = places.git(library, "rev-parse", "HEAD").strip()
         cases.lay_out(later, library)
+        name_commit(library, first)
         places.commit_all(library, "第二次提交", places.environment(
             GIT_AUTHOR_DATE=LATER, GIT_COMMITTER_DATE=LATER))
+    review(fixture, library, True)
 
 
 def check(rule, kind):
