@@ -2,9 +2,12 @@
 
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/confine.h"
 #include "command/messages.h"
 #include "command/options.h"
 #include "system/clock.h"
+
+static const int more[] = { OPTION_SANDBOX, 0 };
 
 const struct command_usage usage_build = {
 	.name = "build",
@@ -15,6 +18,7 @@ const struct command_usage usage_build = {
 		    "counts in its "
 		    "newest version without any."),
 	.example = "--as-of 2026-12-31",
+	.more = more,
 };
 
 static void show_progress(void *context, size_t done, size_t all)
@@ -75,6 +79,8 @@ int command_build(int argc, char **argv)
 		return EXIT_CLEAN;
 	if (options.build.out == NULL)
 		options.build.out = "public";
+	if (!confine(&options, &usage_build))
+		return EXIT_FAILED;
 	if (isatty(STDERR_FILENO))
 		options.build.progress = show_progress;
 	built = build_open(&build, &options.build) && build_run(&build);

@@ -9,13 +9,14 @@
 #include "base/diag.h"
 #include "command/baseline.h"
 #include "command/command.h"
+#include "command/confine.h"
 #include "command/messages.h"
 #include "command/options.h"
 
 const struct command_usage usage_check = {
 	.name = "check",
 	.letters = "lrwDCsajdnFqbBLh",
-	.more = (const int[]){ OPTION_DAILY, 0 },
+	.more = (const int[]){ OPTION_DAILY, OPTION_SANDBOX, 0 },
 	.about = N_(
 		"Makes every page in memory and reports every mistake: "
 		"content, "
@@ -172,6 +173,8 @@ int command_check(int argc, char **argv)
 		list_limits();
 		return EXIT_CLEAN;
 	}
+	if (!confine(&options, &usage_check))
+		return EXIT_FAILED;
 	limit = options.build.message_limit;
 	if (options.format != NULL)
 		limit = 0; /* programs are told everything */

@@ -59,6 +59,14 @@ static void start(const char *language)
 	textdomain("jiyue");
 }
 
+const char *language_folder(struct arena *arena)
+{
+	char folder[PATH_SIZE];
+
+	find_messages(folder);
+	return arena_printf(arena, "%s", folder).data;
+}
+
 void language_start(void)
 {
 	start(NULL);

@@ -5,10 +5,13 @@
 #ifndef JIYUE_COMMAND_LANGUAGE_H
 #define JIYUE_COMMAND_LANGUAGE_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 /* The locale's, or English; before anything is said. */
 void language_start(void);
+
+/* Where the messages of each language lie; it need not be there. */
+const char *language_folder(struct arena *arena);
 
 /*
  * What --lang names. False after a message: there are no messages in it. Where

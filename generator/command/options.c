@@ -131,6 +131,12 @@ static const struct option_row option_rows[] = {
 	     "own (default: 12; 1: none)") },
 	{ OPTION_ROLE, "role", "first|second|final|publisher",
 	  N_("the step that is taken (default: the one that is missing)") },
+	{ OPTION_SANDBOX, "sandbox", NULL,
+	  N_("read and write nothing but what the command needs, with "
+	     "Landlock and seccomp of Linux; fails where there is none") },
+	{ OPTION_NO_SANDBOX, "no-sandbox", NULL,
+	  N_("may read and write what its user may (default: only what it "
+	     "needs, where Linux has Landlock)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -529,6 +535,12 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_role(&out->role, usage, value);
 	case OPTION_ON:
 		return parse_on(&out->on, usage, value);
+	case OPTION_SANDBOX:
+		out->sandbox = true;
+		return true;
+	case OPTION_NO_SANDBOX:
+		out->no_sandbox = true;
+		return true;
 	case 'h':
 		print_help(usage);
 		out->help = true;
@@ -728,5 +740,12 @@ bool options_parse(struct command_options *out,
 		return complain(usage,
 				_("--update-baseline tells no findings; leave "
 				  "out --format"));
+	if (!out->help && out->update_baseline && out->sandbox)
+		return complain(usage,
+				_("--update-baseline writes beside what is "
+				  "checked; leave out --sandbox"));
+	if (out->sandbox && out->no_sandbox)
+		return complain(usage, _("--sandbox or --no-sandbox, not "
+					 "both"));
 	return true;
 }

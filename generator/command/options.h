@@ -47,6 +47,8 @@ struct command_options {
 	bool check;			  /* --check */
 	const char *on;			  /* --on, a day; NULL: today */
 	const char *role;		  /* --role; NULL: the next step's */
+	bool sandbox;			  /* --sandbox */
+	bool no_sandbox;		  /* --no-sandbox */
 	char **rest; /* of arguments that may be any number */
 	size_t rest_count;
 };
@@ -66,6 +68,8 @@ enum option_number {
 	OPTION_TOKEN,
 	OPTION_MONTHS,
 	OPTION_ROLE,
+	OPTION_SANDBOX,
+	OPTION_NO_SANDBOX,
 };
 
 /* How an option is written. */

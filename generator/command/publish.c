@@ -1,9 +1,10 @@
 #include "release/publish.h"
 
 #include "command/command.h"
+#include "command/confine.h"
 #include "command/release_work.h"
 
-static const int more[] = { OPTION_PACK, 0 };
+static const int more[] = { OPTION_PACK, OPTION_SANDBOX, 0 };
 
 const struct command_usage usage_publish = {
 	.name = "publish",
@@ -43,6 +44,7 @@ static int publish(const struct command_options *options, struct arena *arena,
 		.pack = options->pack,
 		.repair = options->repair,
 	};
+	struct command_options mine = *options;
 	struct publish_result result;
 	struct releases releases;
 
@@ -51,7 +53,9 @@ static int publish(const struct command_options *options, struct arena *arena,
 				  "folder of the releases\n"));
 		return EXIT_FAILED;
 	}
-	if (!publish_run(&result, &releases, &wanted, arena, diags))
+	mine.build.out = wanted.out;
+	if (!confine(&mine, &usage_publish) ||
+	    !publish_run(&result, &releases, &wanted, arena, diags))
 		return EXIT_FAILED;
 	tell(&result);
 	if (!result.is_same)

@@ -14,6 +14,7 @@
 
 #include "base/diag.h"
 #include "command/command.h"
+#include "command/confine.h"
 #include "command/messages.h"
 #include "command/options.h"
 #include "command/preview_notes.h"
@@ -22,7 +23,8 @@
 #include "preview/watch.h"
 #include "system/clock.h"
 
-static const int more[] = { OPTION_LISTEN, OPTION_TOKEN, 0 };
+static const int more[] = { OPTION_LISTEN, OPTION_TOKEN, OPTION_SANDBOX,
+			    OPTION_NO_SANDBOX, 0 };
 
 const struct command_usage usage_serve = {
 	.name = "serve",
@@ -32,7 +34,9 @@ const struct command_usage usage_serve = {
 		    "mistakes are told at the foot of each page, and "
 		    "?as-of=YYYY-MM-DD behind an address shows the page on "
 		    "that day. Only this computer can open it, unless --listen "
-		    "says otherwise. Ctrl+C ends it."),
+		    "says otherwise. It reads the library and writes the "
+		    "preview, and Linux lets it do nothing else. Ctrl+C ends "
+		    "it."),
 	.example = "--drafts",
 	.more = more,
 };
@@ -271,5 +275,5 @@ int command_serve(int argc, char **argv)
 		return refuse_folder(options.build.out);
 	set_options(&serving.now, &options.build);
 	set_options(&serving.then, &options.build);
-	return run(&serving);
+	return confine(&options, &usage_serve) ? run(&serving) : EXIT_FAILED;
 }

@@ -28,8 +28,7 @@ struct diag *claim_fail(struct diag_list *diags, const char *what, str path)
 	return diag;
 }
 
-/* mkdir -p */
-static bool make_folders(const char *directory)
+bool claim_make_folders(const char *directory)
 {
 	char path[4096];
 	size_t length = strlen(directory);
@@ -209,7 +208,7 @@ bool claim_open(struct claim *out, const struct claim_kind *kind,
 		struct diag_list *diags)
 {
 	*out = (struct claim){ -1, -1, -1 };
-	if (!make_folders(directory) ||
+	if (!claim_make_folders(directory) ||
 	    (out->root = open(directory, FOLDER_FLAGS)) < 0)
 		return fail_folder(directory, kind, diags);
 	if (is_ours(out->root, kind, directory, diags) &&

@@ -23,6 +23,9 @@ struct claim_kind {
 	bool is_publish;    /* what its holder is doing, for messages */
 };
 
+/* mkdir -p; false: see errno. */
+MUST_USE bool claim_make_folders(const char *directory);
+
 /* Makes the folder when it is missing. False with a failure. */
 MUST_USE bool claim_open(struct claim *out, const struct claim_kind *kind,
 			 const char *directory, struct arena *arena,

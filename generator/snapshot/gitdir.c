@@ -284,6 +284,13 @@ static bool check_folder(struct check *check, const char *path, size_t depth)
 static bool check_objects(struct check *check, struct gitdir_objects *objects,
 			  const char *path, size_t alternates);
 
+static bool check_store(struct check *check, struct gitdir_objects *objects,
+			const char *path, size_t alternates)
+{
+	*(const char **)list_add(&objects->stores, check->arena) = path;
+	return check_objects(check, objects, path, alternates);
+}
+
 /* Each line names another store of objects. */
 static bool check_alternates(struct check *check,
 			     struct gitdir_objects *objects, const char *path,
@@ -304,7 +311,7 @@ static bool check_alternates(struct check *check,
 		other = join(path, line, check->arena);
 		if (access(other, F_OK) != 0)
 			objects->lost = other;
-		else if (!check_objects(check, objects, other, alternates - 1))
+		else if (!check_store(check, objects, other, alternates - 1))
 			return false;
 	}
 	return true;
@@ -335,6 +342,7 @@ bool gitdir_check(struct gitdir_objects *objects, const struct gitdir *gitdir,
 	struct check check = { .arena = arena, .diags = diags };
 
 	*objects = (struct gitdir_objects){ 0 };
+	list_init(&objects->stores, sizeof(const char *));
 	if (!check_one(&check, gitdir->path))
 		return false;
 	if (strcmp(gitdir->path, gitdir->common) != 0 &&

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/list.h"
 
 enum {
 	GITDIR_ENTRY_LIMIT = 2 * 1000 * 1000, /* files and folders looked at */
@@ -48,6 +49,7 @@ void gitdir_report_none(const char *directory, struct diag_list *diags);
 struct gitdir_objects {
 	const char *lost; /* another store that is named and not there; NULL */
 	bool is_partial;  /* some were left out when it was cloned */
+	struct list stores; /* const char *: the other stores, all of them */
 };
 
 /* Everything that may be opened is a file or a folder. */

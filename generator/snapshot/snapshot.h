@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/diag.h"
+#include "base/list.h"
 #include "base/source.h"
 #include "base/trust.h"
 
@@ -146,6 +147,13 @@ MUST_USE bool snapshot_resolve(str *out, const char *directory,
  * for its root, and where there is no repository.
  */
 str snapshot_folder(const char *directory, struct arena *arena);
+
+/*
+ * Files and folders beside the library's own that reading it opens: those of
+ * its repository. Adds a `const char *` each; nothing where there is none.
+ */
+void snapshot_places(struct list *out, const char *directory,
+		     struct arena *arena);
 
 /*
  * Reads the files as they stand in the folder (preview). A file that is

@@ -1,0 +1,17 @@
+/*
+ * Calls to the system that no command makes and that whoever takes a process
+ * over would like to: refused with an error from here on, by a filter of
+ * seccomp. On processors that the table in the .c does not have, nothing is.
+ */
+#ifndef JIYUE_SYSTEM_SYSCALL_FILTER_H
+#define JIYUE_SYSTEM_SYSCALL_FILTER_H
+
+#include "base/arena.h"
+
+/*
+ * Sockets are those inside the machine; with `serves` also TCP. Needs
+ * no_new_privs. False: see errno.
+ */
+MUST_USE bool syscall_filter_enter(bool serves, struct arena *arena);
+
+#endif
