@@ -392,6 +392,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("roles.yaml names somebody twice") },
 	{ "rule-word", DIAG_COSTS_NOTHING, 0,
 	  N_("a list of words has one that cannot be looked for") },
+	{ "sbom-file", DIAG_COSTS_BUILD, 0,
+	  N_("a library that runs cannot be read") },
 	{ "select-exclude", DIAG_COSTS_SITE, 0,
 	  N_("“exclude” of a column has a number or an order") },
 	{ "serve", DIAG_COSTS_BUILD, 0, N_("the preview cannot be shown") },

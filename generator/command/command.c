@@ -39,6 +39,8 @@ const struct command commands[] = {
 	  command_export, &usage_export },
 	{ "doctor", N_("look at what stands around the program"),
 	  command_doctor, &usage_doctor },
+	{ "sbom", N_("print what the program is made of (SPDX)"), command_sbom,
+	  &usage_sbom },
 	{ "hosting", N_("print the configuration of a web server"),
 	  command_hosting, &usage_hosting },
 	{ "plan", N_("print every page with what it depends on"), command_plan,

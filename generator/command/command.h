@@ -40,6 +40,7 @@ int command_releases(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_domains(int argc, char **argv);
 int command_doctor(int argc, char **argv);
+int command_sbom(int argc, char **argv);
 int command_hosting(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_export(int argc, char **argv);

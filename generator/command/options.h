@@ -113,6 +113,7 @@ extern const struct command_usage usage_releases;
 extern const struct command_usage usage_report;
 extern const struct command_usage usage_review;
 extern const struct command_usage usage_rollback;
+extern const struct command_usage usage_sbom;
 extern const struct command_usage usage_schema;
 extern const struct command_usage usage_serve;
 extern const struct command_usage usage_theme;

@@ -21,6 +21,7 @@ ELSEWHERE = {
                         None),
     "release-moved": ("a release must go live while another is verified",
                       None),
+    "sbom-file": ("a library must go while the program runs", None),
     "snapshot-changed": ("a file must change between listing and reading",
                          "tests/unit/snapshot/test_directory_snapshot.c"),
     "snapshot-git-crowd": ("a repository of two million files", None),
