@@ -6,10 +6,14 @@
  */
 #include "plan/hot_pages.h"
 
+#include "plan/notices.h"
+
 struct finding_hot {
 	const struct site *site;
 	const struct site_lists *lists;
 	const struct arrangement *arrangement;
+	const struct column *top; /* NULL: all columns of the site */
+	struct list shown;	  /* struct column_newest: by the same page */
 };
 
 static int32_t month_of(const struct finding_hot *finding, uint32_t number)
@@ -105,29 +109,112 @@ static void add_gone(struct hot_pages *out, const struct page_hits *row)
 	out->gone_count++;
 }
 
-void hot_pages_of(struct hot_pages *out, const struct site *site,
-		  const struct site_lists *lists,
-		  const struct arrangement *arrangement)
+static void add_shown(struct finding_hot *finding, struct column_newest rows,
+		      struct arena *arena)
 {
-	const struct finding_hot finding = { site, lists, arrangement };
+	if (rows.count > 0)
+		*(struct column_newest *)list_add(&finding->shown, arena) =
+			rows;
+}
+
+static bool is_shown(const struct finding_hot *finding, uint32_t number)
+{
+	const struct column_newest *shown = finding->shown.items;
+
+	for (size_t i = 0; i < finding->shown.count; i++)
+		for (size_t j = 0; j < shown[i].count; j++)
+			if (shown[i].items[j] == number)
+				return true;
+	return false;
+}
+
+static bool is_below(const struct column *column, const struct column *top)
+{
+	return top == NULL || (column->number >= top->number &&
+			       column->number < top->subtree_end);
+}
+
+static void take_row(struct hot_pages *out, const struct finding_hot *finding,
+		     const struct page_hits *row)
+{
+	const struct column *column =
+		site_find_column(finding->site, row->column);
+	uint32_t number = RESOURCE_NONE;
+
+	/* the page of a copy belongs to another site */
+	if (column != NULL &&
+	    (column->show == SHOW_COPY || !is_below(column, finding->top)))
+		return;
+	if (column != NULL)
+		number = find_text(finding, column, row);
+	if (number == RESOURCE_NONE)
+		add_gone(out, row);
+	else if (!is_shown(finding, number) &&
+		 arrangement_of(finding->arrangement, number).visibility ==
+			 VISIBLE_LIVE)
+		out->items[out->count++] = number;
+}
+
+static void find_hot(struct hot_pages *out, const struct finding_hot *finding)
+{
+	const struct site_hits *hits = &finding->site->hits;
 
 	*out = (struct hot_pages){ 0 };
-	for (size_t i = 0; i < site->hits.count && out->count < HOT_PAGES_LIMIT;
-	     i++) {
-		const struct page_hits *row = &site->hits.items[i];
-		const struct column *column =
-			site_find_column(site, row->column);
-		uint32_t number = RESOURCE_NONE;
+	for (size_t i = 0; i < hits->count && out->count < HOT_PAGES_LIMIT; i++)
+		take_row(out, finding, &hits->items[i]);
+}
 
-		/* the page of a copy belongs to another site */
-		if (column != NULL && column->show == SHOW_COPY)
-			continue;
-		if (column != NULL)
-			number = find_text(&finding, column, row);
-		if (number == RESOURCE_NONE)
-			add_gone(out, row);
-		else if (arrangement_of(arrangement, number).visibility ==
-			 VISIBLE_LIVE)
-			out->items[out->count++] = number;
-	}
+void hot_pages_of_home(struct hot_pages *out, const struct site *site,
+		       const struct site_lists *lists,
+		       const struct arrangement *arrangement)
+{
+	struct finding_hot finding = { site, lists, arrangement, NULL, { 0 } };
+	uint32_t notices[NOTICES_LIMIT];
+	const struct column_newest *blocks;
+	struct arena arena;
+
+	*out = (struct hot_pages){ 0 };
+	if (site->hits.count == 0)
+		return;
+	arena_init(&arena);
+	list_init(&finding.shown, sizeof(struct column_newest));
+	blocks = site_lists_home(lists, site, arrangement->catalog->snapshot,
+				 &arena);
+	for (size_t i = 0; i < site->block_count; i++)
+		add_shown(&finding, blocks[i], &arena);
+	add_shown(&finding,
+		  (struct column_newest){
+			  notices, notices_of(arrangement, site, notices) },
+		  &arena);
+	find_hot(out, &finding);
+	arena_release(&arena);
+}
+
+void hot_pages_of_column(struct hot_pages *out, const struct site *site,
+			 const struct site_lists *lists,
+			 const struct arrangement *arrangement,
+			 const struct column *column, size_t rows)
+{
+	struct finding_hot finding = {
+		site, lists, arrangement, column, { 0 }
+	};
+	struct arena arena;
+
+	*out = (struct hot_pages){ 0 };
+	if (site->hits.count == 0 || column->is_archived)
+		return;
+	arena_init(&arena);
+	list_init(&finding.shown, sizeof(struct column_newest));
+	add_shown(&finding, (struct column_newest){ column->list.live, rows },
+		  &arena);
+	for (size_t i = column->number + 1; i < column->subtree_end;
+	     i = site->columns[i].subtree_end)
+		add_shown(&finding,
+			  site_lists_block(lists, &site->columns[i],
+					   CHILD_BLOCK_ITEMS),
+			  &arena);
+	find_hot(out, &finding);
+	out->gone = NULL;
+	out->gone_count = 0;
+	arena_release(&arena);
 }

@@ -1,14 +1,15 @@
 /*
- * The hot list of a site (热门信息): which of its texts readers ask for most,
- * by its file of statistics (site/hits.h). What is archived or listed from
- * others is in no hot list.
+ * The hot list of a home page or of a column's first page (热门信息): which
+ * texts of the site, or of the column and all below it, readers ask for most,
+ * by the site's file of statistics (site/hits.h). What is archived, what is
+ * listed from others and what the page shows anyhow is in no hot list.
  */
 #ifndef JIYUE_PLAN_HOT_PAGES_H
 #define JIYUE_PLAN_HOT_PAGES_H
 
 #include "plan/site_lists.h"
 
-enum { HOT_PAGES_LIMIT = 10 };
+enum { HOT_PAGES_LIMIT = 5 };
 
 struct hot_pages {
 	uint32_t items[HOT_PAGES_LIMIT]; /* the most read first */
@@ -18,8 +19,18 @@ struct hot_pages {
 	size_t gone_count;
 };
 
-void hot_pages_of(struct hot_pages *out, const struct site *site,
-		  const struct site_lists *lists,
-		  const struct arrangement *arrangement);
+/* Of the home page. */
+void hot_pages_of_home(struct hot_pages *out, const struct site *site,
+		       const struct site_lists *lists,
+		       const struct arrangement *arrangement);
+
+/*
+ * Of the first page of a column, whose own list begins with so many rows.
+ * `gone` is told once, of the home page, and NULL here.
+ */
+void hot_pages_of_column(struct hot_pages *out, const struct site *site,
+			 const struct site_lists *lists,
+			 const struct arrangement *arrangement,
+			 const struct column *column, size_t rows);
 
 #endif

@@ -299,8 +299,8 @@ static void add_hot_pages(struct digest *digest,
 
 	if (site->site->hits.count == 0)
 		return;
-	hot_pages_of(&pages, site->site, site->lists,
-		     fingerprinting->arrangement);
+	hot_pages_of_home(&pages, site->site, site->lists,
+			  fingerprinting->arrangement);
 	digest_add_number(
 		digest, rows_digest(fingerprinting, pages.items, pages.count));
 	if (pages.gone == NULL)
@@ -397,6 +397,22 @@ static uint64_t page_neighbours(const struct fingerprinting *fingerprinting,
 	return page->number == list_page_count(total, size);
 }
 
+static uint64_t column_hot_digest(const struct fingerprinting *fingerprinting,
+				  const struct site_plan *site,
+				  const struct page *page)
+{
+	struct hot_pages pages;
+
+	if (page->number != 0)
+		return 0;
+	hot_pages_of_column(&pages, site->site, site->lists,
+			    fingerprinting->arrangement, page->column,
+			    page->count);
+	return pages.count == 0
+		       ? 0
+		       : rows_digest(fingerprinting, pages.items, pages.count);
+}
+
 uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 			const struct site_plan *site, const struct page *page)
 {
@@ -417,6 +433,8 @@ uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 		digest_add_number(&digest, block_digest(fingerprinting, site,
 							&site->site->columns[i],
 							CHILD_BLOCK_ITEMS));
+	digest_add_number(&digest,
+			  column_hot_digest(fingerprinting, site, page));
 	return digest.low | 1;
 }
 

@@ -47,8 +47,8 @@ static struct value view_hot_pages(const struct render_job *job)
 {
 	struct hot_pages pages;
 
-	hot_pages_of(&pages, job->site->site, job->site->lists,
-		     job->context->plan->arrangement);
+	hot_pages_of_home(&pages, job->site->site, job->site->lists,
+			  job->context->plan->arrangement);
 	tell_gone(job, &pages);
 	return view_items(job, pages.items, pages.count, NULL);
 }

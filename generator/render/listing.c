@@ -2,6 +2,7 @@
  * The list pages of a column. index.html shows the newest; the others are
  * numbered from the oldest, so that their addresses and contents stay.
  */
+#include "plan/hot_pages.h"
 #include "plan/permalink.h"
 #include "render/blocks.h"
 #include "render/page_frame.h"
@@ -102,6 +103,17 @@ static struct value child_blocks(const struct render_job *job)
 	return value_list(items, count);
 }
 
+static struct value view_hot_pages(const struct render_job *job)
+{
+	struct hot_pages pages = { .count = 0 };
+
+	if (job->page->number == 0)
+		hot_pages_of_column(&pages, job->site->site, job->site->lists,
+				    job->context->plan->arrangement,
+				    job->page->column, job->page->count);
+	return view_items(job, pages.items, pages.count, NULL);
+}
+
 bool render_listing(str *out, const struct render_job *job)
 {
 	const struct page *page = job->page;
@@ -119,5 +131,6 @@ bool render_listing(str *out, const struct render_job *job)
 					   page->count, column);
 	values[LISTING_PAGINATION] = view_pagination(job);
 	values[LISTING_BLOCKS] = child_blocks(job);
+	values[LISTING_HOT_PAGES] = view_hot_pages(job);
 	return view_render(out, job, &listing_shape, values, &head);
 }

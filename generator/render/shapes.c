@@ -431,7 +431,7 @@ static const struct shape_field home_fields[] = {
 	  "各网站（仅门户网站首页）" },
 	{ "hot", VALUE_LIST, &link_shape, "搜索框下的热词" },
 	{ "hot_pages", VALUE_LIST, &item_shape,
-	  "热门信息：按访问统计排列，最多10条" },
+	  "热门信息：按访问统计排列，最多5条，本页已列出的除外" },
 	{ "notices", VALUE_LIST, &item_shape,
 	  "公告期内的网站下线、域名变更公告" },
 };
@@ -445,6 +445,8 @@ static const struct shape_field listing_fields[] = {
 	{ "items", VALUE_LIST, &item_shape, "条目" },
 	{ "pagination", VALUE_OBJECT, &pagination_shape, "翻页" },
 	{ "blocks", VALUE_LIST, &block_shape, "下级栏目的最新条目" },
+	{ "hot_pages", VALUE_LIST, &item_shape,
+	  "本栏目及下级栏目的热门信息，本页已列出的除外" },
 };
 const struct shape listing_shape =
 	ROOT_SHAPE("listing", listing_fields, FRAME | COLUMN);

@@ -389,6 +389,7 @@ enum {
 	LISTING_ITEMS,
 	LISTING_PAGINATION,
 	LISTING_BLOCKS,
+	LISTING_HOT_PAGES,
 	LISTING_FIELDS
 };
 extern const struct shape listing_shape;

@@ -14,8 +14,8 @@
 static const struct setting hits_rows[] = {
 	{ "requests", SETTING_TEXT, 0, NULL, NULL,
 	  N_("the panel of the JSON report of GoAccess (goaccess access.log -o "
-	     "2026-10.json) that the hot list of the home page is made of; of "
-	     "several files the last by name counts") },
+	     "2026-10.json) that the hot lists of the home page and of columns "
+	     "are made of; of several files the last by name counts") },
 };
 
 const struct setting_table hits_settings[] = {
