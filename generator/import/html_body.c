@@ -150,7 +150,8 @@ static void add_address(struct markdown_out *out, str address)
 	for (size_t i = 0; i < address.len; i++) {
 		char c = address.data[i];
 
-		if (c == '<' || c == '>' || c == '\\' || c == '\n' || c == '&')
+		if (c == '<' || c == '>' || c == '\\' || c == '\n' ||
+		    c == '&' || c == '|')
 			buf_printf(&text, c == '&' ? "\\%c" : "%%%02X", c);
 		else
 			buf_add_byte(&text, c);
@@ -194,22 +195,27 @@ static bool has_more_than_text(const struct page_node *node, size_t depth)
 	return depth >= 8 && child != NULL;
 }
 
-static void walk_link(struct taking_body *taking, const struct page_node *node)
+bool html_walk_link_target(struct taking_body *taking, str *out,
+			   const struct page_node *node)
 {
 	str address = page_node_attribute(node, "href");
-	unsigned wanted = taking->out.wanted;
 	enum address_result result;
-	str found;
 
 	if (address.len == 0 || taking->is_in_link || !has_text(node, 0) ||
-	    has_more_than_text(node, 0)) {
-		html_walk_children(taking, node);
-		return;
-	}
-	result = find(taking, &found, address);
-	if (result == ADDRESS_NOWHERE || result == ADDRESS_LATER) {
-		if (result == ADDRESS_NOWHERE)
-			tell_dead(taking, address);
+	    has_more_than_text(node, 0))
+		return false;
+	result = find(taking, out, address);
+	if (result == ADDRESS_NOWHERE)
+		tell_dead(taking, address);
+	return result == ADDRESS_LEADS || result == ADDRESS_OUTSIDE;
+}
+
+static void walk_link(struct taking_body *taking, const struct page_node *node)
+{
+	unsigned wanted = taking->out.wanted;
+	str found;
+
+	if (!html_walk_link_target(taking, &found, node)) {
 		html_walk_children(taking, node);
 		return;
 	}
@@ -225,40 +231,55 @@ static void walk_link(struct taking_body *taking, const struct page_node *node)
 	add_address(&taking->out, found);
 }
 
-static void walk_image(struct taking_body *taking, const struct page_node *node)
+str html_walk_image_text(struct taking_body *taking,
+			 const struct page_node *node)
 {
-	struct markdown_out *out = &taking->out;
-	str address = page_node_attribute(node, "src");
 	str text = unicode_trim(page_node_attribute(node, "alt"));
-	struct buf label;
-	str found;
 
 	if (text.len == 0)
 		text = unicode_trim(page_node_attribute(node, "title"));
 	if (text.len == 0)
 		text = new_resource_text(&taking->body->making->resource,
 					 "title");
+	return unicode_prefix(text, 200);
+}
+
+bool html_walk_image_target(struct taking_body *taking, str *out,
+			    const struct page_node *node)
+{
+	str address = page_node_attribute(node, "src");
+
 	if (address.len == 0 || taking->is_in_link)
-		return;
-	switch (find(taking, &found, address)) {
+		return false;
+	switch (find(taking, out, address)) {
 	case ADDRESS_LEADS:
-		break;
+		return true;
 	case ADDRESS_OUTSIDE:
 		making_say(taking->body->making, IMPORT_NOTE,
 			   _("the picture “%.*s” lies elsewhere and was not "
 			     "taken"),
 			   STR_ARG(unicode_prefix(address, 80)));
-		return;
+		return false;
 	default:
 		making_say(taking->body->making, IMPORT_NOTE,
 			   _("there is no picture “%.*s”"),
 			   STR_ARG(unicode_prefix(address, 80)));
-		return;
+		return false;
 	}
+}
+
+static void walk_image(struct taking_body *taking, const struct page_node *node)
+{
+	struct markdown_out *out = &taking->out;
+	struct buf label;
+	str found;
+
+	if (!html_walk_image_target(taking, &found, node))
+		return;
 	markdown_out_settle(out);
 	buf_init(&label, taking->arena);
 	buf_add_c(&label, "![");
-	markdown_out_escape(&label, unicode_prefix(text, 200));
+	markdown_out_escape(&label, html_walk_image_text(taking, node));
 	markdown_out_raw(out, buf_str(&label));
 	add_address(out, found);
 }

@@ -2,9 +2,10 @@
  * Tables of an old page.
  *
  * Most only put things beside each other, so a table is one only if it looks
- * like one: two rows and two columns at least, and in its cells short text and
- * nothing else. Any other is walked through as if it were not there. Cells that
- * are merged have no form in Markdown, so such a table stays HTML.
+ * like one: two rows and two columns at least, in its cells short text with
+ * links, and pictures in fewer than half of them (a gallery is no table). Any
+ * other is walked through as if it were not there. Cells that are merged have
+ * no form in Markdown, so such a table stays HTML.
  */
 #include "import/html_walk.h"
 
@@ -19,8 +20,10 @@ enum {
 struct table_look {
 	size_t rows;
 	size_t columns; /* of the longest row */
+	size_t cells;
+	size_t pictures; /* cells with one */
 	bool has_merged;
-	bool has_blocks; /* lists, headings, tables, long texts, pictures */
+	bool has_blocks; /* lists, headings, tables, long texts */
 };
 
 static size_t number_of(const struct page_node *node, const char *name)
@@ -45,12 +48,25 @@ static bool holds_blocks(const struct page_node *node, size_t depth)
 						 : html_walk_kind(child);
 
 		if (kind == ELEMENT_TABLE || kind == ELEMENT_LIST ||
-		    kind == ELEMENT_HEADING || kind == ELEMENT_IMAGE ||
-		    kind == ELEMENT_CODE || kind == ELEMENT_QUOTE ||
-		    holds_blocks(child, depth + 1))
+		    kind == ELEMENT_HEADING || kind == ELEMENT_CODE ||
+		    kind == ELEMENT_QUOTE || holds_blocks(child, depth + 1))
 			return true;
 	}
 	return depth >= HTML_WALK_DEPTH;
+}
+
+static bool holds_picture(const struct page_node *node, size_t depth)
+{
+	const struct page_node *child;
+
+	for (child = page_node_first(node);
+	     child != NULL && depth < HTML_WALK_DEPTH;
+	     child = page_node_next(child))
+		if (!page_node_is_text(child) &&
+		    (html_walk_kind(child) == ELEMENT_IMAGE ||
+		     holds_picture(child, depth + 1)))
+			return true;
+	return false;
 }
 
 static bool is_cell(const struct page_node *node)
@@ -81,6 +97,8 @@ static void look_at_row(struct table_look *look, const struct page_node *row,
 		if (!is_cell(cell))
 			continue;
 		count += width;
+		look->cells++;
+		look->pictures += holds_picture(cell, 0);
 		look->has_merged |= width > 1 || number_of(cell, "rowspan") > 1;
 		look->has_blocks |= holds_blocks(cell, 0) ||
 				    text_size(cell, arena) > CELL_TEXT_LIMIT;
@@ -128,35 +146,145 @@ struct row_writing {
 	bool is_html;
 };
 
-/* One line of text; HTML has entities where Markdown has "\". */
-static void add_cell_text(struct row_writing *writing,
-			  const struct page_node *cell)
+/* What a cell may have in HTML; everything else is its text. */
+static const char *tag_of(enum element_kind kind, const struct page_node *node)
 {
-	struct arena *arena = writing->taking->arena;
-	struct buf text;
-	bool gap = false;
-	size_t at = 0;
-	size_t start = writing->lines.len;
+	if (kind == ELEMENT_STRONG)
+		return "strong";
+	if (kind == ELEMENT_EMPHASIS)
+		return "em";
+	if (kind == ELEMENT_SMALL)
+		return page_node_is(node, "sub") ? "sub" : "sup";
+	return NULL;
+}
 
-	buf_init(&text, arena);
-	html_walk_text(&text, cell, 0);
+struct html_cell {
+	struct taking_body *taking;
+	struct buf *out;
+	size_t start; /* of the cell in it */
+	bool gap;
+};
+
+/* White space that has come stands before a tag, not in it. */
+static void add_html_gap(struct html_cell *cell)
+{
+	if (cell->gap && cell->out->len > cell->start)
+		buf_add_byte(cell->out, ' ');
+	cell->gap = false;
+}
+
+static void add_html_text(struct html_cell *cell, str text)
+{
+	size_t at = 0;
+
 	while (at < text.len) {
 		size_t from = at;
-		uint32_t code = unicode_next(buf_str(&text), &at);
-		str sign = str_between(buf_str(&text), from, at);
+		uint32_t code = unicode_next(text, &at);
 
 		if (unicode_is_blank(code)) {
-			gap = true;
+			cell->gap = true;
 			continue;
 		}
-		if (gap && writing->lines.len > start)
-			buf_add_byte(&writing->lines, ' ');
-		gap = false;
-		if (writing->is_html)
-			html_escape(&writing->lines, sign);
-		else
-			markdown_out_escape(&writing->lines, sign);
+		add_html_gap(cell);
+		html_escape(cell->out, str_between(text, from, at));
 	}
+}
+
+static void add_html_picture(struct html_cell *cell,
+			     const struct page_node *node)
+{
+	str found;
+
+	if (!html_walk_image_target(cell->taking, &found, node))
+		return;
+	add_html_gap(cell);
+	buf_add_c(cell->out, "<img src=\"");
+	html_escape(cell->out, found);
+	buf_add_c(cell->out, "\" alt=\"");
+	html_escape(cell->out, html_walk_image_text(cell->taking, node));
+	buf_add_c(cell->out, "\">");
+}
+
+static void add_html_children(struct html_cell *cell,
+			      const struct page_node *node, size_t depth);
+
+static void add_html_link(struct html_cell *cell, const struct page_node *node,
+			  size_t depth)
+{
+	bool was_in_link = cell->taking->is_in_link;
+	bool leads;
+	str found;
+
+	leads = html_walk_link_target(cell->taking, &found, node);
+	if (leads) {
+		add_html_gap(cell);
+		buf_add_c(cell->out, "<a href=\"");
+		html_escape(cell->out, found);
+		buf_add_c(cell->out, "\">");
+		cell->taking->is_in_link = true;
+	}
+	add_html_children(cell, node, depth);
+	cell->taking->is_in_link = was_in_link;
+	if (leads)
+		buf_add_c(cell->out, "</a>");
+}
+
+static void add_html_element(struct html_cell *cell,
+			     const struct page_node *node, size_t depth)
+{
+	enum element_kind kind = html_walk_kind(node);
+	const char *tag = tag_of(kind, node);
+
+	if (kind == ELEMENT_DROPPED || kind == ELEMENT_TOLD)
+		return;
+	if (kind == ELEMENT_IMAGE) {
+		add_html_picture(cell, node);
+		return;
+	}
+	if (kind == ELEMENT_LINK) {
+		add_html_link(cell, node, depth);
+		return;
+	}
+	cell->gap |= kind == ELEMENT_BREAK || kind == ELEMENT_BLOCK;
+	if (tag != NULL) {
+		add_html_gap(cell);
+		buf_printf(cell->out, "<%s>", tag);
+	}
+	add_html_children(cell, node, depth);
+	if (tag != NULL)
+		buf_printf(cell->out, "</%s>", tag);
+	cell->gap |= kind == ELEMENT_BLOCK;
+}
+
+static void add_html_children(struct html_cell *cell,
+			      const struct page_node *node, size_t depth)
+{
+	const struct page_node *child;
+
+	for (child = page_node_first(node);
+	     child != NULL && depth < HTML_WALK_DEPTH;
+	     child = page_node_next(child))
+		if (page_node_is_text(child))
+			add_html_text(cell, page_node_text(child));
+		else
+			add_html_element(cell, child, depth + 1);
+}
+
+/* One line: Markdown, or HTML in a table that stays HTML. */
+static void add_cell(struct row_writing *writing, const struct page_node *node)
+{
+	struct taking_body *taking = writing->taking;
+	struct html_cell cell = { taking, &writing->lines, writing->lines.len,
+				  false };
+	struct markdown_out kept;
+
+	if (writing->is_html) {
+		add_html_children(&cell, node, 0);
+		return;
+	}
+	markdown_out_begin_cell(&taking->out, &kept);
+	html_walk_children(taking, node);
+	markdown_out_end_cell(&writing->lines, &taking->out, &kept);
 }
 
 static void write_html_row(struct row_writing *writing,
@@ -179,7 +307,7 @@ static void write_html_row(struct row_writing *writing,
 		if (height > 1)
 			buf_printf(&writing->lines, " rowspan=\"%zu\"", height);
 		buf_add_byte(&writing->lines, '>');
-		add_cell_text(writing, cell);
+		add_cell(writing, cell);
 		buf_printf(&writing->lines, "</%s>", name);
 	}
 	buf_add_c(&writing->lines, "</tr>\n");
@@ -196,7 +324,7 @@ static void write_row(struct row_writing *writing, const struct page_node *row)
 		if (!is_cell(cell))
 			continue;
 		buf_add_byte(&writing->lines, ' ');
-		add_cell_text(writing, cell);
+		add_cell(writing, cell);
 		buf_add_c(&writing->lines, " |");
 		count++;
 	}
@@ -241,7 +369,8 @@ void html_walk_table(struct taking_body *taking, const struct page_node *node)
 	each_row(node, take_look, &looking);
 	if (looking.look.rows < 2 || looking.look.columns < 2 ||
 	    looking.look.columns > COLUMN_LIMIT || looking.look.has_blocks ||
-	    taking->is_in_link) {
+	    looking.look.pictures * 2 >= looking.look.cells ||
+	    taking->is_in_link || taking->out.is_cell) {
 		markdown_out_end(&taking->out);
 		html_walk_children(taking, node);
 		markdown_out_end(&taking->out);

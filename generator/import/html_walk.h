@@ -47,6 +47,18 @@ void html_walk_children(struct taking_body *taking,
 			const struct page_node *node);
 void html_walk_table(struct taking_body *taking, const struct page_node *node);
 
+/*
+ * Where a link or picture leads from here: false when nowhere, or it is not
+ * taken along (and that was told).
+ */
+MUST_USE bool html_walk_link_target(struct taking_body *taking, str *out,
+				    const struct page_node *node);
+MUST_USE bool html_walk_image_target(struct taking_body *taking, str *out,
+				     const struct page_node *node);
+/* What stands for the picture; the title of the page, if it says nothing. */
+str html_walk_image_text(struct taking_body *taking,
+			 const struct page_node *node);
+
 /* The text of a node as it stands, at `depth` of the walk: no Markdown. */
 void html_walk_text(struct buf *out, const struct page_node *node,
 		    size_t depth);

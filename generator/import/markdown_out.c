@@ -57,6 +57,8 @@ static size_t sign_at_start(str line)
 	return digits > 0 && (c == '.' || c == ')') ? digits : STR_NONE;
 }
 
+static void close_marks(struct markdown_out *writer);
+
 /* --- lines ---------------------------------------------------------------- */
 
 static void begin_line(struct markdown_out *writer)
@@ -163,6 +165,12 @@ void markdown_out_end(struct markdown_out *writer)
 	str text;
 
 	writer->wanted = 0;
+	if (writer->is_cell) {
+		close_marks(writer);
+		writer->gap = writer->line.len > 0;
+		writer->gap_is_line = false;
+		return;
+	}
 	markdown_out_settle(writer);
 	text = unicode_trim(buf_str(&writer->line));
 	while (str_ends_with(text, STR("\\")) &&
@@ -184,6 +192,8 @@ void markdown_out_block(struct markdown_out *writer, str lines)
 	str line;
 
 	markdown_out_end(writer);
+	if (writer->is_cell) /* a ruler */
+		return;
 	empty_line(writer);
 	while (str_split_next(&lines, '\n', &line))
 		write_line(writer, line, false);
@@ -280,6 +290,11 @@ void markdown_out_break(struct markdown_out *writer)
 	str line;
 
 	close_marks(writer);
+	if (writer->is_cell) {
+		writer->gap = true;
+		writer->gap_is_line = false;
+		return;
+	}
 	writer->gap = false;
 	line = buf_str(&writer->line);
 	if (str_is_blank(line))
@@ -301,7 +316,7 @@ bool markdown_out_enter(struct markdown_out *writer, str first, str rest,
 			bool is_next, size_t *mark)
 {
 	markdown_out_end(writer);
-	if (writer->depth >= MARKDOWN_OUT_NESTING)
+	if (writer->is_cell || writer->depth >= MARKDOWN_OUT_NESTING)
 		return false;
 	*mark = writer->prefix.len;
 	if (!is_next)
@@ -321,4 +336,26 @@ void markdown_out_leave(struct markdown_out *writer, size_t mark)
 		writer->first.len = 0;
 	writer->prefix.len = mark;
 	writer->depth--;
+}
+
+/* --- cells ---------------------------------------------------------------- */
+
+void markdown_out_begin_cell(struct markdown_out *writer,
+			     struct markdown_out *kept)
+{
+	*kept = *writer;
+	buf_init(&writer->line, writer->arena);
+	writer->flags = 0;
+	writer->wanted = 0;
+	writer->gap = false;
+	writer->heading = 0;
+	writer->is_cell = true;
+}
+
+void markdown_out_end_cell(struct buf *out, struct markdown_out *writer,
+			   const struct markdown_out *kept)
+{
+	close_marks(writer);
+	buf_add(out, unicode_trim(buf_str(&writer->line)));
+	*writer = *kept;
 }

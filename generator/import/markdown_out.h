@@ -30,7 +30,8 @@ struct markdown_out {
 	bool gap_is_line;  /* it is the end of a line and nothing else */
 	uint32_t last;	   /* character of the text */
 	size_t depth;
-	int heading; /* of the paragraph in work; 0: none */
+	bool is_cell; /* of a table: one line, in which a block is a gap */
+	int heading;  /* of the paragraph in work; 0: none */
 	int last_heading;
 };
 
@@ -59,6 +60,15 @@ void markdown_out_block(struct markdown_out *writer, str lines);
 bool markdown_out_enter(struct markdown_out *writer, str first, str rest,
 			bool is_next, size_t *mark);
 void markdown_out_leave(struct markdown_out *writer, size_t mark);
+
+/*
+ * A cell of a table: what is walked between these is one line, and `out` gets
+ * it. `kept` holds what the writer was in.
+ */
+void markdown_out_begin_cell(struct markdown_out *writer,
+			     struct markdown_out *kept);
+void markdown_out_end_cell(struct buf *out, struct markdown_out *writer,
+			   const struct markdown_out *kept);
 
 /* The text escaped, as one line. */
 void markdown_out_escape(struct buf *out, str text);

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/unicode.h"
+#include "editor/format.h"
 #include "import/foreign_date.h"
 #include "library/field_format.h"
 #include "markup/markdown.h"
@@ -315,6 +316,22 @@ static bool is_right(const struct new_resource *resource, str text,
 	       diags->error_count == 0;
 }
 
+/* As `jiyue format` leaves it: a text that is imported is no text to format. */
+static str formatted(const struct new_resource *resource, str text)
+{
+	const struct format_file file = {
+		.source = { .number = SOURCE_NONE, .text = text },
+		.bytes = text,
+		.schema = resource->schema,
+		.type = str_from_c(resource->type->name),
+	};
+	struct diag_list unsaid; /* the check behind it says it */
+	str out;
+
+	diag_list_init(&unsaid, resource->arena);
+	return format_file(&out, &file, resource->arena, &unsaid) ? out : text;
+}
+
 static str first_error(const struct diag_list *diags)
 {
 	const struct diag *items = diags->items.items;
@@ -338,7 +355,7 @@ bool new_resource_write(str *out, const struct new_resource *resource, str *why)
 	buf_add_c(&text, "---\n\n");
 	buf_add(&text, unicode_trim(resource->body));
 	buf_add_byte(&text, '\n');
-	*out = buf_str(&text);
+	*out = formatted(resource, buf_str(&text));
 	if (is_right(resource, *out, &diags))
 		return true;
 	*why = first_error(&diags);

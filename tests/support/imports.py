@@ -50,8 +50,8 @@ def wrong_texts(folder, found):
             yield f"{path} was not taken"
             continue
         text = places.read(name)
-        for part in (f"title: '{title}'", "date: 2018-03-", "2018. 重",
-                     f"/{path}'", "status: 'archived'", "通知如下。",
+        for part in (f"title: {title}\n", "date: 2018-03-", "2018. 重",
+                     f"/{path}'", "status: archived", "通知如下。",
                      "_files/imported/zwgk/images/", "| --- | --- |"):
             if part not in text:
                 yield f"{path} lacks {part}"
