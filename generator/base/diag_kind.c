@@ -343,6 +343,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a preview is no release") },
 	{ "release-sign", DIAG_COSTS_BUILD, 0,
 	  N_("the manifest of a release cannot be signed") },
+	{ "release-site", DIAG_COSTS_BUILD, 0,
+	  N_("the release has no site of a domain") },
 	{ "release-source", DIAG_COSTS_BUILD, 0,
 	  N_("a file to be published is not what the build wrote") },
 	{ "release-unbuilt", DIAG_COSTS_BUILD, 0,

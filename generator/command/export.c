@@ -3,6 +3,8 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
+static const int more[] = { OPTION_DOMAIN, 0 };
+
 const struct command_usage usage_export = {
 	.name = "export",
 	.letters = "h",
@@ -11,12 +13,15 @@ const struct command_usage usage_export = {
 		    "carries files elsewhere, such as rclone, must know: path, "
 		    "type, encoding, cache control, size, SHA-256, in the "
 		    "order in which they are to be carried, and what is to be "
-		    "deleted then)."),
+		    "deleted then), or warc (what archives of the web keep, "
+		    "WARC 1.1; with --domain one site alone)."),
 	.arguments = "FORM DIR",
 	.example = "tar /srv/www",
+	.more = more,
 };
 
 typedef bool export_form(FILE *out, const struct releases *releases,
+			 const struct export_options *options,
 			 struct diag_list *diags);
 
 static const struct {
@@ -25,21 +30,27 @@ static const struct {
 } forms[] = {
 	{ "tar", export_tar },
 	{ "list", export_list },
+	{ "warc", export_warc },
 };
 
-static int give(export_form *form, const char *directory, struct arena *arena,
-		struct diag_list *diags)
+static int give(export_form *form, const struct command_options *options,
+		struct arena *arena, struct diag_list *diags)
 {
+	const struct export_options wanted = {
+		.domain = options->domain,
+		.version = JIYUE_VERSION,
+	};
 	struct releases releases;
 	bool ok = false;
 
-	if (!releases_open(&releases, directory, RELEASES_READ, arena, diags))
+	if (!releases_open(&releases, options->argument_2, RELEASES_READ, arena,
+			   diags))
 		return EXIT_FAILED;
 	if (releases_live(&releases) == 0)
 		diag_failure(diags, "release-none",
 			     _("no release is live there"));
 	else
-		ok = form(stdout, &releases, diags);
+		ok = form(stdout, &releases, &wanted, diags);
 	releases_close(&releases);
 	return ok ? EXIT_CLEAN : EXIT_FAILED;
 }
@@ -49,10 +60,10 @@ static int export(const struct command_options *options, struct arena *arena,
 {
 	for (size_t i = 0; i < COUNT_OF(forms); i++)
 		if (strcmp(options->argument, forms[i].name) == 0)
-			return give(forms[i].give, options->argument_2, arena,
-				    diags);
+			return give(forms[i].give, options, arena, diags);
 	fprintf(stderr,
-		_("jiyue export: there is no form “%s”; choose tar or list\n"),
+		_("jiyue export: there is no form “%s”; choose tar, list or "
+		  "warc\n"),
 		options->argument);
 	return EXIT_FAILED;
 }

@@ -20,7 +20,7 @@ const struct command_usage usage_hosting = {
 		"haproxy-prefixes.map. Or it prints a file that calls this "
 		"program: hook (post-receive of a repository), "
 		"service and timer (of systemd), gitlab, github, jenkins and "
-		"woodpecker (CI), container."),
+		"woodpecker (CI), container, rclone (to an object store)."),
 	.arguments = "SERVER",
 	.example = "nginx --to /srv/www",
 	.more = more,

@@ -137,6 +137,8 @@ static const struct option_row option_rows[] = {
 	{ OPTION_NO_SANDBOX, "no-sandbox", NULL,
 	  N_("may read and write what its user may (default: only what it "
 	     "needs, where Linux has Landlock)") },
+	{ OPTION_DOMAIN, "domain", "DOMAIN",
+	  N_("of a WARC: this site only, by its domain (default: all)") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -535,6 +537,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_role(&out->role, usage, value);
 	case OPTION_ON:
 		return parse_on(&out->on, usage, value);
+	case OPTION_DOMAIN:
+		out->domain = value;
+		return true;
 	case OPTION_SANDBOX:
 		out->sandbox = true;
 		return true;

@@ -47,6 +47,7 @@ struct command_options {
 	bool check;			  /* --check */
 	const char *on;			  /* --on, a day; NULL: today */
 	const char *role;		  /* --role; NULL: the next step's */
+	const char *domain;		  /* --domain; NULL: all */
 	bool sandbox;			  /* --sandbox */
 	bool no_sandbox;		  /* --no-sandbox */
 	char **rest; /* of arguments that may be any number */
@@ -70,6 +71,7 @@ enum option_number {
 	OPTION_ROLE,
 	OPTION_SANDBOX,
 	OPTION_NO_SANDBOX,
+	OPTION_DOMAIN,
 };
 
 /* How an option is written. */

@@ -262,6 +262,61 @@ static const char container[] =
 	"ENV LANG=C.UTF-8\n"
 	"CMD [\"jiyue\", \"--help\"]\n";
 
+static const char rclone[] =
+	"#!/bin/sh\n"
+	"# Carries what is live in a folder of releases to an object store, "
+	"with rclone:\n"
+	"#\n"
+	"#\tjiyue-carry FOLDER REMOTE\tREMOTE as rclone has it: store:bucket\n"
+	"#\n"
+	"# Assets, other files, pages, and last what is gone. It ends at the "
+	"first\n"
+	"# failure: then no page lacks anything, and the next run goes on from "
+	"there.\n"
+	"set -eu\n"
+	"to=$1\n"
+	"remote=$2\n"
+	"tree=$(readlink -f \"$to/live\")\n"
+	"folder=$(mktemp -d)\n"
+	"trap 'rm -rf \"$folder\"' EXIT\n"
+	"tab=$(printf '\\t')\n"
+	"jiyue export list \"$to\" >\"$folder/list\"\n"
+	"\n"
+	"# Of each line, in which turn it goes.\n"
+	"awk -F '\\t' '\n"
+	"$1 == \"delete\" { turn = \"gone\" }\n"
+	"$1 == \"put\" { turn = \"file\" }\n"
+	"$1 == \"put\" && $2 ~ \"^[^/]*/assets/\" { turn = \"asset\" }\n"
+	"turn == \"file\" && $3 ~ \"^text/html\" { turn = \"page\" }\n"
+	"{ print turn \"\\t\" $0 }' \"$folder/list\" >\"$folder/turns\"\n"
+	"\n"
+	"# Files that have the same headers go together.\n"
+	"carry() {\n"
+	"\tawk -F '\\t' -v turn=\"$1\" '$1 == turn' \"$folder/turns\" "
+	">\"$folder/turn\"\n"
+	"\tcut -f 4-6 \"$folder/turn\" | sort -u >\"$folder/kinds\"\n"
+	"\twhile IFS=$tab read -r type encoding cache; do\n"
+	"\t\tawk -F '\\t' -v type=\"$type\" -v encoding=\"$encoding\" \\\n"
+	"\t\t\t-v cache=\"$cache\" '$4 == type && $5 == encoding &&\n"
+	"\t\t\t$6 == cache { print $3 }' \"$folder/turn\" >\"$folder/some\"\n"
+	"\t\tset -- --header-upload \"Content-Type: $type\" \\\n"
+	"\t\t\t--header-upload \"Cache-Control: $cache\"\n"
+	"\t\t[ \"$encoding\" = - ] ||\n"
+	"\t\t\tset -- \"$@\" --header-upload \"Content-Encoding: $encoding\"\n"
+	"\t\trclone copy --checksum --no-traverse \\\n"
+	"\t\t\t--files-from-raw \"$folder/some\" \"$@\" \"$tree\" \"$remote\"\n"
+	"\tdone <\"$folder/kinds\"\n"
+	"}\n"
+	"\n"
+	"carry asset\n"
+	"carry file\n"
+	"carry page\n"
+	"awk -F '\\t' '$1 == \"gone\" { print $3 }' \"$folder/turns\" "
+	">\"$folder/some\"\n"
+	"[ ! -s \"$folder/some\" ] ||\n"
+	"\trclone delete --no-traverse --files-from-raw \"$folder/some\" "
+	"\"$remote\"\n";
+
 const struct recipe recipes[] = {
 	{ "hook", true, hook },
 	{ "service", true, service },
@@ -271,6 +326,7 @@ const struct recipe recipes[] = {
 	{ "jenkins", false, jenkins },
 	{ "woodpecker", false, woodpecker },
 	{ "container", false, container },
+	{ "rclone", false, rclone },
 };
 const size_t recipe_count = COUNT_OF(recipes);
 

@@ -9,6 +9,7 @@
 #include "markup/file_kind.h"
 #include "release/compare.h"
 #include "release/export.h"
+#include "release/export_files.h"
 #include "release/packed.h"
 
 /* In the order in which files are carried. */
@@ -74,22 +75,12 @@ static const char *cache_of(str path)
 	return "public, max-age=300";
 }
 
-/* Pages and what a build writes are UTF-8. */
-static void put_type(struct buf *out, str path)
-{
-	const char *mime = file_kind_mime(file_extension(path));
-
-	buf_add_c(out, mime == NULL ? "application/octet-stream" : mime);
-	if (str_ends_with(path, STR(".html")))
-		buf_add_c(out, "; charset=utf-8");
-}
-
 static void put_entry(struct buf *out, const struct manifest_file *file)
 {
 	struct entry entry = entry_of(file->path);
 
 	buf_printf(out, "put\t%.*s\t", STR_ARG(entry.path));
-	put_type(out, entry.source);
+	export_file_type(out, entry.source);
 	buf_printf(out, "\t%s\t%s\t%" PRIu64 "\t", entry.encoding,
 		   cache_of(entry.source), file->digest.size);
 	file_digest_print(out, &file->digest.sha256);
@@ -146,12 +137,13 @@ static bool put_gone(FILE *out, const struct releases *releases,
 }
 
 bool export_list(FILE *out, const struct releases *releases,
-		 struct diag_list *diags)
+		 const struct export_options *options, struct diag_list *diags)
 {
 	uint64_t number = releases_live(releases);
 	const struct manifest_part *parts;
 	struct manifest manifest;
 
+	(void)options;
 	if (!releases_manifest(&manifest, releases, number, diags))
 		return false;
 	parts = manifest.parts.items;

@@ -3,28 +3,16 @@
  * release: no owner, no time of a disk, one order. Names that the old form
  * cannot have (long ones, Chinese ones) get a record of pax before them.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
-#include "base/date.h"
 #include "release/export.h"
-#include "system/folder.h"
+#include "release/export_files.h"
 
 enum {
 	BLOCK = 512,
-	PIECE = 64 * 1024,
 	NAME_ROOM = 100,
 	PREFIX_ROOM = 155,
 	FILE_MODE = 0644,
-};
-
-struct tar_writer {
-	FILE *out;
-	const struct releases *releases;
-	struct folder tree;
-	int64_t time;
-	struct diag_list *diags;
 };
 
 /* The head of an entry as POSIX has it; numbers are octal texts. */
@@ -75,7 +63,7 @@ static bool is_plain(str path)
 	return path.len <= NAME_ROOM || cut_of(path) > 0;
 }
 
-static bool put_head(struct tar_writer *writer, str path, char kind,
+static bool put_head(struct export_files *files, str path, char kind,
 		     uint64_t size)
 {
 	struct tar_head head = { .kind = kind, .magic = "ustar" };
@@ -91,24 +79,24 @@ static bool put_head(struct tar_writer *writer, str path, char kind,
 	put_octal(head.uid, sizeof(head.uid), 0);
 	put_octal(head.gid, sizeof(head.gid), 0);
 	put_octal(head.size, sizeof(head.size), size);
-	put_octal(head.time, sizeof(head.time), (uint64_t)writer->time);
+	put_octal(head.time, sizeof(head.time), (uint64_t)files->time);
 	memset(head.sum, ' ', sizeof(head.sum));
 	for (size_t i = 0; i < BLOCK; i++)
 		sum += ((const unsigned char *)&head)[i];
 	put_octal(head.sum, sizeof(head.sum) - 1, sum);
-	return fwrite(&head, 1, BLOCK, writer->out) == BLOCK;
+	return fwrite(&head, 1, BLOCK, files->out) == BLOCK;
 }
 
-static bool fill_block(const struct tar_writer *writer, uint64_t size)
+static bool fill_block(const struct export_files *files, uint64_t size)
 {
 	static const char zeros[BLOCK];
 	size_t missing = (BLOCK - size % BLOCK) % BLOCK;
 
-	return fwrite(zeros, 1, missing, writer->out) == missing;
+	return fwrite(zeros, 1, missing, files->out) == missing;
 }
 
 /* "27 path=…\n": the length counts its own digits. */
-static bool put_pax(struct tar_writer *writer, str path)
+static bool put_pax(struct export_files *files, str path)
 {
 	struct arena arena;
 	str text = path;
@@ -121,129 +109,51 @@ static bool put_pax(struct tar_writer *writer, str path)
 		text = arena_printf(&arena, "%zu path=%.*s\n", length,
 				    STR_ARG(path));
 	} while (text.len != length);
-	ok = put_head(writer, STR("pax"), 'x', text.len) &&
-	     fwrite(text.data, 1, text.len, writer->out) == text.len &&
-	     fill_block(writer, text.len);
+	ok = put_head(files, STR("pax"), 'x', text.len) &&
+	     fwrite(text.data, 1, text.len, files->out) == text.len &&
+	     fill_block(files, text.len);
 	arena_release(&arena);
 	return ok;
 }
 
 /* --- files ---------------------------------------------------------------- */
 
-static bool fail_write(const struct tar_writer *writer, str path)
+static bool put_file(void *context, const struct manifest_file *file)
 {
-	claim_fail(writer->diags, _("cannot write"), path);
-	return false;
-}
+	struct export_files *files = context;
+	int from = export_files_read(files, file);
 
-/* `from` is closed. More than the manifest says is not read. */
-static bool put_bytes(struct tar_writer *writer, int from,
-		      const struct manifest_file *file)
-{
-	struct file_digest_maker *maker = writer->releases->maker;
-	uint64_t left = file->digest.size;
-	char piece[PIECE];
-	struct file_digest found;
-	bool ok = true;
-
-	file_digest_begin(maker);
-	while (ok && left > 0) {
-		ssize_t count =
-			read(from, piece, left < PIECE ? (size_t)left : PIECE);
-
-		if (count <= 0)
-			break;
-		file_digest_add(maker, (str){ piece, (size_t)count });
-		ok = fwrite(piece, 1, (size_t)count, writer->out) ==
-		     (size_t)count;
-		left -= (uint64_t)count;
-	}
-	close(from);
-	found = file_digest_end(maker);
-	if (!ok)
-		return fail_write(writer, file->path);
-	return file_digest_equal(&found, &file->digest) ||
-	       releases_damaged(writer->diags, _("not as published:"),
-				file->path);
-}
-
-static bool put_file(struct tar_writer *writer,
-		     const struct manifest_file *file)
-{
-	char name[256];
-	int from = -1;
-
-	if (folder_of(&writer->tree, file->path, false, name))
-		from = openat(writer->tree.descriptor, name,
-			      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (from < 0)
-		return releases_damaged(writer->diags, _("not as published:"),
-					file->path);
-	if ((!is_plain(file->path) && !put_pax(writer, file->path)) ||
-	    !put_head(writer, file->path, '0', file->digest.size)) {
+		return false;
+	if ((!is_plain(file->path) && !put_pax(files, file->path)) ||
+	    !put_head(files, file->path, '0', file->digest.size)) {
 		close(from);
-		return fail_write(writer, file->path);
+		return export_files_fail(files, file->path);
 	}
-	return put_bytes(writer, from, file) &&
-	       (fill_block(writer, file->digest.size) ||
-		fail_write(writer, file->path));
+	return export_files_copy(files, from, file) &&
+	       (fill_block(files, file->digest.size) ||
+		export_files_fail(files, file->path));
 }
 
-/* --- the whole ------------------------------------------------------------ */
-
-static bool put_part(struct tar_writer *writer,
-		     const struct manifest_part *part)
+static bool put_end(struct export_files *files)
 {
-	const struct manifest_file *files;
-	struct arena arena;
-	struct list list;
-	bool ok;
-
-	arena_init(&arena);
-	ok = releases_part(&list, writer->releases, part, &arena,
-			   writer->diags);
-	files = list.items;
-	for (size_t i = 0; ok && i < list.count; i++)
-		ok = put_file(writer, &files[i]);
-	arena_release(&arena);
-	return ok;
-}
-
-static bool put_all(struct tar_writer *writer, const struct manifest *manifest)
-{
-	const struct manifest_part *parts = manifest->parts.items;
 	static const char end[2 * BLOCK];
 
-	for (size_t i = 0; i < manifest->parts.count; i++)
-		if (!put_part(writer, &parts[i]))
-			return false;
-	return (fwrite(end, 1, sizeof(end), writer->out) == sizeof(end) &&
-		fflush(writer->out) == 0) ||
-	       fail_write(writer, STR("tar"));
+	return (fwrite(end, 1, sizeof(end), files->out) == sizeof(end) &&
+		fflush(files->out) == 0) ||
+	       export_files_fail(files, STR("tar"));
 }
 
 bool export_tar(FILE *out, const struct releases *releases,
-		struct diag_list *diags)
+		const struct export_options *options, struct diag_list *diags)
 {
-	struct tar_writer writer = { .out = out,
-				     .releases = releases,
-				     .diags = diags };
-	struct manifest manifest;
-	struct moment built;
-	int root;
+	struct export_files files;
 	bool ok;
 
-	if (!releases_manifest(&manifest, releases, releases_live(releases),
-			       diags))
+	(void)options;
+	if (!export_files_open(&files, out, releases, diags))
 		return false;
-	if (moment_parse(&built, manifest.as_of, 0))
-		writer.time = built.seconds;
-	root = openat(releases->claim.root, releases_tree_name(releases->live),
-		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	folder_init(&writer.tree, root);
-	ok = put_all(&writer, &manifest);
-	folder_release(&writer.tree);
-	if (root >= 0)
-		close(root);
+	ok = export_files_each(&files, put_file, &files) && put_end(&files);
+	export_files_close(&files);
 	return ok;
 }
