@@ -8,6 +8,7 @@
 #	make check CASE=name   the golden cases whose name contains this
 #	make bench N=1000      ratios against tar and Hugo (N: 100000)
 #	make lint format install
+#	make deb               a Debian package, in build/
 #	make lint QUICK=1      as far as a tenth of the time goes
 #
 # V=1 shows the commands.
@@ -39,6 +40,7 @@ PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev libpng-dev python3 
 	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
 	openssh-client nginx-light caddy haproxy bind9-utils nsd rclone
 PACKAGES_LINT := clang-tidy
+PACKAGES_DEB := dpkg-dev lintian
 
 # Programs that may come from elsewhere too: command:package
 PROGRAMS_TEST := node:nodejs npm:npm java:default-jre-headless
@@ -106,7 +108,7 @@ UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 
 .SECONDARY:
 .PHONY: all sites check check-installed check-deep \
-	check-deep-installed check-clang style lint lint-installed format install \
+	check-deep-installed check-clang style lint lint-installed format install install-files deb \
 	clean packages-build packages-test layers messages unit-tests \
 	check-browser soak bench fuzz fuzzers threaded-tests
 
@@ -331,6 +333,10 @@ format: packages-test
 
 install: packages-build
 	@$(MAKE) PROFILE=release all
+	@$(MAKE) install-files
+
+# What is built already, where it belongs.
+install-files:
 	install -D -m 755 build/release/jiyue $(DESTDIR)$(PREFIX)/bin/jiyue
 	install -D -m 644 build/release/locale/zh_CN/LC_MESSAGES/jiyue.mo \
 		$(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/jiyue.mo
@@ -343,6 +349,12 @@ install: packages-build
 		build/release/jiyue --lang $$1 help $$2 >"$$file" && \
 		chmod 644 "$$file" || exit 1; \
 	done
+
+# A Debian package in build/, which lintian finds nothing wrong with.
+deb: packages-build
+	@$(call packages,$(PACKAGES_DEB))
+	@$(MAKE) PROFILE=release all
+	@generator/deb.sh $(VERSION)
 
 clean:
 	rm -rf build public

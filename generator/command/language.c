@@ -9,7 +9,19 @@
 
 enum { PATH_SIZE = 4200 };
 
-/* <folder of the program>/locale in a build, ../share/locale when installed. */
+/* Of one language stands for all: a folder has what a build has made. */
+static bool has_messages(const char *folder)
+{
+	char file[PATH_SIZE + 64];
+
+	snprintf(file, sizeof(file), "%s/zh_CN/LC_MESSAGES/jiyue.mo", folder);
+	return access(file, R_OK) == 0;
+}
+
+/*
+ * <folder of the program>/locale in a build, ../share/locale when installed:
+ * /usr/bin/locale is a program of the C library's.
+ */
 static void find_messages(char folder[PATH_SIZE])
 {
 	static const char *const places[] = { "locale", "../share/locale" };
@@ -22,7 +34,7 @@ static void find_messages(char folder[PATH_SIZE])
 	for (size_t i = 0; length > 0 && i < COUNT_OF(places); i++) {
 		snprintf(folder, PATH_SIZE, "%.*s%s", (int)length, program,
 			 places[i]);
-		if (access(folder, R_OK) == 0)
+		if (has_messages(folder))
 			break;
 	}
 }

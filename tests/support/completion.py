@@ -115,13 +115,11 @@ def look_at_install(folder):
     """The recipe itself, with the program under test in the place of a new
     one."""
     makefile = places.read(os.path.join(places.ROOT, "Makefile"))
-    recipe = makefile.split("\ninstall: ")[1].split("\n\n")[0]
-    lines = [line for line in recipe.split("\n")[1:]
-             if "PROFILE=release all" not in line]
+    recipe = makefile.split("\ninstall-files:\n")[1].split("\n\n")[0]
     target = os.path.join(folder, "root")
     with open(os.path.join(folder, "Makefile"), "w",
               encoding="utf-8") as file:
-        file.write("install:\n" + "\n".join(lines) + "\n")
+        file.write("install:\n" + recipe + "\n")
     os.makedirs(os.path.join(folder, "build"))
     os.symlink(os.path.dirname(places.PROGRAM),
                os.path.join(folder, "build", "release"))
