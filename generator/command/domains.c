@@ -16,15 +16,15 @@ const struct command_usage usage_domains = {
 		"until when a new contact is to be entered in the national "
 		"system. lookalikes: names that could be taken for these, to "
 		"be watched. zone: the zone file of the portal's domain, or of "
-		"that of --site."),
-	.arguments = "register|lookalikes|zone",
+		"that of --site; chinese-zone: of its Chinese domain."),
+	.arguments = "register|lookalikes|zone|chinese-zone",
 	.example = "register --format csv",
 };
 
-enum { REGISTER, LOOKALIKES, ZONE, WHAT_COUNT };
+enum { REGISTER, LOOKALIKES, ZONE, CHINESE_ZONE, WHAT_COUNT };
 
-static const char *const whats[WHAT_COUNT] = { "register", "lookalikes",
-					       "zone" };
+static const char *const whats[WHAT_COUNT] = { "register", "lookalikes", "zone",
+					       "chinese-zone" };
 
 static const struct site *chosen_site(const struct cluster *cluster,
 				      const char *id)
@@ -67,15 +67,18 @@ static void print(struct build *build, size_t what,
 		  const struct command_options *options)
 {
 	const struct library *library = &build->library;
+	const struct zone_wanted wanted = {
+		.site = chosen_site(&library->cluster, options->build.site),
+		.is_chinese = what == CHINESE_ZONE,
+		.serial = serial_of(library),
+	};
 	struct buf out;
 	bool ok;
 
 	buf_init(&out, &build->arena);
-	if (what == ZONE)
-		ok = zone_write(
-			&out, &library->cluster,
-			chosen_site(&library->cluster, options->build.site),
-			serial_of(library), &build->diags);
+	if (what >= ZONE)
+		ok = zone_write(&out, &library->cluster, &wanted,
+				&build->diags);
 	else
 		ok = print_sheet(&out, build, what, options);
 	if (ok)

@@ -7,6 +7,8 @@
 
 #include <arpa/inet.h>
 
+#include "markup/host_name.h"
+
 enum { NAME_LIMIT = 254 };
 
 static bool refuse(struct diag_list *diags, const char *what, str value,
@@ -139,17 +141,26 @@ static bool check_servers(const struct platform *platform, str zone,
 	return true;
 }
 
-bool zone_write(struct buf *out, const struct cluster *cluster,
-		const struct site *site, int64_t serial,
-		struct diag_list *diags)
+/* "xn--….xn--zfr164b", as DNS has it. */
+static bool chinese_zone(str *out, const struct site *site, struct arena *arena,
+			 struct diag_list *diags)
+{
+	const char *reason = NULL;
+
+	if (site->chinese_domain.len == 0)
+		return refuse(diags, _("this site has no Chinese domain"),
+			      site->id,
+			      _("--site names one that has: chinese_domain: "
+				"示范市教育局.政务"));
+	return host_name_encode(out, &reason, site->chinese_domain, arena) ||
+	       refuse(diags, reason, site->chinese_domain,
+		      _("correct chinese_domain of the site"));
+}
+
+static void add_sites(struct buf *out, const struct cluster *cluster, str zone)
 {
 	const struct platform *platform = &cluster->platform;
-	str zone = zone_of(site, cluster);
 
-	if (!check(platform, diags) || !check_servers(platform, zone, diags))
-		return false;
-	add_head(out, platform, zone, serial);
-	add_addresses(out, zone, &platform->addresses);
 	for (size_t i = 0; i < cluster->count; i++) {
 		const struct site *at = &cluster->sites[i];
 
@@ -157,5 +168,22 @@ bool zone_write(struct buf *out, const struct cluster *cluster,
 		    !str_equal(at->domain, zone))
 			add_addresses(out, at->domain, &platform->addresses);
 	}
+}
+
+bool zone_write(struct buf *out, const struct cluster *cluster,
+		const struct zone_wanted *wanted, struct diag_list *diags)
+{
+	const struct platform *platform = &cluster->platform;
+	str zone = zone_of(wanted->site, cluster);
+
+	if (wanted->is_chinese &&
+	    !chinese_zone(&zone, wanted->site, out->arena, diags))
+		return false;
+	if (!check(platform, diags) || !check_servers(platform, zone, diags))
+		return false;
+	add_head(out, platform, zone, wanted->serial);
+	add_addresses(out, zone, &platform->addresses);
+	if (!wanted->is_chinese)
+		add_sites(out, cluster, zone);
 	return true;
 }

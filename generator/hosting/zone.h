@@ -14,9 +14,18 @@
 /* "shifan.gov.cn" of www.shifan.gov.cn and of jyj.shifan.gov.cn. */
 str zone_of(const struct site *site, const struct cluster *cluster);
 
-/* False with an error: an address is none, or one that is needed is missing. */
+struct zone_wanted {
+	const struct site *site;
+	bool is_chinese; /* of its Chinese domain, which is a zone by itself */
+	int64_t serial;
+};
+
+/*
+ * False with an error: an address is none, or one that is needed is missing,
+ * or the site has no Chinese domain.
+ */
 MUST_USE bool zone_write(struct buf *out, const struct cluster *cluster,
-			 const struct site *site, int64_t serial,
+			 const struct zone_wanted *wanted,
 			 struct diag_list *diags);
 
 #endif

@@ -1,5 +1,6 @@
 """`jiyue domains`: the register, names that look alike, and a zone that a real
-named-checkzone takes and a real nsd answers from, on loopback."""
+named-checkzone takes and a real nsd answers from, on loopback; the same zone
+signed (DNSSEC) by ldns."""
 
 import functools
 import json
@@ -19,7 +20,8 @@ SETTINGS = """addresses: [192.0.2.1, 192.0.2.2, "2001:db8::1"]
 name_servers: [ns1.example.net, ns2.example.org]
 certificate_issuers: [ca.example.org]
 """
-TYPES = {"A": 1, "NS": 2, "SOA": 6, "AAAA": 28, "CAA": 257}
+TYPES = {"A": 1, "NS": 2, "SOA": 6, "AAAA": 28, "DNSKEY": 48, "CAA": 257}
+RRSIG = 46
 # name, type, how many answers
 WANTED = (
     ("example.cn", "SOA", 1), ("example.cn", "NS", 2),
@@ -27,6 +29,14 @@ WANTED = (
     ("www.example.cn", "A", 2), ("www.example.cn", "AAAA", 1),
     ("jyj.example.cn", "A", 2), ("jyj.example.cn", "AAAA", 1),
     ("nobody.example.cn", "A", 0),
+)
+CHINESE = "示范市教育局.政务"
+# as IDNA has it; Python's own codec knows the older one, which is the same here
+CHINESE_ZONE = CHINESE.encode("idna").decode()
+WANTED_CHINESE = (
+    (CHINESE_ZONE, "SOA", 1), (CHINESE_ZONE, "NS", 2),
+    (CHINESE_ZONE, "CAA", 1), (CHINESE_ZONE, "A", 2),
+    (CHINESE_ZONE, "AAAA", 1), ("jyj.example.cn", "A", None),
 )
 
 
@@ -110,26 +120,48 @@ def wrong_lookalikes():
 
 # --- the zone -----------------------------------------------------------------
 
-def ask(port, name, kind):
-    """How many answers a name server gives."""
+def question(name, kind, is_signed):
+    """With EDNS and “DNSSEC OK” (RFC 3225), when signatures are wanted."""
     words = b"".join(bytes([len(part)]) + part.encode()
                      for part in name.split("."))
+    extra = struct.pack(">BHHIH", 0, 41, 4096, 0x8000, 0) if is_signed else b""
+    return (struct.pack(">6H", 7, 0, 1, 0, 0, bool(extra)) + words + b"\0" +
+            struct.pack(">2H", TYPES[kind], 1) + extra)
+
+
+def skip_name(answer, at):
+    while answer[at] and answer[at] < 0xc0:
+        at += answer[at] + 1
+    return at + (2 if answer[at] else 1)
+
+
+def kinds(answer):
+    """The type of each answer."""
+    at = skip_name(answer, 12) + 4
+    for _ in range(struct.unpack(">6H", answer[:12])[3]):
+        at = skip_name(answer, at)
+        kind, length = struct.unpack(">H6xH", answer[at:at + 10])
+        yield kind
+        at += 10 + length
+
+
+def ask(port, name, kind, is_signed=False):
+    """How many answers a name server gives, and how many signatures; None:
+    none at all, or a refusal."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         client.settimeout(0.5)
-        client.sendto(struct.pack(">6H", 7, 0, 1, 0, 0, 0) + words + b"\0" +
-                      struct.pack(">2H", TYPES[kind], 1), ("127.0.0.1", port))
+        client.sendto(question(name, kind, is_signed), ("127.0.0.1", port))
         try:
-            return struct.unpack(">6H", client.recv(4096)[:12])[3]
+            answer = client.recv(4096)
         except OSError:
-            return None
+            return None, None
+    if answer[3] & 15 == 5:
+        return None, None
+    found = list(kinds(answer))
+    return found.count(TYPES[kind]), found.count(RRSIG)
 
 
-def wrong_answers(nsd, folder, zone):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = os.path.join(folder, "nsd.conf")
-    cases.write(settings, f"""server:
+SETTINGS_NSD = """server:
   ip-address: 127.0.0.1@{port}
   username: ""
   chroot: ""
@@ -143,46 +175,112 @@ def wrong_answers(nsd, folder, zone):
 remote-control:
   control-enable: no
 zone:
-  name: example.cn
+  name: {name}
   zonefile: {zone}
-""")
-    server = subprocess.Popen([nsd, "-d", "-c", settings],
-                              stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE, text=True)
-    try:
+"""
+
+
+class Nsd:
+    """nsd with one zone; `ask` is for its port."""
+
+    def __init__(self, folder, name, zone):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        settings = os.path.join(folder, "nsd.conf")
+        cases.write(settings, SETTINGS_NSD.format(
+            port=self.port, folder=folder, name=name, zone=zone))
+        self.server = subprocess.Popen(
+            [program("nsd"), "-d", "-c", settings], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         end = time.monotonic() + places.TIME_LIMIT
-        while ask(port, "example.cn", "SOA") is None and \
-                server.poll() is None and time.monotonic() < end:
+        while ask(self.port, name, "SOA")[0] is None and \
+                self.server.poll() is None and time.monotonic() < end:
             time.sleep(0.1)
-        if server.poll() is not None:
-            yield f"nsd ended: {server.stderr.read()}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.send_signal(signal.SIGTERM)
+        self.server.wait()
+
+
+def wrong_answers(folder, name, zone, wanted, is_signed):
+    with Nsd(folder, name, zone) as nsd:
+        if nsd.server.poll() is not None:
+            yield f"nsd ended: {nsd.server.stderr.read()}"
             return
-        for name, kind, count in WANTED:
-            found = ask(port, name, kind)
+        for host, kind, count in wanted:
+            found, signatures = ask(nsd.port, host, kind, is_signed)
             if found != count:
-                yield f"{name} {kind}: {found} answers, not {count}"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
+                yield f"{host} {kind}: {found} answers, not {count}"
+            if bool(count) and signatures != is_signed:
+                yield f"{host} {kind}: {signatures} signatures"
+        if is_signed and ask(nsd.port, name, "DNSKEY", True) != (2, 1):
+            yield "no keys"
 
 
-def wrong_zone():
-    library = prepare("zone", SETTINGS)
-    code, text, err = places.jiyue(library, "domains", "zone")
-    if code not in (0, 1):
+def run(folder, *arguments):
+    done = subprocess.run(arguments, cwd=folder, capture_output=True,
+                          text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def sign(folder, name, zone):
+    """The zone, signed as an operator would, with a key for keys and one for
+    the rest; it is verified, and a record that is changed later is found."""
+    keys = [subprocess.run(
+        ["ldns-keygen", "-a", "ECDSAP256SHA256", *more, name], cwd=folder,
+        capture_output=True, text=True, check=True).stdout.strip()
+        for more in (["-k"], [])]
+    code, said = run(folder, "ldns-signzone", "-n", "-f", zone + ".signed",
+                     zone, *keys)
+    if code:
+        raise RuntimeError(f"ldns-signzone: {said}")
+    code, said = run(folder, "ldns-verify-zone", zone + ".signed")
+    if code:
+        raise RuntimeError(f"ldns-verify-zone: {said}")
+    text = places.read(zone + ".signed")
+    cases.write(zone + ".forged", text.replace("192.0.2.2", "192.0.2.3"))
+    if run(folder, "ldns-verify-zone", zone + ".forged")[0] == 0:
+        raise RuntimeError("a forged address is not found")
+    return zone + ".signed"
+
+
+def wrong_zone_of(library, name, wanted, *arguments):
+    code, text, err = places.jiyue(library, "domains", *arguments)
+    if code not in (0, 1) or not text:
         yield err
         return
     path = os.path.join(library, "example.zone")
     cases.write(path, text)
-    checker, nsd = program("named-checkzone"), program("nsd")
-    if checker:
-        done = subprocess.run([checker, "-i", "local", "example.cn", path],
-                              capture_output=True, text=True, check=False)
-        if done.returncode != 0 or "OK" not in done.stdout:
-            yield f"named-checkzone: {done.stdout}{done.stderr}"
-    if nsd:
-        yield from wrong_answers(nsd, library, path)
+    if program("named-checkzone"):
+        code, said = run(library, program("named-checkzone"), "-i", "local",
+                         name, path)
+        if code or "OK" not in said:
+            yield f"named-checkzone: {said}"
+    if not program("nsd"):
+        return
+    yield from wrong_answers(library, name, path, wanted, False)
+    if program("ldns-signzone"):
+        yield from wrong_answers(library, name, sign(library, name, path),
+                                 wanted, True)
+
+
+def wrong_zone():
+    yield from wrong_zone_of(prepare("zone", SETTINGS), "example.cn", WANTED,
+                             "zone")
+
+
+def wrong_chinese_zone():
+    library = prepare("chinese-zone", SETTINGS,
+                      f"chinese_domain: {CHINESE}\n")
+    yield from wrong_zone_of(library, CHINESE_ZONE, WANTED_CHINESE,
+                             "chinese-zone", "--site", "jyj")
+    code, out, err = places.jiyue(library, "domains", "chinese-zone")
+    if code != 1 or out or "no Chinese domain" not in err:
+        yield f"a site without one: {code} {out}{err}"
 
 
 def wrong_refusals():
@@ -206,4 +304,5 @@ def run_one(name, check, report):
 
 JOBS = [functools.partial(run_one, name, check) for name, check in (
     ("register", wrong_register), ("lookalikes", wrong_lookalikes),
-    ("zone", wrong_zone), ("refusals", wrong_refusals))]
+    ("zone", wrong_zone), ("chinese zone", wrong_chinese_zone),
+    ("refusals", wrong_refusals))]
