@@ -15,27 +15,35 @@
 #include "command/command.h"
 #include "command/messages.h"
 #include "command/options.h"
+#include "hosting/zone_signed.h"
 #include "system/child.h"
 #include "system/clock.h"
 #include "system/folder.h"
 #include "system/reason.h"
+#include "system/sandbox.h"
+
+static const int more[] = { OPTION_ZONE, 0 };
 
 const struct command_usage usage_doctor = {
 	.name = "doctor",
 	.letters = "lroTKXh",
 	.about = N_("Looks at what stands around the program: library, clock, "
 		    "Git, folders and the room in them; with --sign the key, "
-		    "with --tls the certificates of all sites. What is wrong "
-		    "is told with the way out; then the exit code is 1."),
+		    "with --tls the certificates of all sites, with --zone "
+		    "the signatures of a zone. What is wrong is told with the "
+		    "way out; then the exit code is 1."),
+	.more = more,
 };
 
 enum {
 	SECONDS_A_DAY = 86400,
 	DAYS_LEFT = 21,
+	ZONE_DAYS_LEFT = 7, /* they are made for a month mostly */
 	CHILD_SECONDS = 30,
 	MEGABYTE = 1024 * 1024,
 	ROOM_WANTED = 512, /* megabytes */
 	CERTIFICATE_LIMIT = MEGABYTE,
+	ZONE_LIMIT = 64 * MEGABYTE,
 };
 
 struct doctor {
@@ -217,11 +225,50 @@ static void look_at_certificates(struct doctor *doctor)
 		look_at_certificate(doctor, cluster->sites[i].domain);
 }
 
+/* Whoever verifies answers takes none any more when they are over. */
+static void look_at_zone(struct doctor *doctor)
+{
+	const char *path = doctor->options->zone;
+	int64_t end, days;
+	str text;
+
+	if (!folder_read_path(&text, path, ZONE_LIMIT, doctor->arena)) {
+		bad(doctor, _("correct the path, or run it as its owner"),
+		    _("the zone %s cannot be read: %s"), path,
+		    reason_text(errno));
+		return;
+	}
+	if (!zone_signed_end(&end, text)) {
+		bad(doctor, _("sign it, for example with ldns-signzone"),
+		    _("the zone %s has no signatures"), path);
+		return;
+	}
+	days = (end - clock_now()) / SECONDS_A_DAY;
+	if (days < ZONE_DAYS_LEFT)
+		bad(doctor, _("sign it again, and find out why nothing did"),
+		    _("signatures of the zone %s end in %lld days"), path,
+		    (long long)days);
+	else
+		good(_("signatures of the zone %s end in %lld days"), path,
+		     (long long)days);
+}
+
+/* An older kernel is no mistake: jiyue serve says so by itself. */
+static void look_at_kernel(void)
+{
+	if (sandbox_is_there())
+		good(_("the kernel can confine programs (Landlock)"));
+	else
+		printf("-- %s\n", _("the kernel cannot confine programs: "
+				    "jiyue serve may read what its user may"));
+}
+
 static void examine(struct doctor *doctor)
 {
 	const struct command_options *options = doctor->options;
 
 	good("jiyue " JIYUE_VERSION);
+	look_at_kernel();
 	look_at_git(doctor);
 	look_at_library(doctor);
 	if (options->build.out != NULL)
@@ -232,6 +279,8 @@ static void examine(struct doctor *doctor)
 		look_at_key(doctor, options->key);
 	if (options->tls != NULL)
 		look_at_certificates(doctor);
+	if (options->zone != NULL)
+		look_at_zone(doctor);
 }
 
 int command_doctor(int argc, char **argv)

@@ -139,6 +139,8 @@ static const struct option_row option_rows[] = {
 	     "needs, where Linux has Landlock)") },
 	{ OPTION_DOMAIN, "domain", "DOMAIN",
 	  N_("of a WARC: this site only, by its domain (default: all)") },
+	{ OPTION_ZONE, "zone", "FILE",
+	  N_("a signed zone: look how long its signatures hold") },
 	{ 'h', "help", NULL, N_("this help") },
 };
 
@@ -537,6 +539,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_role(&out->role, usage, value);
 	case OPTION_ON:
 		return parse_on(&out->on, usage, value);
+	case OPTION_ZONE:
+		out->zone = value;
+		return true;
 	case OPTION_DOMAIN:
 		out->domain = value;
 		return true;

@@ -48,6 +48,7 @@ struct command_options {
 	const char *on;			  /* --on, a day; NULL: today */
 	const char *role;		  /* --role; NULL: the next step's */
 	const char *domain;		  /* --domain; NULL: all */
+	const char *zone;		  /* --zone FILE; NULL: none */
 	bool sandbox;			  /* --sandbox */
 	bool no_sandbox;		  /* --no-sandbox */
 	char **rest; /* of arguments that may be any number */
@@ -72,6 +73,7 @@ enum option_number {
 	OPTION_SANDBOX,
 	OPTION_NO_SANDBOX,
 	OPTION_DOMAIN,
+	OPTION_ZONE,
 };
 
 /* How an option is written. */

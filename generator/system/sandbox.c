@@ -133,6 +133,11 @@ static long version(void)
 		       LANDLOCK_CREATE_RULESET_VERSION);
 }
 
+bool sandbox_is_there(void)
+{
+	return version() >= VERSION_LEAST;
+}
+
 static uint64_t known_files(long version_here)
 {
 	uint64_t known = ALL_FILES;

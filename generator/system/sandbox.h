@@ -46,6 +46,9 @@ void sandbox_init(struct sandbox *sandbox, struct arena *arena);
 void sandbox_allow(struct sandbox *sandbox, const char *path,
 		   enum sandbox_right right);
 
+/* Can the kernel do it? */
+bool sandbox_is_there(void);
+
 /* While there is one thread. When it is missing, nothing has changed. */
 enum sandbox_result sandbox_enter(const struct sandbox *sandbox);
 

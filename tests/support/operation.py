@@ -319,6 +319,16 @@ def certificate(folder, domain, days):
         raise RuntimeError(err)
 
 
+def zone(days):
+    """A signature as dnssec-signzone writes it, and what only looks so."""
+    end = time.strftime("%Y%m%d%H%M%S", time.gmtime(time.time() +
+                                                    days * 86400 + 60))
+    return (f"; RRSIG A 8 2 60 20200101000000 in a comment\n"
+            f"example.cn. 60 IN RRSIG SOA 8 2 60 (\n\t\t{end} "
+            f"20260101000000 1 example.cn.\n\t\tAAAA )\n"
+            f"example.cn. IN NSEC a.example.cn. A RRSIG NSEC\n")
+
+
 def look_at_doctor(report):
     """Everything in order, and then each thing wrong by itself."""
     folder = places.fresh("operation-doctor")
@@ -331,12 +341,14 @@ def look_at_doctor(report):
     os.chmod(os.path.join(folder, "key"), 0o600)
     certificate(folder, "jyj.example.cn", 90)
     certificate(folder, "www.example.cn", 90)
+    write(folder, "zone", zone(30))
 
     def examine():
         code, out, err = places.run(
             [places.PROGRAM, "--lang", "en", "doctor", "--library", work,
              "--out", f"{folder}/out", "--to", f"{folder}/www", "--sign",
-             f"{folder}/key", "--tls", f"{folder}/tls"], folder)
+             f"{folder}/key", "--tls", f"{folder}/tls", "--zone",
+             f"{folder}/zone"], folder)
         return code, [line for line in (out + err).splitlines()
                       if line.startswith(("WRONG", "jiyue: error"))]
 
@@ -365,6 +377,13 @@ def look_at_doctor(report):
     expect("is no certificate")
     shutil.rmtree(os.path.join(folder, "tls", "jyj.example.cn"))
     certificate(folder, "jyj.example.cn", 90)
+    write(folder, "zone", zone(30) + zone(3))
+    expect("end in")
+    write(folder, "zone", "example.cn. IN NSEC a.example.cn. A RRSIG NSEC\n")
+    expect("has no signatures")
+    os.remove(os.path.join(folder, "zone"))
+    expect("cannot be read")
+    write(folder, "zone", zone(30))
     places.git(work, "commit", "-q", "--allow-empty", "-m", "未来",
                env=places.environment(
                    GIT_COMMITTER_DATE="2099-01-01T00:00:00+08:00"))
