@@ -13,6 +13,7 @@
 #include "render/article_record.h"
 #include "render/article_relations.h"
 #include "render/body_links.h"
+#include "render/body_numbers.h"
 #include "render/flow_chart.h"
 #include "render/heading_phrases.h"
 #include "render/official_form.h"
@@ -382,7 +383,8 @@ static str body_html(const struct article *article)
 	if (!str_equal_c(field_text(article, MEANS_BODY_FORM), "plain"))
 		html = official_form(html, article->resource->title,
 				     article->job->arena);
-	return heading_phrases(html, article->job->arena);
+	return body_numbers(heading_phrases(html, article->job->arena),
+			    article->job->arena);
 }
 
 static void fill_body(struct value *values, struct article *article)

@@ -487,7 +487,7 @@ struct value view_item(const struct render_job *job, uint32_t number,
 		[ITEM_VALIDITY] = value_text(validity),
 		[ITEM_VALIDITY_LABEL] =
 			value_text(wording_value(job, validity)),
-		[ITEM_TOPIC] = value_text(resource->topic),
+		[ITEM_TOPIC] = value_text(view_topic(job, resource->topic)),
 		[ITEM_FACTS] = listed_facts(job, type, resource->listed),
 		[ITEM_CONSULTATION] = view_consultation(job, resource),
 	};

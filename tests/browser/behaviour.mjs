@@ -271,43 +271,6 @@ async function serviceAnswersFirst({page, pages}) {
 	}
 }
 
-/* Runs in the page: lines of a title that one character is alone on. */
-function loneCharacters() {
-	const wrong = [];
-
-	for (const link of document.querySelectorAll("main .item-link")) {
-		const walker = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
-		const places = [];
-
-		for (let node = walker.nextNode(); node; node = walker.nextNode())
-			for (let at = 0; at < node.data.length; at++)
-				if (node.data[at].trim())
-					places.push([node, at]);
-		const top = ([node, at]) => {
-			const range = document.createRange();
-
-			range.setStart(node, at);
-			range.setEnd(node, at + 1);
-			return range.getClientRects()[0]?.top;
-		};
-		const [before, last] = places.slice(-2);
-
-		if (last && top(last) - top(before) > 8)
-			wrong.push(link.textContent);
-	}
-	return wrong;
-}
-
-async function noLoneCharacters({page, pages}) {
-	const lists = pages.filter((one) => one.kind === "column" &&
-		/class="item /.test(one.html + " ") || one.kind === "home").slice(0, 40);
-
-	for (const list of lists) {
-		await page.goto(list.url, {waitUntil: "networkidle"});
-		assert.deepEqual(await page.evaluate(loneCharacters), [], list.url);
-	}
-}
-
 /* Search, six services, the telephone, five news: six screens at most. */
 async function elderHome({page, pages}) {
 	const homes = pages.filter((one) => one.kind === "home");
@@ -1138,7 +1101,6 @@ export const BEHAVIOURS = {
 	"a policy begins early": {view: DESK, run: policyBeginsEarly},
 	"official form": {view: DESK, run: officialForm},
 	"a service answers first": {view: DESK, run: serviceAnswersFirst},
-	"no character alone on a line": {view: PHONE, run: noLoneCharacters},
 	"an archived column has no feed": {view: DESK, run: archivedWithoutFeed},
 	"engines of 2019": {view: PHONE, run: oldEngines},
 	"tabs of services": {view: DESK, run: useTabs},

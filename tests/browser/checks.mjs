@@ -126,6 +126,28 @@ async function checkHeading({page}) {
 	return [`${headings.length} h1: ${headings.join(" | ")}`];
 }
 
+/* Runs in the page: headings that say nothing, or are two levels deeper. */
+function strayHeadings() {
+	const problems = [];
+	let before = 1;
+
+	for (const one of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+		const level = Number(one.localName[1]);
+
+		if (one.textContent.trim() === "")
+			problems.push(`an empty ${one.localName}`);
+		if (level > before + 1)
+			problems.push(`${one.localName} below h${before}: ${
+				one.textContent.trim()}`);
+		before = level;
+	}
+	return problems;
+}
+
+function checkHeadings({page}) {
+	return page.evaluate(strayHeadings);
+}
+
 /* Runs in the page. */
 function readTags() {
 	return Object.fromEntries([...document.querySelectorAll("meta[name]")]
@@ -285,6 +307,7 @@ async function checkStamp({page, target}) {
 const CHECKS = {
 	"no overflow": checkOverflow,
 	"one h1": checkHeading,
+	"headings in order": checkHeadings,
 	"images": checkImages,
 	"tags": checkTags,
 	"footer": checkFooter,

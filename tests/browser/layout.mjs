@@ -3,8 +3,12 @@
  * fails with an exception.
  */
 import assert from "node:assert/strict";
+import {execFileSync} from "node:child_process";
+import {fileURLToPath} from "node:url";
 import {VIEWS} from "./browser.mjs";
+import {choose} from "./pages.mjs";
 
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PHONE = VIEWS[360];
 const DESK = VIEWS[1280];
 
@@ -86,7 +90,181 @@ async function marksStandTogether({page, pages}) {
 	assert.ok(boxes.every(([, lines]) => lines < 2), "on one line");
 }
 
+/*
+ * Runs in the page: lines that have one character, with or without its stop,
+ * and numbers that go on in the next line. What a line is, the characters'
+ * boxes say. A unit in brackets may stand below what it counts.
+ */
+function brokenLines() {
+	const wrong = [];
+	const walker = document.createTreeWalker(document.querySelector("main"),
+		NodeFilter.SHOW_TEXT);
+	const blocks = new Map();
+
+	function blockOf(node) {
+		let block = node.parentElement;
+
+		while (getComputedStyle(block).display === "inline")
+			block = block.parentElement;
+		return block;
+	}
+
+	function linesOf(nodes) {
+		const lines = [];
+		let last = -Infinity;
+
+		for (const node of nodes)
+			for (let at = 0; at < node.data.length; at++) {
+				const range = document.createRange();
+
+				range.setStart(node, at);
+				range.setEnd(node, at + 1);
+				const [box] = range.getClientRects();
+
+				if (!box || box.width === 0 || !node.data[at].trim())
+					continue;
+				if (Math.abs(box.bottom - last) > 10)
+					lines.push("");
+				lines[lines.length - 1] += node.data[at];
+				last = box.bottom;
+			}
+		return lines;
+	}
+
+	for (let node = walker.nextNode(); node; node = walker.nextNode())
+		if (node.data.trim() && node.parentElement.checkVisibility() &&
+				!node.parentElement.closest(
+					".visually-hidden, svg, noscript, .materials thead, " +
+					".policies thead")) {
+			const block = blockOf(node);
+
+			blocks.set(block, [...blocks.get(block) || [], node]);
+		}
+	for (const [block, nodes] of blocks) {
+		const lines = linesOf(nodes);
+
+		lines.forEach((line, i) => {
+			const isAlone = lines.length > 1 && !/^（/.test(line) &&
+				line.replace(/[^\p{L}\p{N}]/gu, "").length < 2;
+			const isNumber = i > 0 && /\d$/.test(lines[i - 1]) &&
+				/^\d/.test(line);
+
+			if (isAlone || isNumber)
+				wrong.push(`${block.localName}.${block.className}: ${
+					lines.slice(Math.max(0, i - 1), i + 1).join(" / ")}`);
+		});
+	}
+	return wrong;
+}
+
+/* What people search for, so that results are looked at as well. */
+const SEARCHED = ["公积金", "身份证", "采购", "社保", "招生", "退休"];
+
+/* Of every kind of page, all home pages, articles with tables, results. */
+async function linesHoldTogether({page, pages}) {
+	const [portal] = some(pages, "portal", (one) => one.kind === "search" &&
+		one.site === "portal");
+	const urls = new Set([
+		...choose(pages).sample.filter(({page: one}) =>
+			!/^kiosk/.test(one.kind)).map(({page: one}) => one.url),
+		...pages.filter((one) => one.kind === "home" ||
+			/class="(?:table-wrapper|consultation-state)/.test(one.html))
+			.slice(0, 40).map((one) => one.url),
+		...SEARCHED.map((words) => `${portal.url}?q=${words}`),
+	]);
+
+	const wrong = [];
+
+	for (const width of [360, 768]) {
+		await page.setViewportSize({width, height: 900});
+		for (const url of urls) {
+			await page.goto(url, {waitUntil: "networkidle"});
+			for (const line of await page.evaluate(brokenLines))
+				wrong.push(`${url} at ${width} px: ${line}`);
+		}
+	}
+	assert.deepEqual(wrong, []);
+}
+
+/* Runs in the page: how much is empty below what stands in a block. */
+function holesOfBlocks() {
+	const shown = [...document.querySelectorAll("main .block")]
+		.filter((block) => block.checkVisibility());
+
+	return shown.map((block) => {
+		const inside = block.getBoundingClientRect().bottom -
+			parseFloat(getComputedStyle(block).paddingBottom);
+		const bottoms = [...block.querySelectorAll("a, p, time, img, svg")]
+			.map((one) => one.getBoundingClientRect())
+			.filter((box) => box.height > 0).map((box) => box.bottom);
+
+		return [Math.round(inside - Math.max(0, ...bottoms)),
+			block.querySelector("h2")?.textContent];
+	});
+}
+
+/* Blocks side by side are about as high as each other. */
+async function blocksHaveNoHoles({page, pages}) {
+	const MOST = 160;
+	const wrong = [];
+
+	for (const width of [768, 1280, 1920]) {
+		await page.goto("about:blank");
+		await page.setViewportSize({width, height: 900});
+		for (const home of some(pages, "home page", (one) =>
+			one.kind === "home")) {
+			await page.goto(home.url, {waitUntil: "networkidle"});
+			for (const [hole, name] of await page.evaluate(holesOfBlocks))
+				if (hole > MOST)
+					wrong.push(`${home.url} at ${width} px: ${hole} px ` +
+						`below ${name}`);
+		}
+	}
+	assert.deepEqual(wrong, []);
+}
+
+/* Runs in the page: tables whose heads do not say of what, and wide boxes. */
+function reportProblems() {
+	const problems = [...document.querySelectorAll("th:not([scope])")]
+		.map((one) => `no scope: ${one.textContent}`);
+	const width = document.documentElement.clientWidth;
+
+	for (const one of document.body.querySelectorAll("main *"))
+		if (one.getBoundingClientRect().right > width + 1 &&
+				!one.parentElement.closest(".report-wide, svg") &&
+				!one.closest("svg"))
+			problems.push(`<${one.localName} class="${one.className}"> at ${
+				width} px`);
+	for (const table of document.querySelectorAll("table"))
+		if (table.querySelectorAll("td").length === 0)
+			problems.push("an empty table");
+	return problems;
+}
+
+/* Reports and forms that people print are pages, too. */
+async function reportsAreReadable({page}) {
+	for (const command of [["report", "inspection", "--months", "1"],
+		["report", "annual"], ["report", "registers"], ["form", "site"],
+		["form", "domain-audit"]]) {
+		const html = execFileSync(process.env.JIYUE ?? "build/debug/jiyue",
+			[...command, "--format", "html"],
+			{cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 26});
+
+		for (const width of [360, 1280]) {
+			await page.setViewportSize({width, height: 900});
+			await page.setContent(html);
+			assert.equal(await page.locator("h1").count(), 1);
+			assert.ok(await page.locator("table").count() > 0, command.join(" "));
+			assert.deepEqual(await page.evaluate(reportProblems), [],
+				`${command.join(" ")} at ${width} px`);
+		}
+	}
+}
+
 export const LAYOUTS = {
+	"lines hold together": {view: PHONE, run: linesHoldTogether},
+	"blocks have no holes": {view: DESK, run: blocksHaveNoHoles},
+	"reports are readable": {view: DESK, run: reportsAreReadable},
 	"home pages on a phone are short": {view: PHONE, run: homesAreShort},
 	"only addressees are addressed": {
 		view: DESK, run: onlyAddresseesAreAddressed,

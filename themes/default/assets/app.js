@@ -58,22 +58,34 @@
 			button.hidden = state("elder") === "";
 	}
 
-	/* What only a script can do is made by it; its texts are in this order. */
-	const MODES = [["elder", ""], null, ["toggle", "point"],
-		["toggle", "cursor"], ["toggle", "guide"], ["toggle", "plain"], null,
-		["schemeSet", ""], ["schemeSet", "light"], ["schemeSet", "dark"],
-		["schemeSet", "contrast"]];
+	/*
+	 * What only a script can do is made by it: for each text of the box, a
+	 * button with what it does, or a label of those behind it.
+	 */
+	const MODES = [
+		["elder", "elder", ""],
+		["aids"],
+		["point", "toggle", "point"],
+		["cursor", "toggle", "cursor"],
+		["guide", "toggle", "guide"],
+		["plain", "toggle", "plain"],
+		["scheme"],
+		["auto", "schemeSet", ""],
+		["light", "schemeSet", "light"],
+		["dark", "schemeSet", "dark"],
+		["contrast", "schemeSet", "contrast"],
+	];
 
 	function makeModes(box) {
-		box.dataset.modes.split("|").forEach((text, i) => {
-			const element = document.createElement(MODES[i] ? "button" : "p");
+		for (const [name, does, value] of MODES) {
+			const element = document.createElement(does ? "button" : "p");
 
-			element.className = MODES[i] ? "button" : "mode-label";
-			if (MODES[i])
-				element.dataset[MODES[i][0]] = MODES[i][1];
-			element.textContent = text;
+			element.className = does ? "button" : "mode-label";
+			if (does)
+				element.dataset[does] = value;
+			element.textContent = box.dataset[name + "Text"];
 			box.append(element);
-		});
+		}
 	}
 
 	function startModes() {

@@ -717,13 +717,18 @@
 		return say.day.replace(/%-?[YmdB]/g, (part) => parts[part] ?? part);
 	}
 
+	/* A telephone number stays on one line; hits keep their places. */
+	function whole(text) {
+		return text.replace(/([\d)]) (?=\d)/g, "$1\u00a0");
+	}
+
 	/* Some words around the first hit of a text; its summary without one. */
 	function excerpt(text, words) {
 		const BEFORE = 24, LONG = 110;
-		const whole = [text.summary, text.text, text.files]
+		const parts = [text.summary, text.text, text.files]
 			.map((part) => part.replaceAll("\x1f", " ").trim());
-		const found = whole.find((part) => hitsIn(part, words).length > 0) ||
-			whole.find((part) => part) || "";
+		const found = parts.find((part) => hitsIn(part, words).length > 0) ||
+			parts.find((part) => part) || "";
 		const first = (hitsIn(found, words)[0] || [0])[0];
 		const start = first <= BEFORE * 2 ? 0 :
 			wordAt(found, first - BEFORE, first);
@@ -733,7 +738,7 @@
 			found.slice(start, end) +
 			(end < found.length ? "…" : "");
 
-		return marked("p", "result-summary", shown, hitsIn(shown, words));
+		return marked("p", "result-summary", whole(shown), hitsIn(shown, words));
 	}
 
 	function isAddress(address) {
