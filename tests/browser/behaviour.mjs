@@ -1038,7 +1038,9 @@ async function print({page, pages}) {
 	assert.ok(text.includes(await tag("PubDate")), "the time");
 	assert.ok(text.includes(await page.locator("link[rel=canonical]")
 		.getAttribute("href")), "the address");
-	for (const left of ["nav .nav-list", ".article-tools", "form[role=search]"])
+	assert.equal(await page.locator(".qr:visible").count(), 1, "the square");
+	for (const left of ["nav .nav-list", ".article-tools .sizes",
+		".article-tools .tool", ".share-address", "form[role=search]"])
 		assert.equal(await page.locator(left).first().isVisible(), false,
 			`${left} is not printed`);
 	assert.ok(lightness(await styleOf(page, "body", "background-color")) > 0.99,

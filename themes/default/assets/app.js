@@ -283,6 +283,12 @@
 		}
 		show(findAll("[data-print]"));
 		onClick(findAll("[data-print]"), () => window.print());
+		for (const [event, isOpen] of [["beforeprint", true],
+			["afterprint", false]])
+			addEventListener(event, () => {
+				for (const panel of findAll("details.share"))
+					panel.open = isOpen;
+			});
 	}
 
 	/* --- reading aloud --------------------------------------------------- */
