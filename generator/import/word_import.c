@@ -1,28 +1,19 @@
 /*
- * A Word file (.docx) becomes a draft: headings, lists, tables and pictures.
+ * A Word file (.docx) becomes a draft: the archive is read here, its text in
+ * import/word_body.c, the numbers that it does not write in word_numbering.c.
  * The archive is a stranger's: its names lead nowhere, as only known parts are
  * looked up and pictures get names of ours, and no part is unpacked beyond its
  * limit, whatever size it says it has.
  */
-#include <errno.h>
-#include <stdarg.h>
-#include <string.h>
+#include "import/word_reading.h"
 
-#include <minizip/unzip.h>
+#include <string.h>
 
 #include "base/unicode.h"
 #include "import/foreign_record.h"
-#include "import/making.h"
-#include "import/markdown_out.h"
-#include "import/old_tree.h"
-#include "import/place_names.h"
-#include "markup/page_tree.h"
 
 enum {
 	PARTS_LIMIT = 10000,
-	PICTURES_LIMIT = 500,
-	COLUMNS_LIMIT = 60,
-	DEPTH_LIMIT = 200,
 	CHUNK = 64 * 1024,
 };
 
@@ -32,23 +23,10 @@ static const struct making_usual usual[] = {
 	{ NULL, NULL },
 };
 
-struct word_reading {
-	struct import_making making;
-	struct arena *arena;
-	unzFile archive;
-	struct page_tree *relations;
-	struct markdown_out out;
-	str place;
-	size_t pictures;
-	size_t items;	/* of the list in work */
-	str first_text; /* of the first paragraph */
-};
-
 /* --- parts ---------------------------------------------------------------- */
 
-/* False: it is not there, broken, or larger than `limit`. */
-static bool read_part(str *out, struct word_reading *reading, const char *name,
-		      size_t limit)
+bool word_read_part(str *out, struct word_reading *reading, const char *name,
+		    size_t limit)
 {
 	struct buf bytes;
 	char *chunk = arena_raw(reading->arena, CHUNK);
@@ -71,266 +49,9 @@ static struct page_tree *read_tree(struct word_reading *reading,
 {
 	str text;
 
-	return read_part(&text, reading, name, PAGE_TREE_XML_LIMIT)
+	return word_read_part(&text, reading, name, PAGE_TREE_XML_LIMIT)
 		       ? page_tree_open_xml(text)
 		       : NULL;
-}
-
-/* --- elements ------------------------------------------------------------- */
-
-static const struct page_node *child_of(const struct page_node *node,
-					const char *name)
-{
-	const struct page_node *child =
-		node == NULL ? NULL : page_node_first(node);
-
-	while (child != NULL && !page_node_is(child, name))
-		child = page_node_next(child);
-	return child;
-}
-
-static const struct page_node *below(const struct page_node *node,
-				     const char *name, size_t depth)
-{
-	const struct page_node *child;
-
-	for (child = page_node_first(node);
-	     child != NULL && depth < DEPTH_LIMIT;
-	     child = page_node_next(child)) {
-		const struct page_node *found =
-			page_node_is(child, name)
-				? child
-				: below(child, name, depth + 1);
-
-		if (found != NULL)
-			return found;
-	}
-	return NULL;
-}
-
-static void add_text(struct buf *out, const struct page_node *node,
-		     size_t depth)
-{
-	const struct page_node *child;
-
-	if (page_node_is(node, "t"))
-		for (child = page_node_first(node); child != NULL;
-		     child = page_node_next(child))
-			buf_add(out, page_node_text(child));
-	else if (page_node_is(node, "tab") || page_node_is(node, "br"))
-		buf_add_byte(out, ' ');
-	for (child = page_node_first(node);
-	     child != NULL && depth < DEPTH_LIMIT;
-	     child = page_node_next(child))
-		if (!page_node_is_text(child))
-			add_text(out, child, depth + 1);
-}
-
-/* --- pictures ------------------------------------------------------------- */
-
-static str target_of(const struct word_reading *reading, str id)
-{
-	const struct page_node *node =
-		reading->relations == NULL
-			? NULL
-			: page_node_first(page_tree_root(reading->relations));
-
-	for (; node != NULL && id.len > 0; node = page_node_next(node))
-		if (str_equal(page_node_attribute(node, "Id"), id))
-			return page_node_attribute(node, "Target");
-	return STR("");
-}
-
-static void take_picture(struct word_reading *reading,
-			 const struct page_node *drawing)
-{
-	struct import *import = reading->making.import;
-	const struct page_node *blip = below(drawing, "blip", 0);
-	str target = blip == NULL
-			     ? STR("")
-			     : target_of(reading,
-					 page_node_attribute(blip, "embed"));
-	str name = arena_printf(reading->arena, "word/%.*s", STR_ARG(target));
-	str from = arena_printf(reading->arena, "%.*s#%.*s",
-				STR_ARG(reading->making.from), STR_ARG(target));
-	str place, bytes;
-
-	if (target.len == 0 || reading->pictures++ >= PICTURES_LIMIT ||
-	    !read_part(&bytes, reading, arena_c_string(reading->arena, name),
-		       OLD_FILE_LIMIT)) {
-		making_say(&reading->making, IMPORT_NOTE, "%s",
-			   _("a picture was left out"));
-		return;
-	}
-	place = shelf_place(
-		&import->shelf, from,
-		arena_printf(reading->arena, "_files/%.*s/%.*s/%.*s",
-			     STR_ARG(import->in),
-			     STR_ARG(str_file_name(str_between(
-				     reading->place, 0,
-				     reading->place.len - strlen(".md")))),
-			     STR_ARG(place_of_file(str_file_name(target),
-						   reading->arena))),
-		STR(""));
-	if (!import_put_file(import, from, place, bytes)) {
-		making_say(&reading->making, IMPORT_NOTE, "%s",
-			   _("a picture was left out"));
-		return;
-	}
-	markdown_out_settle(&reading->out);
-	markdown_out_raw(
-		&reading->out,
-		arena_printf(reading->arena, "![图](<%.*s%.*s>)",
-			     (int)strlen("../"), "../",
-			     STR_ARG(str_from(place, import->folder.len + 1))));
-}
-
-/* --- paragraphs ----------------------------------------------------------- */
-
-static void walk_runs(struct word_reading *reading,
-		      const struct page_node *node, size_t depth)
-{
-	const struct page_node *child;
-
-	for (child = page_node_first(node);
-	     child != NULL && depth < DEPTH_LIMIT;
-	     child = page_node_next(child)) {
-		struct buf text;
-
-		if (page_node_is(child, "drawing")) {
-			take_picture(reading, child);
-		} else if (page_node_is(child, "r")) {
-			bool is_strong =
-				child_of(child_of(child, "rPr"), "b") != NULL;
-
-			reading->out.wanted =
-				is_strong && reading->out.heading == 0
-					? MARKDOWN_OUT_STRONG
-					: 0;
-			walk_runs(reading, child, depth + 1);
-		} else if (page_node_is(child, "t") ||
-			   page_node_is(child, "tab")) {
-			buf_init(&text, reading->arena);
-			add_text(&text, child, 0);
-			markdown_out_text(&reading->out, buf_str(&text));
-		} else if (page_node_is(child, "br")) {
-			markdown_out_break(&reading->out);
-		} else if (!page_node_is_text(child) &&
-			   !page_node_is(child, "del")) {
-			walk_runs(reading, child, depth + 1);
-		}
-	}
-}
-
-/* 1 to 6; 0: no heading. The styles of Word and WPS: "Heading1", "1", "标题 2"
- */
-static int heading_of(const struct page_node *properties)
-{
-	str style =
-		page_node_attribute(child_of(properties, "pStyle") == NULL
-					    ? properties
-					    : child_of(properties, "pStyle"),
-				    "val");
-	char last = str_at(style, style.len - 1);
-
-	if (last < '1' || last > '6' ||
-	    !(style.len == 1 || str_starts_with(style, STR("Heading")) ||
-	      str_starts_with(style, STR("heading")) ||
-	      str_starts_with(style, STR("标题"))))
-		return 0;
-	return last - '0' + 1;
-}
-
-static void walk_paragraph(struct word_reading *reading,
-			   const struct page_node *node)
-{
-	const struct page_node *properties = child_of(node, "pPr");
-	bool is_item = child_of(properties, "numPr") != NULL;
-	struct buf text;
-	size_t mark;
-
-	buf_init(&text, reading->arena);
-	add_text(&text, node, 0);
-	if (reading->first_text.len == 0)
-		reading->first_text = unicode_trim(buf_str(&text));
-	reading->out.heading = properties == NULL ? 0 : heading_of(properties);
-	if (is_item && reading->out.heading == 0 &&
-	    !str_is_blank(buf_str(&text)) &&
-	    markdown_out_enter(&reading->out, STR("- "), STR("  "),
-			       reading->items++ > 0, &mark)) {
-		walk_runs(reading, node, 0);
-		markdown_out_leave(&reading->out, mark);
-	} else {
-		reading->items = 0;
-		walk_runs(reading, node, 0);
-		markdown_out_end(&reading->out);
-	}
-	reading->out.heading = 0;
-}
-
-static size_t write_row(struct buf *lines, struct word_reading *reading,
-			const struct page_node *row)
-{
-	const struct page_node *cell;
-	size_t count = 0;
-
-	buf_add_byte(lines, '|');
-	for (cell = page_node_first(row); cell != NULL && count < COLUMNS_LIMIT;
-	     cell = page_node_next(cell)) {
-		struct buf text;
-
-		if (!page_node_is(cell, "tc"))
-			continue;
-		buf_init(&text, reading->arena);
-		add_text(&text, cell, 0);
-		buf_add_byte(lines, ' ');
-		markdown_out_escape(lines, unicode_trim(buf_str(&text)));
-		buf_add_c(lines, " |");
-		count++;
-	}
-	buf_add_byte(lines, '\n');
-	return count;
-}
-
-static void walk_table(struct word_reading *reading,
-		       const struct page_node *table)
-{
-	const struct page_node *row;
-	struct buf lines;
-	size_t rows = 0;
-
-	buf_init(&lines, reading->arena);
-	for (row = page_node_first(table); row != NULL;
-	     row = page_node_next(row)) {
-		size_t count;
-
-		if (!page_node_is(row, "tr"))
-			continue;
-		count = write_row(&lines, reading, row);
-		if (rows++ > 0)
-			continue;
-		buf_add_byte(&lines, '|');
-		for (size_t i = 0; i < count; i++)
-			buf_add_c(&lines, " --- |");
-		buf_add_byte(&lines, '\n');
-	}
-	reading->items = 0;
-	if (rows > 0)
-		markdown_out_block(&reading->out, str_trim(buf_str(&lines)));
-}
-
-static void walk_body(struct word_reading *reading,
-		      const struct page_node *body)
-{
-	const struct page_node *node;
-
-	for (node = body == NULL ? NULL : page_node_first(body); node != NULL;
-	     node = page_node_next(node)) {
-		if (page_node_is(node, "p"))
-			walk_paragraph(reading, node);
-		else if (page_node_is(node, "tbl"))
-			walk_table(reading, node);
-	}
 }
 
 /* --- the file ------------------------------------------------------------- */
@@ -388,8 +109,7 @@ static void make(struct word_reading *reading, struct page_tree *tree)
 	reading->place = making_place(making, making->from);
 	buf_init(&body, reading->arena);
 	markdown_out_init(&reading->out, &body, reading->arena);
-	walk_body(reading, child_of(page_tree_root(tree), "body"));
-	markdown_out_end(&reading->out);
+	word_walk_body(reading, word_child(page_tree_root(tree), "body"));
 	set_if_missing(making, "title", reading->first_text);
 	making->resource.body = buf_str(&body);
 	if (making_check(making))
@@ -404,9 +124,58 @@ static bool is_whole(struct word_reading *reading)
 	       about.number_entry <= PARTS_LIMIT;
 }
 
+/* By their attribute, from all children of the root. */
+static void index_nodes(struct map *out, const struct page_tree *tree,
+			const char *name, struct arena *arena)
+{
+	const struct page_node *node =
+		tree == NULL || page_tree_root(tree) == NULL
+			? NULL
+			: page_node_first(page_tree_root(tree));
+
+	map_init(out, arena);
+	for (; node != NULL; node = page_node_next(node))
+		if (!page_node_is_text(node))
+			(void)map_add(out, page_node_attribute(node, name),
+				      (void *)(uintptr_t)node);
+}
+
+/* The parts beside the text; a file has those that it needs. */
+struct word_parts {
+	struct page_tree *relations;
+	struct page_tree *numbering;
+	struct page_tree *styles;
+	struct page_tree *notes;
+};
+
+static void open_parts(struct word_parts *parts, struct word_reading *reading)
+{
+	struct arena *arena = reading->arena;
+
+	parts->relations = read_tree(reading, "word/_rels/document.xml.rels");
+	parts->numbering = read_tree(reading, "word/numbering.xml");
+	parts->styles = read_tree(reading, "word/styles.xml");
+	parts->notes = read_tree(reading, "word/footnotes.xml");
+	index_nodes(&reading->relations, parts->relations, "Id", arena);
+	index_nodes(&reading->notes, parts->notes, "id", arena);
+	list_init(&reading->used, sizeof(const struct page_node *));
+	map_init(&reading->told, arena);
+	word_numbering_open(&reading->numbering, parts->numbering,
+			    parts->styles, arena);
+}
+
+static void close_parts(const struct word_parts *parts)
+{
+	page_tree_close(parts->relations);
+	page_tree_close(parts->numbering);
+	page_tree_close(parts->styles);
+	page_tree_close(parts->notes);
+}
+
 bool import_word(struct import *import)
 {
 	struct word_reading reading = { .arena = import->arena };
+	struct word_parts parts = { 0 };
 	struct page_tree *tree = NULL;
 	struct foreign_record record;
 
@@ -424,8 +193,7 @@ bool import_word(struct import *import)
 		tree = read_tree(&reading, "word/document.xml");
 	if (tree != NULL) {
 		read_record(&record, &reading);
-		reading.relations =
-			read_tree(&reading, "word/_rels/document.xml.rels");
+		open_parts(&parts, &reading);
 		make(&reading, tree);
 		making_tell(&reading.making);
 	} else {
@@ -433,7 +201,7 @@ bool import_word(struct import *import)
 			     _("%s is no Word file (.docx) that can be read"),
 			     import->from);
 	}
-	page_tree_close(reading.relations);
+	close_parts(&parts);
 	page_tree_close(tree);
 	if (reading.archive != NULL)
 		unzClose(reading.archive);

@@ -3,6 +3,7 @@ taken with its title, date and text, a second run writes nothing, what was
 written passes the check, all old addresses lead to the new pages, and nobody
 can make it slow, large or write elsewhere."""
 
+import difflib
 import functools
 import os
 import shutil
@@ -10,6 +11,7 @@ import shutil
 import cases
 import old_site
 import places
+import word_files
 
 PAGES = int(os.environ.get("OLD_PAGES", "1200"))
 HEAD = ('<meta name=ArticleTitle content="甲"><meta name=PubDate content=2018-01-02>'
@@ -109,4 +111,33 @@ def hostile_pages(report):
     report.takes("hostile pages", run_hostile())
 
 
-JOBS = [whole_site, hostile_pages]
+def run_word():
+    """What Word numbers, links and draws is written out, and stays as it is."""
+    folder = library("word")
+    word_files.make(os.path.join(folder, "b.docx"))
+    code, out, err = places.jiyue(folder, "import", "word", "b.docx", "--unit",
+                                  "szf", "--as-of", "2026-06-01")
+    lines = [] if code == 0 else [f"exit code {code}: {err}"]
+    text = places.read(os.path.join(folder, "content/szf/imported/b.md"))
+    body = text.split("\n---\n\n", 1)[-1]
+    lines += list(difflib.unified_diff(word_files.MARKDOWN.splitlines(),
+                                       body.splitlines(), lineterm=""))
+    for part in ("merged cells", "hidden", "javascript:alert(1)"):
+        if part not in out:
+            lines.append(f"nothing is said of {part}: {out}")
+    code, out, err = places.jiyue(folder, "format", "content/szf/imported")
+    if code != 0 or out:
+        lines.append(f"jiyue format changes it: {out}{err}")
+    code, out, err = places.jiyue(folder, "check", "--worktree", "--as-of",
+                                  "2026-06-01")
+    if code != 0:
+        lines.append("the check fails: " + err[-2000:])
+    places.remove(folder)
+    return lines
+
+
+def word_file(report):
+    report.takes("a Word file", run_word())
+
+
+JOBS = [whole_site, hostile_pages, word_file]
