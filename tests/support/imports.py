@@ -7,6 +7,8 @@ import difflib
 import functools
 import os
 import shutil
+import subprocess
+import time
 
 import cases
 import old_site
@@ -14,6 +16,10 @@ import places
 import word_files
 
 PAGES = int(os.environ.get("OLD_PAGES", "1200"))
+KILLS = 12
+LEAST_SPEED = 300   # pages a second, beside other tests; 1,000 alone
+MOST_MEMORY = 128   # MiB, however many pages there are
+HALF = "._jiyue-import"  # what is not yet a file
 HEAD = ('<meta name=ArticleTitle content="甲"><meta name=PubDate content=2018-01-02>'
         "<div id=zoom>")
 IMPORT = ("import", "html", "old", "--unit", "szf", "--base",
@@ -82,6 +88,80 @@ def run_all():
     return lines
 
 
+def start_import(folder):
+    return subprocess.Popen([places.program_of("release"), *IMPORT],
+                            cwd=folder, env=places.environment(),
+                            stdin=subprocess.DEVNULL,
+                            stdout=subprocess.DEVNULL,
+                            stderr=subprocess.DEVNULL)
+
+
+def texts_below(folder):
+    """Bytes by path, of what is in the library."""
+    content = os.path.join(folder, "content")
+    return {path: places.read_bytes(content, path)
+            for path in places.files_below(content)
+            if os.path.basename(path) != HALF}
+
+
+def other_files(folder, whole):
+    """Files that are not, byte for byte, those of the whole import."""
+    for path, found in texts_below(folder).items():
+        if not path.endswith("_imported.csv") and whole.get(path) != found:
+            yield f"{path} is not what a whole run writes"
+
+
+def run_killed():
+    """Killed in the middle again and again: no file is ever half written, and
+    the run that comes to its end leaves what one run leaves."""
+    once, folder = library("once"), library("killed")
+    for name in (once, folder):
+        old_site.make(os.path.join(name, "old"), PAGES)
+    places.jiyue(once, *IMPORT, program=places.program_of("release"))
+    whole = texts_below(once)
+    lines, cuts = [], 0
+    for turn in range(KILLS):
+        process = start_import(folder)
+        time.sleep(0.01 * (turn + 1))
+        cuts += process.poll() is None
+        process.kill()
+        process.wait()
+        lines += list(other_files(folder, whole))[:5]
+    code, out, err = places.jiyue(folder, *IMPORT)
+    lines += [] if code == 0 else [f"exit code {code}: {err}"]
+    lines += [line for line in out.splitlines()
+              if line.startswith("kept:")][:5]
+    lines += list(other_files(folder, whole))[:5]
+    lines += [f"{path} is missing"
+              for path in sorted(set(whole) - set(texts_below(folder)))][:5]
+    if cuts == 0:
+        lines.append("no run was killed before its end")
+    places.remove(once)
+    places.remove(folder)
+    return lines
+
+
+def run_speed():
+    """What one run of the program for use takes, printed and held."""
+    folder = library("speed")
+    old_site.make(os.path.join(folder, "old"), PAGES)
+    start = time.monotonic()
+    process = start_import(folder)
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - start
+    process.returncode = status
+    speed, memory = PAGES / seconds, used.ru_maxrss / 1024
+    print(f"import: {PAGES} pages in five encodings: {speed:.0f} pages/s, "
+          f"{memory:.1f} MiB at most", flush=True)
+    places.remove(folder)
+    lines = [] if status == 0 else [f"it ended with {status}"]
+    if speed < LEAST_SPEED:
+        lines.append(f"{speed:.0f} pages/s")
+    if memory > MOST_MEMORY:
+        lines.append(f"{memory:.1f} MiB")
+    return lines
+
+
 def run_hostile():
     lines = []
     folder = library("hostile")
@@ -140,4 +220,12 @@ def word_file(report):
     report.takes("a Word file", run_word())
 
 
-JOBS = [whole_site, hostile_pages, word_file]
+def killed(report):
+    report.takes("imports that are killed", run_killed())
+
+
+def speed(report):
+    report.takes("speed and memory of an import", run_speed())
+
+
+JOBS = [whole_site, hostile_pages, word_file, killed, speed]
