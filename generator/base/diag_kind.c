@@ -72,6 +72,9 @@ const struct diag_kind diag_kinds[] = {
 	  N_("two columns of a site have the same address") },
 	{ "column-unknown", DIAG_COSTS_SITE, 0,
 	  N_("a setting names a column that the site does not have") },
+	{ "consent-missing", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
+	  N_("who wrote a message does not agree to its publication; it is not "
+	     "published") },
 	{ "csv-quote", DIAG_COSTS_SITE, 0,
 	  N_("a quoted cell of a table has no end; the file counts in an "
 	     "earlier version") },

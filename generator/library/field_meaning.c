@@ -62,6 +62,7 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_ACTIVITIES] = "activities",
 	[MEANS_BASIS] = "basis",
 	[MEANS_STEPS] = "steps",
+	[MEANS_PUBLIC] = "public",
 };
 
 static const char *const attachment_parts[] = { "file", "title", NULL };
@@ -137,4 +138,5 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_ACTIVITIES] = { FIELD_TEXT_LIST, false, NULL, NULL },
 	[MEANS_BASIS] = { FIELD_TEXT_LIST, false, NULL, NULL },
 	[MEANS_STEPS] = { FIELD_RECORDS, false, step_parts, NULL },
+	[MEANS_PUBLIC] = { FIELD_TRUTH, false, NULL, NULL },
 };

@@ -70,6 +70,7 @@ enum field_meaning {
 	MEANS_ACTIVITIES, /* ids: what a leader did */
 	MEANS_BASIS,	  /* ids: what an answer rests on */
 	MEANS_STEPS,	  /* of a service; drawn as a chart */
+	MEANS_PUBLIC,	  /* who wrote it agrees to its publication */
 	FIELD_MEANING_COUNT
 };
 

@@ -129,6 +129,27 @@ static void take_disclosure(struct resource *out,
 		    "out of the library, which others can read"));
 }
 
+/* What somebody wrote to an office is nobody else's without consent. */
+static void take_consent(struct resource *out,
+			 const struct front_matter *matter,
+			 struct diag_list *diags)
+{
+	const struct field_value *value =
+		front_matter_get(matter, MEANS_PUBLIC);
+	struct diag *diag;
+
+	if (value == NULL || value->node == NULL || value->number != 0 ||
+	    out->status == STATUS_WITHDRAWN)
+		return;
+	out->status = STATUS_DRAFT;
+	diag = diag_warning(diags, value->node->span, "consent-missing",
+			    _("who wrote this does not agree to its "
+			      "publication: this resource is not published"));
+	diag_help(diags, diag,
+		  _("keep it out of the library, which others can read; "
+		    "statistics of messages may count it"));
+}
+
 static void take_status(struct resource *out, const struct front_matter *matter,
 			struct diag_list *diags)
 {
@@ -139,6 +160,7 @@ static void take_status(struct resource *out, const struct front_matter *matter,
 	if (out->archived_on.is_set && out->status == STATUS_PUBLISHED)
 		out->status = STATUS_ARCHIVED;
 	take_disclosure(out, matter, diags);
+	take_consent(out, matter, diags);
 }
 
 static void take_replaces(struct resource *out,

@@ -52,7 +52,7 @@ static size_t number_of(const struct stand_ins *all,
 static struct takedown inherited(const struct catalog *catalog, str path)
 {
 	const struct defaults *defaults = catalog_defaults(catalog, path);
-	struct takedown all = { STR(""), STR(""), STR("") };
+	struct takedown all = { .status = STR("") };
 
 	for (; defaults != NULL; defaults = defaults->parent) {
 		struct takedown one =
@@ -89,6 +89,7 @@ static void take_over(struct resource *resource, struct digest *key,
 	digest_add(key, takedown.status);
 	digest_add(key, takedown.expires_on);
 	digest_add(key, takedown.disclosure);
+	digest_add(key, takedown.consent);
 }
 
 /* --- reviews ---------------------------------------------------------------

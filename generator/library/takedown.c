@@ -1,3 +1,8 @@
+/*
+ * A text with mistakes is not parsed: its lines are looked at, since a slip
+ * anywhere must not undo what takes it down. So a line counts wherever it
+ * stands in the front matter, and a value as it is written there.
+ */
 #include "library/takedown.h"
 
 #include "markup/yaml.h"
@@ -44,6 +49,22 @@ static const char *key_of(const struct schema *schema,
 	return schema->any.fields[schema->any.meanings[meaning]].key;
 }
 
+str takedown_type(str text, const struct schema *schema)
+{
+	return written_value(text, str_from_c(key_of(schema, MEANS_TYPE)));
+}
+
+/* A type that has no consent may have a field of that name. */
+static str written_consent(str text, const struct schema *schema)
+{
+	const struct resource_type *type =
+		schema_find(schema, takedown_type(text, schema));
+
+	return type != NULL && !resource_type_means(type, MEANS_PUBLIC)
+		       ? STR("")
+		       : written_value(text, STR("public"));
+}
+
 struct takedown takedown_written(str text, const struct schema *schema)
 {
 	return (struct takedown){
@@ -51,13 +72,9 @@ struct takedown takedown_written(str text, const struct schema *schema)
 		written_value(text,
 			      str_from_c(key_of(schema, MEANS_EXPIRES_ON))),
 		written_value(text,
-			      str_from_c(key_of(schema, MEANS_DISCLOSURE)))
+			      str_from_c(key_of(schema, MEANS_DISCLOSURE))),
+		written_consent(text, schema),
 	};
-}
-
-str takedown_type(str text, const struct schema *schema)
-{
-	return written_value(text, str_from_c(key_of(schema, MEANS_TYPE)));
 }
 
 str takedown_title(str text, const struct schema *schema)
@@ -71,7 +88,8 @@ struct takedown takedown_inherited(const struct yaml_node *mapping,
 	return (struct takedown){
 		yaml_text(mapping, key_of(schema, MEANS_STATUS)),
 		yaml_text(mapping, key_of(schema, MEANS_EXPIRES_ON)),
-		yaml_text(mapping, key_of(schema, MEANS_DISCLOSURE))
+		yaml_text(mapping, key_of(schema, MEANS_DISCLOSURE)),
+		yaml_text(mapping, "public"),
 	};
 }
 
@@ -104,6 +122,7 @@ size_t takedown_pairs(const struct yaml_pair **out,
 		 span, arena);
 	add_pair(&pairs, key_of(schema, MEANS_DISCLOSURE), takedown->disclosure,
 		 span, arena);
+	add_pair(&pairs, "public", takedown->consent, span, arena);
 	*out = pairs.items;
 	return pairs.count;
 }
@@ -116,6 +135,8 @@ void takedown_inherit(struct takedown *takedown, const struct takedown *above)
 		takedown->expires_on = above->expires_on;
 	if (takedown->disclosure.len == 0)
 		takedown->disclosure = above->disclosure;
+	if (takedown->consent.len == 0)
+		takedown->consent = above->consent;
 }
 
 void takedown_check(struct takedown *takedown, int32_t offset)
@@ -130,6 +151,8 @@ void takedown_check(struct takedown *takedown, int32_t offset)
 		takedown->expires_on = STR("");
 	if (!resource_is_closed(takedown->disclosure))
 		takedown->disclosure = STR("");
+	if (!str_equal_c(takedown->consent, "false"))
+		takedown->consent = STR("");
 }
 
 void takedown_apply(struct resource *resource, const struct takedown *takedown,
@@ -138,7 +161,7 @@ void takedown_apply(struct resource *resource, const struct takedown *takedown,
 	if (takedown->status.len > 0)
 		(void)!resource_status_find(&resource->status,
 					    takedown->status);
-	if (takedown->disclosure.len > 0 &&
+	if (takedown->disclosure.len + takedown->consent.len > 0 &&
 	    resource->status != STATUS_WITHDRAWN)
 		resource->status = STATUS_DRAFT;
 	if (takedown->expires_on.len > 0)

@@ -14,6 +14,7 @@ struct takedown {
 	str status;	/* as it is written; empty: nothing takes it down */
 	str expires_on; /* the same */
 	str disclosure; /* the same */
+	str consent;	/* "false", of who wrote a message */
 };
 
 /*

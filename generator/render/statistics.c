@@ -4,6 +4,7 @@
  * same by the units that answered. Counted from the messages themselves.
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/pack.h"
 #include "render/page_frame.h"
@@ -75,6 +76,22 @@ static void count_message(struct statistics *statistics,
 		count_in(unit_tally(statistics, unit), true, days);
 }
 
+/* What is no message at all (spam, a test) is not counted. */
+static bool counts(const struct statistics *statistics,
+		   const struct resource *message)
+{
+	const struct resource_type *type =
+		catalog_type(view_catalog(statistics->job), message->number);
+
+	if (!message->asked_at.is_set)
+		return false;
+	for (size_t i = 0; i < type->listed_count; i++)
+		if (strcmp(type->fields[type->listed[i]].key, "valid") == 0)
+			return view_listed(statistics->job, message, "valid")
+				       .len > 0;
+	return true;
+}
+
 static void count_messages(struct statistics *statistics,
 			   const struct column_list *list)
 {
@@ -83,14 +100,14 @@ static void count_messages(struct statistics *statistics,
 
 	for (size_t i = 0; i < list->live_count; i++) {
 		catalog_get(&message, catalog, list->live[i]);
-		if (message.asked_at.is_set &&
+		if (counts(statistics, &message) &&
 		    month_of(message.asked_at) > statistics->newest)
 			statistics->newest = month_of(message.asked_at);
 	}
 	statistics->oldest = statistics->newest - MONTHS + 1;
 	for (size_t i = 0; i < list->live_count; i++) {
 		catalog_get(&message, catalog, list->live[i]);
-		if (message.asked_at.is_set)
+		if (counts(statistics, &message))
 			count_message(statistics, &message);
 	}
 }
