@@ -20,6 +20,11 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+
+import old_site  # noqa: E402
+import word_files  # noqa: E402
+
 TESTS = os.path.dirname(HERE)
 ROOT = os.path.dirname(TESTS)
 BUILD = os.path.join(ROOT, "build", "fuzz")
@@ -59,6 +64,23 @@ def examples():
             yield text.encode()
 
 
+def old_pages():
+    """Pages of old sites, each in its encoding, and pieces of them."""
+    for number in range(len(old_site.ENCODINGS)):
+        encoding, charset = old_site.ENCODINGS[number]
+        yield old_site.page(number, charset)[1].encode(encoding, "replace")
+    yield from bodies()
+
+
+def word_parts():
+    """The parts of a Word file, unpacked."""
+    yield SEPARATOR.join(text.encode() for text in (
+        word_files.root("document", f"<w:body>{word_files.body()}</w:body>"),
+        word_files.root("numbering", word_files.numbering()),
+        word_files.root("styles", word_files.STYLES),
+        word_files.root("footnotes", word_files.NOTES)))
+
+
 def whole(*patterns):
     return lambda: (read(path) for path in files(*patterns))
 
@@ -77,6 +99,8 @@ SEEDS = {
     "markdown": bodies,
     "html": bodies,
     "page": whole(r"^tests/cases/(markdown|state|plan)/.*\.md$"),
+    "import_html": lambda: [*old_pages()],
+    "import_word": lambda: [*word_parts()],
     "svg": whole(r"^content/.*\.svg$"),
     "xml": whole(r"^themes/default/templates/.*\.(html|xml)$"),
 }
