@@ -383,6 +383,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("what was asked of a review cannot be done") },
 	{ "review-commit", DIAG_COSTS_BUILD, 0,
 	  N_("the commit of a review cannot be written") },
+	{ "review-program", DIAG_COSTS_BUILD, 0,
+	  N_("nobody can say whether reviews are signed") },
 	{ "review-since", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("the commit that reviews begin with is not there") },
 	{ "review-waiting", DIAG_COSTS_NOTHING, 0,
@@ -427,6 +429,9 @@ const struct diag_kind diag_kinds[] = {
 	{ "severity-unknown", DIAG_COSTS_SITE, 0,
 	  N_("“severity” names a kind of message, or a unit, that there is "
 	     "not") },
+	{ "signers-missing", DIAG_COSTS_SITE, DIAG_GUARDS,
+	  N_("a site publishes what was signed, and nothing says by which "
+	     "keys") },
 	{ "site-archived", DIAG_COSTS_SITE, 0,
 	  N_("an archived site needs the date on which it was archived") },
 	{ "site-domain", DIAG_COSTS_SITE, DIAG_GUARDS,

@@ -305,6 +305,7 @@ static bool approve(struct reviewing *reviewing, const char *text)
 	    !choose_role(&role, reviewing, &subject) ||
 	    !is_allowed(reviewing, &subject, role))
 		return false;
+	note.is_signed = subject.site->review == REVIEW_SIGNED;
 	note.message = message_of(&subject, role, reviewing);
 	if (!note_commit(&reviewing->head, &note, reviewing->arena,
 			 reviewing->diags))

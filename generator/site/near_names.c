@@ -240,7 +240,8 @@ static str meant(str name, const str *names, size_t count, struct arena *arena)
 static const str top_files[] = { { "platform.yaml", 13 } };
 static const str site_files[] = { { "site.yaml", 9 },
 				  { "redirects.csv", 13 },
-				  { "roles.yaml", 10 } };
+				  { "roles.yaml", 10 },
+				  { "allowed_signers", 15 } };
 static const str vocabulary_files[] = { { "synonyms.yaml", 13 } };
 const str rule_file_names[RULE_FILE_COUNT] = {
 	[RULE_FILE_LIMITS] = { "limits.yaml", 11 },
@@ -350,7 +351,9 @@ static bool is_read(str path)
 	return !is_shared(folder) &&
 	       (str_equal(rest, site_files[0]) ||
 		str_equal(rest, site_files[1]) ||
-		str_equal(rest, site_files[2]) || is_of_reports(rest) ||
+		str_equal(rest, site_files[2]) ||
+		str_equal(rest, site_files[3]) || is_of_reports(rest) ||
+		str_starts_with(rest, STR("signers/")) ||
 		str_starts_with(rest, STR("theme/")));
 }
 
@@ -369,8 +372,8 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 		    "(limits, scores, sources, waivers and words.yaml), and of "
 		    "each "
 		    "site site.yaml, "
-		    "redirects.csv, roles.yaml, records/, statistics/ and "
-		    "theme/; a "
+		    "redirects.csv, roles.yaml, allowed_signers, signers/, "
+		    "records/, statistics/ and theme/; a "
 		    "note for people is a README.md"));
 }
 

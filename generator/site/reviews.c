@@ -76,6 +76,15 @@ static bool is_by_role(const struct asker *asker,
 	       roles_has(roles, entry->mail, role);
 }
 
+/* Signed, where its site asks for that. */
+static bool is_signed(const struct reviews *reviews, const struct asker *asker,
+		      const struct review_entry *entry)
+{
+	const struct review_entry *entries = reviews->log->entries.items;
+
+	return asker->is_signed == NULL || asker->is_signed[entry - entries];
+}
+
 /* Has he reviewed the text before that line, be it too early? NULL: ever. */
 static bool is_reviewer(const struct reviews *reviews,
 			const struct asker *asker, const uint8_t *blob,
@@ -89,7 +98,8 @@ static bool is_reviewer(const struct reviews *reviews,
 			break;
 		if (role_find(entry->role) < ROLE_PUBLISHER &&
 		    str_equal_ignoring_case(entry->mail, mail) &&
-		    is_by_role(asker, entry))
+		    is_by_role(asker, entry) &&
+		    is_signed(reviews, asker, entry))
 			return true;
 	}
 	return false;
@@ -108,6 +118,8 @@ static enum review_flaw flaw_of(const struct reviews *reviews,
 		return FLAW_AUTHOR;
 	if (!is_by_role(asker, entry))
 		return FLAW_ROLE;
+	if (!is_signed(reviews, asker, entry))
+		return FLAW_KEY;
 	before = asker->states[entry->state]->steps & (role_bit(role) - 1);
 	if ((taken & before) != before)
 		return FLAW_ORDER;
@@ -375,6 +387,11 @@ str review_flaw_text(enum review_flaw flaw, const struct review_entry *entry,
 				      "role “%.*s”"),
 				    STR_ARG(commit), STR_ARG(entry->mail),
 				    STR_ARG(entry->role));
+	case FLAW_KEY:
+		return arena_printf(arena,
+				    _("commit %.*s is not signed by a key that "
+				      "%.*s had in allowed_signers before it"),
+				    STR_ARG(commit), STR_ARG(entry->mail));
 	case FLAW_ORDER:
 		return arena_printf(arena,
 				    _("in commit %.*s %.*s was too early as "

@@ -12,7 +12,9 @@
  * reviews in one commit), when the steps before it are taken, and when who
  * publishes has not reviewed. A version whose steps are all taken is reviewed
  * for good: roles that change later take nothing back. A roles.yaml with
- * mistakes leaves that of the review before it in force.
+ * mistakes leaves that of the review before it in force. A site may ask for
+ * more: that the commit is signed, by a key that the commit before it has
+ * (reviews_sign.c).
  *
  * Always true once read: frozen, but for what waits, which the library tells
  * while it is read; a function of the revision with its history.
@@ -29,6 +31,7 @@
 enum review_flaw {
 	FLAW_AUTHOR, /* the commit is by somebody else */
 	FLAW_ROLE,   /* who it names had no such role */
+	FLAW_KEY,    /* it is not signed by who it names */
 	FLAW_ORDER,  /* a step before it was not taken */
 	FLAW_SAME,   /* who publishes has reviewed */
 	FLAW_COUNT,

@@ -3,6 +3,7 @@
  * commit for each state of sites/ in which somebody reviewed. The lines of a
  * blob become a chain, so that judging one reads no others.
  */
+#include "base/sha256.h"
 #include "site/reviews_state.h"
 
 /* --- roles ---------------------------------------------------------------- */
@@ -11,6 +12,7 @@ struct roles_reading {
 	struct reviews *reviews;
 	struct version_walk *walk;
 	struct arena talk; /* mistakes of the past are no message of today */
+	bool is_known;	   /* which lines are signed */
 	struct diag_list *diags;
 };
 
@@ -20,7 +22,9 @@ static bool wants_roles(void *context, str path)
 	return str_equal(path, STR("sites/")) ||
 	       (str_starts_with(path, STR("sites/")) &&
 		(str_ends_with(path, STR("/")) ||
-		 str_ends_with(path, STR("/roles.yaml"))));
+		 str_ends_with(path, STR("/roles.yaml")) ||
+		 str_ends_with(path, STR("/allowed_signers")) ||
+		 str_ends_with(path, STR(".gpg"))));
 }
 
 /* NULL after mistakes, or when the file is not there. */
@@ -65,42 +69,57 @@ static void find_roles(struct roles_reading *reading, struct asker *asker,
 		asker->found = found;
 }
 
-static void read_state(struct roles_reading *reading, uint32_t number)
+/* What a site had in a state, and which lines are signed by that. */
+static void read_asker(struct roles_reading *reading, struct asker *asker,
+		       const struct sign_input *input, uint32_t number)
+{
+	if (input->reader == NULL)
+		asker->found = NULL;
+	else
+		find_roles(reading, asker, input->snapshot, input->reader);
+	asker->states[number] = asker->found;
+	if (asker->is_signed != NULL && input->reader != NULL)
+		reading->is_known &= reviews_sign(input, asker);
+}
+
+/* The lines [first, behind) are those of one state. */
+static void read_state(struct roles_reading *reading, size_t first,
+		       size_t behind)
 {
 	struct reviews *reviews = reading->reviews;
+	const struct review_entry *entries = reviews->log->entries.items;
 	const struct review_state *states = reviews->log->states.items;
 	struct snapshot *snapshot =
 		arena_alloc(reviews->arena, sizeof(*snapshot));
-	struct snapshot_reader *reader = NULL;
+	uint32_t number = entries[first].state;
 	str commit = review_id_text(states[number].commit, reviews->arena);
+	struct sign_input input = { .reviews = reviews,
+				    .snapshot = snapshot,
+				    .first = first,
+				    .behind = behind,
+				    .diags = reading->diags };
 
 	if (version_walk_look(snapshot, reading->walk, commit))
-		reader = snapshot_reader_open(snapshot, reading->diags);
-	for (size_t i = 0; i < reviews->cluster->count; i++) {
-		struct asker *asker = &reviews->askers[i];
-
-		if (asker->site->review == REVIEW_OFF)
-			continue;
-		if (reader == NULL)
-			asker->found = NULL;
-		else
-			find_roles(reading, asker, snapshot, reader);
-		asker->states[number] = asker->found;
-	}
-	snapshot_reader_close(reader);
+		input.reader = snapshot_reader_open(snapshot, reading->diags);
+	for (size_t i = 0; i < reviews->cluster->count; i++)
+		if (reviews->askers[i].site->review != REVIEW_OFF)
+			read_asker(reading, &reviews->askers[i], &input,
+				   number);
+	snapshot_reader_close(input.reader);
 }
 
+/* Lines of one state follow each other, as commits do. */
 static void read_states(struct roles_reading *reading)
 {
 	const struct review_log *log = reading->reviews->log;
 	const struct review_entry *entries = log->entries.items;
-	bool *is_read =
-		arena_array(reading->reviews->arena, log->states.count + 1, 1);
+	size_t first = 0;
 
-	for (size_t i = 0; i < log->entries.count; i++)
-		if (!is_read[entries[i].state]) {
-			is_read[entries[i].state] = true;
-			read_state(reading, entries[i].state);
+	for (size_t i = 1; i <= log->entries.count; i++)
+		if (i == log->entries.count ||
+		    entries[i].state != entries[first].state) {
+			read_state(reading, first, i);
+			first = i;
 		}
 }
 
@@ -118,12 +137,40 @@ static void report_no_roles(const struct asker *asker, struct diag_list *diags)
 		    "nothing new of the site is published"));
 }
 
+/* OpenPGP alone needs no file of signers. */
+static void check_keys(const struct reviews *reviews, const struct asker *asker,
+		       struct diag_list *diags)
+{
+	str path = arena_printf(reviews->arena, "sites/%.*s/allowed_signers",
+				STR_ARG(asker->site->id));
+	str folder = arena_printf(reviews->arena, "sites/%.*s/signers/",
+				  STR_ARG(asker->site->id));
+	struct diag *diag;
+	size_t first, behind;
+
+	snapshot_range(reviews->snapshot, folder, &first, &behind);
+	if (first < behind ||
+	    snapshot_find(reviews->snapshot, path) != STR_NONE)
+		return;
+	diag = diag_error(diags, asker->site->review_span, "signers-missing",
+			  _("this site publishes what was reviewed and signed, "
+			    "and has no %.*s that says by which keys"),
+			  STR_ARG(path));
+	diag->cost = _("costs what is new of this site");
+	diag_help(diags, diag, "%s",
+		  _("a line a person: MAIL ssh-ed25519 AAAA…, as in the .pub "
+		    "file of the key; it counts for commits after the one that "
+		    "brings it in"));
+}
+
 /* With mistakes the roles of the last review go on. */
 static void read_today(struct reviews *reviews, struct asker *asker,
 		       struct snapshot_reader *reader, struct diag_list *diags)
 {
 	size_t file = snapshot_find(reviews->snapshot, asker->path);
 
+	if (asker->is_signed != NULL)
+		check_keys(reviews, asker, diags);
 	if (file == STR_NONE)
 		report_no_roles(asker, diags);
 	else
@@ -134,7 +181,9 @@ static void read_today(struct reviews *reviews, struct asker *asker,
 
 static bool read_roles(struct reviews *reviews, struct diag_list *diags)
 {
-	struct roles_reading reading = { .reviews = reviews, .diags = diags };
+	struct roles_reading reading = { .reviews = reviews,
+					 .is_known = true,
+					 .diags = diags };
 	const struct version_walk_options options = {
 		.snapshot = reviews->snapshot,
 		.wants = wants_roles,
@@ -146,14 +195,16 @@ static bool read_roles(struct reviews *reviews, struct diag_list *diags)
 		return false;
 	arena_init(&reading.talk);
 	reading.walk = version_walk_open(&options, reviews->arena);
+	reviews->sums = sha256_open();
 	read_states(&reading);
+	sha256_close(reviews->sums);
 	version_walk_close(reading.walk);
 	for (size_t i = 0; i < reviews->cluster->count; i++)
 		if (reviews->askers[i].site->review != REVIEW_OFF)
 			read_today(reviews, &reviews->askers[i], reader, diags);
 	arena_release(&reading.talk);
 	snapshot_reader_close(reader);
-	return !diags->failed;
+	return reading.is_known && !diags->failed;
 }
 
 /* --- what was there before ------------------------------------------------ */
@@ -294,8 +345,12 @@ static struct digest digest_of_all(const struct reviews *reviews)
 					   SNAPSHOT_ID_SIZE });
 		digest_add(&digest, entries[i].role);
 	}
-	for (size_t i = 0; i < reviews->cluster->count; i++)
-		digest_add(&digest, reviews->cluster->sites[i].review_since);
+	for (size_t i = 0; i < reviews->cluster->count; i++) {
+		const struct site *site = &reviews->cluster->sites[i];
+
+		digest_add(&digest, site->review_since);
+		digest_add_number(&digest, (uint64_t)site->review);
+	}
 	return digest;
 }
 
@@ -321,6 +376,9 @@ bool reviews_read(struct reviews **out, const struct reviews_sources *sources,
 		asker->site = &cluster->sites[i];
 		asker->path = arena_printf(arena, "sites/%.*s/roles.yaml",
 					   STR_ARG(asker->site->id));
+		if (asker->site->review == REVIEW_SIGNED)
+			asker->is_signed = arena_array(
+				arena, sources->log->entries.count + 1, 1);
 		asker->states =
 			arena_array(arena, sources->log->states.count + 1,
 				    sizeof(const struct roles *));

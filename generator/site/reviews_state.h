@@ -17,22 +17,37 @@ struct asker {
 	str last; /* the blob of `found`, while they are read */
 	const struct roles *found; /* what counted in the state before */
 	struct snapshot start;	   /* texts that count as reviewed */
+	bool *is_signed; /* one an entry; NULL: no signature is asked for */
 };
 
 struct reviews {
 	struct arena *arena;
 	const struct snapshot *snapshot;
 	const struct cluster *cluster;
-	const struct review_log *log;
-	struct asker *askers; /* one a site of the cluster */
-	struct map chains;    /* entry + 1, by blob: the first of it */
-	uint32_t *next;	      /* one an entry: the next of its blob + 1 */
-	bool *is_shared;      /* one an entry: its commit speaks of others */
-	struct map copies;    /* blobs that several texts have */
+	struct review_log *log;
+	struct sha256_maker *sums; /* while it is read */
+	struct asker *askers;	   /* one a site of the cluster */
+	struct map chains;	   /* entry + 1, by blob: the first of it */
+	uint32_t *next;		   /* one an entry: the next of its blob + 1 */
+	bool *is_shared;   /* one an entry: its commit speaks of others */
+	struct map copies; /* blobs that several texts have */
 	struct review_gate gate;
 	struct list waiting; /* struct review_wait */
 	uint32_t *waits;     /* by file, its place in them + 1; NULL: none */
 };
+
+/* The settings of a state, and the lines that it counts for. */
+struct sign_input {
+	struct reviews *reviews;
+	const struct snapshot *snapshot;
+	struct snapshot_reader *reader;
+	size_t first; /* entries [first, behind) */
+	size_t behind;
+	struct diag_list *diags;
+};
+
+/* Fills in whose line is signed; reviews_sign.c. False when nobody can say. */
+MUST_USE bool reviews_sign(const struct sign_input *input, struct asker *asker);
 
 /* Lets the library ask; `digest` is that of all answers. */
 void reviews_answer(struct reviews *reviews, struct digest digest);

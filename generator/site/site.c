@@ -15,7 +15,7 @@ const char *const site_kinds[] = { "portal", "department", "county",
 const char *const site_states[] = { "live",   "temporarily_offline",
 				    "closed", "archived",
 				    "moved",  NULL };
-static const char *const review_kinds[] = { "off", "trailers", NULL };
+static const char *const review_kinds[] = { "off", "trailers", "signed", NULL };
 static const char *const block_kinds[] = { "lead",     "list",	 "services",
 					   "policies", "topics", "profile",
 					   "shortcut", "people", "figures",
@@ -78,8 +78,9 @@ static const struct setting site_rows[] = {
 	{ "conac", SETTING_TEXT, AT(site.conac), NULL, NULL,
 	  N_("党政机关网站标识") },
 	{ "review", SETTING_CHOICE, AT(site.review), NULL, review_kinds,
-	  N_("what is asked before a text is published: nothing, or trailers "
-	     "of commits by those whom roles.yaml names") },
+	  N_("what is asked before a text is published: nothing; trailers of "
+	     "commits by those whom roles.yaml names; or that these commits "
+	     "are signed, too, by keys of allowed_signers") },
 	{ "review_since", SETTING_TEXT, AT(site.review_since), NULL, NULL,
 	  N_("a commit, 40 digits: what the library had there counts as "
 	     "reviewed") },

@@ -33,6 +33,7 @@ enum site_state {
 enum site_review {
 	REVIEW_OFF,
 	REVIEW_TRAILERS,
+	REVIEW_SIGNED,
 };
 
 extern const char *const site_kinds[];

@@ -26,6 +26,37 @@ void review_log_init(struct review_log *log, struct arena *arena)
 				    .end = VERSION_END_NOTHING };
 	list_init(&log->entries, sizeof(struct review_entry));
 	list_init(&log->states, sizeof(struct review_state));
+	list_init(&log->seals, sizeof(struct review_seal));
+	map_init(&log->sealed, arena);
+}
+
+bool review_log_seal(bool *is_good, struct review_log *log, str key)
+{
+	size_t place = (size_t)(uintptr_t)map_get(&log->sealed, key);
+	struct review_seal *seal;
+
+	if (place == 0)
+		return false;
+	seal = (struct review_seal *)log->seals.items + place - 1;
+	seal->is_used = true;
+	*is_good = seal->is_good;
+	return true;
+}
+
+void review_log_add_seal(struct review_log *log, str key, bool is_good)
+{
+	struct review_seal *seal;
+	str kept;
+
+	assert(key.len == REVIEW_SEAL_SIZE);
+	if (map_has(&log->sealed, key))
+		return;
+	kept = arena_copy(log->arena, key);
+	seal = list_add(&log->seals, log->arena);
+	memcpy(seal->key, key.data, REVIEW_SEAL_SIZE);
+	seal->is_good = is_good;
+	seal->is_used = true;
+	map_set(&log->sealed, kept, (void *)(uintptr_t)log->seals.count);
 }
 
 str review_id_text(const uint8_t *id, struct arena *arena)
@@ -347,6 +378,21 @@ struct stored_entry {
 	int64_t seconds;
 };
 
+static void pack_seals(struct buf *out, const struct review_log *log)
+{
+	const struct review_seal *seals = log->seals.items;
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < log->seals.count; i++)
+		count += seals[i].is_used;
+	pack_bytes(out, &count, sizeof(count));
+	for (size_t i = 0; i < log->seals.count; i++)
+		if (seals[i].is_used) {
+			pack_bytes(out, seals[i].key, REVIEW_SEAL_SIZE);
+			buf_add_byte(out, (char)seals[i].is_good);
+		}
+}
+
 void review_log_pack(struct buf *out, const struct review_log *log)
 {
 	const struct review_entry *entries = log->entries.items;
@@ -361,6 +407,7 @@ void review_log_pack(struct buf *out, const struct review_log *log)
 	if (count > 0)
 		pack_bytes(out, log->states.items,
 			   count * sizeof(struct review_state));
+	pack_seals(out, log);
 	for (size_t i = 0; i < log->entries.count; i++) {
 		const struct review_entry *entry = &entries[i];
 		struct stored_entry stored = { .state = entry->state,
@@ -407,13 +454,39 @@ static bool unpack_states(struct review_log *log, str *bytes)
 	return true;
 }
 
+static bool unpack_seals(struct review_log *log, str *bytes)
+{
+	uint64_t count;
+
+	if (!unpack_bytes(&count, sizeof(count), bytes))
+		return false;
+	while (count-- > 0) {
+		struct review_seal seal = { .is_used = false };
+		struct review_seal *kept;
+		uint8_t is_good;
+
+		if (!unpack_bytes(seal.key, REVIEW_SEAL_SIZE, bytes) ||
+		    !unpack_bytes(&is_good, sizeof(is_good), bytes))
+			return false;
+		seal.is_good = is_good != 0;
+		kept = list_add(&log->seals, log->arena);
+		*kept = seal;
+		map_set(&log->sealed,
+			arena_copy(log->arena, (str){ (const char *)seal.key,
+						      REVIEW_SEAL_SIZE }),
+			(void *)(uintptr_t)log->seals.count);
+	}
+	return true;
+}
+
 static bool unpack_log(struct review_log *log, str bytes)
 {
 	uint32_t end;
 
 	if (!unpack_text(&log->revision, &bytes) ||
 	    !unpack_bytes(&end, sizeof(end), &bytes) ||
-	    end > VERSION_END_NOTHING || !unpack_states(log, &bytes))
+	    end > VERSION_END_NOTHING || !unpack_states(log, &bytes) ||
+	    !unpack_seals(log, &bytes))
 		return false;
 	log->end = (enum version_end)end;
 	while (bytes.len > 0) {

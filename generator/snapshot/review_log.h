@@ -15,6 +15,7 @@
 #define JIYUE_SNAPSHOT_REVIEW_LOG_H
 
 #include "base/list.h"
+#include "base/map.h"
 #include "snapshot/versions.h"
 
 enum {
@@ -46,6 +47,17 @@ struct review_log {
 	struct list entries;  /* struct review_entry */
 	struct list states;   /* struct review_state */
 	size_t walked;	      /* commits that this run looked at */
+	struct list seals;    /* struct review_seal */
+	struct map sealed;    /* its place in them + 1, by key */
+};
+
+enum { REVIEW_SEAL_SIZE = 32 };
+
+/* Whether a commit is signed, by a key that stands for the whole question. */
+struct review_seal {
+	uint8_t key[REVIEW_SEAL_SIZE];
+	bool is_good;
+	bool is_used; /* asked for in this run; others are not kept */
 };
 
 /* Nothing is known. */
@@ -58,6 +70,10 @@ void review_log_init(struct review_log *log, struct arena *arena);
 MUST_USE bool review_log_read(struct review_log *log,
 			      const struct snapshot *snapshot,
 			      struct diag_list *diags);
+
+/* A verdict that is known; false: it is not. */
+bool review_log_seal(bool *is_good, struct review_log *log, str key);
+void review_log_add_seal(struct review_log *log, str key, bool is_good);
 
 /* As bytes, for a record; what cannot be unpacked is not known. */
 void review_log_pack(struct buf *out, const struct review_log *log);

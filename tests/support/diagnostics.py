@@ -22,6 +22,8 @@ ELSEWHERE = {
     "release-moved": ("a release must go live while another is verified",
                       None),
     "sbom-file": ("a library must go while the program runs", None),
+    "review-program": ("ssh-keygen must be gone",
+                       "tests/support/reviews.py"),
     "snapshot-changed": ("a file must change between listing and reading",
                          "tests/unit/snapshot/test_directory_snapshot.c"),
     "snapshot-git-crowd": ("a repository of two million files", None),

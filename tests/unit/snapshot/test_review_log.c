@@ -142,11 +142,39 @@ static void test_goes_on(void **state)
 	close_past(&past);
 }
 
+/* Verdicts that nobody asked for any more are not kept. */
+static void test_seals(void **state)
+{
+	const str used = STR("01234567890123456789012345678901");
+	const str old = STR("abcdefghijklmnopqrstuvwxyzabcdef");
+	bool is_good = false;
+	struct past past;
+	struct buf bytes, again;
+
+	(void)state;
+	open_past(&past);
+	read_log(&past);
+	review_log_add_seal(&past.log, used, true);
+	review_log_add_seal(&past.log, old, false);
+	buf_init(&bytes, &past.fixture.arena);
+	review_log_pack(&bytes, &past.log);
+	review_log_unpack(&past.log, buf_str(&bytes));
+	assert_true(review_log_seal(&is_good, &past.log, used));
+	assert_true(is_good);
+	buf_init(&again, &past.fixture.arena);
+	review_log_pack(&again, &past.log);
+	review_log_unpack(&past.log, buf_str(&again));
+	assert_true(review_log_seal(&is_good, &past.log, used));
+	assert_false(review_log_seal(&is_good, &past.log, old));
+	close_past(&past);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_seals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
