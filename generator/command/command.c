@@ -43,6 +43,8 @@ const struct command commands[] = {
 	  &usage_sbom },
 	{ "hosting", N_("print the configuration of a web server"),
 	  command_hosting, &usage_hosting },
+	{ "hooks", N_("install hooks of Git: before a commit, and the gate"),
+	  command_hooks, &usage_hooks },
 	{ "plan", N_("print every page with what it depends on"), command_plan,
 	  &usage_plan },
 	{ "explain", N_("say why a page was made"), command_explain,

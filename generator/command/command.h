@@ -33,6 +33,7 @@ int command_move(int argc, char **argv);
 int command_archive(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_publish(int argc, char **argv);
+int command_hooks(int argc, char **argv);
 int command_review(int argc, char **argv);
 int command_rollback(int argc, char **argv);
 int command_report(int argc, char **argv);

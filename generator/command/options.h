@@ -115,6 +115,7 @@ extern const struct command_usage usage_plan;
 extern const struct command_usage usage_publish;
 extern const struct command_usage usage_releases;
 extern const struct command_usage usage_report;
+extern const struct command_usage usage_hooks;
 extern const struct command_usage usage_review;
 extern const struct command_usage usage_rollback;
 extern const struct command_usage usage_sbom;

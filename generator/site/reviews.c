@@ -105,21 +105,47 @@ static bool is_reviewer(const struct reviews *reviews,
 	return false;
 }
 
+/* Whatever was done about the text before. */
+static enum review_flaw line_flaw(const struct reviews *reviews,
+				  const struct asker *asker,
+				  const struct review_entry *entry)
+{
+	if (!str_equal_ignoring_case(entry->mail, entry->author))
+		return FLAW_AUTHOR;
+	if (!is_by_role(asker, entry))
+		return FLAW_ROLE;
+	return is_signed(reviews, asker, entry) ? FLAW_COUNT : FLAW_KEY;
+}
+
+enum review_flaw reviews_line_flaw(const struct reviews *reviews,
+				   const struct review_entry *entry)
+{
+	enum review_flaw nearest = FLAW_AUTHOR;
+
+	for (size_t i = 0; i < reviews->cluster->count; i++) {
+		const struct asker *asker = &reviews->askers[i];
+		enum review_flaw flaw;
+
+		if (asker->site->review == REVIEW_OFF)
+			continue;
+		flaw = line_flaw(reviews, asker, entry);
+		nearest = flaw > nearest ? flaw : nearest;
+	}
+	return nearest;
+}
+
 /* FLAW_COUNT: it counts. */
 static enum review_flaw flaw_of(const struct reviews *reviews,
 				const struct asker *asker,
 				const struct review_entry *entry,
 				unsigned taken)
 {
+	enum review_flaw flaw = line_flaw(reviews, asker, entry);
 	enum role role = role_find(entry->role);
 	unsigned before;
 
-	if (!str_equal_ignoring_case(entry->mail, entry->author))
-		return FLAW_AUTHOR;
-	if (!is_by_role(asker, entry))
-		return FLAW_ROLE;
-	if (!is_signed(reviews, asker, entry))
-		return FLAW_KEY;
+	if (flaw != FLAW_COUNT)
+		return flaw;
 	before = asker->states[entry->state]->steps & (role_bit(role) - 1);
 	if ((taken & before) != before)
 		return FLAW_ORDER;

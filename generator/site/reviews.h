@@ -84,6 +84,13 @@ const struct site *reviews_asker(const struct reviews *reviews, str path);
 /* Does the version count without a review, being from before them? */
 bool reviews_is_older(const struct reviews *reviews, str path, str blob);
 
+/*
+ * Is a line what it says it is, for any site? FLAW_AUTHOR, FLAW_ROLE or
+ * FLAW_KEY when it is for none; FLAW_COUNT: it is.
+ */
+enum review_flaw reviews_line_flaw(const struct reviews *reviews,
+				   const struct review_entry *entry);
+
 /* What was done about this blob, for a text of the site. */
 void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
 		   const struct site *site, const uint8_t *blob);

@@ -309,6 +309,7 @@ static void walk_back(struct log_walk *walk, git_commit *commit)
 		if (!is_met)
 			step(walk, &commit);
 	}
+	log->is_continued = is_met;
 	if (is_met)
 		log->end = end;
 	git_commit_free(commit);

@@ -47,6 +47,7 @@ struct review_log {
 	struct list entries;  /* struct review_entry */
 	struct list states;   /* struct review_state */
 	size_t walked;	      /* commits that this run looked at */
+	bool is_continued;    /* it came to `revision` as it was before */
 	struct list seals;    /* struct review_seal */
 	struct map sealed;    /* its place in them + 1, by key */
 };

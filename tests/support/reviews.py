@@ -4,6 +4,9 @@ loopback. What the hooks cost is counted in calls, not in time."""
 
 import os
 import shutil
+import socket
+import subprocess
+import time
 
 import cases
 import places
@@ -238,8 +241,298 @@ def approved(report):
     report.takes("reviews: approved with a key", city.mistakes)
 
 
+# --- hooks ---
+
+
+class Bare:
+    """What the city is pushed to, by a path or through SSH."""
+
+    def __init__(self, city, name):
+        self.city = city
+        self.folder = os.path.join(places.fresh("reviews", name, "bare"),
+                                   "city.git")
+        city.run("git", "clone", "-q", "--bare", city.folder, self.folder)
+        out = city.run(places.PROGRAM, "hooks", "install", "--library",
+                       self.folder)
+        city.expect("the hook is where it says", os.access(
+            out.strip(), os.X_OK) and out.endswith("/pre-receive\n"))
+        self.reach(self.folder)
+
+    def reach(self, url, command=None):
+        self.url, self.command = url, command
+
+    def head(self):
+        return places.git(self.folder, "rev-parse", "main").strip()
+
+    def push(self, *refs, **more):
+        """Whether it was let in, and what was said."""
+        if self.command is not None:
+            more["GIT_SSH_COMMAND"] = self.command
+        code, _, err = places.run(
+            ["git", "push", "-q", self.url, *(refs or ["main"])],
+            self.city.folder, self.city.environment(OTHER, **more))
+        return code == 0, err
+
+    def refuses(self, what, wanted, *refs):
+        """Nothing is changed there, and the city is as it is there again."""
+        before = self.head()
+        is_in, err = self.push(*refs)
+        self.city.expect(f"{what}: refused with {wanted}: {err}",
+                         not is_in and wanted in err)
+        self.city.expect(f"{what}: the branch is as it was",
+                         self.head() == before)
+        self.city.run("git", "reset", "-q", "--hard", before)
+
+    def takes(self, what, *refs, **more):
+        is_in, err = self.push(*refs, **more)
+        self.city.expect(f"{what}: let in: {err}", is_in)
+
+
+def review_both(city, **more):
+    city.review(f"final zhongshen@example.cn {TEXT}", **more)
+    city.review(f"publisher fabu@example.cn {TEXT}", **more)
+
+
+def change(city, number):
+    text = places.read(city.path(TEXT))
+    city.write(TEXT, f"{text}\n第{number}段。\n")
+    city.commit(f"第{number}次修改")
+
+
+def push_forgeries(city, bare):
+    review_both(city)
+    bare.takes("reviews by who has the roles")
+    change(city, 1)
+    city.review(f"final for zhongshen@example.cn {TEXT}")
+    bare.refuses("another's name", "push-forged")
+    city.review(f"final fabu@example.cn {TEXT}")
+    bare.refuses("another's role", "push-forged")
+
+
+def push_history(city, bare):
+    city.run("git", "commit", "-q", "--amend", "--allow-empty", "-m",
+             "改写")
+    bare.refuses("another history", "push-rewritten", "--force", "main")
+    bare.refuses("no branch", "push-deleted", ":main")
+    # a merge that puts the branch's own commits aside
+    city.run("git", "checkout", "-q", "-b", "aside", "HEAD~2")
+    change(city, 2)
+    city.run("git", "merge", "-q", "-s", "ours", "-m", "合并", "main")
+    bare.refuses("reviews put aside", "push-rewritten", "aside:main")
+    city.run("git", "checkout", "-q", "main")
+    change(city, 3)
+    bare.takes("any other branch", "main:draft")
+    city.run("git", "reset", "-q", "--hard", "HEAD~1")
+
+
+def push_protection(city, bare):
+    city.run("git", "rm", "-q", "sites/jyj/roles.yaml")
+    city.commit("删除")
+    bare.refuses("no roles", "push-roles")
+    city.replace("sites/jyj/site.yaml", "review: trailers", "review: off")
+    city.commit("关闭")
+    bare.refuses("no reviews", "push-review")
+    appoint(city)
+    city.review(f"final {OTHER} {TEXT}")
+    bare.refuses("an appointment with its review", "push-appoints")
+    # and what is put back before the push ends
+    appoint(city)
+    city.review(f"final {OTHER} {TEXT}")
+    city.write("sites/jyj/roles.yaml", ROLES)
+    city.commit("改回")
+    bare.refuses("an appointment for a while", "push-appoints")
+    appoint(city)
+    bare.takes("an appointment by itself")
+    city.review(f"final {OTHER} {TEXT}")
+    bare.takes("and then the review")
+
+
+def appoint(city):
+    city.write("sites/jyj/roles.yaml", ROLES +
+               f"  - {{name: 新岗, mail: {OTHER}, roles: [final]}}\n")
+    city.commit("任命")
+
+
+def push_mistakes(city, bare):
+    good = places.read(city.path(TEXT))
+    city.write(TEXT, good.replace("date: 2026-02-16", "date: 2026-13-16"))
+    city.commit("写错")
+    bare.refuses("a mistake", "date-invalid")
+    city.write("content/jyj/_defaults.yaml", "sorce: 示范市教育局\n")
+    city.commit("写错")
+    bare.refuses("a mistake in what texts inherit", "_defaults.yaml")
+    # what was wrong before keeps nobody from pushing
+    os.rename(os.path.join(bare.folder, "hooks", "pre-receive"),
+              os.path.join(bare.folder, "hooks", "off"))
+    city.write("content/szf/cuo.md", "---\ntitle: 错\ndate: 错\n---\n")
+    city.commit("绕过")
+    bare.push()
+    os.rename(os.path.join(bare.folder, "hooks", "off"),
+              os.path.join(bare.folder, "hooks", "pre-receive"))
+    change(city, 4)
+    bare.takes("a mistake that was there before")
+
+
+def pushed_by_path(report):
+    city = City("path", "trailers")
+    bare = Bare(city, "path")
+    for step in (push_forgeries, push_history, push_protection, push_mistakes):
+        step(city, bare)
+    code, out, err = places.run(["git", "fsck", "--full"], bare.folder)
+    city.expect(f"nothing is broken in the repository: {out}{err}", code == 0)
+    report.takes("reviews: pushed to a path", city.mistakes)
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def ssh_server(city, port):
+    """On loopback, with keys of this test alone; None: it does not start."""
+    host = os.path.join(city.home, "host")
+    city.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host)
+    settings = os.path.join(city.home, "sshd_config")
+    cases.write(settings, f"""\
+ListenAddress 127.0.0.1
+Port {port}
+HostKey {host}
+AuthorizedKeysFile {city.key(OTHER)}.pub
+StrictModes no
+UsePAM no
+PidFile none
+PasswordAuthentication no
+PermitRootLogin prohibit-password
+""")
+    if os.geteuid() == 0:
+        os.makedirs("/run/sshd", exist_ok=True)
+    server = subprocess.Popen(
+        [shutil.which("sshd", path="/usr/sbin:/usr/bin"), "-D", "-f",
+         settings], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL)
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return server
+        if server.poll() is not None:
+            return None
+        time.sleep(0.1)
+    return server
+
+
+def pushed_by_ssh(report):
+    if shutil.which("sshd", path="/usr/sbin:/usr/bin") is None:
+        report.skips_test("reviews: pushed through SSH", "no openssh-server")
+        return
+    city = City("ssh", "trailers")
+    bare = Bare(city, "ssh")
+    port = free_port()
+    server = ssh_server(city, port)
+    if server is None:
+        report.skips_test("reviews: pushed through SSH", "it does not start")
+        return
+    try:
+        bare.reach(f"ssh://127.0.0.1{bare.folder}",
+                   f"ssh -p {port} -i {city.key(OTHER)} -F /dev/null "
+                   "-o StrictHostKeyChecking=no -o BatchMode=yes "
+                   f"-o UserKnownHostsFile={city.home}/known")
+        push_forgeries(city, bare)
+        push_history(city, bare)
+    finally:
+        server.terminate()
+        server.wait()
+    report.takes("reviews: pushed through SSH", city.mistakes)
+
+
+def import_commits(city, count):
+    """Commits that change texts, far faster than one after the other."""
+    parent = "from " + city.run("git", "rev-parse", "HEAD")
+    lines = []
+    for number in range(count):
+        text = f"---\ntitle: 第{number}条\ndate: 2026-04-01\n---\n正文。\n"
+        lines.append(
+            "commit refs/heads/main\n"
+            f"committer 编辑 <{OTHER}> {1777600000 + number} +0800\n"
+            f"data 3\n改\n{parent if number == 0 else ''}"
+            f"M 100644 inline content/jyj/t{number % 50}.md\n"
+            f"data {len(text.encode())}\n{text}\n")
+    path = os.path.join(city.home, "commits")
+    cases.write(path, "".join(lines))
+    city.run("sh", "-c", f"git fast-import --quiet --force <'{path}'")
+    city.run("git", "reset", "-q", "--hard", "main")
+
+
+def pushed_at_once(report):
+    """A thousand commits: as many calls as there are lines, and no more."""
+    city = City("thousand", "signed")
+    bare = Bare(city, "thousand")
+    folder, calls = counted(city, "ssh-keygen")
+    review_line = f"final zhongshen@example.cn {TEXT}"
+    city.review(review_line, signer="zhongshen@example.cn")
+    import_commits(city, 998)
+    city.review(f"publisher fabu@example.cn {TEXT}", signer="fabu@example.cn")
+    bare.takes("a thousand commits",
+               PATH=f"{folder}:{os.environ['PATH']}")
+    city.expect(f"one call a line: {calls_in(calls)}", calls_in(calls) == 2)
+    city.expect("all of them are there", places.git(
+        bare.folder, "rev-list", "--count", "main").strip() == "1001")
+    os.remove(calls)
+    change(city, 1)
+    city.review(review_line, signer="zhongshen@example.cn")
+    bare.takes("one more", PATH=f"{folder}:{os.environ['PATH']}")
+    city.expect(f"one call for one more: {calls_in(calls)}",
+                calls_in(calls) == 1)
+    city.review(f"publisher fabu@example.cn {TEXT}", signer=OTHER)
+    bare.refuses("another's signature", "push-forged")
+    report.takes("reviews: a push of a thousand commits", city.mistakes)
+
+
+def try_commit(city, *arguments):
+    code, out, err = places.run(["git", "commit", "-q", "-m", "试", *arguments],
+                                city.folder, city.environment(OTHER))
+    return code == 0, out + err
+
+
+def committed(report):
+    """Before a commit: what is staged is read, and nothing else."""
+    city = City("commit", "off")
+    city.write("content/szf/cuo.md", "---\ntitle: 错\ndate: 错\n---\n")
+    city.commit("早就错了")
+    out = city.run(places.PROGRAM, "hooks", "install")
+    city.expect("installed", out.endswith("/.git/hooks/pre-commit\n"))
+    city.run(places.PROGRAM, "hooks", "install")
+    good = places.read(city.path(TEXT))
+    bad = good.replace("date: 2026-02-16", "date: 2026-13-16")
+    city.write(TEXT, bad)
+    city.run("git", "add", "-A")
+    is_in, said = try_commit(city)
+    city.expect(f"a mistake stops it, named with its place: {said}",
+                not is_in and f"{TEXT}:3:7: " in said)
+    city.expect(f"and no other mistake: {said}", "cuo.md" not in said)
+    city.write(TEXT, good)
+    is_in, _ = try_commit(city, "--allow-empty")
+    city.expect("what is staged counts, not what stands there", not is_in)
+    city.run("git", "reset", "-q")
+    city.write(TEXT, bad)
+    city.write("content/jyj/xin.md", good)
+    city.run("git", "add", "content/jyj/xin.md")
+    is_in, said = try_commit(city)
+    city.expect(f"what is not staged does not count: {said}", is_in)
+    is_in, said = try_commit(city, TEXT)
+    city.expect(f"git commit FILE stages elsewhere: {said}",
+                not is_in and TEXT in said)
+    cases.write(out.strip(), "#!/bin/sh\n")
+    code, _, err = places.jiyue(city.folder, "hooks", "install")
+    city.expect("somebody's own hook stays", code == 1 and
+                "hooks-install" in err and
+                places.read(out.strip()) == "#!/bin/sh\n")
+    report.takes("reviews: before a commit", city.mistakes)
+
+
 def jobs():
-    return [signed, signed_by_openpgp, approved]
+    return [signed, signed_by_openpgp, approved, committed, pushed_by_path,
+            pushed_by_ssh, pushed_at_once]
 
 
 def run(report):
