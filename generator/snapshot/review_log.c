@@ -325,6 +325,9 @@ bool review_log_read(struct review_log *log, const struct snapshot *snapshot,
 	git_commit *commit = NULL;
 
 	log->walked = 0;
+	/* what was not there then may have been fetched */
+	if (log->end == VERSION_END_CUT)
+		review_log_init(log, log->arena);
 	if (walk.revision == NULL || !walk.revision->is_commit) {
 		review_log_init(log, log->arena);
 		return true;

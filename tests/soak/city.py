@@ -74,6 +74,7 @@ class City:
         self.resources = {}  # path of the .md below content/: Resource
         self.defaults = {}   # folder below content/: front matter
         self.others = {}     # path: text, for themes and for mistakes
+        self.reviews = []    # (role, mail, path) that the next commit says
 
     def copy(self):
         return copy.deepcopy(self)

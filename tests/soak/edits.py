@@ -562,6 +562,60 @@ def mistake(rng, city):
     return f"mistake {kind} in {path} or {site}"
 
 
+# --- reviews ---------------------------------------------------------------
+
+STEPS = ("final", "publisher")
+
+
+def roles(rng):
+    """Of four people; who has which role is not always the same."""
+    people = [f"{name}@example.org" for name in ("jia", "yi", "bing", "ding")]
+    rows = "".join(
+        f"  - {{name: 岗, mail: {mail}, roles: [{rng.choice(STEPS)}]}}\n"
+        for mail in people[2:])
+    return (f"steps: [{', '.join(STEPS)}]\npeople:\n"
+            f"  - {{name: 终审岗, mail: {people[0]}, roles: [final]}}\n"
+            f"  - {{name: 发布岗, mail: {people[1]}, roles: [publisher]}}\n"
+            + rows)
+
+
+def ask_reviews(rng, city):
+    """One site at a time: what nobody reviewed is not there any more."""
+    site = rng.choice(sorted(city.sites))
+    for name, other in city.sites.items():
+        if other.pop("review", None) is not None:
+            return "no reviews of " + name
+    city.sites[site]["review"] = "trailers"
+    city.others[f"sites/{site}/roles.yaml"] = roles(rng)
+    return "reviews of " + site
+
+
+def review(rng, city):
+    """Steps of some texts of it, by those who have the roles, mostly."""
+    asking = [site for site in city.sites if "review" in city.sites[site]]
+    paths = [path for path in sorted(city.resources)
+             if path.split("/")[0] in asking]
+    if not paths:
+        return None
+    step = rng.choice(STEPS)
+    mail = {"final": "jia", "publisher": "yi"}[
+        step if rng.random() < 0.9 else rng.choice(STEPS)] + "@example.org"
+    chosen = rng.sample(paths, min(len(paths), rng.choice([1, 2, 8, 20])))
+    if rng.random() < 0.7:  # what was said of some is said of the same again
+        chosen = paths[:len(chosen)]
+    city.reviews = [(step, mail, "content/" + path) for path in chosen]
+    return f"{step} of {len(chosen)} texts"
+
+
+def edit_roles(rng, city):
+    found = [path for path in city.others if path.endswith("/roles.yaml")]
+    if not found:
+        return None
+    path = rng.choice(sorted(found))
+    city.others[path] = roles(rng) if rng.random() < 0.8 else "people: 无\n"
+    return "roles in " + path
+
+
 EDITS = [(8, add), (8, edit_body), (14, edit_field), (3, pin),
          (3, edit_type), (6, rename), (6, delete), (4, attach),
          (7, archive), (4, relate), (4, set_status), (4, edit_defaults),
@@ -571,7 +625,8 @@ EDITS = [(8, add), (8, edit_body), (14, edit_field), (3, pin),
          (2, site_domain), (1, swap_domains), (2, remove_site),
          (3, add_site), (4, platform_setting), (4, theme_template),
          (2, theme_strings), (2, theme_tokens), (3, theme_asset),
-         (2, foreign_file), (2, own_type), (2, mistake)]
+         (2, foreign_file), (2, own_type), (2, mistake),
+         (2, ask_reviews), (6, review), (1, edit_roles)]
 
 
 def make(rng, city):

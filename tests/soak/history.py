@@ -167,7 +167,8 @@ class History:
             self.said.append("merged with " + merged[:12])
         minutes = rng.choice([1, 1, 1, 60, 24 * 60, -90])
         self.commit = self.library.commit(self.city.files(), parent, minutes,
-                                          merged)
+                                          merged, self.city.reviews)
+        self.city.reviews = []
         self.revisions.append((self.commit, self.city.copy()))
 
     def choose_time(self):

@@ -26,15 +26,19 @@ class Library:
         places.git(folder, "-c", "init.defaultBranch=main", "init", "-q",
                    "--bare", self.path)
 
-    def commit(self, files, parent, minutes=1, merged=None):
+    def commit(self, files, parent, minutes=1, merged=None, reviews=()):
         """Commits exactly these files; `parent` None: an unrelated one.
-        `minutes` after the last commit; `merged` is a second parent."""
+        `minutes` after the last commit; `merged` is a second parent.
+        `reviews`: (role, mail, path) of each; the commit is by the first."""
         self.minutes += minutes
-        by = f"editor <editor@example.org> {START + 60 * self.minutes} +0800"
+        mail = reviews[0][1] if reviews else "editor@example.org"
+        by = f"editor <{mail}> {START + 60 * self.minutes} +0800"
+        lines = "".join(f"\nReviewed-by: {role} <{who}> {self.blob(files[path])}"
+                        for role, who, path in reviews if path in files)
         parents = [commit for commit in (parent, merged) if commit is not None]
         text = "".join([f"tree {self.tree(files)}\n",
                         *(f"parent {commit}\n" for commit in parents),
-                        f"author {by}\ncommitter {by}\n\nstep"])
+                        f"author {by}\ncommitter {by}\n\nstep\n{lines}"])
         commit = self.write("commit", text.encode())
         self.point_to(commit)
         if parent is None:  # some in a pack, as in any repository

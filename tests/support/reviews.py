@@ -530,9 +530,33 @@ def committed(report):
     report.takes("reviews: before a commit", city.mistakes)
 
 
+def shallow(report):
+    """A clone without its history says why nothing of the site is shown."""
+    city = City("shallow", "trailers")
+    review_both(city)
+    change(city, 1)
+    city.run("git", "revert", "--no-edit", "HEAD", mail=OTHER)
+    clone = os.path.join(city.home, "clone")
+    city.run("git", "clone", "-q", "--depth", "1", "file://" + city.folder,
+             clone)
+    build = "build", "--out", "out", "--as-of", "2026-06-01"
+    code, _, err = places.jiyue(clone, *build)
+    city.expect(f"it is refused: {err}",
+                code == 2 and "git fetch --unshallow" in err)
+    _, _, err = places.jiyue(clone, *build, "--dates", "front-matter")
+    city.expect(f"why, and what helps: {err}",
+                "readers see nothing of this" in err and
+                "git fetch --unshallow" in err)
+    city.run("git", "-C", clone, "fetch", "-q", "--unshallow")
+    places.jiyue(clone, *build)
+    city.expect("with its history it is shown", "春季" in places.read(
+        clone, "out/jyj.example.cn/dt/202602/kaixue.html"))
+    report.takes("reviews: a shallow clone", city.mistakes)
+
+
 def jobs():
     return [signed, signed_by_openpgp, approved, committed, pushed_by_path,
-            pushed_by_ssh, pushed_at_once]
+            pushed_by_ssh, pushed_at_once, shallow]
 
 
 def run(report):

@@ -170,10 +170,89 @@ static void look_at_changed(const struct looking *looking,
 		       "review says who"));
 }
 
+/* A file that is newer than the last review of the text. */
+static bool is_newer(const struct looking *looking,
+		     const struct looked_at *text, size_t file)
+{
+	const struct file_history *history = looking->input->plan->history;
+
+	return file != STR_NONE && history[file].changed.is_set &&
+	       history[file].changed.seconds > text->verdict.reviewed;
+}
+
+static size_t newer_defaults(const struct looking *looking,
+			     const struct looked_at *text)
+{
+	const struct snapshot *written = reviews_written(looking->reviews);
+
+	for (size_t i = 0; i < text->path.len; i++) {
+		size_t file;
+
+		if (text->path.data[i] != '/')
+			continue;
+		file = snapshot_find(written,
+				     arena_printf(looking->input->arena,
+						  "%.*s/_defaults.yaml", (int)i,
+						  text->path.data));
+		if (is_newer(looking, text, file))
+			return file;
+	}
+	return STR_NONE;
+}
+
+/* In the folder of an index.md, which is the text's own. */
+static size_t newer_attachment(const struct looking *looking,
+			       const struct looked_at *text)
+{
+	const struct snapshot *written = reviews_written(looking->reviews);
+	size_t first, behind;
+
+	if (!str_ends_with(text->path, STR("/index.md")))
+		return STR_NONE;
+	snapshot_range(written,
+		       str_between(text->path, 0,
+				   text->path.len - STR("index.md").len),
+		       &first, &behind);
+	for (; first < behind; first++)
+		if (!snapshot_is_resource(snapshot_path(written, first)) &&
+		    is_newer(looking, text, first))
+			return first;
+	return STR_NONE;
+}
+
+/*
+ * A review names the text's own file. What stands beside it and what it
+ * inherits is read as it is, and readers see it: changed later, it was not
+ * before the reviewer's eyes.
+ */
+static void look_at_around(const struct looking *looking,
+			   const struct looked_at *text)
+{
+	size_t file;
+
+	if (!text->verdict.is_whole || looking->input->plan->history == NULL)
+		return;
+	file = newer_defaults(looking, text);
+	if (file == STR_NONE)
+		file = newer_attachment(looking, text);
+	if (file == STR_NONE)
+		return;
+	tell(looking, text,
+	     arena_printf(looking->input->arena,
+			  _("%.*s was changed after the text was reviewed, "
+			    "and readers see it"),
+			  STR_ARG(snapshot_path(
+				  reviews_written(looking->reviews), file)))
+		     .data,
+	     _("have the text reviewed once more, with what stands beside it: "
+	       "commits with the same lines"));
+}
+
 void rule_review_changed(const struct rule_input *input,
 			 struct finding_log *log)
 {
 	each_waiting(input, log, look_at_changed);
+	each_published(input, log, look_at_around);
 }
 
 static void look_at_order(const struct looking *looking,
