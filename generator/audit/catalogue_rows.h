@@ -76,7 +76,7 @@ ENTRY("R-POL-05", DECIDED, "interpretation-late", NULL,
       N_("an interpretation is later than its policy"))
 ENTRY("R-POL-06", DECIDED, "interpretation-stale", NULL,
       N_("the interpretation column is stale"))
-ENTRY("R-POL-07", LATER, "", NULL,
+ENTRY("R-POL-07", REPORTED, "", "jiyue report quarterly",
       N_("the share of policies with interpretation"))
 ENTRY("R-POL-08", DECIDED, "doc-no-invalid", NULL,
       N_("a document number is malformed or stands twice"))
@@ -84,7 +84,7 @@ ENTRY("R-POL-09", DECIDED, "field-order", NULL,
       N_("dates of a policy contradict each other"))
 ENTRY("R-POL-10", DECIDED, "disclosure-parts", NULL,
       N_("the four parts of 政府信息公开"))
-ENTRY("R-POL-11", LATER, "", NULL,
+ENTRY("R-POL-11", WITH_FILE, "reprint-missing", "sites/rules/reprints.yaml",
       N_("items of the State Council not reprinted within a day"))
 ENTRY("R-SVC-10", HELD, "", NULL,
       N_("services are not shown together by class"))
@@ -126,10 +126,12 @@ ENTRY("R-INT-21", DECIDED,
 ENTRY("R-INT-22", NOT_DECIDABLE, "",
       N_("those messages are kept by the national platform"),
       N_("answers of 我为政府网站找错"))
-ENTRY("R-LINK-01", DECIDED, "page-link-dead page-link-anchor link-dead", NULL,
-      N_("dead links of the home page"))
-ENTRY("R-LINK-02", DECIDED, "page-link-dead page-link-anchor link-dead", NULL,
-      N_("dead links of other pages"))
+ENTRY("R-LINK-01", DECIDED,
+      "page-link-dead page-link-anchor link-dead outside-gone outside-broken",
+      NULL, N_("dead links of the home page"))
+ENTRY("R-LINK-02", DECIDED,
+      "page-link-dead page-link-anchor link-dead outside-gone outside-broken",
+      NULL, N_("dead links of other pages"))
 ENTRY("R-LINK-03", DECIDED,
       "link-dead link-gone link-unpublished page-link-dead", NULL,
       N_("links to what is not there"))
@@ -137,7 +139,7 @@ ENTRY("R-LINK-04", HELD, "", NULL, N_("an outside link without a notice"))
 ENTRY("R-LINK-05", DECIDED, "host-address host-unapproved", NULL,
       N_("a link to a bare address or an unapproved host"))
 ENTRY("R-LINK-06", DECIDED, "host-bad", NULL, N_("a link to a bad host"))
-ENTRY("R-LINK-07", LATER, "", NULL, N_("a link without meaning"))
+ENTRY("R-LINK-07", DECIDED, "link-unclear", NULL, N_("a link without meaning"))
 ENTRY("R-LINK-08", DECIDED,
       "attachment-mismatch attachment-kind attachment-stand-in", NULL,
       N_("an attachment is not what it says"))
@@ -145,7 +147,7 @@ ENTRY("R-META-01", HELD, "", NULL, N_("tags of the site are missing"))
 ENTRY("R-META-02", HELD, "", NULL, N_("tags of the column are missing"))
 ENTRY("R-META-03", HELD, "", NULL, N_("tags of the text are missing"))
 ENTRY("R-META-04", HELD, "", NULL, N_("the form of PubDate"))
-ENTRY("R-META-05", LATER, "", NULL,
+ENTRY("R-META-05", DECIDED, "page-tag-differs", NULL,
       N_("a tag differs from what the page shows"))
 ENTRY("R-META-06", HELD, "", NULL, N_("a sample of pages has all tags"))
 ENTRY("R-META-07", DECIDED, "site-identity-code", NULL,
@@ -163,13 +165,13 @@ ENTRY("R-NAME-01", HELD, "", NULL,
       N_("the name of the site is not in its header"))
 ENTRY("R-NAV-01", DECIDED, "column-sets", NULL,
       N_("the site map differs from the columns"))
-ENTRY("R-NAV-02", DECIDED, "column-levels", NULL,
+ENTRY("R-NAV-02", DECIDED, "column-levels page-unlinked", NULL,
       N_("pages that are deep or cannot be reached"))
 ENTRY("R-SRCH-01", HELD, "", NULL, N_("there is no search"))
 ENTRY("R-SRCH-02", HELD, "", NULL, N_("a service is not found first"))
-ENTRY("R-PAGE-01", LATER, "", NULL, N_("the budget of a page"))
+ENTRY("R-PAGE-01", DECIDED, "page-heavy", NULL, N_("the budget of a page"))
 ENTRY("R-PAGE-02", HELD, "", NULL, N_("pages do not fit a phone"))
-ENTRY("R-PAGE-03", LATER, "", NULL, N_("colours of the theme"))
+ENTRY("R-PAGE-03", DECIDED, "theme-colours", NULL, N_("colours of the theme"))
 ENTRY("R-PAGE-04", HELD, "", NULL, N_("windows that open by themselves"))
 ENTRY("R-PAGE-05", DECIDED, "html-unclosed html-h1 id-duplicate", NULL,
       N_("HTML is not valid"))
@@ -222,8 +224,9 @@ ENTRY("R-MAP-03", DECIDED, "map-number", NULL,
       N_("an approval number is malformed"))
 ENTRY("R-IMG-01", DECIDED, "markdown-image-alt", NULL,
       N_("an image without description"))
-ENTRY("R-IMG-02", LATER, "", NULL, N_("an image is too large"))
-ENTRY("R-VID-01", LATER, "", NULL, N_("a video without text"))
+ENTRY("R-IMG-02", DECIDED, "picture-heavy picture-position", NULL,
+      N_("an image is too large"))
+ENTRY("R-VID-01", DECIDED, "video-silent", NULL, N_("a video without text"))
 ENTRY("R-PRIV-01", DECIDED, "private-identity", NULL, N_("an identity number"))
 ENTRY("R-PRIV-02", DECIDED, "private-phone", NULL, N_("a mobile number"))
 ENTRY("R-PRIV-03", DECIDED, "private-card", NULL, N_("a bank card number"))
@@ -246,7 +249,8 @@ ENTRY("R-SEC-05", DECIDED, "html-removed", NULL, N_("hidden links and text"))
 ENTRY("R-SEC-06", DECIDED, "release-changed release-lost", NULL,
       N_("the manifest does not match"))
 ENTRY("R-SEC-07", DECIDED, "advertising", NULL, N_("advertising"))
-ENTRY("R-SEC-08", LATER, "", NULL, N_("the monthly security check"))
+ENTRY("R-SEC-08", DECIDED, "security-unchecked", NULL,
+      N_("the monthly security check"))
 ENTRY("R-SEC-09", DECIDED, "html-removed", NULL,
       N_("raw HTML that does something"))
 ENTRY("R-TXT-01", DECIDED, "wording-serious", NULL,
@@ -272,10 +276,10 @@ ENTRY("R-DOM-04", DECIDED, "move-unannounced", NULL,
       N_("a domain was changed without notice"))
 ENTRY("R-DOM-05", NOT_DECIDABLE, "", N_("a registry knows it"),
       N_("an old domain is still registered"))
-ENTRY("R-DOM-06", NOT_DECIDABLE, "", N_("the national system knows it"),
+ENTRY("R-DOM-06", DECIDED, "contact-unentered", NULL,
       N_("contact data not entered within 20 working days"))
 ENTRY("R-DOM-07", HELD, "", NULL, N_("a column with a host of its own"))
-ENTRY("R-DOM-08", LATER, "", NULL, N_("links to an old domain"))
+ENTRY("R-DOM-08", DECIDED, "host-old", NULL, N_("links to an old domain"))
 ENTRY("R-SITE-01", DECIDED, "site-offline", NULL,
       N_("a site is offline for too long"))
 ENTRY("R-SITE-02", DECIDED, "field-conflict", NULL,
@@ -285,10 +289,10 @@ ENTRY("R-SITE-04", DECIDED, "address-vanished", NULL,
       N_("an address that answers no more"))
 ENTRY("R-SITE-05", DECIDED, "setting-missing", NULL,
       N_("the register of sites is incomplete"))
-ENTRY("R-RPT-01", DECIDED, "report-annual", NULL,
+ENTRY("R-RPT-01", DECIDED, "report-annual report-uncollected", NULL,
       N_("the annual report of the site"))
 ENTRY("R-RPT-02", DECIDED, "field-order", NULL, N_("sums of a report"))
-ENTRY("R-RPT-03", LATER, "", NULL,
+ENTRY("R-RPT-03", DECIDED, "report-numbers", NULL,
       N_("the numbers of a report and of the library"))
 ENTRY("R-RPT-04", DECIDED, "report-disclosure", NULL,
       N_("the report on 政府信息公开"))
@@ -323,5 +327,5 @@ ENTRY("R-A11Y-16", DECIDED, "language-invalid", NULL,
 ENTRY("R-A11Y-17", DECIDED, "markdown-heading-jump markdown-h1 html-h1", NULL,
       N_("the order of headings"))
 ENTRY("R-A11Y-18", DECIDED, "table-cells", NULL, N_("tables have heads"))
-ENTRY("R-A11Y-19", LATER, "", NULL, N_("links have meaning"))
+ENTRY("R-A11Y-19", DECIDED, "link-unclear", NULL, N_("links have meaning"))
 ENTRY("R-A11Y-20", HELD, "", NULL, N_("200 per cent and 320 pixels"))

@@ -26,14 +26,27 @@ struct noted_link {
 	size_t pages; /* how many have it */
 };
 
+/* A page that was read: one each, so it has its place and figures alone. */
+struct noted_page {
+	uint32_t site;
+	uint32_t page; /* in the plan of the site */
+	uint32_t size;
+	uint64_t code;
+	str *unshown; /* PAGE_TAG_COUNT texts; NULL: all is shown */
+};
+
 void page_links_init(struct page_links *part, const struct page_plan *plan)
 {
 	*part = (struct page_links){ .plan = plan };
 	arena_init(&part->arena);
 	list_init(&part->ids, sizeof(uint64_t));
+	list_init(&part->pages, sizeof(struct noted_page));
+	part->reached =
+		arena_array(&part->arena, plan->count, sizeof(*part->reached));
 	map_init(&part->fragments, &part->arena);
 	map_init(&part->dead, &part->arena);
 	map_init(&part->hosts, &part->arena);
+	map_init(&part->outside, &part->arena);
 }
 
 void page_links_release(struct page_links *part)
@@ -48,8 +61,13 @@ struct page_reading {
 	const struct site_plan *site;
 	const struct page *page;
 	const struct page_marks *marks;
+	uint64_t code; /* bit set of its styles and scripts, so far */
 	struct arena *scratch;
 };
+
+static void note_reached(struct page_reading *reading,
+			 const struct site_plan *to, const struct page *page);
+static uint64_t code_bit(const struct site_plan *site, const struct page *page);
 
 /* An id of a page among those of all pages. */
 static uint64_t id_digest(const struct site_plan *site, const struct page *page,
@@ -259,13 +277,16 @@ static void note_host(struct page_reading *reading, str href)
 	const struct noted_link link = { .href = href };
 	str host = page_link_host(href);
 
-	if (host.len > 0)
-		note(&reading->part->hosts,
-		     arena_join(reading->scratch,
-				(str[]){ reading->site->site->domain, STR(" "),
-					 host },
-				3),
-		     reading, &link);
+	if (host.len == 0)
+		return;
+	if (reading->part->keeps_outside)
+		note(&reading->part->outside, without(href, '#'), reading,
+		     &link);
+	note(&reading->part->hosts,
+	     arena_join(reading->scratch,
+			(str[]){ reading->site->site->domain, STR(" "), host },
+			3),
+	     reading, &link);
 }
 
 static void add_link(struct page_reading *reading, str href)
@@ -279,6 +300,8 @@ static void add_link(struct page_reading *reading, str href)
 		note_host(reading, href);
 		return;
 	}
+	if (site != reading->site && site->site->state == STATE_MOVED)
+		note_host(reading, href);
 	link.href = href;
 	hash = str_find_byte(href, '#');
 	if (hash != STR_NONE)
@@ -289,6 +312,10 @@ static void add_link(struct page_reading *reading, str href)
 	path = without(without(path, '#'), '?');
 	link.target = target_of(reading, site, path);
 	link.to = site;
+	if (link.target != NULL) {
+		note_reached(reading, site, link.target);
+		reading->code |= code_bit(site, link.target);
+	}
 	if (link.target == NULL)
 		note_dead(reading, &link);
 	else if (link.fragment.len == 0 || str_equal(link.fragment, STR("top")))
@@ -299,6 +326,75 @@ static void add_link(struct page_reading *reading, str href)
 		note(&reading->part->fragments,
 		     judged_key(&link, reading->site, reading->scratch),
 		     reading, &link);
+}
+
+/* --- what the page is ----------------------------------------------------- */
+
+/* Its number in the plan of its site; STR_NONE: it is of the record alone. */
+static size_t number_of(const struct site_plan *site, const struct page *page)
+{
+	return page >= site->pages && page < site->pages + site->count
+		       ? (size_t)(page - site->pages)
+		       : STR_NONE;
+}
+
+static void note_reached(struct page_reading *reading,
+			 const struct site_plan *to, const struct page *page)
+{
+	uint8_t **bits = &reading->part->reached[to->site->number];
+	size_t number = number_of(to, page);
+
+	if (number == STR_NONE || page == reading->page)
+		return;
+	if (*bits == NULL)
+		*bits = arena_array(&reading->part->arena, to->count / 8 + 1,
+				    sizeof(**bits));
+	(*bits)[number / 8] |= (uint8_t)(1u << number % 8);
+}
+
+bool page_loads_asset(const struct theme_asset *asset)
+{
+	return str_ends_with(asset->output, STR(".css")) ||
+	       str_ends_with(asset->output, STR(".js"));
+}
+
+/* Its bit among the styles and scripts of the theme; 0: it is none. */
+static uint64_t code_bit(const struct site_plan *site, const struct page *page)
+{
+	const struct theme_asset *assets = site->theme->assets;
+	size_t before = 0;
+
+	if (page->kind != PAGE_ASSET || !page_loads_asset(&assets[page->first]))
+		return 0;
+	for (size_t i = 0; i < page->first; i++)
+		before += page_loads_asset(&assets[i]);
+	return before < PAGE_CODE_LIMIT ? (uint64_t)1 << before : 0;
+}
+
+static void note_page(struct page_reading *reading)
+{
+	const struct page_marks *marks = reading->marks;
+	struct arena *arena = &reading->part->arena;
+	size_t number = number_of(reading->site, reading->page);
+	struct noted_page *noted;
+
+	if (number == STR_NONE)
+		return;
+	noted = list_add(&reading->part->pages, arena);
+	*noted = (struct noted_page){
+		.site = (uint32_t)reading->site->site->number,
+		.page = (uint32_t)number,
+		.size = marks->size,
+		.code = reading->code
+	};
+	for (size_t i = 0; i < PAGE_TAG_COUNT; i++) {
+		if (marks->unshown[i].len == 0)
+			continue;
+		if (noted->unshown == NULL)
+			noted->unshown =
+				arena_array(arena, PAGE_TAG_COUNT, sizeof(str));
+		noted->unshown[i] = arena_copy(arena, marks->unshown[i]);
+	}
 }
 
 void page_links_note(struct page_links *part, const struct site_plan *site,
@@ -314,6 +410,7 @@ void page_links_note(struct page_links *part, const struct site_plan *site,
 	add_ids(part, site, page, marks);
 	for (size_t i = 0; i < marks->link_count; i++)
 		add_link(&reading, marks->links[i]);
+	note_page(&reading);
 }
 
 /* --- all together --- */
@@ -407,18 +504,93 @@ static struct page_link_found found_of(const struct noted_link *link,
 
 /* Sorted, as many as are told. */
 static struct page_link_found *list_found(size_t *count, struct map *links,
-					  struct arena *arena)
+					  size_t most, struct arena *arena)
 {
 	struct page_link_found *found;
 
 	if (links->count > 0)
 		qsort(links->entries, links->count, sizeof(*links->entries),
 		      compare_links);
-	*count = links->count < TOLD_LIMIT ? links->count : TOLD_LIMIT;
+	*count = links->count < most ? links->count : most;
 	found = arena_array(arena, *count, sizeof(*found));
 	for (size_t i = 0; i < *count; i++)
 		found[i] = found_of(links->entries[i].value, arena);
 	return found;
+}
+
+/* --- pages ---------------------------------------------------------------- */
+
+static int compare_pages(const void *left, const void *right)
+{
+	const struct noted_page *a = left, *b = right;
+	int order = (a->site > b->site) - (a->site < b->site);
+
+	return order != 0 ? order : (a->page > b->page) - (a->page < b->page);
+}
+
+/* Texts and lists are for readers; other pages are led to by programs. */
+static bool is_lone(const struct page_links *parts, size_t count,
+		    const struct noted_page *noted)
+{
+	const struct site_plan *site = &parts[0].plan->sites[noted->site];
+	enum page_kind kind = site->pages[noted->page].kind;
+
+	if (kind != PAGE_ARTICLE && kind != PAGE_LIST)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const uint8_t *bits = parts[i].reached[noted->site];
+
+		if (bits != NULL &&
+		    (bits[noted->page / 8] & 1u << noted->page % 8) != 0)
+			return false;
+	}
+	return true;
+}
+
+static struct page_found page_found_of(const struct page_links *parts,
+				       size_t count,
+				       const struct noted_page *noted,
+				       struct arena *arena)
+{
+	const struct site_plan *site = &parts[0].plan->sites[noted->site];
+	str *unshown = NULL;
+
+	if (noted->unshown != NULL) {
+		unshown = arena_array(arena, PAGE_TAG_COUNT, sizeof(*unshown));
+		for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
+			unshown[i] = arena_copy(arena, noted->unshown[i]);
+	}
+	return (struct page_found){
+		.site = site,
+		.page = &site->pages[noted->page],
+		.unshown = unshown,
+		.size = noted->size,
+		.code = noted->code,
+		.is_lone = is_lone(parts, count, noted),
+	};
+}
+
+static void list_pages(struct page_links_found *out,
+		       const struct page_links *parts, size_t count,
+		       struct arena *arena)
+{
+	struct noted_page *all;
+	size_t total = 0;
+
+	for (size_t i = 0; i < count; i++)
+		total += parts[i].pages.count;
+	all = arena_array(arena, total, sizeof(*all));
+	for (size_t i = 0; i < count; i++) {
+		const struct noted_page *own = parts[i].pages.items;
+
+		for (size_t k = 0; k < parts[i].pages.count; k++)
+			all[out->page_count++] = own[k];
+	}
+	if (total > 0)
+		qsort(all, total, sizeof(*all), compare_pages);
+	out->pages = arena_array(arena, total, sizeof(*out->pages));
+	for (size_t i = 0; i < total; i++)
+		out->pages[i] = page_found_of(parts, count, &all[i], arena);
 }
 
 void page_links_judge(struct page_links_found *out,
@@ -429,14 +601,17 @@ void page_links_judge(struct page_links_found *out,
 	struct map fragments;
 	struct map bad;
 	struct map hosts;
+	struct map outside;
 
 	ids.digests = all_ids(parts, count, &ids.count, arena);
 	map_init(&fragments, arena);
 	map_init(&bad, arena);
 	map_init(&hosts, arena);
+	map_init(&outside, arena);
 	for (size_t i = 0; i < count; i++) {
 		merge_into(&bad, &parts[i].dead, arena);
 		merge_into(&hosts, &parts[i].hosts, arena);
+		merge_into(&outside, &parts[i].outside, arena);
 		merge_into(&fragments, &parts[i].fragments, arena);
 	}
 	for (size_t i = 0; i < fragments.count; i++) {
@@ -446,6 +621,9 @@ void page_links_judge(struct page_links_found *out,
 			merge(&bad, told_key(link, link->from, arena), link,
 			      arena);
 	}
-	out->links = list_found(&out->count, &bad, arena);
-	out->hosts = list_found(&out->host_count, &hosts, arena);
+	list_pages(out, parts, count, arena);
+	out->links = list_found(&out->count, &bad, TOLD_LIMIT, arena);
+	out->hosts = list_found(&out->host_count, &hosts, TOLD_LIMIT, arena);
+	out->outside =
+		list_found(&out->outside_count, &outside, SIZE_MAX, arena);
 }

@@ -1,4 +1,5 @@
 /*
+ *	u32 size | text of each tag that is not shown |
  *	u32 ids, u64 each | u32 links as before at the head | u32 at the end |
  *	u32 links between, text each
  */
@@ -6,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "base/list.h"
 #include "base/map.h"
@@ -15,7 +17,16 @@
 
 /* --- reading -------------------------------------------------------------- */
 
+const char *const page_tag_names[PAGE_TAG_COUNT] = {
+	[PAGE_TAG_TITLE] = "ArticleTitle",
+	[PAGE_TAG_DATE] = "PubDate",
+	[PAGE_TAG_SOURCE] = "ContentSource",
+};
+
 struct marks_reading {
+	str tags[PAGE_TAG_COUNT];
+	bool is_shown[PAGE_TAG_COUNT];
+	bool has_main;	   /* what a page shows of its own stands in it */
 	struct list ids;   /* uint64_t */
 	struct list links; /* str */
 	struct map seen;
@@ -45,6 +56,77 @@ static void add_link(struct marks_reading *reading, str link)
 	*(str *)list_add(&reading->links, reading->scratch) = link;
 }
 
+/* --- tags ----------------------------------------------------------------- */
+
+/* Lines are broken anywhere in Chinese: blanks say nothing. */
+static str without_blanks(str text, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (size_t i = 0; i < text.len; i++)
+		if (!byte_is_space(text.data[i]))
+			buf_add_byte(&out, text.data[i]);
+	return buf_str(&out);
+}
+
+static void take_tag(struct marks_reading *reading,
+		     const struct xml_element *element)
+{
+	str name, content;
+
+	if (!xml_element_attribute(element, "name", &name) ||
+	    !xml_element_attribute(element, "content", &content))
+		return;
+	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
+		if (str_equal_c(name, page_tag_names[i]))
+			reading->tags[i] =
+				arena_copy(reading->arena, str_trim(content));
+}
+
+/* "2026-03-02 09:00" is shown by its day, however a language writes it. */
+static str day_of(str moment)
+{
+	const size_t length = STR("2026-03-02").len;
+
+	return str_between(moment, 0,
+			   moment.len < length ? moment.len : length);
+}
+
+static void take_time(struct marks_reading *reading,
+		      const struct xml_element *element)
+{
+	str moment;
+
+	if (xml_element_attribute(element, "datetime", &moment) &&
+	    str_starts_with(moment, day_of(reading->tags[PAGE_TAG_DATE])))
+		reading->is_shown[PAGE_TAG_DATE] = true;
+}
+
+/* Heads stand before bodies, so the tags are known. */
+static void on_text(void *context, const struct xml_element *element, str text)
+{
+	struct marks_reading *reading = context;
+	const str *tags = reading->tags;
+	bool *is_shown = reading->is_shown;
+
+	text = without_blanks(text, reading->scratch);
+	if (xml_element_is(element, "h1")) {
+		is_shown[PAGE_TAG_TITLE] |=
+			str_equal(text, without_blanks(tags[PAGE_TAG_TITLE],
+						       reading->scratch));
+		return;
+	}
+	reading->has_main = true;
+	is_shown[PAGE_TAG_DATE] |=
+		str_find(text, day_of(tags[PAGE_TAG_DATE])) != STR_NONE;
+	is_shown[PAGE_TAG_SOURCE] |=
+		str_find(text, without_blanks(tags[PAGE_TAG_SOURCE],
+					      reading->scratch)) != STR_NONE;
+}
+
+/* --- elements ------------------------------------------------------------- */
+
 static void on_element(void *context, const struct xml_element *element)
 {
 	static const char *const addresses[] = { "href", "src", "poster",
@@ -52,6 +134,10 @@ static void on_element(void *context, const struct xml_element *element)
 	struct marks_reading *reading = context;
 	str value;
 
+	if (xml_element_is(element, "meta"))
+		take_tag(reading, element);
+	else if (xml_element_is(element, "time"))
+		take_time(reading, element);
 	if (xml_element_attribute(element, "id", &value) ||
 	    (xml_element_is(element, "a") &&
 	     xml_element_attribute(element, "name", &value)))
@@ -102,10 +188,12 @@ void page_marks_read(struct page_marks *out, str html, struct arena *arena,
 {
 	struct marks_reading reading = { .arena = arena, .scratch = scratch };
 	const struct xml_visitor visitor = { .context = &reading,
-					     .open = on_element };
+					     .open = on_element,
+					     .text = on_text,
+					     .text_of = "h1 main" };
 	struct xml_problem problem;
 
-	*out = (struct page_marks){ 0 };
+	*out = (struct page_marks){ .size = (uint32_t)html.len };
 	list_init(&reading.ids, sizeof(uint64_t));
 	list_init(&reading.links, sizeof(str));
 	map_init(&reading.seen, scratch);
@@ -113,6 +201,9 @@ void page_marks_read(struct page_marks *out, str html, struct arena *arena,
 	(void)!xml_read(html, XML_SYNTAX_HTML, &visitor, scratch, &problem);
 	take_ids(out, &reading.ids, arena);
 	take_links(out, &reading.links, arena);
+	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
+		if (reading.has_main && !reading.is_shown[i])
+			out->unshown[i] = reading.tags[i];
 }
 
 /* --- as bytes ------------------------------------------------------------- */
@@ -149,6 +240,9 @@ void page_marks_pack(struct buf *out, const struct page_marks *marks,
 	uint32_t end = same_end(marks, before, head);
 	uint32_t between = (uint32_t)marks->link_count - head - end;
 
+	pack_bytes(out, &marks->size, sizeof(marks->size));
+	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
+		pack_text(out, marks->unshown[i]);
 	pack_bytes(out, &ids, sizeof(ids));
 	pack_bytes(out, marks->ids, ids * sizeof(*marks->ids));
 	pack_bytes(out, &head, sizeof(head));
@@ -202,6 +296,11 @@ bool page_marks_unpack(struct page_marks *out, str *rest,
 		       const struct page_marks *before, struct arena *arena)
 {
 	*out = (struct page_marks){ 0 };
+	if (!unpack_bytes(&out->size, sizeof(out->size), rest))
+		return false;
+	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
+		if (!unpack_text(&out->unshown[i], rest))
+			return false;
 	return unpack_ids(out, rest, arena) &&
 	       unpack_links(out, rest, before, arena);
 }

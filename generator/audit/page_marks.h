@@ -1,6 +1,7 @@
 /*
- * What a finished page leads to and which places it has: all that the proof of
- * links reads of its HTML (audit/page_links.h).
+ * What a finished page leads to, which places it has, and which of its tags
+ * (网页标签) say something else than it shows: all that a check reads of its
+ * HTML (audit/page_links.h).
  *
  * Always true: it is a function of the bytes alone, so whoever knows their
  * SHA-256 need not read them again.
@@ -10,7 +11,20 @@
 
 #include "base/buf.h"
 
+/* Tags of a text that stand in the page for readers, too (rules.md B.3). */
+enum page_tag {
+	PAGE_TAG_TITLE,
+	PAGE_TAG_DATE,
+	PAGE_TAG_SOURCE,
+	PAGE_TAG_COUNT
+};
+
+extern const char *const page_tag_names[PAGE_TAG_COUNT];
+
 struct page_marks {
+	uint32_t size; /* bytes of the page */
+	/* what a tag says that the page does not show; empty: it does */
+	str unshown[PAGE_TAG_COUNT];
 	const uint64_t *ids; /* page_mark_id of each, sorted */
 	size_t id_count;
 	const str *links; /* as written, without blanks around; each once */

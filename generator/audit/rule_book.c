@@ -87,6 +87,19 @@ static const struct setting limit_rows[LIMIT_COUNT] = {
 	      N_("days that a site may be offline")),
 	LIMIT(REPORT_DAY, "report_day",
 	      N_("day of January by which the annual report is published")),
+	LIMIT(PAGE_KILOBYTES, "page_kilobytes",
+	      N_("kilobytes of HTML that a page has at the most")),
+	LIMIT(CODE_KILOBYTES, "code_kilobytes",
+	      N_("kilobytes of styles and scripts of a page at the most")),
+	LIMIT(PICTURE_KILOBYTES, "picture_kilobytes",
+	      N_("kilobytes that a picture has at the most")),
+	LIMIT(SECURITY_DAYS, "security_days",
+	      N_("days within which a check of security is written down")),
+	LIMIT(REPRINT_DAYS, "reprint_days",
+	      N_("days within which a text of the list is taken over")),
+	LIMIT(THEME_COLOURS, "theme_colours",
+	      N_("colours beside greys and tints that a theme has at the "
+		 "most")),
 };
 
 struct limit_settings {
@@ -130,6 +143,28 @@ static const struct setting source_rows[] = {
 	  N_("texts in which such a word means no map") },
 	{ "jargon", SETTING_TEXTS, IN(jargon), NULL, NULL,
 	  N_("words that no name of a column has") },
+	{ "vague_links", SETTING_TEXTS, IN(vague_links), NULL, NULL,
+	  N_("texts of links that do not say where they lead") },
+};
+
+#undef IN
+
+/* --- what is to be taken over --------------------------------------------- */
+
+#define IN(member) offsetof(struct reprint, member)
+
+static const struct setting reprint_rows[] = {
+	{ "title", SETTING_TEXT, IN(title), "国务院关于某项工作的意见", NULL,
+	  N_("what the original is called") },
+	{ "url", SETTING_TEXT, IN(url), "https://www.gov.cn/a.htm", NULL,
+	  N_("its address") },
+	{ "published", SETTING_DATE, IN(published), "2026-05-12", NULL,
+	  N_("when it came out") },
+};
+
+static const struct setting reprints_row[] = {
+	{ "reprints", SETTING_NODE, 0, NULL, NULL,
+	  N_("a list: title, url and published of each") },
 };
 
 const struct setting_table rule_settings[] = {
@@ -138,6 +173,9 @@ const struct setting_table rule_settings[] = {
 	  limit_rows, COUNT_OF(limit_rows) },
 	{ N_("sites/rules/sources.yaml: whom rules trust"), source_rows,
 	  COUNT_OF(source_rows) },
+	{ N_("sites/rules/reprints.yaml: below “reprints:” a list of what the "
+	     "portal takes over within a day; each:"),
+	  reprint_rows, COUNT_OF(reprint_rows) },
 	{ 0 },
 };
 
@@ -221,13 +259,38 @@ static bool read_waivers(struct rule_book *book, const struct yaml_node *root,
 			    reader->today);
 }
 
+static bool read_reprints(struct rule_book *book, const struct yaml_node *root,
+			  const struct book_reader *reader)
+{
+	const struct yaml_node *list = NULL;
+	struct reprint *items;
+	bool ok = settings_read(&list, root, reprints_row,
+				COUNT_OF(reprints_row), &reader->settings);
+
+	if (list == NULL || list->kind != YAML_SEQUENCE)
+		return ok;
+	items = arena_array(reader->settings.arena, list->count,
+			    sizeof(*items));
+	for (size_t i = 0; i < list->count; i++) {
+		ok &= settings_read(&items[i], &list->items[i], reprint_rows,
+				    COUNT_OF(reprint_rows), &reader->settings);
+		items[i].span = list->items[i].span;
+	}
+	if (ok)
+		book->reprints = (struct reprint_list){ items, list->count };
+	return ok;
+}
+
 typedef bool file_reader(struct rule_book *book, const struct yaml_node *root,
 			 const struct book_reader *reader);
 
 static file_reader *const file_readers[] = {
-	[RULE_FILE_LIMITS] = read_limits,   [RULE_FILE_SCORES] = read_scores,
-	[RULE_FILE_SOURCES] = read_sources, [RULE_FILE_WAIVERS] = read_waivers,
+	[RULE_FILE_LIMITS] = read_limits,
+	[RULE_FILE_SCORES] = read_scores,
+	[RULE_FILE_SOURCES] = read_sources,
+	[RULE_FILE_WAIVERS] = read_waivers,
 	[RULE_FILE_WORDS] = read_words,
+	[RULE_FILE_REPRINTS] = read_reprints,
 };
 
 _Static_assert(COUNT_OF(file_readers) == RULE_FILE_COUNT,

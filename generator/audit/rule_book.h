@@ -8,6 +8,7 @@
  *	sites/rules/sources.yaml   names: [示范日报]
  *	sites/rules/scores.yaml    audit/score_book.h
  *	sites/rules/waivers.yaml   audit/waivers.h
+ *	sites/rules/reprints.yaml  reprints: [{title: …, url: …, published: …}]
  *
  * Only checks read it: pages do not depend on it. A file with mistakes counts
  * for nothing, which is said.
@@ -56,6 +57,12 @@ enum limit {
 	LIMIT_NOTICE_DAYS,
 	LIMIT_OFFLINE_DAYS,
 	LIMIT_REPORT_DAY,
+	LIMIT_PAGE_KILOBYTES,
+	LIMIT_CODE_KILOBYTES,
+	LIMIT_PICTURE_KILOBYTES,
+	LIMIT_SECURITY_DAYS,
+	LIMIT_REPRINT_DAYS,
+	LIMIT_THEME_COLOURS,
 	LIMIT_COUNT
 };
 
@@ -75,7 +82,21 @@ struct source_book {
 	struct text_list approved_hosts;
 	struct text_list map_words; /* what pictures that are maps are called */
 	struct text_list map_exceptions;
-	struct text_list jargon; /* what no column is called */
+	struct text_list jargon;      /* what no column is called */
+	struct text_list vague_links; /* what says not where a link leads */
+};
+
+/* sites/rules/reprints.yaml: what is to be taken over within a day. */
+struct reprint {
+	str title;
+	str url; /* of the original: `source_url` of what takes it over */
+	struct moment published;
+	struct span span;
+};
+
+struct reprint_list {
+	const struct reprint *items;
+	size_t count;
 };
 
 struct rule_book {
@@ -84,6 +105,7 @@ struct rule_book {
 	struct source_book sources;
 	struct score_book scores;
 	struct waivers waivers;
+	struct reprint_list reprints;
 };
 
 /* As limits.yaml has it, and what it means; translated. */

@@ -24,6 +24,7 @@ struct finding_twins {
 	uint32_t percent;
 	struct band *bands;
 	struct text_twin *best; /* by text; percent 0: none */
+	size_t compared;
 };
 
 /* The oldest text of a band first. */
@@ -47,6 +48,7 @@ static void hold_against(struct finding_twins *work, const struct band *newer,
 
 	if (best->percent > 0 && work->ranks[best->older] >= older->rank)
 		return; /* an older one is known */
+	work->compared++;
 	percent = text_sketch_percent(&text->sketch, &other->sketch);
 	if (percent >= work->percent)
 		*best = (struct text_twin){ text->resource, other->resource,
@@ -124,5 +126,5 @@ void text_twins_find(struct text_twins *out, const struct sketched_texts *texts,
 			work.best[found++] = work.best[i];
 	if (found > 0)
 		qsort(work.best, found, sizeof(*work.best), compare_twins);
-	*out = (struct text_twins){ work.best, found };
+	*out = (struct text_twins){ work.best, found, work.compared };
 }

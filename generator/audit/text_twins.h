@@ -36,6 +36,8 @@ struct text_twin {
 struct text_twins {
 	const struct text_twin *items; /* by resource; one a newer text */
 	size_t count;
+	size_t compared; /* pairs of sketches: grows with the texts, not with
+			    their square */
 };
 
 /* `ranks`: by resource, the newest first. */

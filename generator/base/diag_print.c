@@ -71,6 +71,27 @@ static str visible_part(str line, size_t *start)
 	return within_cells(str_from(line, from), LINE_CELLS);
 }
 
+/*
+ * Bytes of a picture or an office file are nothing to look at; what people
+ * write is, whatever stands in it.
+ */
+static bool is_readable(const struct source *source, str line)
+{
+	enum { FEW = 4, REPLACEMENT = 0xfffd };
+	size_t odd = 0;
+
+	if (str_ends_with(source->path, STR(".md")) ||
+	    str_ends_with(source->path, STR(".yaml")))
+		return true;
+	for (size_t at = 0; at < line.len && odd < FEW;) {
+		uint32_t code_point = unicode_next(line, &at);
+
+		odd += unicode_is_control(code_point) ||
+		       code_point == REPLACEMENT;
+	}
+	return odd < FEW;
+}
+
 static void print_caret(struct buf *out, const struct diag *diag,
 			struct place place)
 {
@@ -126,7 +147,8 @@ static void print_placed(struct buf *out, const struct diag *diag,
 	buf_printf(out, "%.*s:%zu:%zu: ", STR_ARG(source->path), place.line,
 		   place.column);
 	print_message(out, diag, source->path);
-	if (source->text.len > 0)
+	if (source->text.len > 0 &&
+	    is_readable(source, within_cells(place.line_text, LINE_CELLS)))
 		print_caret(out, diag, place);
 }
 

@@ -69,6 +69,9 @@ RULE("columns-stale-news", SITE, ERROR, DAILY, columns_stale_news, NOTHING,
 RULE("consultation-mail-only", RESOURCE, WARNING, CHECK, consultation_mail_only,
      NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("a consultation can be answered by e-mail alone"))
+RULE("contact-unentered", SITE, ERROR, DAILY, contact_unentered, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 11"),
+     N_("the contact of a domain is not entered in the national system"))
 RULE("date-early", RESOURCE, ERROR, DAILY, date_early, NOTHING, DIAG_GOES_ON,
      N_("the indicators of 2019: a veto"),
      N_("a text is dated before it was in the library"))
@@ -106,6 +109,9 @@ RULE("host-address", CLUSTER, WARNING, CHECK, host_address, NOTHING,
 RULE("host-bad", CLUSTER, ERROR, CHECK, host_bad, NOTHING, DIAG_GOES_ON,
      N_("the Measures, article 30"),
      N_("a page leads to a host that nothing may lead to"))
+RULE("host-old", CLUSTER, ERROR, CHECK, host_old, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 11"),
+     N_("a page leads to a domain that is given up"))
 RULE("host-unapproved", CLUSTER, WARNING, DAILY, host_unapproved, NOTHING,
      DIAG_GOES_ON, "", N_("a page leads to a host that nobody has approved"))
 RULE("image-rights", RESOURCE, WARNING, DAILY, image_rights, NOTHING,
@@ -126,6 +132,9 @@ RULE("ipv6-unstated", SITE, WARNING, DAILY, ipv6_unstated, NOTHING,
 RULE("knowledge-small", COLUMN, WARNING, DAILY, knowledge_small, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("a knowledge base has next to nothing"))
+RULE("link-unclear", RESOURCE, WARNING, CHECK, link_unclear, NOTHING,
+     DIAG_GOES_ON, N_("the norm for access by all, 3.1"),
+     N_("a link does not say where it leads"))
 RULE("map-number", RESOURCE, WARNING, CHECK, map_number, NOTHING, DIAG_GOES_ON,
      "", N_("the approval number of a map is malformed"))
 RULE("map-unapproved", RESOURCE, ERROR, CHECK, map_unapproved, NOTHING,
@@ -149,12 +158,21 @@ RULE("name-outdated", RESOURCE, WARNING, CHECK, name_outdated, NOTHING,
      DIAG_GOES_ON, "", N_("a text calls a body by its name before a reform"))
 RULE("news-stale", COLUMN, WARNING, DAILY, news_stale, NOTHING, DIAG_GOES_ON,
      N_("the indicators of 2019"), N_("a news column is stale"))
+RULE("page-heavy", CLUSTER, WARNING, CHECK, page_heavy, NOTHING, DIAG_GOES_ON,
+     "", N_("a page is too large for a slow line"))
 RULE("page-link-anchor", CLUSTER, ERROR, CHECK, page_link_anchor, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 32(4)"),
      N_("a finished page leads to a place that its target does not have"))
 RULE("page-link-dead", CLUSTER, ERROR, CHECK, page_link_dead, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 32(4)"),
      N_("a finished page leads to a file that is not there"))
+RULE("page-tag-differs", CLUSTER, ERROR, CHECK, page_tag_differs, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("a tag of a page says something else than the page"))
+RULE("page-unlinked", CLUSTER, WARNING, CHECK, page_unlinked, NOTHING,
+     DIAG_GOES_ON, "", N_("no page leads to a page"))
+RULE("picture-heavy", CLUSTER, WARNING, CHECK, picture_heavy, NOTHING,
+     DIAG_GOES_ON, "", N_("a picture is too large for a slow line"))
 RULE("placeholder-text", RESOURCE, WARNING, CHECK, placeholder_text, NOTHING,
      DIAG_GOES_ON, "", N_("a text has words for what is still to be written"))
 RULE("policy-stale", COLUMN, WARNING, DAILY, policy_stale, NOTHING,
@@ -198,6 +216,15 @@ RULE("report-annual", SITE, ERROR, DAILY, report_annual, NOTHING, DIAG_GOES_ON,
      N_("the annual report of a site is missing"))
 RULE("report-disclosure", SITE, WARNING, DAILY, report_disclosure, NOTHING,
      DIAG_GOES_ON, "", N_("the annual report on 政府信息公开 is missing"))
+RULE("report-numbers", CLUSTER, WARNING, DAILY, report_numbers, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 32(6)"),
+     N_("numbers of an annual report are not those of the library"))
+RULE("report-uncollected", SITE, WARNING, DAILY, report_uncollected, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 32(6)"),
+     N_("the portal does not list the annual reports of all sites"))
+RULE("reprint-missing", CLUSTER, WARNING, DAILY, reprint_missing, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 13"),
+     N_("a text of the list was not taken over in time"))
 RULE("result-missing", RESOURCE, WARNING, CHECK | RULE_DATED, result_missing,
      NOTHING, DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("a consultation is over, and there is no result"))
@@ -231,6 +258,9 @@ RULE("secret-file", CLUSTER, ERROR, CHECK, secret_file, NOTHING, DIAG_GOES_ON,
      N_("the Measures, article 31"), N_("a file of the library has a key"))
 RULE("secret-key", RESOURCE, ERROR, CHECK, secret_key, NOTHING, DIAG_GOES_ON,
      N_("the Measures, article 31"), N_("a text has a key or a password"))
+RULE("security-unchecked", CLUSTER, WARNING, DAILY, security_unchecked, NOTHING,
+     DIAG_GOES_ON, N_("the Measures, article 28"),
+     N_("no check of security is written down for this month"))
 RULE("services-missing", SITE, ERROR, DAILY, services_missing, NOTHING,
      DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
      N_("a site offers no service"))
@@ -250,6 +280,9 @@ RULE("text-republished", CLUSTER, ERROR, CHECK, text_republished, NOTHING,
      N_("an old text is published again under a new date"))
 RULE("text-twice", CLUSTER, WARNING, CHECK, text_twice, NOTHING, DIAG_GOES_ON,
      "", N_("one text is there as two resources"))
+RULE("theme-colours", CLUSTER, WARNING, CHECK, theme_colours, NOTHING,
+     DIAG_GOES_ON, N_("the guide to government websites of 2017"),
+     N_("a theme has too many colours"))
 RULE("title-long", RESOURCE, WARNING, CHECK, title_long, NOTHING, DIAG_GOES_ON,
      "", N_("a title is longer than lists show"))
 RULE("title-twice", COLUMN, WARNING, CHECK, title_twice, NOTHING, DIAG_GOES_ON,
@@ -260,6 +293,8 @@ RULE("topic-ended", RESOURCE, WARNING, DAILY, topic_ended, NOTHING,
 RULE("translation-old", CLUSTER, WARNING, CHECK, translation_old, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 22"),
      N_("a translation is older than its original"))
+RULE("video-silent", RESOURCE, WARNING, CHECK, video_silent, NOTHING,
+     DIAG_GOES_ON, "", N_("a film or sound that not everybody can take in"))
 RULE("weekday-wrong", RESOURCE, WARNING, CHECK, weekday_wrong, NOTHING,
      DIAG_GOES_ON, "", N_("a date and its day of the week do not agree"))
 RULE("word-doubled", RESOURCE, WARNING, CHECK, word_doubled, NOTHING,

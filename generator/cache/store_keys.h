@@ -24,10 +24,11 @@ enum store_kind {
 	STORE_SITE_PENDING = 'w',    /* a domain; record/commit.h */
 	STORE_CHUNKS =
 		'd', /* a list; names of its chunks: cache/chunk_pass.h */
-	STORE_JUDGED = 'j',	/* a chunk of subjects; audit/judge.c */
-	STORE_EXTRACTS = 'x',	/* the same; library/extract_chunk.h */
-	STORE_PAGE_MARKS = 'k', /* a chunk of pages; audit/page_marks.h */
-	STORE_VERSION = 'v',	/* "version"; cache/store.c itself */
+	STORE_JUDGED = 'j',	     /* a chunk of subjects; audit/judge.c */
+	STORE_EXTRACTS = 'x',	     /* the same; library/extract_chunk.h */
+	STORE_ATTACHMENT_TEXT = 't', /* a blob id; audit/attachment_text.h */
+	STORE_PAGE_MARKS = 'k',	     /* a chunk of pages; audit/page_marks.h */
+	STORE_VERSION = 'v',	     /* "version"; cache/store.c itself */
 };
 
 #endif

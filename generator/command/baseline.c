@@ -299,23 +299,6 @@ bool baseline_apply(struct baseline_result *out, struct diag_list *diags,
 
 /* --- writing -------------------------------------------------------------- */
 
-/* Beside, then renamed: whoever reads it has all of the old or of the new. */
-static bool put_file(const char *file, str text, struct arena *arena)
-{
-	str beside = arena_printf(arena, "%s.new", file);
-	FILE *stream = fopen(beside.data, "w");
-	bool ok;
-
-	if (stream == NULL)
-		return false;
-	ok = fwrite(text.data, 1, text.len, stream) == text.len;
-	ok &= fclose(stream) == 0;
-	if (ok && rename(beside.data, file) == 0)
-		return true;
-	remove(beside.data);
-	return false;
-}
-
 static void print_lines(struct buf *out, const struct finding *findings,
 			size_t count)
 {
@@ -347,7 +330,7 @@ bool baseline_write(size_t *count, struct diag_list *diags,
 
 	buf_init(&text, arena);
 	print_lines(&text, findings, *count);
-	if (put_file(file, buf_str(&text), arena))
+	if (folder_put_path(file, buf_str(&text), arena))
 		return true;
 	error = errno;
 	diag = diag_failure(diags, "baseline-write",

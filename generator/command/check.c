@@ -8,6 +8,7 @@
 #include "audit/rule.h"
 #include "base/diag.h"
 #include "command/baseline.h"
+#include "command/check_outside.h"
 #include "command/command.h"
 #include "command/confine.h"
 #include "command/messages.h"
@@ -16,7 +17,9 @@
 const struct command_usage usage_check = {
 	.name = "check",
 	.letters = "lrwDCsajdnFqbBLh",
-	.more = (const int[]){ OPTION_DAILY, OPTION_SANDBOX, 0 },
+	.more = (const int[]){ OPTION_DAILY, OPTION_EXTERNAL,
+			       OPTION_EXTERNAL_FILE, OPTION_EXTERNAL_PRIVATE,
+			       OPTION_RATE, OPTION_SANDBOX, 0 },
 	.about = N_(
 		"Makes every page in memory and reports every mistake: "
 		"content, "
@@ -183,6 +186,8 @@ int command_check(int argc, char **argv)
 	options.build.check = true;
 	if (build_open(&build, &options.build))
 		made = build_run(&build);
+	if (made && options.build.external)
+		check_outside(&build, &options);
 	code = finish(&build, &options, limit);
 	if (made)
 		fprintf(stderr,

@@ -15,7 +15,7 @@
 #include "command/manual.h"
 #include "library/schema.h"
 #include "markup/html_help.h"
-#include "report/records.h"
+#include "audit/records.h"
 #include "site/cluster.h"
 #include "site/column_reader.h"
 #include "site/roles.h"

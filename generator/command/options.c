@@ -122,6 +122,16 @@ static const struct option_row option_rows[] = {
 	{ OPTION_DAILY, "daily", NULL,
 	  N_("also what time alone brings about: columns that are stale, "
 	     "messages that wait") },
+	{ OPTION_DRAFT, "draft", NULL,
+	  N_("print the report as a resource that is still a draft") },
+	{ OPTION_EXTERNAL, "external", NULL,
+	  N_("also ask every address outside the cluster that a page leads "
+	     "to; robots.txt is kept to") },
+	{ OPTION_EXTERNAL_FILE, "external-file", "FILE",
+	  N_("keep the answers there: good ones hold for 7 days, others for "
+	     "one") },
+	{ OPTION_EXTERNAL_PRIVATE, "external-private", NULL,
+	  N_("ask addresses of inner nets and of this machine too") },
 	{ OPTION_AS, "format", "text|csv|json|html",
 	  N_("how it is written (default: text)") },
 	{ OPTION_YEAR, "year", "YEAR",
@@ -519,6 +529,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		out->url = value;
 		return true;
 	case OPTION_RATE:
+		out->rate_is_given = true;
 		return parse_rate(&out->rate, usage, value);
 	case OPTION_BROTLI:
 		out->brotli = true;
@@ -528,6 +539,18 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case OPTION_DAILY:
 		options->daily = true;
+		return true;
+	case OPTION_DRAFT:
+		out->draft = true;
+		return true;
+	case OPTION_EXTERNAL:
+		options->external = true;
+		return true;
+	case OPTION_EXTERNAL_FILE:
+		out->external_file = value;
+		return true;
+	case OPTION_EXTERNAL_PRIVATE:
+		out->external_private = true;
 		return true;
 	case OPTION_AS:
 		return parse_sheet(&out->sheet, usage, value);

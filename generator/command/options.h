@@ -53,6 +53,13 @@ struct command_options {
 	bool no_sandbox;		  /* --no-sandbox */
 	char **rest; /* of arguments that may be any number */
 	size_t rest_count;
+
+	/* of check --external */
+	const char *external_file; /* --external-file, or NULL */
+	bool external_private;
+	bool rate_is_given;
+
+	bool draft; /* of report annual */
 };
 
 /* Options without a letter; `more` of struct command_usage has them. */
@@ -64,6 +71,10 @@ enum option_number {
 	OPTION_RATE,
 	OPTION_BROTLI,
 	OPTION_DAILY,
+	OPTION_DRAFT,
+	OPTION_EXTERNAL,
+	OPTION_EXTERNAL_FILE,
+	OPTION_EXTERNAL_PRIVATE,
 	OPTION_AS,
 	OPTION_YEAR,
 	OPTION_LISTEN,

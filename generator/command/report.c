@@ -19,7 +19,8 @@
 const struct command_usage usage_report = {
 	.name = "report",
 	.letters = "lrwsajdh",
-	.more = (const int[]){ OPTION_AS, OPTION_YEAR, OPTION_MONTHS, 0 },
+	.more = (const int[]){ OPTION_AS, OPTION_YEAR, OPTION_MONTHS,
+			       OPTION_DRAFT, 0 },
 	.about = N_(
 		"Prints a report in Chinese. inspection: the score sheet of "
 		"each site as of a date, with vetoes, deductions, columns that "
@@ -29,7 +30,9 @@ const struct command_usage usage_report = {
 		"day's revision, unless --rev names one. annual: the annual "
 		"reports of all sites and of the city, with what the library "
 		"knows; what it cannot know is read from "
-		"sites/<id>/statistics/<year>.yaml. registers: sites, domains, "
+		"sites/<id>/statistics/<year>.yaml; with --draft the one of "
+		"--site, or the city's, as a resource to be filled in and "
+		"published by 20 January. registers: sites, domains, "
 		"links, posts, and from sites/<id>/records/ checks of security "
 		"and training. daily, monthly, quarterly, "
 		"yearly: verdicts on the day, and what was published and "
@@ -86,29 +89,48 @@ static bool make_inspection(struct sheet *out, struct build *build,
 	inspection_make(out, &input, &build->arena);
 	if (kind->period >= 0)
 		activity_add(out, input.plan, (enum period)kind->period,
-			     input.site);
+			     input.site, &build->diags);
 	return true;
 }
 
 /* Of the year before, as is asked for in January, unless one is named. */
-static bool make_annual(struct sheet *out, struct build *build,
-			const struct command_options *options,
-			struct report_past *past,
-			const struct report_kind *kind)
+static struct annual_input annual_of(struct build *build,
+				     const struct command_options *options)
 {
 	struct annual_input input = { .plan = &build->library.plan,
 				      .reader = build->library.reader,
 				      .site = options->build.site,
 				      .year = (int16_t)options->year };
 
-	(void)past;
-	(void)kind;
 	if (input.year == 0)
 		input.year =
 			(int16_t)(arrangement_today(input.plan->arrangement)
 					  .year -
 				  1);
+	return input;
+}
+
+static bool make_annual(struct sheet *out, struct build *build,
+			const struct command_options *options,
+			struct report_past *past,
+			const struct report_kind *kind)
+{
+	struct annual_input input = annual_of(build, options);
+
+	(void)past;
+	(void)kind;
 	return annual_make(out, &input, &build->arena, &build->diags);
+}
+
+static int print_draft(struct build *build,
+		       const struct command_options *options)
+{
+	struct annual_input input = annual_of(build, options);
+	struct buf text;
+
+	if (annual_draft(&text, &input, &build->arena, &build->diags))
+		fwrite(text.data, 1, text.len, stdout);
+	return messages_finish(build);
 }
 
 static bool make_registers(struct sheet *out, struct build *build,
@@ -177,7 +199,9 @@ static int report_day_of(size_t kind, const struct command_options *options)
 			     has_trend ? options->months : 1)) {
 		report_past_check(&past);
 		if (build_open(&build, &past.options))
-			code = print_report(&build, kind, options, &past);
+			code = options->draft ? print_draft(&build, options)
+					      : print_report(&build, kind,
+							     options, &past);
 		else
 			code = messages_finish(&build);
 		build_close(&build);
@@ -204,6 +228,11 @@ int command_report(int argc, char **argv)
 			options.argument);
 		fprintf(stderr, "  %s: %s\n", _("help"),
 			usage_report.arguments);
+		return EXIT_FAILED;
+	}
+	if (options.draft && kinds[kind].make != make_annual) {
+		fprintf(stderr,
+			_("jiyue report: --draft is of the report “annual”\n"));
 		return EXIT_FAILED;
 	}
 	options.build.message_limit = 0;

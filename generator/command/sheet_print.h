@@ -3,7 +3,7 @@
 #define JIYUE_COMMAND_SHEET_PRINT_H
 
 #include "pipeline/build.h"
-#include "report/records.h"
+#include "audit/records.h"
 #include "report/sheet.h"
 
 struct record_source sheet_records(struct build *build);

@@ -12,11 +12,6 @@
 #include "base/unicode.h"
 #include "import/foreign_record.h"
 
-enum {
-	PARTS_LIMIT = 10000,
-	CHUNK = 64 * 1024,
-};
-
 static const struct making_usual usual[] = {
 	{ "title", "title" },
 	{ "date", "modified|created" },
@@ -28,20 +23,8 @@ static const struct making_usual usual[] = {
 bool word_read_part(str *out, struct word_reading *reading, const char *name,
 		    size_t limit)
 {
-	struct buf bytes;
-	char *chunk = arena_raw(reading->arena, CHUNK);
-	int count = 0;
-
-	buf_init_limited(&bytes, reading->arena, limit);
-	if (unzLocateFile(reading->archive, name, 1) != UNZ_OK ||
-	    unzOpenCurrentFile(reading->archive) != UNZ_OK)
-		return false;
-	while (!bytes.full &&
-	       (count = unzReadCurrentFile(reading->archive, chunk, CHUNK)) > 0)
-		buf_add(&bytes, (str){ chunk, (size_t)count });
-	*out = buf_str(&bytes);
-	return unzCloseCurrentFile(reading->archive) == UNZ_OK && count >= 0 &&
-	       !bytes.full;
+	return zip_reader_read(out, reading->archive, name, limit,
+			       reading->arena);
 }
 
 static struct page_tree *read_tree(struct word_reading *reading,
@@ -116,14 +99,6 @@ static void make(struct word_reading *reading, struct page_tree *tree)
 		making_put(making, reading->place);
 }
 
-static bool is_whole(struct word_reading *reading)
-{
-	unz_global_info about;
-
-	return unzGetGlobalInfo(reading->archive, &about) == UNZ_OK &&
-	       about.number_entry <= PARTS_LIMIT;
-}
-
 /* By their attribute, from all children of the root. */
 static void index_nodes(struct map *out, const struct page_tree *tree,
 			const char *name, struct arena *arena)
@@ -188,8 +163,8 @@ bool import_word(struct import *import)
 		.context = &record,
 		.usual = usual,
 	};
-	reading.archive = unzOpen(import->from);
-	if (reading.archive != NULL && is_whole(&reading))
+	reading.archive = zip_reader_open_file(import->from, import->arena);
+	if (reading.archive != NULL)
 		tree = read_tree(&reading, "word/document.xml");
 	if (tree != NULL) {
 		read_record(&record, &reading);
@@ -203,7 +178,6 @@ bool import_word(struct import *import)
 	}
 	close_parts(&parts);
 	page_tree_close(tree);
-	if (reading.archive != NULL)
-		unzClose(reading.archive);
+	zip_reader_close(reading.archive);
 	return !import->diags->failed;
 }

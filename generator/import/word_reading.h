@@ -5,11 +5,10 @@
 #ifndef JIYUE_IMPORT_WORD_READING_H
 #define JIYUE_IMPORT_WORD_READING_H
 
-#include <minizip/unzip.h>
-
 #include "import/making.h"
 #include "import/markdown_out.h"
 #include "import/word_numbering.h"
+#include "markup/zip_reader.h"
 
 struct word_item {
 	size_t mark;	/* of markdown_out_enter */
@@ -20,7 +19,7 @@ struct word_item {
 struct word_reading {
 	struct import_making making;
 	struct arena *arena;
-	unzFile archive;
+	struct zip_reader *archive;
 	struct word_numbering numbering;
 	struct map relations; /* Id: const struct page_node * */
 	struct map notes;     /* of word/footnotes.xml, by id: the same */

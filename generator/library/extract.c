@@ -28,6 +28,9 @@ static str cut(str text)
 	return str_trim(text);
 }
 
+/* No address of ours looks so. */
+#define LINK_MARK "#link-"
+
 /* --- words ---------------------------------------------------------------- */
 
 /* Joins the line that is being written, or begins one: then `gap` is '\n'. */
@@ -169,6 +172,7 @@ static str read_fields(const struct front_matter *matter, struct arena *arena)
 struct files {
 	struct buf names;
 	struct map seen;
+	struct list *links;	/* str: where the links of the body lead */
 	struct files *pictures; /* what of the body is one; or NULL */
 	struct arena *arena;
 };
@@ -178,6 +182,7 @@ static void files_init(struct files *files, struct files *pictures,
 {
 	files->arena = arena;
 	files->pictures = pictures;
+	files->links = NULL;
 	buf_init(&files->names, arena);
 	map_init(&files->seen, arena);
 }
@@ -222,10 +227,91 @@ static bool take_destination(void *context, struct markdown_target *out,
 	(void)span;
 	(void)diags;
 	out->address = STR("#");
-	if (is_image)
+	if (is_image) {
 		add_destination(files->pictures, destination);
-	else
-		add_destination(files, destination);
+		return true;
+	}
+	out->address = arena_printf(files->arena, LINK_MARK "%zu",
+				    files->links->count);
+	*(str *)list_add(files->links, files->arena) =
+		arena_copy(files->arena, destination);
+	add_destination(files, destination);
+	return true;
+}
+
+/* --- links ---------------------------------------------------------------- */
+
+/*
+ * In the HTML each link has its number for an address, so that its text can be
+ * read off beside where it leads.
+ */
+static void add_link(struct buf *out, const struct list *links, size_t number,
+		     str html, struct arena *arena)
+{
+	const str *addresses = links->items;
+	str word;
+	str address = addresses[number];
+	str text = markdown_plain_page(html, arena);
+
+	if (out->len > EXTRACT_LIMIT)
+		return;
+	while (str_next_word(&address, &word))
+		buf_add(out, word);
+	buf_add_byte(out, '\t');
+	for (bool is_first = true; str_next_word(&text, &word);
+	     is_first = false) {
+		if (!is_first)
+			buf_add_byte(out, ' ');
+		buf_add(out, word);
+	}
+	buf_add_byte(out, '\n');
+}
+
+static bool number_of(size_t *out, str *rest, size_t count)
+{
+	size_t at = 0;
+
+	*out = 0;
+	while (byte_is_digit(str_at(*rest, at)) && *out <= count)
+		*out = *out * 10 + (size_t)(rest->data[at++] - '0');
+	*rest = str_from(*rest, at);
+	return at > 0 && *out < count;
+}
+
+static str read_links(const struct list *links, str html, struct arena *arena)
+{
+	const str head = STR(" href=\"" LINK_MARK);
+	struct buf out;
+	size_t at;
+
+	buf_init(&out, arena);
+	while ((at = str_find(html, head)) != STR_NONE) {
+		size_t number, open, end;
+
+		html = str_from(html, at + head.len);
+		if (!number_of(&number, &html, links->count))
+			continue;
+		open = str_find_byte(html, '>');
+		end = str_find(html, STR("</a>"));
+		if (open != STR_NONE && end != STR_NONE && open < end)
+			add_link(&out, links, number,
+				 str_between(html, open + 1, end), arena);
+	}
+	return buf_str(&out);
+}
+
+bool extract_next_link(str *address, str *text, str *rest)
+{
+	str line;
+	size_t tab;
+
+	if (!str_split_next(rest, '\n', &line))
+		return false;
+	tab = str_find_byte(line, '\t');
+	if (tab == STR_NONE)
+		return false;
+	*address = str_between(line, 0, tab);
+	*text = str_from(line, tab + 1);
 	return true;
 }
 
@@ -290,17 +376,25 @@ static bool read_body(struct markdown *out, struct files *files,
 			       untold);
 }
 
+static struct extract no_extract(void)
+{
+	return (struct extract){ STR(""), STR(""), STR(""), STR(""), STR("") };
+}
+
 bool extract_of(struct extract *out, const struct front_matter *matter,
 		const struct source *source, struct arena *arena)
 {
 	struct files files, pictures;
 	struct diag_list untold;
 	struct markdown body;
+	struct list links;
 
-	*out = (struct extract){ STR(""), STR(""), STR(""), STR("") };
+	*out = no_extract();
 	diag_list_init(&untold, arena);
 	files_init(&pictures, NULL, arena);
 	files_init(&files, &pictures, arena);
+	list_init(&links, sizeof(str));
+	files.links = &links;
 	if (!read_body(&body, &files, source, matter->body_start, &untold))
 		return false;
 	add_attachments(&files, matter);
@@ -309,6 +403,7 @@ bool extract_of(struct extract *out, const struct front_matter *matter,
 	out->files = cut(buf_str(&files.names));
 	add_descriptions(&pictures, body.html);
 	out->pictures = cut(buf_str(&pictures.names));
+	out->links = read_links(&links, body.html, arena);
 	return true;
 }
 
@@ -320,7 +415,7 @@ bool extract_read(struct extract *out, const struct catalog *catalog,
 	struct diag_list untold;
 	struct source source;
 
-	*out = (struct extract){ STR(""), STR(""), STR(""), STR("") };
+	*out = no_extract();
 	diag_list_init(&untold, arena);
 	return resource_reader_matter(&matter, &source, catalog, reader,
 				      catalog_file(catalog, number), arena,
@@ -345,6 +440,7 @@ void extract_pack(struct buf *out, const struct extract *extract)
 	pack_text(out, extract->fields);
 	pack_text(out, extract->files);
 	pack_text(out, extract->pictures);
+	pack_text(out, extract->links);
 }
 
 bool extract_unpack(struct extract *out, str *rest)
@@ -352,5 +448,6 @@ bool extract_unpack(struct extract *out, str *rest)
 	return unpack_text(&out->body, rest) &&
 	       unpack_text(&out->fields, rest) &&
 	       unpack_text(&out->files, rest) &&
-	       unpack_text(&out->pictures, rest);
+	       unpack_text(&out->pictures, rest) &&
+	       unpack_text(&out->links, rest);
 }

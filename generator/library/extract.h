@@ -49,7 +49,15 @@ struct extract {
 	 * each; not paired.
 	 */
 	str pictures;
+	/*
+	 * Links of the body, in its order: the address as it is written, a tab,
+	 * what the link says (descriptions of pictures too); a line each.
+	 */
+	str links;
 };
+
+/* The next line of `links`; false when there is none. */
+bool extract_next_link(str *address, str *text, str *rest);
 
 /*
  * The extract of the resource of that number; texts are in the arena. False

@@ -5,6 +5,7 @@
  */
 #include "pipeline/build.h"
 
+#include "audit/attachment_text.h"
 #include "audit/judge.h"
 #include "pipeline/link_proof.h"
 #include "pipeline/page_maker.h"
@@ -377,8 +378,10 @@ static bool make_pages(struct build *build, struct page_maker *maker)
 	if (threads > 0)
 		maker->links = arena_array(&build->arena, threads,
 					   sizeof(*maker->links));
-	for (size_t i = 0; i < threads; i++)
+	for (size_t i = 0; i < threads; i++) {
 		page_links_init(&maker->links[i], build->work.plan);
+		maker->links[i].keeps_outside = build->options->external;
+	}
 	ok = pages_make(&build->work, maker, &build->diags);
 	if (ok && threads > 0)
 		ok = note_kept_pages(build, maker);
@@ -416,6 +419,7 @@ static void judge_cluster(struct build *build, bool are_made,
 		.book = build->book,
 		.plan = &build->library.plan,
 		.arrangement = build->library.plan.arrangement,
+		.today = arrangement_today(build->library.plan.arrangement),
 		.facts = &facts,
 		.arena = &scratch
 	};
@@ -473,6 +477,8 @@ static bool judge(struct build *build, size_t threads, bool are_made)
 	ok = judge_library(&judging, &found);
 	if (judging.texts.items != NULL)
 		find_twins(&twins, &judging);
+	if (ok)
+		attachments_judge(&judging, &found);
 	judge_cluster(build, are_made, &twins, &found);
 	diag_merge(&build->diags, &found);
 	diag_merge(&build->rest, &found);

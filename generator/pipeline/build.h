@@ -28,6 +28,7 @@ struct build_options {
 	const char *out;      /* NULL: nothing is written, nothing known */
 	bool check;	      /* nothing is written there but what was found */
 	bool daily;	      /* a check with what time brings about */
+	bool external;	      /* a check that keeps every address outside */
 	const char *site;     /* NULL: all */
 	size_t message_limit; /* texts kept of a kind; 0: all */
 	bool quiet;	      /* warnings are counted and not told */

@@ -4,6 +4,8 @@
  */
 #include "report/activity.h"
 
+#include "library/resource_reader.h"
+
 #include "report/inspection.h"
 #include "site/arrange.h"
 
@@ -90,6 +92,80 @@ static void count_all(struct counting *counting)
 	}
 }
 
+/* --- interpretations ------------------------------------------------------ */
+
+struct explained_policies {
+	int64_t policies;
+	int64_t explained;
+	int64_t products;
+	int64_t others; /* in another form than words */
+};
+
+static const struct sheet_column explained_columns[] = {
+	{ .key = "site", .label = "站点" },
+	{ .key = "name", .label = "网站名称" },
+	{ .key = "policies", .label = "政策文件（件）", .is_number = true },
+	{ .key = "explained", .label = "其中有解读", .is_number = true },
+	{ .key = "explained_share",
+	  .label = "解读比例（%）",
+	  .is_number = true },
+	{ .key = "interpretations",
+	  .label = "解读信息（条）",
+	  .is_number = true },
+	{ .key = "other_forms", .label = "其中非文字", .is_number = true },
+	{ .key = "other_share", .label = "非文字占比（%）", .is_number = true },
+};
+
+static str form_of(const struct catalog *catalog,
+		   struct snapshot_reader *reader, uint32_t number,
+		   struct arena *arena)
+{
+	const struct field_value *form;
+	struct front_matter matter;
+	struct diag_list untold; /* it was told when it was read */
+	struct source source;
+
+	diag_list_init(&untold, arena);
+	if (!resource_reader_matter(&matter, &source, catalog, reader,
+				    catalog_file(catalog, number), arena,
+				    &untold))
+		return STR("");
+	form = front_matter_value(&matter, STR("form"));
+	return form == NULL ? STR("") : arena_copy(arena, form->text);
+}
+
+static void count_explained(struct explained_policies *sites,
+			    const struct counting *counting,
+			    const struct page_plan *plan,
+			    struct snapshot_reader *reader, struct arena *arena)
+{
+	const struct catalog *catalog = plan->arrangement->catalog;
+	struct resource resource;
+
+	for (uint32_t i = 0; i < catalog->count; i++) {
+		const struct resource_type *type = catalog_type(catalog, i);
+		struct explained_policies *site;
+
+		if (!arrangement_has_page(plan->arrangement, i))
+			continue;
+		catalog_get(&resource, catalog, i);
+		if (!is_within(counting, resource.date))
+			continue;
+		site = &sites[arrangement_of(plan->arrangement, i)
+				      .site->number];
+		if (resource_type_means(type, MEANS_MAJOR)) {
+			site->policies++;
+			site->explained += relations_interpretations(
+						   &plan->relations, i, arena)
+						   .count > 0;
+		} else if (resource_type_means(type, MEANS_INTERPRETS)) {
+			site->products++;
+			site->others += !str_equal_c(
+				form_of(catalog, reader, i, arena), "文字");
+		}
+	}
+}
+
 static const struct sheet_column columns[] = {
 	{ .key = "site", .label = "站点" },
 	{ .key = "name", .label = "网站名称" },
@@ -146,8 +222,56 @@ static void add_up(struct activity *all, const struct activity *one)
 	all->open += one->open;
 }
 
+static void add_explained(struct sheet *out, struct sheet_table *table, str id,
+			  str name, const struct explained_policies *row)
+{
+	sheet_add_cell(out, table, id);
+	sheet_add_cell(out, table, name);
+	sheet_add_number(out, table, row->policies);
+	sheet_add_number(out, table, row->explained);
+	sheet_add_cell(out, table,
+		       ratio(row->explained, row->policies, 100, out->arena));
+	sheet_add_number(out, table, row->products);
+	sheet_add_number(out, table, row->others);
+	sheet_add_cell(out, table,
+		       ratio(row->others, row->products, 100, out->arena));
+}
+
+static void explained_add(struct sheet *out, const struct page_plan *plan,
+			  const struct counting *counting, const char *site,
+			  struct diag_list *diags)
+{
+	const struct cluster *cluster = plan->arrangement->cluster;
+	struct explained_policies *sites =
+		arena_array(out->arena, cluster->count, sizeof(*sites));
+	struct sheet_table *table =
+		sheet_add_table(out, "explained", "政策解读", explained_columns,
+				COUNT_OF(explained_columns));
+	struct snapshot_reader *reader =
+		snapshot_reader_open(plan->snapshot, diags);
+	struct explained_policies all = { 0 };
+
+	if (reader == NULL)
+		return;
+	count_explained(sites, counting, plan, reader, out->arena);
+	snapshot_reader_close(reader);
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *one = &cluster->sites[i];
+
+		if (site != NULL && !str_equal_c(one->id, site))
+			continue;
+		add_explained(out, table, one->id, one->name, &sites[i]);
+		all.policies += sites[i].policies;
+		all.explained += sites[i].explained;
+		all.products += sites[i].products;
+		all.others += sites[i].others;
+	}
+	if (site == NULL)
+		add_explained(out, table, STR(""), STR("合计"), &all);
+}
+
 void activity_add(struct sheet *out, const struct page_plan *plan,
-		  enum period period, const char *site)
+		  enum period period, const char *site, struct diag_list *diags)
 {
 	const struct cluster *cluster = plan->arrangement->cluster;
 	struct counting counting = {
@@ -177,4 +301,5 @@ void activity_add(struct sheet *out, const struct page_plan *plan,
 	}
 	if (site == NULL)
 		add_row(out, table, STR(""), STR("合计"), &all);
+	explained_add(out, plan, &counting, site, diags);
 }

@@ -1,7 +1,8 @@
 /*
  * What sites did in a period (article 33): texts they published, original and
- * taken over, and messages they answered. A period is the day, month, quarter
- * or year that a day lies in, up to that day.
+ * taken over, messages they answered, and how many of their policies have an
+ * interpretation, in which form (rules.md R-POL-07). A period is the day,
+ * month, quarter or year that a day lies in, up to that day.
  *
  * Always true: a text counts on the day of its date, a message on the day it
  * was asked, an answer on the day it was given.
@@ -19,6 +20,7 @@ struct date period_start(enum period period, struct date today);
 
 /* One row a site, and one for all; `site`: this one alone; NULL: all. */
 void activity_add(struct sheet *out, const struct page_plan *plan,
-		  enum period period, const char *site);
+		  enum period period, const char *site,
+		  struct diag_list *diags);
 
 #endif

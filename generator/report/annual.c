@@ -6,7 +6,7 @@
  */
 #include "report/annual.h"
 
-#include "report/annual_counts.h"
+#include "audit/annual_counts.h"
 #include "report/inspection.h"
 #include "site/arrange.h"
 
@@ -53,12 +53,6 @@ static str number(const struct filling *filling, int64_t value)
 	{                                                                      \
 		return expression;                                             \
 	}
-#define COUNT(name, member)                                                    \
-	static str known_##name(const struct filling *f)                       \
-	{                                                                      \
-		return number(f, counts_of(f)->member);                        \
-	}
-
 TEXT(filler_unit, f->site->sponsor)
 TEXT(site_name, f->site->name)
 TEXT(home_url,
@@ -69,28 +63,8 @@ TEXT(site_id_code, f->site->identity_code)
 TEXT(icp_no, f->site->icp)
 TEXT(psb_no, f->site->police_record)
 TEXT(service_list, yes_or_no(counts_of(f)->services > 0))
-COUNT(info_total, published)
-COUNT(info_profile, profiles)
-COUNT(info_news, news)
-COUNT(info_catalog, disclosed)
-COUNT(topics_kept, topics_kept)
-COUNT(topics_new, topics_new)
-COUNT(interp_total, interpretations)
-COUNT(interp_material, interpretation_materials)
-COUNT(interp_product, interpretation_products)
-COUNT(interp_comment, interpretation_comments)
-COUNT(hot_responses, hot_responses)
-COUNT(services, services)
-COUNT(services_online, services_online)
-COUNT(msg_received, messages)
-COUNT(msg_closed, messages_closed)
-COUNT(msg_public, messages_public)
-COUNT(consults, consultations)
-COUNT(consult_received, consultation_opinions)
-COUNT(consult_results, consultation_results)
 
 #undef TEXT
-#undef COUNT
 
 static str known_average(const struct filling *filling)
 {
@@ -120,27 +94,8 @@ static const struct known known_of_site[] = {
 	{ "site_id_code", FROM_SETTINGS, known_site_id_code },
 	{ "icp_no", FROM_SETTINGS, known_icp_no },
 	{ "psb_no", FROM_SETTINGS, known_psb_no },
-	{ "info_total", FROM_LIBRARY, known_info_total },
-	{ "info_profile", FROM_LIBRARY, known_info_profile },
-	{ "info_news", FROM_LIBRARY, known_info_news },
-	{ "info_catalog", FROM_LIBRARY, known_info_catalog },
-	{ "topics_kept", FROM_LIBRARY, known_topics_kept },
-	{ "topics_new", FROM_LIBRARY, known_topics_new },
-	{ "interp_total", FROM_LIBRARY, known_interp_total },
-	{ "interp_material", FROM_LIBRARY, known_interp_material },
-	{ "interp_product", FROM_LIBRARY, known_interp_product },
-	{ "interp_comment", FROM_LIBRARY, known_interp_comment },
-	{ "hot_responses", FROM_LIBRARY, known_hot_responses },
 	{ "service_list", FROM_LIBRARY, known_service_list },
-	{ "services", FROM_LIBRARY, known_services },
-	{ "services_online", FROM_LIBRARY, known_services_online },
-	{ "msg_received", FROM_LIBRARY, known_msg_received },
-	{ "msg_closed", FROM_LIBRARY, known_msg_closed },
 	{ "msg_avg_days", FROM_LIBRARY, known_average },
-	{ "msg_public", FROM_LIBRARY, known_msg_public },
-	{ "consults", FROM_LIBRARY, known_consults },
-	{ "consult_received", FROM_LIBRARY, known_consult_received },
-	{ "consult_results", FROM_LIBRARY, known_consult_results },
 	{ 0 },
 };
 
@@ -194,15 +149,26 @@ static const struct known known_of_city[] = {
 	{ 0 },
 };
 
-static const struct known *find_known(const struct filling *filling,
-				      const char *key)
+/* Empty: neither settings nor library know it. */
+static str find_known(enum known_from *from, const struct filling *filling,
+		      const char *key)
 {
 	const struct known *row =
 		filling->site == NULL ? known_of_city : known_of_site;
+	const struct annual_field *field = annual_fields;
 
 	while (row->key != NULL && strcmp(row->key, key) != 0)
 		row++;
-	return row->key == NULL ? NULL : row;
+	*from = row->from;
+	if (row->key != NULL)
+		return row->value(filling);
+	while (field->key != NULL && strcmp(field->key, key) != 0)
+		field++;
+	*from = FROM_LIBRARY;
+	return filling->site == NULL || field->key == NULL
+		       ? STR("")
+		       : number(filling,
+				annual_counts_get(counts_of(filling), field));
 }
 
 /* --- what is written ------------------------------------------------------ */
@@ -285,8 +251,8 @@ static const struct sheet_column field_columns[] = {
 static str fill_field(const struct filling *filling, size_t field)
 {
 	const struct field *row = &filling->type->fields[field];
-	const struct known *known = find_known(filling, row->key);
-	str counted = known == NULL ? STR("") : known->value(filling);
+	enum known_from from;
+	str counted = find_known(&from, filling, row->key);
 	str written = written_value(filling, row);
 
 	filling->values[field] = written.len > 0 ? written : counted;
@@ -297,8 +263,8 @@ static str fill_field(const struct filling *filling, size_t field)
 	if (written.len > 0)
 		return filling->path;
 	if (counted.len > 0)
-		return known->from == FROM_LIBRARY ? STR("资源库统计")
-						   : STR("站点设置");
+		return from == FROM_LIBRARY ? STR("资源库统计")
+					    : STR("站点设置");
 	return arena_printf(filling->arena, "待填写：%.*s",
 			    STR_ARG(filling->path));
 }
@@ -434,20 +400,34 @@ static bool fill_all(struct sheet *out, struct filling *fillings, size_t *count,
 	return true;
 }
 
-bool annual_make(struct sheet *out, const struct annual_input *input,
-		 struct arena *arena, struct diag_list *diags)
+/* All that are asked for, filled in; the sheet gets a table for each. */
+static bool make_fillings(struct sheet *out, struct filling **fillings,
+			  size_t *count, const struct annual_input *input,
+			  struct diag_list *diags)
 {
 	const struct cluster *cluster = input->plan->arrangement->cluster;
+	const struct annual_scope scope = { input->plan, input->reader,
+					    input->year };
 	struct annual_counts *counts =
-		arena_array(arena, cluster->count, sizeof(*counts));
-	struct filling *fillings =
-		arena_array(arena, cluster->count + 1, sizeof(*fillings));
+		arena_array(out->arena, cluster->count, sizeof(*counts));
 	const struct filling all = { .input = input,
 				     .cluster = cluster,
 				     .counts = counts,
-				     .arena = arena };
+				     .arena = out->arena };
+
+	*count = 0;
+	*fillings =
+		arena_array(out->arena, cluster->count + 1, sizeof(**fillings));
+	return annual_count(counts, &scope, diags) &&
+	       fill_all(out, *fillings, count, &all, diags);
+}
+
+bool annual_make(struct sheet *out, const struct annual_input *input,
+		 struct arena *arena, struct diag_list *diags)
+{
+	struct filling *fillings;
 	struct sheet_table *sums;
-	size_t count = 0;
+	size_t count;
 
 	sheet_init(
 		out, "annual",
@@ -462,12 +442,106 @@ bool annual_make(struct sheet *out, const struct annual_input *input,
 		       arena_printf(arena, "%d-01-20", input->year + 1));
 	sheet_add_fact(out, "revision", "资源库版本",
 		       input->plan->snapshot->revision);
-	if (!annual_count(counts, input, diags) ||
-	    !fill_all(out, fillings, &count, &all, diags))
+	if (!make_fillings(out, &fillings, &count, input, diags))
 		return false;
 	sums = sheet_add_table(out, "sums", "数字不相符之处", sum_columns,
 			       COUNT_OF(sum_columns));
 	for (size_t i = 0; i < count; i++)
 		add_sums(out, &fillings[i], sums);
+	return true;
+}
+
+/* --- a report as a resource ----------------------------------------------- */
+
+/* "甲、乙" -> ["甲", "乙"] */
+static void add_list(struct buf *out, str value, struct arena *arena)
+{
+	const str mark = STR("、");
+	bool is_first = true;
+
+	buf_add_c(out, "[");
+	while (value.len > 0) {
+		size_t end = str_find(value, mark);
+		str item = str_between(value, 0, end);
+
+		if (!is_first)
+			buf_add_c(out, ", ");
+		buf_add(out, yaml_quoted(item, arena));
+		is_first = false;
+		value = end == STR_NONE ? STR("")
+					: str_from(value, end + mark.len);
+	}
+	buf_add_c(out, "]\n");
+}
+
+static void add_draft_field(struct buf *out, const struct filling *filling,
+			    size_t number)
+{
+	const struct field *field = &filling->type->fields[number];
+	str value = filling->values[number];
+
+	if (value.len == 0) {
+		buf_printf(out, "# %s：待填写\n%s%s:\n", field->label,
+			   field->required ? "" : "# ", field->key);
+		return;
+	}
+	buf_printf(out, "%s: ", field->key);
+	switch (field->kind) {
+	case FIELD_TRUTH:
+		buf_add_c(out, str_equal_c(value, "是") ? "true\n" : "false\n");
+		return;
+	case FIELD_NUMBER:
+	case FIELD_DATE:
+		buf_printf(out, "%.*s\n", STR_ARG(value));
+		return;
+	case FIELD_TEXT_LIST:
+		add_list(out, value, filling->arena);
+		return;
+	default:
+		buf_printf(out, "%.*s\n",
+			   STR_ARG(yaml_quoted(value, filling->arena)));
+		return;
+	}
+}
+
+static void write_draft(struct buf *out, const struct filling *filling)
+{
+	const struct site *site = filling->site == NULL
+					  ? filling->cluster->portal
+					  : filling->site;
+	struct arena *arena = filling->arena;
+	str title = arena_printf(
+		arena, "%.*s%d年%s",
+		STR_ARG(filling->site == NULL ? site->sponsor : site->name),
+		filling->input->year, filling->type->label);
+	struct date day = arrangement_today(filling->input->plan->arrangement);
+
+	buf_printf(out, "---\ntitle: %.*s\ntype: %s\n",
+		   STR_ARG(yaml_quoted(title, arena)), filling->type->name);
+	buf_printf(out, "date: %.*s\nsource: %.*s\n",
+		   STR_ARG(report_day(day, arena)),
+		   STR_ARG(yaml_quoted(site->sponsor, arena)));
+	for (size_t i = 0; i < filling->type->field_count; i++)
+		if (is_of_report(filling, i))
+			add_draft_field(out, filling, i);
+	buf_printf(out,
+		   "# 填写完整后删去下一行；公布期限：%d-01-20\n"
+		   "status: draft\n---\n",
+		   filling->input->year + 1);
+}
+
+bool annual_draft(struct buf *out, const struct annual_input *input,
+		  struct arena *arena, struct diag_list *diags)
+{
+	struct filling *fillings;
+	struct sheet sheet;
+	size_t count;
+
+	buf_init(out, arena);
+	sheet_init(&sheet, "annual", STR(""), arena);
+	if (!make_fillings(&sheet, &fillings, &count, input, diags))
+		return false;
+	if (count > 0)
+		write_draft(out, &fillings[count - 1]);
 	return true;
 }

@@ -30,4 +30,11 @@ struct annual_input {
 MUST_USE bool annual_make(struct sheet *out, const struct annual_input *input,
 			  struct arena *arena, struct diag_list *diags);
 
+/*
+ * The report of the site that is asked for, or the city's, as a resource that
+ * is still a draft: what is known is filled in, all else is there to be.
+ */
+MUST_USE bool annual_draft(struct buf *out, const struct annual_input *input,
+			   struct arena *arena, struct diag_list *diags);
+
 #endif

@@ -90,6 +90,7 @@ static const struct sheet_column columns[] = {
 	{ .key = "contact_due", .label = "应录入日期" },
 	{ .key = "contact_entered_on", .label = "录入日期" },
 	{ .key = "contact", .label = "联系人录入情况" },
+	{ .key = "moved_to", .label = "新网址" },
 };
 
 static const char *const kinds[] = {
@@ -145,29 +146,36 @@ static void add_row(struct sheet *sheet, struct sheet_table *table,
 		report_day(row->due, arena),
 		moment_text(site->contact_entered_on, arena),
 		str_from_c(contact_text(row)),
+		site->moved_to,
 	};
 
 	for (size_t i = 0; i < COUNT_OF(cells); i++)
 		sheet_add_cell(sheet, table, cells[i]);
 }
 
-void domains_make(struct sheet *out, const struct arrangement *arrangement,
-		  const char *site, struct arena *arena)
+void domains_add(struct sheet *out, const struct arrangement *arrangement,
+		 const char *site, const char *title)
 {
 	const struct domain_row *rows;
 	struct sheet_table *table;
 	struct list list;
 
-	domains_list(&list, arrangement, arena);
+	domains_list(&list, arrangement, out->arena);
 	rows = list.items;
-	sheet_init(out, "domains", STR("政府网站域名登记表"), arena);
-	sheet_add_fact(out, "as_of", "截止日期",
-		       report_day(arrangement_today(arrangement), arena));
-	table = sheet_add_table(out, "domains", "域名", columns,
+	table = sheet_add_table(out, "domains", title, columns,
 				COUNT_OF(columns));
 	table->note = STR("每个网站原则上注册一个中文域名和一个英文域名；"
 			  "联系人变更应在20个工作日内录入。");
 	for (size_t i = 0; i < list.count; i++)
 		if (site == NULL || str_equal_c(rows[i].site->id, site))
 			add_row(out, table, &rows[i]);
+}
+
+void domains_make(struct sheet *out, const struct arrangement *arrangement,
+		  const char *site, struct arena *arena)
+{
+	sheet_init(out, "domains", STR("政府网站域名登记表"), arena);
+	sheet_add_fact(out, "as_of", "截止日期",
+		       report_day(arrangement_today(arrangement), arena));
+	domains_add(out, arrangement, site, "域名");
 }

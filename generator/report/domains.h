@@ -32,6 +32,10 @@ struct domain_row {
 void domains_list(struct list *out, const struct arrangement *arrangement,
 		  struct arena *arena);
 
+/* The table alone, for a sheet that has others too. */
+void domains_add(struct sheet *out, const struct arrangement *arrangement,
+		 const char *site, const char *title);
+
 /* The rows as a sheet; `site` is the id of one, or NULL. */
 void domains_make(struct sheet *out, const struct arrangement *arrangement,
 		  const char *site, struct arena *arena);

@@ -13,7 +13,7 @@
 #ifndef JIYUE_REPORT_FORMS_H
 #define JIYUE_REPORT_FORMS_H
 
-#include "report/records.h"
+#include "audit/records.h"
 #include "report/sheet.h"
 
 struct form_field {

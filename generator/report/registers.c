@@ -4,13 +4,17 @@
  */
 #include "report/registers.h"
 
+#include <stdlib.h>
+
+#include "audit/page_links.h"
+#include "library/extract.h"
+#include "report/domains.h"
 #include "report/inspection.h"
 #include "site/arrange.h"
 
 struct register_input {
-	const struct cluster *cluster;
+	const struct page_plan *plan;
 	const struct record_source *from;
-	const char *wanted; /* site; NULL: all */
 };
 
 typedef void register_rows(struct sheet *out, struct sheet_table *table,
@@ -62,44 +66,6 @@ static void add_site(struct sheet *out, struct sheet_table *table,
 		sheet_add_cell(out, table, cells[i]);
 }
 
-/* --- domains -------------------------------------------------------------- */
-
-static const struct sheet_column domain_columns[] = {
-	{ .key = "domain", .label = "域名" },
-	{ .key = "kind", .label = "种类" },
-	{ .key = "site", .label = "站点" },
-	{ .key = "holder", .label = "持有单位" },
-	{ .key = "state", .label = "状态" },
-	{ .key = "moved_to", .label = "新网址" },
-};
-
-static void add_domain(struct sheet *out, struct sheet_table *table,
-		       const struct site *site, str domain, const char *kind)
-{
-	bool is_used = site->state == STATE_LIVE ||
-		       site->state == STATE_TEMPORARILY_OFFLINE ||
-		       site->state == STATE_ARCHIVED;
-
-	if (domain.len == 0)
-		return;
-	sheet_add_cell(out, table, domain);
-	sheet_add_cell(out, table, str_from_c(kind));
-	sheet_add_cell(out, table, site->id);
-	sheet_add_cell(out, table, site->sponsor);
-	sheet_add_cell(out, table,
-		       is_used ? STR("使用中") : STR("停用，待注销"));
-	sheet_add_cell(out, table, site->moved_to);
-}
-
-static void add_domains(struct sheet *out, struct sheet_table *table,
-			const struct register_input *input,
-			const struct site *site)
-{
-	(void)input;
-	add_domain(out, table, site, site->domain, "英文域名");
-	add_domain(out, table, site, site->chinese_domain, "中文域名");
-}
-
 /* --- links ---------------------------------------------------------------- */
 
 static const struct sheet_column link_columns[] = {
@@ -107,28 +73,125 @@ static const struct sheet_column link_columns[] = {
 	{ .key = "name", .label = "名称" },
 	{ .key = "url", .label = "网址" },
 	{ .key = "outside", .label = "是否提示离开网站" },
+	{ .key = "from", .label = "位置" },
+	{ .key = "texts", .label = "信息数（条）", .is_number = true },
 };
 
+/* An address that texts of a site lead to. */
+struct text_link {
+	str address;
+	str name; /* as the first of them calls it */
+	size_t texts;
+};
+
+static void add_link(struct sheet *out, struct sheet_table *table,
+		     const struct register_input *input,
+		     const struct site *site, const struct text_link *link)
+{
+	str host = page_link_host(link->address);
+
+	sheet_add_cell(out, table, site->id);
+	sheet_add_cell(out, table, link->name);
+	sheet_add_cell(out, table, link->address);
+	sheet_add_cell(
+		out, table,
+		cluster_is_inside(input->plan->arrangement->cluster, host)
+			? STR("否")
+			: STR("是"));
+	sheet_add_cell(out, table,
+		       link->texts == 0 ? STR("友情链接") : STR("正文"));
+	if (link->texts == 0)
+		sheet_add_cell(out, table, STR(""));
+	else
+		sheet_add_number(out, table, (int64_t)link->texts);
+}
+
+static bool is_of_cluster(const struct register_input *input, str host)
+{
+	const struct page_plan *plan = input->plan;
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (str_equal_ignoring_case(plan->sites[i].site->domain, host))
+			return true;
+	return host.len == 0;
+}
+
+/* Of one text each address counts once. */
+static void note_links(struct map *links, const struct register_input *input,
+		       str rest, struct arena *arena)
+{
+	str address, text;
+	struct map seen;
+
+	map_init(&seen, arena);
+	while (extract_next_link(&address, &text, &rest)) {
+		struct text_link *link;
+
+		if (is_of_cluster(input, page_link_host(address)) ||
+		    !map_add(&seen, arena_copy(arena, address), links))
+			continue;
+		link = map_get(links, address);
+		if (link == NULL) {
+			link = arena_alloc(arena, sizeof(*link));
+			link->address = arena_copy(arena, address);
+			link->name = arena_copy(arena, text);
+			map_add(links, link->address, link);
+		}
+		link->texts++;
+	}
+}
+
+static void list_text_links(struct map *links,
+			    const struct register_input *input,
+			    const struct site *site, struct arena *arena)
+{
+	const struct arrangement *arrangement = input->plan->arrangement;
+	struct arena scratch;
+
+	map_init(links, arena);
+	arena_init(&scratch);
+	for (uint32_t i = 0; i < arrangement->catalog->count; i++) {
+		struct extract extract;
+
+		if (!arrangement_has_page(arrangement, i) ||
+		    arrangement_of(arrangement, i).site != site)
+			continue;
+		if (extract_read(&extract, arrangement->catalog,
+				 input->from->reader, i, &scratch))
+			note_links(links, input, extract.links, arena);
+		arena_reset(&scratch);
+	}
+	arena_release(&scratch);
+}
+
+static int compare_links(const void *left, const void *right)
+{
+	const struct map_entry *a = left;
+	const struct map_entry *b = right;
+
+	return str_compare(a->key, b->key);
+}
+
+/* Those of the foot in their order, then those of texts by address. */
 static void add_links(struct sheet *out, struct sheet_table *table,
 		      const struct register_input *input,
 		      const struct site *site)
 {
-	for (size_t i = 0; i < site->link_count; i++) {
-		const struct site_link *link = &site->links[i];
-		str host = str_from(link->url,
-				    str_find(link->url, STR("://")) + 3);
+	struct map links;
 
-		if (str_find(link->url, STR("://")) == STR_NONE)
-			continue; /* of the site itself */
-		host = str_between(host, 0, str_find_byte(host, '/'));
-		sheet_add_cell(out, table, site->id);
-		sheet_add_cell(out, table, link->name);
-		sheet_add_cell(out, table, link->url);
-		sheet_add_cell(out, table,
-			       cluster_is_inside(input->cluster, host)
-				       ? STR("否")
-				       : STR("是"));
+	for (size_t i = 0; i < site->link_count; i++) {
+		const struct text_link link = { site->links[i].url,
+						site->links[i].name, 0 };
+
+		if (page_link_host(link.address).len > 0)
+			add_link(out, table, input, site, &link);
 	}
+	list_text_links(&links, input, site, out->arena);
+	if (links.count > 0)
+		qsort(links.entries, links.count, sizeof(*links.entries),
+		      compare_links);
+	for (size_t i = 0; i < links.count; i++)
+		add_link(out, table, input, site, links.entries[i].value);
 }
 
 /* --- posts ---------------------------------------------------------------- */
@@ -259,10 +322,10 @@ static const struct {
 	size_t column_count;
 	register_rows *add;
 } registers[] = {
+	/* that of domains is `jiyue domains` */
 	{ "sites", "网站台账", site_columns, COUNT_OF(site_columns), add_site },
-	{ "domains", "域名台账", domain_columns, COUNT_OF(domain_columns),
-	  add_domains },
-	{ "links", "友情链接台账", link_columns, COUNT_OF(link_columns),
+	{ "domains", "域名台账", NULL, 0, NULL },
+	{ "links", "站外链接台账", link_columns, COUNT_OF(link_columns),
 	  add_links },
 	{ "posts", "栏目责任岗位台账", post_columns, COUNT_OF(post_columns),
 	  add_posts },
@@ -277,7 +340,7 @@ bool registers_make(struct sheet *out, const struct page_plan *plan,
 {
 	const struct arrangement *arrangement = plan->arrangement;
 	const struct cluster *cluster = arrangement->cluster;
-	const struct register_input input = { cluster, from, site };
+	const struct register_input input = { plan, from };
 
 	sheet_init(out, "registers",
 		   arena_printf(from->arena, "%.*s台账",
@@ -287,10 +350,15 @@ bool registers_make(struct sheet *out, const struct page_plan *plan,
 		       report_day(arrangement_today(arrangement), from->arena));
 	sheet_add_fact(out, "revision", "资源库版本", plan->snapshot->revision);
 	for (size_t i = 0; i < COUNT_OF(registers); i++) {
-		struct sheet_table *table = sheet_add_table(
+		struct sheet_table *table;
+
+		if (registers[i].add == NULL) {
+			domains_add(out, arrangement, site, registers[i].title);
+			continue;
+		}
+		table = sheet_add_table(
 			out, registers[i].key, registers[i].title,
 			registers[i].columns, registers[i].column_count);
-
 		for (size_t k = 0; k < cluster->count; k++)
 			if (site == NULL ||
 			    str_equal_c(cluster->sites[k].id, site))

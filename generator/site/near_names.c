@@ -245,6 +245,7 @@ static const str site_files[] = { { "site.yaml", 9 },
 static const str vocabulary_files[] = { { "synonyms.yaml", 13 } };
 const str rule_file_names[RULE_FILE_COUNT] = {
 	[RULE_FILE_LIMITS] = { "limits.yaml", 11 },
+	[RULE_FILE_REPRINTS] = { "reprints.yaml", 13 },
 	[RULE_FILE_SCORES] = { "scores.yaml", 11 },
 	[RULE_FILE_SOURCES] = { "sources.yaml", 12 },
 	[RULE_FILE_WAIVERS] = { "waivers.yaml", 12 },
@@ -310,7 +311,7 @@ static bool report_file(struct diag_list *diags, size_t file, str right,
 
 /*
  * What reports read: statistics/2026.yaml and statistics/2026-supervision.yaml
- * (report/annual.h), records/checks.yaml and the like (report/records.h); and
+ * (report/annual.h), records/checks.yaml and the like (audit/records.h); and
  * statistics/2026-10.json: site/hits.h
  */
 static bool is_of_reports(str rest)
@@ -369,8 +370,8 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 				 "effect")),
 		  _("below sites/ are read: platform.yaml, types/*.yaml, "
 		    "vocabulary/synonyms.yaml, holidays/<year>.yaml, rules/ "
-		    "(limits, scores, sources, waivers and words.yaml), and of "
-		    "each "
+		    "(limits, reprints, scores, sources, waivers and "
+		    "words.yaml), and of each "
 		    "site site.yaml, "
 		    "redirects.csv, roles.yaml, allowed_signers, signers/, "
 		    "records/, statistics/ and theme/; a "

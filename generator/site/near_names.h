@@ -31,6 +31,7 @@ void near_names_check_folders(const struct text_list *folders,
 /* The files of sites/rules/: audit/rule_book.c reads each of them. */
 enum rule_file {
 	RULE_FILE_LIMITS,
+	RULE_FILE_REPRINTS,
 	RULE_FILE_SCORES,
 	RULE_FILE_SOURCES,
 	RULE_FILE_WAIVERS,

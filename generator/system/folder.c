@@ -281,6 +281,20 @@ static bool has_bytes(int file, str bytes)
 	return true;
 }
 
+bool folder_put_path(const char *path, str bytes, struct arena *arena)
+{
+	str beside = arena_printf(arena, "%s.new", path);
+
+	if (unlink(beside.data) != 0 && errno != ENOENT)
+		return false;
+	if (!folder_write(AT_FDCWD, beside.data, bytes))
+		return false;
+	if (rename(beside.data, path) == 0)
+		return true;
+	unlink(beside.data);
+	return false;
+}
+
 bool folder_is_same(int descriptor, const char *name, str bytes)
 {
 	int file = open_file(descriptor, name);

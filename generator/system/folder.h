@@ -66,6 +66,12 @@ MUST_USE bool folder_read_open(str *out, int file, size_t limit,
 /* Writes a new file of these bytes. */
 MUST_USE bool folder_write(int descriptor, const char *name, str bytes);
 
+/*
+ * The file at that path has these bytes from now on. They are written beside it
+ * and renamed: whoever reads it has all of the old or of the new.
+ */
+MUST_USE bool folder_put_path(const char *path, str bytes, struct arena *arena);
+
 /* Does the file have exactly these bytes? A missing file does not. */
 bool folder_is_same(int descriptor, const char *name, str bytes);
 

@@ -15,6 +15,8 @@ ELSEWHERE = {
     "markdown-html": ("articles may have HTML; texts that may not are a "
                       "setting of the Markdown module",
                       "tests/unit/markup/test_markdown.c"),
+    "outside-broken": ("a server must not answer", "tests/support/external.py"),
+    "outside-gone": ("a server must answer", "tests/support/external.py"),
     "output-read": ("a page must be unreadable when it is read back",
                     "tests/unit/output/test_output.c"),
     **{f"push-{what}": ("somebody must push", "tests/support/reviews.py")

@@ -8,7 +8,7 @@
 rule_function rule_domain_form, rule_footer_incomplete,
 	rule_inspection_unreported, rule_ipv6_unstated, rule_move_unannounced,
 	rule_record_form, rule_report_annual, rule_report_disclosure,
-	rule_site_offline;
+	rule_report_uncollected, rule_site_offline;
 
 static void tell(const struct rule_input *input, struct finding_log *log,
 		 const char *what, const char *help)
@@ -162,6 +162,59 @@ void rule_report_annual(const struct rule_input *input, struct finding_log *log)
 	tell(input, log, _("the annual report of the site was due in January"),
 	     _("“jiyue report annual” has its numbers; publish it as “type: "
 	       "annual_report”"));
+}
+
+static bool is_among(uint32_t number, const uint32_t *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (numbers[i] == number)
+			return true;
+	return false;
+}
+
+static bool is_listed_on(const struct site *site, uint32_t number)
+{
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column_list *list = &site->columns[i].list;
+
+		if (is_among(number, list->live, list->live_count) ||
+		    is_among(number, list->archived, list->archived_count))
+			return true;
+	}
+	return false;
+}
+
+/* The portal has one column with the reports of all sites (BH12). */
+void rule_report_uncollected(const struct rule_input *input,
+			     struct finding_log *log)
+{
+	const struct cluster *cluster = input->arrangement->cluster;
+	const struct catalog *catalog = input->arrangement->catalog;
+	struct buf missing;
+
+	if (input->site != cluster->portal || input->site->state != STATE_LIVE)
+		return;
+	buf_init(&missing, input->arena);
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+		uint32_t number = newest_with(site, catalog, "info_total");
+
+		if (number != RESOURCE_NONE &&
+		    !is_listed_on(input->site, number))
+			buf_printf(&missing, "%s%.*s",
+				   missing.len > 0 ? "、" : "",
+				   STR_ARG(site->name));
+	}
+	if (missing.len == 0)
+		return;
+	diag_help(log->diags,
+		  finding_add(log, input->site->domain_span,
+			      _("no column of the portal lists the annual "
+				"reports of: %.*s"),
+			      STR_ARG(buf_str(&missing))),
+		  "%s",
+		  _("give it one: “class: annual”, “select: {type: "
+		    "annual_report}”"));
 }
 
 /* 政府信息公开年报 is a text among others: a column or title names it. */

@@ -122,12 +122,68 @@ static void test_run(void **state)
 	arena_release(&arena);
 }
 
+/*
+ * A library of its size: of ten texts one is the one before it, one nearly so,
+ * and of a hundred one is a text that stands there again and again.
+ */
+static size_t compare_all(size_t count, size_t *found)
+{
+	struct arena arena, scratch;
+	struct sketched_texts all = { .count = count };
+	struct text_twins twins;
+	uint32_t *ranks;
+
+	arena_init(&arena);
+	arena_init(&scratch);
+	all.items = arena_array(&arena, count, sizeof(*all.items));
+	ranks = arena_array(&arena, count, sizeof(*ranks));
+	for (uint32_t i = 0; i < count; i++) {
+		str text = make_text(i % 100 == 50 ? 0
+				     : i % 10 == 9 ? i - 1
+						   : i + 1,
+				     100, &scratch);
+		str parts[2] = { text, STR("nearly") };
+
+		all.items[i].resource = i;
+		all.items[i].is_sketched = true;
+		all.items[i].sketch = sketch_of(
+			i % 20 == 19 ? arena_join(&scratch, parts, 2) : text);
+		ranks[i] = (uint32_t)count - 1 - i;
+		arena_reset(&scratch);
+	}
+	text_twins_find(&twins, &all, ranks, PERCENT, &arena);
+	*found = twins.count;
+	count = twins.compared;
+	arena_release(&scratch);
+	arena_release(&arena);
+	return count;
+}
+
+static void comparisons_grow_with_the_texts_alone(void **state)
+{
+	enum { LARGE = 100000 };
+	size_t half_found, found;
+	size_t half = compare_all(LARGE / 2, &half_found);
+	size_t whole = compare_all(LARGE, &found);
+
+	(void)state;
+	print_message("%d texts: %zu pairs compared, %zu twins; half of them: "
+		      "%zu, %zu\n",
+		      (int)LARGE, whole, found, half, half_found);
+	assert_true(half > 0);
+	/* of two, 2.0 would be a line and 4.0 a square */
+	assert_true(whole <= half * 21 / 10);
+	assert_true(whole < LARGE);
+	assert_in_range(found * 100, half_found * 195, half_found * 205);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sketch),
 		cmocka_unit_test(test_twins),
 		cmocka_unit_test(test_run),
+		cmocka_unit_test(comparisons_grow_with_the_texts_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

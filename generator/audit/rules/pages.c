@@ -1,0 +1,207 @@
+/*
+ * Finished pages: their tags say what readers see (rules.md R-META-05), they
+ * are light enough for a slow line (R-PAGE-01, R-IMG-02), and another page
+ * leads to each (R-NAV-02). audit/page_links.c has read them.
+ */
+#include "audit/page_links.h"
+#include "audit/rule.h"
+#include "snapshot/snapshot.h"
+
+rule_function rule_page_heavy, rule_page_tag_differs, rule_page_unlinked,
+	rule_picture_heavy;
+
+enum { KILOBYTE = 1024 };
+
+static void set_path(struct diag *diag, const struct finding_log *log,
+		     const struct page_found *page)
+{
+	diag->path = arena_printf(log->diags->arena, "%.*s/%.*s",
+				  STR_ARG(page->site->site->domain),
+				  STR_ARG(page->page->path));
+}
+
+/* --- tags ----------------------------------------------------------------- */
+
+void rule_page_tag_differs(const struct rule_input *input,
+			   struct finding_log *log)
+{
+	const struct page_links_found *found = input->facts->links;
+
+	for (size_t i = 0; found != NULL && i < found->page_count; i++) {
+		const struct page_found *page = &found->pages[i];
+
+		for (size_t k = 0; page->unshown != NULL && k < PAGE_TAG_COUNT;
+		     k++) {
+			struct diag *diag;
+
+			if (page->unshown[k].len == 0)
+				continue;
+			diag = finding_add(log, span_none(),
+					   _("the tag %s says “%.*s”, which "
+					     "the page does not show"),
+					   page_tag_names[k],
+					   STR_ARG(page->unshown[k]));
+			set_path(diag, log, page);
+			diag_help(log->diags, diag, "%s",
+				  _("let the template show what the tag says"));
+		}
+	}
+}
+
+/* --- weight --------------------------------------------------------------- */
+
+static size_t asset_size(const struct theme_asset *asset,
+			 struct snapshot_reader *reader,
+			 struct diag_list *diags)
+{
+	size_t size = 0;
+
+	if (asset->file == STR_NONE)
+		return asset->data.len;
+	return snapshot_size(&size, reader, asset->file, diags) ? size : 0;
+}
+
+/* The sizes of the styles and scripts of each site, by their bits. */
+static size_t *code_sizes(const struct rule_input *input,
+			  struct snapshot_reader *reader,
+			  struct diag_list *diags)
+{
+	const struct page_plan *plan = input->plan;
+	size_t *sizes = arena_array(input->arena, plan->count * PAGE_CODE_LIMIT,
+				    sizeof(*sizes));
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct theme *theme = plan->sites[i].theme;
+		size_t next = i * PAGE_CODE_LIMIT;
+
+		for (size_t k = 0; theme != NULL && k < theme->asset_count &&
+				   next < (i + 1) * PAGE_CODE_LIMIT;
+		     k++)
+			if (page_loads_asset(&theme->assets[k]))
+				sizes[next++] = asset_size(&theme->assets[k],
+							   reader, diags);
+	}
+	return sizes;
+}
+
+static size_t code_of(const struct page_found *page, const size_t *sizes)
+{
+	const size_t *own = &sizes[page->site->site->number * PAGE_CODE_LIMIT];
+	size_t sum = 0;
+
+	for (size_t i = 0; i < PAGE_CODE_LIMIT; i++)
+		if ((page->code & (uint64_t)1 << i) != 0)
+			sum += own[i];
+	return sum;
+}
+
+static void tell_heavy(const struct rule_input *input, struct finding_log *log,
+		       const struct page_found *page, size_t size,
+		       enum limit limit)
+{
+	uint32_t most = rule_book_limit(input->book, limit);
+	struct diag *diag;
+
+	if (size <= (size_t)most * KILOBYTE)
+		return;
+	diag = finding_add(log, span_none(),
+			   limit == LIMIT_PAGE_KILOBYTES
+				   ? _("the page has %zu KB; %u are the most")
+				   : _("the styles and scripts of the page "
+				       "have %zu KB; %u are the most"),
+			   (size + KILOBYTE - 1) / KILOBYTE, most);
+	set_path(diag, log, page);
+	diag_help(log->diags, diag, "%s",
+		  _("on a slow line it takes longer than three seconds; split "
+		    "it, or leave out what nobody needs"));
+}
+
+void rule_page_heavy(const struct rule_input *input, struct finding_log *log)
+{
+	const struct page_links_found *found = input->facts->links;
+	struct snapshot_reader *reader;
+	const size_t *sizes;
+
+	if (found == NULL)
+		return;
+	reader = snapshot_reader_open(input->plan->snapshot, log->diags);
+	if (reader == NULL)
+		return;
+	sizes = code_sizes(input, reader, log->diags);
+	for (size_t i = 0; i < found->page_count; i++) {
+		const struct page_found *page = &found->pages[i];
+
+		tell_heavy(input, log, page, page->size, LIMIT_PAGE_KILOBYTES);
+		tell_heavy(input, log, page, code_of(page, sizes),
+			   LIMIT_CODE_KILOBYTES);
+	}
+	snapshot_reader_close(reader);
+}
+
+static bool is_picture(str path)
+{
+	static const char *const endings[] = { ".png",	".jpg", ".jpeg", ".gif",
+					       ".webp", ".svg", ".avif", NULL };
+
+	for (const char *const *ending = endings; *ending != NULL; ending++)
+		if (str_ends_with(path, str_from_c(*ending)))
+			return true;
+	return false;
+}
+
+static void look_at_picture(const struct rule_input *input,
+			    struct snapshot_reader *reader, uint32_t file,
+			    struct finding_log *log)
+{
+	uint32_t most = rule_book_limit(input->book, LIMIT_PICTURE_KILOBYTES);
+	struct span span = { file, 0, 0 };
+	size_t size;
+
+	if (!snapshot_size(&size, reader, file, log->diags) ||
+	    size <= (size_t)most * KILOBYTE)
+		return;
+	diag_help(log->diags,
+		  finding_add(log, span,
+			      _("the picture has %zu KB; %u are the most"),
+			      (size + KILOBYTE - 1) / KILOBYTE, most),
+		  "%s", _("make it smaller, or save it as WebP"));
+}
+
+void rule_picture_heavy(const struct rule_input *input, struct finding_log *log)
+{
+	const struct page_plan *plan = input->plan;
+	struct snapshot_reader *reader =
+		snapshot_reader_open(plan->snapshot, log->diags);
+
+	for (size_t i = 0; reader != NULL && i < plan->count; i++)
+		for (size_t k = 0; k < plan->sites[i].count; k++) {
+			const struct page *page = &plan->sites[i].pages[k];
+
+			if (page_kinds[page->kind].is_file &&
+			    is_picture(page->path))
+				look_at_picture(input, reader, page->first,
+						log);
+		}
+	snapshot_reader_close(reader);
+}
+
+/* --- ways ----------------------------------------------------------------- */
+
+void rule_page_unlinked(const struct rule_input *input, struct finding_log *log)
+{
+	const struct page_links_found *found = input->facts->links;
+
+	for (size_t i = 0; found != NULL && i < found->page_count; i++) {
+		const struct page_found *page = &found->pages[i];
+		struct diag *diag;
+
+		if (!page->is_lone)
+			continue;
+		diag = finding_add(log, span_none(), "%s",
+				   _("no page leads to this one, so no reader "
+				     "comes here from the home page"));
+		set_path(diag, log, page);
+		diag_help(log->diags, diag, "%s",
+			  _("let a column list it, or link to it"));
+	}
+}
