@@ -136,6 +136,9 @@ static const struct option_row option_rows[] = {
 	  N_("how it is written (default: text)") },
 	{ OPTION_YEAR, "year", "YEAR",
 	  N_("the year of the report (default: the one before)") },
+	{ OPTION_EXPLAIN, "explain", "TEMPLATE",
+	  N_("print what of a template is made once for all pages of a site "
+	     "or column, and what for each page") },
 	{ OPTION_MONTHS, "months", "N",
 	  N_("months of the trend of an inspection; each costs a check of its "
 	     "own (default: 12; 1: none)") },
@@ -560,6 +563,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return parse_months(&out->months, usage, value);
 	case OPTION_ROLE:
 		return parse_role(&out->role, usage, value);
+	case OPTION_EXPLAIN:
+		out->explain = value;
+		return true;
 	case OPTION_ON:
 		return parse_on(&out->on, usage, value);
 	case OPTION_ZONE:

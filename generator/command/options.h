@@ -19,6 +19,7 @@ struct command_options {
 	const char *map;		    /* --map FILE; NULL: none */
 	const char *base;		    /* --base URL; NULL: none */
 	bool fields;			    /* --fields */
+	const char *explain;		    /* --explain; NULL: none */
 	bool list;			    /* --list */
 	bool timings;			    /* --timings */
 	const struct report_format *format; /* --format; NULL: text */
@@ -85,6 +86,7 @@ enum option_number {
 	OPTION_NO_SANDBOX,
 	OPTION_DOMAIN,
 	OPTION_ZONE,
+	OPTION_EXPLAIN,
 };
 
 /* How an option is written. */

@@ -1,17 +1,25 @@
 #include "base/diag.h"
 #include "command/command.h"
 #include "command/options.h"
+#include "command/theme_explain.h"
 #include "render/render.h"
 #include "render/shapes.h"
 #include "render/type_shape.h"
 
+static const int more[] = { OPTION_EXPLAIN, 0 };
+
 const struct command_usage usage_theme = {
 	.name = "theme",
-	.letters = "fh",
+	.letters = "lrwsfh",
 	.about = N_("For theme designers: --fields prints every name that the "
-		    "template "
-		    "of each kind of page may ask for."),
+		    "template of each kind of page may ask for. --explain "
+		    "prints the tags of a template in the theme of a site, "
+		    "each with how long what it makes lasts: what lasts for "
+		    "the site or the column is made once and kept, what is "
+		    "of the page is made for each, because of the names "
+		    "behind it."),
 	.example = "--fields",
+	.more = more,
 };
 
 static const char *const kind_names[] = {
@@ -115,6 +123,8 @@ int command_theme(int argc, char **argv)
 		return EXIT_FAILED;
 	if (options.help)
 		return EXIT_CLEAN;
+	if (options.explain != NULL)
+		return theme_explain(&options.build, options.explain);
 	if (!options.fields) {
 		fprintf(stderr, _("jiyue %s --help lists the options\n"),
 			usage_theme.name);

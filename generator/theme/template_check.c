@@ -4,7 +4,13 @@
  * A template is followed once for each different set of shapes around it, so
  * that a menu that shows itself comes to an end: a shape further out that is
  * also further in can answer no name and is left out of the comparison.
+ *
+ * When folds are asked for (theme/template_folds.h), what a tag asked the page
+ * for is gathered on the way; of a template that was followed before it is
+ * known.
  */
+#include "theme/template_folds.h"
+
 #include "theme/template_blame.h"
 #include "theme/template_print.h"
 
@@ -29,10 +35,12 @@ struct type_scope {
 
 struct checker {
 	struct template_set *set;
-	struct diag_list *diags; /* of where the checker is */
+	struct template_folder *folds; /* NULL: not asked for */
+	struct diag_list *diags;       /* of where the checker is */
 	struct diag_list *all;
 	struct arena scratch;
-	struct map seen;
+	struct map seen; /* struct template_reach, when folds are asked for */
+	const struct type_scope *page;
 	size_t depth;
 	bool is_over;
 };
@@ -42,6 +50,7 @@ struct check_position {
 	const struct template *template;
 	const struct type_scope *scope;
 	const struct override_frame *frame;
+	bool is_indented;
 };
 
 static void check_nodes(struct checker *checker, struct check_position position,
@@ -178,6 +187,9 @@ static bool find_path(struct type *out, struct checker *checker,
 		scope = scope->outer;
 	if (scope == NULL)
 		return report_first(checker, position, node);
+	if (checker->folds != NULL && scope == checker->page)
+		template_fold_read(checker->folds, scope->type.of,
+				   path->parts[0]->text, node->text);
 	for (size_t i = 1; i < path->count; i++) {
 		struct type type = *out;
 
@@ -277,10 +289,15 @@ static void key_add_scopes(struct buf *key, const struct type_scope *first)
 	buf_add_byte(key, has_item ? '1' : '0');
 }
 
-/* Was the template followed with the same shapes and overrides before? */
-static bool is_new(struct checker *checker, struct check_position position)
+/*
+ * What the template asked the page for when it was followed with the same
+ * shapes and overrides before; false: it was not. `seen` gets its place.
+ */
+static bool is_new(struct template_reach **reach, struct checker *checker,
+		   struct check_position position)
 {
 	struct buf key;
+	void *known;
 
 	buf_init(&key, &checker->scratch);
 	key_add(&key, position.template);
@@ -288,7 +305,13 @@ static bool is_new(struct checker *checker, struct check_position position)
 	     frame = frame->outer)
 		key_add(&key, frame->parent);
 	key_add_scopes(&key, position.scope);
-	return map_add(&checker->seen, buf_str(&key), checker);
+	known = map_get(&checker->seen, buf_str(&key));
+	*reach = known;
+	if (known != NULL)
+		return false;
+	*reach = arena_alloc(&checker->scratch, sizeof(**reach));
+	map_set(&checker->seen, buf_str(&key), *reach);
+	return true;
 }
 
 /*
@@ -320,15 +343,35 @@ static void check_template(struct checker *checker, const struct template *from,
 			   const struct node *node,
 			   struct check_position position)
 {
+	struct template_reach before = { 0 };
+	struct template_reach *reach;
+
 	if (checker->depth >= CHECK_DEPTH_LIMIT) {
 		checker->is_over = true;
 		return;
 	}
-	if (!is_new(checker, position))
+	if (!is_new(&reach, checker, position)) {
+		if (checker->folds != NULL)
+			template_fold_join(&checker->folds->reach, reach);
 		return;
+	}
+	if (checker->folds != NULL)
+		before = template_fold_begin(checker->folds);
 	checker->depth++;
 	check_shown(checker, from, node, position, position.template->first);
 	checker->depth--;
+	if (checker->folds != NULL) {
+		*reach = checker->folds->reach;
+		template_fold_end(checker->folds, &before);
+	}
+}
+
+/* Lines of what stands alone in a line are indented like it. */
+static void note_indent(struct check_position *position,
+			const struct node *node)
+{
+	position->is_indented = node->opens_line &&
+				(position->is_indented || node->indent.len > 0);
 }
 
 static void check_partial(struct checker *checker,
@@ -339,6 +382,7 @@ static void check_partial(struct checker *checker,
 	struct type type;
 
 	if (!node->is_dynamic) {
+		note_indent(&position, node);
 		position.template = node->target;
 		if (node->target != NULL)
 			check_template(checker, from, node, position);
@@ -368,6 +412,7 @@ static void check_parent(struct checker *checker,
 	if (outer == NULL)
 		position.frame = &frame;
 	position.template = node->target;
+	note_indent(&position, node);
 	check_template(checker, from, node, position);
 }
 
@@ -390,7 +435,54 @@ static void check_block(struct checker *checker, struct check_position position,
 		position.template = winner->home;
 		position.frame = winner->outer;
 	}
+	position.is_indented |= node->indent.len > 0;
 	check_shown(checker, from, node, position, content->first);
+}
+
+static void check_node(struct checker *checker, struct check_position position,
+		       const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_TEXT:
+		break;
+	case NODE_VALUE:
+		check_value(checker, position, node);
+		break;
+	case NODE_SECTION:
+	case NODE_INVERTED:
+		check_section(checker, position, node);
+		break;
+	case NODE_PARTIAL:
+		check_partial(checker, position, node);
+		break;
+	case NODE_PARENT:
+		check_parent(checker, position, node);
+		break;
+	case NODE_BLOCK:
+		check_block(checker, position, node);
+		break;
+	}
+}
+
+/* Right below the page the evaluator keeps what lasts. */
+static bool is_told(const struct checker *checker,
+		    struct check_position position, const struct node *node)
+{
+	return checker->folds != NULL && position.scope == checker->page &&
+	       node->kind != NODE_TEXT && node->kind != NODE_VALUE;
+}
+
+static void check_and_tell(struct checker *checker,
+			   struct check_position position,
+			   const struct node *node)
+{
+	struct template_reach before = template_fold_begin(checker->folds);
+	size_t place = template_fold_open(checker->folds, position.template,
+					  node, position.is_indented);
+
+	check_node(checker, position, node);
+	template_fold_close(checker->folds, place);
+	template_fold_end(checker->folds, &before);
 }
 
 static void check_nodes(struct checker *checker, struct check_position position,
@@ -402,34 +494,21 @@ static void check_nodes(struct checker *checker, struct check_position position,
 			checker->is_over = true;
 			return;
 		}
-		switch (node->kind) {
-		case NODE_TEXT:
-			break;
-		case NODE_VALUE:
-			check_value(checker, position, node);
-			break;
-		case NODE_SECTION:
-		case NODE_INVERTED:
-			check_section(checker, position, node);
-			break;
-		case NODE_PARTIAL:
-			check_partial(checker, position, node);
-			break;
-		case NODE_PARENT:
-			check_parent(checker, position, node);
-			break;
-		case NODE_BLOCK:
-			check_block(checker, position, node);
-			break;
-		}
+		if (is_told(checker, position, node))
+			check_and_tell(checker, position, node);
+		else
+			check_node(checker, position, node);
 	}
 }
 
-bool template_check(struct template_set *set, str name,
-		    const struct shape *shape, struct diag_list *diags)
+static bool follow(struct template_set *set, str name,
+		   const struct shape *shape, struct template_folder *folds,
+		   struct diag_list *diags)
 {
 	const struct template *template = template_find(set, name);
-	struct checker checker = { .set = set, .diags = diags, .all = diags };
+	struct checker checker = {
+		.set = set, .folds = folds, .diags = diags, .all = diags
+	};
 	struct type_scope base = { .type = { .kind = VALUE_OBJECT } };
 	struct type_scope page = {
 		.type = { .kind = VALUE_OBJECT, .of = shape },
@@ -446,6 +525,7 @@ bool template_check(struct template_set *set, str name,
 		base.type.of = set->base->shape;
 		page.outer = &base;
 	}
+	checker.page = &page;
 	arena_init(&checker.scratch);
 	map_init(&checker.seen, &checker.scratch);
 	check_template(&checker, template, NULL,
@@ -458,4 +538,20 @@ bool template_check(struct template_set *set, str name,
 			     "be checked"));
 	arena_release(&checker.scratch);
 	return diags->error_count == errors;
+}
+
+bool template_check(struct template_set *set, str name,
+		    const struct shape *shape, struct diag_list *diags)
+{
+	return follow(set, name, shape, NULL, diags);
+}
+
+bool template_folds(struct list *out, struct template_set *set, str name,
+		    const struct shape *shape, struct arena *arena,
+		    struct diag_list *diags)
+{
+	struct template_folder folder = { .folds = out, .arena = arena };
+
+	list_init(out, sizeof(struct template_fold));
+	return follow(set, name, shape, &folder, diags);
 }
