@@ -218,8 +218,16 @@ static const char *const words[] = {
 
 enum { CHARACTER = 3 };
 
-/* How many words are not above `text`. */
-static size_t count_to(str text)
+/* The first character as a number, in the order of its bytes. */
+static uint32_t first_of(const char *text)
+{
+	return (uint32_t)(unsigned char)text[0] << 16 |
+	       (uint32_t)(unsigned char)text[1] << 8 |
+	       (unsigned char)text[2];
+}
+
+/* How many words do not begin with a character above this one. */
+static size_t count_to(uint32_t character)
 {
 	size_t low = 0;
 	size_t high = COUNT_OF(words);
@@ -227,7 +235,7 @@ static size_t count_to(str text)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (str_compare(str_from_c(words[middle]), text) > 0)
+		if (first_of(words[middle]) > character)
 			high = middle;
 		else
 			low = middle + 1;
@@ -235,14 +243,17 @@ static size_t count_to(str text)
 	return low;
 }
 
+/* Of few words with one beginning the longest comes last. */
 size_t title_word(str text)
 {
+	uint32_t character;
 	size_t at;
 
 	if (text.len < CHARACTER)
 		return 0;
-	at = count_to(text);
-	while (at > 0 && memcmp(words[at - 1], text.data, CHARACTER) == 0) {
+	character = first_of(text.data);
+	at = count_to(character);
+	while (at > 0 && first_of(words[at - 1]) == character) {
 		str word = str_from_c(words[--at]);
 
 		if (str_starts_with(text, word))
