@@ -1,7 +1,8 @@
-"""The commands of README.md (its English and its Chinese half) and of
-themes/README.md, in order, each in a fresh clone: each block of ```sh is run by bash. A block below an HTML comment
-"<!-- not run: reason -->" is not. Each starts in the folder of the clone and
-finds jiyue installed. Of a call of make only the target is looked for (make
+"""The commands of README.md (its English and its Chinese half), of
+themes/README.md and of each page of the manual (content/docs), in order, each
+in a fresh clone: each block of ```sh is run by bash. A block below an HTML
+comment "<!-- not run: reason -->" is not. Each starts in the folder of the clone
+and finds jiyue installed. Of a call of make only the target is looked for (make
 -n): make is what runs this. The Debian packages that both halves name are those
 of the Makefile."""
 
@@ -14,6 +15,7 @@ import places
 CHINESE = "## 中文说明\n"
 PARTS = (("README.md", "english"), ("README.md", "chinese"),
          ("themes/README.md", "english"))
+MANUAL = "content/docs"
 BLOCK = re.compile(r"(?:<!-- not run: (?P<reason>.+?) -->\s*\n)?"
                    r"^```sh\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 INSTALL = re.compile(r"^sudo apt-get install ((?:.*\\\n)*.*)$", re.MULTILINE)
@@ -88,6 +90,19 @@ def run_part(name, half, report):
                       f"exit code {code}"])
 
 
+def manual():
+    """Its pages; those that only have a table have no commands."""
+    names = places.files_below(os.path.join(places.ROOT, MANUAL))
+    paths = [f"{MANUAL}/{name}" for name in names if name.endswith(".md")]
+    return [path for path in paths
+            if blocks(places.read(places.ROOT, path), "english")]
+
+
 def jobs():
     return [packages] + [functools.partial(run_part, *part)
                          for part in PARTS]
+
+
+def manual_jobs():
+    return [functools.partial(run_part, path, "english")
+            for path in manual()]

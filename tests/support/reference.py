@@ -1,46 +1,115 @@
-"""generator/REFERENCE.md and REFERENCE.zh_CN.md are what `jiyue help` prints.
+"""What is printed from the program's own tables is what stands in
+generator/REFERENCE.md, REFERENCE.zh_CN.md and the reference of the manual of
+the demonstration city (content/docs/mingling).
 
 UPDATE=1 rewrites them."""
 
 import difflib
 import os
+import re
 
 import places
 
 TOPICS = ("fields", "settings", "markdown", "html")
-PAGES = (("en", "REFERENCE.md",
+HEADS = (("en", "generator/REFERENCE.md",
           "# Reference\n\nWhat `jiyue help` prints, from the tables that the "
           "program follows.\n`jiyue help fields TYPE` and `jiyue help "
           "messages` have more.\n"),
-         ("zh_CN", "REFERENCE.zh_CN.md",
+         ("zh_CN", "generator/REFERENCE.zh_CN.md",
           "# 对照表\n\n`jiyue --lang zh_CN help` 按程序所用的表打印的内容。\n"
           "另见 `jiyue help fields 类型` 和 `jiyue help messages`。\n"))
+MANUAL = "content/docs/mingling"
 
 
-def made(language, head):
-    text = head
-    for topic in TOPICS:
-        code, out, err = places.run(
-            [places.PROGRAM, "--lang", language, "help", topic], places.ROOT)
-        if code != 0 or err:
-            raise RuntimeError(f"help {topic}: exit code {code}\n{err}")
-        text += f"\n## help {topic}\n\n````\n{out}````\n"
+def printed(language, *arguments):
+    code, out, err = places.run(
+        [places.PROGRAM, "--lang", language, *arguments], places.ROOT)
+    if code != 0 or err:
+        raise RuntimeError(f"{' '.join(arguments)}: exit code {code}\n{err}")
+    return out
+
+
+def block(text):
+    return f"````\n{text}````\n"
+
+
+def reference(language, head):
+    return head + "".join(f"\n## help {topic}\n\n"
+                          + block(printed(language, "help", topic))
+                          for topic in TOPICS)
+
+
+def chinese(*arguments):
+    return printed("zh_CN", *arguments)
+
+
+def commands():
+    """Each with its options, as --help tells them."""
+    names = re.findall(r"^  ([a-z]+) ", chinese("--help"), re.MULTILINE)
+    return "".join(f"\n## {name}\n\n" + block(chinese(name, "--help"))
+                   for name in names)
+
+
+def types():
+    """First the fields that all types have, then those of each alone."""
+    names = re.findall(r"^([a-z_]+) +(.+)$", chinese("help", "fields"),
+                       re.MULTILINE)
+    lines = {name: chinese("help", "fields", name).splitlines(True)[1:]
+             for name, _ in names}
+    shared = set.intersection(*(set(found) for found in lines.values()))
+    common = [line for line in lines[names[0][0]] if line in shared]
+    text = "\n## 各类型共有的字段\n\n" + block("".join(common))
+    for name, label in names:
+        own = [line for line in lines[name] if line not in shared]
+        text += f"\n## {name}（{label}）\n\n"
+        text += block("".join(own)) if own else "没有其他字段。\n"
     return text
 
 
+def topics(*rows):
+    return "".join(f"\n## {title}\n\n" + block(chinese("help", topic))
+                   for topic, title in rows)
+
+
+# file, title, summary, the text below "……由程序输出"
+PAGES = (
+    ("mingling", "命令和选项", "全部命令的用途、选项和示例。", commands),
+    ("shezhi", "设置对照表", "平台、站点和栏目设置的全部项目。",
+     lambda: topics(("settings", "全部设置"))),
+    ("ziduan", "字段对照表", "各种内容类型可以填写的全部字段。", types),
+    ("zhengwen", "正文写法对照表", "Markdown 和原始 HTML 的写法。",
+     lambda: topics(("markdown", "Markdown"), ("html", "HTML"))),
+    ("xiaoxi", "消息对照表", "检查时可能出现的消息及其影响。",
+     lambda: topics(("messages", "全部消息"))))
+
+
+def page(number, title, summary, text):
+    return (f"---\ntitle: {title}\ndate: 2026-11-16 11:{30 + number}\n"
+            f"keywords: [命令对照]\nsummary: {summary}\n"
+            f"weight: {10 * (number + 1)}\n---\n"
+            "以下内容由程序按自身所用的表输出，与程序保持一致。\n" + text())
+
+
+def wanted():
+    """(path below the project, its text)"""
+    for language, path, head in HEADS:
+        yield path, reference(language, head)
+    for number, (name, *rest) in enumerate(PAGES):
+        yield f"{MANUAL}/{name}.md", page(number, *rest)
+
+
 def run(update, report):
-    for language, name, head in PAGES:
-        path = os.path.join(places.ROOT, "generator", name)
-        wanted = made(language, head)
+    for name, text in wanted():
+        path = os.path.join(places.ROOT, name)
         if update:
             with open(path, "w", encoding="utf-8") as file:
-                file.write(wanted)
+                file.write(text)
         found = places.read(path) if os.path.exists(path) else ""
-        if found == wanted:
-            report.passes(f"generator/{name}")
+        if found == text:
+            report.passes(name)
         else:
-            report.fails(f"generator/{name}", "UPDATE=1 CASE=reference tests/run "
+            report.fails(name, "UPDATE=1 CASE=reference tests/run "
                          "rewrites it\n" +
                          "\n".join(difflib.unified_diff(
-                             found.splitlines(), wanted.splitlines(), name,
+                             found.splitlines(), text.splitlines(), name,
                              "printed", lineterm="")))
