@@ -19,8 +19,8 @@ bool str_equal(str a, str b)
 {
 	/* most texts differ at once, and a call costs more than that look */
 	return a.len == b.len &&
-	       (a.len == 0 || (a.data[0] == b.data[0] &&
-			       memcmp(a.data, b.data, a.len) == 0));
+	       (a.len == 0 ||
+		(a.data[0] == b.data[0] && memcmp(a.data, b.data, a.len) == 0));
 }
 
 bool str_equal_c(str a, const char *b)

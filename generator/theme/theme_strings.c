@@ -17,11 +17,13 @@
 struct string_entry {
 	str text;
 	struct map *group;
+	struct span span; /* of its name, where it counts */
 };
 
 struct strings {
 	struct theme_loader *loader;
 	struct map entries;
+	str path; /* of the file that is read */
 };
 
 static bool is_string_name(str name)
@@ -42,15 +44,33 @@ static void report(struct strings *strings, struct span span,
 	diag_error(strings->loader->diags, span, "theme-string", "%s", message);
 }
 
-static struct string_entry *find_entry(struct strings *strings, struct map *map,
-				       str key)
+/*
+ * The stronger file was read first; it is the one to be changed. Templates are
+ * written for the weaker one, so that one counts: nothing more is said.
+ */
+static void report_other_form(struct strings *strings,
+			      const struct string_entry *entry)
 {
-	struct string_entry *entry = map_get(map, key);
+	bool is_group = entry->group != NULL;
+	struct diag *diag = diag_error(
+		strings->loader->diags, entry->span, "theme-string", "%s",
+		is_group ? _("this is a text and not a group of texts")
+			 : _("this is a group of texts and not a text"));
 
-	if (entry != NULL)
-		return entry;
-	entry = arena_alloc(strings->loader->arena, sizeof(*entry));
-	map_add(map, key, entry);
+	diag_help(strings->loader->diags, diag,
+		  is_group ? _("write it as “name: text”, as in %.*s")
+			   : _("write the texts below it, as in %.*s"),
+		  STR_ARG(strings->path));
+}
+
+static struct string_entry *add_entry(struct strings *strings, struct map *map,
+				      const struct yaml_pair *pair)
+{
+	struct string_entry *entry =
+		arena_alloc(strings->loader->arena, sizeof(*entry));
+
+	entry->span = pair->key_span;
+	map_add(map, pair->key, entry);
 	return entry;
 }
 
@@ -78,14 +98,15 @@ static void add_text(struct strings *strings, struct map *map,
 		       _("only a text may stand here"));
 		return;
 	}
-	if (map_has(map, pair->key)) {
-		entry = map_get(map, pair->key);
-		if (entry->group != NULL)
-			report(strings, pair->key_span,
-			       _("this string is a group in another file"));
+	entry = map_get(map, pair->key);
+	if (entry != NULL && entry->group == NULL)
 		return;
-	}
-	find_entry(strings, map, pair->key)->text = pair->value.text;
+	if (entry == NULL)
+		entry = add_entry(strings, map, pair);
+	else
+		report_other_form(strings, entry);
+	entry->group = NULL;
+	entry->text = pair->value.text;
 }
 
 static void add_pair(struct strings *strings, const struct yaml_pair *pair)
@@ -96,15 +117,13 @@ static void add_pair(struct strings *strings, const struct yaml_pair *pair)
 		add_text(strings, &strings->entries, pair, false);
 		return;
 	}
-	if (!map_has(&strings->entries, pair->key))
-		find_entry(strings, &strings->entries, pair->key)->group =
-			new_group(strings);
 	entry = map_get(&strings->entries, pair->key);
-	if (entry->group == NULL) {
-		report(strings, pair->key_span,
-		       _("this group is a string in another file"));
-		return;
-	}
+	if (entry == NULL)
+		entry = add_entry(strings, &strings->entries, pair);
+	else if (entry->group == NULL)
+		report_other_form(strings, entry);
+	if (entry->group == NULL)
+		entry->group = new_group(strings);
 	for (size_t i = 0; i < pair->value.count; i++)
 		add_text(strings, entry->group, &pair->value.pairs[i],
 			 str_equal(pair->key, STR("values")));
@@ -126,6 +145,7 @@ static void read_layer(struct strings *strings, const struct theme_layer *layer,
 	    !yaml_parse(&root, &source, 0, source.text.len, YAML_SETTINGS_LIMIT,
 			loader->arena, loader->diags))
 		return;
+	strings->path = source.path;
 	for (size_t i = 0; i < root.count; i++)
 		add_pair(strings, &root.pairs[i]);
 }

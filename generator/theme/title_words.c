@@ -222,8 +222,7 @@ enum { CHARACTER = 3 };
 static uint32_t first_of(const char *text)
 {
 	return (uint32_t)(unsigned char)text[0] << 16 |
-	       (uint32_t)(unsigned char)text[1] << 8 |
-	       (unsigned char)text[2];
+	       (uint32_t)(unsigned char)text[1] << 8 | (unsigned char)text[2];
 }
 
 /* How many words do not begin with a character above this one. */
