@@ -37,6 +37,11 @@ static const char *const units[] = { "元",   "万",   "亿",   "吨",   "平方
 /* Letters right before a phone number that name it. */
 static const char *const phone_names[] = { "tel", "phone", "mobile", NULL };
 
+/* What says that the digits behind it are to be dialled. */
+static const char *const call_names[] = { "电话",  "手机",   "联系",
+					  "致电",  "拨打",   "tel",
+					  "phone", "mobile", NULL };
+
 struct number_candidate {
 	const struct text_points *text;
 	size_t start;
@@ -131,10 +136,42 @@ static bool has_groups(const struct number_candidate *candidate, size_t from,
 	return *sizes == '\0';
 }
 
-/* Sizes of groups as letters: a is one digit, k eleven. */
+/*
+ * Numbers of pupils in the cells of a row, 520 1480 1260 760, have no check
+ * digit that would tell them from a phone number in groups.
+ */
+static bool is_in_row_of_figures(const struct number_candidate *candidate)
+{
+	const struct text_points *text = candidate->text;
+
+	return candidate->group_count > 1 &&
+	       ((candidate->start > 1 &&
+		 text_points_at(text, candidate->start - 1) == ' ' &&
+		 unicode_is_digit(
+			 text_points_at(text, candidate->start - 2))) ||
+		(text_points_at(text, candidate->end) == ' ' &&
+		 unicode_is_digit(text_points_at(text, candidate->end + 1))));
+}
+
+/*
+ * Sizes of groups as letters: a is one digit, k eleven. Few people write a
+ * phone number as 4, 4 and 3 digits, many tables have such figures.
+ */
+static bool has_phone_form(const struct number_candidate *candidate,
+			   size_t from)
+{
+	static const char *const forms[] = { "k", "cdd", "ch", "gd" };
+
+	for (size_t i = 0; i < COUNT_OF(forms); i++)
+		if (has_groups(candidate, from, forms[i]))
+			return true;
+	return has_groups(candidate, from, "ddc") &&
+	       text_points_has_before(candidate->text, candidate->start, 8,
+				      call_names);
+}
+
 static bool is_phone(const struct number_candidate *candidate)
 {
-	static const char *const forms[] = { "k", "cdd", "ch", "gd", "ddc" };
 	bool has_country = candidate->groups[0] == 2 &&
 			   candidate->digits[0] == 8 &&
 			   candidate->digits[1] == 6;
@@ -143,13 +180,10 @@ static bool is_phone(const struct number_candidate *candidate)
 			 candidate->digits[0] == 8 && candidate->digits[1] == 6;
 	size_t skip = has_country || is_joined ? 2 : 0;
 
-	if (candidate->count != PHONE_DIGITS + skip ||
-	    !personal_number_is_phone(candidate->digits + skip))
-		return false;
-	for (size_t i = 0; i < COUNT_OF(forms); i++)
-		if (is_joined || has_groups(candidate, has_country, forms[i]))
-			return !is_other_number(candidate);
-	return false;
+	return candidate->count == PHONE_DIGITS + skip &&
+	       personal_number_is_phone(candidate->digits + skip) &&
+	       (is_joined || has_phone_form(candidate, has_country)) &&
+	       !is_in_row_of_figures(candidate) && !is_other_number(candidate);
 }
 
 static bool is_card(const struct number_candidate *candidate)

@@ -81,6 +81,19 @@ def cells(text):
     return "\n\n" + row + "|" + " --- |" * len(text) + "\n" + row + "\n"
 
 
+def number_table(chance):
+    """Rows of a table of numbers, as long as groups of a phone number."""
+    rows = [[chance.randrange(1300, 2000), chance.randrange(1000, 9999),
+             chance.randrange(100, 999)] for _ in range(3)]
+    if chance.random() < 0.5:
+        rows = [[chance.randrange(100, 999), *row, chance.randrange(1000, 9999)]
+                for row in rows]
+    lines = ["| " + " | ".join(str(number) for number in row) + " |"
+             for row in rows]
+    return "\n\n".join(["招生计划（人）", "\n".join(
+        [lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])]) + "\n\n"
+
+
 # --- templates: (text, rules that must find it) -----------------------------
 
 PLACES = ("第一批名单", "补贴发放情况", "资格审核结果", "招聘面试安排", "参保登记情况",
@@ -127,6 +140,7 @@ def privacy_misses(chance):
         f"统一社会信用代码91700000MA{chance.randrange(10 ** 7):07d}X",
         f"文号为示政发〔2026〕{chance.randrange(1, 99)}号",
         f"投资{chance.randrange(10 ** 10, 10 ** 11)}元",
+        number_table(chance),
         f"书号978-7-{chance.randrange(1000, 9999)}-{chance.randrange(1000, 9999)}-"
         f"{chance.randrange(10)}",
         f"办理时间2026年{chance.randrange(1, 13)}月{chance.randrange(1, 28)}日",
