@@ -71,16 +71,13 @@ static bool read_end(int64_t *out, str rest)
 
 bool zone_signed_end(int64_t *out, str text)
 {
-	bool found = false;
 	int64_t end;
 	str word;
 
-	while (next_word(&text, &word)) {
-		if (!str_equal(word, STR("RRSIG")) || !read_end(&end, text))
-			continue;
-		if (!found || end < *out)
+	*out = INT64_MAX;
+	while (next_word(&text, &word))
+		if (str_equal(word, STR("RRSIG")) && read_end(&end, text) &&
+		    end < *out)
 			*out = end;
-		found = true;
-	}
-	return found;
+	return *out != INT64_MAX;
 }
