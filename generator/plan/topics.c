@@ -100,7 +100,8 @@ static void sort_rows(struct list *list)
 	struct wanted_row *rows = list->items;
 	size_t kept = 0;
 
-	qsort(rows, list->count, sizeof(*rows), compare_wanted);
+	if (list->count > 0)
+		qsort(rows, list->count, sizeof(*rows), compare_wanted);
 	for (size_t i = 0; i < list->count; i++)
 		if (kept == 0 || compare_wanted(&rows[kept - 1], &rows[i]) != 0)
 			rows[kept++] = rows[i];
@@ -201,35 +202,35 @@ static size_t walk(struct wanted *wanted, const struct arrangement *arrangement)
 /* --- the index --- */
 
 /* A row and the key it is found by. */
-struct topic_row {
+struct keyed_row {
 	str key;
 	const struct wanted_row *wanted;
 };
 
 static int compare_rows(const void *left, const void *right)
 {
-	const struct topic_row *a = left;
-	const struct topic_row *b = right;
+	const struct keyed_row *a = left;
+	const struct keyed_row *b = right;
 
 	return str_compare(a->key, b->key);
 }
 
-static const struct topic_row *by_key(const struct list *wanted,
+static const struct keyed_row *by_key(const struct list *wanted,
 				      struct arena *arena)
 {
-	struct topic_row *rows =
+	struct keyed_row *rows =
 		arena_array(arena, wanted->count, sizeof(*rows));
 	const struct wanted_row *row = wanted->items;
 
 	for (size_t i = 0; i < wanted->count; i++)
-		rows[i] = (struct topic_row){
+		rows[i] = (struct keyed_row){
 			key_of(row[i].keyword, row[i].until, arena), &row[i]
 		};
 	qsort(rows, wanted->count, sizeof(*rows), compare_rows);
 	return rows;
 }
 
-static void lay_out(struct topics *out, const struct topic_row *rows,
+static void lay_out(struct topics *out, const struct keyed_row *rows,
 		    size_t count, struct arena *arena)
 {
 	str *keywords = arena_array(arena, count, sizeof(str));
