@@ -50,22 +50,6 @@ def commands():
                    for name in names)
 
 
-def types():
-    """First the fields that all types have, then those of each alone."""
-    names = re.findall(r"^([a-z_]+) +(.+)$", chinese("help", "fields"),
-                       re.MULTILINE)
-    lines = {name: chinese("help", "fields", name).splitlines(True)[1:]
-             for name, _ in names}
-    shared = set.intersection(*(set(found) for found in lines.values()))
-    common = [line for line in lines[names[0][0]] if line in shared]
-    text = "\n## 各类型共有的字段\n\n" + block("".join(common))
-    for name, label in names:
-        own = [line for line in lines[name] if line not in shared]
-        text += f"\n## {name}（{label}）\n\n"
-        text += block("".join(own)) if own else "没有其他字段。\n"
-    return text
-
-
 def topics(*rows):
     return "".join(f"\n## {title}\n\n" + block(chinese("help", topic))
                    for topic, title in rows)
@@ -76,15 +60,12 @@ PAGES = (
     ("mingling", "命令和选项", "全部命令的用途、选项和示例。", commands),
     ("shezhi", "设置对照表", "平台、站点和栏目设置的全部项目。",
      lambda: topics(("settings", "全部设置"))),
-    ("ziduan", "字段对照表", "各种内容类型可以填写的全部字段。", types),
     ("zhengwen", "正文写法对照表", "Markdown 和原始 HTML 的写法。",
-     lambda: topics(("markdown", "Markdown"), ("html", "HTML"))),
-    ("xiaoxi", "消息对照表", "检查时可能出现的消息及其影响。",
-     lambda: topics(("messages", "全部消息"))))
+     lambda: topics(("markdown", "Markdown"), ("html", "HTML"))))
 
 
 def page(number, title, summary, text):
-    return (f"---\ntitle: {title}\ndate: 2026-11-16 11:{30 + number}\n"
+    return (f"---\ntitle: {title}\ndate: 2022-01-04 09:{30 + number}\n"
             f"keywords: [命令对照]\nsummary: {summary}\n"
             f"weight: {10 * (number + 1)}\n---\n"
             "以下内容由程序按自身所用的表输出，与程序保持一致。\n" + text())

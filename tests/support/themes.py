@@ -65,13 +65,31 @@ def strings(path):
     return found
 
 
+# Groups and strings for what the program itself says in Chinese: names of
+# types, fields and classes of columns, values, words of the search, the stamp.
+FOREIGN = re.compile(r"(types|classes|values|labels)\b|"
+                     r"search\.(asking|same)$|stamp\.text$")
+
+
+def foreign_types():
+    """The keys that a file in another language has for the types."""
+    names = os.listdir(os.path.join(places.ROOT, "generator", "library",
+                                    "types"))
+    return {"types." + name.removesuffix(".yaml") for name in names
+            if name != "common.yaml"}
+
+
 def check_strings(report):
     folder = os.path.join(places.ROOT, "themes", "default")
-    files = sorted(glob.glob(os.path.join(folder, "strings.*.yaml")))
-    first = strings(os.path.join(folder, "strings.zh-CN.yaml"))
-    for path in files:
-        report.takes(f"the keys of {os.path.basename(path)}",
-                     sorted(set(first) ^ set(strings(path))))
+    chinese = os.path.join(folder, "strings.zh-CN.yaml")
+    first = set(strings(chinese))
+    for path in sorted(glob.glob(os.path.join(folder, "strings.*.yaml"))):
+        found = set(strings(path))
+        wrong = {key for key in first ^ found
+                 if key in first or not FOREIGN.match(key)}
+        if path != chinese:
+            wrong |= foreign_types() - found
+        report.takes(f"the keys of {os.path.basename(path)}", sorted(wrong))
 
 
 def dress(library, name):

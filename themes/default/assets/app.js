@@ -77,13 +77,16 @@
 	];
 
 	function makeModes(box) {
+		const texts = Object.fromEntries(box.dataset.modes.split(";")
+			.map((pair) => pair.split("=")));
+
 		for (const [name, does, value] of MODES) {
 			const element = document.createElement(does ? "button" : "p");
 
 			element.className = does ? "button" : "mode-label";
 			if (does)
 				element.dataset[does] = value;
-			element.textContent = box.dataset[name + "Text"];
+			element.textContent = texts[name];
 			box.append(element);
 		}
 	}
