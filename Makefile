@@ -44,7 +44,7 @@ PACKAGES_DEB := dpkg-dev lintian
 
 # Programs that may come from elsewhere too: command:package
 PROGRAMS_TEST := node:nodejs npm:npm java:default-jre-headless
-PROGRAMS_BENCH := hugo:hugo tar:tar python3:python3
+PROGRAMS_BENCH := hugo:hugo tar:tar python3:python3 wrk:wrk nginx:nginx-light
 
 # $(call packages,list,programs): installs what is missing, and says what.
 define packages
@@ -312,6 +312,7 @@ bench: packages-build
 	@$(call packages,,$(PROGRAMS_BENCH))
 	@$(MAKE) PROFILE=release all
 	@tests/bench/run $(if $(RUNS),--runs $(RUNS)) $(N)
+	@tests/bench/load.py
 
 layers:
 	@generator/layers.sh
