@@ -82,21 +82,39 @@ static struct type item_type(struct type list)
 
 /* --- names ---------------------------------------------------------------- */
 
-/* Does `type` answer `name`? An open shape answers all. */
-static bool find_field(struct type *out, struct type type, str name)
+/* The field of a shape, by the index that the set has of it; NULL: none. */
+static const struct shape_field *field_of_name(const struct checker *checker,
+					       const struct shape *shape,
+					       const struct name *name)
 {
+	const uint16_t *field_of = template_shape(checker->set, shape);
+
+	if (field_of != NULL)
+		return field_of[name->id] == 0
+			       ? NULL
+			       : &shape->fields[field_of[name->id] - 1];
+	for (size_t i = 0; i < shape->count; i++)
+		if (str_equal_c(name->text, shape->fields[i].name))
+			return &shape->fields[i];
+	return NULL;
+}
+
+/* Does `type` answer `name`? An open shape answers all. */
+static bool find_field(struct type *out, const struct checker *checker,
+		       struct type type, const struct name *name)
+{
+	const struct shape_field *field;
+
 	if (type.is_any) {
 		*out = any_type;
 		return true;
 	}
 	if (type.kind != VALUE_OBJECT)
 		return false;
-	for (size_t i = 0; i < type.of->count; i++)
-		if (str_equal_c(name, type.of->fields[i].name)) {
-			*out = field_type(&type.of->fields[i]);
-			return true;
-		}
-	*out = any_type;
+	field = field_of_name(checker, type.of, name);
+	*out = field != NULL ? field_type(field) : any_type;
+	if (field != NULL)
+		return true;
 	return type.of->is_open;
 }
 
@@ -183,7 +201,7 @@ static bool find_path(struct type *out, struct checker *checker,
 		return true;
 	}
 	while (scope != NULL &&
-	       !find_field(out, scope->type, path->parts[0]->text))
+	       !find_field(out, checker, scope->type, path->parts[0]))
 		scope = scope->outer;
 	if (scope == NULL)
 		return report_first(checker, position, node);
@@ -193,7 +211,7 @@ static bool find_path(struct type *out, struct checker *checker,
 	for (size_t i = 1; i < path->count; i++) {
 		struct type type = *out;
 
-		if (!find_field(out, type, path->parts[i]->text))
+		if (!find_field(out, checker, type, path->parts[i]))
 			return report_part(checker, position, node, i, type);
 	}
 	return true;

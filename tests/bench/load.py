@@ -24,7 +24,7 @@ import places  # noqa: E402
 
 HOST = "www.shifan.gov.cn"
 CONNECTIONS, SECONDS = 32, 5
-PAGES = (("home page", "/"), ("list", "/zwgk/zcwj/"),
+PAGES = (("home page", "/"), ("list", "/gk/zcwj/"),
          ("search index", "/search/index.json"))
 CODINGS = ("identity", "gzip")
 WRK = re.compile(r"Requests/sec:\s+([\d.]+)\s+Transfer/sec:\s+([\d.]+\w+)")
