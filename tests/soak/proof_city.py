@@ -111,7 +111,7 @@ UNSEEN = {
                      "foreign_page.checked_by",
                      "foreign_page.source_version"), RECORD),
     **dict.fromkeys(("news.imported", "news.review_by", "news.sharing",
-                     "news.placements", "message.public", "message.valid",
+                     "news.placements", "message.valid",
                      "policy.major",
                      "interpretation.product_kind"), REPORT),
     **dict.fromkeys(("news.pin_until", "leader.appointed_on",
