@@ -139,9 +139,26 @@ static bool install_in(const struct hook_folder *folder, struct arena *arena,
 	return true;
 }
 
-static int install(const char *directory)
+static void install_where_git_looks(const char *directory, struct arena *arena,
+				    struct diag_list *diags)
 {
 	struct hook_folder folder;
+
+	if (!hook_folder_find(&folder, directory, arena, diags))
+		return;
+	if (folder.named == NULL)
+		(void)!install_in(&folder, arena, diags);
+	else
+		refuse(diags,
+		       arena_printf(arena,
+				    _("this repository takes its hooks from %s "
+				      "(core.hooksPath)"),
+				    folder.named),
+		       _("call jiyue hooks pre-commit from the hook there"));
+}
+
+static int install(const char *directory)
+{
 	struct diag_list diags;
 	struct arena arena;
 	int code;
@@ -149,19 +166,7 @@ static int install(const char *directory)
 	arena_init(&arena);
 	diag_list_init(&diags, &arena);
 	if (snapshot_library_init(&diags)) {
-		if (hook_folder_find(&folder, directory, &arena, &diags)) {
-			if (folder.named != NULL)
-				refuse(&diags,
-				       arena_printf(&arena,
-						    _("this repository takes "
-						      "its hooks from %s "
-						      "(core.hooksPath)"),
-						    folder.named),
-				       _("call jiyue hooks pre-commit from the "
-					 "hook there"));
-			else
-				(void)!install_in(&folder, &arena, &diags);
-		}
+		install_where_git_looks(directory, &arena, &diags);
 		snapshot_library_shutdown();
 	}
 	code = messages_finish_list(&diags);

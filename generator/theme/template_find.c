@@ -47,11 +47,6 @@ struct scope evaluator_scope(const struct evaluator *evaluator,
 	};
 }
 
-static bool is_among(uint64_t fields, size_t field)
-{
-	return field < 64 && (fields >> field & 1) != 0;
-}
-
 /* A look at the page: what is made of it lasts as long as what was seen. */
 static void note_read(struct evaluator *evaluator, const struct scope *scope,
 		      size_t field)
@@ -61,8 +56,8 @@ static void note_read(struct evaluator *evaluator, const struct scope *scope,
 	if (scope != evaluator->page || scope->object == NULL)
 		return;
 	shape = scope->object->shape;
-	evaluator->column_reads += !is_among(shape->of_site, field);
-	evaluator->page_reads += !is_among(shape->of_column, field);
+	evaluator->column_reads += !shape_fields_have(shape->of_site, field);
+	evaluator->page_reads += !shape_fields_have(shape->of_column, field);
 }
 
 static bool find_first(struct value *out, struct evaluator *evaluator,

@@ -38,11 +38,6 @@ void template_fold_end(struct template_folder *folder,
 	folder->reach = *before;
 }
 
-static bool is_among(uint64_t fields, size_t field)
-{
-	return field < 64 && (fields >> field & 1) != 0;
-}
-
 void template_fold_read(struct template_folder *folder,
 			const struct shape *shape, str name, str written)
 {
@@ -52,10 +47,10 @@ void template_fold_read(struct template_folder *folder,
 	while (field < shape->count &&
 	       !str_equal_c(name, shape->fields[field].name))
 		field++;
-	if (is_among(shape->of_site, field))
+	if (shape_fields_have(shape->of_site, field))
 		return;
-	read.lasting =
-		is_among(shape->of_column, field) ? LASTS_COLUMN : LASTS_PAGE;
+	read.lasting = shape_fields_have(shape->of_column, field) ? LASTS_COLUMN
+								  : LASTS_PAGE;
 	template_fold_join(&folder->reach, &read);
 }
 

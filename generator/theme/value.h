@@ -65,6 +65,12 @@ struct shape {
 	uint64_t of_site, of_column;
 };
 
+/* Is the field, by its place, in `of_site` or `of_column`? */
+static inline bool shape_fields_have(uint64_t fields, size_t field)
+{
+	return field < 64 && (fields >> field & 1) != 0;
+}
+
 /* `values` has one item a field of the shape, in its order. */
 struct object {
 	const struct shape *shape;
