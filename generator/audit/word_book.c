@@ -7,6 +7,7 @@
 
 #include "audit/near_miss.h"
 #include "base/map.h"
+#include "base/sorted.h"
 
 #define AT(list) ((size_t)(list) * sizeof(const struct yaml_node *))
 
@@ -340,19 +341,10 @@ static void take_hit(void *context, size_t word, size_t start, size_t end)
 /* The first cover that ends where the hit does or behind it. */
 static size_t first_cover(const struct word_scan *scan, size_t end)
 {
-	const struct word_hit *covers = scan->covers.items;
-	size_t low = 0;
-	size_t high = scan->covers.count;
+	const struct sorted_numbers covers = SORTED_BY(
+		scan->covers.items, scan->covers.count, struct word_hit, end);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (covers[middle].end < end)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_rows_below(&covers, (int64_t)end);
 }
 
 /* None is longer than a word may be, so few of them are looked at. */

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 
 #include "base/diag_cost.h"
+#include "base/sorted.h"
 #include "base/unicode.h"
 
 enum {
@@ -155,25 +156,14 @@ static void print_placed(struct buf *out, const struct diag *diag,
 /* Marks are sorted by their source: how many are of this one. */
 static size_t marks_of(const struct diag_list *list, uint32_t source)
 {
-	const struct diag_mark *marks = list->marks.items;
-	size_t low = 0;
-	size_t high = list->marks.count;
-	size_t first;
+	const struct sorted_numbers sources =
+		SORTED_BY(list->marks.items, list->marks.count,
+			  struct diag_mark, span.source);
 
-	if (source == SOURCE_NONE)
-		return 0;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (marks[middle].span.source < source)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	first = low;
-	while (low < list->marks.count && marks[low].span.source == source)
-		low++;
-	return low - first;
+	return source == SOURCE_NONE
+		       ? 0
+		       : sorted_rows_to(&sources, source) -
+				 sorted_rows_below(&sources, source);
 }
 
 /* The items of one file: from `first` on to the result. */

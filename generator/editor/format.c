@@ -14,6 +14,7 @@
 
 #include <stdlib.h>
 
+#include "base/sorted.h"
 #include "editor/scalar_style.h"
 #include "library/front_matter.h"
 
@@ -197,19 +198,11 @@ static int by_order(const void *left, const void *right)
 /* The first edit that begins at `at` or behind it. */
 static size_t first_edit(const struct forming *forming, size_t at)
 {
-	const struct edit *edits = forming->edits.items;
-	size_t low = 0;
-	size_t high = forming->edits.count;
+	const struct sorted_numbers edits =
+		SORTED_BY(forming->edits.items, forming->edits.count,
+			  struct edit, span.start);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (edits[middle].span.start < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_rows_below(&edits, (int64_t)at);
 }
 
 static void add_range(struct buf *out, const struct forming *forming,

@@ -18,6 +18,7 @@
 #include "library/metadata_cache.h"
 
 #include "base/pack.h"
+#include "base/sorted.h"
 #include "library/resource.h"
 
 enum { FILES_A_CHUNK = 64 }; /* about; a power of two */
@@ -310,18 +311,11 @@ bool metadata_index_open(struct metadata_index *out, struct store *store,
 /* The last chunk that does not begin behind the number. */
 static size_t chunk_with(const struct metadata_index *index, uint32_t number)
 {
-	size_t low = 0;
-	size_t high = index->count;
+	const struct sorted_numbers starts =
+		SORTED_NUMBERS(index->starts, index->count);
+	size_t to = sorted_rows_to(&starts, number);
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (index->starts[middle] <= number)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return to == 0 ? 0 : to - 1;
 }
 
 static str chunk_bytes(struct metadata_index *index, size_t chunk)

@@ -5,6 +5,7 @@
  * A page that came out of a word processor has a thousand attributes and one
  * message.
  */
+#include "base/sorted.h"
 #include "markup/markdown_raw.h"
 
 #include <cmark.h>
@@ -31,18 +32,12 @@ void markdown_remarks_init(struct markdown_writer *writer)
 static struct markdown_piece *piece_at(struct markdown_assembly *assembly,
 				       size_t at)
 {
-	size_t low = 0;
-	size_t high = assembly->piece_count;
+	const struct sorted_numbers starts =
+		SORTED_BY(assembly->pieces, assembly->piece_count,
+			  struct markdown_piece, fragment_at);
+	size_t to = sorted_rows_to(&starts, (int64_t)at);
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (assembly->pieces[middle].fragment_at <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return &assembly->pieces[low];
+	return &assembly->pieces[to == 0 ? 0 : to - 1];
 }
 
 /* A line of a piece has a thousand remarks, and is looked for once. */
@@ -86,19 +81,10 @@ static void find_lines(struct markdown_piece *piece, struct arena *arena)
 
 static size_t line_of(const struct markdown_piece *piece, size_t at)
 {
-	const struct raw_line *lines = piece->lines.items;
-	size_t low = 0;
-	size_t high = piece->lines.count;
+	const struct sorted_numbers starts = SORTED_BY(
+		piece->lines.items, piece->lines.count, struct raw_line, start);
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (lines[middle].start <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_rows_to(&starts, (int64_t)at) - 1; /* one starts at 0 */
 }
 
 /* The signs of quotes and lists stand before what cmark gives of a line. */

@@ -8,6 +8,7 @@
 
 #include <cmark.h>
 
+#include "base/sorted.h"
 #include "markup/markdown_guard.h"
 
 /*
@@ -542,18 +543,11 @@ bool markdown_tables_move(struct markdown_tables *out,
 const struct markdown_table *
 markdown_table_at(const struct markdown_tables *tables, size_t line)
 {
-	size_t low = 0;
-	size_t high = tables->count;
+	const struct sorted_numbers places = SORTED_BY(
+		tables->items, tables->count, struct markdown_table, place);
+	size_t at = sorted_rows_below(&places, (int64_t)line);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (tables->items[middle].place < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == tables->count || tables->items[low].place != line)
+	if (at == tables->count || tables->items[at].place != line)
 		return NULL;
-	return &tables->items[low];
+	return &tables->items[at];
 }

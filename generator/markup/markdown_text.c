@@ -5,6 +5,7 @@
  * were.
  */
 #include "markup/markdown_text.h"
+#include "base/sorted.h"
 
 #include <string.h>
 
@@ -66,18 +67,11 @@ void markdown_text_end(struct markdown_text *text,
 static size_t inserted_before(const struct markdown_text *text, size_t byte)
 {
 	const struct markdown_insert *inserts = text->inserts.items;
-	size_t low = 0;
-	size_t high = text->inserts.count;
+	const struct sorted_numbers ends = SORTED_BY(
+		inserts, text->inserts.count, struct markdown_insert, end);
+	size_t to = sorted_rows_to(&ends, (int64_t)byte);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (inserts[middle].end <= byte)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low == 0 ? 0 : inserts[low - 1].total;
+	return to == 0 ? 0 : inserts[to - 1].total;
 }
 
 void markdown_text_add(struct markdown_text *text, str prefix, str content,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "base/sorted.h"
 
 enum { BLOCKS_A_DAY = 16, DAYS_BEFORE_1970 = 25567 };
 
@@ -108,18 +109,11 @@ static bool is_whole(const struct search_before *before)
 /* The first block that begins at the place or behind it. */
 static size_t block_from(const struct search_before *before, size_t place)
 {
-	size_t low = 0;
-	size_t high = before->block_count;
+	const struct sorted_numbers blocks =
+		SORTED_BY(before->blocks, before->block_count,
+			  struct search_block, first);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (before->blocks[middle].first < place)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_rows_below(&blocks, (int64_t)place);
 }
 
 /*

@@ -1,4 +1,5 @@
 #include "record/page_work.h"
+#include "base/sorted.h"
 
 _Static_assert(REASON_NEW <= UINT8_MAX, "reasons are kept in a byte");
 
@@ -29,18 +30,11 @@ void page_work_init(struct page_work *work, const struct page_plan *plan,
 /* The last site that does not begin behind the page: the others are empty. */
 size_t page_work_site(const struct page_work *work, size_t item)
 {
-	size_t low = 0;
-	size_t high = work->plan->count;
+	const struct sorted_numbers starts =
+		SORTED_NUMBERS(work->site_starts, work->plan->count);
+	size_t to = sorted_rows_to(&starts, (int64_t)item);
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (work->site_starts[middle] <= item)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return to == 0 ? 0 : to - 1;
 }
 
 const struct page *page_work_page(const struct page_work *work, size_t item)
@@ -67,19 +61,11 @@ bool page_work_has(const struct page_work *work, size_t site, str path)
 
 size_t page_work_first_findings(const struct page_work *work, size_t item)
 {
-	const struct page_findings *items = work->findings.items;
-	size_t low = 0;
-	size_t high = work->findings.count;
+	const struct sorted_numbers items =
+		SORTED_BY(work->findings.items, work->findings.count,
+			  struct page_findings, item);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (items[middle].item < item)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sorted_rows_below(&items, (int64_t)item);
 }
 
 str page_work_findings(const struct page_work *work, size_t item)

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/digest.h"
+#include "base/sorted.h"
 
 enum { CUT_MASK = 255 }; /* a part has 256 files or so */
 
@@ -262,16 +263,11 @@ const struct manifest_part *manifest_part_of(const struct manifest *manifest,
 					     str path)
 {
 	const struct manifest_part *parts = manifest->parts.items;
-	size_t low = 0;
-	size_t high = manifest->parts.count;
+	const struct sorted_rows rows = {
+		parts, manifest->parts.count, sizeof(*parts),
+		offsetof(struct manifest_part, first)
+	};
+	size_t to = sorted_count_to(&rows, path);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (str_compare(parts[middle].first, path) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low == 0 ? NULL : &parts[low - 1];
+	return to == 0 ? NULL : &parts[to - 1];
 }

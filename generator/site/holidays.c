@@ -4,6 +4,7 @@
  * of its week count and one sum.
  */
 #include "site/holidays.h"
+#include "base/sorted.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -321,18 +322,11 @@ static const struct holiday_shift *find(const struct holidays *holidays,
 					int64_t day)
 {
 	const struct holiday_shift *shifts = holidays->shifts.items;
-	size_t low = 0;
-	size_t high = holidays->shifts.count;
+	const struct sorted_numbers days = SORTED_BY(
+		shifts, holidays->shifts.count, struct holiday_shift, day);
+	size_t to = sorted_rows_to(&days, day);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (shifts[middle].day <= day)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low == 0 ? NULL : &shifts[low - 1];
+	return to == 0 ? NULL : &shifts[to - 1];
 }
 
 bool holidays_is_working(const struct holidays *holidays, struct date day)

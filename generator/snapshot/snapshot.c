@@ -6,6 +6,7 @@
  */
 #include "snapshot/snapshot.h"
 
+#include "base/sorted.h"
 #include "snapshot/snapshot_operations.h"
 #include "snapshot/text.h"
 
@@ -173,21 +174,14 @@ bool snapshot_source_read(void *context, uint32_t number, struct source *out,
 static const struct snapshot_patch *find_patch(const struct snapshot *snapshot,
 					       size_t file)
 {
-	size_t low = 0;
-	size_t high = snapshot->patch_count;
+	const struct sorted_numbers files =
+		SORTED_BY(snapshot->patches, snapshot->patch_count,
+			  struct snapshot_patch, file);
+	size_t at = sorted_rows_below(&files, (int64_t)file);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct snapshot_patch *patch = &snapshot->patches[middle];
-
-		if (patch->file == file)
-			return patch;
-		if (patch->file < file)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return at < snapshot->patch_count && snapshot->patches[at].file == file
+		       ? &snapshot->patches[at]
+		       : NULL;
 }
 
 bool snapshot_is_patched(const struct snapshot *snapshot, size_t file)
