@@ -37,6 +37,13 @@ const struct command_usage usage_hooks = {
 
 enum { LINE_LIMIT = 4096, HOOK_LIMIT = 64 * 1024 };
 
+/* What an action works with. */
+struct hooking {
+	const char *directory; /* as it was asked for */
+	struct arena *arena;
+	struct diag_list *diags;
+};
+
 static const char mark[] = "# jiyue hooks install wrote this\n";
 
 /* --- installing ----------------------------------------------------------- */
@@ -157,47 +164,24 @@ static void install_where_git_looks(const char *directory, struct arena *arena,
 		       _("call jiyue hooks pre-commit from the hook there"));
 }
 
-static int install(const char *directory)
+static int install(const struct hooking *hooking)
 {
-	struct diag_list diags;
-	struct arena arena;
-	int code;
-
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	if (snapshot_library_init(&diags)) {
-		install_where_git_looks(directory, &arena, &diags);
-		snapshot_library_shutdown();
-	}
-	code = messages_finish_list(&diags);
-	arena_release(&arena);
-	return code;
+	install_where_git_looks(hooking->directory, hooking->arena,
+				hooking->diags);
+	return messages_finish_list(hooking->diags);
 }
 
 /* --- what the hooks call -------------------------------------------------- */
 
-static int check_staged(const char *directory)
+static int check_staged(const struct hooking *hooking)
 {
 	struct changed_files changed;
-	struct diag_list diags;
-	struct arena arena;
-	int code;
 
-	arena_init(&arena);
-	diag_list_init(&diags, &arena);
-	if (snapshot_library_init(&diags)) {
-		if (changed_files_staged(&changed, directory,
-					 getenv("GIT_INDEX_FILE"), &arena,
-					 &diags))
-			code = changed_check(directory, &changed);
-		else
-			code = messages_finish_list(&diags);
-		snapshot_library_shutdown();
-	} else {
-		code = messages_finish_list(&diags);
-	}
-	arena_release(&arena);
-	return code;
+	return changed_files_staged(&changed, hooking->directory,
+				    getenv("GIT_INDEX_FILE"), hooking->arena,
+				    hooking->diags)
+		       ? changed_check(hooking->directory, &changed)
+		       : messages_finish_list(hooking->diags);
 }
 
 /* Every line of the published branch; the worst code is that of all. */
@@ -219,19 +203,29 @@ static int judge_lines(const char *directory, str branch)
 	return code;
 }
 
-static int judge_push(const char *directory)
+static int judge_push(const struct hooking *hooking)
+{
+	str branch;
+
+	return changed_files_branch(&branch, hooking->directory, hooking->arena,
+				    hooking->diags)
+		       ? judge_lines(hooking->directory, branch)
+		       : messages_finish_list(hooking->diags);
+}
+
+typedef int hook_action(const struct hooking *hooking);
+
+static int run_action(hook_action *action, const char *directory)
 {
 	struct diag_list diags;
 	struct arena arena;
-	str branch;
+	const struct hooking hooking = { directory, &arena, &diags };
 	int code;
 
 	arena_init(&arena);
 	diag_list_init(&diags, &arena);
 	if (snapshot_library_init(&diags)) {
-		code = changed_files_branch(&branch, directory, &arena, &diags)
-			       ? judge_lines(directory, branch)
-			       : messages_finish_list(&diags);
+		code = action(&hooking);
 		snapshot_library_shutdown();
 	} else {
 		code = messages_finish_list(&diags);
@@ -242,7 +236,7 @@ static int judge_push(const char *directory)
 
 static const struct {
 	const char *name;
-	int (*run)(const char *directory);
+	hook_action *run;
 } actions[] = {
 	{ "install", install },
 	{ "pre-commit", check_staged },
@@ -259,7 +253,8 @@ int command_hooks(int argc, char **argv)
 		return EXIT_CLEAN;
 	for (size_t i = 0; i < COUNT_OF(actions); i++)
 		if (strcmp(options.argument, actions[i].name) == 0)
-			return actions[i].run(options.build.library.folder);
+			return run_action(actions[i].run,
+					  options.build.library.folder);
 	fprintf(stderr, _("jiyue hooks: there is no “%s”\n"), options.argument);
 	fprintf(stderr, "  %s: %s\n", _("help"), usage_hooks.arguments);
 	return EXIT_FAILED;

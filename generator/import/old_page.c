@@ -131,10 +131,7 @@ static bool is_silent(const struct page_node *node)
 	static const char *const names[] = { "script", "style", "noscript",
 					     "select", "textarea" };
 
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (page_node_is(node, names[i]))
-			return true;
-	return false;
+	return page_node_is_one_of(node, names, COUNT_OF(names));
 }
 
 static bool ends_line(const struct page_node *node)
@@ -142,10 +139,7 @@ static bool ends_line(const struct page_node *node)
 	static const char *const names[] = { "p",  "div", "tr",	   "li",
 					     "br", "h1",  "table", "ul" };
 
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (page_node_is(node, names[i]))
-			return true;
-	return false;
+	return page_node_is_one_of(node, names, COUNT_OF(names));
 }
 
 static void add_text(struct buf *out, const struct page_node *node,

@@ -61,10 +61,7 @@ static bool is_no_text(const struct page_node *node)
 		"trPr",		"tcPr",	    "sdtPr",  "sdtEndPr",
 	};
 
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (page_node_is(node, names[i]))
-			return true;
-	return false;
+	return page_node_is_one_of(node, names, COUNT_OF(names));
 }
 
 static void add_text(struct buf *out, const struct page_node *node,

@@ -121,10 +121,12 @@ enum json_record json_records_next(struct json_records *records,
 		return JSON_RECORD_NONE;
 	if (rest.len > JSON_RECORD_LIMIT)
 		rest.len = JSON_RECORD_LIMIT;
-	if (rest.data[0] != '{' || !json_guard_allows(rest, SIZE_MAX)) {
-		*why = arena_copy(arena,
-				  str_from_c(_("not a list of objects, or "
-					       "nested deeper than 32")));
+	if (rest.data[0] != '{' ||
+	    !json_guard_allows(rest, JSON_RECORD_VALUES_LIMIT)) {
+		*why = arena_copy(
+			arena, str_from_c(_("not a list of objects, nested "
+					    "deeper than 32, or one with more "
+					    "than 100000 values")));
 		return JSON_RECORD_BROKEN;
 	}
 	value = json_loadb(rest.data, rest.len, JSON_DISABLE_EOF_CHECK, &error);

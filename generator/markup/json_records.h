@@ -4,7 +4,8 @@
  * takes the memory of its largest object.
  *
  * Always true: texts are valid UTF-8; nothing is kept from one object to the
- * next. Limits: 16 MiB an object, 32 levels.
+ * next. Limits of an object: 16 MiB, 32 levels, 100,000 values, since each
+ * value takes a hundred bytes however short it is.
  */
 #ifndef JIYUE_MARKUP_JSON_RECORDS_H
 #define JIYUE_MARKUP_JSON_RECORDS_H
@@ -12,7 +13,10 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-enum { JSON_RECORD_LIMIT = 16 * 1024 * 1024 };
+enum {
+	JSON_RECORD_LIMIT = 16 * 1024 * 1024,
+	JSON_RECORD_VALUES_LIMIT = 100000,
+};
 
 struct json_records {
 	str text;

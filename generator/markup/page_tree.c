@@ -167,6 +167,15 @@ bool page_node_is(const struct page_node *node, const char *name)
 	       strcmp((const char *)it->name, name) == 0;
 }
 
+bool page_node_is_one_of(const struct page_node *node, const char *const *names,
+			 size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (page_node_is(node, names[i]))
+			return true;
+	return false;
+}
+
 bool page_node_is_text(const struct page_node *node)
 {
 	return is_text(node_of(node));

@@ -36,6 +36,10 @@ const struct page_node *page_tree_root(const struct page_tree *tree);
 /* Small letters in HTML; without the prefix in XML; empty: a text. */
 str page_node_name(const struct page_node *node);
 bool page_node_is(const struct page_node *node, const char *name);
+
+/* Is it one of `count` names? */
+bool page_node_is_one_of(const struct page_node *node, const char *const *names,
+			 size_t count);
 bool page_node_is_text(const struct page_node *node);
 /* Of a text; that of an element is page_node_add_text's. */
 str page_node_text(const struct page_node *node);

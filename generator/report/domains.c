@@ -93,11 +93,6 @@ static const struct sheet_column columns[] = {
 	{ .key = "moved_to", .label = "新网址" },
 };
 
-static const char *const kinds[] = {
-	[KIND_PORTAL] = "政府门户网站",	    [KIND_DEPARTMENT] = "部门网站",
-	[KIND_COUNTY] = "县级政府门户网站", [KIND_ZONE] = "开发区网站",
-	[KIND_FOREIGN] = "外文网站",
-};
 static const char *const states[] = {
 	[STATE_LIVE] = "正常",	   [STATE_TEMPORARILY_OFFLINE] = "临时下线",
 	[STATE_CLOSED] = "已关停", [STATE_ARCHIVED] = "已归档",
@@ -131,7 +126,7 @@ static void add_row(struct sheet *sheet, struct sheet_table *table,
 	const str cells[COUNT_OF(columns)] = {
 		site->id,
 		site->name,
-		str_from_c(kinds[site->kind]),
+		report_site_kind(site),
 		str_from_c(states[site->state]),
 		site->sponsor,
 		site->domain,

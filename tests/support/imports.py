@@ -181,6 +181,12 @@ def run_speed():
     return lines
 
 
+def failing_check(folder):
+    code, _, err = places.jiyue(folder, "check", "--worktree", "--as-of",
+                                "2026-06-01")
+    return ["the check fails: " + err[-2000:]] if code != 0 else []
+
+
 def run_hostile():
     lines = []
     folder = library("hostile")
@@ -194,10 +200,7 @@ def run_hostile():
         code, out, err = places.jiyue(folder, *IMPORT)
         if code != 0:
             lines.append(f"{name}: exit code {code}: {err}")
-    code, out, err = places.jiyue(folder, "check", "--worktree", "--as-of",
-                                  "2026-06-01")
-    if code != 0:
-        lines.append("the check fails: " + err[-2000:])
+    lines += failing_check(folder)
     places.remove(folder)
     return lines
 
@@ -227,10 +230,7 @@ def run_word():
     code, out, err = places.jiyue(folder, "format", "content/szf/imported")
     if code != 0 or out:
         lines.append(f"jiyue format changes it: {out}{err}")
-    code, out, err = places.jiyue(folder, "check", "--worktree", "--as-of",
-                                  "2026-06-01")
-    if code != 0:
-        lines.append("the check fails: " + err[-2000:])
+    lines += failing_check(folder)
     places.remove(folder)
     return lines
 
