@@ -115,6 +115,9 @@ static const struct option_row option_rows[] = {
 	{ OPTION_URL, "url", "URL",
 	  N_("ask this server for every file of the release, instead of "
 	     "looking at DIR/live") },
+	{ OPTION_CA, "ca", "FILE",
+	  N_("with --url: the server's certificate is by an authority in this "
+	     "file (PEM), and by no other") },
 	{ OPTION_RATE, "rate", "N",
 	  N_("with --url: at most N requests a second (default: 50)") },
 	{ OPTION_BROTLI, "brotli", NULL,
@@ -530,6 +533,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case OPTION_URL:
 		out->url = value;
+		return true;
+	case OPTION_CA:
+		out->ca = value;
 		return true;
 	case OPTION_RATE:
 		out->rate_is_given = true;

@@ -38,6 +38,7 @@ struct command_options {
 	bool repair;			  /* --repair */
 	bool pack;			  /* --pack */
 	const char *url;		  /* --url; NULL: none */
+	const char *ca;			  /* --ca; NULL: those of the machine */
 	uint32_t rate;			  /* --rate, requests a second */
 	bool brotli;			  /* --brotli */
 	const char *tls;		  /* --tls; NULL: none */
@@ -69,6 +70,7 @@ enum option_number {
 	OPTION_ON,
 	OPTION_PACK,
 	OPTION_URL,
+	OPTION_CA,
 	OPTION_RATE,
 	OPTION_BROTLI,
 	OPTION_DAILY,

@@ -5,7 +5,7 @@
 #include "command/command.h"
 #include "command/release_work.h"
 
-static const int more[] = { OPTION_URL, OPTION_RATE, 0 };
+static const int more[] = { OPTION_URL, OPTION_CA, OPTION_RATE, 0 };
 
 const struct command_usage usage_verify = {
 	.name = "verify",
@@ -61,6 +61,7 @@ static int compare(const struct command_options *options,
 {
 	const struct verify_options wanted = { .signers = options->signers,
 					       .url = options->url,
+					       .ca = options->ca,
 					       .rate = options->rate,
 					       .found = print_found };
 	struct verify_result result;

@@ -102,6 +102,9 @@ static const char service[] =
 	"CapabilityBoundingSet=\n"
 	"SystemCallArchitectures=native\n"
 	"SystemCallFilter=@system-service\n"
+	"# What --sandbox calls:\n"
+	"SystemCallFilter=landlock_create_ruleset landlock_add_rule "
+	"landlock_restrict_self seccomp\n"
 	"UMask=0022\n";
 
 static const char timer[] =

@@ -108,6 +108,10 @@ static void set_options(const struct asking *asking)
 	curl_easy_setopt(curl, CURLOPT_USERAGENT,
 			 "jiyue-verify/" JIYUE_VERSION);
 	curl_easy_setopt(curl, CURLOPT_CONNECT_TO, asking->target);
+	if (asking->options->ca != NULL) {
+		curl_easy_setopt(curl, CURLOPT_CAINFO, asking->options->ca);
+		curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+	}
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, asking->releases->maker);
 }

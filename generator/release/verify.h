@@ -21,7 +21,8 @@ typedef void verify_found(void *context, enum verify_kind kind, str path);
 struct verify_options {
 	const char *signers; /* file of allowed signers; NULL: not asked */
 	const char *url;     /* of a server that is asked; NULL: the disk is */
-	uint32_t rate;	     /* requests a second */
+	const char *ca; /* PEM: whose certificates; NULL: the machine says */
+	uint32_t rate;	/* requests a second */
 	verify_found *found;
 	void *context;
 };

@@ -215,7 +215,9 @@ def look_at_units(report):
     service = places.read(os.path.join(folder, "jiyue-publish.service"))
     wrong = [f"service: no {word}" for word in
              ("NoNewPrivileges=yes", "ProtectSystem=strict",
-              "SystemCallFilter=@system-service", f"ExecStart={hook} now",
+              "SystemCallFilter=@system-service\n",
+              "SystemCallFilter=landlock_create_ruleset ",
+              f"ExecStart={hook} now",
               f"ReadWritePaths={folder}/state {folder}/www")
              if word not in service]
     if shutil.which("systemd-analyze"):
