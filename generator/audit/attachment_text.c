@@ -120,11 +120,13 @@ static str cleaned(str text, struct arena *arena)
 	buf_init(&out, arena);
 	if (unicode_invalid_at(text) != STR_NONE)
 		text.len = unicode_invalid_at(text);
-	for (size_t i = 0; i < text.len; i++)
-		buf_add_byte(&out, (unsigned char)text.data[i] < ' ' &&
-						   text.data[i] != '\n'
-					   ? ' '
-					   : text.data[i]);
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		if ((unsigned char)c < ' ' && c != '\n')
+			c = ' ';
+		buf_add_byte(&out, c);
+	}
 	return buf_str(&out);
 }
 

@@ -42,7 +42,7 @@ static struct date day_after(struct date day, uint32_t days)
 {
 	struct moment moment = moment_from_date(day, 0);
 
-	moment.seconds += (int64_t)days * 86400;
+	moment.seconds += (int64_t)days * SECONDS_A_DAY;
 	return moment_date(moment);
 }
 

@@ -3,7 +3,9 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-enum { SECONDS_A_DAY = 86400, PEM_LIMIT = 1024 * 1024 };
+#include "base/date.h"
+
+enum { PEM_LIMIT = 1024 * 1024 };
 
 bool certificate_end(int64_t *out, str pem)
 {

@@ -6,8 +6,6 @@
  */
 #include "base/date.h"
 
-enum { SECONDS_A_DAY = 86400 };
-
 static bool is_leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;

@@ -10,6 +10,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+enum { SECONDS_A_DAY = 24 * 60 * 60 };
+
 struct date {
 	int16_t year; /* 0: no date */
 	uint8_t month;

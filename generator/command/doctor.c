@@ -36,7 +36,6 @@ const struct command_usage usage_doctor = {
 };
 
 enum {
-	SECONDS_A_DAY = 86400,
 	DAYS_LEFT = 21,
 	ZONE_DAYS_LEFT = 7, /* they are made for a month mostly */
 	CHILD_SECONDS = 30,

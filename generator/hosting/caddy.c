@@ -16,7 +16,7 @@
 #include "markup/url_path.h"
 #include "render/redirects.h"
 
-enum { SECONDS_A_DAY = 86400, NONE = 0 };
+enum { NONE = 0 };
 
 /* In this order they are asked; the first that has an answer gives it. */
 enum { BY_QUERY, BY_PATH, BY_PREFIX, MAP_COUNT };

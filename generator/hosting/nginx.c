@@ -14,7 +14,7 @@
 #include "markup/url_path.h"
 #include "render/redirects.h"
 
-enum { SECONDS_A_DAY = 86400, NONE = 0 };
+enum { NONE = 0 };
 
 static const char head[] =
 	"map_hash_max_size 262144;\n"

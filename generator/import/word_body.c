@@ -121,8 +121,13 @@ static str text_of_picture(struct word_reading *reading,
 	struct buf label;
 
 	buf_init(&label, reading->arena);
-	for (size_t i = 0; i < text.len && i < 400; i++)
-		buf_add_byte(&label, text.data[i] == '\n' ? ' ' : text.data[i]);
+	for (size_t i = 0; i < text.len && i < 400; i++) {
+		char c = text.data[i];
+
+		if (c == '\n')
+			c = ' ';
+		buf_add_byte(&label, c);
+	}
 	text = unicode_prefix(buf_str(&label), 200);
 	return text.len > 0 ? text : STR("图");
 }

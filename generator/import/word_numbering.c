@@ -339,7 +339,9 @@ static char plain_ending(const struct word_level *level, unsigned number)
 			level->text.len == 3 && level->text.data[0] == '%' &&
 			level->text.data[1] == (char)('1' + number);
 
-	return is_plain && (end == '.' || end == ')') ? end : '\0';
+	if (!is_plain || (end != '.' && end != ')'))
+		return '\0';
+	return end;
 }
 
 void word_numbering_next(struct word_number *out,

@@ -461,7 +461,7 @@ static bool moment_of(struct moment *out, const struct written *written,
 	if (!moment_parse(out, text, written->offset))
 		return false;
 	if (is_end)
-		out->seconds += 86400;
+		out->seconds += SECONDS_A_DAY;
 	return true;
 }
 
@@ -472,14 +472,14 @@ static bool moment_of(struct moment *out, const struct written *written,
 static bool of_number(struct moment *out, struct written *written, str text,
 		      int32_t offset)
 {
-	enum { DAYS_TO_1970 = 25569, DAY = 86400 };
+	enum { DAYS_TO_1970 = 25569 };
 	uint64_t number;
 
 	if (!str_to_u64(&number, text))
 		return false;
 	if (number > 30000 && number < 70000) {
 		*out = moment_from_seconds(((int64_t)number - DAYS_TO_1970) *
-							   DAY -
+							   SECONDS_A_DAY -
 						   (int64_t)offset * 60,
 					   offset);
 		return true;

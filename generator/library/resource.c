@@ -495,7 +495,6 @@ enum consultation_state resource_consultation(int64_t *days,
 					      const struct resource *resource,
 					      struct moment as_of)
 {
-	enum { DAY = 86400 };
 	int64_t end = moment_end(resource->closes_on).seconds;
 
 	*days = 0;
@@ -503,7 +502,7 @@ enum consultation_state resource_consultation(int64_t *days,
 		return CONSULTING_NONE;
 	if (end <= as_of.seconds)
 		return CONSULTING_CLOSED;
-	*days = (end - as_of.seconds - 1) / DAY;
+	*days = (end - as_of.seconds - 1) / SECONDS_A_DAY;
 	return resource->opens_on.is_set &&
 			       resource->opens_on.seconds > as_of.seconds
 		       ? CONSULTING_AHEAD

@@ -43,9 +43,9 @@ struct wanted {
 /* A day without an hour is meant as a whole. */
 static int64_t last_second(struct moment archived_since)
 {
-	enum { DAY = 24 * 60 * 60 };
 
-	return archived_since.seconds + (archived_since.has_time ? 0 : DAY - 1);
+	return archived_since.seconds +
+	       (archived_since.has_time ? 0 : SECONDS_A_DAY - 1);
 }
 
 static int64_t closed_since(const struct arrangement *arrangement,

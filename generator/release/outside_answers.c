@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/date.h"
 #include "base/map.h"
 #include "base/buf.h"
 #include "system/folder.h"
@@ -12,8 +13,6 @@
 static const char *const names[] = { "unasked",	 "good",     "gone",
 				     "broken",	 "troubled", "private",
 				     "forbidden" };
-
-enum { DAY_SECONDS = 24 * 60 * 60 };
 
 static bool find_answer(enum outside_answer *out, str name)
 {
@@ -48,7 +47,7 @@ static bool is_fresh(const struct outside_address *answer, int64_t now)
 
 	/* one of tomorrow is of a clock that was wrong */
 	return answer->asked_at <= now &&
-	       now - answer->asked_at < days * DAY_SECONDS;
+	       now - answer->asked_at < days * SECONDS_A_DAY;
 }
 
 static bool read_line(struct outside_address *out, str line)

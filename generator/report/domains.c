@@ -21,7 +21,7 @@ static struct date end_of_term(const struct holidays *holidays,
 		if (holidays_between(holidays, from, date) >=
 		    DOMAIN_CONTACT_DAYS)
 			return date;
-		day.seconds += 24 * 60 * 60;
+		day.seconds += SECONDS_A_DAY;
 	}
 	return moment_date(day);
 }

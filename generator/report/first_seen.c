@@ -74,7 +74,7 @@ static str line_at(str text, size_t at)
 	       at - start < LINE_LIMIT)
 		start--;
 	while (end < text.len && text.data[end] != '\n' &&
-	       end - start < 2 * LINE_LIMIT)
+	       end - start < (size_t)2 * LINE_LIMIT)
 		end++;
 	return str_trim(str_between(text, start, end));
 }

@@ -174,7 +174,7 @@ bool form_write_page(struct buf *out, const struct sheet *sheet,
 {
 	const struct template_budget budget = { .steps = 100000,
 						.depth = 16,
-						.bytes = 1024 * 1024 };
+						.bytes = (size_t)1024 * 1024 };
 	const struct form *form = sheet->form;
 	struct value root[] = {
 		value_text(sheet->title),

@@ -373,7 +373,6 @@ static bool is_excluded(const struct column_query *exclude,
 bool column_query_matches(const struct column_query *query,
 			  const struct candidate *candidate)
 {
-	enum { SECONDS_A_DAY = 86400 };
 
 	if (!type_set_is_empty(&query->types) &&
 	    !type_set_has(&query->types, candidate->type))

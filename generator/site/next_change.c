@@ -37,7 +37,6 @@ static void consider_field(struct search *search,
 static void consider_consultation(struct search *search,
 				  const struct resource *resource)
 {
-	enum { DAY = 86400 };
 	struct moment midnight = moment_end(resource->closes_on);
 	int64_t days;
 
@@ -45,7 +44,7 @@ static void consider_consultation(struct search *search,
 	    CONSULTING_NONE)
 		return;
 	consider_field(search, resource, resource->opens_on, "opens_on");
-	midnight.seconds -= days * DAY;
+	midnight.seconds -= days * SECONDS_A_DAY;
 	consider_field(search, resource, midnight, "closes_on");
 }
 

@@ -92,13 +92,12 @@ static bool is_own(const struct stored_placement *place,
  */
 static bool came_too_late(const struct column *column, int64_t date)
 {
-	enum { DAY = 24 * 60 * 60 };
 	struct moment since = column->archived_since;
 
 	if (!column->is_archived)
 		return false;
 	return since.has_time ? date > since.seconds
-			      : date >= since.seconds + DAY;
+			      : date >= since.seconds + SECONDS_A_DAY;
 }
 
 enum listing placing_listed(const struct stored_placement *place,

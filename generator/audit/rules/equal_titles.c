@@ -9,7 +9,7 @@
 
 rule_function rule_title_twice;
 
-enum { DAYS_APART = 30, SECONDS_A_DAY = 86400 };
+enum { DAYS_APART = 30 };
 
 /* A page, by what is compared. */
 struct titled {

@@ -86,7 +86,8 @@ static size_t *code_sizes(const struct rule_input *input,
 
 static size_t code_of(const struct page_found *page, const size_t *sizes)
 {
-	const size_t *own = &sizes[page->site->site->number * PAGE_CODE_LIMIT];
+	const size_t *own =
+		&sizes[(size_t)page->site->site->number * PAGE_CODE_LIMIT];
 	size_t sum = 0;
 
 	for (size_t i = 0; i < PAGE_CODE_LIMIT; i++)
