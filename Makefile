@@ -41,6 +41,7 @@ PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev libpng-dev python3 
 	openssh-client openssh-server gnupg gpgv poppler-utils dpkg-dev lintian nginx-light caddy haproxy bind9-utils nsd ldnsutils rclone
 PACKAGES_LINT := clang-tidy
 PACKAGES_DEB := dpkg-dev lintian
+PACKAGES_CONTAINER := buildah mmdebstrap
 
 # Programs that may come from elsewhere too: command:package
 PROGRAMS_TEST := node:nodejs npm:npm java:default-jre-headless
@@ -108,7 +109,7 @@ UNIT_SUPPORT := $(patsubst tests/support/%.c,$(BUILD)/support/%.o,\
 
 .SECONDARY:
 .PHONY: all sites check check-installed check-deep \
-	check-deep-installed check-clang style lint lint-installed format install install-files deb \
+	check-deep-installed check-clang check-container style lint lint-installed format install install-files deb \
 	clean packages-build packages-test layers messages unit-tests \
 	check-browser soak bench fuzz fuzzers threaded-tests
 
@@ -268,6 +269,12 @@ check-clang: packages-test
 	@$(MAKE) -j$(CORES) PROFILE=release all
 	@$(MAKE) -j$(CORES) PROFILE=clang CC=clang all
 	@CASE=clang tests/run
+
+# The container file is built and used; packages are fetched for it.
+check-container: packages-test
+	@$(call packages,$(PACKAGES_CONTAINER))
+	@$(MAKE) -j$(CORES) PROFILE=release all
+	@CASE=container PROFILE=release tests/run
 
 # Every page in every width, colour scheme and mode; minutes.
 check-browser: packages-test
