@@ -127,6 +127,18 @@ static void on_text(void *context, const struct xml_element *element, str text)
 
 /* --- elements ------------------------------------------------------------- */
 
+/* "a.webp 640w, b.webp 1280w" */
+static void add_links_of(struct marks_reading *reading, str sources)
+{
+	str one, address;
+
+	while (str_split_next(&sources, ',', &one)) {
+		one = str_trim(one);
+		if (str_split_next(&one, ' ', &address) && address.len > 0)
+			add_link(reading, address);
+	}
+}
+
 static void on_element(void *context, const struct xml_element *element)
 {
 	static const char *const addresses[] = { "href", "src", "poster",
@@ -146,6 +158,8 @@ static void on_element(void *context, const struct xml_element *element)
 		if (xml_element_attribute(element, addresses[i], &value) &&
 		    value.len > 0)
 			add_link(reading, value);
+	if (xml_element_attribute(element, "srcset", &value))
+		add_links_of(reading, value);
 }
 
 static void take_ids(struct page_marks *out, const struct list *found,

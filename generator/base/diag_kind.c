@@ -298,6 +298,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a text that `jiyue explain` is asked about has no page") },
 	{ "page-unknown", DIAG_COSTS_BUILD, 0,
 	  N_("the plan has no page of this address") },
+	{ "picture-damaged", DIAG_COSTS_NOTHING, 0,
+	  N_("a picture cannot be read to its end") },
 	{ "picture-position", DIAG_COSTS_NOTHING, 0,
 	  N_("a picture says where it was taken; it is published without") },
 	{ "platform-missing", DIAG_COSTS_BUILD, 0,

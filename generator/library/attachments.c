@@ -2,18 +2,21 @@
  * One pass over the list of files finds what lies beside an index.md and looks
  * at the names; then several threads look at the bytes of what is not known.
  *
- * The record has, in 256 values by the first byte of the blob id, 28 bytes for
- * each file that is right: the blob id, and a digest of what it was taken for.
+ * The record has, in 256 values by the first byte of the blob id, 36 bytes for
+ * each file that is right: the blob id, a digest of what it was taken for, and
+ * the size of a picture of which smaller ones may be made.
  */
 #include "library/attachments.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/digest.h"
 #include "base/unicode.h"
 #include "library/catalog.h"
 #include "library/loose_files.h"
-#include "markup/picture_facts.h"
+#include "picture/picture_facts.h"
+#include "picture/small_sizes.h"
 #include "markup/svg.h"
 #include "markup/xml_data.h"
 #include "snapshot/reading_thread.h"
@@ -25,9 +28,10 @@ enum { FILES_A_RUN = 16 };
 struct fit {
 	uint8_t blob[SNAPSHOT_ID_SIZE];
 	uint32_t kind[2]; /* a digest; in halves, so that nothing is padded */
+	struct image_size size; /* 0: nothing is made of it */
 };
 
-_Static_assert(sizeof(struct fit) == SNAPSHOT_ID_SIZE + 8, "no padding");
+_Static_assert(sizeof(struct fit) == SNAPSHOT_ID_SIZE + 16, "no padding");
 
 struct attachment {
 	uint32_t file;
@@ -356,18 +360,31 @@ static int compare_fits(const void *left, const void *right)
 	return memcmp(left, right, sizeof(struct fit));
 }
 
-static bool has_fit(str chunk, const struct fit *fit)
+/* What it was found right by; the size is what was found. */
+static int compare_keys(const void *left, const void *right)
 {
-	return chunk.len > 0 && chunk.len % sizeof(*fit) == 0 &&
-	       bsearch(fit, chunk.data, chunk.len / sizeof(*fit), sizeof(*fit),
-		       compare_fits) != NULL;
+	return memcmp(left, right, offsetof(struct fit, size));
+}
+
+/* Fills the size in. */
+static bool has_fit(str chunk, struct fit *fit)
+{
+	const char *known = NULL; /* of the record: as it lies there */
+
+	if (chunk.len > 0 && chunk.len % sizeof(*fit) == 0)
+		known = bsearch(fit, chunk.data, chunk.len / sizeof(*fit),
+				sizeof(*fit), compare_keys);
+	if (known != NULL)
+		memcpy(&fit->size, known + offsetof(struct fit, size),
+		       sizeof(fit->size));
+	return known != NULL;
 }
 
 static struct fit fit_of(const struct snapshot *snapshot, uint32_t file,
 			 const struct file_kind *kind)
 {
 	struct digest digest = { 0 };
-	struct fit fit;
+	struct fit fit = { 0 };
 
 	digest_add_number(&digest, (uint64_t)kind->look);
 	digest_add(&digest, str_from_c(kind->mime));
@@ -549,6 +566,13 @@ static void list_files(struct checking *checking)
 
 /* --- the threads --- */
 
+static void look_for_size(struct image_size *out,
+			  const struct attachment *attachment, str bytes)
+{
+	if (!is_picture(attachment->kind.look) || !small_source(out, bytes))
+		*out = (struct image_size){ 0, 0 };
+}
+
 static void check_one(struct checking *checking, struct reading_thread *worker,
 		      struct attachment *attachment)
 {
@@ -557,8 +581,10 @@ static void check_one(struct checking *checking, struct reading_thread *worker,
 
 	if (snapshot_read_early(&bytes, worker->reader, attachment->file,
 				&worker->scratch, &worker->diags) &&
-	    check_bytes(attachment, bytes, &worker->scratch, &worker->diags))
+	    check_bytes(attachment, bytes, &worker->scratch, &worker->diags)) {
 		checking->states[attachment->file] = ATTACHMENT_PUBLISHED;
+		look_for_size(&attachment->fit.size, attachment, bytes);
+	}
 	attachment->is_told = worker->diags.count > before;
 	arena_reset(&worker->scratch);
 }
@@ -637,6 +663,41 @@ static bool read_unknown(struct checking *checking)
 	return stop_workers(checking, count);
 }
 
+/* Files are found in their order. */
+static void keep_pictures(struct attachments *out,
+			  const struct checking *checking)
+{
+	const struct attachment *found = checking->found.items;
+
+	list_init(&out->pictures, sizeof(struct attachment_picture));
+	for (size_t i = 0; i < checking->found.count; i++)
+		if (found[i].fit.size.width > 0)
+			*(struct attachment_picture *)list_add(
+				&out->pictures, checking->arena) =
+				(struct attachment_picture){
+					found[i].file, found[i].fit.size
+				};
+}
+
+static int compare_pictures(const void *left, const void *right)
+{
+	const struct attachment_picture *one = left, *other = right;
+
+	return (one->file > other->file) - (one->file < other->file);
+}
+
+const struct attachment_picture *
+attachments_picture(const struct attachments *attachments, size_t file)
+{
+	const struct attachment_picture wanted = { (uint32_t)file, { 0, 0 } };
+
+	if (attachments == NULL || attachments->pictures.count == 0)
+		return NULL;
+	return bsearch(&wanted, attachments->pictures.items,
+		       attachments->pictures.count, sizeof(wanted),
+		       compare_pictures);
+}
+
 bool attachments_check(struct attachments *out,
 		       const struct attachments_options *options,
 		       struct arena *arena, struct diag_list *diags)
@@ -654,5 +715,6 @@ bool attachments_check(struct attachments *out,
 	ok = read_unknown(&checking);
 	out->states = checking.states;
 	keep_fits(out, &checking);
+	keep_pictures(out, &checking);
 	return ok;
 }

@@ -15,6 +15,7 @@
 #include "base/list.h"
 #include "cache/store.h"
 #include "markup/file_kind.h"
+#include "picture/image_size.h"
 #include "snapshot/snapshot.h"
 
 enum attachment_state {
@@ -25,6 +26,7 @@ enum attachment_state {
 
 struct attachments {
 	const uint8_t *states; /* by file; NULL: none is refused */
+	struct list pictures;  /* of which smaller ones may be made; by file */
 	struct list fits;      /* of attachments.c: what a record keeps */
 };
 
@@ -51,6 +53,16 @@ bool attachment_is_shared(str path, str *unit, str *name);
 enum attachment_state attachments_state(const struct attachments *attachments,
 					const struct snapshot *snapshot,
 					size_t file);
+
+/* A picture of which smaller ones may be made (picture/small_sizes.h). */
+struct attachment_picture {
+	uint32_t file;
+	struct image_size size; /* as it is shown */
+};
+
+/* Or NULL. */
+const struct attachment_picture *
+attachments_picture(const struct attachments *attachments, size_t file);
 
 /* Writes what changed; between store_begin and store_commit. */
 MUST_USE bool attachments_write(const struct attachments *attachments,

@@ -30,6 +30,7 @@ struct markdown_target {
 	str text;	/* given: what the link reads as; empty of others */
 	uint32_t width; /* of a picture, in pixels; 0: not known */
 	uint32_t height;
+	str small; /* smaller ones of it, for `srcset`; may be empty */
 };
 
 /*

@@ -268,6 +268,20 @@ str markdown_size_attributes(const struct markdown_writer *writer,
 			    (unsigned)target->width, (unsigned)target->height);
 }
 
+/*
+ * The smaller ones are for browsers that know WebP; others see the picture as
+ * ever. A column of text is at most 48rem wide.
+ */
+static void open_small(struct markdown_writer *writer,
+		       const struct markdown_target *target)
+{
+	if (target->small.len == 0)
+		return;
+	buf_add_c(&writer->out, "<picture><source type=\"image/webp\"");
+	write_attribute(writer, "srcset", target->small);
+	buf_add_c(&writer->out, " sizes=\"(max-width: 48rem) 100vw, 48rem\">");
+}
+
 void markdown_image(struct markdown_writer *writer, cmark_node *node)
 {
 	str alt = markdown_plain_text(node, &writer->tree->footnotes,
@@ -282,6 +296,8 @@ void markdown_image(struct markdown_writer *writer, cmark_node *node)
 	}
 	if (writer->first_image.len == 0)
 		writer->first_image = arena_copy(writer->arena, target.address);
+	if (!writer->options->plain)
+		open_small(writer, &target);
 	buf_add_c(&writer->out, "<img");
 	write_address(writer, "src", target.address);
 	write_attribute(writer, "alt", alt);
@@ -291,6 +307,8 @@ void markdown_image(struct markdown_writer *writer, cmark_node *node)
 	if (!writer->options->plain)
 		buf_add_c(&writer->out, " loading=\"lazy\" decoding=\"async\"");
 	buf_add_byte(&writer->out, '>');
+	if (!writer->options->plain && target.small.len > 0)
+		buf_add_c(&writer->out, "</picture>");
 }
 
 /* --- footnotes ------------------------------------------------------------ */

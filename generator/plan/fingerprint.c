@@ -174,6 +174,9 @@ static uint64_t platform_digest(const struct cluster *cluster)
 			 platform->leave_exempt.count);
 	digest_add_texts(&digest, platform->frames.items,
 			 platform->frames.count);
+	for (size_t i = 0; i < platform->picture_widths.count; i++)
+		digest_add_number(&digest, platform->picture_widths.items[i]);
+	digest_add_number(&digest, platform->picture_widths.count);
 	if (cluster->portal != NULL) {
 		digest_add(&digest, cluster->portal->name);
 		digest_add(&digest, cluster->portal->domain);

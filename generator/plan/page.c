@@ -227,6 +227,11 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.sites = ON_LIVE, .source = source_attachments,
 		.subject = digest_of_file, .is_file = true,
 	},
+	[PAGE_PICTURE] = {
+		.name = "picture",
+		.sites = ON_LIVE, .source = source_pictures,
+		.subject = digest_of_picture, .turn = TURN_ANY,
+	},
 	[PAGE_ASSET] = {
 		.name = "asset",
 		.sites = ON_LIVE | ON_NOTICE, .source = source_assets,

@@ -44,6 +44,7 @@ enum page_kind {
 	PAGE_SEARCH_SHARD, /* terms, with the blocks that have them */
 	PAGE_ROBOTS,
 	PAGE_ATTACHMENT, /* bytes of a library file */
+	PAGE_PICTURE,	 /* one of the smaller ones of such a picture */
 	PAGE_ASSET,	 /* bytes of a theme's file */
 	PAGE_KIND_COUNT
 };
@@ -76,7 +77,8 @@ struct page {
 	uint32_t first; /* rows of the page's list, or number of a file */
 	uint32_t count;
 	uint32_t number; /* list page: 0 is index.html; sitemap: part; search:
-			    place in site_lists.blocks, or shard */
+			    place in site_lists.blocks, or shard; picture:
+			    width */
 	struct fingerprint fingerprint;
 };
 

@@ -663,6 +663,17 @@ uint64_t digest_of_file(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
+uint64_t digest_of_picture(const struct fingerprinting *fingerprinting,
+			   const struct site_plan *site,
+			   const struct page *page)
+{
+	struct digest digest = { 0 };
+
+	digest_add_number(&digest, digest_of_file(fingerprinting, site, page));
+	digest_add_number(&digest, page->number);
+	return digest.low | 1;
+}
+
 uint64_t digest_of_asset(const struct fingerprinting *fingerprinting,
 			 const struct site_plan *site, const struct page *page)
 {

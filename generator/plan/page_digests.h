@@ -42,6 +42,7 @@ page_digest digest_of_part_dates;
 page_digest digest_of_owned_dates;
 page_digest digest_of_column_dates;
 page_digest digest_of_file;
+page_digest digest_of_picture;
 page_digest digest_of_asset;
 
 #endif

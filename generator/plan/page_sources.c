@@ -9,6 +9,7 @@
 #include "plan/gone_pages.h"
 #include "plan/kiosk.h"
 #include "plan/permalink.h"
+#include "plan/small_pictures.h"
 
 struct page *planner_add(struct planner *planner, enum page_kind kind, str path)
 {
@@ -207,6 +208,30 @@ static bool is_published(const struct planner *planner, size_t file, str name)
 				 file) == ATTACHMENT_PUBLISHED;
 }
 
+/* The file itself, or the smaller pictures of it that are made. */
+static void add_file(struct planner *planner, size_t file, uint32_t resource,
+		     str path)
+{
+	struct small_pictures small;
+	struct page *page;
+
+	if (planner->kind == PAGE_ATTACHMENT) {
+		page = planner_add(planner, PAGE_ATTACHMENT, path);
+		page->first = (uint32_t)file;
+		page->resource = resource;
+		return;
+	}
+	small_pictures_of(&small, planner->options, file);
+	for (size_t i = 0; i < small.sizes.count; i++) {
+		page = planner_add(
+			planner, PAGE_PICTURE,
+			small_pictures_path(&small, i, path, planner->arena));
+		page->first = (uint32_t)file;
+		page->resource = resource;
+		page->number = small.sizes.widths[i];
+	}
+}
+
 static void add_attachments(struct planner *planner, enum page_kind kind,
 			    uint32_t number, const struct column *column)
 {
@@ -231,14 +256,10 @@ static void add_attachments(struct planner *planner, enum page_kind kind,
 	for (size_t i = first; i < behind; i++) {
 		str name = str_from(snapshot_path(snapshot, i), from.len);
 		str parts[2] = { folder, name };
-		struct page *page;
 
-		if (!is_published(planner, i, name))
-			continue;
-		page = planner_add(planner, PAGE_ATTACHMENT,
-				   arena_join(planner->arena, parts, 2));
-		page->first = (uint32_t)i;
-		page->resource = number;
+		if (is_published(planner, i, name))
+			add_file(planner, i, number,
+				 arena_join(planner->arena, parts, 2));
 	}
 }
 
@@ -258,9 +279,8 @@ static void add_shared_files(struct planner *planner, str unit)
 
 		if (attachments_state(planner->options->attachments, snapshot,
 				      first) == ATTACHMENT_PUBLISHED)
-			planner_add(planner, PAGE_ATTACHMENT,
-				    arena_join(planner->arena, parts, 2))
-				->first = (uint32_t)first;
+			add_file(planner, first, RESOURCE_NONE,
+				 arena_join(planner->arena, parts, 2));
 	}
 }
 
@@ -329,6 +349,14 @@ void source_attachments(struct planner *planner)
 	add_all_shared_files(planner);
 	for_owned(planner, add_attachments);
 	for_copies(planner, add_attachments);
+}
+
+void source_pictures(struct planner *planner)
+{
+	const struct attachments *attachments = planner->options->attachments;
+
+	if (attachments != NULL && attachments->pictures.count > 0)
+		source_attachments(planner);
 }
 
 /* --- sitemap parts: one a column and year --- */

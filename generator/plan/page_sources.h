@@ -38,6 +38,7 @@ page_source source_copies;
 page_source source_beside; /* texts, feeds of topics */
 page_source source_gone_pages;
 page_source source_attachments;
+page_source source_pictures;
 page_source source_sitemap_parts;
 page_source source_assets;
 page_source source_search_blocks;

@@ -7,8 +7,10 @@
 #include "render/link.h"
 
 #include "markup/file_kind.h"
-#include "markup/image_size.h"
+#include "picture/image_size.h"
+#include "picture/small_sizes.h"
 #include "plan/permalink.h"
+#include "plan/small_pictures.h"
 
 /* --- links that lead nowhere --- */
 
@@ -156,44 +158,78 @@ static bool is_picture(str name)
 		kind.look == LOOK_SVG);
 }
 
-/* {0, 0}: not known. A picture beyond the limit is not looked at. */
-static struct image_size read_size(const struct link *link, size_t file)
+struct known_picture {
+	struct image_size size; /* {0, 0}: not known */
+	bool has_small;
+};
+
+/* What the attachments do not know, as those of a recalled plan. */
+static struct known_picture read_picture(const struct link *link, size_t file)
 {
-	enum { READ_LIMIT = 8 * 1024 * 1024 };
 	struct snapshot_reader *reader = link->links->job->reader;
-	struct image_size size = { 0, 0 };
+	struct known_picture known = { { 0, 0 }, false };
 	struct arena arena;
-	size_t count;
 	str bytes;
 
-	if (!snapshot_size(&count, reader, file, link->diags) ||
-	    count > READ_LIMIT)
-		return size;
 	arena_init(&arena);
-	if (!snapshot_read(&bytes, reader, file, &arena, link->diags) ||
-	    !image_size(&size, bytes))
-		size = (struct image_size){ 0, 0 };
+	if (snapshot_read(&bytes, reader, file, &arena, link->diags)) {
+		known.has_small = small_source(&known.size, bytes);
+		if (!known.has_small && !image_size(&known.size, bytes))
+			known.size = (struct image_size){ 0, 0 };
+	}
 	arena_release(&arena);
-	return size;
+	return known;
+}
+
+static struct known_picture *know_picture(struct link *link, str path,
+					  size_t file)
+{
+	const struct render_job *job = link->links->job;
+	struct known_picture *known = map_get(&link->links->sizes, path);
+	const struct attachment_picture *picture;
+
+	if (known != NULL)
+		return known;
+	known = arena_alloc(job->arena, sizeof(*known));
+	picture = attachments_picture(job->context->plan->attachments, file);
+	*known = picture != NULL ? (struct known_picture){ picture->size, true }
+				 : read_picture(link, file);
+	map_add(&link->links->sizes, arena_copy(job->arena, path), known);
+	return known;
+}
+
+/* "/a/1b2c-640.webp 640w, /a/1b2c-1280.webp 1280w" */
+static void note_small(struct link *link, const struct image_size *size,
+		       size_t file)
+{
+	const struct render_job *job = link->links->job;
+	const struct page_plan *plan = job->context->plan;
+	struct small_pictures small;
+	struct buf text;
+
+	small_pictures_make(&small, plan->arrangement->cluster, plan->snapshot,
+			    file, size);
+	buf_init(&text, job->arena);
+	for (size_t i = 0; i < small.sizes.count; i++)
+		buf_printf(&text, "%s%.*s %uw", i == 0 ? "" : ", ",
+			   STR_ARG(small_pictures_path(
+				   &small, i, link->out->address, job->arena)),
+			   (unsigned)small.sizes.widths[i]);
+	link->out->small = buf_str(&text);
 }
 
 /* So that the room is there before the picture; read once a page. */
 static void note_size(struct link *link, str path, size_t file)
 {
-	struct map *known = &link->links->sizes;
-	struct arena *arena = link->links->job->arena;
-	struct image_size *size;
+	const struct known_picture *known;
 
 	if (!link->is_sized || !is_picture(str_file_name(path)))
 		return;
-	size = map_get(known, path);
-	if (size == NULL) {
-		size = arena_alloc(arena, sizeof(*size));
-		*size = read_size(link, file);
-		map_add(known, arena_copy(arena, path), size);
-	}
-	link->out->width = size->width;
-	link->out->height = size->height;
+	known = know_picture(link, path, file);
+	link->out->width = known->size.width;
+	link->out->height = known->size.height;
+	if (known->has_small)
+		note_small(link, &known->size, file);
 }
 
 /* Is the page a copy of the resource that has the files? */

@@ -1,4 +1,6 @@
 /* Files without a template: robots.txt, copies. */
+#include "picture/picture_facts.h"
+#include "picture/small.h"
 #include "render/view.h"
 
 bool render_robots(str *out, const struct render_job *job)
@@ -24,6 +26,36 @@ bool render_attachment(str *out, const struct render_job *job)
 	return snapshot_read(&bytes, job->reader, job->page->first, job->arena,
 			     job->diags) &&
 	       attachment_bytes(out, path, bytes, job->arena);
+}
+
+/*
+ * One that is damaged is told at the file itself, once for all its widths. What
+ * cannot be made smaller stands there as it is: browsers look at the bytes.
+ */
+bool render_picture(str *out, const struct render_job *job)
+{
+	struct span span = { job->page->first, 0, 0 };
+	bool is_damaged = false;
+	struct diag *diag;
+	str bytes;
+
+	if (!snapshot_read(&bytes, job->reader, job->page->first, job->arena,
+			   job->diags))
+		return false;
+	if (!small_picture(out, &is_damaged, bytes, job->page->number,
+			   job->arena)) {
+		*out = picture_without_facts(bytes, NULL, job->arena);
+		is_damaged = true;
+	}
+	if (!is_damaged)
+		return true;
+	diag = diag_warning(job->diags, span, "picture-damaged", "%s",
+			    _("the picture is damaged; readers see a part of "
+			      "it"));
+	diag_help(job->diags, diag, "%s",
+		  _("open it with the program that made it, and save it once "
+		    "more"));
+	return true;
 }
 
 /* So few, and so seldom, that each has a reader of its own. */

@@ -38,6 +38,7 @@ static render_function *const functions[] = {
 	[PAGE_SEARCH_SHARD] = render_search_shard,
 	[PAGE_ROBOTS] = render_robots,
 	[PAGE_ATTACHMENT] = render_attachment,
+	[PAGE_PICTURE] = render_picture,
 	[PAGE_ASSET] = render_asset,
 };
 

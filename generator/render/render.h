@@ -76,6 +76,7 @@ bool render_rss(str *out, const struct render_job *job);
 bool render_text_file(str *out, const struct render_job *job);
 bool render_export(str *out, const struct render_job *job);
 bool render_robots(str *out, const struct render_job *job);
+bool render_picture(str *out, const struct render_job *job);
 bool render_attachment(str *out, const struct render_job *job);
 bool render_asset(str *out, const struct render_job *job);
 

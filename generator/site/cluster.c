@@ -37,6 +37,9 @@ static const struct setting platform_rows[] = {
 	  N_("which messages are errors and which are warnings") },
 	{ "attachments", SETTING_EXTENSIONS, AT(attachments), NULL, NULL,
 	  N_("more extensions that attachments may have") },
+	{ "picture_widths", SETTING_WIDTHS, AT(picture_widths), NULL, NULL,
+	  N_("of the smaller pictures (WebP) that are made of large ones, in "
+	     "pixels; [] for none") },
 	{ "security_contact", SETTING_TEXT, AT(security_contact), NULL, NULL,
 	  N_("where to tell of a weakness: mailto:, https:// or tel:, for "
 	     "security.txt") },
@@ -60,6 +63,9 @@ const struct setting_table platform_settings[] = {
 /* rules.md C.4: hosts that need no leave-site notice */
 static const str default_exempt[] = { { ".gov.cn", 7 }, { ".政务", 7 } };
 
+/* A phone's screen and a column of text, and twice that. */
+static const uint32_t default_widths[] = { 640, 1280 };
+
 static struct platform default_platform(void)
 {
 	return (struct platform){
@@ -68,6 +74,7 @@ static struct platform default_platform(void)
 		.theme = STR("default"),
 		.archive_stamp = STR("内容已保存"),
 		.leave_exempt = { default_exempt, COUNT_OF(default_exempt) },
+		.picture_widths = { default_widths, COUNT_OF(default_widths) },
 		.page_size = 20,
 		.feed_size = 20,
 	};

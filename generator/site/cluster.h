@@ -31,8 +31,9 @@ struct platform {
 	struct text_list leave_exempt; /* host endings without a notice */
 	struct text_list frames;       /* of players that raw HTML may show */
 	struct text_list attachments;  /* extensions beside the usual ones */
-	str security_contact;	       /* for security.txt; may be empty */
-	struct text_list addresses;    /* for the zone file, like these */
+	struct width_list picture_widths; /* of smaller pictures */
+	str security_contact;		  /* for security.txt; may be empty */
+	struct text_list addresses;	  /* for the zone file, like these */
 	struct text_list name_servers;
 	struct text_list certificate_issuers;
 	uint32_t page_size;

@@ -9,6 +9,7 @@
 #include "base/unicode.h"
 #include "library/field_format.h"
 #include "markup/file_kind.h"
+#include "picture/small_sizes.h"
 #include "library/schema.h"
 
 enum { NAME_LIMIT = 40 };
@@ -178,6 +179,32 @@ static bool read_number(uint32_t *out, const struct yaml_node *node,
 	return true;
 }
 
+static bool read_widths(struct width_list *out, const struct yaml_node *node,
+			const struct setting *row,
+			const struct settings_reader *reader)
+{
+	uint32_t *items =
+		arena_array(reader->arena, node->count + 1, sizeof(*items));
+	uint64_t before = SMALL_WIDTH_LEAST - 1;
+	bool ok = node->kind == YAML_SEQUENCE && node->count <= SMALL_WIDTHS;
+
+	for (size_t i = 0; ok && i < node->count; i++) {
+		uint64_t width;
+
+		ok = str_to_u64(&width, node->items[i].text) &&
+		     width > before && width <= SMALL_WIDTH_MOST;
+		if (ok)
+			items[i] = (uint32_t)(before = width);
+	}
+	if (!ok)
+		return wrong(reader, node->span, row->key,
+			     _("write a list of at most four widths from 160 "
+			       "to 3840, the smallest first: [640, 1280]; [] "
+			       "for none"));
+	*out = (struct width_list){ items, node->count };
+	return true;
+}
+
 static bool read_truth(bool *out, const struct yaml_node *node,
 		       const struct setting *row,
 		       const struct settings_reader *reader)
@@ -323,6 +350,8 @@ static bool read_value(void *member, const struct yaml_node *node,
 		return read_texts(member, node, row, reader);
 	if (row->kind == SETTING_HOSTS)
 		return read_hosts(member, node, row, reader);
+	if (row->kind == SETTING_WIDTHS)
+		return read_widths(member, node, row, reader);
 	if (row->kind == SETTING_EXTENSIONS)
 		return read_extensions(member, node, row, reader);
 	if (node->kind != YAML_SCALAR || node->is_null)
@@ -482,6 +511,7 @@ const char *setting_kind_name(enum setting_kind kind)
 		[SETTING_TEXTS] = N_("text or list"),
 		[SETTING_DATE] = "YYYY-MM-DD",
 		[SETTING_NUMBER] = N_("number"),
+		[SETTING_WIDTHS] = "[640, 1280]",
 		[SETTING_DAYS] = "14d, 6m, 1y",
 		[SETTING_TRUTH] = "true, false",
 		[SETTING_LAYOUT] = N_("list, page, or a type's"),

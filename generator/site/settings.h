@@ -14,6 +14,12 @@ struct text_list {
 	size_t count;
 };
 
+/* Of pictures, in pixels; ascending. */
+struct width_list {
+	const uint32_t *items;
+	size_t count;
+};
+
 /* The first of the list that stands anywhere in the text; or empty. */
 str text_list_word_in(const struct text_list *list, str text);
 
@@ -23,6 +29,7 @@ enum setting_kind {
 	SETTING_EXTENSIONS, /* struct text_list: of files that nobody runs */
 	SETTING_DATE,	    /* struct moment, at 00:00 of the platform's zone */
 	SETTING_NUMBER,	    /* uint32_t, at least 1 */
+	SETTING_WIDTHS,	    /* struct width_list: a sequence, ascending */
 	SETTING_DAYS,	    /* uint32_t: 14d, 6m, 1y */
 	SETTING_TRUTH,	    /* bool */
 	SETTING_CHOICE,	    /* int: place in `choices` */

@@ -3,6 +3,8 @@ in generator/site/, so that a new row is tried, or asks for a value here."""
 
 import os
 import re
+import struct
+import zlib
 
 import places
 import proof_city
@@ -26,6 +28,7 @@ VALUES = {
     "platform.certificate_issuers": ["[ca.example.org]"],
     "platform.severity": ["{link-dead: warning}", "{markdown-image-alt: error}"],
     "platform.attachments": ["[dwg]", "[dwg, xml]"],
+    "platform.picture_widths": ["[320]", "[320, 640]", "[]"],
     "site.kind": ["county", "zone"],
     "site.state": ["closed", "temporarily_offline"],
     "site.chinese_domain": ["示范市教育局.政务", "示范教育.政务"],
@@ -75,6 +78,35 @@ BESIDE = {
     "site.moved_to": "state: moved\n", "site.state_note": "state: closed\n",
     "site.archived_on": "state: archived\n",
     "column.replaced_by": "archived_on: 2026-05-01\n",
+}
+
+
+def picture(width, height):
+    """A PNG with so much grain that smaller ones are made of it."""
+    state, rows = 1, bytearray()
+    for _ in range(height):
+        rows.append(0)
+        for _ in range(width):
+            state = state * 1103515245 + 12345 & 0x7fffffff
+            rows.append(state >> 16 & 255)
+
+    def chunk(kind, data):
+        return (struct.pack(">I", len(data)) + kind + data +
+                struct.pack(">I", zlib.crc32(kind + data)))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) +
+            chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b""))
+
+
+# Files beside the settings without which nobody sees a value.
+FILES = {
+    "platform.picture_widths": {
+        "content/jyj/news/tu/index.md":
+            ("---\ntitle: 图\ntype: news\ndate: 2026-04-04\n"
+             "source: 示范市\n---\n![图](tu.png)\n").encode(),
+        "content/jyj/news/tu/tu.png": picture(700, 200),
+    },
 }
 # Parts of settings that stand in another row, and files beside the settings:
 # reviews and hits have histories of their own (tests/histories).
@@ -150,6 +182,7 @@ def setting_change(make, base, name, values):
     table, key = name.split(".")
     path = PLATFORM if table == "platform" else SITE
     text = base[path].decode()
+    base = {**base, **FILES.get(name, {})}
     steps = []
     for value in values:
         if table == "column":

@@ -8,8 +8,8 @@
  *
  * A picture that is damaged is cleaned up to there; the rest stays as it is.
  */
-#ifndef JIYUE_MARKUP_PICTURE_FACTS_H
-#define JIYUE_MARKUP_PICTURE_FACTS_H
+#ifndef JIYUE_PICTURE_PICTURE_FACTS_H
+#define JIYUE_PICTURE_PICTURE_FACTS_H
 
 #include "base/arena.h"
 #include "base/str.h"

@@ -3,8 +3,8 @@
  * through by whoever looks for its size or for what a camera wrote into it.
  * Nothing is read behind the end of what is given.
  */
-#ifndef JIYUE_MARKUP_PICTURE_BYTES_H
-#define JIYUE_MARKUP_PICTURE_BYTES_H
+#ifndef JIYUE_PICTURE_PICTURE_BYTES_H
+#define JIYUE_PICTURE_PICTURE_BYTES_H
 
 #include "base/str.h"
 
@@ -61,5 +61,11 @@ struct exif {
 
 /* False: it is no Exif. */
 MUST_USE bool exif_read(struct exif *out, str data);
+
+/*
+ * How a JPEG is turned when it is shown, from 1 (not at all) to 8: what the
+ * first Exif before its picture says that says it.
+ */
+uint32_t jpeg_orientation(str bytes);
 
 #endif

@@ -1,4 +1,4 @@
-#include "markup/picture_bytes.h"
+#include "picture/picture_bytes.h"
 
 /* Markers that stand for themselves, without a size. */
 static bool is_bare(uint32_t marker)
@@ -82,4 +82,21 @@ bool exif_read(struct exif *out, str data)
 		out->has_position |= tag == POSITION;
 	}
 	return true;
+}
+
+uint32_t jpeg_orientation(str bytes)
+{
+	struct jpeg_segment segment;
+	struct exif exif;
+	size_t at = 2;
+
+	while (jpeg_next(&segment, bytes, &at)) {
+		if (segment.marker == JPEG_START_OF_SCAN)
+			break;
+		if (segment.marker == JPEG_APP1 &&
+		    exif_read(&exif, segment.data) && exif.orientation > 0 &&
+		    exif.orientation <= 8)
+			return exif.orientation;
+	}
+	return 1;
 }

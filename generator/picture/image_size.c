@@ -4,11 +4,11 @@
  * page of facts before it; and one that was taken with the camera on its side
  * says so there, in the segment Exif.
  */
-#include "markup/image_size.h"
+#include "picture/image_size.h"
 
 #include <string.h>
 
-#include "markup/picture_bytes.h"
+#include "picture/picture_bytes.h"
 
 static uint32_t little24(str bytes, size_t at)
 {
@@ -77,8 +77,6 @@ static bool is_frame(const struct jpeg_segment *segment)
 static bool read_jpeg(struct image_size *out, str bytes)
 {
 	struct jpeg_segment segment;
-	struct exif exif;
-	bool turned = false;
 	size_t at = 2;
 
 	while (jpeg_next(&segment, bytes, &at)) {
@@ -86,13 +84,11 @@ static bool read_jpeg(struct image_size *out, str bytes)
 			uint32_t height = picture_big16(segment.data, 1);
 			uint32_t width = picture_big16(segment.data, 3);
 
-			*out = turned ? (struct image_size){ height, width }
-				      : (struct image_size){ width, height };
+			*out = jpeg_orientation(bytes) >= 5
+				       ? (struct image_size){ height, width }
+				       : (struct image_size){ width, height };
 			return true;
 		}
-		if (segment.marker == JPEG_APP1 &&
-		    exif_read(&exif, segment.data))
-			turned |= exif.orientation >= 5;
 	}
 	return false;
 }

@@ -1,4 +1,4 @@
-#include "markup/picture_facts.h"
+#include "picture/picture_facts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

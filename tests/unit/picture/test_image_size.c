@@ -1,4 +1,4 @@
-#include "markup/image_size.h"
+#include "picture/image_size.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,11 +5,11 @@
  * side is up is the one fact that a browser needs, so a JPEG that lies on its
  * side gets an Exif that says this alone.
  */
-#include "markup/picture_facts.h"
+#include "picture/picture_facts.h"
 
 #include <string.h>
 
-#include "markup/picture_bytes.h"
+#include "picture/picture_bytes.h"
 
 enum { ORIENTATION_SIZE = 36 };
 

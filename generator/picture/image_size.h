@@ -4,8 +4,8 @@
  *
  * At most IMAGE_HEAD bytes are looked at; what they do not say is not guessed.
  */
-#ifndef JIYUE_MARKUP_IMAGE_SIZE_H
-#define JIYUE_MARKUP_IMAGE_SIZE_H
+#ifndef JIYUE_PICTURE_IMAGE_SIZE_H
+#define JIYUE_PICTURE_IMAGE_SIZE_H
 
 #include "base/str.h"
 
