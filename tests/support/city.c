@@ -150,7 +150,8 @@ static void plan(struct city *city)
 	struct plan_options options = { .arrangement = &city->arrangement,
 					.snapshot = &city->snapshot,
 					.themes = city->themes,
-					.history = city->history };
+					.history = city->history,
+					.attachments = city->attachments };
 
 	page_plan_make(&city->plan, &options, &city->arena, &city->diags);
 }

@@ -23,7 +23,8 @@ struct city {
 	struct arrangement arrangement;
 	struct theme *themes;
 	struct page_plan plan;
-	struct file_history *history; /* all unset */
+	struct file_history *history;	       /* all unset */
+	const struct attachments *attachments; /* NULL: nothing is known */
 };
 
 /*

@@ -12,6 +12,7 @@
 #include "markup/page_facts.h"
 #include "render/redirects.h"
 #include "../../support/city.h"
+#include "../../support/pictures.h"
 #include "../../support/schema_fixture.h"
 
 #define NEWS(more)                                                             \
@@ -33,18 +34,45 @@ static const struct memory_file files[] = {
 	      "sections:\n  - {name: 节, keyword: 教育}\n---\n") },
 };
 
+#define PICTURE "content/jyj/f/图.png"
+
+static const struct picture_form picture_form = { .width = 900, .height = 600 };
+
 struct fixture {
 	struct city city;
+	struct arena pictures;
+	struct attachments attachments;
 	struct render_context context;
 	struct render_job job;
 };
 
+/* As the check of attachments would find it. */
+static void know_picture(struct fixture *fixture)
+{
+	struct attachment_picture *picture;
+	struct city *city = &fixture->city;
+
+	list_init(&fixture->attachments.pictures, sizeof(*picture));
+	picture = list_add(&fixture->attachments.pictures, &city->arena);
+	picture->file = (uint32_t)snapshot_find(&city->snapshot, STR(PICTURE));
+	picture->size =
+		(struct image_size){ picture_form.width, picture_form.height };
+	city->attachments = &fixture->attachments;
+}
+
 static int set_up(void **state)
 {
 	static struct fixture fixture;
+	struct memory_file all[COUNT_OF(files) + 1];
 	struct city *city = &fixture.city;
 
-	city_open(city, "2024-06-01", files, COUNT_OF(files));
+	arena_init(&fixture.pictures);
+	memcpy(all, files, sizeof(files));
+	all[COUNT_OF(files)] =
+		(struct memory_file){ PICTURE, picture_png(&picture_form,
+							   &fixture.pictures) };
+	city_open(city, "2024-06-01", all, COUNT_OF(all));
+	know_picture(&fixture);
 	/* the portal shows copies, so that there is a page of every kind */
 	city_column(city, "www", "yw")->show = 1;
 	for (size_t i = 0; i < city->cluster.count; i++)
@@ -60,6 +88,7 @@ static int tear_down(void **state)
 	struct fixture *fixture = *state;
 
 	city_close(&fixture->city);
+	arena_release(&fixture->pictures);
 	return 0;
 }
 
