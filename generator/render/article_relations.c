@@ -1,6 +1,14 @@
+/*
+ * What belongs to an article: lists of other resources, by the relations that
+ * the plan knows. Most are one relation, one way, and rows of a table; what
+ * rests on a document is parted into questions and all else, so that a list
+ * that is called 相关问答 has nothing but questions.
+ */
 #include "render/article_relations.h"
 
 #include "plan/permalink.h"
+
+#include <string.h>
 
 enum { POLICIES_LIMIT = 8 };
 
@@ -24,16 +32,35 @@ static const struct {
 	{ ARTICLE_BASIS, RELATION_BASIS, true, false },
 };
 
+static bool is_question(const struct render_job *job, uint32_t number)
+{
+	const char *layout = catalog_type(view_catalog(job), number)->layout;
+
+	return layout != NULL && strcmp(layout, "questions") == 0;
+}
+
+/* What rests on it: the questions, or all that is none. */
+static size_t based_on(const struct render_job *job, uint32_t number,
+		       bool are_questions, uint32_t *out)
+{
+	size_t found = relations_to(&job->context->plan->relations, number,
+				    RELATION_BASIS, out);
+	size_t count = 0;
+
+	for (size_t i = 0; i < found; i++)
+		if (is_question(job, out[i]) == are_questions)
+			out[count++] = out[i];
+	return count;
+}
+
 /* Who asks about a service, and whose answer rests on a document. */
 static struct value questions(const struct render_job *job, uint32_t number)
 {
-	const struct relations *relations = &job->context->plan->relations;
 	uint32_t numbers[2 * RELATION_LIMIT];
-	size_t count =
-		relations_to(relations, number, RELATION_SERVICE, numbers);
+	size_t count = relations_to(&job->context->plan->relations, number,
+				    RELATION_SERVICE, numbers);
 
-	count += relations_to(relations, number, RELATION_BASIS,
-			      numbers + count);
+	count += based_on(job, number, true, numbers + count);
 	return view_items(job, numbers, count, NULL);
 }
 
@@ -88,6 +115,8 @@ void article_relations(struct value *values, const struct render_job *job,
 			view_items(job, numbers, count, NULL);
 	}
 	values[ARTICLE_QUESTIONS] = questions(job, number);
+	count = based_on(job, number, false, numbers);
+	values[ARTICLE_BASED] = view_items(job, numbers, count, NULL);
 	values[ARTICLE_IS_BEHIND] = value_truth(is_behind(job, matter));
 	values[ARTICLE_INTERPRETATIONS] = view_items(
 		job, interpretations.items, interpretations.count, NULL);

@@ -362,6 +362,7 @@ static const struct shape_field article_fields[] = {
 	  "关于本事项、依据本文的问答等" },
 	{ "activities", VALUE_LIST, &item_shape, "领导活动" },
 	{ "basis", VALUE_LIST, &item_shape, "依据的文件" },
+	{ "based", VALUE_LIST, &item_shape, "依据本文制定的文件等" },
 	{ "replacement", VALUE_OBJECT, &link_shape, "替代内容" },
 	{ "replaces", VALUE_OBJECT, &link_shape, "被替代的内容" },
 	{ "validity", TEXT, NULL, "有效性" },

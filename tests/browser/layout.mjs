@@ -261,7 +261,133 @@ async function reportsAreReadable({page}) {
 	}
 }
 
+/* Runs in the page: how far what stands there was moved, for no reason. */
+function movedBy() {
+	return new Promise((resolve) => new PerformanceObserver((list) =>
+		resolve(list.getEntries().filter((one) => !one.hadRecentInput)
+			.reduce((sum, one) => sum + one.value, 0)))
+		.observe({type: "layout-shift", buffered: true}));
+}
+
+/* What is found comes into sight without moving what was there. */
+async function resultsMoveNothing({page, pages}) {
+	const [portal] = some(pages, "search", (one) => one.kind === "search" &&
+		one.site === "portal");
+
+	for (const words of ["公积金", "供热", "龘齉"]) {
+		await page.goto("about:blank");
+		await page.goto(`${portal.url}?q=${words}`,
+			{waitUntil: "networkidle"});
+
+		const moved = await Promise.race([page.evaluate(movedBy),
+			page.waitForTimeout(500).then(() => 0)]);
+		const found = await page.locator(".result").count();
+
+		assert.ok(moved < 0.05, `${words}: moved by ${moved}`);
+		assert.equal(await page.locator(".search-else").isVisible(), true);
+		assert.equal(await page.locator(".search-columns").isVisible(),
+			found <= 3, `${words}: where else one may look`);
+	}
+}
+
+/* Runs in the page: the lines of an element, without the last. */
+function linesBefore(element) {
+	const node = element.lastChild;
+	const lines = [];
+	let last = -Infinity;
+
+	for (let at = 0; at < node.data.length; at++) {
+		const range = document.createRange();
+
+		range.setStart(node, at);
+		range.setEnd(node, at + 1);
+		const [box] = range.getClientRects();
+
+		if (box.bottom - last > 5)
+			lines.push("");
+		lines[lines.length - 1] += node.data[at];
+		last = box.bottom;
+	}
+	return lines.slice(0, -1);
+}
+
+/* What stands on every page of a phone is not broken inside a word. */
+async function noticeEndsAtStops({page, pages}) {
+	await page.goto(some(pages, "home page", (one) => one.kind === "home" &&
+		one.site === "portal")[0].url);
+	for (const place of [".announce span:last-child",
+		".footer-lines > :last-child"]) {
+		const lines = await page.locator(place).last().evaluate(linesBefore);
+
+		assert.ok(lines.length > 0, place);
+		for (const line of lines)
+			assert.match(line, /[，、。]$/, place);
+	}
+}
+
+/* Runs in the page: rules below the last entry of a list. */
+function rulesBelowLast() {
+	return [...document.querySelectorAll(".items.is-full, .policies tbody, " +
+		".consultations, .page-home .block-policies .items")]
+		.map((list) => [...list.children].filter((one) =>
+			one.checkVisibility()).pop())
+		.filter((one) => one && getComputedStyle(one).borderBottomWidth !== "0px")
+		.map((one) => one.textContent.trim());
+}
+
+/* Lists on a phone: one left edge, no line that parts nothing from nothing. */
+async function listsAreClean({page, pages}) {
+	for (const {page: target} of choose(pages).sample) {
+		if (!/^(?:column|home|statistics)$/.test(target.kind))
+			continue;
+		await page.goto(target.url);
+		assert.deepEqual(await page.evaluate(rulesBelowLast), [], target.url);
+		for (const wrapper of await page.locator(".policies-wrapper, " +
+			".table-wrapper:has(.tallies)").all())
+			assert.ok(await wrapper.evaluate((one) =>
+				one.scrollWidth <= one.clientWidth), target.url);
+		if (await page.locator(".policies .item-link").count() > 0)
+			assert.equal(
+				(await page.locator(".policies .item-link").first()
+					.boundingBox()).x,
+				(await page.locator("h1.page-title, .listing-main h1").first()
+					.boundingBox()).x, target.url);
+	}
+}
+
+/* What is called a question is one. */
+async function questionsAreQuestions({page, pages}) {
+	const places = new Map(pages.map((one) => [one.url, one]));
+
+	for (const one of some(pages, "page with questions", (each) =>
+		/id="questions--title"/.test(each.html))) {
+		await page.goto(one.url);
+		for (const url of await page.locator("section[aria-labelledby=" +
+			"'questions--title'] .item-link").evaluateAll((links) =>
+			links.map((link) => link.href)))
+			assert.match(places.get(url).html,
+				/name="ColumnType" content="问答知识"/, `${one.url}: ${url}`);
+	}
+}
+
+/* A site that is closed leads to those that are not, and has no menu. */
+async function closedSiteHasNoMenu({page, pages}) {
+	await page.goto(some(pages, "closed site", (one) =>
+		one.kind === "notice")[0].url);
+	assert.equal(await page.locator(".nav").isVisible(), false);
+	assert.ok(await page.locator("main a.button").count() > 0);
+}
+
 export const LAYOUTS = {
+	"results move nothing": {view: PHONE, run: resultsMoveNothing},
+	"the notice ends its lines at stops": {
+		view: PHONE, run: noticeEndsAtStops,
+	},
+	"lists are clean on a phone": {view: PHONE, run: listsAreClean},
+	"what is called a question is one": {
+		view: DESK, run: questionsAreQuestions,
+	},
+	"a closed site has no menu": {view: PHONE, run: closedSiteHasNoMenu},
 	"lines hold together": {view: PHONE, run: linesHoldTogether},
 	"blocks have no holes": {view: DESK, run: blocksHaveNoHoles},
 	"reports are readable": {view: DESK, run: reportsAreReadable},

@@ -4,6 +4,8 @@
 	var root = document.documentElement;
 
 	root.setAttribute("data-script", "");
+	if (/[?&]q=[^&]/.test(location.search))
+		root.setAttribute("data-asks", "");
 	["scheme", "elder", "size", "point", "cursor", "guide", "plain"].forEach(function (name) {
 		var value = null;
 

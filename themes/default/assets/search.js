@@ -651,6 +651,7 @@
 	/* --- the page ---------------------------------------------------------- */
 
 	const AT_ONCE = 10;
+	const FEW = 3; /* results, below which one may go on elsewhere */
 	const FACETS = ["type", "site", "year", "topic", "validity"];
 
 	function make(name, className, text) {
@@ -806,6 +807,9 @@
 		const filters = box.querySelector("[data-filters]");
 		const groups = box.querySelector("[data-groups]");
 		const elsewhere = [...document.querySelectorAll("[data-elsewhere]")];
+		const rest = document.querySelector("[data-rest]");
+		const columns = document.querySelector("[data-columns]");
+		const root = document.documentElement;
 		const index = new Index(say.search, load);
 		let opened = null;
 		let turn = 0; /* what ends late belongs to an earlier turn */
@@ -963,6 +967,14 @@
 				one.href = address.href;
 			}
 		}
+		/* What follows comes into sight where it stays, and nothing moves. */
+		function keepRoom(isKept) {
+			root.toggleAttribute("data-asks", isKept);
+			if (rest)
+				rest.hidden = isKept;
+			if (columns)
+				columns.hidden = shown.length > FEW;
+		}
 		async function run() {
 			const own = ++turn;
 			const typed = input.value;
@@ -972,9 +984,11 @@
 			note.hidden = filters.hidden = more.hidden = true;
 			toElsewhere();
 			if (typed.trim() === "") {
+				keepRoom(false);
 				status.textContent = say.ask;
 				return;
 			}
+			keepRoom(true);
 			status.textContent = say.loading;
 			box.setAttribute("aria-busy", "true");
 			try {
@@ -992,8 +1006,10 @@
 				if (own === turn)
 					status.textContent = say.failed;
 			}
-			if (own === turn)
+			if (own === turn) {
+				keepRoom(false);
 				box.removeAttribute("aria-busy");
+			}
 		}
 
 		input.form.addEventListener("submit", (event) => {
