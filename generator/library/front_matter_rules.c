@@ -70,6 +70,15 @@ static bool is_vital(const struct field *field)
 	       field->meaning == MEANS_TYPE;
 }
 
+/* A field of the same meaning does as well: `image:` for a banner. */
+static bool is_there(const struct front_matter *matter,
+		     const struct field *field, const struct field_value *value)
+{
+	return value->node != NULL ||
+	       (field->meaning != MEANS_NOTHING &&
+		front_matter_get(matter, field->meaning)->node != NULL);
+}
+
 bool front_matter_check_required(const struct front_matter *matter,
 				 const struct yaml_node *unknown,
 				 struct span head, struct diag_list *diags)
@@ -82,7 +91,7 @@ bool front_matter_check_required(const struct front_matter *matter,
 		const struct field_value *value = &matter->values[i];
 		const struct field *field = &type->fields[i];
 
-		if (!field->required || value->node != NULL)
+		if (!field->required || is_there(matter, field, value))
 			continue;
 		if (field_is_meant(type->fields, field, unknown))
 			ok = false;

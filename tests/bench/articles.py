@@ -202,6 +202,7 @@ def policy_fields(row, day):
     yield f"effective_on: {day}"
     yield "validity: 有效"
     yield "policy_kind: 政策性文件"
+    yield "major: false"
 
 
 def interpretation_fields(row, _):
@@ -227,6 +228,7 @@ def service_fields(row, _):
     yield "  - 作出决定并送达结果。"
     yield f"legal_days: {legal}"
     yield f"promised_days: {legal // 2}"
+    yield f"themes: [{row.work}]"
     yield "audience: [" + (row.column["audience"] or "自然人") + "]"
     yield "online: true"
     yield "online_level: 全程网办"

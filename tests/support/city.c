@@ -56,7 +56,8 @@ static const struct memory_file base[] = {
 	{ "content/jyj/n2.md", NEWS("二", "2024-01-02") },
 	{ "content/jyj/n3.md", NEWS("三", "2024-01-03") },
 	{ "content/jyj/p1.md",
-	  STR("---\ntitle: 政策\ntype: policy\ndate: 2024-01-05\n"
+	  STR("---\ntitle: 政策\ntype: policy\ndisclosure: 主动公开\ndate: "
+	      "2024-01-05\n"
 	      "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕1号\n"
 	      "validity: 有效\nwritten_on: 2024-01-01\npolicy_kind: 其他\n"
 	      "major: false\ntopic: '科技、教育\\教育'\n---\n正文\n") },

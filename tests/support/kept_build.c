@@ -64,7 +64,8 @@ static const struct memory_file files[] = {
 	       "archived_on: 2024-05-01\nreplaced_by: own/b\n",
 	       "正文") },
 	{ "content/szf/p.md",
-	  TEXT("title: 政策\ntype: policy\ndate: 2024-01-05\nissuer: 市府\n"
+	  TEXT("title: 政策\ntype: policy\ndisclosure: 主动公开\ndate: "
+	       "2024-01-05\nissuer: 市府\n"
 	       "doc_no: 示政发〔2024〕1号\nvalidity: 有效\n"
 	       "written_on: 2024-01-01\npolicy_kind: 其他\nmajor: false\n"
 	       "topic: '科技、教育\\教育'\n",
@@ -82,7 +83,8 @@ static const struct memory_file edits[] = {
 	       "keywords: [教育, 科技]\nrelations: {replaces: [own/a]}\n",
 	       "正文改 [三](c/index.md)") },
 	{ "content/szf/p.md",
-	  TEXT("title: 政策\ntype: policy\ndate: 2024-01-05\nissuer: 市府\n"
+	  TEXT("title: 政策\ntype: policy\ndisclosure: 主动公开\ndate: "
+	       "2024-01-05\nissuer: 市府\n"
 	       "doc_no: 示政发〔2024〕1号\nvalidity: 有效\n"
 	       "written_on: 2024-01-01\npolicy_kind: 其他\nmajor: false\n"
 	       "topic: '科技、教育\\教育'\n",

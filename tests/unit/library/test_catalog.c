@@ -59,7 +59,8 @@ static const struct memory_file small[] = {
 	{ "content/jyj/zt/index.md", HEAD("丙", "2024-03-02") },
 	{ "content/jyj/zt/a.png", STR("x") },
 	{ "content/2024/x.md",
-	  STR("---\ntitle: 丁\ntype: policy\ndate: 2023-01-02\nsource: 市府\n"
+	  STR("---\ntitle: 丁\ntype: policy\ntopic: 综合政务\ndisclosure: "
+	      "主动公开\ndate: 2023-01-02\nsource: 市府\n"
 	      "issuer: 市府\ndoc_no: 示政发〔2024〕1号\nvalidity: 有效\n"
 	      "written_on: 2023-01-01\npolicy_kind: 其他\nmajor: true\n"
 	      "id: old/x\nslug: y\naliases: [/a/, /b/]\nweight: 7\n"

@@ -84,7 +84,8 @@ static const struct memory_file files[] = {
 	      "<!-- 注 -->\n\n[^1]: 脚注文字\n") },
 	{ "content/jyj/empty.md", STR(HEAD "---\n") },
 	{ "content/jyj/service.md",
-	  STR("---\ntitle: 办证\ntype: service\ndate: 2024-01-02\n"
+	  STR("---\ntitle: 办证\ntype: service\ndate: 2024-01-02\nthemes: "
+	      "[教育]\n"
 	      "source: 市府\nservice_kind: 行政许可\nlegal_basis: [某法]\n"
 	      "conditions: [年满十八周岁]\naudience: [自然人]\n"
 	      "materials: [户口簿, {name: 身份证, notes: \"原件\\n核验\","
@@ -127,7 +128,7 @@ static void test_fields(void **state)
 	assert_text(read_one(&library, "content/jyj/service.md").fields,
 		    "行政许可\n某局\n自然人\n不收费\n工作日\n大厅 0000-1\n"
 		    "0000-2\n某法\n年满十八周岁\n户口簿\n身份证 原件 核验\n"
-		    "申请\n受理");
+		    "申请\n受理\n教育");
 	close_library(&library);
 }
 

@@ -18,10 +18,12 @@
 	"notice_kind: 通知\n"
 #define POLICY                                                                 \
 	"title: 通知\ntype: policy\ndate: 2024-01-02\nsource: 市府\n"      \
+	"topic: 综合政务\nmajor: false\ndisclosure: 主动公开\n"        \
 	"issuer: 市人民政府\ndoc_no: 示政发〔2024〕1号\n"           \
 	"written_on: 2024-01-01\npolicy_kind: 其他\n"
 #define SERVICE                                                                    \
 	"title: 入学\ntype: service\ndate: 2024-01-02\nsource: 市府\n"         \
+	"themes: [教育]\n"                                                       \
 	"service_kind: 公共服务\nlegal_basis: 法\nconditions: 本市户籍\n" \
 	"materials: [户口簿, {name: 照片, copies: '2'}]\n"                    \
 	"places: [大厅]\noffice_hours: 工作日\nphones: '12345'\n"             \
@@ -55,7 +57,8 @@ static const char *const right[] = {
 	POLICY "validity: 有效\nrelations: {replaces: jyj/old}\n",
 	POLICY "validity: 已废止\nrepealed_on: 2024-02-01\n",
 	SERVICE "promised_days: 20\nonline: false\n",
-	SERVICE "promised_days: 5\nonline: true\nonline_url: /x\n",
+	SERVICE "promised_days: 5\nonline: true\nonline_url: /x\n"
+		"online_level: 全程网办\n",
 };
 
 static void test_right(void **state)

@@ -233,7 +233,8 @@ static void set_up(struct town *town, int texts, uint32_t seed)
 	    STR("---\ntitle: 头\ntype: news\ndate: 2022-01-01\n"
 		"source: 办公室\n---\n正文。\n"));
 	put(town, "content/szf/a.md",
-	    STR("---\ntitle: 专题\ntype: topic_site\ndate: 2022-01-02\n"
+	    STR("---\ntitle: 专题\ntype: topic_site\nbanner: "
+		"https://www.example.org/b.svg\ndate: 2022-01-02\n"
 		"source: 办公室\nintro: 专题\nopened_on: 2022-01-02\n"
 		"sections:\n  - {name: 教, keyword: 教育}\n"
 		"---\n正文。\n"));

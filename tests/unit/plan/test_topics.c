@@ -12,7 +12,8 @@
 #include "support/city.h"
 
 #define TOPIC_OF(day, sections, more)                                          \
-	STR("---\ntitle: 专题\ntype: topic_site\ndate: " day "\n"              \
+	STR("---\ntitle: 专题\ntype: topic_site\nbanner: "                   \
+	    "https://www.example.org/b.svg\ndate: " day "\n"                   \
 	    "source: 市府\nopened_on: " day "\nintro: 简介\n"                \
 	    "sections:\n" sections more "---\n正文\n")
 #define TOPIC(sections, more) TOPIC_OF("2024-03-01", sections, more)

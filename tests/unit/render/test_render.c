@@ -31,6 +31,7 @@ static const struct memory_file files[] = {
 	{ "content/szf/t.md",
 	  STR("---\ntitle: 题\ntype: topic_site\ndate: 2024-02-04\n"
 	      "source: 市府\nintro: 简介\nopened_on: 2024-02-04\n"
+	      "banner: https://www.example.org/b.svg\n"
 	      "sections:\n  - {name: 节, keyword: 教育}\n---\n") },
 };
 

@@ -108,11 +108,12 @@ static void test_states(void **state)
 			  VISIBLE_ARCHIVED);
 }
 
-#define POLICY(lines)                                                           \
-	STR("---\ntitle: 政策\ntype: policy\ndate: 2024-01-05\n"              \
-	    "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕2号\n" \
-	    "validity: 有效\nwritten_on: 2024-01-01\n"                        \
-	    "policy_kind: 其他\nmajor: false\n"                               \
+#define POLICY(lines)                                                            \
+	STR("---\ntitle: 政策\ntype: policy\ndisclosure: 主动公开\ndate: " \
+	    "2024-01-05\n"                                                       \
+	    "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕2号\n"  \
+	    "validity: 有效\nwritten_on: 2024-01-01\n"                         \
+	    "policy_kind: 其他\nmajor: false\n"                                \
 	    "topic: '科技、教育\\教育'\n" lines "---\n正文\n")
 
 /* Its validity ends; the document stays, unless it is taken down as well. */
@@ -176,7 +177,8 @@ static void test_orphans(void **state)
 	static const struct memory_file edits[] = {
 		ONE("content/nobody/x.md", "date: 2024-03-02\n"),
 		{ "content/szf/p.md",
-		  STR("---\ntitle: 政策\ntype: policy\ndate: 2024-01-05\n"
+		  STR("---\ntitle: 政策\ntype: policy\ndisclosure: "
+		      "主动公开\ndate: 2024-01-05\n"
 		      "source: 市府\nissuer: 市府\ndoc_no: 示政发〔2024〕2号\n"
 		      "validity: 有效\nwritten_on: 2024-01-01\n"
 		      "policy_kind: 其他\nmajor: false\n"
