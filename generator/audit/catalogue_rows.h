@@ -19,11 +19,11 @@ ENTRY("R-VETO-04", DECIDED, "release-changed release-lost release-damaged",
       NULL, N_("published pages were tampered with (jiyue verify)"))
 ENTRY("R-VETO-05", DECIDED, "date-early", NULL,
       N_("dates of publishing are forged"))
-ENTRY("R-VETO-06", NOT_DECIDABLE, "",
-      N_("public opinion is not in the library; an inspector says it"),
+ENTRY("R-VETO-06", WITH_FILE, "criticism-open",
+      "sites/<id>/records/criticism.yaml",
       N_("serious public criticism of bad management"))
-ENTRY("R-VETO-07", NOT_DECIDABLE, "",
-      N_("whether a server answers is measured from outside, over a week"),
+ENTRY("R-VETO-07", WITH_FILE, "site-unreachable",
+      "sites/<id>/records/probes.yaml",
       N_("the site cannot be reached"))
 ENTRY("R-HOME-01", DECIDED, "home-stale", NULL,
       N_("the home page has nothing new"))
@@ -123,8 +123,8 @@ ENTRY("R-INT-20", DECIDED, "column-unexplained", NULL,
 ENTRY("R-INT-21", DECIDED,
       "private-identity private-phone private-card private-address", NULL,
       N_("personal data in a message"))
-ENTRY("R-INT-22", NOT_DECIDABLE, "",
-      N_("those messages are kept by the national platform"),
+ENTRY("R-INT-22", WITH_FILE, "correction-late",
+      "sites/<id>/records/corrections.yaml",
       N_("answers of 我为政府网站找错"))
 ENTRY("R-LINK-01", DECIDED,
       "page-link-dead page-link-anchor link-dead outside-gone outside-broken",
@@ -274,7 +274,7 @@ ENTRY("R-DOM-02", HELD, "", NULL, N_("a site with several domains"))
 ENTRY("R-DOM-03", HELD, "", NULL, N_("pages with another domain of the site"))
 ENTRY("R-DOM-04", DECIDED, "move-unannounced", NULL,
       N_("a domain was changed without notice"))
-ENTRY("R-DOM-05", NOT_DECIDABLE, "", N_("a registry knows it"),
+ENTRY("R-DOM-05", WITH_FILE, "domain-kept", "sites/<id>/records/domains.yaml",
       N_("an old domain is still registered"))
 ENTRY("R-DOM-06", DECIDED, "contact-unentered", NULL,
       N_("contact data not entered within 20 working days"))

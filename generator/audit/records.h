@@ -1,11 +1,12 @@
 /*
  * What people write down about a site beside its settings, for reports and for
- * the rule that it is written down each month:
+ * rules about what no page and no commit shows: a list in a file of its own,
+ * whose rows have a few of the members below.
  *
  *	sites/<id>/records/checks.yaml    checks:
  *	                                   - {date: 2026-05-12, subject: …}
- *	sites/<id>/records/training.yaml  training:
- *	                                   - {date: 2026-06-03, subject: …}
+ *
+ * Source: rules.md R-SEC-08, R-VETO-06, R-VETO-07, R-INT-22, R-DOM-05.
  *
  * Always true: a file with mistakes counts for nothing, which is told.
  */
@@ -14,7 +15,7 @@
 
 #include "plan/page_plan.h"
 
-/* One check of security, or one training. */
+/* Which members a row has, the table of its list says. */
 struct record_row {
 	struct moment date;
 	str subject;
@@ -23,6 +24,11 @@ struct record_row {
 	str fixed;
 	str people; /* of a training */
 	str note;
+	struct moment done; /* handled, answered, given up; or not set */
+	str domain;	    /* that is given up */
+	uint32_t probes;    /* of a day, from outside */
+	uint32_t failed;    /* of them */
+	struct span span;
 };
 
 struct record_source {
@@ -40,7 +46,10 @@ str records_path(str site, const char *name, struct arena *arena);
 bool records_read(struct yaml_node *out, str path,
 		  const struct record_source *from);
 
-/* The rows (struct record_row) of such a list; false as above. */
+/*
+ * The rows (struct record_row) of the list `name`, which is one of those that
+ * there are; false as above.
+ */
 bool records_read_rows(struct list *out, str site, const char *name,
 		       const struct record_source *from);
 

@@ -72,6 +72,12 @@ RULE("consultation-mail-only", RESOURCE, WARNING, CHECK, consultation_mail_only,
 RULE("contact-unentered", SITE, ERROR, DAILY, contact_unentered, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 11"),
      N_("the contact of a domain is not entered in the national system"))
+RULE("correction-late", SITE, ERROR, DAILY, correction_late, NOTHING,
+     DIAG_GOES_ON, "",
+     N_("what readers reported by 我为政府网站找错 was answered late"))
+RULE("criticism-open", SITE, ERROR, DAILY, criticism_open, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
+     N_("the way a site is run was criticised in public"))
 RULE("date-early", RESOURCE, ERROR, DAILY, date_early, NOTHING, DIAG_GOES_ON,
      N_("the indicators of 2019: a veto"),
      N_("a text is dated before it was in the library"))
@@ -85,6 +91,9 @@ RULE("disclosure-parts", SITE, WARNING, DAILY, disclosure_parts, NOTHING,
 RULE("domain-form", SITE, ERROR, DAILY, domain_form, NOTHING, DIAG_GOES_ON,
      N_("the Measures, article 10"),
      N_("a domain has not the form of its kind of site"))
+RULE("domain-kept", CLUSTER, WARNING, DAILY, domain_kept, NOTHING, DIAG_GOES_ON,
+     N_("the Measures, article 11"),
+     N_("an old domain is not given up three months after its notice"))
 RULE("figure-slip", RESOURCE, WARNING, CHECK, figure_slip, NOTHING,
      DIAG_GOES_ON, "", N_("a figure is written as none is"))
 RULE("figures-old", RESOURCE, WARNING, DAILY, figures_old, NOTHING,
@@ -272,6 +281,9 @@ RULE("site-mark-missing", CLUSTER, WARNING, CHECK, site_mark_missing, NOTHING,
      N_("a site lacks the mark that other sites of the platform show"))
 RULE("site-offline", SITE, ERROR, DAILY, site_offline, NOTHING, DIAG_GOES_ON,
      "", N_("a site is offline for too long"))
+RULE("site-unreachable", SITE, ERROR, DAILY, site_unreachable, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
+     N_("a site does not answer often enough"))
 RULE("source-unlisted", RESOURCE, ERROR, CHECK, source_unlisted, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 32(2)"),
      N_("a text is taken from a source that is not listed"))

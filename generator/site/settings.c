@@ -171,10 +171,13 @@ static bool read_number(uint32_t *out, const struct yaml_node *node,
 			const struct settings_reader *reader)
 {
 	uint64_t number;
+	bool may_be_none = row->kind == SETTING_COUNT;
 
-	if (!str_to_u64(&number, node->text) || number == 0 || number > 1000000)
+	if (!str_to_u64(&number, node->text) || number > 1000000 ||
+	    (number == 0 && !may_be_none))
 		return wrong(reader, node->span, row->key,
-			     _("write a whole number from 1"));
+			     may_be_none ? _("write a whole number from 0")
+					 : _("write a whole number from 1"));
 	*out = (uint32_t)number;
 	return true;
 }
@@ -361,6 +364,7 @@ static bool read_value(void *member, const struct yaml_node *node,
 	case SETTING_DATE:
 		return read_date(member, node, row, reader);
 	case SETTING_NUMBER:
+	case SETTING_COUNT:
 		return read_number(member, node, row, reader);
 	case SETTING_DAYS:
 		return read_days(member, node, row, reader);
@@ -512,6 +516,7 @@ const char *setting_kind_name(enum setting_kind kind)
 		[SETTING_DATE] = "YYYY-MM-DD",
 		[SETTING_NUMBER] = N_("number"),
 		[SETTING_WIDTHS] = "[640, 1280]",
+		[SETTING_COUNT] = N_("number"),
 		[SETTING_DAYS] = "14d, 6m, 1y",
 		[SETTING_TRUTH] = "true, false",
 		[SETTING_LAYOUT] = N_("list, page, or a type's"),

@@ -30,6 +30,7 @@ enum setting_kind {
 	SETTING_DATE,	    /* struct moment, at 00:00 of the platform's zone */
 	SETTING_NUMBER,	    /* uint32_t, at least 1 */
 	SETTING_WIDTHS,	    /* struct width_list: a sequence, ascending */
+	SETTING_COUNT,	    /* uint32_t, from 0 on */
 	SETTING_DAYS,	    /* uint32_t: 14d, 6m, 1y */
 	SETTING_TRUTH,	    /* bool */
 	SETTING_CHOICE,	    /* int: place in `choices` */
