@@ -19,7 +19,6 @@ const char *catalogue_state_name(enum catalogue_state state)
 		[CATALOGUE_HELD] = N_("every page is made so"),
 		[CATALOGUE_REPORTED] = N_("counted in a report"),
 		[CATALOGUE_NOT_DECIDABLE] = N_("not decidable"),
-		[CATALOGUE_LATER] = N_("not by this version"),
 	};
 
 	return _(names[state]);

@@ -17,7 +17,6 @@ enum catalogue_state {
 	CATALOGUE_HELD,
 	CATALOGUE_REPORTED,
 	CATALOGUE_NOT_DECIDABLE,
-	CATALOGUE_LATER,
 };
 
 struct catalogue_entry {

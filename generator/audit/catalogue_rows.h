@@ -6,7 +6,8 @@
  *	id        of the catalogue
  *	state     DECIDED: by the messages with these ids; WITH_FILE: once the
  *	          file `more` has data; HELD: every page is made so;
- *	          NOT_DECIDABLE: `more` says why; LATER: not by this version
+ *	          REPORTED: counted by the report `more`; NOT_DECIDABLE: `more`
+ *	          says why
  *	messages  ids with a space between them
  */
 ENTRY("R-VETO-01", DECIDED, "wording-serious", NULL,
@@ -23,8 +24,7 @@ ENTRY("R-VETO-06", WITH_FILE, "criticism-open",
       "sites/<id>/records/criticism.yaml",
       N_("serious public criticism of bad management"))
 ENTRY("R-VETO-07", WITH_FILE, "site-unreachable",
-      "sites/<id>/records/probes.yaml",
-      N_("the site cannot be reached"))
+      "sites/<id>/records/probes.yaml", N_("the site cannot be reached"))
 ENTRY("R-HOME-01", DECIDED, "home-stale", NULL,
       N_("the home page has nothing new"))
 ENTRY("R-COL-01", DECIDED, "columns-stale-news", NULL,
@@ -124,8 +124,7 @@ ENTRY("R-INT-21", DECIDED,
       "private-identity private-phone private-card private-address", NULL,
       N_("personal data in a message"))
 ENTRY("R-INT-22", WITH_FILE, "correction-late",
-      "sites/<id>/records/corrections.yaml",
-      N_("answers of 我为政府网站找错"))
+      "sites/<id>/records/corrections.yaml", N_("answers of 我为政府网站找错"))
 ENTRY("R-LINK-01", DECIDED,
       "page-link-dead page-link-anchor link-dead outside-gone outside-broken",
       NULL, N_("dead links of the home page"))
@@ -182,7 +181,8 @@ ENTRY("R-DATE-01", DECIDED, "date-early", NULL,
       N_("a text is dated before it was in the library"))
 ENTRY("R-DATE-02", DECIDED, "text-republished", NULL,
       N_("an old text is published again"))
-ENTRY("R-DATE-03", LATER, "", NULL, N_("a date was changed without a note"))
+ENTRY("R-DATE-03", DECIDED, "date-changed", NULL,
+      N_("a date was changed without a note"))
 ENTRY("R-DATE-04", DECIDED, "dates-equal", NULL,
       N_("many texts with one minute"))
 ENTRY("R-SRC-01", DECIDED, "field-missing", NULL, N_("a text without source"))

@@ -1,3 +1,7 @@
+/*
+ * A table for each list: which keys its rows have, of which the first is the
+ * one that messages show. Members that a list does not have stay empty.
+ */
 #include "audit/records.h"
 
 #include <string.h>

@@ -55,6 +55,7 @@ struct rule_facts {
 		*notes; /* of an earlier proof, or NULL: see column_sets.h */
 	const struct page_links_found *links;
 	const struct text_twins *twins; /* of a check */
+	const struct list *dates;	/* of a check: struct date_change */
 	/* what the pages of a site lead to, by number of the page */
 	const struct dependency_list *(*leads_to)(void *context,
 						  const struct site_plan *site,

@@ -78,6 +78,9 @@ RULE("correction-late", SITE, ERROR, DAILY, correction_late, NOTHING,
 RULE("criticism-open", SITE, ERROR, DAILY, criticism_open, NOTHING,
      DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
      N_("the way a site is run was criticised in public"))
+RULE("date-changed", CLUSTER, ERROR, CHECK, date_changed, NOTHING, DIAG_GOES_ON,
+     N_("the indicators of 2019"),
+     N_("the day of publishing was changed after it, and no note says why"))
 RULE("date-early", RESOURCE, ERROR, DAILY, date_early, NOTHING, DIAG_GOES_ON,
      N_("the indicators of 2019: a veto"),
      N_("a text is dated before it was in the library"))

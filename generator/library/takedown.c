@@ -77,6 +77,11 @@ struct takedown takedown_written(str text, const struct schema *schema)
 	};
 }
 
+str takedown_date(str text, const struct schema *schema)
+{
+	return written_value(text, str_from_c(key_of(schema, MEANS_DATE)));
+}
+
 str takedown_title(str text, const struct schema *schema)
 {
 	return written_value(text, str_from_c(key_of(schema, MEANS_TITLE)));

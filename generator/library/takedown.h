@@ -26,6 +26,9 @@ struct takedown takedown_written(str text, const struct schema *schema);
 /* Which type the same lines name; empty: none. */
 str takedown_type(str text, const struct schema *schema);
 
+/* Under which date; empty: none. */
+str takedown_date(str text, const struct schema *schema);
+
 /* And what title they have; empty: none. */
 str takedown_title(str text, const struct schema *schema);
 

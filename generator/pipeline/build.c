@@ -3,6 +3,7 @@
  * that the call leads to. A build that recalls its plan takes the same way
  * behind the plan as one that made it.
  */
+#include "pipeline/date_check.h"
 #include "pipeline/build.h"
 
 #include "audit/attachment_text.h"
@@ -405,12 +406,13 @@ leads_to(void *context, const struct site_plan *site, size_t page)
 /* Of one site alone it is not known what its pages lead to elsewhere. */
 static void judge_cluster(struct build *build, bool are_made,
 			  const struct text_twins *twins,
-			  struct diag_list *diags)
+			  const struct list *dates, struct diag_list *diags)
 {
 	const struct rule_facts facts = {
 		.context = &build->work,
 		.links = &build->links,
 		.twins = twins,
+		.dates = dates,
 		.leads_to = are_made && build->options->site == NULL ? leads_to
 								     : NULL,
 	};
@@ -470,6 +472,7 @@ static bool judge(struct build *build, size_t threads, bool are_made)
 		.is_daily = build->options->daily,
 	};
 	struct text_twins twins = { 0 };
+	struct list dates = { 0 };
 	struct diag_list found;
 	bool ok;
 
@@ -479,7 +482,10 @@ static bool judge(struct build *build, size_t threads, bool are_made)
 		find_twins(&twins, &judging);
 	if (ok)
 		attachments_judge(&judging, &found);
-	judge_cluster(build, are_made, &twins, &found);
+	if (build->options->check)
+		ok &= date_check_run(&dates, &build->library, build->checked,
+				     &build->arena, &found);
+	judge_cluster(build, are_made, &twins, &dates, &found);
 	diag_merge(&build->diags, &found);
 	diag_merge(&build->rest, &found);
 	build->result.judged = judging.judged;

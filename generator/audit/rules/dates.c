@@ -1,9 +1,15 @@
-/* Dates of publishing that cannot be right (rules.md E.7, R-DATE). */
+/*
+ * Dates of publishing that cannot be right (rules.md R-DATE-01, -03, -04). A
+ * date may be that of an old site, and many texts may be given one minute: what
+ * is told is what nobody can have meant, or what the history says otherwise.
+ */
 #include <stdlib.h>
 
 #include "audit/rule.h"
+#include "library/date_changes.h"
+#include "library/resource_reader.h"
 
-rule_function rule_date_early, rule_dates_equal;
+rule_function rule_date_changed, rule_date_early, rule_dates_equal;
 
 /*
  * Dated before the commit that brought it in: forged, or taken over from
@@ -84,4 +90,73 @@ void rule_dates_equal(const struct rule_input *input, struct finding_log *log)
 				"minute of publishing"),
 			      most, STR_ARG(input->column->name)),
 		  "%s", _("give each the time at which it was published"));
+}
+
+/* --- days that were changed ----------------------------------------------- */
+
+static bool has_note(const struct catalog *catalog,
+		     struct snapshot_reader *reader, uint32_t number,
+		     struct arena *arena)
+{
+	const struct field_value *note;
+	struct front_matter matter;
+	struct diag_list untold; /* it was told when it was read */
+	struct source source;
+
+	diag_list_init(&untold, arena);
+	if (!resource_reader_matter(&matter, &source, catalog, reader,
+				    catalog_file(catalog, number), arena,
+				    &untold))
+		return true; /* what cannot be read is told with its page */
+	note = front_matter_get(&matter, MEANS_CORRECTION);
+	return note != NULL && note->text.len > 0;
+}
+
+static str day_text(struct moment day, struct arena *arena)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	(void)!moment_format(&out, day, STR("%Y-%m-%d"));
+	return buf_str(&out);
+}
+
+static void judge_change(const struct rule_input *input,
+			 struct snapshot_reader *reader,
+			 const struct date_change *change,
+			 struct finding_log *log)
+{
+	const struct arrangement *arrangement = input->plan->arrangement;
+	struct resource resource;
+	str was, when;
+
+	if (!arrangement_has_page(arrangement, change->resource) ||
+	    has_note(arrangement->catalog, reader, change->resource,
+		     input->arena))
+		return;
+	catalog_get(&resource, arrangement->catalog, change->resource);
+	was = day_text(moment_from_date(change->was, 0), input->arena);
+	when = day_text(change->when, input->arena);
+	diag_help(log->diags,
+		  finding_add(log, resource.date_span,
+			      _("the text was published under %.*s, and a "
+				"commit of %.*s changed the day"),
+			      STR_ARG(was), STR_ARG(when)),
+		  "%s",
+		  _("write the day again on which it was published; when that "
+		    "was wrong, say so in “correction:”"));
+}
+
+void rule_date_changed(const struct rule_input *input, struct finding_log *log)
+{
+	const struct list *dates = input->facts->dates;
+	const struct date_change *changes = dates->items;
+	struct snapshot_reader *reader;
+
+	if (dates->count == 0)
+		return;
+	reader = snapshot_reader_open(input->plan->snapshot, log->diags);
+	for (size_t i = 0; reader != NULL && i < dates->count; i++)
+		judge_change(input, reader, &changes[i], log);
+	snapshot_reader_close(reader);
 }
