@@ -309,7 +309,7 @@ const struct diag_kind diag_kinds[] = {
 	{ "portal-missing", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("the portal that platform.yaml names cannot be used") },
 	{ "push-appoints", DIAG_COSTS_BUILD, 0,
-	  N_("a push has reviews together with other roles or keys") },
+	  N_("a push changes who may review, and that was not reviewed") },
 	{ "push-deleted", DIAG_COSTS_BUILD, 0,
 	  N_("a push deletes the branch that is published") },
 	{ "push-forged", DIAG_COSTS_BUILD, 0,

@@ -25,6 +25,7 @@ struct gate {
 	struct revision_settings old;
 	struct revision_settings new;
 	struct review_log log;
+	struct reviews *reviews; /* of the lines of the push; or NULL */
 	struct arena arena;
 	struct diag_list diags;
 };
@@ -131,6 +132,16 @@ static void check_policy(struct gate *gate, const struct site *site)
 	const struct site *now =
 		site_of(&gate->new.build.library.cluster, site->id);
 
+	if (now != NULL && now->review >= site->review &&
+	    !str_equal(now->review_since, site->review_since))
+		refuse(gate, "push-review",
+		       arena_printf(&gate->arena,
+				    _("the push lets the site “%.*s” publish "
+				      "texts from before another commit "
+				      "(review_since:)"),
+				    STR_ARG(site->id)),
+		       _("whoever runs the repository may do that: git "
+			 "update-ref there, which asks no hook"));
 	if (now == NULL || now->review < site->review)
 		refuse(gate, "push-review",
 		       arena_printf(&gate->arena,
@@ -171,6 +182,99 @@ static void check_removed(struct gate *gate, const struct site *site)
 	}
 }
 
+static bool is_approved(const struct gate *gate, const struct site *site,
+			str blob)
+{
+	struct review_verdict verdict;
+
+	if (gate->reviews == NULL)
+		return false;
+	reviews_judge(&verdict, gate->reviews, site,
+		      (const uint8_t *)blob.data);
+	return verdict.is_whole;
+}
+
+/*
+ * A file that reviews rest on takes the steps of a text, by who had the roles
+ * before it: the lines come first, as check_appointed refuses those behind.
+ */
+static void check_change(struct gate *gate, const struct snapshot *now,
+			 size_t file)
+{
+	const struct snapshot *before = &gate->old.build.library.written;
+	const struct cluster *cluster = &gate->new.build.library.cluster;
+	str path = snapshot_path(now, file);
+	const struct site *site =
+		reviews_guarded(&gate->old.build.library.cluster, path);
+	size_t known = snapshot_find(before, path);
+
+	if (site == NULL ||
+	    (known != STR_NONE &&
+	     str_equal(snapshot_blob(before, known), snapshot_blob(now, file))))
+		return;
+	site = site_of(cluster, site->id);
+	if (site != NULL && is_approved(gate, site, snapshot_blob(now, file)))
+		return;
+	refuse(gate, "push-appoints",
+	       arena_printf(&gate->arena,
+			    _("the push changes %.*s, which reviews rest on, "
+			      "and who has the roles until now has not taken "
+			      "all steps for it"),
+			    STR_ARG(path)),
+	       _("with the changed file before them each takes a step (jiyue "
+		 "review approve FILE); the commit that changes it comes last, "
+		 "in the same push"));
+}
+
+static void check_changes(struct gate *gate)
+{
+	const struct snapshot *now = &gate->new.build.library.written;
+	size_t first, behind;
+
+	snapshot_range(now, STR("sites/"), &first, &behind);
+	for (; first < behind; first++)
+		check_change(gate, now, first);
+}
+
+/* Whose texts are reviewed, stays so: nobody gives a unit to another site. */
+static void check_unit(struct gate *gate, str unit)
+{
+	const struct site *before =
+		cluster_owner(&gate->old.build.library.cluster, unit);
+	const struct site *now =
+		cluster_owner(&gate->new.build.library.cluster, unit);
+
+	if (before == NULL || before->review == REVIEW_OFF ||
+	    (now != NULL && str_equal(now->id, before->id)))
+		return;
+	refuse(gate, "push-review",
+	       arena_printf(&gate->arena,
+			    _("the push takes the unit “%.*s” away from the "
+			      "site “%.*s”, which asks for reviews"),
+			    STR_ARG(unit), STR_ARG(before->id)),
+	       _("whoever runs the repository may do that: git update-ref "
+		 "there, which asks no hook"));
+}
+
+static void check_units(struct gate *gate)
+{
+	const struct snapshot *now = &gate->new.build.library.written;
+	size_t first, behind;
+	str last = STR("");
+
+	snapshot_range(now, STR("content/"), &first, &behind);
+	for (; first < behind; first++) {
+		str path = snapshot_path(now, first);
+		str unit;
+
+		(void)!str_take(&path, STR("content/"));
+		if (!str_split_next(&path, '/', &unit) || str_equal(unit, last))
+			continue;
+		last = unit;
+		check_unit(gate, unit);
+	}
+}
+
 static void check_protection(struct gate *gate)
 {
 	const struct cluster *cluster = &gate->old.build.library.cluster;
@@ -181,6 +285,9 @@ static void check_protection(struct gate *gate)
 		check_policy(gate, &cluster->sites[i]);
 		check_removed(gate, &cluster->sites[i]);
 	}
+	check_units(gate);
+	if (gate->diags.error_count == 0)
+		check_changes(gate);
 }
 
 /* --- lines ---------------------------------------------------------------- */
@@ -239,17 +346,16 @@ static bool check_lines(struct gate *gate)
 	const struct review_entry *entries = gate->log.entries.items;
 	const struct review_state *states = gate->log.states.items;
 	struct diag_list said;
-	struct reviews *reviews;
 
 	if (!reviews_are_asked(&library->cluster))
 		return true;
 	diag_list_init(&said, &gate->arena); /* settings are checked apart */
-	if (!reviews_read(&reviews, &sources, &gate->arena, &said)) {
+	if (!reviews_read(&gate->reviews, &sources, &gate->arena, &said)) {
 		diag_merge(&gate->diags, &said);
 		return false;
 	}
 	for (size_t i = 0; i < gate->log.entries.count; i++)
-		check_line(gate, reviews, &entries[i]);
+		check_line(gate, gate->reviews, &entries[i]);
 	for (size_t i = 0; !gate->is_first && i < gate->log.states.count; i++)
 		check_state(gate, &states[i]);
 	return true;

@@ -36,6 +36,28 @@ const struct site *reviews_asker(const struct reviews *reviews, str path)
 	return site == NULL || site->review == REVIEW_OFF ? NULL : site;
 }
 
+const struct site *reviews_guarded(const struct cluster *cluster, str path)
+{
+	static const char *const names[] = { "roles.yaml", "allowed_signers",
+					     "signers/" };
+	str id;
+
+	if (!str_take(&path, STR("sites/")) || !str_split_next(&path, '/', &id))
+		return NULL;
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+
+		for (size_t k = 0; k < COUNT_OF(names); k++)
+			if (site->review != REVIEW_OFF &&
+			    str_equal(site->id, id) &&
+			    (str_equal_c(path, names[k]) ||
+			     (str_ends_with(str_from_c(names[k]), STR("/")) &&
+			      str_starts_with(path, str_from_c(names[k])))))
+				return site;
+	}
+	return NULL;
+}
+
 static const struct asker *asker_of(const struct reviews *reviews,
 				    const struct site *site)
 {

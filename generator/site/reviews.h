@@ -81,6 +81,12 @@ const struct review_gate *reviews_gate(const struct reviews *reviews);
 /* The site that asks for reviews of the text; NULL: nobody does. */
 const struct site *reviews_asker(const struct reviews *reviews, str path);
 
+/*
+ * The site whose reviews rest on the file: its roles.yaml, allowed_signers and
+ * what is in signers/. NULL: there is none that asks for reviews.
+ */
+const struct site *reviews_guarded(const struct cluster *cluster, str path);
+
 /* Does the version count without a review, being from before them? */
 bool reviews_is_older(const struct reviews *reviews, str path, str blob);
 

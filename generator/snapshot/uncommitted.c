@@ -96,6 +96,14 @@ struct uncommitted uncommitted_find(const char *directory, struct arena *arena)
 	return out;
 }
 
+static str full_path(const struct location *location, str path,
+		     struct arena *arena)
+{
+	return arena_printf(arena, "%.*s%s%.*s", STR_ARG(location->folder),
+			    location->folder.len == 0 ? "" : "/",
+			    STR_ARG(path));
+}
+
 bool uncommitted_is(const char *directory, str path, struct arena *arena)
 {
 	struct location location;
@@ -106,10 +114,28 @@ bool uncommitted_is(const char *directory, str path, struct arena *arena)
 
 	if (repository == NULL)
 		return false;
-	full = arena_printf(arena, "%.*s%s%.*s", STR_ARG(location.folder),
-			    location.folder.len == 0 ? "" : "/", STR_ARG(path));
+	full = full_path(&location, path, arena);
 	if (git_status_file(&flags, repository, full.data) < 0)
 		flags = GIT_STATUS_CURRENT;
 	git_repository_free(repository);
 	return flags != GIT_STATUS_CURRENT;
+}
+
+str uncommitted_blob(const char *directory, str path, struct arena *arena)
+{
+	struct location location;
+	git_repository *repository =
+		open_work_tree(&location, directory, arena);
+	str id = STR("");
+	git_oid oid;
+
+	if (repository == NULL)
+		return id;
+	if (git_repository_hashfile(&oid, repository,
+				    full_path(&location, path, arena).data,
+				    GIT_OBJECT_BLOB, NULL) == 0)
+		id = arena_copy(arena,
+				(str){ (const char *)oid.id, sizeof(oid.id) });
+	git_repository_free(repository);
+	return id;
 }

@@ -22,4 +22,10 @@ struct uncommitted uncommitted_find(const char *directory, struct arena *arena);
 /* Is this one file of the library, by its path there, such a file? */
 bool uncommitted_is(const char *directory, str path, struct arena *arena);
 
+/*
+ * The id (20 bytes, in `arena`) that the file would have if it were committed
+ * as it lies there; empty: there is no such file, or no work tree.
+ */
+str uncommitted_blob(const char *directory, str path, struct arena *arena);
+
 #endif

@@ -342,14 +342,56 @@ def push_protection(city, bare):
     city.commit("改回")
     bare.refuses("an appointment for a while", "push-appoints")
     appoint(city)
-    bare.takes("an appointment by itself")
+    bare.refuses("an appointment by nobody, in a push by itself",
+                 "push-appoints")
+    city.replace("sites/jyj/site.yaml", "review: trailers",
+                 f"review: trailers\nreview_since: {bare.head()}")
+    city.commit("不再补审")
+    bare.refuses("texts from before another commit", "push-review")
+    city.replace("sites/jyj/site.yaml", "kind: department",
+                 "kind: department\nunits: [jyj2]")
+    city.commit("换单位")
+    bare.refuses("a unit that is taken away", "push-review")
+    city.write("sites/jyj/allowed_signers",
+               f"{OTHER} {places.read(city.key(OTHER) + '.pub')}")
+    city.commit("密钥")
+    bare.refuses("a key that nobody has seen", "push-appoints")
+    # one of two steps, and both
+    city.write("sites/jyj/roles.yaml", APPOINTED)
+    approve(city, "zhongshen@example.cn")
+    city.commit("任命")
+    bare.refuses("an appointment that one has seen", "push-appoints")
+    city.write("sites/jyj/roles.yaml", APPOINTED)
+    for mail in MAILS[:2]:
+        approve(city, mail)
+    city.write("sites/jyj/roles.yaml",
+               APPOINTED.replace("roles: [final]", "roles: [publisher]"))
+    city.commit("任命")
+    bare.refuses("another appointment than they have seen", "push-appoints")
+    city.write("sites/jyj/roles.yaml", APPOINTED)
+    for mail in MAILS[:2]:
+        approve(city, mail)
+    city.commit("任命")
+    bare.takes("an appointment by who has the roles")
     city.review(f"final {OTHER} {TEXT}")
     bare.takes("and then the review")
+    # who was seen once is not seen for ever
+    city.write("sites/jyj/roles.yaml", ROLES)
+    city.commit("免去")
+    bare.refuses("nor does anybody leave by himself", "push-appoints")
+
+
+APPOINTED = ROLES + f"  - {{name: 新岗, mail: {OTHER}, roles: [final]}}\n"
+
+
+def approve(city, mail):
+    """A step for roles that are not committed yet."""
+    city.run(places.PROGRAM, "review", "approve", "sites/jyj/roles.yaml",
+             mail=mail)
 
 
 def appoint(city):
-    city.write("sites/jyj/roles.yaml", ROLES +
-               f"  - {{name: 新岗, mail: {OTHER}, roles: [final]}}\n")
+    city.write("sites/jyj/roles.yaml", APPOINTED)
     city.commit("任命")
 
 
