@@ -1,7 +1,9 @@
 /*
  * A candidate begins where a group of digits begins. Groups are taken one after
- * the other, with a space or a hyphen between them, and at the end of each the
- * digits so far are held against every kind:
+ * the other, and at the end of each the digits so far are held against every
+ * kind. Between groups stand a space or a hyphen; phone numbers may have dots
+ * there, and identity numbers, whose check digit decides, whatever people
+ *write:
  *
  *	138-0013-8000       3, 4 and 4 digits: as phone numbers are written
  *	6103 0318 9901 …    groups of four: as cards are, and any number is
@@ -15,12 +17,13 @@ enum { GROUPS_LIMIT = CARD_MOST };
 
 /* What is written before numbers that are none of a person. */
 static const char *const number_names[] = {
-	"编号", "文号",	  "单号",   "订单", "代码", "序号",   "流水号",
-	"条码", "备案",	  "安备",   "批号", "许可", "登记号", "发票",
-	"案号", "索引",	  "标识码", "信用", "合同", "型号",   "保单",
-	"项目", "公告",	  "设备号", "档案", "学号", "图号",   "isbn",
-	"icp",	"http",	  "www.",   "编码", "票号", "准考证", "货号",
-	"工号", "证书号", NULL
+	"编号", "文号",	  "单号",   "订单",   "代码",	"序号",	  "流水号",
+	"条码", "备案",	  "安备",   "批号",   "许可",	"登记号", "发票",
+	"案号", "索引",	  "标识码", "信用",   "合同",	"型号",	  "保单",
+	"项目", "公告",	  "设备号", "档案",   "学号",	"图号",	  "isbn",
+	"icp",	"http",	  "www.",   "编码",   "票号",	"准考证", "货号",
+	"工号", "证书号", "考号",   "注册号", "监管号", "单元号", "qq",
+	"群号", "gb",	  NULL
 };
 
 static const char *const card_names[] = { "卡号",   "账号", "帐号",   "银行卡",
@@ -32,7 +35,8 @@ static const char *const card_names[] = { "卡号",   "账号", "帐号",   "银
 static const char *const units[] = { "元",   "万",   "亿",   "吨",   "平方",
 				     "立方", "千瓦", "公里", "千克", "公斤",
 				     "美元", "字节", "米",   "%",    "册",
-				     "株",   "股",   NULL };
+				     "株",   "股",   "人次", "件",   "次",
+				     "个",   NULL };
 
 /* Letters right before a phone number that name it. */
 static const char *const phone_names[] = { "tel", "phone", "mobile", NULL };
@@ -42,6 +46,9 @@ static const char *const call_names[] = { "电话",  "手机",   "联系",
 					  "致电",  "拨打",   "tel",
 					  "phone", "mobile", NULL };
 
+/* What stands between groups, from what anybody writes to what few do. */
+enum between { BETWEEN_USUAL, BETWEEN_DOTS, BETWEEN_OTHERS };
+
 struct number_candidate {
 	const struct text_points *text;
 	size_t start;
@@ -50,6 +57,7 @@ struct number_candidate {
 	size_t count;
 	uint8_t groups[GROUPS_LIMIT + 1]; /* digits of each */
 	size_t group_count;
+	enum between between; /* the rarest so far */
 };
 
 /* --- text ----------------------------------------------------------------- */
@@ -74,7 +82,9 @@ static bool is_before_one(const struct text_points *text, size_t point,
 /* In one piece, in a few groups, or in groups of one length. */
 static bool is_written_together(const struct number_candidate *candidate)
 {
-	if (candidate->group_count <= 4)
+	enum { FEW = 6 };
+
+	if (candidate->group_count <= FEW)
 		return true;
 	for (size_t i = 1; i + 1 < candidate->group_count; i++)
 		if (candidate->groups[i] != candidate->groups[0])
@@ -118,7 +128,7 @@ static bool is_other_number(const struct number_candidate *candidate)
 		!text_points_has_before(text, candidate->start, 6,
 					phone_names)) ||
 	       is_small_letter(behind) || behind == '_' || before == '_' ||
-	       before == '/' || before == '=' ||
+	       before == '/' || before == '=' || before == 0x3015 || /* 〕 */
 	       (before == '-' && candidate->start > 1 &&
 		unicode_is_digit(text_points_at(text, candidate->start - 2))) ||
 	       (behind == '.' &&
@@ -162,27 +172,41 @@ static bool has_phone_form(const struct number_candidate *candidate,
 {
 	static const char *const forms[] = { "k", "cdd", "ch", "gd" };
 
+	if (candidate->between == BETWEEN_DOTS)
+		return has_groups(candidate, from, "cdd");
 	for (size_t i = 0; i < COUNT_OF(forms); i++)
 		if (has_groups(candidate, from, forms[i]))
 			return true;
-	return has_groups(candidate, from, "ddc") &&
+	return (has_groups(candidate, from, "ddc") ||
+		has_groups(candidate, from, "dcd")) &&
 	       text_points_has_before(candidate->text, candidate->start, 8,
 				      call_names);
 }
 
+/* Digits of the country, "86" or "0086", before a number of that length. */
+static size_t country_digits(const struct number_candidate *candidate)
+{
+	const uint8_t *digits = candidate->digits;
+	size_t count = candidate->count - PHONE_DIGITS;
+	size_t zeros = count == 4 ? 2 : 0;
+
+	if (candidate->count < PHONE_DIGITS || (count != 2 && count != 4) ||
+	    (zeros > 0 && (digits[0] != 0 || digits[1] != 0)) ||
+	    digits[zeros] != 8 || digits[zeros + 1] != 6)
+		return 0;
+	return count;
+}
+
 static bool is_phone(const struct number_candidate *candidate)
 {
-	bool has_country = candidate->groups[0] == 2 &&
-			   candidate->digits[0] == 8 &&
-			   candidate->digits[1] == 6;
-	bool is_joined = candidate->group_count == 1 &&
-			 candidate->count == PHONE_DIGITS + 2 &&
-			 candidate->digits[0] == 8 && candidate->digits[1] == 6;
-	size_t skip = has_country || is_joined ? 2 : 0;
+	size_t skip = country_digits(candidate);
+	bool is_apart = skip > 0 && candidate->groups[0] == skip;
+	bool is_joined = skip > 0 && candidate->group_count == 1;
 
-	return candidate->count == PHONE_DIGITS + skip &&
+	return candidate->between != BETWEEN_OTHERS &&
+	       candidate->count == PHONE_DIGITS + skip &&
 	       personal_number_is_phone(candidate->digits + skip) &&
-	       (is_joined || has_phone_form(candidate, has_country)) &&
+	       (is_joined || has_phone_form(candidate, is_apart)) &&
 	       !is_in_row_of_figures(candidate) && !is_other_number(candidate);
 }
 
@@ -190,6 +214,8 @@ static bool is_card(const struct number_candidate *candidate)
 {
 	bool is_named;
 
+	if (candidate->between != BETWEEN_USUAL)
+		return false;
 	for (size_t i = 0; i + 1 < candidate->group_count; i++)
 		if (candidate->groups[i] != 4 && candidate->groups[i] != 6)
 			return false;
@@ -235,6 +261,43 @@ static bool judge_candidate(struct number_hit *out,
 	return true;
 }
 
+static bool is_one_of(uint32_t point, const uint32_t *points, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (points[i] == point)
+			return true;
+	return false;
+}
+
+/* False where no group goes on; `next` comes to its first digit. */
+static bool skip_between(struct number_candidate *candidate, size_t *next)
+{
+	static const uint32_t dots[] = { '.', 0xb7, 0x2022, 0x30fb };
+	static const uint32_t others[] = { '_', '/', '*', 0x2013, 0x2014 };
+	enum { MOST = 2 };
+	const struct text_points *text = candidate->text;
+	enum between between = BETWEEN_USUAL;
+	size_t skipped = 0;
+
+	for (; skipped < MOST; skipped++) {
+		uint32_t point = text_points_at(text, *next + skipped);
+
+		if (is_one_of(point, others, COUNT_OF(others)))
+			between = BETWEEN_OTHERS;
+		else if (is_one_of(point, dots, COUNT_OF(dots)))
+			between =
+				between < BETWEEN_DOTS ? BETWEEN_DOTS : between;
+		else if (point != ' ' && point != '-')
+			break;
+	}
+	if (skipped == MOST)
+		between = BETWEEN_OTHERS;
+	*next += skipped;
+	if (between > candidate->between)
+		candidate->between = between;
+	return skipped > 0 && unicode_is_digit(text_points_at(text, *next));
+}
+
 /* The longest number that begins here. */
 static bool find_number(struct number_hit *out, const struct text_points *text,
 			size_t start)
@@ -248,10 +311,7 @@ static bool find_number(struct number_hit *out, const struct text_points *text,
 
 		found |= judge_candidate(out, &so_far);
 		next = candidate.end;
-		if (text_points_at(text, next) != ' ' &&
-		    text_points_at(text, next) != '-')
-			break;
-		if (!unicode_is_digit(text_points_at(text, ++next)))
+		if (!skip_between(&candidate, &next))
 			break;
 	}
 	return found;
@@ -261,7 +321,8 @@ static bool find_number(struct number_hit *out, const struct text_points *text,
 
 static bool is_mask(uint32_t point)
 {
-	return point == '*' || point == 'x' || point == 0xd7 ||
+	return point == '*' || point == 'x' || point == '#' || point == 0xd7 ||
+	       point == 0xb7 || point == 0x2022 || point == 0x203b ||
 	       point == 0x25cf || point == 0x25cb || point == 0x25a0 ||
 	       point == 0x25a1 || point == 0x2588;
 }

@@ -157,8 +157,7 @@ bool records_read_rows(struct list *out, str site, const char *name,
 			  diag_error(from->diags, list->span, "setting-list",
 				     _("a list belongs here")),
 			  _("write “- {%s: %s, %s: …}”, one in each line"),
-			  lists[kind].rows[0].key,
-			  lists[kind].rows[0].required,
+			  lists[kind].rows[0].key, lists[kind].rows[0].required,
 			  lists[kind].rows[1].key);
 		return false;
 	}

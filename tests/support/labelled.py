@@ -112,18 +112,39 @@ def privacy_hits(chance):
         (f"身份证号码{spaced(number, (6, 4, 4))}", "private-identity"),
         (f"申请人（{number}）", "private-identity"),
         (f"身份证号码：{cells(number)}", "private-identity"),
+        (f"证件号{chance.choice('._·/—').join((number[:6], number[6:14], number[14:]))}",
+         "private-identity"),
+        (f"身份证号**{number[:6]}**{number[6:]}", "private-identity"),
+        (f"身份证号{number[:6]}\n{number[6:]}", "private-identity"),
+        (f"（{spaced(number, (3, 3, 4, 4))}）", "private-identity"),
+        (f"登记如下\n\n| 序号 | 前六位 | 出生 | 后四位 |\n|---|---|---|---|\n"
+         f"| 1 | {number[:6]} | {number[6:14]} | {number[14:]} |\n\n",
+         "private-identity"),
+        (f"ID{number}", "private-identity"),
         (f"银行卡号{account}", "private-card"),
+        (f"汇入{spaced(account, (6,))}", "private-card"),
         (f"账号：{spaced(account, (4, 4, 4, 4))}", "private-card"),
         (f"开户卡号为{wide(account)}", "private-card"),
         (f"手机{call}", "private-phone"),
         (f"联系电话：{spaced(call, (3, 4))}", "private-phone"),
         (f"可拨打{wide(call)}", "private-phone"),
         (f"手机号码 {call[:3]}-{call[3:7]}-{call[7:]}", "private-phone"),
+        (f"手机{chance.choice('.·').join((call[:3], call[3:7], call[7:]))}",
+         "private-phone"),
+        (f"联系电话{call[:4]}-{call[4:7]}-{call[7:]}", "private-phone"),
+        (f"{chance.choice(('+86', '+86 ', '0086-', '(+86)'))}{call}",
+         "private-phone"),
+        (f"微信同号{call}", "private-phone"),
         (f"身份证号{number[:14]}**{number[16:]}", "private-masking"),
+        (f"身份证号{number[:14]}••••", "private-masking"),
         (f"护照号：E{chance.randrange(10 ** 7, 10 ** 8)}", "private-document"),
         (f"邮箱yonghu{chance.randrange(1000)}@qq.com", "private-mail"),
         (f"现住示范路{chance.randrange(1, 90)}号院{chance.randrange(1, 9)}号楼"
          f"{chance.randrange(1, 5)}单元{chance.randrange(101, 999)}室",
+         "private-address"),
+        (f"户主家住幸福小区{chance.randrange(1, 30)}栋{chance.randrange(101, 3299)}室",
+         "private-address"),
+        (f"现住{chance.choice('二三五')}号楼{chance.choice('一二三')}单元五〇一室",
          "private-address"),
     ])
 
@@ -151,22 +172,43 @@ def privacy_misses(chance):
         f"改造{chance.randrange(1, 9)}号楼{chance.randrange(1, 5)}单元管道",
         f"坐标为北纬34.{chance.randrange(10 ** 6):06d}度",
         f"订单{chance.randrange(10 ** 20, 10 ** 21)}",
+        f"国家标准GB/T {phone(chance)}-2026",
+        f"阅读量{phone(chance)}人次",
+        f"累计办件{phone(chance)}件",
+        f"〔2026〕{phone(chance)}号",
+        f"QQ群{phone(chance)}",
+        f"考号{phone(chance)}",
+        f"https://www.example.cn/{phone(chance)}.html",
+        f"身份证号{'*' * 14}{chance.randrange(1000, 10000)}",
+        f"银行卡号6200 **** **** {chance.randrange(1000, 10000)}",
+        f"东经{chance.randrange(73, 135)}.{chance.randrange(10 ** 7):07d}度",
+        f"办公地址：示范路8号政务大厦{chance.randrange(1, 9)}号楼"
+        f"{chance.randrange(101, 999)}室，联系人张某",
     ])
 
 
 SERIOUS = ("中国入民", "攻府", "领导小姐", "人民代表大人", "烈土", "共产挡", "国务员",
-           "一代一路", "乡村震兴", "少数名族", "入民法院", "改革开方")
+           "一代一路", "乡村震兴", "社会主义核心价值关", "全面依法治囯",
+           "人民代表大回", "少数名族", "入民法院", "改革开方")
 MISSPELT = ("秸杆", "倍受青睐", "拔款", "关健", "负贵", "清况", "复盖", "一但", "布署",
             "部暑", "迫不急待", "一如继往")
 WRONG_FRAMES = ("会议强调，{}工作要抓紧抓实。", "全市上下围绕{}形成合力。",
                 "通知提到{}的具体要求。", "各单位要结合{}开展自查。",
-                "报告第二部分总结了{}的做法。", "他们对{}作了说明。")
+                "标语上写的是“{}”二字。", "报告第二部分总结了{}的做法。", "他们对{}作了说明。")
 # Right, though a wrong word seems to stand there.
 NEAR = ("进攻府邸的战斗场面重现舞台。", "热烈土家风情引来游客。", "剧烈土壤侵蚀得到治理。",
         "小区尾房销售公告已经发布。", "世纪尾声的建筑得到保护。", "城市尾气治理取得进展。",
         "山区尾水处理工程完工。", "法国共产党代表团来访。", "人民代表大会会议举行。",
         "中国人民银行发布公告。", "人民代表会议制度史料展出。", "香港等国家和地区的客商参会。",
         "政府办公室印发通知。", "领导小组召开会议。", "烈士陵园修缮完成。", "国务院印发规划。",
+        "推进全面依法治市工作。", "全面依法治县实施方案印发。", "全面依法治校示范校公布。",
+        "社会主义核心价值体系建设。", "人民检察官先进事迹报告会。", "最高人民检察署旧址修缮。",
+        "中国式现代农业示范园。", "香港特别行政长官来访。", "城市尾水处理厂运行。",
+        "会议见证两地签约。", "设立共建意识教育基地。", "全部暑期活动免费。",
+        "插座标准更新。", "初审请在三日内完成。", "因该项目延期，方案调整。",
+        "此处镜头拉近。", "人防孔口封堵。", "国防讯息发布。", "必需要件清单公布。",
+        "把“秸秆”误写为“秸杆”的，请改正。", "“攻府”应为“政府”，特此更正。",
+        "“登陆系统”应改为“登录系统”。", "常见错别字：“布署”应写作“部署”。",
         "乡村振兴示范村名单公布。", "少数民族运动会开幕。", "秸秆综合利用项目开工。",
         "拨款已经到账。", "关键技术取得突破。", "情况说明会召开。", "网络覆盖全部行政村。",
         "一旦发生险情立即上报。", "部署防汛工作。", "社会主意识形态课程开讲。")

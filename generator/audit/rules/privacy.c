@@ -133,13 +133,24 @@ static const char *const persons[] = {
 	"业主",	  "申请人",   "当事人",	    "患者", "同志", "受害人", "被害人",
 	"联系人", "被执行人", "法定代表人", "居民", "住户", NULL
 };
+/* What says of a line that somebody lives there. */
+static const char *const residents[] = { "住址", "家住", "现住", "居住",
+					 "户主", "业主", "住户", NULL };
 static const char *const houses[] = { "号楼", "栋", "幢", "座", "楼", NULL };
 static const char *const rooms[] = { "室", "号", "户", NULL };
+static const char numerals[] = "〇零一二三四五六七八九十";
+
+static bool is_numeral(const struct text_points *text, size_t at)
+{
+	return is_digit(text, at) ||
+	       (at < text->count &&
+		unicode_is_among(text->points[at], numerals));
+}
 
 /* Digits that end before `at`; the result is where they begin. */
 static size_t back_digits(const struct text_points *text, size_t at)
 {
-	while (at > 0 && is_digit(text, at - 1))
+	while (at > 0 && is_numeral(text, at - 1))
 		at--;
 	return at;
 }
@@ -157,57 +168,91 @@ static size_t stands_before(const struct text_points *text, size_t at,
 	return 0;
 }
 
+/* "501室", or 501 alone: three digits are the number of a room. */
+static bool is_room(size_t *end, const struct text_points *text, size_t at)
+{
+	enum { FLOOR_AND_ROOM = 3 };
+	size_t behind = at;
+
+	while (is_numeral(text, behind))
+		behind++;
+	*end = behind;
+	if (behind == at)
+		return false;
+	for (size_t i = 0; rooms[i] != NULL; i++)
+		if (text_points_has(text, behind, str_from_c(rooms[i]))) {
+			*end = behind + 1;
+			return true;
+		}
+	return behind - at >= FLOOR_AND_ROOM;
+}
+
 /* "3号楼2单元501室", found at "单元". */
 static bool is_flat(size_t *start, size_t *end, const struct text_points *text,
 		    size_t at)
 {
 	size_t entrance = back_digits(text, at);
 	size_t house = stands_before(text, entrance, houses);
-	size_t room = at + 2;
 
-	if (entrance == at || house == 0)
+	if (!text_points_has(text, at, STR("单元")) || entrance == at ||
+	    house == 0)
 		return false;
 	*start = back_digits(text, entrance - house);
-	while (is_digit(text, room))
-		room++;
-	if (room == at + 2)
+	return is_room(end, text, at + unicode_count(STR("单元")));
+}
+
+/* "12栋1203室", found at "栋"; offices have such numbers, too. */
+static bool is_tower(size_t *start, size_t *end, const struct text_points *text,
+		     size_t at)
+{
+	*start = back_digits(text, at);
+	if (*start == at)
 		return false;
-	for (size_t i = 0; rooms[i] != NULL; i++)
-		if (text_points_has(text, room, str_from_c(rooms[i]))) {
-			*end = room + 1;
+	for (size_t i = 0; houses[i] != NULL; i++)
+		if (text_points_has(text, at, str_from_c(houses[i])))
+			return is_room(
+				end, text,
+				at + unicode_count(str_from_c(houses[i])));
+	return false;
+}
+
+/* The first in the line. */
+static bool find_home(size_t *start, size_t *end,
+		      const struct text_points *text,
+		      const struct text_line *line)
+{
+	bool has_person = has_word(text, line, persons);
+	bool has_resident = has_word(text, line, residents);
+
+	if (!has_person && !has_resident)
+		return false;
+	for (size_t at = line->start; at + 1 < line->end; at++)
+		if (is_flat(start, end, text, at) ||
+		    (has_resident && is_tower(start, end, text, at)))
 			return true;
-		}
 	return false;
 }
 
 void rule_private_address(const struct rule_input *input,
 			  struct finding_log *log)
 {
-	const struct scanned_text *text = rule_scanned(input);
-	const struct text_points *folded = &text->folded;
+	const struct text_points *folded = &rule_scanned(input)->folded;
 	struct text_line line;
 	size_t next = 0;
 	size_t start, end;
 
-	while (text_points_next(&line, &text->folded, &next))
-		for (size_t at = line.start; at + 1 < line.end; at++) {
-			if (!text_points_has(folded, at, STR("单元")) ||
-			    !is_flat(&start, &end, folded, at))
-				continue;
-			if (has_word(folded, &line, persons))
-				help_hide(
-					log,
-					finding_add(
-						log,
-						rule_place(input,
-							   text_points_slice(
-								   folded,
-								   start, end)),
-						"%s",
-						_("where a person lives "
-						  "stands in the text")));
-			break;
-		}
+	while (text_points_next(&line, folded, &next))
+		if (find_home(&start, &end, folded, &line))
+			help_hide(
+				log,
+				finding_add(log,
+					    rule_place(input,
+						       text_points_slice(folded,
+									 start,
+									 end)),
+					    "%s",
+					    _("where a person lives stands in "
+					      "the text")));
 }
 
 /* --- numbers of papers, by their names ------------------------------------ */

@@ -3,6 +3,7 @@
  * are found is the word book's, here is what is said of each.
  */
 #include "audit/rule.h"
+#include "base/unicode.h"
 
 rule_function rule_wording_serious, rule_wording_misspelt,
 	rule_wording_forbidden, rule_secrecy_mark, rule_placeholder_text,
@@ -19,6 +20,91 @@ static str right_word(const struct word_hit *hit)
 	return hit->entry->list == WORDS_NAMES ? hit->entry->wrong
 					       : hit->entry->right;
 }
+
+/* --- words that are spoken of --------------------------------------------- */
+
+/* What says that a word stands there as an example of a slip. */
+static const char *const cues[] = { "应为",   "应写", "应改", "应作", "误写",
+				    "误作",   "误为", "写成", "错写", "写作",
+				    "错别字", "更正", "勘误", "改为", "而不是",
+				    "而非",   "混淆", NULL };
+static const char quotes[] = "“”‘’「」『』《》\"'";
+
+static bool is_quoted(const struct text_points *text,
+		      const struct word_hit *hit)
+{
+	return (hit->start > 0 &&
+		unicode_is_among(text_points_at(text, hit->start - 1),
+				 quotes)) ||
+	       unicode_is_among(text_points_at(text, hit->end), quotes);
+}
+
+/* How far around a word it is looked for what is said of it; so a text costs
+   what it is long, whatever stands in it. */
+enum { AROUND = 60, HITS_AROUND = 8 };
+
+/*
+ * “布署”应写作“部署”: in quotes, with the right word and such a cue near it in
+ * the same line.
+ */
+static bool is_spoken_of(const struct text_points *text,
+			 const struct word_hit *hit)
+{
+	size_t start = hit->start;
+	size_t end = hit->end;
+	bool has_right = false;
+	bool has_cue = false;
+
+	if (!is_quoted(text, hit))
+		return false;
+	while (start > 0 && hit->start - start < AROUND &&
+	       text_points_at(text, start - 1) != '\n')
+		start--;
+	while (end - hit->end < AROUND && text_points_at(text, end) != '\n')
+		end++;
+	for (size_t at = start; at < end; at++) {
+		has_right |= (at < hit->start || at >= hit->end) &&
+			     text_points_has(text, at, right_word(hit));
+		for (size_t i = 0; !has_cue && cues[i] != NULL; i++)
+			has_cue =
+				text_points_has(text, at, str_from_c(cues[i]));
+	}
+	return has_right && has_cue;
+}
+
+/* A misspelt word inside one that is told as serious is that one. */
+static bool is_part(const struct scanned_text *text, const struct word_hit *hit)
+{
+	size_t number = (size_t)(hit - text->hits);
+	size_t first = number > HITS_AROUND ? number - HITS_AROUND : 0;
+
+	for (size_t i = first; i < text->hit_count && i <= number + HITS_AROUND;
+	     i++) {
+		const struct word_hit *other = &text->hits[i];
+
+		if (is_of(other, WORDS_SERIOUS) && other->start <= hit->start &&
+		    other->end >= hit->end)
+			return true;
+	}
+	return false;
+}
+
+/* Is it nothing to be told of? */
+static bool is_excused(const struct scanned_text *text,
+		       const struct word_hit *hit)
+{
+	switch (hit->entry->list) {
+	case WORDS_MISSPELT:
+		return is_spoken_of(&text->folded, hit) || is_part(text, hit);
+	case WORDS_SERIOUS:
+	case WORDS_NAMES:
+		return is_spoken_of(&text->folded, hit);
+	default:
+		return false;
+	}
+}
+
+/* --- telling -------------------------------------------------------------- */
 
 /* What is found in a text, told once where it is first. */
 struct tally {
@@ -39,7 +125,7 @@ static struct list count_hits(const struct scanned_text *text,
 		struct tally *tally;
 		uintptr_t number;
 
-		if (!is_of(hit, list))
+		if (!is_of(hit, list) || is_excused(text, hit))
 			continue;
 		number = (uintptr_t)map_get(&numbers, hit->found);
 		if (number == 0) {
