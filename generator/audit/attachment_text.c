@@ -148,7 +148,8 @@ static bool read_words(str *out, enum kept *kept, struct work *work, str path)
 		if (office_text_read(out, path, bytes, &work->scratch))
 			*kept = KEPT_TEXT;
 	} else {
-		pdf = pdf_text_read(out, bytes, &work->scratch);
+		pdf = pdf_text_read(out, bytes, &pdf_text_limits,
+				    &work->scratch);
 		if (pdf == PDF_TEXT_NO_PROGRAM)
 			return false;
 		*kept = pdf == PDF_TEXT_READ ? KEPT_TEXT : KEPT_BROKEN;

@@ -46,6 +46,25 @@ static void allow_key(struct sandbox *sandbox, const char *key)
 		      SANDBOX_READ);
 }
 
+/* Answers are written beside the file, then put in its place. */
+static void allow_outside(struct sandbox *sandbox,
+			  const struct command_options *options)
+{
+	const char *file = options->external_file;
+	const char *slash = file == NULL ? NULL : strrchr(file, '/');
+
+	sandbox->asks = options->build.external;
+	if (file == NULL)
+		return;
+	sandbox_allow(sandbox,
+		      slash == NULL   ? "."
+		      : slash == file ? "/"
+				      : arena_printf(sandbox->arena, "%.*s",
+						     (int)(slash - file), file)
+						.data,
+		      SANDBOX_WRITE);
+}
+
 static void allow(struct sandbox *sandbox,
 		  const struct command_options *options,
 		  const struct command_usage *usage)
@@ -64,6 +83,7 @@ static void allow(struct sandbox *sandbox,
 		allow_key(sandbox, options->key);
 	if (options->baseline != NULL)
 		sandbox_allow(sandbox, options->baseline, SANDBOX_READ);
+	allow_outside(sandbox, options);
 	sandbox_allow(sandbox, language_folder(sandbox->arena), SANDBOX_READ);
 	sandbox->serves = is_usual(usage);
 	sandbox->port = options->port;

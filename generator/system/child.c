@@ -70,6 +70,8 @@ static _Noreturn void be_the_child(const struct child_options *options,
 	setrlimit(RLIMIT_FSIZE, &most);
 	be_silent();
 	close_others(options, life);
+	fcntl(life, F_SETFD,
+	      0); /* a program that takes its place has it, too */
 	_exit(options->job(options->context) ? 0 : 1);
 }
 

@@ -8,16 +8,17 @@
 #include "system/child.h"
 #include "system/folder.h"
 
-enum {
-	MILLISECONDS = 20 * 1000,
-	CPU_SECONDS = 15,
-	TEXT_LIMIT = 1024 * 1024,
-	NOT_FOUND = 127,
+enum { NOT_FOUND = 127 };
+
+const struct pdf_text_limits pdf_text_limits = {
+	.milliseconds = 20 * 1000,
+	.seconds = 15,
+	.memory = (uint64_t)512 << 20,
+	.text = 1024 * 1024,
 };
 
-static const rlim_t memory_limit = (rlim_t)512 << 20;
-
 struct job {
+	const struct pdf_text_limits *limits;
 	int from;
 	int to;
 };
@@ -26,8 +27,9 @@ struct job {
 static bool run(void *context)
 {
 	const struct job *job = context;
-	const struct rlimit memory = { memory_limit, memory_limit };
-	const struct rlimit time = { CPU_SECONDS, CPU_SECONDS };
+	const struct pdf_text_limits *limits = job->limits;
+	const struct rlimit memory = { limits->memory, limits->memory };
+	const struct rlimit time = { limits->seconds, limits->seconds };
 
 	setrlimit(RLIMIT_AS, &memory);
 	setrlimit(RLIMIT_CPU, &time);
@@ -51,9 +53,11 @@ static bool fill(int file, str bytes)
 	return lseek(file, 0, SEEK_SET) == 0;
 }
 
-enum pdf_text pdf_text_read(str *out, str bytes, struct arena *arena)
+enum pdf_text pdf_text_read(str *out, str bytes,
+			    const struct pdf_text_limits *limits,
+			    struct arena *arena)
 {
-	struct job job = { memfd_create("pdf", MFD_CLOEXEC),
+	struct job job = { limits, memfd_create("pdf", MFD_CLOEXEC),
 			   memfd_create("text", MFD_CLOEXEC) };
 	int status = -1;
 	const struct child_options options = {
@@ -61,8 +65,8 @@ enum pdf_text pdf_text_read(str *out, str bytes, struct arena *arena)
 		.context = &job,
 		.descriptors = { job.from, job.to },
 		.descriptor_count = 2,
-		.file_size = TEXT_LIMIT,
-		.milliseconds = MILLISECONDS,
+		.file_size = limits->text,
+		.milliseconds = limits->milliseconds,
 		.status = &status,
 	};
 	bool ok = job.from >= 0 && job.to >= 0 && fill(job.from, bytes) &&
@@ -72,7 +76,7 @@ enum pdf_text pdf_text_read(str *out, str bytes, struct arena *arena)
 	if (job.from >= 0)
 		close(job.from);
 	if (ok && lseek(job.to, 0, SEEK_SET) == 0)
-		ok = folder_read_open(out, job.to, TEXT_LIMIT, arena);
+		ok = folder_read_open(out, job.to, limits->text, arena);
 	else if (job.to >= 0)
 		close(job.to);
 	if (ok)

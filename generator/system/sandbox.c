@@ -156,7 +156,8 @@ static struct rules rules_for(const struct sandbox *sandbox, long version_here)
 	struct rules rules = { .files = known_files(version_here) };
 
 	if (version_here >= VERSION_NET)
-		rules.net = has_any_port ? NET_CONNECT : NET_CONNECT | NET_BIND;
+		rules.net = (sandbox->asks ? 0 : NET_CONNECT) |
+			    (has_any_port ? 0 : NET_BIND);
 	if (version_here >= VERSION_SCOPES)
 		rules.scopes = SCOPE_ALL;
 	return rules;
@@ -190,6 +191,31 @@ static bool add_port(int set, const struct rules *rules, uint16_t port)
 	       syscall(SYS_landlock_add_rule, set, RULE_PORT, &rule, 0) == 0;
 }
 
+/* What says where names are asked for. */
+static const char *const name_places[] = {
+	"/etc/resolv.conf", "/etc/hosts",    "/etc/host.conf",
+	"/etc/gai.conf",    "/etc/services", "/run/systemd/resolve",
+};
+
+static bool add_name_places(int set, const struct rules *rules)
+{
+	for (size_t i = 0; i < COUNT_OF(name_places); i++) {
+		const struct sandbox_place place = { name_places[i],
+						     SANDBOX_READ };
+
+		if (!add_place(set, rules, &place))
+			return false;
+	}
+	return true;
+}
+
+static enum syscall_sockets sockets_of(const struct sandbox *sandbox)
+{
+	if (sandbox->asks)
+		return SOCKETS_ALL;
+	return sandbox->serves ? SOCKETS_STREAMS : SOCKETS_NONE;
+}
+
 static bool add_all(int set, const struct rules *rules,
 		    const struct sandbox *sandbox)
 {
@@ -198,6 +224,8 @@ static bool add_all(int set, const struct rules *rules,
 	for (size_t i = 0; i < sandbox->places.count; i++)
 		if (!add_place(set, rules, &places[i]))
 			return false;
+	if (sandbox->asks && !add_name_places(set, rules))
+		return false;
 	return !sandbox->serves || add_port(set, rules, sandbox->port);
 }
 
@@ -217,7 +245,7 @@ enum sandbox_result sandbox_enter(const struct sandbox *sandbox)
 	if (add_all(set, &rules, sandbox) &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	    syscall(SYS_landlock_restrict_self, set, 0) == 0 &&
-	    syscall_filter_enter(sandbox->serves, sandbox->arena))
+	    syscall_filter_enter(sockets_of(sandbox), sandbox->arena))
 		result = SANDBOX_ON;
 	close(set);
 	return result;

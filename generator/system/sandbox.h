@@ -31,6 +31,7 @@ struct sandbox {
 	struct list places;  /* struct sandbox_place */
 	bool serves;	     /* answers at one port of TCP */
 	uint16_t port;	     /* 0: any */
+	bool asks;	     /* connects to any host, and asks for its name */
 };
 
 enum sandbox_result {

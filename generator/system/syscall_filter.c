@@ -176,37 +176,49 @@ static void look_at_clone(struct writing *writing)
 	give(writing, SECCOMP_RET_ALLOW);
 }
 
-/* Of the net, streams: no datagrams, which Landlock does not look at. */
-static void look_at_socket(struct writing *writing, bool serves)
+/* The next step is for these two families alone. */
+static void unless_of_net(struct writing *writing)
 {
-	enum { UNIX_STEPS = 3, STREAM_STEPS = 8, KIND = 0xf };
+	step(writing, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+						   AF_INET, 2, 0));
+	step(writing, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+						   AF_INET6, 1, 0));
+}
 
-	when(writing, __NR_socket, UNIX_STEPS + (serves ? STREAM_STEPS : 1));
+/*
+ * Of the net, streams: no datagrams, which Landlock does not look at. Whoever
+ * asks other hosts has both.
+ */
+static void look_at_socket(struct writing *writing,
+			   enum syscall_sockets sockets)
+{
+	static const uint8_t steps[] = {
+		[SOCKETS_NONE] = 1,
+		[SOCKETS_STREAMS] = 8,
+		[SOCKETS_ALL] = 4,
+	};
+	enum { UNIX_STEPS = 3, KIND = 0xf };
+
+	when(writing, __NR_socket, UNIX_STEPS + steps[sockets]);
 	load_argument(writing, 0);
 	when(writing, AF_UNIX, 1);
 	give(writing, SECCOMP_RET_ALLOW);
-	if (serves) {
-		step(writing,
-		     (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-						  AF_INET, 2, 0));
-		step(writing,
-		     (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-						  AF_INET6, 1, 0));
-		refuse(writing, EAFNOSUPPORT);
-		load_argument(writing, 1);
-		step(writing, (struct sock_filter)BPF_STMT(
-				      BPF_ALU | BPF_AND | BPF_K, KIND));
-		step(writing,
-		     (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-						  SOCK_STREAM, 0, 1));
+	if (sockets != SOCKETS_NONE)
+		unless_of_net(writing);
+	refuse(writing, EAFNOSUPPORT);
+	if (sockets == SOCKETS_ALL)
 		give(writing, SECCOMP_RET_ALLOW);
-		refuse(writing, EAFNOSUPPORT);
+	if (sockets != SOCKETS_STREAMS)
 		return;
-	}
+	load_argument(writing, 1);
+	step(writing,
+	     (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, KIND));
+	when(writing, SOCK_STREAM, 1);
+	give(writing, SECCOMP_RET_ALLOW);
 	refuse(writing, EAFNOSUPPORT);
 }
 
-bool syscall_filter_enter(bool serves, struct arena *arena)
+bool syscall_filter_enter(enum syscall_sockets sockets, struct arena *arena)
 {
 	struct writing writing = { .arena = arena };
 	struct sock_fprog program;
@@ -218,7 +230,7 @@ bool syscall_filter_enter(bool serves, struct arena *arena)
 		refuse(&writing, EPERM);
 	}
 	look_at_clone(&writing);
-	look_at_socket(&writing, serves);
+	look_at_socket(&writing, sockets);
 	give(&writing, SECCOMP_RET_ALLOW);
 	program = (struct sock_fprog){
 		.len = (unsigned short)writing.steps.count,
@@ -229,9 +241,9 @@ bool syscall_filter_enter(bool serves, struct arena *arena)
 
 #else
 
-bool syscall_filter_enter(bool serves, struct arena *arena)
+bool syscall_filter_enter(enum syscall_sockets sockets, struct arena *arena)
 {
-	(void)serves;
+	(void)sockets;
 	(void)arena;
 	return true;
 }

@@ -8,10 +8,15 @@
 
 #include "base/arena.h"
 
-/*
- * Sockets are those inside the machine; with `serves` also TCP. Needs
- * no_new_privs. False: see errno.
- */
-MUST_USE bool syscall_filter_enter(bool serves, struct arena *arena);
+/* Which sockets there are, beside those inside the machine. */
+enum syscall_sockets {
+	SOCKETS_NONE,
+	SOCKETS_STREAMS, /* TCP */
+	SOCKETS_ALL,	 /* of IPv4 and IPv6: names are asked by datagrams */
+};
+
+/* Needs no_new_privs. False: see errno. */
+MUST_USE bool syscall_filter_enter(enum syscall_sockets sockets,
+				   struct arena *arena);
 
 #endif

@@ -13,6 +13,7 @@ import time
 
 import cases
 import places
+import sandbox
 
 PAGES = {
     "/good": 200, "/gone": 404, "/never": 410, "/login": 401, "/ill": 503,
@@ -125,6 +126,24 @@ def asks(base, base6, report):
     report.takes("external: answers, robots.txt, the file of answers", wrong)
 
 
+def asks_confined(base, report):
+    """With --sandbox the answers are the same, and attachments are read."""
+    if not sandbox.has_landlock():
+        report.skips_test("external: --sandbox", "there is no Landlock")
+        return
+    library = library_with([base + "/good", base + "/gone"])
+    cache = os.path.join(library, "answers", "all.tsv")
+    os.makedirs(os.path.dirname(cache))
+    text = check(library, "--external-private", "--sandbox", "--external-file",
+                 cache)
+    wrong = []
+    expect(wrong, text, base + "/good")
+    expect(wrong, text, base + "/gone", "outside-gone")
+    if not os.path.exists(cache):
+        wrong.append("the answers are not kept")
+    report.takes("external: --sandbox", wrong)
+
+
 def keeps_out(base, report):
     """Nothing of this machine is connected to, whatever an address says."""
     port = base.rsplit(":", 1)[1]
@@ -177,6 +196,7 @@ def run(report):
              if len(servers) > 1 else "")
     try:
         asks(base, base6, report)
+        asks_confined(base, report)
         keeps_out(base, report)
         keeps_pace(report)
     finally:

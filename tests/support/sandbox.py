@@ -169,6 +169,44 @@ def look_at_libraries(desk):
                 yield f"{name} {more}: exit code {code}: {words}"
 
 
+def pdf(text):
+    """A page with these words."""
+    content = f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    out, places_ = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places_.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    rows = "".join(f"{at:010} 00000 n \n" for at in places_)
+    return (f"{out}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}"
+            f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n"
+            f"startxref\n{len(out)}\n%%EOF\n")
+
+
+def look_at_attachments(desk):
+    """The program that reads PDF runs inside, and nothing else is lost."""
+    if shutil.which("pdftotext") is None:
+        return
+    library = os.path.join(desk.folder, "papers")
+    shutil.copytree(CITY, library)
+    put(library, "content/jyj/tzs/index.md",
+        "---\ntitle: 通知\ndate: 2026-03-02\n---\n见[附件](tongzhi.pdf)。\n")
+    put(library, "content/jyj/tzs/tongzhi.pdf", pdf("tel 19900001234"))
+    places.commit_all(library)
+    words = [desk.run("check", "--library", "papers", "--as-of", "2026-06-01",
+                      *more, taken=False)[1] for more in ((), ("--sandbox",))]
+    if "tongzhi.pdf:1:1" not in words[0] or "private-phone" not in words[0]:
+        yield f"nothing is read: {words[0]}"
+    if words[0] != words[1]:
+        yield f"inside it is another: {words[1]}"
+
+
 def look_at_old_kernel(desk):
     code, words = desk.run("build", "--library", "library", "--out", "old",
                            "--sandbox", taken=False, before=without_landlock)
@@ -202,6 +240,7 @@ def run(report):
                            ("difference", look_at_difference),
                            ("serve", look_at_serve),
                            ("libraries", look_at_libraries),
+                           ("attachments", look_at_attachments),
                            ("old kernel", look_at_old_kernel)):
             report.takes(f"sandbox: {name}", list(look(desk)))
     finally:

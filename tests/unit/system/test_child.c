@@ -38,6 +38,14 @@ static bool never_ends(void *context)
 	return true;
 }
 
+/* Another program in its place is held to the deadline, too. */
+static bool becomes_another(void *context)
+{
+	(void)context;
+	execlp("sleep", "sleep", "60", (char *)NULL);
+	return true;
+}
+
 static bool tells_and_never_ends(void *context)
 {
 	const int *descriptor = context;
@@ -54,7 +62,9 @@ static bool run(child_job *job, void *context, int descriptor)
 		.descriptors = { descriptor },
 		.descriptor_count = descriptor >= 0,
 		.file_size = 1 << 20,
-		.milliseconds = job == never_ends ? 50 : 20000,
+		.milliseconds = job == never_ends || job == becomes_another
+					? 50
+					: 20000,
 	};
 
 	return child_run(&options);
@@ -76,6 +86,7 @@ static void it_has_a_deadline(void **state)
 
 	(void)state;
 	assert_false(run(never_ends, NULL, -1));
+	assert_false(run(becomes_another, NULL, -1));
 	assert_true(clock_milliseconds() - start < 10000);
 }
 

@@ -299,6 +299,44 @@ static const char *serves_at_any_port(struct desk *desk)
 	return can_bind(0) ? NULL : "it cannot serve";
 }
 
+/* Who asks addresses outside answers nobody. */
+static const char *asks_others(struct desk *desk)
+{
+	struct sandbox sandbox;
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons(1) };
+	int end;
+
+	sandbox_init(&sandbox, &desk->arena);
+	sandbox_allow(&sandbox, "in", SANDBOX_WRITE);
+	sandbox.asks = true;
+	if (sandbox_enter(&sandbox) != SANDBOX_ON)
+		return "it cannot be entered";
+	if (!can_socket(AF_INET, SOCK_DGRAM) ||
+	    !can_socket(AF_INET6, SOCK_STREAM))
+		return "it has no net";
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	end = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (connect(end, (struct sockaddr *)&address, sizeof(address)) != 0 &&
+	    errno != ECONNREFUSED)
+		return "it reaches nobody";
+	close(end);
+	if (!is_refused(can_socket(AF_PACKET, SOCK_RAW)))
+		return "it has more than the net";
+	if (landlock_version() >= 4 && !is_refused(can_bind(0)))
+		return "it serves";
+	if (!is_refused(can_open("secret", O_RDONLY)) ||
+	    !can_open("/etc/hosts", O_RDONLY))
+		return "it reads other files than it needs";
+	return NULL;
+}
+
+static void others_are_asked(void **state)
+{
+	(void)state;
+	in_a_child(asks_others);
+}
+
 static void nothing_is_sent(void **state)
 {
 	(void)state;
@@ -383,6 +421,7 @@ int main(void)
 		cmocka_unit_test(children_and_threads_are_bound_too),
 		cmocka_unit_test(nothing_is_sent),
 		cmocka_unit_test(one_port_answers),
+		cmocka_unit_test(others_are_asked),
 		cmocka_unit_test(calls_of_an_administrator_fail),
 	};
 	const struct CMUnitTest always[] = {
