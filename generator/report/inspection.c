@@ -109,9 +109,12 @@ static void add_sites(const struct inspecting *in)
 		sheet_add_cell(out, table, tally_verdict(in->tallies, tally));
 		sheet_add_number(out, table,
 				 (int64_t)tally_vetoes(in->tallies, tally));
-		sheet_add_cell(out, table,
-			       report_tenths(tally_score(in->tallies, tally),
-					     in->arena));
+		sheet_add_cell(
+			out, table,
+			tally->site->state != STATE_LIVE
+				? STR("")
+				: report_tenths(tally_score(in->tallies, tally),
+						in->arena));
 		sheet_add_number(out, table, (int64_t)tally->errors);
 		sheet_add_number(out, table, (int64_t)tally->warnings);
 		sheet_add_number(out, table, (int64_t)tally->soon);

@@ -229,6 +229,11 @@ static bool write_text(struct buf *out, const struct sheet *sheet,
 			   sheet_row_count(table));
 		if (table->note.len > 0)
 			buf_printf(out, "%.*s\n", STR_ARG(table->note));
+		for (size_t k = 0;
+		     table->cells.count > 0 && k < table->column_count; k++)
+			buf_printf(out, "%s%s%s", k == 0 ? "  " : " | ",
+				   table->columns[k].label,
+				   k + 1 == table->column_count ? "\n" : "");
 		for (size_t k = 0; k < table->cells.count; k++)
 			buf_printf(out, "%s%.*s%s",
 				   k % table->column_count == 0 ? "  " : " | ",

@@ -208,9 +208,10 @@ static bool is_domain_notice(const struct rule_input *input, uint32_t number)
 	       resource_type_field(type, STR("old_domain")) != FIELD_NONE;
 }
 
+/* Both sites publish a notice: the first one of a domain is told of. */
 static void judge_notice(const struct rule_input *input,
 			 struct snapshot_reader *reader, uint32_t number,
-			 const struct map *given_up, struct finding_log *log)
+			 struct map *given_up, struct finding_log *log)
 {
 	uint32_t limit = rule_book_limit(input->book, LIMIT_DOMAIN_DAYS);
 	const struct catalog *catalog = input->plan->arrangement->catalog;
@@ -230,7 +231,7 @@ static void judge_notice(const struct rule_input *input,
 		return;
 	domain = front_matter_value(&matter, STR("old_domain"));
 	if (domain == NULL || domain->node == NULL ||
-	    map_has(given_up, domain->text))
+	    !map_add(given_up, domain->text, given_up))
 		return;
 	diag_help(log->diags,
 		  finding_add(log, domain->node->span,
