@@ -7,6 +7,7 @@
 #include "report/annual.h"
 
 #include "audit/annual_counts.h"
+#include "report/annual_records.h"
 #include "report/inspection.h"
 #include "site/arrange.h"
 
@@ -15,7 +16,8 @@ struct filling {
 	const struct annual_input *input;
 	const struct cluster *cluster;
 	const struct site *site;
-	const struct annual_counts *counts; /* of all sites */
+	const struct annual_counts *counts;   /* of all sites */
+	const struct annual_records *records; /* the same, and the city's */
 	const struct resource_type *type;
 	struct yaml_node written; /* the file; no pairs: there is none */
 	str path;		  /* of the file */
@@ -25,7 +27,13 @@ struct filling {
 
 /* --- what is known -------------------------------------------------------- */
 
-enum known_from { FROM_SETTINGS, FROM_LIBRARY };
+enum known_from {
+	FROM_SETTINGS,
+	FROM_LIBRARY,
+	FROM_CHECKS, /* a list of records: in the order of enum annual_list */
+	FROM_CORRECTIONS,
+	FROM_TRAINING,
+};
 
 struct known {
 	const char *key;
@@ -47,6 +55,42 @@ static str number(const struct filling *filling, int64_t value)
 {
 	return arena_printf(filling->arena, "%lld", (long long)value);
 }
+
+/* Empty where the list is missing, or a number of it. */
+static str recorded(const struct filling *filling, enum annual_list list,
+		    int64_t (*value)(const struct annual_records *records))
+{
+	const struct annual_records *records =
+		&filling->records[filling->site == NULL
+					  ? filling->cluster->count
+					  : filling->site->number];
+
+	return records->sites[list] == 0 || value(records) == ANNUAL_UNKNOWN
+		       ? STR("")
+		       : number(filling, value(records));
+}
+
+#define RECORDED(member, list)                                                 \
+	static int64_t get_##member(const struct annual_records *records)      \
+	{                                                                      \
+		return records->member;                                        \
+	}                                                                      \
+	static str known_##member(const struct filling *filling)               \
+	{                                                                      \
+		return recorded(filling, list, get_##member);                  \
+	}
+RECORDED(checks, ANNUAL_CHECKS)
+RECORDED(checked_sites, ANNUAL_CHECKS)
+RECORDED(found, ANNUAL_CHECKS)
+RECORDED(fixed, ANNUAL_CHECKS)
+RECORDED(received, ANNUAL_CORRECTIONS)
+RECORDED(in_time, ANNUAL_CORRECTIONS)
+RECORDED(late, ANNUAL_CORRECTIONS)
+RECORDED(open, ANNUAL_CORRECTIONS)
+RECORDED(trainings, ANNUAL_TRAINING)
+RECORDED(people, ANNUAL_TRAINING)
+
+#undef RECORDED
 
 #define TEXT(name, expression)                                                 \
 	static str known_##name(const struct filling *f)                       \
@@ -96,6 +140,9 @@ static const struct known known_of_site[] = {
 	{ "psb_no", FROM_SETTINGS, known_psb_no },
 	{ "service_list", FROM_LIBRARY, known_service_list },
 	{ "msg_avg_days", FROM_LIBRARY, known_average },
+	{ "sec_checks", FROM_CHECKS, known_checks },
+	{ "sec_found", FROM_CHECKS, known_found },
+	{ "sec_fixed", FROM_CHECKS, known_fixed },
 	{ 0 },
 };
 
@@ -146,6 +193,16 @@ static const struct known known_of_city[] = {
 	{ "sites_department", FROM_SETTINGS, known_departments },
 	{ "sites_county", FROM_SETTINGS, known_counties },
 	{ "sites_other", FROM_SETTINGS, known_others },
+	{ "sec_checks", FROM_CHECKS, known_checks },
+	{ "sec_sites", FROM_CHECKS, known_checked_sites },
+	{ "sec_found", FROM_CHECKS, known_found },
+	{ "sec_fixed", FROM_CHECKS, known_fixed },
+	{ "jiucuo_received", FROM_CORRECTIONS, known_received },
+	{ "jiucuo_in_time", FROM_CORRECTIONS, known_in_time },
+	{ "jiucuo_late", FROM_CORRECTIONS, known_late },
+	{ "jiucuo_open", FROM_CORRECTIONS, known_open },
+	{ "train_times", FROM_TRAINING, known_trainings },
+	{ "train_people", FROM_TRAINING, known_people },
 	{ 0 },
 };
 
@@ -247,6 +304,23 @@ static const struct sheet_column field_columns[] = {
 	{ .key = "from", .label = "数据来源" },
 };
 
+static str source_of(const struct filling *filling, enum known_from from)
+{
+	size_t list = from - FROM_CHECKS;
+
+	if (from == FROM_SETTINGS)
+		return STR("站点设置");
+	if (from == FROM_LIBRARY)
+		return STR("资源库统计");
+	if (filling->site != NULL)
+		return records_path(filling->site->id, annual_list_names[list],
+				    filling->arena);
+	return arena_printf(
+		filling->arena, "sites/*/records/%s.yaml（%zu个网站）",
+		annual_list_names[list],
+		filling->records[filling->cluster->count].sites[list]);
+}
+
 /* What people wrote counts; what the library counts then stands beside it. */
 static str fill_field(const struct filling *filling, size_t field)
 {
@@ -257,14 +331,14 @@ static str fill_field(const struct filling *filling, size_t field)
 
 	filling->values[field] = written.len > 0 ? written : counted;
 	if (written.len > 0 && counted.len > 0 && !str_equal(written, counted))
-		return arena_printf(filling->arena,
-				    "%.*s（与资源库统计不一致：%.*s）",
-				    STR_ARG(filling->path), STR_ARG(counted));
+		return arena_printf(
+			filling->arena, "%.*s（与%.*s不一致：%.*s）",
+			STR_ARG(filling->path),
+			STR_ARG(source_of(filling, from)), STR_ARG(counted));
 	if (written.len > 0)
 		return filling->path;
 	if (counted.len > 0)
-		return from == FROM_LIBRARY ? STR("资源库统计")
-					    : STR("站点设置");
+		return source_of(filling, from);
 	return arena_printf(filling->arena, "待填写：%.*s",
 			    STR_ARG(filling->path));
 }
@@ -410,14 +484,19 @@ static bool make_fillings(struct sheet *out, struct filling **fillings,
 					    input->year };
 	struct annual_counts *counts =
 		arena_array(out->arena, cluster->count, sizeof(*counts));
+	struct annual_records *records =
+		arena_array(out->arena, cluster->count + 1, sizeof(*records));
 	const struct filling all = { .input = input,
 				     .cluster = cluster,
 				     .counts = counts,
+				     .records = records,
 				     .arena = out->arena };
 
 	*count = 0;
 	*fillings =
 		arena_array(out->arena, cluster->count + 1, sizeof(**fillings));
+	annual_records_count(records, input->plan, input->reader, input->year,
+			     out->arena, diags);
 	return annual_count(counts, &scope, diags) &&
 	       fill_all(out, *fillings, count, &all, diags);
 }

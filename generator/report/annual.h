@@ -3,9 +3,10 @@
  * supervisor's 政府网站监管年度报表 of the city.
  *
  * Their fields are those of the types annual_report and supervision_report, in
- * that order, so that a published report has the same. What the library and the
- * settings know is counted; the rest is read from a file beside the site's
- * settings, and stays empty until somebody writes it there:
+ * that order, so that a published report has the same. What the library, the
+ * settings and the records (audit/records.h) know is counted; the rest is read
+ * from a file beside the site's settings, and stays empty until somebody writes
+ * it there:
  *
  *	sites/<id>/statistics/2026.yaml              unique_visitors: 12000
  *	sites/<portal>/statistics/2026-supervision.yaml
