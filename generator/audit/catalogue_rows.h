@@ -142,13 +142,17 @@ ENTRY("R-LINK-07", DECIDED, "link-unclear", NULL, N_("a link without meaning"))
 ENTRY("R-LINK-08", DECIDED,
       "attachment-mismatch attachment-kind attachment-stand-in", NULL,
       N_("an attachment is not what it says"))
-ENTRY("R-META-01", HELD, "", NULL, N_("tags of the site are missing"))
-ENTRY("R-META-02", HELD, "", NULL, N_("tags of the column are missing"))
-ENTRY("R-META-03", HELD, "", NULL, N_("tags of the text are missing"))
-ENTRY("R-META-04", HELD, "", NULL, N_("the form of PubDate"))
+ENTRY("R-META-01", DECIDED, "page-tag-missing", NULL,
+      N_("tags of the site are missing"))
+ENTRY("R-META-02", DECIDED, "page-tag-missing", NULL,
+      N_("tags of the column are missing"))
+ENTRY("R-META-03", DECIDED, "page-tag-missing", NULL,
+      N_("tags of the text are missing"))
+ENTRY("R-META-04", DECIDED, "page-tag-missing", NULL, N_("the form of PubDate"))
 ENTRY("R-META-05", DECIDED, "page-tag-differs", NULL,
       N_("a tag differs from what the page shows"))
-ENTRY("R-META-06", HELD, "", NULL, N_("a sample of pages has all tags"))
+ENTRY("R-META-06", DECIDED, "page-tag-missing", NULL,
+      N_("a sample of pages has all tags"))
 ENTRY("R-META-07", DECIDED, "site-identity-code", NULL,
       N_("the code of the site is malformed"))
 ENTRY("R-FOOT-01", DECIDED,
@@ -169,7 +173,8 @@ ENTRY("R-NAV-02", DECIDED, "column-levels page-unlinked", NULL,
 ENTRY("R-SRCH-01", HELD, "", NULL, N_("there is no search"))
 ENTRY("R-SRCH-02", HELD, "", NULL, N_("a service is not found first"))
 ENTRY("R-PAGE-01", DECIDED, "page-heavy", NULL, N_("the budget of a page"))
-ENTRY("R-PAGE-02", HELD, "", NULL, N_("pages do not fit a phone"))
+ENTRY("R-PAGE-02", DECIDED, "page-tag-missing", NULL,
+      N_("pages do not fit a phone"))
 ENTRY("R-PAGE-03", DECIDED, "theme-colours", NULL, N_("colours of the theme"))
 ENTRY("R-PAGE-04", HELD, "", NULL, N_("windows that open by themselves"))
 ENTRY("R-PAGE-05", DECIDED, "html-unclosed html-h1 id-duplicate", NULL,
@@ -314,15 +319,14 @@ ENTRY("R-A11Y-08", DECIDED, "html-removed", NULL,
       N_("media by keyboard, no sound by itself"))
 ENTRY("R-A11Y-09", DECIDED, "column-jargon", NULL,
       N_("column names without jargon"))
-ENTRY("R-A11Y-10", NOT_DECIDABLE, "", N_("static pages have no captcha"),
-      N_("captchas"))
+ENTRY("R-A11Y-10", HELD, "", NULL, N_("captchas"))
 ENTRY("R-A11Y-11", DECIDED, "theme-token", NULL, N_("contrast"))
 ENTRY("R-A11Y-12", HELD, "", NULL, N_("space between lines"))
 ENTRY("R-A11Y-13", HELD, "", NULL, N_("size of targets"))
 ENTRY("R-A11Y-14", HELD, "", NULL, N_("colour is not alone"))
 ENTRY("R-A11Y-15", DECIDED, "markdown-image-alt", NULL,
       N_("images have descriptions"))
-ENTRY("R-A11Y-16", DECIDED, "language-invalid", NULL,
+ENTRY("R-A11Y-16", DECIDED, "language-invalid page-tag-missing", NULL,
       N_("the language of a page"))
 ENTRY("R-A11Y-17", DECIDED, "markdown-heading-jump markdown-h1 html-h1", NULL,
       N_("the order of headings"))

@@ -31,6 +31,7 @@ struct noted_page {
 	uint32_t site;
 	uint32_t page; /* in the plan of the site */
 	uint32_t size;
+	uint32_t labels;
 	uint64_t code;
 	str *unshown; /* PAGE_TAG_COUNT texts; NULL: all is shown */
 };
@@ -385,6 +386,7 @@ static void note_page(struct page_reading *reading)
 		.site = (uint32_t)reading->site->site->number,
 		.page = (uint32_t)number,
 		.size = marks->size,
+		.labels = marks->labels,
 		.code = reading->code
 	};
 	for (size_t i = 0; i < PAGE_TAG_COUNT; i++) {
@@ -565,6 +567,7 @@ static struct page_found page_found_of(const struct page_links *parts,
 		.page = &site->pages[noted->page],
 		.unshown = unshown,
 		.size = noted->size,
+		.labels = noted->labels,
 		.code = noted->code,
 		.is_lone = is_lone(parts, count, noted),
 	};

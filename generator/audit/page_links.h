@@ -60,9 +60,10 @@ struct page_found {
 	/* what its tags say that it does not show (PAGE_TAG_COUNT texts, as
 	   page_marks has them); NULL: it shows all */
 	const str *unshown;
-	size_t size;   /* bytes of its HTML */
-	uint64_t code; /* bit set: which styles and scripts it loads */
-	bool is_lone;  /* a text or list that no other page leads to */
+	uint32_t labels; /* bit set of enum page_label */
+	size_t size;	 /* bytes of its HTML */
+	uint64_t code;	 /* bit set: which styles and scripts it loads */
+	bool is_lone;	 /* a text or list that no other page leads to */
 };
 
 /* Is it one of the styles and scripts of a theme that pages are weighed with?

@@ -1,5 +1,5 @@
 /*
- *	u32 size | text of each tag that is not shown |
+ *	u32 size | u32 labels | text of each tag that is not shown |
  *	u32 ids, u64 each | u32 links as before at the head | u32 at the end |
  *	u32 links between, text each
  */
@@ -23,7 +23,21 @@ const char *const page_tag_names[PAGE_TAG_COUNT] = {
 	[PAGE_TAG_SOURCE] = "ContentSource",
 };
 
+const char *const page_label_names[PAGE_LABEL_COUNT] = {
+	[LABEL_SITE_NAME] = "SiteName",
+	[LABEL_SITE_DOMAIN] = "SiteDomain",
+	[LABEL_SITE_CODE] = "SiteIDCode",
+	[LABEL_COLUMN_NAME] = "ColumnName",
+	[LABEL_COLUMN_TYPE] = "ColumnType",
+	[LABEL_ARTICLE_TITLE] = "ArticleTitle",
+	[LABEL_PUB_DATE] = "PubDate",
+	[LABEL_CONTENT_SOURCE] = "ContentSource",
+	[LABEL_VIEWPORT] = "viewport",
+	[LABEL_LANGUAGE] = "lang",
+};
+
 struct marks_reading {
+	uint32_t labels;
 	str tags[PAGE_TAG_COUNT];
 	bool is_shown[PAGE_TAG_COUNT];
 	bool has_main;	   /* what a page shows of its own stands in it */
@@ -70,6 +84,29 @@ static str without_blanks(str text, struct arena *arena)
 	return buf_str(&out);
 }
 
+/* "2026-03-02 09:00" */
+static bool is_moment(str text)
+{
+	static const char form[] = "0000-00-00 00:00";
+
+	if (text.len != sizeof(form) - 1)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (form[i] == '0' ? !byte_is_digit(text.data[i])
+				   : text.data[i] != form[i])
+			return false;
+	return true;
+}
+
+static void take_label(struct marks_reading *reading, str name, str content)
+{
+	content = str_trim(content);
+	for (size_t i = 0; content.len > 0 && i < PAGE_LABEL_COUNT; i++)
+		if (str_equal_c(name, page_label_names[i]) &&
+		    (i != LABEL_PUB_DATE || is_moment(content)))
+			reading->labels |= 1u << i;
+}
+
 static void take_tag(struct marks_reading *reading,
 		     const struct xml_element *element)
 {
@@ -78,6 +115,7 @@ static void take_tag(struct marks_reading *reading,
 	if (!xml_element_attribute(element, "name", &name) ||
 	    !xml_element_attribute(element, "content", &content))
 		return;
+	take_label(reading, name, content);
 	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
 		if (str_equal_c(name, page_tag_names[i]))
 			reading->tags[i] =
@@ -146,6 +184,10 @@ static void on_element(void *context, const struct xml_element *element)
 	struct marks_reading *reading = context;
 	str value;
 
+	if (xml_element_is(element, "html") &&
+	    xml_element_attribute(element, "lang", &value))
+		take_label(reading,
+			   str_from_c(page_label_names[LABEL_LANGUAGE]), value);
 	if (xml_element_is(element, "meta"))
 		take_tag(reading, element);
 	else if (xml_element_is(element, "time"))
@@ -213,6 +255,7 @@ void page_marks_read(struct page_marks *out, str html, struct arena *arena,
 	map_init(&reading.seen, scratch);
 	/* what libxml2 cannot read to its end is judged as far as it goes */
 	(void)!xml_read(html, XML_SYNTAX_HTML, &visitor, scratch, &problem);
+	out->labels = reading.labels;
 	take_ids(out, &reading.ids, arena);
 	take_links(out, &reading.links, arena);
 	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
@@ -255,6 +298,7 @@ void page_marks_pack(struct buf *out, const struct page_marks *marks,
 	uint32_t between = (uint32_t)marks->link_count - head - end;
 
 	pack_bytes(out, &marks->size, sizeof(marks->size));
+	pack_bytes(out, &marks->labels, sizeof(marks->labels));
 	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
 		pack_text(out, marks->unshown[i]);
 	pack_bytes(out, &ids, sizeof(ids));
@@ -310,7 +354,8 @@ bool page_marks_unpack(struct page_marks *out, str *rest,
 		       const struct page_marks *before, struct arena *arena)
 {
 	*out = (struct page_marks){ 0 };
-	if (!unpack_bytes(&out->size, sizeof(out->size), rest))
+	if (!unpack_bytes(&out->size, sizeof(out->size), rest) ||
+	    !unpack_bytes(&out->labels, sizeof(out->labels), rest))
 		return false;
 	for (size_t i = 0; i < PAGE_TAG_COUNT; i++)
 		if (!unpack_text(&out->unshown[i], rest))

@@ -1,7 +1,7 @@
 /*
- * What a finished page leads to, which places it has, and which of its tags
- * (网页标签) say something else than it shows: all that a check reads of its
- * HTML (audit/page_links.h).
+ * What a finished page leads to, which places it has, which tags (网页标签) it
+ * has, and which of them say something else than it shows: all that a check
+ * reads of its HTML (audit/page_links.h).
  *
  * Always true: it is a function of the bytes alone, so whoever knows their
  * SHA-256 need not read them again.
@@ -21,8 +21,26 @@ enum page_tag {
 
 extern const char *const page_tag_names[PAGE_TAG_COUNT];
 
+/* What the head of a page has to say, by what page it is (rules.md B.1). */
+enum page_label {
+	LABEL_SITE_NAME,
+	LABEL_SITE_DOMAIN,
+	LABEL_SITE_CODE,
+	LABEL_COLUMN_NAME,
+	LABEL_COLUMN_TYPE,
+	LABEL_ARTICLE_TITLE,
+	LABEL_PUB_DATE, /* as YYYY-MM-DD HH:MM */
+	LABEL_CONTENT_SOURCE,
+	LABEL_VIEWPORT,
+	LABEL_LANGUAGE, /* an attribute of the page itself */
+	PAGE_LABEL_COUNT
+};
+
+extern const char *const page_label_names[PAGE_LABEL_COUNT];
+
 struct page_marks {
-	uint32_t size; /* bytes of the page */
+	uint32_t size;	 /* bytes of the page */
+	uint32_t labels; /* bit set of enum page_label: those that it has */
 	/* what a tag says that the page does not show; empty: it does */
 	str unshown[PAGE_TAG_COUNT];
 	const uint64_t *ids; /* page_mark_id of each, sorted */

@@ -181,6 +181,9 @@ RULE("page-link-dead", CLUSTER, ERROR, CHECK, page_link_dead, NOTHING,
 RULE("page-tag-differs", CLUSTER, ERROR, CHECK, page_tag_differs, NOTHING,
      DIAG_GOES_ON, N_("the indicators of 2019"),
      N_("a tag of a page says something else than the page"))
+RULE("page-tag-missing", CLUSTER, ERROR, CHECK, page_tag_missing, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("a page lacks a tag that pages of its kind have"))
 RULE("page-unlinked", CLUSTER, WARNING, CHECK, page_unlinked, NOTHING,
      DIAG_GOES_ON, "", N_("no page leads to a page"))
 RULE("picture-heavy", CLUSTER, WARNING, CHECK, picture_heavy, NOTHING,

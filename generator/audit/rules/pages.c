@@ -1,14 +1,15 @@
 /*
- * Finished pages: their tags say what readers see (rules.md R-META-05), they
- * are light enough for a slow line (R-PAGE-01, R-IMG-02), and another page
- * leads to each (R-NAV-02). audit/page_links.c has read them.
+ * Finished pages: they have their tags (rules.md R-META-01 to 04), which say
+ * what readers see (R-META-05), they are light enough for a slow line
+ * (R-PAGE-01, R-IMG-02), and another page leads to each (R-NAV-02).
+ * audit/page_links.c has read them.
  */
 #include "audit/page_links.h"
 #include "audit/rule.h"
 #include "snapshot/snapshot.h"
 
-rule_function rule_page_heavy, rule_page_tag_differs, rule_page_unlinked,
-	rule_picture_heavy;
+rule_function rule_page_heavy, rule_page_tag_differs, rule_page_tag_missing,
+	rule_page_unlinked, rule_picture_heavy;
 
 enum { KILOBYTE = 1024 };
 
@@ -45,6 +46,80 @@ void rule_page_tag_differs(const struct rule_input *input,
 			diag_help(log->diags, diag, "%s",
 				  _("let the template show what the tag says"));
 		}
+	}
+}
+
+#define BIT(label) (1u << LABEL_##label)
+
+/* What pages of a kind have to say of themselves. */
+static uint32_t needed_labels(enum page_kind kind)
+{
+	const uint32_t every = BIT(SITE_NAME) | BIT(SITE_DOMAIN) |
+			       BIT(SITE_CODE) | BIT(VIEWPORT) | BIT(LANGUAGE);
+	const uint32_t column = BIT(COLUMN_NAME) | BIT(COLUMN_TYPE);
+
+	switch (kind) {
+	case PAGE_HOME:
+		return every;
+	case PAGE_LIST:
+		return every | column;
+	case PAGE_ARTICLE:
+		return every | column | BIT(ARTICLE_TITLE) | BIT(PUB_DATE) |
+		       BIT(CONTENT_SOURCE);
+	default:
+		return 0;
+	}
+}
+
+#undef BIT
+
+/* A theme leaves a tag out everywhere: it is told once a site. */
+struct missing {
+	const struct page_found *first[PAGE_LABEL_COUNT];
+	size_t pages[PAGE_LABEL_COUNT];
+};
+
+static void tell_missing(const struct missing *missing, struct finding_log *log)
+{
+	for (size_t i = 0; i < PAGE_LABEL_COUNT; i++) {
+		struct diag *diag;
+
+		if (missing->pages[i] == 0)
+			continue;
+		diag = finding_add(log, span_none(),
+				   _("the page lacks the tag %s, or what it "
+				     "says has not its form; pages of the "
+				     "site: %zu"),
+				   page_label_names[i], missing->pages[i]);
+		set_path(diag, log, missing->first[i]);
+		diag_help(log->diags, diag, "%s",
+			  _("let the template have what the theme of the "
+			    "program has: head.html prints all of them"));
+	}
+}
+
+void rule_page_tag_missing(const struct rule_input *input,
+			   struct finding_log *log)
+{
+	const struct page_links_found *found = input->facts->links;
+	struct missing missing = { 0 };
+
+	for (size_t i = 0; found != NULL && i < found->page_count; i++) {
+		const struct page_found *page = &found->pages[i];
+		uint32_t lacking =
+			needed_labels(page->page->kind) & ~page->labels;
+
+		for (size_t k = 0; k < PAGE_LABEL_COUNT; k++) {
+			if ((lacking & 1u << k) == 0)
+				continue;
+			if (missing.pages[k]++ == 0)
+				missing.first[k] = page;
+		}
+		if (i + 1 < found->page_count &&
+		    found->pages[i + 1].site == page->site)
+			continue;
+		tell_missing(&missing, log);
+		missing = (struct missing){ 0 };
 	}
 }
 
