@@ -310,8 +310,7 @@ ENTRY("R-EN-02", DECIDED, "foreign-characters", NULL,
 ENTRY("R-A11Y-01", HELD, "", NULL, N_("large type"))
 ENTRY("R-A11Y-02", HELD, "", NULL, N_("modes for elders"))
 ENTRY("R-A11Y-03", HELD, "", NULL, N_("works without the browser's own means"))
-ENTRY("R-A11Y-04", NOT_DECIDABLE, "",
-      N_("a program that reads aloud is the reader's"), N_("reading aloud"))
+ENTRY("R-A11Y-04", HELD, "", NULL, N_("reading aloud"))
 ENTRY("R-A11Y-05", HELD, "", NULL, N_("the keyboard is enough"))
 ENTRY("R-A11Y-06", HELD, "", NULL, N_("no windows by themselves"))
 ENTRY("R-A11Y-07", HELD, "", NULL, N_("no buttons that induce"))

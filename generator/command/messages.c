@@ -207,6 +207,7 @@ int messages_tell_as(struct build *build, const struct report_format *format)
 	report_make(&report, &build->diags, &reader, !build->options->quiet,
 		    &arena);
 	report.exit_code = exit_code(&build->diags);
+	report.arrangement = build->library.plan.arrangement;
 	if (build->has_git)
 		report.folder =
 			snapshot_folder(build->options->library.folder, &arena);

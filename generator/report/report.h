@@ -33,6 +33,8 @@ struct report_message {
 	struct digest fingerprint;
 };
 
+struct arrangement;
+
 struct report {
 	const struct report_message *messages;
 	size_t count;
@@ -43,6 +45,8 @@ struct report {
 	bool failed;
 	int exit_code;
 	str folder; /* of its repository that the library is; may be empty */
+	/* whose findings are; NULL: nothing was arranged */
+	const struct arrangement *arrangement;
 
 	/*
 	 * Takes what was written so far and empties it, so that a report of

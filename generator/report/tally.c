@@ -4,7 +4,7 @@
  */
 #include "report/tally.h"
 
-#include "site/arrange.h"
+#include "report/owner.h"
 
 enum {
 	/* bodies without services: 75 points are counted as 100 (MH19) */
@@ -34,46 +34,9 @@ const struct score_item *tallies_item(const struct tallies *tallies,
 
 /* --- whose a finding is --------------------------------------------------- */
 
-static const struct site *site_with_id(const struct cluster *cluster, str id)
-{
-	for (size_t i = 0; i < cluster->count; i++)
-		if (str_equal(cluster->sites[i].id, id))
-			return &cluster->sites[i];
-	return NULL;
-}
-
-static const struct site *owner_of_text(const struct tallies *tallies, str path)
-{
-	uint32_t number =
-		catalog_find_path(tallies->arrangement->catalog, path);
-	str rest = str_from(path, STR("content/").len);
-	str unit = STR("");
-
-	if (number != RESOURCE_NONE) {
-		struct placement place =
-			arrangement_of(tallies->arrangement, number);
-
-		if (place.site != NULL)
-			return place.site;
-	}
-	(void)!str_split_next(&rest, '/', &unit);
-	return cluster_owner(tallies->cluster, unit);
-}
-
 const struct site *tallies_owner(const struct tallies *tallies, str path)
 {
-	str rest = path;
-	str first;
-
-	if (!str_split_next(&rest, '/', &first))
-		return NULL;
-	if (str_equal_c(first, "content"))
-		return owner_of_text(tallies, path);
-	if (!str_equal_c(first, "sites"))
-		return cluster_site_at(tallies->cluster, first);
-	return str_split_next(&rest, '/', &first)
-		       ? site_with_id(tallies->cluster, first)
-		       : NULL;
+	return finding_owner(tallies->arrangement, path, span_none()).site;
 }
 
 struct site_tally *tallies_of(const struct tallies *tallies,

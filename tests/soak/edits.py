@@ -471,6 +471,29 @@ def theme_asset(rng, city):
     return path
 
 
+# --- what people write down beside a site ---
+
+RECORDS = {
+    "criticism": lambda rng: f"{{date: {cities.date(rng)[:10]}, subject: 甲}}",
+    "corrections": lambda rng: f"{{date: {cities.date(rng)[:10]}, subject: 乙}}",
+    "probes": lambda rng: (f"{{date: {cities.date(rng)[:10]}, probes: 24, "
+                           f"failed: {rng.randint(0, 9)}}}"),
+    "domains": lambda rng: (f"{{domain: a{rng.randrange(9)}.example.cn, "
+                            f"given_up_on: {cities.date(rng)[:10]}}}"),
+}
+
+
+def record(rng, city):
+    site, name = rng.choice(sorted(city.sites)), rng.choice(sorted(RECORDS))
+    path = f"sites/{site}/records/{name}.yaml"
+    if path in city.others and rng.random() < 0.3:
+        del city.others[path]
+        return "take " + path
+    rows = [RECORDS[name](rng) for _ in range(rng.randint(1, 8))]
+    city.others[path] = f"{name}:\n" + "".join(f"  - {row}\n" for row in rows)
+    return path
+
+
 # --- files that are not the library's ---
 
 def foreign_file(rng, city):
@@ -625,7 +648,7 @@ EDITS = [(8, add), (8, edit_body), (14, edit_field), (3, pin),
          (2, site_domain), (1, swap_domains), (2, remove_site),
          (3, add_site), (4, platform_setting), (4, theme_template),
          (2, theme_strings), (2, theme_tokens), (3, theme_asset),
-         (2, foreign_file), (2, own_type), (2, mistake),
+         (2, foreign_file), (2, record), (2, own_type), (2, mistake),
          (2, ask_reviews), (6, review), (1, edit_roles)]
 
 

@@ -249,9 +249,11 @@ class History:
     def check(self):
         """Beside the kept folder it says what a check of everything says."""
         said = []
+        more = self.rng.choice([[], ["--daily"]])
         for out in ([], ["--out", self.out]):
             code, _, err = places.jiyue(self.folder, "check", "--limit", "0",
-                                        *out, *self.options, env=self.env)
+                                        *out, *self.options, *more,
+                                        env=self.env)
             said.append({f"exit code {code}": b"", **dict.fromkeys(
                 err.splitlines(), b"")})
         lines = places.differences(*said, ("of everything", "kept"))
