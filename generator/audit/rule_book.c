@@ -155,6 +155,8 @@ static const struct setting source_rows[] = {
 	  N_("words that no name of a column has") },
 	{ "vague_links", SETTING_TEXTS, IN(vague_links), NULL, NULL,
 	  N_("texts of links that do not say where they lead") },
+	{ "stock_answers", SETTING_TEXTS, IN(stock_answers), NULL, NULL,
+	  N_("words of phrases that answer nothing") },
 };
 
 #undef IN

@@ -87,8 +87,9 @@ struct source_book {
 	struct text_list approved_hosts;
 	struct text_list map_words; /* what pictures that are maps are called */
 	struct text_list map_exceptions;
-	struct text_list jargon;      /* what no column is called */
-	struct text_list vague_links; /* what says not where a link leads */
+	struct text_list jargon;	/* what no column is called */
+	struct text_list vague_links;	/* what says not where a link leads */
+	struct text_list stock_answers; /* what every answer could say */
 };
 
 /* sites/rules/reprints.yaml: what is to be taken over within a day. */

@@ -100,31 +100,61 @@ void rule_answer_late(const struct rule_input *input, struct finding_log *log)
 		  _("say in “delay_reason:” why, and to whom it was told"));
 }
 
-static size_t count_characters(str text)
+static bool is_end_of_clause(uint32_t point)
 {
-	size_t count = 0;
+	return unicode_is_among(point, "，。！？；：、,.!?;:\n");
+}
 
-	for (size_t i = 0; i < text.len; i++)
-		count += ((unsigned char)text.data[i] & 0xc0) != 0x80 &&
-			 !byte_is_space(text.data[i]);
-	return count;
+struct answer_size {
+	size_t all; /* characters */
+	size_t own; /* of clauses that are no stock phrase */
+};
+
+/* “感谢您的关注，” says the same of every question. */
+static struct answer_size measure(str answer, const struct text_list *stock)
+{
+	struct answer_size size = { 0, 0 };
+	size_t start = 0;
+	size_t count = 0;
+	size_t at = 0;
+
+	while (at < answer.len) {
+		uint32_t point = unicode_next(answer, &at);
+
+		count += point > ' ';
+		if (!is_end_of_clause(point) && at < answer.len)
+			continue;
+		size.all += count;
+		if (text_list_word_in(stock, str_between(answer, start, at))
+			    .len == 0)
+			size.own += count;
+		start = at;
+		count = 0;
+	}
+	return size;
 }
 
 void rule_answer_short(const struct rule_input *input, struct finding_log *log)
 {
 	uint32_t least = rule_book_limit(input->book, LIMIT_ANSWER_CHARACTERS);
 	const struct field_value *answer;
+	struct answer_size size;
 
 	if (!is_message(input) || !input->resource->answered_at.is_set)
 		return;
 	answer = rule_field(input, STR("answer"));
-	if (answer == NULL || answer->node == NULL ||
-	    count_characters(answer->text) >= least)
+	if (answer == NULL || answer->node == NULL)
+		return;
+	size = measure(answer->text, &input->book->sources.stock_answers);
+	if (size.own >= least)
 		return;
 	diag_help(log->diags,
 		  finding_add(log, answer->node->span,
-			      _("the answer has %zu characters"),
-			      count_characters(answer->text)),
+			      size.all < least
+				      ? _("the answer has %zu characters")
+				      : _("the answer has %zu characters "
+					  "beside stock phrases"),
+			      size.all < least ? size.all : size.own),
 		  "%s",
 		  _("say what was done or what is right, so that the next "
 		    "reader need not ask again"));
