@@ -102,7 +102,7 @@ struct explained_policies {
 };
 
 static const struct sheet_column explained_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "name", .label = "网站名称" },
 	{ .key = "policies", .label = "政策文件（件）", .is_number = true },
 	{ .key = "explained", .label = "其中有解读", .is_number = true },
@@ -167,7 +167,7 @@ static void count_explained(struct explained_policies *sites,
 }
 
 static const struct sheet_column columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "name", .label = "网站名称" },
 	{ .key = "published", .label = "发布信息（条）", .is_number = true },
 	{ .key = "original", .label = "其中原创", .is_number = true },

@@ -374,7 +374,7 @@ static void add_fields(struct sheet *out, const struct filling *filling,
 }
 
 static const struct sheet_column sum_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "part", .label = "项目" },
 	{ .key = "part_value", .label = "数值", .is_number = true },
 	{ .key = "whole", .label = "应不大于" },

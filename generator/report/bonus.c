@@ -77,7 +77,7 @@ static const struct {
 };
 
 static const struct sheet_column columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "item", .label = "指标" },
 	{ .key = "check", .label = "检查项" },
 	{ .key = "title", .label = "内容" },

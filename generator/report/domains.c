@@ -75,7 +75,7 @@ void domains_list(struct list *out, const struct arrangement *arrangement,
 /* --- the sheet ------------------------------------------------------------ */
 
 static const struct sheet_column columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "name", .label = "网站名称" },
 	{ .key = "kind", .label = "类别" },
 	{ .key = "state", .label = "状态" },

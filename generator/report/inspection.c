@@ -69,7 +69,7 @@ static const struct site_tally *tally_at(const struct inspecting *in, size_t i)
 /* --- tables --------------------------------------------------------------- */
 
 static const struct sheet_column site_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "name", .label = "网站名称" },
 	{ .key = "kind", .label = "类别" },
 	{ .key = "verdict", .label = "结论" },
@@ -122,7 +122,7 @@ static void add_sites(const struct inspecting *in)
 }
 
 static const struct sheet_column veto_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "check", .label = "检查项" },
 	{ .key = "title", .label = "内容" },
 	{ .key = "count", .label = "问题数", .is_number = true },
@@ -162,7 +162,7 @@ static void add_vetoes(const struct inspecting *in)
 }
 
 static const struct sheet_column deduction_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "item", .label = "指标" },
 	{ .key = "check", .label = "检查项" },
 	{ .key = "title", .label = "内容" },
@@ -264,7 +264,7 @@ static struct list find_soon(const struct inspecting *in)
 }
 
 static const struct sheet_column soon_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "column", .label = "栏目" },
 	{ .key = "name", .label = "栏目名称" },
 	{ .key = "unit", .label = "责任单位" },
@@ -313,7 +313,7 @@ static void add_soon(const struct inspecting *in, const struct list *found)
 /* --- what is open --------------------------------------------------------- */
 
 static const struct sheet_column open_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "rule", .label = "规则" },
 	{ .key = "level", .label = "级别", .is_short = true },
 	{ .key = "path", .label = "文件或网页" },

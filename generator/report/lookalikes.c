@@ -232,7 +232,7 @@ static void watch_site(struct watching *watching, const struct site *site)
 /* --- the sheet ------------------------------------------------------------ */
 
 static const struct sheet_column columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "domain", .label = "本站域名" },
 	{ .key = "name", .label = "近似域名" },
 	{ .key = "ascii", .label = "编码" },

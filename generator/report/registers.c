@@ -30,11 +30,11 @@ static const char *const states[] = {
 /* --- sites ---------------------------------------------------------------- */
 
 static const struct sheet_column site_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "name", .label = "网站名称" },
 	{ .key = "kind", .label = "类别" },
 	{ .key = "state", .label = "状态", .is_short = true },
-	{ .key = "domain", .label = "域名" },
+	{ .key = "domain", .label = "域名", .is_short = true },
 	{ .key = "identity_code", .label = "标识码", .is_short = true },
 	{ .key = "sponsor", .label = "主办单位" },
 	{ .key = "operator", .label = "承办单位" },
@@ -69,7 +69,7 @@ static void add_site(struct sheet *out, struct sheet_table *table,
 /* --- links ---------------------------------------------------------------- */
 
 static const struct sheet_column link_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "name", .label = "名称" },
 	{ .key = "url", .label = "网址" },
 	{ .key = "outside", .label = "是否提示离开网站" },
@@ -197,7 +197,7 @@ static void add_links(struct sheet *out, struct sheet_table *table,
 /* --- posts ---------------------------------------------------------------- */
 
 static const struct sheet_column post_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "column", .label = "栏目" },
 	{ .key = "name", .label = "栏目名称" },
 	{ .key = "unit", .label = "责任单位" },
@@ -230,7 +230,7 @@ static void add_posts(struct sheet *out, struct sheet_table *table,
 /* --- what people write down ----------------------------------------------- */
 
 static const struct sheet_column check_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "date", .label = "日期", .is_short = true },
 	{ .key = "subject", .label = "内容" },
 	{ .key = "unit", .label = "实施单位" },
@@ -240,7 +240,7 @@ static const struct sheet_column check_columns[] = {
 };
 
 static const struct sheet_column training_columns[] = {
-	{ .key = "site", .label = "站点" },
+	{ .key = "site", .label = "站点", .is_short = true },
 	{ .key = "date", .label = "日期", .is_short = true },
 	{ .key = "subject", .label = "内容" },
 	{ .key = "unit", .label = "组织单位" },

@@ -49,6 +49,8 @@ static const struct shape_field report_fields[] = {
 	{ "styles", VALUE_HTML, NULL, "报表自带的样式" },
 	{ "facts", VALUE_LIST, &label_shape, "基本情况" },
 	{ "tables", VALUE_LIST, &table_shape, "各表" },
+	{ "wide", VALUE_TRUTH, NULL, "首页是否横排打印" },
+	{ "has_figures", VALUE_TRUTH, NULL, "是否有主要数字" },
 };
 
 static const struct shape report_shape = {
@@ -153,6 +155,16 @@ static struct value make_facts(const struct sheet *sheet)
 	return value_list(values, sheet->facts.count);
 }
 
+static bool has_figures(const struct sheet *sheet)
+{
+	const struct sheet_fact *facts = sheet->facts.items;
+
+	for (size_t i = 0; i < sheet->facts.count; i++)
+		if (facts[i].is_figure)
+			return true;
+	return false;
+}
+
 /* As the site serves it: the page may lie anywhere. */
 static struct value style_of(const struct sheet *sheet,
 			     const struct theme *theme)
@@ -191,7 +203,7 @@ bool sheet_write_page(struct buf *out, const struct sheet *sheet,
 	const struct sheet_table *tables = sheet->tables.items;
 	struct value *values =
 		arena_array(sheet->arena, sheet->tables.count, sizeof(*values));
-	struct value root[5];
+	struct value root[7];
 	struct object object = { &report_shape, root };
 
 	if (sheet->form != NULL)
@@ -203,6 +215,9 @@ bool sheet_write_page(struct buf *out, const struct sheet *sheet,
 	root[2] = sheet_styles(sheet);
 	root[3] = make_facts(sheet);
 	root[4] = value_list(values, sheet->tables.count);
+	/* the head stands on the sheet of the first table */
+	root[5] = value_truth(sheet->tables.count > 0 && is_wide(&tables[0]));
+	root[6] = value_truth(has_figures(sheet));
 	return template_check(theme->templates, STR("report"), &report_shape,
 			      diags) &&
 	       template_render(out, theme->templates, STR("report"), &object,

@@ -182,7 +182,9 @@ static const struct sheet_column *site_columns(const struct trend *trend,
 	struct sheet_column *columns =
 		arena_array(arena, trend->count + 2, sizeof(*columns));
 
-	columns[0] = (struct sheet_column){ .key = "site", .label = "站点" };
+	columns[0] = (struct sheet_column){ .key = "site",
+					    .label = "站点",
+					    .is_short = true };
 	columns[1] =
 		(struct sheet_column){ .key = "name", .label = "网站名称" };
 	for (size_t i = 0; i < trend->count; i++) {
