@@ -197,15 +197,29 @@ static void list_given_up(struct map *out, const struct rule_input *input,
 	}
 }
 
-static bool is_domain_notice(const struct rule_input *input, uint32_t number)
+/* By type, so that a text costs one look. */
+static bool *list_notice_types(const struct schema *schema, struct arena *arena)
 {
-	const struct arrangement *arrangement = input->plan->arrangement;
-	const struct resource_type *type =
-		catalog_type(arrangement->catalog, number);
+	bool *is_notice = arena_array(arena, schema->type_count, 1);
 
-	return arrangement_has_page(arrangement, number) &&
-	       resource_type_field(type, STR("new_domain")) != FIELD_NONE &&
-	       resource_type_field(type, STR("old_domain")) != FIELD_NONE;
+	for (size_t i = 0; i < schema->type_count; i++)
+		is_notice[i] =
+			resource_type_field(&schema->types[i],
+					    STR("new_domain")) != FIELD_NONE &&
+			resource_type_field(&schema->types[i],
+					    STR("old_domain")) != FIELD_NONE;
+	return is_notice;
+}
+
+static bool is_notice(const struct catalog *catalog, const bool *types,
+		      uint32_t number)
+{
+	const struct resource_type *type = catalog_type(catalog, number);
+	const struct schema *schema = catalog->schema;
+
+	return type >= schema->types &&
+	       type < schema->types + schema->type_count &&
+	       types[type - schema->types];
 }
 
 /* Both sites publish a notice: the first one of a domain is told of. */
@@ -248,17 +262,19 @@ static void judge_notice(const struct rule_input *input,
 
 void rule_domain_kept(const struct rule_input *input, struct finding_log *log)
 {
-	const struct page_plan *plan = input->plan;
+	const struct arrangement *arrangement = input->plan->arrangement;
+	const struct catalog *catalog = arrangement->catalog;
+	const bool *types = list_notice_types(catalog->schema, input->arena);
 	struct snapshot_reader *reader =
-		snapshot_reader_open(plan->snapshot, log->diags);
+		snapshot_reader_open(input->plan->snapshot, log->diags);
 	struct map given_up;
 
 	map_init(&given_up, input->arena);
 	if (reader != NULL)
 		list_given_up(&given_up, input, log);
-	for (uint32_t i = 0;
-	     reader != NULL && i < plan->arrangement->catalog->count; i++)
-		if (is_domain_notice(input, i))
+	for (uint32_t i = 0; reader != NULL && i < catalog->count; i++)
+		if (is_notice(catalog, types, i) &&
+		    arrangement_has_page(arrangement, i))
 			judge_notice(input, reader, i, &given_up, log);
 	snapshot_reader_close(reader);
 }
