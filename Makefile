@@ -35,7 +35,7 @@ endif
 PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libgit2-dev libxml2-dev libqrencode-dev libutf8proc-dev libxxhash-dev liblmdb-dev \
 	zlib1g-dev libssl-dev libidn2-dev libmicrohttpd-dev libicu-dev libjansson-dev libminizip-dev \
-	libdeflate-dev libbrotli-dev libcurl4-openssl-dev libjpeg62-turbo-dev libpng-dev libwebp-dev
+	libdeflate-dev libbrotli-dev libcurl4-openssl-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libfreetype-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev python3 python3-jsonschema python3-yaml groff-base zsh \
 	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
 	openssh-client openssh-server gnupg gpgv poppler-utils dpkg-dev lintian nginx-light caddy haproxy bind9-utils nsd ldnsutils rclone
@@ -70,7 +70,7 @@ endef
 
 LIBRARIES := libcmark yaml-0.1 libgit2 libxml-2.0 libqrencode zlib libutf8proc \
 	libxxhash lmdb libcrypto libidn2 libmicrohttpd icu-i18n icu-uc jansson minizip \
-	libdeflate libbrotlienc libcurl libjpeg libpng libwebp libwebpmux
+	libdeflate libbrotlienc libcurl libjpeg libpng libwebp libwebpmux freetype2
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wundef -Wformat=2
 CFLAGS_debug := -O1 -g -fsanitize=address,undefined \

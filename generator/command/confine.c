@@ -6,6 +6,7 @@
 
 #include "command/language.h"
 #include "output/claim.h"
+#include "picture/card.h"
 #include "snapshot/snapshot.h"
 #include "system/reason.h"
 #include "system/sandbox.h"
@@ -84,6 +85,8 @@ static void allow(struct sandbox *sandbox,
 	if (options->baseline != NULL)
 		sandbox_allow(sandbox, options->baseline, SANDBOX_READ);
 	allow_outside(sandbox, options);
+	if (card_font() != NULL)
+		sandbox_allow(sandbox, card_font(), SANDBOX_READ);
 	sandbox_allow(sandbox, language_folder(sandbox->arena), SANDBOX_READ);
 	sandbox->serves = is_usual(usage);
 	sandbox->port = options->port;

@@ -177,6 +177,7 @@ static uint64_t platform_digest(const struct cluster *cluster)
 	for (size_t i = 0; i < platform->picture_widths.count; i++)
 		digest_add_number(&digest, platform->picture_widths.items[i]);
 	digest_add_number(&digest, platform->picture_widths.count);
+	digest_add_number(&digest, (uint64_t)platform->cards);
 	if (cluster->portal != NULL) {
 		digest_add(&digest, cluster->portal->name);
 		digest_add(&digest, cluster->portal->domain);

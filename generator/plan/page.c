@@ -5,6 +5,7 @@
  */
 #include "plan/page.h"
 
+#include "plan/cards.h"
 #include "plan/exports.h"
 #include "plan/kiosk.h"
 #include "plan/page_digests.h"
@@ -231,6 +232,13 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.name = "picture",
 		.sites = ON_LIVE, .source = source_pictures,
 		.subject = digest_of_picture, .turn = TURN_ANY,
+	},
+	[PAGE_CARD] = {
+		.name = "card",
+		.sites = ON_LIVE, .source = source_cards,
+		.subject = digest_of_card,
+		.recall = recall_cards, .shows = shows_card,
+		.is_alone = true,
 	},
 	[PAGE_ASSET] = {
 		.name = "asset",

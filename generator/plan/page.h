@@ -45,6 +45,7 @@ enum page_kind {
 	PAGE_ROBOTS,
 	PAGE_ATTACHMENT, /* bytes of a library file */
 	PAGE_PICTURE,	 /* one of the smaller ones of such a picture */
+	PAGE_CARD,	 /* a title as a picture, for Open Graph */
 	PAGE_ASSET,	 /* bytes of a theme's file */
 	PAGE_KIND_COUNT
 };

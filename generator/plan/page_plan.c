@@ -17,6 +17,7 @@
 #include "plan/fingerprint.h"
 #include "plan/page_sources.h"
 #include "plan/redirects.h"
+#include "plan/unowned_files.h"
 #include "snapshot/changes.h"
 
 /* --- one site --- */
@@ -131,7 +132,7 @@ void page_plan_make(struct page_plan *out, const struct plan_options *options,
 		plan_site(&planner);
 		out->page_count += planner.site->count;
 	}
-	sources_report_unowned(options, arena, diags);
+	unowned_files_report(options, arena, diags);
 	redirects_settle(out, arena, diags);
 	gone_pages_settle(out, arena);
 	fingerprint_fill(out, options->threads == 0 ? 1 : options->threads,

@@ -139,26 +139,33 @@ void source_articles(struct planner *planner)
 	for_owned(planner, add_article);
 }
 
-/* A file beside the page of an article, by another ending. */
+/* Of the file beside an article's page; NULL: it has none. */
+static const char *ending_of(enum page_kind kind,
+			     const struct resource_type *type)
+{
+	if (kind == PAGE_CARD)
+		return "png";
+	if (kind == PAGE_TEXT)
+		return type_has_text_file(type) ? "txt" : NULL;
+	return resource_type_means(type, MEANS_SECTIONS) ? "xml" : NULL;
+}
+
 static void add_beside(struct planner *planner, enum page_kind kind,
 		       uint32_t number, const struct column *column)
 {
 	const struct catalog *catalog = planner->options->arrangement->catalog;
 	const struct resource_type *type = catalog_type(catalog, number);
+	const char *ending = ending_of(planner->kind, type);
 	struct resource resource;
 	struct page *page;
 
 	(void)kind;
-	if (!(planner->kind == PAGE_TEXT
-		      ? type_has_text_file(type)
-		      : resource_type_means(type, MEANS_SECTIONS)))
+	if (ending == NULL)
 		return;
 	catalog_get(&resource, catalog, number);
 	page = planner_add(
 		planner, planner->kind,
-		permalink_beside(&resource, column,
-				 planner->kind == PAGE_TEXT ? "txt" : "xml",
-				 planner->arena));
+		permalink_beside(&resource, column, ending, planner->arena));
 	page->resource = number;
 	page->column = column;
 }
@@ -294,54 +301,6 @@ static void add_all_shared_files(struct planner *planner)
 	for (size_t i = 0; i < site->units.count; i++)
 		if (cluster_owner(cluster, site->units.items[i]) == site)
 			add_shared_files(planner, site->units.items[i]);
-}
-
-/* The first shared file of a unit that no site owns speaks for all. */
-static void report_unowned(str unit, size_t file, struct diag_list *diags)
-{
-	struct diag *diag = diag_warning(
-		diags, (struct span){ (uint32_t)file, 0, 0 },
-		"resource-no-owner",
-		_("no site owns the unit “%.*s”: its shared files are not "
-		  "published"),
-		STR_ARG(unit));
-
-	diag_help(diags, diag, _("name the unit in the “units” of a site"));
-}
-
-void sources_report_unowned(const struct plan_options *options,
-			    struct arena *arena, struct diag_list *diags)
-{
-	const struct snapshot *snapshot = options->snapshot;
-	const struct cluster *cluster = options->arrangement->cluster;
-	size_t file, behind;
-
-	/* the owner may be a site whose settings cannot be read */
-	if (options->attachments == NULL || cluster->broken.count > 0)
-		return;
-	snapshot_range(snapshot, STR("content/"), &file, &behind);
-	while (file < behind) {
-		str rest = str_from(snapshot_path(snapshot, file),
-				    STR("content/").len);
-		size_t slash = str_find_byte(rest, '/');
-		str unit = str_between(rest, 0, slash);
-		size_t first, end;
-
-		if (slash == STR_NONE) {
-			file++;
-			continue;
-		}
-		snapshot_range(snapshot,
-			       arena_printf(arena, "content/%.*s/_files/",
-					    STR_ARG(unit)),
-			       &first, &end);
-		if (first < end && cluster_owner(cluster, unit) == NULL)
-			report_unowned(unit, first, diags);
-		snapshot_range(
-			snapshot,
-			arena_printf(arena, "content/%.*s/", STR_ARG(unit)),
-			&first, &file);
-	}
 }
 
 void source_attachments(struct planner *planner)

@@ -84,8 +84,4 @@ str sitemap_part_path(const struct column *column,
 str list_page_path(const struct column *column, uint32_t number,
 		   struct arena *arena);
 
-/* Shared files of units that no site owns, which nobody publishes. */
-void sources_report_unowned(const struct plan_options *options,
-			    struct arena *arena, struct diag_list *diags);
-
 #endif

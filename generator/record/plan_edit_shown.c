@@ -216,13 +216,20 @@ static void leave_articles(struct list *left, const struct plan_edit *edit,
 {
 	const struct moved_resource *moved = edit->moved.items;
 
-	for (size_t i = 0; i < edit->moved.count; i++)
-		if (had_page(&moved[i]) &&
-		    moved[i].from.site == site->number + 1)
+	for (size_t i = 0; i < edit->moved.count; i++) {
+		const struct column *column;
+
+		if (!had_page(&moved[i]) ||
+		    moved[i].from.site != site->number + 1)
+			continue;
+		column = column_of(edit, &moved[i].from);
+		leave(left, edit,
+		      permalink_path(&moved[i].was, column, edit->arena));
+		if (edit->arrangement.cluster->platform.cards == CARDS_TEXTS)
 			leave(left, edit,
-			      permalink_path(&moved[i].was,
-					     column_of(edit, &moved[i].from),
-					     edit->arena));
+			      permalink_beside(&moved[i].was, column, "png",
+					       edit->arena));
+	}
 }
 
 static void leave_copies(struct list *left, const struct plan_edit *edit,

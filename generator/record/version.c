@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "picture/card.h"
+
 enum { RECORD_FORMAT = 4 };
 
 static void add_file(struct digest *digest, int file)
@@ -70,6 +72,19 @@ static int add_library(struct dl_phdr_info *info, size_t size, void *context)
 	return 0;
 }
 
+/* A font draws as a library does; one that comes or goes changes cards. */
+static void add_font(struct digest *digest)
+{
+	const char *font = card_font();
+	struct stat status;
+
+	if (font == NULL || stat(font, &status) != 0)
+		return;
+	digest_add(digest, str_from_c(font));
+	digest_add_number(digest, (uint64_t)status.st_size);
+	digest_add_number(digest, (uint64_t)status.st_mtim.tv_sec);
+}
+
 struct digest record_version(void)
 {
 	struct digest digest = { 0 };
@@ -78,6 +93,7 @@ struct digest record_version(void)
 	digest_add_number(&digest, RECORD_FORMAT);
 	digest_add(&digest, STR(JIYUE_VERSION));
 	dl_iterate_phdr(add_library, &digest);
+	add_font(&digest);
 	if (file < 0)
 		return digest;
 	add_file(&digest, file);

@@ -39,6 +39,7 @@ static render_function *const functions[] = {
 	[PAGE_ROBOTS] = render_robots,
 	[PAGE_ATTACHMENT] = render_attachment,
 	[PAGE_PICTURE] = render_picture,
+	[PAGE_CARD] = render_card,
 	[PAGE_ASSET] = render_asset,
 };
 

@@ -77,6 +77,7 @@ bool render_text_file(str *out, const struct render_job *job);
 bool render_export(str *out, const struct render_job *job);
 bool render_robots(str *out, const struct render_job *job);
 bool render_picture(str *out, const struct render_job *job);
+bool render_card(str *out, const struct render_job *job);
 bool render_attachment(str *out, const struct render_job *job);
 bool render_asset(str *out, const struct render_job *job);
 

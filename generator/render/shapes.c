@@ -124,6 +124,7 @@ static const struct shape_field page_fields[] = {
 	{ "meta", VALUE_LIST, &meta_shape, "网页标签" },
 	{ "properties", VALUE_LIST, &meta_shape, "Open Graph 标签" },
 	{ "has_image", VALUE_TRUTH, NULL, "Open Graph 标签中有图片" },
+	{ "card", URL, NULL, "标题卡片（PNG，设置了 cards 时）的完整地址" },
 	{ "feeds", VALUE_LIST, &feed_shape, "本页的订阅源" },
 	{ "stamp", VALUE_OBJECT, &stamp_shape, "归档标识" },
 	{ "leaves", VALUE_LIST, &leave_shape, "离站提示" },

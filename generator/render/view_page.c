@@ -5,6 +5,7 @@
  * them out.
  */
 #include "markup/markdown_guard.h"
+#include "plan/cards.h"
 #include "plan/permalink.h"
 #include "render/page_frame.h"
 #include "render/view.h"
@@ -181,6 +182,17 @@ static str direction_of(str language)
 	return language_is_rtl(language) ? STR("rtl") : STR("ltr");
 }
 
+static str card_of(const struct render_job *job)
+{
+	const struct arrangement *arrangement = job->context->plan->arrangement;
+	str path = cards_path_for(arrangement->cluster, job->site->site,
+				  job->page, arrangement->catalog, job->arena);
+
+	return path.len == 0
+		       ? path
+		       : permalink_absolute(job->site->site, path, job->arena);
+}
+
 static struct value view_page(const struct render_job *job,
 			      const struct page_head *head)
 {
@@ -206,6 +218,7 @@ static struct value view_page(const struct render_job *job,
 		[PAGE_FIELD_META] = head->meta_list,
 		[PAGE_FIELD_PROPERTIES] = head->properties,
 		[PAGE_FIELD_HAS_IMAGE] = value_truth(head->has_image),
+		[PAGE_FIELD_CARD] = value_url(card_of(job)),
 		[PAGE_FIELD_FEEDS] = view_feeds(job),
 		[PAGE_FIELD_STAMP] = head->stamp,
 		[PAGE_FIELD_LEAVES] = value_list(head->leaves.items.items,

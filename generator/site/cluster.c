@@ -6,12 +6,16 @@
  */
 #include "site/cluster.h"
 
+#include "picture/card.h"
 #include "site/cluster_reader.h"
 #include "site/near_names.h"
 #include "site/severity.h"
 #include "snapshot/version_search.h"
 
 #define AT(member) offsetof(struct platform, member)
+
+static const char *const card_choices[] = { "none", "sites", "columns", "texts",
+					    NULL };
 
 static const struct setting platform_rows[] = {
 	{ "name", SETTING_TEXT, AT(name), "示范市政府网站集约化平台", NULL,
@@ -40,6 +44,9 @@ static const struct setting platform_rows[] = {
 	{ "picture_widths", SETTING_WIDTHS, AT(picture_widths), NULL, NULL,
 	  N_("of the smaller pictures (WebP) that are made of large ones, in "
 	     "pixels; [] for none") },
+	{ "cards", SETTING_CHOICE, AT(cards), NULL, card_choices,
+	  N_("pictures with the title for those who pass addresses on (Open "
+	     "Graph): of sites, of columns too, of texts too") },
 	{ "security_contact", SETTING_TEXT, AT(security_contact), NULL, NULL,
 	  N_("where to tell of a weakness: mailto:, https:// or tel:, for "
 	     "security.txt") },
@@ -78,6 +85,24 @@ static struct platform default_platform(void)
 		.page_size = 20,
 		.feed_size = 20,
 	};
+}
+
+/* Without a font pages have the site's own picture, and nothing is lost. */
+static void look_for_font(struct platform *platform,
+			  const struct yaml_node *root, struct diag_list *diags)
+{
+	const struct yaml_node *cards = yaml_get(root, STR("cards"));
+	struct diag *diag;
+
+	if (platform->cards == CARDS_NONE || cards == NULL ||
+	    card_font() != NULL)
+		return;
+	platform->cards = CARDS_NONE;
+	diag = diag_warning(diags, cards->span, "card-font", "%s",
+			    _("no Chinese font is installed: pages have the "
+			      "site's own picture instead of cards"));
+	diag_help(diags, diag, "%s",
+		  _("install one: apt-get install fonts-noto-cjk"));
 }
 
 static bool read_platform(struct platform *out, const struct snapshot *snapshot,
@@ -119,6 +144,8 @@ static bool read_platform(struct platform *out, const struct snapshot *snapshot,
 			    &settings);
 	if (ok)
 		out->portal_span = yaml_get(root, STR("portal"))->span;
+	if (ok)
+		look_for_font(out, root, diags);
 	out->theme_span = yaml_get(root, STR("theme")) != NULL
 				  ? yaml_get(root, STR("theme"))->span
 				  : span_none();

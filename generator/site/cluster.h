@@ -19,6 +19,14 @@
 
 struct reviews;
 
+/* Which pages have a picture of their own for Open Graph (plan/cards.h). */
+enum cards {
+	CARDS_NONE,
+	CARDS_SITES,
+	CARDS_COLUMNS, /* and sites */
+	CARDS_TEXTS,   /* and columns and sites */
+};
+
 struct platform {
 	str name;
 	str portal;	/* id of the portal's site */
@@ -32,6 +40,7 @@ struct platform {
 	struct text_list frames;       /* of players that raw HTML may show */
 	struct text_list attachments;  /* extensions beside the usual ones */
 	struct width_list picture_widths; /* of smaller pictures */
+	int cards;			  /* enum cards; none without a font */
 	str security_contact;		  /* for security.txt; may be empty */
 	struct text_list addresses;	  /* for the zone file, like these */
 	struct text_list name_servers;

@@ -28,6 +28,7 @@ VALUES = {
     "platform.certificate_issuers": ["[ca.example.org]"],
     "platform.severity": ["{link-dead: warning}", "{markdown-image-alt: error}"],
     "platform.attachments": ["[dwg]", "[dwg, xml]"],
+    "platform.cards": ["sites", "columns", "texts"],
     "platform.picture_widths": ["[320]", "[320, 640]", "[]"],
     "site.kind": ["county", "zone"],
     "site.state": ["closed", "temporarily_offline"],

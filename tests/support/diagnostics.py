@@ -11,6 +11,8 @@ import places
 
 # Ids that no golden case can provoke: why, and what tests them instead.
 ELSEWHERE = {
+    "card-draw": ("the font must be gone while pages are made", None),
+    "card-font": ("no font may be installed", None),
     "hosting-name": ("the settings take no name that DNS cannot have", None),
     "markdown-html": ("articles may have HTML; texts that may not are a "
                       "setting of the Markdown module",

@@ -74,6 +74,7 @@ static int set_up(void **state)
 							   &fixture.pictures) };
 	city_open(city, "2024-06-01", all, COUNT_OF(all));
 	know_picture(&fixture);
+	city->cluster.platform.cards = CARDS_TEXTS;
 	/* the portal shows copies, so that there is a page of every kind */
 	city_column(city, "www", "yw")->show = 1;
 	for (size_t i = 0; i < city->cluster.count; i++)
