@@ -14,7 +14,7 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+sys.path.append(os.path.join(os.path.dirname(HERE), "support"))
 sys.dont_write_bytecode = True
 
 ROUNDS = 20

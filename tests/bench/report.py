@@ -7,6 +7,7 @@ import statistics
 import subprocess
 
 import edits
+import search_figures
 from measure import MIB, WATCH_SECONDS
 
 # design.md, section 8
@@ -220,6 +221,9 @@ def page(bench, found, load_before, before):
     samples, account, count = bench.samples, bench.account, bench.place.count
     commits = bench.editor.git("rev-list", "--count", "main").decode().strip()
     rows = list(targets(count, found, account.anonymous_mib))
+    rows += [(what, value, most if count == TARGET_COUNT else None, None)
+             for what, value, most in search_figures.rows(
+                 bench.newest["jiyue"], bench.index_written)]
     if before is not None:
         rows += growth(count, found, before)
 

@@ -232,6 +232,49 @@ static void test_likeness(void **state)
 	city_close(&city);
 }
 
+static str related_with(const char *body, struct arena *arena)
+{
+	enum { FILES = 10 };
+	struct memory_file files[FILES];
+	uint32_t items[RELATED_LIMIT];
+	struct city city;
+	size_t count;
+	str names;
+
+	for (int i = 0; i < FILES; i++)
+		files[i] = (struct memory_file){
+			arena_printf(arena, "content/jyj/k%d.md", i).data,
+			arena_printf(
+				arena,
+				"---\ntitle: 新\ntype: news\nsource: 市府\n"
+				"date: 2024-02-%02d\nkeywords: [a]\n---\n%s",
+				i + 1, body)
+		};
+	open_with(&city, files, FILES);
+	count = relations_related(&city.plan.relations, number(&city, "jyj/k4"),
+				  items);
+	names = arena_copy(arena, city_names(&city, items, count));
+	city_close(&city);
+	return names;
+}
+
+/* Six at most, and what a text says changes none of them. */
+static void test_few_and_steady(void **state)
+{
+	struct arena arena;
+	str names;
+
+	(void)state;
+	arena_init(&arena);
+	names = related_with("正文。\n", &arena);
+	assert_int_equal(str_find(names, STR("  ")), STR_NONE);
+	assert_true(str_equal(names,
+			      related_with("完全不同的正文 b c。\n", &arena)));
+	assert_int_equal(RELATED_LIMIT, 6);
+	assert_int_equal(names.len, 6 * 2 + 5); /* "k3 k5 …" */
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_named),
 		cmocka_unit_test(test_unknown_related),
 		cmocka_unit_test(test_likeness),
+		cmocka_unit_test(test_few_and_steady),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
