@@ -12,7 +12,8 @@ SCRIPT = os.path.join(os.path.dirname(HERE), "search", "run.mjs")
 PORTAL = "www.shifan.gov.cn"
 # Two to six characters that citizens type, and a number of a document; all
 # stand in texts of the generated library.
-QUERIES = ["社保", "养老保险", "行政审批", "公共服务", "网上平台申请", "政办发〔2026〕6号"]
+QUERIES = ["供热", "防汛", "养老服务", "校园安全", "医疗保障经办",
+           "政办发〔2026〕6号"]
 MOST_KILOBYTES = 150
 MOST_FILES = 12
 MOST_INDEX = 0.45
