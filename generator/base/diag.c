@@ -752,3 +752,12 @@ struct diag_mark diag_at(const struct diag_list *list, size_t number)
 	return number < list->items.count ? mark_of(&items[number])
 					  : marks[number - list->items.count];
 }
+
+uint64_t diag_list_digest(const struct diag_list *list)
+{
+	uint64_t sum = diag_total(list);
+
+	for (size_t i = 0; i < diag_total(list); i++)
+		sum += diag_at(list, i).digest;
+	return sum;
+}

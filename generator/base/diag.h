@@ -158,6 +158,9 @@ void diag_take_out(struct diag_list *list, const bool *is_out, size_t limit);
 size_t diag_total(const struct diag_list *list);
 struct diag_mark diag_at(const struct diag_list *list, size_t number);
 
+/* Of all that was recorded, in whatever order. */
+uint64_t diag_list_digest(const struct diag_list *list);
+
 /*
  * Prints a sorted list, file by file, each source read once, as
  *	path:line:column: error: message (costs this resource) [id]

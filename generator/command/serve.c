@@ -21,6 +21,7 @@
 #include "preview/access.h"
 #include "preview/preview.h"
 #include "preview/watch.h"
+#include "snapshot/file_memory.h"
 #include "system/clock.h"
 
 static const int more[] = { OPTION_LISTEN, OPTION_TOKEN, OPTION_SANDBOX,
@@ -56,6 +57,7 @@ struct serving {
 	struct watch watch;
 	struct serving_tree now;
 	struct serving_tree then;
+	struct file_memory files; /* of the library */
 	char folder[PATH_MAX];
 };
 
@@ -247,18 +249,19 @@ static bool name_folders(struct serving *serving)
 		       (int)size;
 }
 
-static void set_options(struct serving_tree *tree,
-			const struct build_options *options)
+static void set_options(struct serving_tree *tree, struct serving *serving)
 {
 	tree->root = -1;
-	tree->options = *options;
+	tree->options = serving->options->build;
 	tree->options.out = tree->out;
+	tree->options.library.files = &serving->files;
 }
 
 int command_serve(int argc, char **argv)
 {
 	struct command_options options;
 	struct serving serving = { .options = &options };
+	int code;
 
 	if (!options_parse(&options, &usage_serve, argc, argv))
 		return EXIT_FAILED;
@@ -273,7 +276,12 @@ int command_serve(int argc, char **argv)
 		return refuse_folder(options.build.library.folder);
 	if (!name_folders(&serving))
 		return refuse_folder(options.build.out);
-	set_options(&serving.now, &options.build);
-	set_options(&serving.then, &options.build);
-	return confine(&options, &usage_serve) ? run(&serving) : EXIT_FAILED;
+	set_options(&serving.now, &serving);
+	set_options(&serving.then, &serving);
+	if (!confine(&options, &usage_serve))
+		return EXIT_FAILED;
+	file_memory_init(&serving.files);
+	code = run(&serving);
+	file_memory_release(&serving.files);
+	return code;
 }

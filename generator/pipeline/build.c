@@ -124,6 +124,7 @@ static bool plan_phases(struct build *build)
 
 	if (!library_list(library, spool, diags))
 		return false;
+	build->now.names = diag_list_digest(diags);
 	phases_end(&build->phases, "list");
 	if (!library_read_history(library, build->store, diags))
 		return false;
@@ -205,6 +206,16 @@ bool build_open_library(struct build *out, const struct build_options *options)
 	       library_list(&out->library, -1, &out->diags);
 }
 
+/* Before it is listed: HEAD may move meanwhile, and is another one then. */
+static bool resolve_tree(struct build *build)
+{
+	const struct build_request request = build_request_of(build->options);
+
+	return !request.worktree ||
+	       last_build_resolve(&build->now, &request, &build->arena,
+				  &build->diags);
+}
+
 static bool open_build(struct build *build, const struct build_options *options,
 		       bool anew, struct theme_trials *trials)
 {
@@ -213,7 +224,8 @@ static bool open_build(struct build *build, const struct build_options *options,
 	build->library.trials = trials;
 	if (trials != NULL)
 		diag_merge(&build->diags, &trials->diags);
-	if (options->out != NULL && !open_output(build))
+	if (options->out != NULL &&
+	    !(open_output(build) && resolve_tree(build)))
 		return false;
 	anew |= options->out == NULL || options->check;
 	if (!anew && build_is_current(build)) {

@@ -17,6 +17,7 @@
 #include "pipeline/library.h"
 #include "snapshot/review_log.h"
 #include "pipeline/phases.h"
+#include "record/last_build.h"
 #include "record/page_work.h"
 #include "snapshot/version_memory.h"
 
@@ -74,6 +75,7 @@ struct build {
 	struct review_log reviews;	/* what commits say of them */
 	struct metadata_cache metadata;
 	struct findings known_files; /* what was said of them */
+	struct last_build now;	     /* of a work tree: what is built */
 
 	struct recall *recall; /* the plan is that of the last build; or NULL */
 	bool is_current;       /* there is nothing to do; nothing was read */

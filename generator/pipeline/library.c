@@ -38,9 +38,9 @@ static bool open_snapshot(struct library *library, struct diag_list *diags)
 	const struct library_options *options = library->options;
 
 	return options->worktree
-		       ? snapshot_open_directory(&library->snapshot,
-						 options->folder,
-						 &library->arena, diags)
+		       ? snapshot_open_directory(
+				 &library->snapshot, options->folder,
+				 options->files, &library->arena, diags)
 		       : snapshot_open_revision(
 				 &library->snapshot, options->folder,
 				 options->revision, &library->arena, diags);

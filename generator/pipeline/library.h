@@ -16,13 +16,14 @@
 struct theme_trials;
 
 struct library_options {
-	const char *folder;	 /* "." */
-	const char *revision;	 /* NULL: HEAD */
-	bool worktree;		 /* read the files as they stand */
-	bool drafts;		 /* with it: show what is not published yet */
-	bool front_matter_dates; /* no walk of the history */
-	struct moment as_of;	 /* unless as_of_text is set */
-	const char *as_of_text;	 /* NULL, or a day or minute of the platform */
+	const char *folder;	   /* "." */
+	const char *revision;	   /* NULL: HEAD */
+	bool worktree;		   /* read the files as they stand */
+	struct file_memory *files; /* with it: what is known of them; or NULL */
+	bool drafts;		   /* with it: show what is not published yet */
+	bool front_matter_dates;   /* no walk of the history */
+	struct moment as_of;	   /* unless as_of_text is set */
+	const char *as_of_text; /* NULL, or a day or minute of the platform */
 	size_t threads;
 };
 

@@ -232,15 +232,14 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	struct last_build last;
 	struct buf rest;
 
-	if (options->library.worktree || options->site != NULL ||
-	    !findings_are_mild(diags) || !is_all_kept(&build->work) ||
-	    !pack_rest(&rest, build))
+	if (options->site != NULL || !findings_are_mild(diags) ||
+	    !is_all_kept(&build->work) || !pack_rest(&rest, build))
 		return true;
-	if (!last_build_resolve(&last, &request, &build->arena, diags))
+	last = build->now;
+	if (!options->library.worktree &&
+	    !last_build_resolve(&last, &request, &build->arena, diags))
 		return false;
-	/* the branch may have moved on meanwhile */
-	memcpy(last.revision, library->snapshot.revision.data,
-	       sizeof(last.revision));
+	last_build_set_revision(&last, &library->snapshot);
 	arrangement_dates(&dated, &library->arrangement, &build->arena);
 	dates = (struct plan_dates){ dated.items, dated.count };
 	last.as_of = library->as_of.seconds;

@@ -9,10 +9,14 @@
 #include "pipeline/request.h"
 #include "site/reviews.h"
 
-/* A commit that speaks of a review changes what is published, and no file. */
+/*
+ * A commit that speaks of a review changes what is published, and no file. A
+ * work tree shows what its files are.
+ */
 static bool is_reviewed(const struct build *build)
 {
-	return reviews_are_asked(&build->library.cluster);
+	return !build->options->library.worktree &&
+	       reviews_are_asked(&build->library.cluster);
 }
 
 /* Time does not go back, and archives no column meanwhile. */
@@ -31,8 +35,9 @@ static bool read_settings(struct build *build)
 	struct library *library = &build->library;
 	struct recall *recall = build->recall;
 
-	library->reader =
-		snapshot_reader_open(&library->snapshot, &build->diags);
+	if (library->reader == NULL)
+		library->reader =
+			snapshot_reader_open(&library->snapshot, &build->diags);
 	if (library->reader == NULL ||
 	    !library_read_settings(library, &build->diags))
 		return false;
@@ -49,6 +54,7 @@ static bool read_image(struct build *build)
 		.snapshot = &library->snapshot,
 		.cluster = &library->cluster,
 		.as_of = library->as_of,
+		.drafts = library->options->drafts,
 		.store = build->store,
 	};
 
@@ -74,14 +80,40 @@ static void plan(struct build *build)
 		    &build->diags);
 }
 
+/*
+ * What was said of names is said again from the record, when it was the same.
+ */
+static bool list_tree(struct build *build)
+{
+	struct diag_list said;
+
+	if (!build->options->library.worktree)
+		return true;
+	diag_list_init(&said, &build->library.arena);
+	return library_list(&build->library, -1, &said) &&
+	       diag_list_digest(&said) == build->recall->last.names;
+}
+
+/* Of a work tree HEAD counts, whose dates its files have. */
+static bool resolve(struct build *build, const struct build_request *request)
+{
+	struct recall *recall = build->recall;
+
+	recall->now = build->now;
+	return request->worktree
+		       ? memcmp(recall->now.revision, recall->last.revision,
+				sizeof(recall->now.revision)) == 0
+		       : last_build_resolve(&recall->now, request,
+					    recall->arena, &build->diags);
+}
+
 static bool try_open(struct build *build)
 {
 	struct recall *recall = build->recall;
 	const struct build_request request = build_request_of(build->options);
 
-	if (!last_build_resolve(&recall->now, &request, recall->arena,
-				&build->diags) ||
-	    recall->now.place != recall->last.place ||
+	if (!resolve(build, &request) ||
+	    recall->now.place != recall->last.place || !list_tree(build) ||
 	    !recall_list(recall, &build->library.snapshot, &request,
 			 build->store, &build->diags) ||
 	    !read_settings(build) || is_reviewed(build) ||
@@ -99,8 +131,8 @@ bool recall_open(struct build *build)
 		arena_alloc(&build->library.arena, sizeof(*recall));
 
 	recall->arena = &build->library.arena;
-	if (!store_is_intact(build->store) || options->library.worktree ||
-	    options->site != NULL || options->library.front_matter_dates ||
+	if (!store_is_intact(build->store) || options->site != NULL ||
+	    options->library.front_matter_dates ||
 	    !last_build_read(&recall->last, build->store) ||
 	    !build_has_all_sites(build))
 		return false;

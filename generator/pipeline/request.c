@@ -10,6 +10,8 @@ struct build_request build_request_of(const struct build_options *options)
 		.as_of_text = library->as_of_text,
 		.as_of = library->as_of,
 		.front_matter_dates = library->front_matter_dates,
+		.worktree = library->worktree,
+		.drafts = library->drafts,
 	};
 }
 

@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "base/pack.h"
+#include "snapshot/history.h"
 
-_Static_assert(sizeof(struct last_build) == 40 + 7 * sizeof(uint64_t),
+_Static_assert(sizeof(struct last_build) == 40 + 8 * sizeof(uint64_t),
 	       "it is kept as bytes: nothing between its members");
 
 static const char name[] = "last";
@@ -25,17 +26,29 @@ bool last_build_resolve(struct last_build *out,
 	str input;
 
 	*out = (struct last_build){ 0 };
-	if (!snapshot_resolve(&input, request->library, request->revision,
-			      arena, diags))
+	if (request->worktree)
+		input = history_head(request->library, arena);
+	else if (!snapshot_resolve(&input, request->library, request->revision,
+				   arena, diags))
 		return false;
 	memcpy(out->revision, input.data, sizeof(out->revision));
 	digest_add(&place, str_from(input, sizeof(out->revision)));
-	digest_add_number(&place, request->front_matter_dates);
+	digest_add_number(&place, (uint64_t)request->front_matter_dates |
+					  (uint64_t)request->worktree << 1 |
+					  (uint64_t)request->drafts << 2);
 	out->place = place.low;
 	if (request->as_of_text != NULL)
 		out->as_of_text =
 			digest_hash(str_from_c(request->as_of_text)) | 1;
 	return true;
+}
+
+void last_build_set_revision(struct last_build *last,
+			     const struct snapshot *snapshot)
+{
+	if (snapshot->revision.len == sizeof(last->revision))
+		memcpy(last->revision, snapshot->revision.data,
+		       sizeof(last->revision));
 }
 
 /*

@@ -10,8 +10,9 @@
 #include "snapshot/snapshot.h"
 
 struct last_build {
-	char revision[40];
+	char revision[40];   /* of a work tree HEAD's, or zeros */
 	uint64_t place;	     /* digest: which library, dates of what */
+	uint64_t names;	     /* digest: what was said of a work tree's files */
 	uint64_t as_of_text; /* digest of --as-of; 0: there was none */
 	int64_t as_of;	     /* seconds */
 	int64_t next; /* when time alone changes something; INT64_MAX: never */
@@ -27,6 +28,8 @@ struct build_request {
 	const char *as_of_text; /* NULL: `as_of` is the clock's */
 	struct moment as_of;
 	bool front_matter_dates;
+	bool worktree; /* the files as they stand, and HEAD's dates */
+	bool drafts;   /* with it: what is not published yet is shown */
 };
 
 /* What was said of no single file or page; a group of library/findings.h. */
@@ -37,10 +40,17 @@ struct build_request {
 MUST_USE bool last_build_read(struct last_build *out,
 			      const struct store *store);
 
-/* What a build of now is made from: revision, place and as_of_text. */
+/*
+ * What a build of now is made from: revision, place and as_of_text. Of a work
+ * tree it is asked before the files are listed.
+ */
 MUST_USE bool last_build_resolve(struct last_build *out,
 				 const struct build_request *request,
 				 struct arena *arena, struct diag_list *diags);
+
+/* A branch may have moved on since that; a work tree has none of its own. */
+void last_build_set_revision(struct last_build *last,
+			     const struct snapshot *snapshot);
 
 /* Whether nothing that the last one depends on can have changed till now. */
 bool last_build_is_current(const struct last_build *last,

@@ -221,8 +221,7 @@ static bool take_now(const struct plan_edit *edit, struct moved_resource *moved,
 	    !resource_is_lasting(&moved->is))
 		return false;
 	moved->is.number = moved->now;
-	moved->to = placing_of(edit->image->arrangement->cluster, &moved->is,
-			       edit->image->arrangement->as_of);
+	moved->to = placing_of(edit->image->arrangement, &moved->is);
 	return is_simple(edit, &moved->is, &moved->to) &&
 	       (moved->before == none ? has_free_id(edit, &moved->is)
 				      : str_equal(moved->is.id, moved->was.id));

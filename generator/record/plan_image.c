@@ -690,6 +690,7 @@ bool plan_image_read(struct plan_image *out,
 	*catalog =
 		(struct catalog){ .snapshot = options->snapshot,
 				  .offset = options->cluster->platform.offset,
+				  .is_preview = options->drafts,
 				  .index = out->index };
 	map_init(&catalog->own_ids, arena);
 	map_init(&catalog->defaults, arena);
@@ -703,9 +704,12 @@ bool plan_image_read(struct plan_image *out,
 	out->history = take(&reader, HISTORY, NULL);
 	read_references(&reader, &out->references);
 	out->dates.items = take(&reader, DATES, &out->dates.count);
-	*out->arrangement =
-		(struct arrangement){ catalog, cluster, options->as_of,
-				      take(&reader, PLACES, NULL), 0 };
+	*out->arrangement = (struct arrangement){ catalog,
+						  cluster,
+						  options->as_of,
+						  take(&reader, PLACES, NULL),
+						  0,
+						  options->drafts };
 	out->relations.arrangement = out->arrangement;
 	read_topics(&reader, &out->topics, out->arrangement);
 	if (reader.ok)

@@ -110,6 +110,7 @@ struct plan_image_options {
 	const struct snapshot *snapshot;
 	struct cluster *cluster; /* settings are those of the image */
 	struct moment as_of;
+	bool drafts; /* what is not published yet is shown */
 	struct store *store;
 };
 

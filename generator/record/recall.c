@@ -661,7 +661,6 @@ bool recall_write_rest(struct recall *recall, const struct page_work *work,
 		       struct diag_list *diags)
 {
 	struct last_build last = recall->last;
-	str revision = work->plan->snapshot->revision;
 
 	last.as_of_text = recall->now.as_of_text;
 	last.findings = recall->said;
@@ -670,7 +669,7 @@ bool recall_write_rest(struct recall *recall, const struct page_work *work,
 		last.next = plan_dates_next(&recall->image.dates,
 					    recall->image.arrangement);
 	}
-	memcpy(last.revision, revision.data, sizeof(last.revision));
+	last_build_set_revision(&last, work->plan->snapshot);
 	return metadata_index_update(recall->image.index, recall->touched.items,
 				     recall->touched.count, diags) &&
 	       findings_write(store, FINDINGS_FILES, &recall->files, diags) &&

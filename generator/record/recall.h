@@ -54,7 +54,10 @@ enum { RECALL_FILES = 4096 };
 
 /* --- opening: each false when the plan must be made anew --- */
 
-/* The list of files of the image, with the bytes that they have now. */
+/*
+ * The list of files of the image, with the bytes that they have now. A work
+ * tree is `out` before: it was listed, and keeps its way to the bytes.
+ */
 MUST_USE bool recall_list(struct recall *recall, struct snapshot *out,
 			  const struct build_request *request,
 			  const struct store *store, struct diag_list *diags);

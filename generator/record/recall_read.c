@@ -11,6 +11,7 @@
 #include "library/body_anchors.h"
 #include "markup/file_kind.h"
 #include "record/plan_edit_shown.h"
+#include "snapshot/history.h"
 #include "snapshot/list_edit.h"
 
 /* --- what came since --- */
@@ -157,25 +158,76 @@ static bool is_rest_quiet(const struct recall *recall,
 	return rest.count == 0;
 }
 
+/* The list of the image becomes one of commits, and what they brought. */
+static bool find_in_commits(struct recall *recall,
+			    struct snapshot_changes *found,
+			    struct snapshot *out,
+			    const struct build_request *request,
+			    struct diag_list *diags)
+{
+	str last = { recall->last.revision, sizeof(recall->last.revision) };
+	struct snapshot list = recall->before;
+
+	*out = list;
+	if (!snapshot_open_listed(out, request->library, request->revision,
+				  recall->arena, diags))
+		return false;
+	recall->before = *out;
+	recall->before.patches = list.patches;
+	recall->before.patch_count = list.patch_count;
+	return snapshot_changes_since(found, out, last, 0, RECALL_FILES,
+				      recall->arena);
+}
+
+/* When HEAD has it, its dates are HEAD's, which nobody looked up. */
+static bool is_new_to_head(const struct snapshot_changes *found,
+			   const struct build_request *request,
+			   struct arena *arena)
+{
+	const struct snapshot_arrival *came = found->came.items;
+	size_t count = found->came.count;
+	str *paths = arena_array(arena, count, sizeof(*paths));
+
+	for (size_t i = 0; i < count; i++)
+		paths[i] = came[i].path;
+	return !history_head_has_any(request->library, paths, count);
+}
+
+/* Numbers and paths are those of the list that it was listed with. */
+static bool find_in_tree(struct recall *recall, struct snapshot_changes *found,
+			 struct snapshot *out,
+			 const struct build_request *request)
+{
+	struct snapshot tree = *out;
+
+	if (!snapshot_changes_listed(found, &recall->before, &tree,
+				     RECALL_FILES, recall->arena) ||
+	    !is_new_to_head(found, request, recall->arena))
+		return false;
+	*out = recall->before;
+	out->revision = tree.revision;
+	out->operations = tree.operations;
+	out->state = tree.state;
+	return true;
+}
+
 bool recall_list(struct recall *recall, struct snapshot *out,
 		 const struct build_request *request, const struct store *store,
 		 struct diag_list *diags)
 {
 	struct arena *arena = recall->arena;
-	str last = { recall->last.revision, sizeof(recall->last.revision) };
 	struct snapshot_changes found;
 	struct list before;
 
 	trust_init(&recall->trust, arena);
-	if (!plan_image_list(out, store, &recall->trust, arena) ||
-	    !plan_image_changes(&before, out, store, arena) ||
-	    !snapshot_open_listed(out, request->library, request->revision,
-				  arena, diags) ||
-	    !snapshot_changes_since(&found, out, last, 0, RECALL_FILES, arena))
+	if (!plan_image_list(&recall->before, store, &recall->trust, arena) ||
+	    !plan_image_changes(&before, &recall->before, store, arena))
 		return false;
-	recall->before = *out;
 	set_patches(&recall->before, &before, arena);
-	if (!edit_list(recall, out, &before, &found) ||
+	if (!(request->worktree
+		      ? find_in_tree(recall, &found, out, request)
+		      : find_in_commits(recall, &found, out, request, diags)) ||
+	    !edit_list(recall, out, &before, &found) ||
 	    !is_rest_quiet(recall, out, &found, store))
 		return false;
 	recall->is_edited |= recall->changes.count > PLAN_IMAGE_CHANGES;
@@ -325,6 +377,7 @@ static bool may_name_file(str text)
 	return false;
 }
 
+/* What a file of a work tree was before nobody can say. */
 static bool names_no_file(const struct snapshot *snapshot, uint32_t file)
 {
 	struct diag_list ignored;
@@ -333,6 +386,8 @@ static bool names_no_file(const struct snapshot *snapshot, uint32_t file)
 	str text;
 	bool ok;
 
+	if (snapshot->operations == NULL)
+		return false;
 	arena_init(&scratch);
 	diag_list_init(&ignored, &scratch);
 	reader = snapshot_reader_open(snapshot, &ignored);

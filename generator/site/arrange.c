@@ -523,9 +523,10 @@ void arrange(struct arrangement *out, const struct arrange_options *options,
 	settle(&arranger);
 	fill_lists(&arranger);
 	report_orphans(&arranger);
-	*out = (struct arrangement){ options->catalog, options->cluster,
-				     options->as_of, arranger.places,
-				     arranger.index.looked_at };
+	*out = (struct arrangement){
+		options->catalog, options->cluster,	    options->as_of,
+		arranger.places,  arranger.index.looked_at, options->drafts
+	};
 	arena_release(&scratch);
 }
 

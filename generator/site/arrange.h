@@ -62,6 +62,7 @@ struct arrangement {
 	struct moment as_of;
 	const struct stored_placement *places; /* one a resource */
 	size_t looked_at; /* resources that columns were held against */
+	bool drafts;	  /* what is not published yet is shown as live */
 };
 
 struct arrange_options {
@@ -70,7 +71,7 @@ struct arrange_options {
 	struct moment as_of;
 	const bool *left_out; /* by resource number: another has its address;
 				 or NULL */
-	bool drafts; /* preview: what is not published yet is shown as live */
+	bool drafts;	      /* a preview */
 };
 
 /* Which columns are archived as of the date; arrange begins with it. */

@@ -55,12 +55,13 @@ bool placing_selects(const struct column *column, str unit,
 	return is_of_unit && column_query_matches(&column->query, candidate);
 }
 
-struct stored_placement placing_of(const struct cluster *cluster,
-				   const struct resource *resource,
-				   struct moment as_of)
+struct stored_placement placing_of(const struct arrangement *arrangement,
+				   const struct resource *resource)
 {
+	const struct cluster *cluster = arrangement->cluster;
 	struct stored_placement place = {
-		.visibility = placing_visibility(resource, as_of, false),
+		.visibility = placing_visibility(resource, arrangement->as_of,
+						 arrangement->drafts),
 	};
 	const struct site *site = cluster_owner(cluster, resource->unit);
 	struct candidate candidate = candidate_of(resource);

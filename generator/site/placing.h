@@ -16,10 +16,12 @@ enum visibility placing_visibility(const struct resource *resource,
 void placing_settle(struct stored_placement *place,
 		    const struct cluster *cluster, struct moment archived_on);
 
-/* The whole placement. Columns are marked (arrange_mark_archived). */
-struct stored_placement placing_of(const struct cluster *cluster,
-				   const struct resource *resource,
-				   struct moment as_of);
+/*
+ * The whole placement, by settings and date of an arrangement. Columns are
+ * marked (arrange_mark_archived).
+ */
+struct stored_placement placing_of(const struct arrangement *arrangement,
+				   const struct resource *resource);
 
 enum listing { LISTING_NONE, LISTING_LIVE, LISTING_ARCHIVED };
 

@@ -12,7 +12,8 @@ enum { CHANGES_COMMIT_LIMIT = 1000 };
 /* A file that later commits gave other bytes. */
 struct snapshot_change {
 	struct snapshot_patch patch; /* the file, and its bytes now */
-	struct moment changed;	     /* the newest commit that touched it */
+	struct moment changed;	     /* the newest commit that touched it;
+					not set in a work tree */
 };
 
 /* A file that later commits brought in. */
@@ -42,5 +43,14 @@ MUST_USE bool snapshot_changes_since(struct snapshot_changes *out,
 				     const struct snapshot *snapshot,
 				     str revision, int32_t offset, size_t limit,
 				     struct arena *arena);
+
+/*
+ * The same between two lists: that of before, with its patches, and that of a
+ * work tree. Nobody knows when its files were changed.
+ */
+MUST_USE bool snapshot_changes_listed(struct snapshot_changes *out,
+				      const struct snapshot *before,
+				      const struct snapshot *now, size_t limit,
+				      struct arena *arena);
 
 #endif

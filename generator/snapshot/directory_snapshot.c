@@ -7,6 +7,7 @@
  */
 #include "snapshot/snapshot.h"
 
+#include "snapshot/file_memory.h"
 #include "snapshot/listing.h"
 #include "snapshot/snapshot_operations.h"
 #include "system/reason.h"
@@ -209,6 +210,7 @@ static const struct snapshot_operations directory_operations = {
 /* The walk over the folders. */
 struct walk {
 	struct listing listing;
+	struct file_memory *memory; /* or NULL */
 	struct diag_list *diags;
 	struct arena bytes; /* of one file */
 };
@@ -249,12 +251,29 @@ static bool add_file(struct walk *walk, int folder, const char *name,
 				&walk->bytes);
 		if (ok)
 			set_blob_id(item->blob_id, data);
+		if (ok && walk->memory != NULL)
+			file_memory_add(walk->memory, &info, item->blob_id);
 		arena_reset(&walk->bytes);
 	}
 	if (!ok)
 		report("snapshot-read", entry->path, errno, walk->diags);
 	close(descriptor);
 	return ok;
+}
+
+/* A file that is as it was at the listing before has the same bytes. */
+static bool add_known(struct walk *walk, const struct listing_entry *entry,
+		      const struct stat *info)
+{
+	const uint8_t *id = walk->memory == NULL
+				    ? NULL
+				    : file_memory_find(walk->memory, info);
+
+	if (id == NULL)
+		return false;
+	memcpy(listing_add(&walk->listing, entry)->blob_id, id,
+	       SNAPSHOT_ID_SIZE);
+	return true;
 }
 
 static bool add_folder(struct walk *walk, int parent, const char *name,
@@ -288,7 +307,7 @@ static bool visit(struct walk *walk, int folder, const char *name,
 		listing_refuse_link(&walk->listing, &entry);
 	else if (!S_ISREG(info.st_mode))
 		listing_refuse_special(&walk->listing, &entry);
-	else if (parent->depth > 0)
+	else if (parent->depth > 0 && !add_known(walk, &entry, &info))
 		return add_file(walk, folder, name, &entry);
 	return true;
 }
@@ -379,10 +398,11 @@ static void keep_raw_paths(struct directory *directory,
 }
 
 bool snapshot_open_directory(struct snapshot *out, const char *directory,
-			     struct arena *arena, struct diag_list *diags)
+			     struct file_memory *memory, struct arena *arena,
+			     struct diag_list *diags)
 {
 	struct directory *state = arena_alloc(arena, sizeof(*state));
-	struct walk walk = { .diags = diags };
+	struct walk walk = { .diags = diags, .memory = memory };
 	bool ok;
 
 	*out = (struct snapshot){ .revision = STR("worktree"),
@@ -390,9 +410,13 @@ bool snapshot_open_directory(struct snapshot *out, const char *directory,
 				  .state = state };
 	arena_init(&walk.bytes);
 	listing_init(&walk.listing, arena, diags);
+	if (memory != NULL)
+		file_memory_begin(memory);
 	ok = open_root(state, directory, diags) &&
 	     walk_root(&walk, state, directory) &&
 	     listing_finish(out, &walk.listing);
+	if (memory != NULL)
+		file_memory_end(memory, ok);
 	if (ok)
 		keep_raw_paths(state, &walk.listing);
 	else

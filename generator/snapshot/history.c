@@ -30,6 +30,7 @@ struct history {
 	const struct history_known *known;
 	struct renames *renames;
 	struct rename_commit moves; /* of the commit that is looked at */
+	struct list ended;	    /* size_t: files that it takes away */
 	int32_t offset;		    /* of all moments */
 	struct moment moment;	    /* of the commit that is looked at */
 	struct arena *scratch;
@@ -119,16 +120,47 @@ static void note_gone(struct history *history, str path,
 	git_tree_free(tree);
 }
 
-/* What is gone is no file of the snapshot. */
+/*
+ * What is gone is no file of a revision's snapshot. In a work tree it may be
+ * there again: what it was before is not its.
+ */
+static void note_end(struct history *history, str path,
+		     const git_tree_entry *entry)
+{
+	size_t first = snapshot_find(history->snapshot, path);
+	size_t behind = first + 1;
+
+	if (tree_entry_is_folder(entry))
+		snapshot_range(
+			history->snapshot,
+			arena_printf(history->scratch, "%.*s/", STR_ARG(path)),
+			&first, &behind);
+	else if (first == STR_NONE)
+		return;
+	for (; first < behind; first++)
+		*(size_t *)list_add(&history->ended, history->scratch) = first;
+}
+
+/* Behind the commit, which may bring it in under another form of its name. */
+static void end_all(struct history *history)
+{
+	const size_t *files = history->ended.items;
+
+	for (size_t i = 0; i < history->ended.count; i++)
+		history->is_born[files[i]] = true;
+}
+
 static bool differs(void *context, str path, const git_tree_entry *before,
 		    const git_tree_entry *after)
 {
 	struct history *history = context;
 
-	if (after == NULL)
+	if (after == NULL) {
 		note_gone(history, path, before);
-	else if (before == NULL)
+		note_end(history, path, before);
+	} else if (before == NULL) {
 		note_file(history, &history->moves.came, path, after);
+	}
 	if (after != NULL)
 		touch(history, path, before == NULL);
 	return true;
@@ -215,10 +247,12 @@ static bool compare_commits(struct history *history, const git_commit *commit,
 	history->moment = revision_commit_time(commit, history->offset);
 	list_init(&history->moves.gone, sizeof(struct rename_file));
 	list_init(&history->moves.came, sizeof(struct rename_file));
+	list_init(&history->ended, sizeof(size_t));
 	ok = tree_compare(&comparison, before, after);
 	if (ok)
 		renames_add_commit(history->renames, &history->moves,
 				   history->scratch);
+	end_all(history);
 	arena_reset(history->scratch);
 	return ok;
 }
@@ -436,4 +470,62 @@ void history_read_created(const struct file_history **out,
 		history.revision = &revision;
 	(void)!with_scratch(out, &history, arena,
 			    history.revision == NULL ? read_commit : read_head);
+}
+
+str history_head(const char *folder, struct arena *arena)
+{
+	char digits[GIT_OID_HEXSZ + 1];
+	struct revision revision = { .location.folder = STR("") };
+	struct diag_list ignored;
+	struct history history = { .diags = &ignored };
+
+	diag_list_init(&ignored, arena);
+	memset(digits, '0', GIT_OID_HEXSZ);
+	digits[GIT_OID_HEXSZ] = '\0';
+	if (location_find(&revision.location, folder, arena, &ignored) &&
+	    find_head(&revision, &history))
+		git_oid_tostr(digits, sizeof(digits), &revision.id);
+	return arena_printf(arena, "%s %.*s", digits,
+			    STR_ARG(revision.location.folder));
+}
+
+static bool has_any(const git_tree *tree, const str *paths, size_t count,
+		    struct arena *arena)
+{
+	git_tree_entry *entry = NULL;
+
+	for (size_t i = 0; i < count && entry == NULL; i++)
+		(void)!git_tree_entry_bypath(&entry, tree,
+					     arena_c_string(arena, paths[i]));
+	git_tree_entry_free(entry);
+	return entry != NULL;
+}
+
+bool history_head_has_any(const char *folder, const str *paths, size_t count)
+{
+	struct revision revision = { 0 };
+	struct diag_list ignored;
+	struct history history = { .revision = &revision, .diags = &ignored };
+	git_repository *repository = NULL;
+	git_commit *commit = NULL;
+	git_tree *tree = NULL;
+	struct arena arena;
+	bool has = false;
+
+	if (count == 0)
+		return false;
+	arena_init(&arena);
+	diag_list_init(&ignored, &arena);
+	if (location_find(&revision.location, folder, &arena, &ignored) &&
+	    find_head(&revision, &history))
+		repository = location_open(&revision.location, &ignored);
+	if (repository != NULL &&
+	    git_commit_lookup(&commit, repository, &revision.id) == 0 &&
+	    library_tree(&tree, commit, &history) && tree != NULL)
+		has = has_any(tree, paths, count, &arena);
+	git_tree_free(tree);
+	git_commit_free(commit);
+	git_repository_free(repository);
+	arena_release(&arena);
+	return has;
 }

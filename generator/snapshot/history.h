@@ -54,6 +54,15 @@ void history_read_created(const struct file_history **out,
 			  struct arena *arena);
 
 /*
+ * What that is taken from: HEAD's 40 hex digits, or as many zeros where there
+ * is none, a space and the library's folder in the repository.
+ */
+str history_head(const char *folder, struct arena *arena);
+
+/* Does HEAD have one of these files? Compared are bytes, not forms. */
+bool history_head_has_any(const char *folder, const str *paths, size_t count);
+
+/*
  * Which of two files was there first: negative for `a`. That is the order in
  * which commits brought them in, then that of their paths, which alone counts
  * without a history. What no commit has came last.

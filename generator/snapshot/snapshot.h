@@ -40,6 +40,7 @@ struct snapshot_patch {
 	struct moment changed; /* when the file got them; or not set */
 };
 
+struct file_memory;
 struct snapshot_reader;
 struct snapshot_operations; /* one table a kind, private */
 
@@ -159,10 +160,13 @@ void snapshot_places(struct list *out, const char *directory,
  * Reads the files as they stand in the folder (preview). A file that is
  * changed or removed later is a failure when it is read, so that the bytes
  * always belong to the blob id. The blob id of a file above
- * SNAPSHOT_BLOB_LIMIT, which can never be read, is zero.
+ * SNAPSHOT_BLOB_LIMIT, which can never be read, is zero. With a `memory`
+ * (snapshot/file_memory.h; or NULL) only those are read for their ids that are
+ * not as they were at the last listing.
  */
 MUST_USE bool snapshot_open_directory(struct snapshot *out,
 				      const char *directory,
+				      struct file_memory *memory,
 				      struct arena *arena,
 				      struct diag_list *diags);
 

@@ -202,9 +202,10 @@ class History:
         """And which revision of it, or whose dates."""
         library = ["--library", self.library.path]
         kind = self.rng.random()
-        if self.said == [ONLY_TIME] or kind > 0.19:
+        was_tree = "--worktree" in self.options
+        if self.said == [ONLY_TIME] or kind > (0.6 if was_tree else 0.19):
             return library
-        if kind < 0.06:
+        if kind < 0.06 or was_tree:  # mostly several in a row
             kept.write_tree(self.worktree, self.city.files())
             return ["--library", self.worktree, "--worktree"]
         if kind < 0.15:

@@ -35,7 +35,7 @@ void snapshot_fixture_revision(struct snapshot_fixture *fixture,
 void snapshot_fixture_directory(struct snapshot_fixture *fixture,
 				const char *directory)
 {
-	assert_true(snapshot_open_directory(&fixture->snapshot, directory,
+	assert_true(snapshot_open_directory(&fixture->snapshot, directory, NULL,
 					    &fixture->arena, &fixture->diags));
 	assert_int_equal(fixture->diags.items.count, 0);
 }

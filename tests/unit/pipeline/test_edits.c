@@ -1,8 +1,9 @@
 /*
- * Texts that come, go and move: each commit is built from the plan of the last
- * build, and again into an empty folder. Pages, messages and the record of the
- * plan must be the same, array by array. Counted is how often the plan was
- * edited, and how many pages an edit makes in a small and in a large library.
+ * Texts that come, go and move: each commit, or work tree, is built from the
+ * plan of the last build, and again into an empty folder. Pages, messages and
+ * the record of the plan must be the same, array by array. Counted is how often
+ * the plan was edited, and how many pages an edit makes in a small and in a
+ * large library.
  */
 #include "pipeline/build.h"
 #include "record/recall.h"
@@ -19,6 +20,7 @@
 #include "base/pack.h"
 #include "record/plan_image.h"
 #include "record/version.h"
+#include "snapshot/file_memory.h"
 #include "support/kept_build.h"
 #include "support/libraries.h"
 #include "support/repository.h"
@@ -86,6 +88,10 @@ struct town {
 	bool is_edited;
 	size_t made;
 	size_t failed; /* builds with an error */
+	bool is_tree;  /* its files are built as they stand */
+	bool drafts;   /* with what is not published yet */
+	bool is_held;  /* and nothing is committed meanwhile */
+	struct file_memory files;
 };
 
 /* --- texts --- */
@@ -157,6 +163,16 @@ static str body_of(struct town *town, int number)
 static void put(struct town *town, const char *path, str data)
 {
 	repository_put(&town->repository, path, data);
+	if (town->is_tree)
+		temporary_write(town->repository.directory, path, data);
+}
+
+static void take_away(struct town *town, const char *path)
+{
+	repository_delete(&town->repository, path);
+	if (town->is_tree)
+		(void)unlink(temporary_path(town->arena,
+					    town->repository.directory, path));
 }
 
 static void put_text(struct town *town, int number)
@@ -168,7 +184,7 @@ static void put_text(struct town *town, int number)
 	struct buf out;
 
 	if (!text->is_there) {
-		repository_delete(&town->repository, path_of(town, number));
+		take_away(town, path_of(town, number));
 		return;
 	}
 	buf_init(&out, town->arena);
@@ -216,12 +232,12 @@ static void make_text(struct town *town, int number)
 	put_text(town, number);
 }
 
-static void set_up(struct town *town, int texts, uint32_t seed)
+static void fill(struct town *town, enum repository_kind kind)
 {
-	*town = (struct town){ .time = START,
-			       .random = seed * 2654435761u + 1,
-			       .count = texts };
-	repository_init(&town->repository, REPOSITORY_BARE);
+	int texts = town->count;
+
+	town->time = START;
+	repository_init(&town->repository, kind);
 	town->arena = &town->repository.arena;
 	town->out = temporary_path(town->arena, town->repository.folder, "out");
 	town->clean =
@@ -243,8 +259,32 @@ static void set_up(struct town *town, int texts, uint32_t seed)
 		make_text(town, i);
 }
 
+static uint32_t seeded(uint32_t seed)
+{
+	return seed * 2654435761u + 1;
+}
+
+static void set_up(struct town *town, int texts, uint32_t seed)
+{
+	*town = (struct town){ .random = seeded(seed), .count = texts };
+	fill(town, REPOSITORY_BARE);
+}
+
+/* What is known of a file is of use at once, and not after seconds. */
+static void set_up_tree(struct town *town, int texts, uint32_t seed)
+{
+	*town = (struct town){ .random = seeded(seed),
+			       .count = texts,
+			       .is_tree = true };
+	file_memory_init(&town->files);
+	town->files.settled = -2;
+	fill(town, REPOSITORY_ORDINARY);
+}
+
 static void tear_down(struct town *town)
 {
+	if (town->is_tree)
+		file_memory_release(&town->files);
 	repository_release(&town->repository);
 }
 
@@ -399,6 +439,11 @@ static str run(struct town *town, const char *out, struct arena *arena)
 {
 	const struct build_options options = {
 		.library = { .folder = town->repository.directory,
+			     .worktree = town->is_tree,
+			     .drafts = town->drafts,
+			     .files = town->is_tree && out == town->out
+					      ? &town->files
+					      : NULL,
 			     .as_of_text = later(town, town->today).data,
 			     .threads = 1 },
 		.out = out,
@@ -524,7 +569,8 @@ static void build(struct town *town)
 
 	arena_init(&arena);
 	town->time += 60;
-	repository_commit(&town->repository, town->time);
+	if (!town->is_held)
+		repository_commit(&town->repository, town->time);
 	wanted = run(town, town->clean, &arena);
 	said = run(town, town->out, &arena);
 	if (!str_equal(said, wanted))
@@ -539,27 +585,47 @@ static void build(struct town *town)
 
 /* --- tests --- */
 
-/* One edit a commit: each kind is made of the recalled plan. */
-static void each_kind_of_edit_is_made_of_the_recalled_plan(void **state)
+static void make_each_kind(struct town *town, int turns)
 {
-	enum { TURNS = 4 };
-	struct town town;
 	size_t recalled[EDIT_COUNT] = { 0 };
 
-	(void)state;
-	set_up(&town, 40, 1);
-	build(&town);
-	assert_int_equal(town.failed, 0);
-	for (int turn = 0; turn < TURNS; turn++)
+	build(town);
+	assert_int_equal(town->failed, 0);
+	town->is_held = town->is_tree;
+	for (int turn = 0; turn < turns; turn++)
 		for (int edit = 0; edit < EDIT_COUNT; edit++) {
-			make_edit(&town, (enum edit)edit);
-			build(&town);
-			recalled[edit] += town.is_recalled;
+			make_edit(town, (enum edit)edit);
+			build(town);
+			recalled[edit] += town->is_recalled;
 		}
 	for (int edit = 0; edit < EDIT_COUNT; edit++)
 		if (recalled[edit] == 0)
 			fail_msg("edit %d was always planned anew", edit);
+}
+
+/* One edit a commit: each kind is made of the recalled plan. */
+static void each_kind_of_edit_is_made_of_the_recalled_plan(void **state)
+{
+	struct town town;
+
+	(void)state;
+	set_up(&town, 40, 1);
+	make_each_kind(&town, 4);
 	tear_down(&town);
+}
+
+/* Saved and not committed, drafts shown or not. */
+static void so_it_is_in_a_work_tree(void **state)
+{
+	struct town town;
+
+	(void)state;
+	for (int drafts = 0; drafts < 2; drafts++) {
+		set_up_tree(&town, 40, 1);
+		town.drafts = drafts == 1;
+		make_each_kind(&town, 4);
+		tear_down(&town);
+	}
 }
 
 static void many_edits_at_once_are_right(void **state)
@@ -580,6 +646,72 @@ static void many_edits_at_once_are_right(void **state)
 		edited += town.is_edited;
 	}
 	assert_true(edited > STEPS / 4);
+	tear_down(&town);
+}
+
+/* What an editor, another program or Git does to a work tree beside texts. */
+static void disturb(struct town *town, int step)
+{
+	const char *folder = town->repository.directory;
+	int number = pick_text(town);
+
+	switch (step % 8) {
+	case 0: /* an editor has it open */
+		temporary_write(folder, "content/jyj/.a.md.swp", STR("x"));
+		break;
+	case 1:
+		unlink(temporary_path(town->arena, folder,
+				      "content/jyj/.a.md.swp"));
+		break;
+	case 2: /* written again as it is */
+		put_text(town, number);
+		break;
+	case 3:
+		temporary_write(folder, "content/jyj/bild.png",
+				STR("\x89PNG\r\n\x1a\n"));
+		break;
+	case 4:
+		put(town, "sites/platform.yaml",
+		    arena_printf(town->arena, "%s# %d\n", platform, step));
+		break;
+	case 5: /* away for a moment: HEAD has it */
+		unlink(temporary_path(town->arena, folder,
+				      path_of(town, number)));
+		build(town);
+		put_text(town, number);
+		break;
+	case 6: /* HEAD moves, and no file */
+		town->is_held = false;
+		break;
+	default:
+		unlink(temporary_path(town->arena, folder,
+				      "content/jyj/bild.png"));
+		break;
+	}
+}
+
+static void a_work_tree_is_what_its_files_are(void **state)
+{
+	enum { STEPS = 48 };
+	struct town town;
+	size_t recalled = 0, read = 0;
+
+	(void)state;
+	set_up_tree(&town, 60, 11);
+	town.drafts = true;
+	build(&town);
+	for (int step = 0; step < STEPS; step++) {
+		town.is_held = true;
+		if (step % 3 == 0)
+			disturb(&town, step / 3);
+		for (int i = pick(&town, 3); i > 0; i--)
+			make_edit(&town, (enum edit)pick(&town, EDIT_LINK));
+		build(&town);
+		recalled += town.is_recalled;
+		read += town.files.read;
+	}
+	assert_true(recalled > STEPS / 3);
+	assert_true(read < STEPS);
 	tear_down(&town);
 }
 
@@ -609,7 +741,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			each_kind_of_edit_is_made_of_the_recalled_plan),
+		cmocka_unit_test(so_it_is_in_a_work_tree),
 		cmocka_unit_test(many_edits_at_once_are_right),
+		cmocka_unit_test(a_work_tree_is_what_its_files_are),
 		cmocka_unit_test(days_to_come_are_no_reason_to_plan_anew),
 	};
 

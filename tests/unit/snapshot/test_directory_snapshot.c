@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "snapshot/file_memory.h"
 #include "support/snapshot_fixture.h"
 #include "support/temporary.h"
 
@@ -77,7 +78,7 @@ static void expect_refused(const char *id, const char *path, const char *target)
 	else
 		assert_int_equal(mkfifo(path_of(&library, path), 0666), 0);
 	assert_true(snapshot_open_directory(
-		&library.fixture.snapshot, library.folder,
+		&library.fixture.snapshot, library.folder, NULL,
 		&library.fixture.arena, &library.fixture.diags));
 	snapshot_fixture_files(&library.fixture,
 			       "content/jyj/a.md\ncontent/jyj/b.md\n");
@@ -108,7 +109,8 @@ static void test_bad_names(void **state)
 	temporary_write(library.folder, "content/\xbd\xcc\xd3\xfd.md",
 			STR("GBK"));
 	assert_true(snapshot_open_directory(&fixture->snapshot, library.folder,
-					    &fixture->arena, &fixture->diags));
+					    NULL, &fixture->arena,
+					    &fixture->diags));
 	snapshot_fixture_files(fixture, "content/jyj/a.md\ncontent/jyj/b.md\n");
 	snapshot_fixture_says(
 		snapshot_fixture_message(fixture, "snapshot-name-encoding"),
@@ -127,7 +129,8 @@ static void test_two_normal_forms(void **state)
 	temporary_write(library.folder, "content/e\xcc\x81.md", STR("NFD"));
 	temporary_write(library.folder, "content/\xc3\xa9.md", STR("NFC"));
 	assert_true(snapshot_open_directory(&fixture->snapshot, library.folder,
-					    &fixture->arena, &fixture->diags));
+					    NULL, &fixture->arena,
+					    &fixture->diags));
 	snapshot_fixture_message(fixture, "snapshot-duplicate");
 	snapshot_fixture_bytes(fixture, "content/\xc3\xa9.md", "NFC");
 	close_library(&library);
@@ -200,7 +203,7 @@ static void expect_failure(const char *directory, const char *id)
 	const struct diag *diag;
 
 	snapshot_fixture_init(&fixture);
-	assert_false(snapshot_open_directory(&fixture.snapshot, directory,
+	assert_false(snapshot_open_directory(&fixture.snapshot, directory, NULL,
 					     &fixture.arena, &fixture.diags));
 	diag = snapshot_fixture_message(&fixture, id);
 	assert_int_equal(diag->level, DIAG_FAILURE);
@@ -221,6 +224,97 @@ static void test_no_library(void **state)
 	close_library(&library);
 }
 
+/* --- what is known of files from one listing to the next --- */
+
+static void list_again(struct library *library, struct file_memory *memory)
+{
+	struct snapshot_fixture *fixture = &library->fixture;
+
+	snapshot_close(&fixture->snapshot);
+	assert_true(snapshot_open_directory(&fixture->snapshot, library->folder,
+					    memory, &fixture->arena,
+					    &fixture->diags));
+}
+
+static void test_only_what_was_saved_is_read(void **state)
+{
+	struct library library;
+	struct file_memory memory;
+
+	(void)state;
+	open_library(&library);
+	snapshot_fixture_directory(&library.fixture, library.folder);
+	file_memory_init(&memory);
+	memory.settled = -2; /* what was just written is known, too */
+	list_again(&library, &memory);
+	assert_int_equal(memory.read, 2);
+	list_again(&library, &memory);
+	assert_int_equal(memory.read, 0);
+	snapshot_fixture_bytes(&library.fixture, "content/jyj/a.md", "hello\n");
+	temporary_write(library.folder, "content/jyj/b.md.new", STR("c\n"));
+	assert_int_equal(rename(path_of(&library, "content/jyj/b.md.new"),
+				path_of(&library, "content/jyj/b.md")),
+			 0);
+	list_again(&library, &memory);
+	assert_int_equal(memory.read, 1);
+	snapshot_fixture_bytes(&library.fixture, "content/jyj/b.md", "c\n");
+	assert_int_equal(unlink(path_of(&library, "content/jyj/a.md")), 0);
+	list_again(&library, &memory);
+	assert_int_equal(memory.read, 0);
+	assert_int_equal(memory.known.count, 1);
+	file_memory_release(&memory);
+	close_library(&library);
+}
+
+/* It could be written again without another time. */
+static void test_what_was_just_written_is_read_again(void **state)
+{
+	struct library library;
+	struct file_memory memory;
+
+	(void)state;
+	open_library(&library);
+	snapshot_fixture_directory(&library.fixture, library.folder);
+	file_memory_init(&memory);
+	list_again(&library, &memory);
+	list_again(&library, &memory);
+	assert_int_equal(memory.read, 2);
+	file_memory_release(&memory);
+	close_library(&library);
+}
+
+/* Of many files each keeps its own bytes, and no more of them are kept. */
+static void test_many_files_are_known(void **state)
+{
+	enum { COUNT = 5000 };
+	struct file_memory memory;
+
+	(void)state;
+	file_memory_init(&memory);
+	memory.settled = -2;
+	for (int turn = 0; turn < 2; turn++) {
+		file_memory_begin(&memory);
+		for (int i = 0; i < COUNT; i++) {
+			const struct stat info = { .st_ino = (ino_t)i + 1 };
+			uint8_t id[SNAPSHOT_ID_SIZE] = { (uint8_t)i,
+							 (uint8_t)(i >> 8) };
+			const uint8_t *known = file_memory_find(&memory, &info);
+
+			assert_int_equal(known != NULL, turn == 1);
+			if (known == NULL)
+				file_memory_add(&memory, &info, id);
+			else
+				assert_memory_equal(known, id, sizeof(id));
+		}
+		file_memory_end(&memory, true);
+		assert_int_equal(memory.known.count, COUNT);
+	}
+	file_memory_begin(&memory);
+	file_memory_end(&memory, false);
+	assert_int_equal(memory.known.count, COUNT);
+	file_memory_release(&memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -231,6 +325,9 @@ int main(void)
 		cmocka_unit_test(test_changed_meanwhile),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_no_library),
+		cmocka_unit_test(test_only_what_was_saved_is_read),
+		cmocka_unit_test(test_what_was_just_written_is_read_again),
+		cmocka_unit_test(test_many_files_are_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

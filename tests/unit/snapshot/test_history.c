@@ -253,6 +253,48 @@ static void test_no_revision(void **state)
 	close_past(&past);
 }
 
+static const char head_names[] = "content/a.md\ncontent/b/c.md\n"
+				 "content/d.md\n";
+
+/* A work tree has what HEAD took away: what it was before is not its. */
+static void test_work_tree(void **state)
+{
+	static const struct memory_file files[] = {
+		{ "content/a.md", STR("a") },
+		{ "content/b/c.md", STR("c") },
+		{ "content/d.md", STR("d") },
+	};
+	static const str gone[] = { STR("content/a.md"),
+				    STR("content/b/c.md") };
+	static const str there[] = { STR("content/a.md"), STR("content/d.md") };
+	struct past past;
+	const char *folder;
+
+	(void)state;
+	open_past(&past);
+	folder = past.repository.directory;
+	put(&past, "content/a.md", "1");
+	put(&past, "content/b/c.md", "1");
+	put(&past, "content/d.md", "1");
+	commit(&past, 1);
+	repository_delete(&past.repository, "content/a.md");
+	repository_delete(&past.repository, "content/b/c.md");
+	commit(&past, 2);
+	assert_true(snapshot_open_memory(&past.fixture.snapshot, files, 3,
+					 &past.fixture.arena,
+					 &past.fixture.diags));
+	snapshot_fixture_files(&past.fixture, head_names);
+	history_read_created(&past.items, &past.renames, &past.fixture.snapshot,
+			     folder, NULL, &past.fixture.arena);
+	assert_false(past.items[0].created.is_set);
+	assert_false(past.items[1].created.is_set);
+	assert_int_equal(past.items[2].created.seconds, hour(1));
+	assert_false(history_head_has_any(folder, gone, COUNT_OF(gone)));
+	assert_true(history_head_has_any(folder, there, COUNT_OF(there)));
+	assert_false(history_head_has_any(folder, there, 0));
+	close_past(&past);
+}
+
 static void follow(const struct past *past, const char *from, const char *to)
 {
 	str found = renames_follow(&past->renames, &past->fixture.snapshot,
@@ -349,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_folder),
 		cmocka_unit_test(test_shallow),
 		cmocka_unit_test(test_no_revision),
+		cmocka_unit_test(test_work_tree),
 		cmocka_unit_test(test_renames),
 		cmocka_unit_test(test_forged_time),
 	};
