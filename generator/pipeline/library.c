@@ -185,7 +185,7 @@ static bool read_catalog(struct library *library, struct metadata_cache *known,
 /*
  * A work tree shows what its files are: nobody reviews what is not committed.
  */
-static bool read_reviews(struct library *library, struct diag_list *diags)
+bool library_read_reviews(struct library *library, struct diag_list *diags)
 {
 	struct review_log *log = library->review_log;
 	const struct reviews_sources sources = {
@@ -238,7 +238,7 @@ static bool read_all(struct library *library, struct metadata_cache *known,
 		diag_list_init_part(&said, &library->arena, diags);
 		diag_list_init_part(&said_of_files, &library->arena, told);
 		ok = read_settings(library, &said) &&
-		     read_reviews(library, &said) &&
+		     library_read_reviews(library, &said) &&
 		     read_catalog(library, known, &said, &said_of_files);
 	} while (ok && lacks_types(library, &said, &said_of_files, diags));
 	keep_said(diags, &said);

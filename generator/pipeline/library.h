@@ -92,6 +92,10 @@ bool library_leave_out_losers(struct library *library);
 MUST_USE bool library_read_settings(struct library *library,
 				    struct diag_list *diags);
 
+/* What commits say of reviews, for sites that ask for them. */
+MUST_USE bool library_read_reviews(struct library *library,
+				   struct diag_list *diags);
+
 void library_load_theme(struct library *library, const struct site *site,
 			struct diag_list *diags);
 

@@ -14,6 +14,7 @@
 #include "record/references.h"
 #include "pipeline/request.h"
 #include "render/redirects.h"
+#include "site/reviews.h"
 
 struct placing {
 	struct build *build;
@@ -180,13 +181,23 @@ static bool write_site(void *context, size_t number, struct arena *scratch,
 					   scratch, diags);
 }
 
-/* The plan is of no use without the metadata of every resource. */
+/* Does a text wait for its review? Another version stands in for it, or none.
+ */
+static bool waits(const struct build *build)
+{
+	const struct reviews *reviews = build->library.reviews;
+
+	return reviews != NULL && reviews_waiting(reviews)->count > 0;
+}
+
+/* The plan is of no use without the metadata of every resource as written. */
 static bool write_image(struct build *build, const struct plan_dates *dates,
 			struct diag_list *diags)
 {
 	struct plan_references references;
 
-	if (!metadata_cache_is_complete(&build->metadata,
+	if (waits(build) ||
+	    !metadata_cache_is_complete(&build->metadata,
 					build->library.catalog.count))
 		return true;
 	references_make(&references, &build->work, &build->arena);
@@ -252,6 +263,13 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	       write_image(build, &dates, diags);
 }
 
+static bool write_reviews(struct build *build, struct diag_list *diags)
+{
+	return review_record_write(
+		build->store,
+		build->library.reviews == NULL ? NULL : &build->reviews, diags);
+}
+
 static bool write_library(struct build *build, struct diag_list *diags)
 {
 	const struct library_options *options = &build->options->library;
@@ -260,10 +278,7 @@ static bool write_library(struct build *build, struct diag_list *diags)
 
 	return metadata_cache_write(&build->metadata, build->store, diags) &&
 	       version_record_write(build->store, &build->versions, diags) &&
-	       review_record_write(build->store,
-				   library->reviews == NULL ? NULL
-							    : &build->reviews,
-				   diags) &&
+	       write_reviews(build, diags) &&
 	       findings_write(build->store, FINDINGS_FILES,
 			      &library->catalog.findings, diags) &&
 	       attachments_write(&library->attachments, build->store, diags) &&
@@ -297,9 +312,11 @@ static bool write_rest(void *context, struct diag_list *diags)
 
 	return write_standing(build, diags) &&
 	       (build->recall != NULL
-			? recall_write_rest(build->recall, &build->work,
-					    build->library.as_of.seconds,
-					    build->store, diags)
+			? write_reviews(build, diags) &&
+				  recall_write_rest(
+					  build->recall, &build->work,
+					  build->library.as_of.seconds,
+					  build->store, diags)
 			: write_library(build, diags));
 }
 

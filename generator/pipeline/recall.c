@@ -7,17 +7,8 @@
 #include "pipeline/recall.h"
 
 #include "pipeline/request.h"
+#include "record/review_record.h"
 #include "site/reviews.h"
-
-/*
- * A commit that speaks of a review changes what is published, and no file. A
- * work tree shows what its files are.
- */
-static bool is_reviewed(const struct build *build)
-{
-	return !build->options->library.worktree &&
-	       reviews_are_asked(&build->library.cluster);
-}
 
 /* Time does not go back, and archives no column meanwhile. */
 static bool is_in_time(const struct build *build)
@@ -107,6 +98,53 @@ static bool resolve(struct build *build, const struct build_request *request)
 					    recall->arena, &build->diags);
 }
 
+static void begin_reviews(struct build *build)
+{
+	review_log_init(&build->reviews, &build->library.arena);
+	review_record_read(&build->reviews, build->store);
+	build->library.review_log = &build->reviews;
+}
+
+/* Is it not published as it is? A draft waits for nothing. */
+static bool waits(const struct library *library, uint32_t number)
+{
+	const struct catalog *catalog = &library->catalog;
+	const struct review_gate *gate = reviews_gate(library->reviews);
+	uint32_t file = catalog_file(catalog, number);
+	str path = snapshot_path(&library->snapshot, file);
+	struct resource resource;
+
+	if (!gate->asks(gate->context, path) ||
+	    gate->passes(gate->context, path,
+			 snapshot_blob(&library->snapshot, file), STR("")))
+		return false;
+	catalog_get(&resource, catalog, number);
+	return resource.status != STATUS_DRAFT &&
+	       resource.status != STATUS_IN_REVIEW;
+}
+
+/*
+ * A commit that speaks of a review changes what is published, and no file. When
+ * no text waited (there was no image otherwise) and none waits now, all are
+ * what they are written.
+ */
+static bool nothing_waits(struct build *build)
+{
+	const struct library *library = &build->library;
+
+	for (uint32_t i = 0;
+	     library->reviews != NULL && i < library->catalog.count; i++)
+		if (waits(library, i))
+			return false;
+	return true;
+}
+
+static bool read_reviews(struct build *build)
+{
+	begin_reviews(build);
+	return library_read_reviews(&build->library, &build->diags);
+}
+
 static bool try_open(struct build *build)
 {
 	struct recall *recall = build->recall;
@@ -116,8 +154,9 @@ static bool try_open(struct build *build)
 	    recall->now.place != recall->last.place || !list_tree(build) ||
 	    !recall_list(recall, &build->library.snapshot, &request,
 			 build->store, &build->diags) ||
-	    !read_settings(build) || is_reviewed(build) ||
-	    build->diags.count > 0 || !is_in_time(build) || !read_image(build))
+	    !read_settings(build) || !read_reviews(build) ||
+	    build->diags.count > 0 || !is_in_time(build) ||
+	    !read_image(build) || !nothing_waits(build))
 		return false;
 	recall_choose_sites(recall);
 	plan(build);
