@@ -8,6 +8,7 @@
 #include "pipeline/library.h"
 #include "pipeline/theme_trials.h"
 #include "snapshot/version_search.h"
+#include "system/workers.h"
 
 enum { COMMIT_DIGITS = 10 }; /* in messages */
 
@@ -303,8 +304,91 @@ static bool try_earlier(struct library *library, const struct site *site,
 	return !trial->is_over;
 }
 
-void library_load_theme(struct library *library, const struct site *site,
-			struct diag_list *diags)
+/* --- today's, with several threads ---------------------------------------- */
+
+/* A theme that was loaded before its turn; the others wait for it. */
+struct theme_start {
+	const struct site *site;
+	struct theme_options options;
+	struct theme theme;
+	struct snapshot_reader *reader;
+	struct arena arena;
+	struct diag_list diags;
+	bool is_good;
+};
+
+static bool is_alike(const struct library *library, const struct site *a,
+		     const struct site *b)
+{
+	return str_equal(a->theme, b->theme) &&
+	       str_equal(a->language, b->language) &&
+	       !has_own_theme(library, a) && !has_own_theme(library, b);
+}
+
+/* Will today's files be loaded for it, and for no site before it? */
+static bool leads(const struct library *library, const struct site *site)
+{
+	if (theme_trials_find(library->trials, site->id) != NULL)
+		return false;
+	for (size_t i = 0; i < site->number; i++)
+		if (is_alike(library, &library->cluster.sites[i], site))
+			return false;
+	return true;
+}
+
+static void start(void *context, size_t worker, size_t item)
+{
+	struct theme_start *starting = &((struct theme_start *)context)[item];
+
+	(void)worker;
+	starting->reader = snapshot_reader_open(starting->options.snapshot,
+						&starting->diags);
+	starting->options.reader = starting->reader;
+	starting->is_good = starting->reader != NULL &&
+			    theme_load(&starting->theme, &starting->options,
+				       &starting->arena, &starting->diags);
+	snapshot_reader_close(starting->reader);
+}
+
+/* Each in memory and with messages of its own, which are joined in order. */
+static struct theme_start *start_all(struct library *library, size_t *count,
+				     struct diag_list *diags)
+{
+	const struct cluster *cluster = &library->cluster;
+	struct theme_start *all =
+		arena_array(&library->arena, cluster->count, sizeof(*all));
+
+	*count = 0;
+	for (size_t i = 0; i < cluster->count; i++) {
+		struct theme_start *starting = &all[*count];
+
+		if (!leads(library, &cluster->sites[i]))
+			continue;
+		starting->site = &cluster->sites[i];
+		starting->options = options_of(library, starting->site);
+		arena_init(&starting->arena);
+		diag_list_init_part(&starting->diags, &starting->arena, diags);
+		(*count)++;
+	}
+	workers_run(library->options->threads, *count, start, all);
+	return all;
+}
+
+/* As theme_load gives it. */
+static bool take_start(struct library *library, struct theme *out,
+		       struct theme_start *started, struct diag_list *diags)
+{
+	*out = started->theme;
+	diag_merge(diags, &started->diags);
+	arena_take(&library->arena, &started->arena);
+	return started->is_good;
+}
+
+/* --- one site ------------------------------------------------------------- */
+
+/* `started` is NULL when nobody has begun with it. */
+static void load(struct library *library, const struct site *site,
+		 struct theme_start *started, struct diag_list *diags)
 {
 	struct theme *theme = &library->themes[site->number];
 	const struct theme *same = find_theme(library, site);
@@ -319,12 +403,21 @@ void library_load_theme(struct library *library, const struct site *site,
 		theme->is_usable = true;
 		return;
 	}
-	options = options_of(library, site);
+	if (started == NULL)
+		options = options_of(library, site);
 	theme->is_usable =
-		theme_load(theme, &options, &library->arena, diags) ||
+		(started != NULL ? take_start(library, theme, started, diags)
+				 : theme_load(theme, &options, &library->arena,
+					      diags)) ||
 		(!diags->failed &&
 		 (load_earlier(library, site, theme, &end, diags) ||
 		  load_builtin(library, site, theme, end, diags)));
+}
+
+void library_load_theme(struct library *library, const struct site *site,
+			struct diag_list *diags)
+{
+	load(library, site, NULL, diags);
 }
 
 /* --- what types ask for --- */
@@ -400,10 +493,18 @@ static void check_types(struct library *library, struct diag_list *diags)
 void library_load_themes(struct library *library, struct diag_list *diags)
 {
 	const struct cluster *cluster = &library->cluster;
+	struct theme_start *started;
+	size_t count, at = 0;
 
 	library->themes = arena_array(&library->arena, cluster->count,
 				      sizeof(*library->themes));
-	for (size_t i = 0; i < cluster->count; i++)
-		library_load_theme(library, &cluster->sites[i], diags);
+	started = start_all(library, &count, diags);
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct site *site = &cluster->sites[i];
+		bool is_started = at < count && started[at].site == site;
+
+		load(library, site, is_started ? &started[at] : NULL, diags);
+		at += is_started;
+	}
 	check_types(library, diags);
 }
