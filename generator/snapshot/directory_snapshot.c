@@ -415,8 +415,6 @@ bool snapshot_open_directory(struct snapshot *out, const char *directory,
 	ok = open_root(state, directory, diags) &&
 	     walk_root(&walk, state, directory) &&
 	     listing_finish(out, &walk.listing);
-	if (memory != NULL)
-		file_memory_end(memory, ok);
 	if (ok)
 		keep_raw_paths(state, &walk.listing);
 	else

@@ -1,3 +1,7 @@
+/*
+ * A table with open addressing. What the last listings did not see is left out
+ * when the table is full.
+ */
 #include "snapshot/file_memory.h"
 
 #include "system/clock.h"
@@ -10,44 +14,27 @@ enum {
 };
 
 struct remembered_file {
-	struct digest stamp; /* all zero: an empty slot */
+	struct digest stamp;
+	uint32_t listing; /* the last that saw it; 0: an empty slot */
 	uint8_t blob_id[SNAPSHOT_ID_SIZE];
 };
-
-static void init_table(struct file_table *table)
-{
-	*table = (struct file_table){ 0 };
-	arena_init(&table->arena);
-}
 
 void file_memory_init(struct file_memory *memory)
 {
 	*memory = (struct file_memory){ .settled = SETTLED };
-	init_table(&memory->known);
-	init_table(&memory->seen);
+	arena_init(&memory->arena);
 }
 
 void file_memory_release(struct file_memory *memory)
 {
-	arena_release(&memory->known.arena);
-	arena_release(&memory->seen.arena);
+	arena_release(&memory->arena);
 }
 
 void file_memory_begin(struct file_memory *memory)
 {
+	memory->listing++;
 	memory->start = clock_now();
 	memory->read = 0;
-}
-
-void file_memory_end(struct file_memory *memory, bool is_whole)
-{
-	if (is_whole) {
-		arena_release(&memory->known.arena);
-		memory->known = memory->seen;
-	} else {
-		arena_release(&memory->seen.arena);
-	}
-	init_table(&memory->seen);
 }
 
 static struct digest stamp_of(const struct stat *info)
@@ -63,61 +50,61 @@ static struct digest stamp_of(const struct stat *info)
 }
 
 /* Where it is, or would be; there is an empty slot. */
-static struct remembered_file *slot_of(const struct file_table *table,
+static struct remembered_file *slot_of(const struct file_memory *memory,
 				       struct digest stamp)
 {
-	static const struct digest none = { 0, 0 };
-	size_t at = stamp.low & (table->room - 1);
+	size_t at = stamp.low & (memory->room - 1);
 
-	while (!digest_equal(table->slots[at].stamp, none) &&
-	       !digest_equal(table->slots[at].stamp, stamp))
-		at = (at + 1) & (table->room - 1);
-	return &table->slots[at];
+	while (memory->slots[at].listing != 0 &&
+	       !digest_equal(memory->slots[at].stamp, stamp))
+		at = (at + 1) & (memory->room - 1);
+	return &memory->slots[at];
 }
 
-static void grow(struct file_table *table)
+/* Files that were there at this listing or the one before. */
+static size_t count_present(const struct file_memory *memory)
 {
-	struct file_table larger;
+	size_t count = 0;
 
-	init_table(&larger);
-	larger.room = table->room == 0 ? FIRST_ROOM : 2 * table->room;
-	larger.count = table->count;
-	larger.slots =
-		arena_array(&larger.arena, larger.room, sizeof(*larger.slots));
-	for (size_t i = 0; i < table->room; i++)
-		if (table->slots[i].stamp.low != 0 ||
-		    table->slots[i].stamp.high != 0)
-			*slot_of(&larger, table->slots[i].stamp) =
-				table->slots[i];
-	arena_release(&table->arena);
-	*table = larger;
+	for (size_t i = 0; i < memory->room; i++)
+		count += memory->slots[i].listing != 0 &&
+			 memory->slots[i].listing + 1 >= memory->listing;
+	return count;
 }
 
-static void put(struct file_table *table, struct digest stamp,
-		const uint8_t *blob_id)
+static void make_room(struct file_memory *memory)
 {
-	struct remembered_file *slot;
+	struct file_memory next = *memory;
 
-	if (2 * table->count >= table->room)
-		grow(table);
-	slot = slot_of(table, stamp);
-	table->count += slot->stamp.low == 0 && slot->stamp.high == 0;
-	slot->stamp = stamp;
-	memcpy(slot->blob_id, blob_id, SNAPSHOT_ID_SIZE);
+	next.room = FIRST_ROOM;
+	while (next.room <= 3 * count_present(memory))
+		next.room *= 2;
+	next.count = 0;
+	arena_init(&next.arena);
+	next.slots = arena_array(&next.arena, next.room, sizeof(*next.slots));
+	for (size_t i = 0; i < memory->room; i++) {
+		const struct remembered_file *slot = &memory->slots[i];
+
+		if (slot->listing == 0 || slot->listing + 1 < memory->listing)
+			continue;
+		*slot_of(&next, slot->stamp) = *slot;
+		next.count++;
+	}
+	arena_release(&memory->arena);
+	*memory = next;
 }
 
 const uint8_t *file_memory_find(struct file_memory *memory,
 				const struct stat *info)
 {
-	struct digest stamp = stamp_of(info);
-	const struct remembered_file *slot;
+	struct remembered_file *slot;
 
-	if (memory->known.room == 0)
+	if (memory->room == 0)
 		return NULL;
-	slot = slot_of(&memory->known, stamp);
-	if (!digest_equal(slot->stamp, stamp))
+	slot = slot_of(memory, stamp_of(info));
+	if (slot->listing == 0)
 		return NULL;
-	put(&memory->seen, stamp, slot->blob_id);
+	slot->listing = memory->listing;
 	return slot->blob_id;
 }
 
@@ -132,7 +119,17 @@ static bool is_settled(const struct file_memory *memory,
 void file_memory_add(struct file_memory *memory, const struct stat *info,
 		     const uint8_t *blob_id)
 {
+	struct digest stamp = stamp_of(info);
+	struct remembered_file *slot;
+
 	memory->read++;
-	if (is_settled(memory, info))
-		put(&memory->seen, stamp_of(info), blob_id);
+	if (!is_settled(memory, info))
+		return;
+	if (2 * memory->count >= memory->room)
+		make_room(memory);
+	slot = slot_of(memory, stamp);
+	memory->count += slot->listing == 0;
+	slot->stamp = stamp;
+	slot->listing = memory->listing;
+	memcpy(slot->blob_id, blob_id, SNAPSHOT_ID_SIZE);
 }

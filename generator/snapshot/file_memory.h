@@ -8,7 +8,8 @@
  * without another time. Nothing of this is kept in a record: another process
  * reads every file.
  *
- * Always true: it has the files of the last whole listing and no others.
+ * Always true: what it has is true of any file that has the stamp; it grows
+ * with the files of a listing, not with listings.
  */
 #ifndef JIYUE_SNAPSHOT_FILE_MEMORY_H
 #define JIYUE_SNAPSHOT_FILE_MEMORY_H
@@ -18,28 +19,22 @@
 
 #include <sys/stat.h>
 
-/* The files of one listing: a table that is at most half full. */
-struct file_table {
-	struct arena arena;
-	struct remembered_file *slots;
-	size_t room; /* a power of two, or 0 */
-	size_t count;
-};
-
 struct file_memory {
-	struct file_table known; /* of the listing before */
-	struct file_table seen;	 /* of the one that is being made */
-	int64_t start;		 /* of that, in seconds since 1970 */
-	int64_t settled; /* seconds that a file must not be younger than */
-	size_t read;	 /* files whose bytes were read for it */
+	struct arena arena;
+	struct remembered_file *slots; /* at most half of them are taken */
+	size_t room;		       /* a power of two, or 0 */
+	size_t count;
+	uint32_t listing; /* number of this one */
+	int64_t start;	  /* of it, in seconds since 1970 */
+	int64_t settled;  /* seconds that a file must not be younger than */
+	size_t read;	  /* files whose bytes were read for it */
 };
 
 void file_memory_init(struct file_memory *memory);
 void file_memory_release(struct file_memory *memory);
 
-/* Around a listing; one that failed is forgotten. */
+/* A listing begins. */
 void file_memory_begin(struct file_memory *memory);
-void file_memory_end(struct file_memory *memory, bool is_whole);
 
 /* The id of the file's bytes, SNAPSHOT_ID_SIZE; NULL: they must be read. */
 const uint8_t *file_memory_find(struct file_memory *memory,

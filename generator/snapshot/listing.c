@@ -130,8 +130,26 @@ static bool is_unsaved(str name)
 	       name.data[name.len - 1] == '#';
 }
 
+/*
+ * Nearly every name is one of these: "t20260628.md", with no capital and no
+ * other dot. None of the above is.
+ */
+static bool is_usual(str name)
+{
+	str stem = str_between(name, 0, name.len - STR(".md").len);
+	bool usual = str_ends_with(name, STR(".md")) && stem.len > 0 &&
+		     stem.data[0] != '~' && stem.data[0] != '#';
+
+	for (size_t i = 0; i < stem.len && usual; i++)
+		usual = stem.data[i] != '.' &&
+			(stem.data[i] < 'A' || stem.data[i] > 'Z');
+	return usual;
+}
+
 static bool is_junk(str name)
 {
+	if (is_usual(name))
+		return false;
 	for (size_t i = 0; i < COUNT_OF(junk_names); i++)
 		if (str_equal_ignoring_case(name, str_from_c(junk_names[i])))
 			return true;
