@@ -15,7 +15,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+sys.path.append(os.path.join(os.path.dirname(HERE), "support"))
 sys.dont_write_bytecode = True
 os.environ.setdefault("JIYUE", os.path.join(ROOT, "build", "release", "jiyue"))
 
