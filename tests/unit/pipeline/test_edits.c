@@ -715,6 +715,30 @@ static void a_work_tree_is_what_its_files_are(void **state)
 	tear_down(&town);
 }
 
+/* A file that HEAD has is as old as before when it is there again. */
+static void what_comes_back_has_the_dates_of_head(void **state)
+{
+	enum { COUNT = 8 };
+	struct town town;
+	size_t recalled = 0;
+
+	(void)state;
+	set_up_tree(&town, 40, 1);
+	build(&town);
+	town.is_held = true;
+	for (int number = 0; number < COUNT; number++) {
+		unlink(temporary_path(town.arena, town.repository.directory,
+				      path_of(&town, number)));
+		build(&town);
+		recalled += town.is_recalled;
+		put_text(&town, number);
+		build(&town);
+	}
+	assert_true(recalled > 0);
+	assert_int_equal(town.failed, 0);
+	tear_down(&town);
+}
+
 /* What has its day to come is taken in, and comes when it is there. */
 static void days_to_come_are_no_reason_to_plan_anew(void **state)
 {
@@ -744,6 +768,7 @@ int main(void)
 		cmocka_unit_test(so_it_is_in_a_work_tree),
 		cmocka_unit_test(many_edits_at_once_are_right),
 		cmocka_unit_test(a_work_tree_is_what_its_files_are),
+		cmocka_unit_test(what_comes_back_has_the_dates_of_head),
 		cmocka_unit_test(days_to_come_are_no_reason_to_plan_anew),
 	};
 
