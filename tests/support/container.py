@@ -13,7 +13,7 @@ import places
 
 IMAGE = "localhost/jiyue-check"
 DEBIAN = "docker.io/library/debian:12-slim"  # as the file names it
-AS_OF = "2026-11-01"
+AS_OF = "2026-11-29"
 NEEDED = ("buildah", "mmdebstrap")
 
 
