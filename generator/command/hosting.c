@@ -1,3 +1,8 @@
+/*
+ * A server's configuration needs the library, since it is made of the settings
+ * and the plan of all sites; the recipes beside it are texts with paths in them,
+ * and are printed without a look at any library.
+ */
 #include "hosting/hosting.h"
 
 #include "command/command.h"
@@ -6,7 +11,7 @@
 #include "hosting/recipes.h"
 #include "pipeline/build.h"
 
-static const int more[] = { OPTION_BROTLI, 0 };
+static const int more[] = { OPTION_LOG, OPTION_BROTLI, 0 };
 
 const struct command_usage usage_hosting = {
 	.name = "hosting",
@@ -85,6 +90,7 @@ static int print(const struct command_options *options, size_t server)
 			.folder = options->to,
 			.tls = options->tls,
 			.hsts = options->hsts,
+			.log = options->log,
 			.brotli = options->brotli,
 			.arena = &build.arena,
 			.diags = &build.diags,
@@ -141,6 +147,8 @@ int command_hosting(int argc, char **argv)
 		return refuse_path("--to");
 	if (options.tls != NULL && !is_absolute(options.tls))
 		return refuse_path("--tls");
+	if (options.log != NULL && !is_absolute(options.log))
+		return refuse_path("--log");
 	for (size_t i = 0; i < COUNT_OF(servers); i++)
 		if (strcmp(options.argument, servers[i].name) == 0)
 			return print(&options, i);

@@ -120,6 +120,9 @@ static const struct option_row option_rows[] = {
 	     "file (PEM), and by no other") },
 	{ OPTION_RATE, "rate", "N",
 	  N_("with --url: at most N requests a second (default: 50)") },
+	{ OPTION_LOG, "log", "DIR",
+	  N_("each site's requests go to DIR/<domain>.log, without what tells "
+	     "readers apart") },
 	{ OPTION_BROTLI, "brotli", NULL,
 	  N_("send .br files; nginx needs libnginx-mod-http-brotli-static") },
 	{ OPTION_DAILY, "daily", NULL,
@@ -540,6 +543,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case OPTION_RATE:
 		out->rate_is_given = true;
 		return parse_rate(&out->rate, usage, value);
+	case OPTION_LOG:
+		out->log = value;
+		return true;
 	case OPTION_BROTLI:
 		out->brotli = true;
 		return true;

@@ -42,6 +42,7 @@ struct command_options {
 	uint32_t rate;			  /* --rate, requests a second */
 	bool brotli;			  /* --brotli */
 	const char *tls;		  /* --tls; NULL: none */
+	const char *log;		  /* --log; NULL: none */
 	uint32_t hsts;			  /* --hsts, days; 0: none */
 	uint16_t port;			  /* --port; 0: any */
 	const char *listen;		  /* --listen; NULL: loopback */
@@ -72,6 +73,7 @@ enum option_number {
 	OPTION_URL,
 	OPTION_CA,
 	OPTION_RATE,
+	OPTION_LOG,
 	OPTION_BROTLI,
 	OPTION_DAILY,
 	OPTION_DRAFT,

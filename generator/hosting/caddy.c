@@ -274,6 +274,31 @@ static void add_tls(struct buf *out, const struct hosting *hosting, str domain)
 			   STR_ARG(domain));
 }
 
+/* Of an address of IPv4 the last byte goes, of IPv6 all but 48 bits. */
+static void add_log(struct buf *out, const struct hosting *hosting, str domain)
+{
+	if (hosting->log != NULL)
+		buf_printf(out,
+			   "\tlog {\n"
+			   "\t\toutput file \"%s/%.*s.log\"\n"
+			   "\t\tformat filter {\n"
+			   "\t\t\twrap json\n"
+			   "\t\t\tfields {\n"
+			   "\t\t\t\trequest>remote_ip ip_mask {\n"
+			   "\t\t\t\t\tipv4 24\n"
+			   "\t\t\t\t\tipv6 48\n"
+			   "\t\t\t\t}\n"
+			   "\t\t\t\trequest>remote_port delete\n"
+			   "\t\t\t\trequest>uri regexp \\?.* \"\"\n"
+			   "\t\t\t\trequest>headers delete\n"
+			   "\t\t\t\trequest>tls delete\n"
+			   "\t\t\t\tresp_headers delete\n"
+			   "\t\t\t}\n"
+			   "\t\t}\n"
+			   "\t}\n",
+			   hosting->log, STR_ARG(domain));
+}
+
 /* Names that have no files: all that they say is where those are. */
 static void add_leading(struct buf *out, const struct hosting *hosting,
 			const struct list *names, const char *by, str domain)
@@ -349,6 +374,7 @@ static bool add_site(struct buf *out, const struct hosting *hosting,
 		   STR_ARG(site->id), scheme(hosting), STR_ARG(site->domain),
 		   hosting->root, STR_ARG(site->domain));
 	add_tls(out, hosting, site->domain);
+	add_log(out, hosting, site->domain);
 	buf_add_c(out, errors);
 	add_files(out, hosting, plan, security, moved_to);
 	buf_add_c(out, "}\n\n");

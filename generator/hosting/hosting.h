@@ -17,6 +17,13 @@ struct hosting {
 	const char *root;   /* has a folder for each domain */
 	const char *folder; /* --to */
 	const char *tls;    /* folder of certificates by domain; NULL: no TLS */
+	/*
+	 * Folder of a log for each domain; NULL: the server's own settings
+	 * hold. Such a log has neither whole addresses of readers nor what
+	 * they asked for behind “?”, nor where they came from or with what:
+	 * GoAccess counts by it, and nobody is found in it.
+	 */
+	const char *log;
 	uint32_t hsts; /* days that browsers are to insist on TLS; 0: none */
 	bool brotli;   /* .br files are sent */
 	struct arena *arena;

@@ -332,6 +332,33 @@ static void add_listen(struct buf *out, const struct hosting *hosting,
 		   more[0] == '\0' ? "" : " ", more);
 }
 
+/* Of an address of IPv4 the last byte goes, of IPv6 all but 48 bits. */
+static const char log_format[] =
+	"map $remote_addr $jiyue_reader {\n"
+	"    default \"::\";\n"
+	"    \"~^(?<jiyue_four>\\d+\\.\\d+\\.\\d+)\\.\" \"$jiyue_four.0\";\n"
+	"    \"~^(?<jiyue_six>[0-9a-f]+:[0-9a-f]+(?::[0-9a-f]+)?):\" "
+	"\"$jiyue_six::\";\n"
+	"}\n"
+	"map $request_uri $jiyue_asked {\n"
+	"    \"~^(?<jiyue_before>[^?]*)\" $jiyue_before;\n"
+	"}\n"
+	"log_format jiyue '$jiyue_reader - - [$time_local] \"$request_method "
+	"$jiyue_asked $server_protocol\" $status $body_bytes_sent \"-\" "
+	"\"-\"';\n\n";
+
+/* A server without files has no log of its own. */
+static void add_log(struct buf *out, const struct hosting *hosting, str domain)
+{
+	if (hosting->log == NULL)
+		return;
+	if (domain.len == 0)
+		buf_add_c(out, "    access_log off;\n");
+	else
+		buf_printf(out, "    access_log \"%s/%.*s.log\" jiyue;\n",
+			   hosting->log, STR_ARG(domain));
+}
+
 static void add_tls(struct buf *out, const struct hosting *hosting, str domain)
 {
 	if (hosting->tls == NULL)
@@ -367,6 +394,7 @@ static void add_leading(struct buf *out, const struct hosting *hosting,
 	for (size_t i = 0; i < names->count; i++)
 		buf_printf(out, " %.*s", STR_ARG(items[i]));
 	buf_add_c(out, ";\n    server_tokens off;\n");
+	add_log(out, hosting, STR(""));
 	if (!is_plain) {
 		add_tls(out, hosting, domain);
 		add_hsts(out, hosting);
@@ -416,6 +444,7 @@ static bool add_site(struct buf *out, const struct hosting *hosting,
 	buf_printf(out, "    server_name %.*s;\n    root \"%s/%.*s\";\n",
 		   STR_ARG(site->domain), hosting->root, STR_ARG(site->domain));
 	add_tls(out, hosting, site->domain);
+	add_log(out, hosting, site->domain);
 	add_types(out);
 	buf_add_c(out, rules);
 	add_headers(out);
@@ -442,12 +471,16 @@ static void add_default(struct buf *out, const struct hosting *hosting)
 		       "# /etc/nginx/sites-enabled/default.\n"
 		       "server {\n");
 	add_listen(out, hosting, true, "default_server");
-	buf_add_c(out, "    server_name _;\n    return 444;\n}\n");
+	buf_add_c(out, "    server_name _;\n");
+	add_log(out, hosting, STR(""));
+	buf_add_c(out, "    return 444;\n}\n");
 	if (hosting->tls == NULL)
 		return;
 	buf_add_c(out, "server {\n");
 	add_listen(out, hosting, false, "default_server");
-	buf_add_c(out, "    server_name _;\n    ssl_reject_handshake on;\n}\n");
+	buf_add_c(out, "    server_name _;\n");
+	add_log(out, hosting, STR(""));
+	buf_add_c(out, "    ssl_reject_handshake on;\n}\n");
 }
 
 bool hosting_nginx(struct buf *out, const struct hosting *hosting)
@@ -464,6 +497,8 @@ bool hosting_nginx(struct buf *out, const struct hosting *hosting)
 		   STR_ARG(hosting->revision));
 	ok = hosting_security(&security, hosting);
 	buf_add_c(out, head);
+	if (hosting->log != NULL)
+		buf_add_c(out, log_format);
 	add_header_maps(out);
 	add_old_addresses(out, hosting);
 	for (size_t i = 0; i < cluster->count; i++)
