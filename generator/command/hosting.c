@@ -1,7 +1,7 @@
 /*
  * A server's configuration needs the library, since it is made of the settings
- * and the plan of all sites; the recipes beside it are texts with paths in them,
- * and are printed without a look at any library.
+ * and the plan of all sites; the recipes beside it are texts with paths in
+ * them, and are printed without a look at any library.
  */
 #include "hosting/hosting.h"
 

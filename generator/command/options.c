@@ -7,24 +7,21 @@
 #include "command/options.h"
 
 #include <getopt.h>
-#include <stdarg.h>
 #include <unistd.h>
 
 #include "command/command.h"
 #include "command/language.h"
+#include "command/option_values.h"
 #include "release/releases.h"
 #include "report/trend.h"
-#include "site/roles.h"
 #include "system/clock.h"
 #include "system/memory.h"
 #include "system/workers.h"
 
 enum {
-	THREADS_LIMIT = 64,
 	MESSAGES_OF_A_KIND = 20,
 	DEFAULT_PORT = 8080,
-	DEFAULT_RATE = 50,	/* requests a second */
-	MESSAGES_LIMIT = 10000, /* of a kind; --limit 0 has none */
+	DEFAULT_RATE = 50, /* requests a second */
 };
 
 static const struct option_row option_rows[] = {
@@ -206,217 +203,6 @@ static void print_help(const struct command_usage *usage)
 		       usage->example);
 }
 
-__attribute__((format(printf, 2, 3))) static bool
-complain(const struct command_usage *usage, const char *format, ...)
-{
-	va_list arguments;
-
-	fprintf(stderr, "jiyue %s: ", usage->name);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	return false;
-}
-
-/* Read again in the platform's time zone, once that is known. */
-static bool parse_as_of(struct build_options *options,
-			const struct command_usage *usage, const char *text)
-{
-	struct moment moment;
-
-	options->library.as_of_text = text;
-	return moment_parse(&moment, str_from_c(text), 0) ||
-	       complain(usage,
-			_("--as-of: “%s” is not a date; write YYYY-MM-DD or "
-			  "“YYYY-MM-DD HH:MM”"),
-			text);
-}
-
-static bool parse_jobs(size_t *out, const struct command_usage *usage,
-		       const char *text)
-{
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number < 1 ||
-	    number > THREADS_LIMIT)
-		return complain(usage,
-				_("--jobs: “%s” is not a number from 1 to 64"),
-				text);
-	*out = (size_t)number;
-	return true;
-}
-
-static bool parse_limit(size_t *out, const struct command_usage *usage,
-			const char *text)
-{
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number > MESSAGES_LIMIT)
-		return complain(usage,
-				_("--limit: “%s” is not a number from 1 to "
-				  "10000, or 0 for all"),
-				text);
-	*out = (size_t)number;
-	return true;
-}
-
-/* NULL is the text that people read. */
-static bool parse_format(const struct report_format **out,
-			 const struct command_usage *usage, const char *text)
-{
-	*out = report_format_find(text);
-	if (*out != NULL || strcmp(text, "text") == 0)
-		return true;
-	complain(usage, _("--format: there is no format “%s”"), text);
-	fprintf(stderr, "  %s: text", _("help"));
-	for (size_t i = 0; i < report_format_count; i++)
-		fprintf(stderr, ", %s", report_formats[i].name);
-	fputc('\n', stderr);
-	return false;
-}
-
-static bool parse_dates(bool *front_matter, const struct command_usage *usage,
-			const char *text)
-{
-	*front_matter = strcmp(text, "front-matter") == 0;
-	return *front_matter || strcmp(text, "git") == 0 ||
-	       complain(usage,
-			_("--dates: “%s” is neither git nor front-matter"),
-			text);
-}
-
-static bool parse_release(uint64_t *out, const struct command_usage *usage,
-			  const char *text)
-{
-	return (str_to_u64(out, str_from_c(text)) && *out > 0) ||
-	       complain(usage,
-			_("“%s” is not the number of a release; jiyue releases "
-			  "lists them"),
-			text);
-}
-
-static bool parse_hsts(uint32_t *out, const struct command_usage *usage,
-		       const char *text)
-{
-	enum { TEN_YEARS = 3650 };
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number > TEN_YEARS)
-		return complain(usage,
-				_("--hsts: “%s” is not a number of days up to "
-				  "3650"),
-				text);
-	*out = (uint32_t)number;
-	return true;
-}
-
-static bool parse_keep(size_t *out, const struct command_usage *usage,
-		       const char *text)
-{
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number < 2 ||
-	    number > RELEASE_KEEP_LIMIT)
-		return complain(usage,
-				_("--keep: “%s” is not a number from 2 to "
-				  "1000"),
-				text);
-	*out = (size_t)number;
-	return true;
-}
-
-static bool parse_rate(uint32_t *out, const struct command_usage *usage,
-		       const char *text)
-{
-	enum { MOST = 10000 };
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number < 1 ||
-	    number > MOST)
-		return complain(usage,
-				_("--rate: “%s” is not a number from 1 to "
-				  "10000"),
-				text);
-	*out = (uint32_t)number;
-	return true;
-}
-
-static bool parse_port(uint16_t *out, const struct command_usage *usage,
-		       const char *text)
-{
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number > UINT16_MAX)
-		return complain(usage,
-				_("--port: “%s” is not a number from 1 to "
-				  "65535"),
-				text);
-	*out = (uint16_t)number;
-	return true;
-}
-
-static bool parse_on(const char **out, const struct command_usage *usage,
-		     const char *text)
-{
-	struct moment moment;
-
-	*out = text;
-	return (strlen(text) == strlen("2026-01-01") &&
-		moment_parse(&moment, str_from_c(text), 0)) ||
-	       complain(usage, _("--on: “%s” is not a day; write YYYY-MM-DD"),
-			text);
-}
-
-static bool parse_role(const char **out, const struct command_usage *usage,
-		       const char *text)
-{
-	enum role role = role_find(str_from_c(text));
-
-	*out = text;
-	return (role != ROLE_COUNT && role != ROLE_WRITER) ||
-	       complain(usage,
-			_("--role: “%s” is none of first, second, final and "
-			  "publisher"),
-			text);
-}
-
-static bool parse_sheet(const struct sheet_format **out,
-			const struct command_usage *usage, const char *text)
-{
-	*out = sheet_format_find(text);
-	return *out != NULL ||
-	       complain(usage, _("--format: there is no format “%s”"), text);
-}
-
-static bool parse_year(uint32_t *out, const struct command_usage *usage,
-		       const char *text)
-{
-	enum { FIRST = 1990, LAST = 9999 };
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number < FIRST ||
-	    number > LAST)
-		return complain(usage, _("--year: “%s” is no year"), text);
-	*out = (uint32_t)number;
-	return true;
-}
-
-static bool parse_months(uint32_t *out, const struct command_usage *usage,
-			 const char *text)
-{
-	uint64_t number;
-
-	if (!str_to_u64(&number, str_from_c(text)) || number < 1 ||
-	    number > TREND_MONTHS)
-		return complain(usage,
-				_("--months: “%s” is not a number from 1 to "
-				  "12"),
-				text);
-	*out = (uint32_t)number;
-	return true;
-}
-
 static bool take(struct command_options *out, const struct command_usage *usage,
 		 int letter, const char *value)
 {
@@ -445,16 +231,16 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		options->site = value;
 		return true;
 	case 'a':
-		return parse_as_of(options, usage, value);
+		return option_as_of(options, usage, value);
 	case 'j':
-		return parse_jobs(&options->library.threads, usage, value);
+		return option_jobs(&options->library.threads, usage, value);
 	case 'd':
-		return parse_dates(&options->library.front_matter_dates, usage,
-				   value);
+		return option_dates(&options->library.front_matter_dates, usage,
+				    value);
 	case 'n':
-		return parse_limit(&options->message_limit, usage, value);
+		return option_limit(&options->message_limit, usage, value);
 	case 'F':
-		return parse_format(&out->format, usage, value);
+		return option_format(&out->format, usage, value);
 	case 'q':
 		options->quiet = true;
 		return true;
@@ -490,7 +276,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case 'I':
 	case 'N':
-		return parse_release(&out->release, usage, value);
+		return option_release(&out->release, usage, value);
 	case 'K':
 		out->key = value;
 		return true;
@@ -498,7 +284,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		out->signers = value;
 		return true;
 	case 'k':
-		return parse_keep(&out->keep, usage, value);
+		return option_keep(&out->keep, usage, value);
 	case 'R':
 		out->repair = true;
 		return true;
@@ -506,7 +292,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		out->tls = value;
 		return true;
 	case 'H':
-		return parse_hsts(&out->hsts, usage, value);
+		return option_hsts(&out->hsts, usage, value);
 	case 'y':
 		out->unit = value;
 		return true;
@@ -524,7 +310,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		out->slug = value;
 		return true;
 	case 'P':
-		return parse_port(&out->port, usage, value);
+		return option_port(&out->port, usage, value);
 	case OPTION_LISTEN:
 		out->listen = value;
 		return true;
@@ -542,7 +328,7 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		return true;
 	case OPTION_RATE:
 		out->rate_is_given = true;
-		return parse_rate(&out->rate, usage, value);
+		return option_rate(&out->rate, usage, value);
 	case OPTION_LOG:
 		out->log = value;
 		return true;
@@ -568,18 +354,18 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 		out->external_private = true;
 		return true;
 	case OPTION_AS:
-		return parse_sheet(&out->sheet, usage, value);
+		return option_sheet(&out->sheet, usage, value);
 	case OPTION_YEAR:
-		return parse_year(&out->year, usage, value);
+		return option_year(&out->year, usage, value);
 	case OPTION_MONTHS:
-		return parse_months(&out->months, usage, value);
+		return option_months(&out->months, usage, value);
 	case OPTION_ROLE:
-		return parse_role(&out->role, usage, value);
+		return option_role(&out->role, usage, value);
 	case OPTION_EXPLAIN:
 		out->explain = value;
 		return true;
 	case OPTION_ON:
-		return parse_on(&out->on, usage, value);
+		return option_on(&out->on, usage, value);
 	case OPTION_ZONE:
 		out->zone = value;
 		return true;
@@ -632,7 +418,7 @@ static void refuse_unknown(const struct command_usage *usage, const char *text)
 			names[count++] = str_from_c(option_rows[i].name);
 	wanted = str_between(wanted, 0, str_find_byte(wanted, '='));
 	nearest = str_nearest(wanted, names, count);
-	complain(usage, _("there is no option “%s”"), text);
+	option_complain(usage, _("there is no option “%s”"), text);
 	if (nearest.len > 0)
 		fprintf(stderr, _("  help: did you mean “--%.*s”?\n"),
 			STR_ARG(nearest));
@@ -651,10 +437,12 @@ static bool refuse_option(const struct command_usage *usage, const char *text,
 		if (optopt != row->letter || text[1] != '-')
 			continue;
 		return letter == ':'
-			       ? complain(usage, _("--%s needs a value: %s"),
-					  row->name, row->argument)
-			       : complain(usage, _("--%s takes no value"),
-					  row->name);
+			       ? option_complain(usage,
+						 _("--%s needs a value: %s"),
+						 row->name, row->argument)
+			       : option_complain(usage,
+						 _("--%s takes no value"),
+						 row->name);
 	}
 	refuse_unknown(usage, text);
 	return false;
@@ -664,17 +452,17 @@ static bool refuse_empty(const struct command_usage *usage, int letter)
 {
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
 		if (option_rows[i].letter == letter)
-			return complain(usage,
-					_("--%s is empty; it needs a value: "
-					  "%s"),
-					option_rows[i].name,
-					option_rows[i].argument);
+			return option_complain(
+				usage,
+				_("--%s is empty; it needs a value: "
+				  "%s"),
+				option_rows[i].name, option_rows[i].argument);
 	return false;
 }
 
 static bool lacks_arguments(const struct command_usage *usage)
 {
-	complain(usage, _("this command needs: %s"), usage->arguments);
+	option_complain(usage, _("this command needs: %s"), usage->arguments);
 	fprintf(stderr, _("  help: for example: jiyue %s %s\n"), usage->name,
 		usage->example);
 	return false;
@@ -703,17 +491,18 @@ static bool take_arguments(struct command_options *out,
 	     at = strchr(at + 1, ' '))
 		wanted++;
 	if (count > wanted)
-		return complain(usage, _("“%s” is not expected here"),
-				arguments[wanted]);
+		return option_complain(usage, _("“%s” is not expected here"),
+				       arguments[wanted]);
 	if (count < wanted)
 		return lacks_arguments(usage);
 	for (int i = 0; i < wanted; i++) {
 		*places[i] = arguments[i];
 		if (arguments[i][0] == '\0')
-			return complain(usage,
-					_("an argument is empty; this command "
-					  "needs: %s"),
-					usage->arguments);
+			return option_complain(
+				usage,
+				_("an argument is empty; this command "
+				  "needs: %s"),
+				usage->arguments);
 	}
 	return true;
 }
@@ -782,21 +571,23 @@ bool options_parse(struct command_options *out,
 		out->build.library.threads, memory_available());
 	if (!out->help && takes(usage, 'w') && out->build.library.drafts &&
 	    !out->build.library.worktree)
-		return complain(usage, _("--drafts needs --worktree: drafts "
+		return option_complain(usage,
+				       _("--drafts needs --worktree: drafts "
 					 "are never part of a release"));
 	if (!out->help && out->update_baseline && out->baseline == NULL)
-		return complain(usage,
-				_("--update-baseline needs --baseline FILE"));
+		return option_complain(
+			usage, _("--update-baseline needs --baseline FILE"));
 	if (!out->help && out->update_baseline && out->format != NULL)
-		return complain(usage,
-				_("--update-baseline tells no findings; leave "
-				  "out --format"));
+		return option_complain(
+			usage, _("--update-baseline tells no findings; leave "
+				 "out --format"));
 	if (!out->help && out->update_baseline && out->sandbox)
-		return complain(usage,
-				_("--update-baseline writes beside what is "
-				  "checked; leave out --sandbox"));
+		return option_complain(
+			usage, _("--update-baseline writes beside what is "
+				 "checked; leave out --sandbox"));
 	if (out->sandbox && out->no_sandbox)
-		return complain(usage, _("--sandbox or --no-sandbox, not "
+		return option_complain(usage,
+				       _("--sandbox or --no-sandbox, not "
 					 "both"));
 	return true;
 }
