@@ -65,7 +65,7 @@ PAGES = (
 
 
 def page(number, title, summary, text):
-    return (f"---\ntitle: {title}\ndate: 2022-01-04 09:{30 + number}\n"
+    return (f"---\ntitle: {title}\ndate: 2026-11-16 11:{30 + number}\n"
             f"keywords: [命令对照]\nsummary: {summary}\n"
             f"weight: {10 * (number + 1)}\n---\n"
             "以下内容由程序按自身所用的表输出，与程序保持一致。\n" + text())
