@@ -12,6 +12,8 @@
 #include "markup/url_path.h"
 #include "plan/permalink.h"
 
+#include <string.h>
+
 const struct platform *view_platform(const struct render_job *job)
 {
 	return &job->context->plan->arrangement->cluster->platform;
@@ -496,6 +498,27 @@ struct value view_item(const struct render_job *job, uint32_t number,
 	return view_object(job, &item_shape, values);
 }
 
+static bool is_pinned(struct value item)
+{
+	return item.as.object->values[ITEM_IS_PINNED].as.truth;
+}
+
+/* What is pinned to the column stands first; the order stays otherwise. */
+static void put_pinned_first(struct value *items, size_t count)
+{
+	size_t put = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct value item = items[i];
+
+		if (!is_pinned(item))
+			continue;
+		memmove(items + put + 1, items + put,
+			(i - put) * sizeof(*items));
+		items[put++] = item;
+	}
+}
+
 struct value view_items(const struct render_job *job, const uint32_t *numbers,
 			size_t count, const struct column *column)
 {
@@ -505,6 +528,7 @@ struct value view_items(const struct render_job *job, const uint32_t *numbers,
 		return value_list(NULL, 0);
 	for (size_t i = 0; i < count; i++)
 		items[i] = view_item(job, numbers[i], column);
+	put_pinned_first(items, count);
 	return value_list(items, count);
 }
 

@@ -41,7 +41,10 @@ struct value view_stamp(const struct render_job *job, struct moment since,
 struct value view_column_stamp(const struct render_job *job,
 			       const struct column *column);
 
-/* A row of a list, as seen from the job's site in `column` (may be NULL). */
+/*
+ * Rows of a list, as seen from the job's site in `column` (may be NULL); what is
+ * pinned to it stands first of them.
+ */
 struct value view_item(const struct render_job *job, uint32_t number,
 		       const struct column *column);
 struct value view_items(const struct render_job *job, const uint32_t *numbers,
