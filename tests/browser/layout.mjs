@@ -355,6 +355,23 @@ async function listsAreClean({page, pages}) {
 	}
 }
 
+/* Runs in the page: how near the block of what is read most is to the list. */
+function aboveHot() {
+	const block = document.querySelector("main .listing-main .block-hot");
+
+	return block === null ? Infinity : block.getBoundingClientRect().top -
+		block.previousElementSibling.getBoundingClientRect().bottom;
+}
+
+/* What is read most stands apart from the list above it. */
+async function hotStandsApart({page, pages}) {
+	for (const one of some(pages, "column with what is read most", (each) =>
+		each.kind === "column" && /block-hot/.test(each.html))) {
+		await page.goto(one.url);
+		assert.ok(await page.evaluate(aboveHot) >= 16, one.url);
+	}
+}
+
 /* What is called a question is one. */
 async function questionsAreQuestions({page, pages}) {
 	const places = new Map(pages.map((one) => [one.url, one]));
@@ -384,6 +401,7 @@ export const LAYOUTS = {
 		view: PHONE, run: noticeEndsAtStops,
 	},
 	"lists are clean on a phone": {view: PHONE, run: listsAreClean},
+	"what is read most stands apart": {view: DESK, run: hotStandsApart},
 	"what is called a question is one": {
 		view: DESK, run: questionsAreQuestions,
 	},
