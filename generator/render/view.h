@@ -42,8 +42,8 @@ struct value view_column_stamp(const struct render_job *job,
 			       const struct column *column);
 
 /*
- * Rows of a list, as seen from the job's site in `column` (may be NULL); what is
- * pinned to it stands first of them.
+ * Rows of a list, as seen from the job's site in `column` (may be NULL); what
+ * is pinned to it stands first of them.
  */
 struct value view_item(const struct render_job *job, uint32_t number,
 		       const struct column *column);
