@@ -160,7 +160,7 @@ ENTRY("R-FOOT-01", DECIDED,
       N_("the footer lacks what it must have"))
 ENTRY("R-FOOT-02", DECIDED, "column-sets", NULL,
       N_("the footer has no site map"))
-ENTRY("R-FOOT-03", HELD, "", NULL, N_("the entry of 找错"))
+ENTRY("R-FOOT-03", DECIDED, "jiucuo-missing", NULL, N_("the entry of 找错"))
 ENTRY("R-FOOT-04", DECIDED, "record-form", NULL,
       N_("a record number is malformed"))
 ENTRY("R-FOOT-05", DECIDED, "ipv6-unstated", NULL, N_("IPv6 is not stated"))

@@ -32,6 +32,7 @@ struct noted_page {
 	uint32_t page; /* in the plan of the site */
 	uint32_t size;
 	uint32_t labels;
+	bool has_jiucuo;
 	uint64_t code;
 	str *unshown; /* PAGE_TAG_COUNT texts; NULL: all is shown */
 };
@@ -372,6 +373,19 @@ static uint64_t code_bit(const struct site_plan *site, const struct page *page)
 	return before < PAGE_CODE_LIMIT ? (uint64_t)1 << before : 0;
 }
 
+/* 我为政府网站找错, with the code of the site (rules.md R-FOOT-03). */
+static bool has_jiucuo(const struct page_reading *reading)
+{
+	str end = arena_printf(reading->scratch,
+			       "/exposure/jiucuo.html?site_code=%.*s",
+			       STR_ARG(reading->site->site->identity_code));
+
+	for (size_t i = 0; i < reading->marks->link_count; i++)
+		if (str_ends_with(reading->marks->links[i], end))
+			return true;
+	return false;
+}
+
 static void note_page(struct page_reading *reading)
 {
 	const struct page_marks *marks = reading->marks;
@@ -387,6 +401,8 @@ static void note_page(struct page_reading *reading)
 		.page = (uint32_t)number,
 		.size = marks->size,
 		.labels = marks->labels,
+		.has_jiucuo =
+			reading->page->kind == PAGE_HOME && has_jiucuo(reading),
 		.code = reading->code
 	};
 	for (size_t i = 0; i < PAGE_TAG_COUNT; i++) {
@@ -568,6 +584,7 @@ static struct page_found page_found_of(const struct page_links *parts,
 		.unshown = unshown,
 		.size = noted->size,
 		.labels = noted->labels,
+		.has_jiucuo = noted->has_jiucuo,
 		.code = noted->code,
 		.is_lone = is_lone(parts, count, noted),
 	};

@@ -63,6 +63,7 @@ struct page_found {
 	uint32_t labels; /* bit set of enum page_label */
 	size_t size;	 /* bytes of its HTML */
 	uint64_t code;	 /* bit set: which styles and scripts it loads */
+	bool has_jiucuo; /* a home page with the entry of 找错, of its site */
 	bool is_lone;	 /* a text or list that no other page leads to */
 };
 

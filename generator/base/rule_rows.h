@@ -141,6 +141,9 @@ RULE("interpretation-stale", COLUMN, WARNING, DAILY, interpretation_stale,
 RULE("ipv6-unstated", SITE, WARNING, DAILY, ipv6_unstated, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 27"),
      N_("the foot of the pages does not state IPv6"))
+RULE("jiucuo-missing", CLUSTER, ERROR, CHECK, jiucuo_missing, NOTHING,
+     DIAG_GOES_ON, N_("the indicators of 2019"),
+     N_("the home page has no entry of 我为政府网站找错"))
 RULE("knowledge-small", COLUMN, WARNING, DAILY, knowledge_small, NOTHING,
      DIAG_GOES_ON, N_("the Measures, article 15"),
      N_("a knowledge base has next to nothing"))

@@ -8,8 +8,8 @@
 #include "audit/rule.h"
 #include "snapshot/snapshot.h"
 
-rule_function rule_page_heavy, rule_page_tag_differs, rule_page_tag_missing,
-	rule_page_unlinked, rule_picture_heavy;
+rule_function rule_jiucuo_missing, rule_page_heavy, rule_page_tag_differs,
+	rule_page_tag_missing, rule_page_unlinked, rule_picture_heavy;
 
 enum { KILOBYTE = 1024 };
 
@@ -120,6 +120,29 @@ void rule_page_tag_missing(const struct rule_input *input,
 			continue;
 		tell_missing(&missing, log);
 		missing = (struct missing){ 0 };
+	}
+}
+
+void rule_jiucuo_missing(const struct rule_input *input,
+			 struct finding_log *log)
+{
+	const struct page_links_found *found = input->facts->links;
+
+	for (size_t i = 0; found != NULL && i < found->page_count; i++) {
+		const struct page_found *page = &found->pages[i];
+		struct diag *diag;
+
+		if (page->page->kind != PAGE_HOME || page->has_jiucuo ||
+		    page->site->site->identity_code.len == 0)
+			continue;
+		diag = finding_add(log, span_none(),
+				   _("the home page has no entry of "
+				     "我为政府网站找错 with the code %.*s"),
+				   STR_ARG(page->site->site->identity_code));
+		set_path(diag, log, page);
+		diag_help(log->diags, diag, "%s",
+			  _("let the foot of the theme have "
+			    "{{site.error_report_url}}"));
 	}
 }
 
