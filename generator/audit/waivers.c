@@ -198,25 +198,38 @@ static str path_of(struct waiving *waiving, uint32_t source)
 	return waiving->path;
 }
 
-static bool is_waived(struct waiving *waiving, const struct diag_mark *mark)
+/* `page`: of a finding that is of no file, the page it is of; or empty. */
+static bool is_waived(struct waiving *waiving, const struct diag_mark *mark,
+		      str page)
 {
+	bool has_file = mark->span.source != SOURCE_NONE;
 	const struct diag_kind *kind;
 
 	if (mark->kind >= diag_kind_count || mark->level == DIAG_FAILURE ||
-	    mark->span.source == SOURCE_NONE)
+	    (!has_file && page.len == 0))
 		return false;
 	kind = &diag_kinds[mark->kind];
 	for (size_t i = 0; i < waiving->waivers->count; i++) {
 		struct waiver *waiver = &waiving->waivers->items[i];
 
 		if (waiver->is_over || !str_equal_c(waiver->rule, kind->id) ||
-		    !is_below(path_of(waiving, mark->span.source), waiver) ||
-		    !says(waiving, mark, waiver->words))
+		    !is_below(has_file ? path_of(waiving, mark->span.source)
+				       : page,
+			      waiver) ||
+		    (has_file ? !says(waiving, mark, waiver->words)
+			      : waiver->words.len > 0))
 			continue;
 		waiver->used++;
 		return true;
 	}
 	return false;
+}
+
+static str page_of(const struct diag_list *diags, size_t number)
+{
+	return number < diags->items.count
+		       ? ((const struct diag *)diags->items.items)[number].path
+		       : STR("");
 }
 
 /* Which messages are waived, and how many. */
@@ -238,7 +251,7 @@ static bool *find_waived(size_t *count, struct waivers *waivers,
 	for (size_t i = 0; waivers->count > 0 && i < total; i++) {
 		struct diag_mark mark = diag_at(diags, i);
 
-		is_out[i] = is_waived(&waiving, &mark);
+		is_out[i] = is_waived(&waiving, &mark, page_of(diags, i));
 		*count += is_out[i];
 	}
 	arena_release(&waiving.text_arena);

@@ -9,7 +9,9 @@
  *	    role: 市教育局网站负责人岗
  *	    until: 2026-12-31
  *
- * A path that ends in "/" is for all below it; "words" narrows it to findings
+ * A path is that of a file, or of a page behind its domain
+ * (jyj.example.cn/index.html). One that ends in "/" is for all below it;
+ * "words" narrows it to findings
  * at that text. An expired one waives nothing, and is a finding; so is one that
  * nothing is found for.
  *

@@ -113,6 +113,31 @@ static void test_nothing_is_read_without_words(void **state)
 	assert_int_equal(fixture->reads, 0);
 }
 
+/* A finding of a page has no file: its address behind the domain counts. */
+static void test_pages_are_waived(void **state)
+{
+	static const char *const pages[] = { "a.example.cn/index.html",
+					     "b.example.cn/index.html" };
+	struct fixture *fixture = *state;
+	struct waiver items[] = {
+		{ .rule = STR("page-heavy"), .path = STR("a.example.cn/") },
+		{ .rule = STR("page-heavy"),
+		  .path = STR("b.example.cn/"),
+		  .words = STR("无") },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(pages); i++)
+		diag_warning(&fixture->diags, span_none(), "page-heavy",
+			     "heavy")
+			->path = str_from_c(pages[i]);
+	diag_resolve(&fixture->diags, &fixture->reader);
+	diag_sort(&fixture->diags);
+	assert_int_equal(apply(fixture, items, COUNT_OF(items)), 1);
+	assert_int_equal(items[0].used, 1);
+	assert_int_equal(items[1].used, 0);
+	assert_int_equal(fixture->diags.warning_count, 1);
+}
+
 static void test_what_waives_nothing_is_told(void **state)
 {
 	struct fixture *fixture = *state;
@@ -141,6 +166,8 @@ int main(void)
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_nothing_is_read_without_words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_pages_are_waived, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_what_waives_nothing_is_told, set_up, tear_down),
 	};
