@@ -163,18 +163,29 @@ struct known_picture {
 	bool has_small;
 };
 
-/* What the attachments do not know, as those of a recalled plan. */
+/*
+ * What the attachments do not know: nothing smaller is made of it, or they are
+ * those of a recalled plan. A large one has a width if something is made of it.
+ */
 static struct known_picture read_picture(const struct link *link, size_t file)
 {
-	struct snapshot_reader *reader = link->links->job->reader;
+	enum { READ_LIMIT = 8 * 1024 * 1024 };
+	const struct render_job *job = link->links->job;
+	const struct attachments *attachments = job->context->plan->attachments;
+	bool is_looked_at = attachments != NULL && attachments->states != NULL;
 	struct known_picture known = { { 0, 0 }, false };
 	struct arena arena;
+	size_t count;
 	str bytes;
 
+	if (!snapshot_size(&count, job->reader, file, link->diags) ||
+	    (is_looked_at && count > READ_LIMIT))
+		return known;
 	arena_init(&arena);
-	if (snapshot_read(&bytes, reader, file, &arena, link->diags)) {
+	if (snapshot_read(&bytes, job->reader, file, &arena, link->diags)) {
 		known.has_small = small_source(&known.size, bytes);
-		if (!known.has_small && !image_size(&known.size, bytes))
+		if (!known.has_small &&
+		    (count > READ_LIMIT || !image_size(&known.size, bytes)))
 			known.size = (struct image_size){ 0, 0 };
 	}
 	arena_release(&arena);
