@@ -28,6 +28,8 @@ void library_close(struct library *library)
 	snapshot_reader_close(library->written_reader);
 	snapshot_reader_close(library->reader);
 	snapshot_close(&library->snapshot);
+	for (size_t i = 0; i < library->theme_arena_count; i++)
+		arena_release(&library->theme_arenas[i]);
 	arena_release(&library->arena);
 }
 

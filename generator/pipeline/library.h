@@ -44,9 +44,11 @@ struct library {
 	struct review_log *review_log; /* of an earlier build; or NULL */
 	struct reviews *reviews;       /* site/reviews.h; NULL: nobody asks */
 	struct theme *themes;	       /* one a site */
-	bool has_known_themes;	       /* the last build checked these */
-	struct theme_trials *trials;   /* of themes that failed; or NULL */
-	struct moment as_of;	       /* which moment it speaks for */
+	struct arena *theme_arenas;    /* of those that threads loaded */
+	size_t theme_arena_count;
+	bool has_known_themes;	     /* the last build checked these */
+	struct theme_trials *trials; /* of themes that failed; or NULL */
+	struct moment as_of;	     /* which moment it speaks for */
 	struct arrangement arrangement;
 	bool *left_out;		      /* by resource number; NULL: none */
 	const struct findings *known; /* of files, in the record; or NULL */

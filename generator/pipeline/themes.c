@@ -312,7 +312,7 @@ struct theme_start {
 	struct theme_options options;
 	struct theme theme;
 	struct snapshot_reader *reader;
-	struct arena arena;
+	struct arena *arena; /* of the library: templates go on using it */
 	struct diag_list diags;
 	bool is_good;
 };
@@ -346,7 +346,7 @@ static void start(void *context, size_t worker, size_t item)
 	starting->options.reader = starting->reader;
 	starting->is_good = starting->reader != NULL &&
 			    theme_load(&starting->theme, &starting->options,
-				       &starting->arena, &starting->diags);
+				       starting->arena, &starting->diags);
 	snapshot_reader_close(starting->reader);
 }
 
@@ -359,6 +359,8 @@ static struct theme_start *start_all(struct library *library, size_t *count,
 		arena_array(&library->arena, cluster->count, sizeof(*all));
 
 	*count = 0;
+	library->theme_arenas = arena_array(&library->arena, cluster->count,
+					    sizeof(*library->theme_arenas));
 	for (size_t i = 0; i < cluster->count; i++) {
 		struct theme_start *starting = &all[*count];
 
@@ -366,21 +368,22 @@ static struct theme_start *start_all(struct library *library, size_t *count,
 			continue;
 		starting->site = &cluster->sites[i];
 		starting->options = options_of(library, starting->site);
-		arena_init(&starting->arena);
-		diag_list_init_part(&starting->diags, &starting->arena, diags);
+		starting->arena = &library->theme_arenas[*count];
+		arena_init(starting->arena);
+		diag_list_init_part(&starting->diags, starting->arena, diags);
 		(*count)++;
 	}
+	library->theme_arena_count = *count;
 	workers_run(library->options->threads, *count, start, all);
 	return all;
 }
 
 /* As theme_load gives it. */
-static bool take_start(struct library *library, struct theme *out,
-		       struct theme_start *started, struct diag_list *diags)
+static bool take_start(struct theme *out, struct theme_start *started,
+		       struct diag_list *diags)
 {
 	*out = started->theme;
 	diag_merge(diags, &started->diags);
-	arena_take(&library->arena, &started->arena);
 	return started->is_good;
 }
 
@@ -406,7 +409,7 @@ static void load(struct library *library, const struct site *site,
 	if (started == NULL)
 		options = options_of(library, site);
 	theme->is_usable =
-		(started != NULL ? take_start(library, theme, started, diags)
+		(started != NULL ? take_start(theme, started, diags)
 				 : theme_load(theme, &options, &library->arena,
 					      diags)) ||
 		(!diags->failed &&

@@ -153,8 +153,8 @@ struct comparing {
 	const struct rule_input *input;
 	struct snapshot_reader *reader;
 	struct finding_log *log;
-	int16_t year; /* of `counts`; 0: nothing is counted yet */
-	struct annual_counts *counts; /* one a site */
+	int16_t year;		      /* of `counts` */
+	struct annual_counts *counts; /* one a site; NULL: none yet */
 };
 
 static bool count_year(struct comparing *comparing, int16_t year)
@@ -162,7 +162,7 @@ static bool count_year(struct comparing *comparing, int16_t year)
 	const struct page_plan *plan = comparing->input->plan;
 	const struct annual_scope scope = { plan, comparing->reader, year };
 
-	if (comparing->year == year)
+	if (comparing->counts != NULL && comparing->year == year)
 		return true;
 	comparing->year = year;
 	comparing->counts = arena_array(comparing->input->arena, plan->count,
