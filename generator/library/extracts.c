@@ -2,9 +2,10 @@
 
 #include "snapshot/spool.h"
 
-void extracts_open(struct extracts *extracts, int folder, size_t resources,
-		   struct arena *arena)
+void extracts_open(struct extracts *extracts, int folder, const bool *wanted,
+		   size_t resources, struct arena *arena)
 {
+	extracts->wanted = wanted;
 	extracts->spool = spool_open(folder, resources, arena);
 }
 
@@ -49,6 +50,7 @@ void extracts_keep(const struct extracts *extracts, uint32_t number,
 	struct extract extract;
 
 	if (extracts != NULL && extracts->spool != NULL &&
+	    extracts->wanted[number] &&
 	    extract_of(&extract, matter, source, arena))
 		keep(extracts, number, &extract, arena);
 }

@@ -13,11 +13,12 @@
 
 struct extracts {
 	struct spool *spool; /* NULL: nothing is kept */
+	const bool *wanted;  /* by resource: somebody will ask for it */
 };
 
-/* Below an open folder. */
-void extracts_open(struct extracts *extracts, int folder, size_t resources,
-		   struct arena *arena);
+/* Below an open folder; `wanted` has one a resource. */
+void extracts_open(struct extracts *extracts, int folder, const bool *wanted,
+		   size_t resources, struct arena *arena);
 void extracts_close(struct extracts *extracts);
 
 /* As extract_read. */
@@ -26,7 +27,7 @@ MUST_USE bool extracts_get(struct extract *out, const struct extracts *extracts,
 			   struct snapshot_reader *reader, uint32_t number,
 			   struct arena *arena);
 
-/* Of a resource whose front matter and source were read. */
+/* Of a resource whose front matter and source were read, if it is wanted. */
 void extracts_keep(const struct extracts *extracts, uint32_t number,
 		   const struct front_matter *matter,
 		   const struct source *source, struct arena *arena);

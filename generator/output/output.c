@@ -101,11 +101,19 @@ enum output_result output_stage(struct output_hand *hand, size_t number,
 				str path, str bytes, struct diag_list *diags)
 {
 	char name[256];
-	char staged[32];
 
 	if (folder_of(&hand->folder, path, false, name) &&
 	    folder_is_same(hand->folder.descriptor, name, bytes))
 		return OUTPUT_UNCHANGED;
+	return output_stage_changed(hand, number, path, bytes, diags);
+}
+
+enum output_result output_stage_changed(struct output_hand *hand, size_t number,
+					str path, str bytes,
+					struct diag_list *diags)
+{
+	char staged[32];
+
 	staged_name(staged, number);
 	if (folder_write(hand->output->staging, staged, bytes))
 		return OUTPUT_STAGED;

@@ -51,6 +51,11 @@ enum output_result { OUTPUT_UNCHANGED, OUTPUT_STAGED, OUTPUT_FAILED };
 enum output_result output_stage(struct output_hand *hand, size_t number,
 				str path, str bytes, struct diag_list *diags);
 
+/* Stages `bytes` under `number`, where DIR/<path> is known to have others. */
+enum output_result output_stage_changed(struct output_hand *hand, size_t number,
+					str path, str bytes,
+					struct diag_list *diags);
+
 /* Stages `bytes` for DIR/<path> of a site that has no document root. */
 enum output_result output_stage_fresh(struct output_hand *hand, str path,
 				      str bytes, struct diag_list *diags);

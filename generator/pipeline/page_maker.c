@@ -45,6 +45,20 @@ struct crew {
 	size_t made; /* by the first worker; for the progress line */
 };
 
+/*
+ * The record knows other bytes, so the old file need not be read to be seen to
+ * differ. Behind a build that was killed the file may have the new ones.
+ */
+static bool is_known_to_differ(const struct page_work *work, size_t item,
+			       const struct site *site)
+{
+	const struct recorded_page *known = work->known[item];
+
+	return known != NULL && work->sites[site->number].pending.count == 0 &&
+	       memcmp(&known->sha256, &work->sha256s[item],
+		      sizeof(known->sha256)) != 0;
+}
+
 static enum output_result write_page(const struct page_work *work,
 				     struct worker_state *worker, size_t item,
 				     const struct render_job *job, str bytes)
@@ -52,11 +66,13 @@ static enum output_result write_page(const struct page_work *work,
 	const struct site *site = job->site->site;
 	str path = page_output_path(site, job->page->path, &worker->scratch);
 
-	return work->sites[site->number].is_fresh
-		       ? output_stage_fresh(&worker->hand, path, bytes,
-					    job->diags)
-		       : output_stage(&worker->hand, item, path, bytes,
-				      job->diags);
+	if (work->sites[site->number].is_fresh)
+		return output_stage_fresh(&worker->hand, path, bytes,
+					  job->diags);
+	if (is_known_to_differ(work, item, site))
+		return output_stage_changed(&worker->hand, item, path, bytes,
+					    job->diags);
+	return output_stage(&worker->hand, item, path, bytes, job->diags);
 }
 
 static enum work_state stage(const struct page_work *work,
@@ -351,17 +367,40 @@ static void make_turn(struct crew *crew, bool is_late)
 		    (items + PAGES_A_RUN - 1) / PAGES_A_RUN, make_run, crew);
 }
 
+/* The texts of a block that will be made; those that were not ask nobody. */
+static bool want_block(bool *wanted, const struct page_work *work, size_t item)
+{
+	const struct site_plan *site =
+		&work->plan->sites[page_work_site(work, item)];
+	const struct page *page = page_work_page(work, item);
+
+	if (page->kind != PAGE_SEARCH_BLOCK ||
+	    build_record_compare(work->plan, site, page, work->known[item])
+			    .freshness == FRESHNESS_SAME)
+		return false;
+	for (uint32_t i = 0; i < page->count; i++)
+		wanted[site->lists->searched[page->first + i]] = true;
+	return true;
+}
+
 /* What is read for few pages need not be kept. */
 static void open_extracts(struct crew *crew)
 {
 	const struct page_maker *maker = crew->maker;
 	const struct page_work *work = crew->work;
 	const struct catalog *catalog = work->plan->arrangement->catalog;
+	bool is_any = false;
+	bool *wanted;
 
 	if (maker->output == NULL || work->items != NULL)
 		return;
-	extracts_open(&crew->extracts, maker->output->state, catalog->count,
-		      maker->arena);
+	wanted = arena_array(maker->arena, catalog->count, sizeof(*wanted));
+	for (size_t i = 0; i < work->count; i++)
+		is_any |= want_block(wanted, work, i);
+	if (!is_any)
+		return;
+	extracts_open(&crew->extracts, maker->output->state, wanted,
+		      catalog->count, maker->arena);
 	crew->context.extracts = &crew->extracts;
 }
 

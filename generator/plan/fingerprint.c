@@ -242,6 +242,23 @@ static uint64_t site_digest(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
+/*
+ * Files of texts alone, without menu and footer: a notice of the platform or
+ * another name of a column changes none of their words.
+ */
+static uint64_t files_digest(const struct fingerprinting *fingerprinting,
+			     const struct site *site)
+{
+	struct digest digest = { 0 };
+
+	digest_add(&digest, site->domain);
+	digest_add(&digest, site->language);
+	digest_add(
+		&digest,
+		fingerprinting->arrangement->cluster->platform.archive_stamp);
+	return digest.low | 1;
+}
+
 /* What many pages of a site share is looked at once. */
 struct theme_digests {
 	struct map templates;		   /* struct digest by name */
@@ -321,6 +338,7 @@ static void fill_site(void *context, size_t thread, size_t number)
 	struct theme_digests digests = { 0 };
 
 	fingerprinting->site = site_digest(fingerprinting, site->site);
+	fingerprinting->files = files_digest(fingerprinting, site->site);
 	map_init(&digests.templates, fingerprinting->arena);
 	for (size_t i = 0; i < site->count; i++) {
 		struct page *page = &site->pages[i];
@@ -367,6 +385,7 @@ void fingerprint_fill_page(struct page_plan *plan, const struct site_plan *site,
 	map_init(&digests.templates, arena);
 	fingerprinting.platform = platform_digest(plan->arrangement->cluster);
 	fingerprinting.site = site_digest(&fingerprinting, site->site);
+	fingerprinting.files = files_digest(&fingerprinting, site->site);
 	fill_page(&fingerprinting, site, page);
 	page->fingerprint.parts[PART_THEME] =
 		theme_part(&fingerprinting, &digests, site, page);

@@ -446,6 +446,7 @@ uint64_t digest_of_export(const struct fingerprinting *fingerprinting,
 	size_t count = reads_exported(&numbers, site, page);
 	struct digest digest = { 0 };
 
+	digest_add(&digest, site->site->name);
 	if (export_number_of(page) == 0)
 		digest_add_number(
 			&digest,
@@ -555,6 +556,15 @@ uint64_t digest_of_site(const struct fingerprinting *fingerprinting,
 	return fingerprinting->site;
 }
 
+uint64_t digest_of_site_files(const struct fingerprinting *fingerprinting,
+			      const struct site_plan *site,
+			      const struct page *page)
+{
+	(void)site;
+	(void)page;
+	return fingerprinting->files;
+}
+
 uint64_t digest_of_column(const struct fingerprinting *fingerprinting,
 			  const struct site_plan *site, const struct page *page)
 {
@@ -615,6 +625,25 @@ uint64_t digest_of_blocks(const struct fingerprinting *fingerprinting,
 	return digest.low | 1;
 }
 
+/* Beside its text, where it stands; what columns are called is not found. */
+static void add_found(struct digest *digest,
+		      const struct arrangement *arrangement, uint32_t number)
+{
+	struct placement placement = arrangement_of(arrangement, number);
+	struct resource resource;
+
+	if (placement.column == NULL)
+		return;
+	catalog_get(&resource, arrangement->catalog, number);
+	digest_add(digest, resource.slug);
+	digest_add_moment(digest, resource.date);
+	digest_add(digest, resource_validity(&resource, arrangement->as_of));
+	digest_add_moment(digest, placement.archived_since);
+	digest_add(digest, placement.site->domain);
+	digest_add(digest, placement.site->short_name);
+	digest_add(digest, placement.column->path);
+}
+
 /* The texts themselves. */
 uint64_t digest_of_block_texts(const struct fingerprinting *fingerprinting,
 			       const struct site_plan *site,
@@ -627,8 +656,7 @@ uint64_t digest_of_block_texts(const struct fingerprinting *fingerprinting,
 		uint32_t number = lists->searched[page->first + i];
 
 		add_resource(&digest, fingerprinting, number);
-		digest_add_number(&digest,
-				  page_plan_row(fingerprinting->plan, number));
+		add_found(&digest, fingerprinting->arrangement, number);
 	}
 	return digest.low | 1;
 }

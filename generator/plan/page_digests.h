@@ -12,7 +12,8 @@ struct fingerprinting {
 	struct page_plan *plan;
 	const struct arrangement *arrangement;
 	uint64_t platform;
-	uint64_t site; /* settings and navigation of the site */
+	uint64_t site;	/* settings and navigation of the site */
+	uint64_t files; /* what of them files without a frame say */
 	struct arena *arena;
 };
 
@@ -20,6 +21,7 @@ void digest_add_texts(struct digest *digest, const str *texts, size_t count);
 void digest_add_moment(struct digest *digest, struct moment moment);
 
 page_digest digest_of_site;
+page_digest digest_of_site_files;
 page_digest digest_of_column;
 page_digest digest_of_resource;
 page_digest digest_of_relations;
