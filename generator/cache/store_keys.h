@@ -28,6 +28,7 @@ enum store_kind {
 	STORE_EXTRACTS = 'x',	     /* the same; library/extract_chunk.h */
 	STORE_ATTACHMENT_TEXT = 't', /* a blob id; audit/attachment_text.h */
 	STORE_PAGE_MARKS = 'k',	     /* a chunk of pages; audit/page_marks.h */
+	STORE_KEPT_BYTES = 'o',	     /* "index"; cache/kept_bytes.h */
 	STORE_VERSION = 'v',	     /* "version"; cache/store.c itself */
 };
 

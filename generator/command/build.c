@@ -7,7 +7,10 @@
 #include "command/options.h"
 #include "system/clock.h"
 
-static const int more[] = { OPTION_SANDBOX, 0 };
+/* Less is not worth a word. */
+enum { MEBIBYTE = 1 << 20 };
+
+static const int more[] = { OPTION_NO_BODY_CACHE, OPTION_SANDBOX, 0 };
 
 const struct command_usage usage_build = {
 	.name = "build",
@@ -45,6 +48,11 @@ static void tell(const struct build *build, int64_t milliseconds)
 		result->pages, result->sites, seconds,
 		(double)result->pages / seconds, result->written,
 		result->unchanged, result->removed);
+	if (result->kept >= MEBIBYTE)
+		fprintf(stderr,
+			_("rendered texts are kept for the next build: %.1f "
+			  "MiB (--no-body-cache keeps none)\n"),
+			(double)result->kept / MEBIBYTE);
 	if (result->is_held_back)
 		fprintf(stderr, _("there are errors: with --strict nothing was "
 				  "written\n"));

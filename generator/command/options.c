@@ -153,6 +153,8 @@ static const struct option_row option_rows[] = {
 	{ OPTION_NO_SANDBOX, "no-sandbox", NULL,
 	  N_("may read and write what its user may (default: only what it "
 	     "needs, where Linux has Landlock)") },
+	{ OPTION_NO_BODY_CACHE, "no-body-cache", NULL,
+	  N_("keep no rendered texts (default: 1 GiB in .jiyue/bodies)") },
 	{ OPTION_DOMAIN, "domain", "DOMAIN",
 	  N_("of a WARC: this site only, by its domain (default: all)") },
 	{ OPTION_ZONE, "zone", "FILE",
@@ -372,6 +374,9 @@ static bool take(struct command_options *out, const struct command_usage *usage,
 	case OPTION_DOMAIN:
 		out->domain = value;
 		return true;
+	case OPTION_NO_BODY_CACHE:
+		options->no_body_cache = true;
+		return true;
 	case OPTION_SANDBOX:
 		out->sandbox = true;
 		return true;
@@ -394,14 +399,12 @@ static void fill_long(struct option *rows, const struct command_usage *usage)
 
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
 		const struct option_row *row = &option_rows[i];
+		int argument =
+			row->argument == NULL ? no_argument : required_argument;
 
 		if (takes(usage, row->letter))
-			rows[count++] =
-				(struct option){ row->name,
-						 row->argument == NULL
-							 ? no_argument
-							 : required_argument,
-						 NULL, row->letter };
+			rows[count++] = (struct option){ row->name, argument,
+							 NULL, row->letter };
 	}
 	rows[count] = (struct option){ 0 };
 }

@@ -91,6 +91,7 @@ enum option_number {
 	OPTION_DOMAIN,
 	OPTION_ZONE,
 	OPTION_EXPLAIN,
+	OPTION_NO_BODY_CACHE,
 };
 
 /* How an option is written. */

@@ -1,5 +1,6 @@
 #include "library/extracts.h"
 
+#include "cache/kept_bytes.h"
 #include "snapshot/spool.h"
 
 void extracts_open(struct extracts *extracts, int folder, const bool *wanted,
@@ -16,15 +17,50 @@ void extracts_close(struct extracts *extracts)
 	extracts->spool = NULL;
 }
 
-static void keep(const struct extracts *extracts, uint32_t number,
-		 const struct extract *extract, struct arena *arena)
+uint64_t extracts_name(str path)
+{
+	struct digest digest = { 0 };
+
+	digest_add(&digest, STR("x"));
+	digest_add(&digest, path);
+	return digest.low;
+}
+
+static str path_of(const struct catalog *catalog, uint32_t number)
+{
+	return snapshot_path(catalog->snapshot, catalog_file(catalog, number));
+}
+
+/* From build to build where there is room, or as long as this one lasts. */
+static void keep(const struct extracts *extracts, const struct catalog *catalog,
+		 uint32_t number, const struct extract *extract,
+		 struct arena *arena)
 {
 	struct buf packed;
 
 	buf_init(&packed, arena);
 	extract_pack(&packed, extract);
+	if (extracts->kept != NULL &&
+	    kept_bytes_put(extracts->kept,
+			   extracts_name(path_of(catalog, number)),
+			   extract_key(catalog, number), buf_str(&packed)))
+		return;
 	if (spool_has_room(extracts->spool, packed.len))
 		spool_put(extracts->spool, number, buf_str(&packed));
+}
+
+static bool find(str *out, const struct extracts *extracts,
+		 const struct catalog *catalog, uint32_t number,
+		 struct arena *arena)
+{
+	if (extracts == NULL || extracts->spool == NULL)
+		return false;
+	if (extracts->kept != NULL &&
+	    kept_bytes_get(out, extracts->kept,
+			   extracts_name(path_of(catalog, number)),
+			   extract_key(catalog, number), arena))
+		return true;
+	return spool_get(out, extracts->spool, number, arena);
 }
 
 bool extracts_get(struct extract *out, const struct extracts *extracts,
@@ -33,24 +69,27 @@ bool extracts_get(struct extract *out, const struct extracts *extracts,
 {
 	str packed;
 
-	if (extracts != NULL && extracts->spool != NULL &&
-	    spool_get(&packed, extracts->spool, number, arena))
-		return extract_unpack(out, &packed);
+	if (find(&packed, extracts, catalog, number, arena) &&
+	    extract_unpack(out, &packed))
+		return true;
 	if (!extract_read(out, catalog, reader, number, arena))
 		return false;
 	if (extracts != NULL && extracts->spool != NULL)
-		keep(extracts, number, out, arena);
+		keep(extracts, catalog, number, out, arena);
 	return true;
 }
 
-void extracts_keep(const struct extracts *extracts, uint32_t number,
+void extracts_keep(const struct extracts *extracts,
+		   const struct catalog *catalog, uint32_t number,
 		   const struct front_matter *matter,
 		   const struct source *source, struct arena *arena)
 {
 	struct extract extract;
+	str packed;
 
 	if (extracts != NULL && extracts->spool != NULL &&
 	    extracts->wanted[number] &&
+	    !find(&packed, extracts, catalog, number, arena) &&
 	    extract_of(&extract, matter, source, arena))
-		keep(extracts, number, &extract, arena);
+		keep(extracts, catalog, number, &extract, arena);
 }

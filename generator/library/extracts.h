@@ -12,11 +12,15 @@
 #include "library/extract.h"
 
 struct extracts {
-	struct spool *spool; /* NULL: nothing is kept */
-	const bool *wanted;  /* by resource: somebody will ask for it */
+	struct kept_bytes *kept; /* from build to build; or NULL */
+	struct spool *spool;	 /* NULL: nothing is kept */
+	const bool *wanted;	 /* by resource: somebody will ask for it */
 };
 
-/* Below an open folder; `wanted` has one a resource. */
+/* The name that the extract of a text is kept by; `path`: of its file. */
+uint64_t extracts_name(str path);
+
+/* Below an open folder; `wanted` has one a resource. `kept` is set by then. */
 void extracts_open(struct extracts *extracts, int folder, const bool *wanted,
 		   size_t resources, struct arena *arena);
 void extracts_close(struct extracts *extracts);
@@ -28,7 +32,8 @@ MUST_USE bool extracts_get(struct extract *out, const struct extracts *extracts,
 			   struct arena *arena);
 
 /* Of a resource whose front matter and source were read, if it is wanted. */
-void extracts_keep(const struct extracts *extracts, uint32_t number,
+void extracts_keep(const struct extracts *extracts,
+		   const struct catalog *catalog, uint32_t number,
 		   const struct front_matter *matter,
 		   const struct source *source, struct arena *arena);
 

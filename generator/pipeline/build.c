@@ -8,6 +8,7 @@
 
 #include "audit/attachment_text.h"
 #include "audit/judge.h"
+#include "pipeline/kept_bodies.h"
 #include "pipeline/link_proof.h"
 #include "pipeline/page_maker.h"
 #include "pipeline/place.h"
@@ -33,6 +34,8 @@ static bool open_output(struct build *build)
 	if (!output_open(&build->output, directory, &build->arena,
 			 &build->diags))
 		return false;
+	if (build->options->no_body_cache)
+		kept_bodies_remove(build);
 	build->store =
 		store_open(build->output.state, "record", record_version(),
 			   &build->arena, &build->diags);
@@ -252,6 +255,8 @@ void build_close(struct build *build)
 	library_close(&build->library);
 	if (build->checked != NULL)
 		store_close(build->checked);
+	if (build->kept != NULL)
+		kept_bytes_close(build->kept);
 	if (build->store != NULL)
 		store_close(build->store);
 	if (build->output.arena != NULL)
@@ -297,6 +302,8 @@ static bool compare(struct build *build)
 	}
 	if (build->store != NULL)
 		build_compare(build);
+	if (writes_pages(build))
+		kept_bodies_open(build);
 	return true;
 }
 
@@ -344,6 +351,7 @@ static struct page_maker maker_of(struct build *build)
 		.snapshot = &build->library.snapshot,
 		.output = writes_pages(build) ? &build->output : NULL,
 		.store = writes_pages(build) ? build->store : NULL,
+		.kept = build->kept,
 		.threads = build->recall != NULL ? 1 : options->library.threads,
 		.is_changed = build->recall != NULL ? build->recall->is_touched
 						    : NULL,

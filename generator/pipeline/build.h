@@ -35,6 +35,8 @@ struct build_options {
 	bool quiet;	      /* warnings are counted and not told */
 	bool strict;	      /* nothing is written when there is any error */
 	bool always; /* plan anew, even when little or nothing has changed */
+	bool no_body_cache; /* keep no bodies for the next build, and take none
+			     */
 	build_progress *progress; /* may be NULL */
 	void *progress_context;
 };
@@ -47,6 +49,7 @@ struct build_result {
 	size_t removed;
 	size_t sites;
 	bool is_held_back; /* by options->strict */
+	uint64_t kept;	   /* bytes on the disk for the next build; 0: none */
 	/* what a check took */
 	size_t judged; /* resources and columns, each once a rule */
 	size_t bodies; /* read for their words */
@@ -71,6 +74,7 @@ struct build {
 	struct output output;
 	struct store *store;		/* the record of the last build */
 	struct store *checked;		/* what checks found; or NULL */
+	struct kept_bytes *kept;	/* of bodies; or NULL */
 	struct version_memory versions; /* that stand in */
 	struct review_log reviews;	/* what commits say of them */
 	struct metadata_cache metadata;

@@ -399,6 +399,7 @@ static void open_extracts(struct crew *crew)
 		is_any |= want_block(wanted, work, i);
 	if (!is_any)
 		return;
+	crew->extracts.kept = maker->kept;
 	extracts_open(&crew->extracts, maker->output->state, wanted,
 		      catalog->count, maker->arena);
 	crew->context.extracts = &crew->extracts;
@@ -410,6 +411,7 @@ bool pages_make(struct page_work *work, const struct page_maker *maker,
 	struct crew crew = { .work = work,
 			     .maker = maker,
 			     .context = { .plan = work->plan,
+					  .kept = maker->kept,
 					  .is_changed = maker->is_changed } };
 	bool ok = true;
 

@@ -11,6 +11,7 @@ struct page_maker {
 	const struct snapshot *snapshot;
 	const struct output *output; /* NULL: nothing is staged */
 	const struct store *store;   /* of the last build, or NULL */
+	struct kept_bytes *kept;     /* of bodies; or NULL */
 	size_t threads;
 	build_progress *progress; /* may be NULL */
 	void *progress_context;

@@ -12,6 +12,7 @@
 #include "record/version_record.h"
 #include "record/recall.h"
 #include "record/references.h"
+#include "pipeline/kept_bodies.h"
 #include "pipeline/request.h"
 #include "render/redirects.h"
 #include "site/reviews.h"
@@ -276,7 +277,8 @@ static bool write_library(struct build *build, struct diag_list *diags)
 	const struct library *library = &build->library;
 	bool has_history = !options->worktree && !options->front_matter_dates;
 
-	return metadata_cache_write(&build->metadata, build->store, diags) &&
+	return kept_bodies_write(build, diags) &&
+	       metadata_cache_write(&build->metadata, build->store, diags) &&
 	       version_record_write(build->store, &build->versions, diags) &&
 	       write_reviews(build, diags) &&
 	       findings_write(build->store, FINDINGS_FILES,

@@ -16,6 +16,7 @@
 #include "render/body_numbers.h"
 #include "render/flow_chart.h"
 #include "render/heading_phrases.h"
+#include "render/kept_body.h"
 #include "render/official_form.h"
 #include "render/page_frame.h"
 #include "render/qr_code.h"
@@ -67,9 +68,9 @@ static bool read_body(struct article *article, const struct source *source)
 	options.callouts[2] = view_string(job, "body", "callout_important");
 	options.callouts[3] = view_string(job, "body", "callout_warning");
 	options.callouts[4] = view_string(job, "body", "callout_caution");
-	return markdown_render(&article->body, source,
-			       article->matter.body_start, &options, job->arena,
-			       job->diags);
+	return kept_body_render(&article->body, source,
+				article->matter.body_start, &options,
+				&article->links);
 }
 
 /* A page of nothing but its title; a file beside it is something, too. */
@@ -497,8 +498,9 @@ static bool render(str *out, const struct render_job *job)
 	if (!read_matter(&article, &source) || !read_links(&article, &source))
 		return false;
 	if (job->page->kind == PAGE_ARTICLE)
-		extracts_keep(job->context->extracts, job->page->resource,
-			      &article.matter, &source, job->arena);
+		extracts_keep(job->context->extracts, view_catalog(job),
+			      job->page->resource, &article.matter, &source,
+			      job->arena);
 	article.summary = article.resource->summary.len > 0
 				  ? article.resource->summary
 				  : article.body.text;

@@ -13,6 +13,7 @@
 struct render_context {
 	const struct page_plan *plan;
 	const struct extracts *extracts; /* what texts say; or NULL */
+	struct kept_bytes *kept; /* of bodies; or NULL: render/kept_body.h */
 	/* of a recalled plan, by resource: it is not what it was; or NULL */
 	const bool *is_changed;
 };

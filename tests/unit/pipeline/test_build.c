@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "cache/kept_bytes.h"
 #include "record/version.h"
 #include "support/libraries.h"
 #include "support/repository.h"
@@ -45,7 +46,8 @@ struct bench {
 	int64_t time;
 	/* of the last build of what changed */
 	bool is_recalled;
-	size_t made; /* pages */
+	bool keeps_more; /* bodies or extracts, than before */
+	size_t made;	 /* pages */
 	size_t warnings;
 	size_t errors;
 };
@@ -147,6 +149,8 @@ static str run(struct bench *bench, const char *out, size_t limit)
 	assert_true(build_open(&work, &options) && build_run(&work));
 	text = print(&work, &bench->repository.arena);
 	bench->is_recalled = work.recall != NULL;
+	bench->keeps_more =
+		work.kept != NULL && kept_bytes_has_changed(work.kept);
 	bench->made = work.result.pages - work.result.fresh;
 	bench->warnings = work.diags.warning_count;
 	bench->errors = work.diags.error_count;
@@ -449,6 +453,42 @@ static void another_word_of_the_platform_holds_at_once(void **state)
 	tear_down(&bench);
 }
 
+static void put_notice(struct bench *bench, const char *words)
+{
+	put(bench, "sites/platform.yaml",
+	    arena_printf(&bench->repository.arena,
+			 "name: 示范市\nportal: www\nnotice: %s\n", words)
+		    .data);
+}
+
+/* What is rendered is kept, so whoever keeps nothing more rendered nothing. */
+static void another_notice_renders_no_body(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench, FEW);
+	put_text(&bench, "szf", 0,
+		 "见[教育局](/content/jyj/t01.md)、[首页](/)和"
+		 "[外站](https://www.example.org/)。\n\n## 一、总则\n\n正文。");
+	for (int i = 1; i < FEW; i++)
+		put_text(&bench, "szf", i, "正文。");
+	for (int i = 0; i < FEW; i++)
+		put_text(&bench, "jyj", i, "正文。");
+	build(&bench);
+	assert_true(bench.keeps_more);
+	put_notice(&bench, "试运行。");
+	build(&bench);
+	assert_false(bench.is_recalled);
+	assert_true(bench.made > 2 * FEW);
+	assert_false(bench.keeps_more);
+	put_notice(&bench, "正式运行。");
+	put_text(&bench, "jyj", 1, "改了。");
+	build(&bench);
+	assert_true(bench.keeps_more);
+	tear_down(&bench);
+}
+
 /* Of a kind with many messages the first ones are shown, whoever says them. */
 static void the_texts_shown_are_those_of_a_clean_build(void **state)
 {
@@ -566,6 +606,7 @@ int main(void)
 		cmocka_unit_test(a_mistake_is_said_until_it_is_mended),
 		cmocka_unit_test(the_reason_of_a_dead_link_is_that_of_today),
 		cmocka_unit_test(another_word_of_the_platform_holds_at_once),
+		cmocka_unit_test(another_notice_renders_no_body),
 		cmocka_unit_test(the_texts_shown_are_those_of_a_clean_build),
 		cmocka_unit_test(many_warnings_of_a_kind_are_kept),
 		cmocka_unit_test(the_record_has_the_sum_of_every_file),
