@@ -96,6 +96,15 @@ static bool check_roots(struct build *build, struct diag_list *diags)
 	return ok;
 }
 
+void build_begin_reviews(struct build *build)
+{
+	if (build->reviews.arena == NULL) {
+		review_log_init(&build->reviews, &build->arena);
+		review_record_read(&build->reviews, build->store);
+	}
+	build->library.review_log = &build->reviews;
+}
+
 static bool read_library(struct build *build)
 {
 	struct library *library = &build->library;
@@ -109,9 +118,7 @@ static bool read_library(struct build *build)
 		version_memory_init(&build->versions, &library->arena);
 		version_record_read(&build->versions, build->store);
 		library->memory = &build->versions;
-		review_log_init(&build->reviews, &library->arena);
-		review_record_read(&build->reviews, build->store);
-		library->review_log = &build->reviews;
+		build_begin_reviews(build);
 		library->known = &build->known_files;
 		known = &build->metadata;
 	}

@@ -88,6 +88,12 @@ struct build {
 /* No messages yet, and as many texts of a kind as the options want. */
 void build_init_messages(struct build *build);
 
+/*
+ * What is known of reviews. A plan that is tried first and not taken has asked
+ * for it: what it learned of signatures counts for the next.
+ */
+void build_begin_reviews(struct build *build);
+
 /* The library alone: its files are listed, and none is read. */
 MUST_USE bool build_open_library(struct build *out,
 				 const struct build_options *options);

@@ -7,7 +7,6 @@
 #include "pipeline/recall.h"
 
 #include "pipeline/request.h"
-#include "record/review_record.h"
 #include "site/reviews.h"
 
 /* Time does not go back, and archives no column meanwhile. */
@@ -98,13 +97,6 @@ static bool resolve(struct build *build, const struct build_request *request)
 					    recall->arena, &build->diags);
 }
 
-static void begin_reviews(struct build *build)
-{
-	review_log_init(&build->reviews, &build->library.arena);
-	review_record_read(&build->reviews, build->store);
-	build->library.review_log = &build->reviews;
-}
-
 /* Is it not published as it is? A draft waits for nothing. */
 static bool waits(const struct library *library, uint32_t number)
 {
@@ -141,7 +133,7 @@ static bool nothing_waits(struct build *build)
 
 static bool read_reviews(struct build *build)
 {
-	begin_reviews(build);
+	build_begin_reviews(build);
 	return library_read_reviews(&build->library, &build->diags);
 }
 

@@ -177,6 +177,18 @@ def repeated_lines():
             yield f"line {number} begins like line {first}"
 
 
+TOP = {"LICENSE", "Makefile", "README.md", "content", "generator", "sites",
+       "tests", "themes"}
+
+
+def wrong_top():
+    """The top level is the one that was agreed on; dot files may come."""
+    names = places.git(places.ROOT, "ls-files", "-z").split("\0")
+    for name in sorted({name.split("/")[0] for name in names if name} - TOP):
+        if not name.startswith("."):
+            yield f"{name} stands at the top"
+
+
 def run(report):
     report.takes("names of structs", list(wrong_names()))
     report.takes("prefixes of enums", list(wrong_prefixes()))
@@ -186,3 +198,4 @@ def run(report):
     report.takes("lines of ARCHITECTURE.md", list(repeated_lines()))
     report.takes("guarantees of ARCHITECTURE.md", list(wrong_guarantees()))
     report.takes("ids of templates", list(wrong_theme_ids()))
+    report.takes("top level", list(wrong_top()))
