@@ -132,12 +132,11 @@ static void take_link(struct rewriting *rewriting)
 	size_t end;
 	str address = destination(rewriting, &end);
 	size_t close = str_find_byte(str_from(rewriting->text, end), ')');
-	str found;
+	bool is_link = close != STR_NONE && close <= DESTINATION_LIMIT;
+	str found = address;
 
-	if (close == STR_NONE || close > DESTINATION_LIMIT ||
-	    find(rewriting, &found, address) != ADDRESS_NOWHERE) {
-		write_destination(&rewriting->out,
-				  close == STR_NONE ? address : found);
+	if (!is_link || find(rewriting, &found, address) != ADDRESS_NOWHERE) {
+		write_destination(&rewriting->out, found);
 		rewriting->at = end;
 		return;
 	}
