@@ -4,6 +4,8 @@
  * URIs of the resource's id, which never changes, so that a moved page is not
  * new again.
  */
+#include <assert.h>
+
 #include "markup/json_writer.h"
 #include "markup/xml_writer.h"
 #include "base/pack.h"
@@ -84,6 +86,7 @@ static void keep_group(struct feed *feed, const struct render_job *job)
 	uint32_t *items = arena_array(job->arena, limit, sizeof(*items));
 	struct list found;
 
+	assert(column != NULL); /* a site has no groups */
 	feed->rows = (struct column_newest){ items, 0 };
 	feed_groups_find(&found, column, catalog, job->arena);
 	groups = found.items;
