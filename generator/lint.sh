@@ -11,7 +11,8 @@ generator/style.sh "$1" || bad=1
 # One file a run: clang-tidy 14 carries va_list states from one to the next.
 flags=$(echo -std=c17 -Igenerator -include base/banned.h \
 	-DJIYUE_VERSION='"x"' "$(pkg-config --cflags libcmark yaml-0.1 libgit2 \
-		libxml-2.0 libqrencode libutf8proc libxxhash lmdb libcrypto libidn2)")
+		libxml-2.0 libqrencode libutf8proc libxxhash lmdb libcrypto libidn2 \
+		freetype2)")
 rules=$({ clang-tidy --version && cat .clang-tidy && echo "$flags"; } |
 	sha256sum)
 export flags rules
