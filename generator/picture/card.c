@@ -89,7 +89,7 @@ static bool load(struct drawing *drawing, uint32_t code_point, int flags)
 	if (glyph == 0)
 		glyph = FT_Get_Char_Index(drawing->face, GETA);
 	return FT_Load_Glyph(drawing->face, glyph,
-			     flags | FT_LOAD_NO_HINTING) == 0;
+			     flags | (FT_Int32)FT_LOAD_NO_HINTING) == 0;
 }
 
 static long advance_of(struct drawing *drawing, uint32_t code_point)
