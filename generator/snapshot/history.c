@@ -481,7 +481,7 @@ str history_head(const char *folder, struct arena *arena)
 
 	diag_list_init(&ignored, arena);
 	memset(digits, '0', GIT_OID_HEXSZ);
-	digits[GIT_OID_HEXSZ] = '\0';
+	digits[sizeof(digits) - 1] = '\0';
 	if (location_find(&revision.location, folder, arena, &ignored) &&
 	    find_head(&revision, &history))
 		git_oid_tostr(digits, sizeof(digits), &revision.id);

@@ -14,7 +14,7 @@ const struct pdf_text_limits pdf_text_limits = {
 	.milliseconds = 20 * 1000,
 	.seconds = 15,
 	.memory = (uint64_t)512 << 20,
-	.text = 1024 * 1024,
+	.text = (size_t)1024 * 1024,
 };
 
 struct job {
