@@ -205,6 +205,19 @@ bool resource_reader_matter(struct front_matter *out, struct source *source,
 	       front_matter_translate(out, catalog->schema, arena);
 }
 
+bool resource_reader_matter_again(struct front_matter *out,
+				  const struct catalog *catalog,
+				  struct snapshot_reader *reader, uint32_t file,
+				  struct arena *arena)
+{
+	struct diag_list told;
+	struct source source;
+
+	diag_list_init(&told, arena);
+	return resource_reader_matter(out, &source, catalog, reader, file,
+				      arena, &told);
+}
+
 void resource_reader_add_default_key(struct digest *key,
 				     const struct defaults *defaults,
 				     const struct snapshot *snapshot)

@@ -57,6 +57,12 @@ MUST_USE bool resource_reader_matter(struct front_matter *out,
 				     uint32_t file, struct arena *arena,
 				     struct diag_list *diags);
 
+/* The same of a file that was read before: its messages were told then. */
+MUST_USE bool resource_reader_matter_again(struct front_matter *out,
+					   const struct catalog *catalog,
+					   struct snapshot_reader *reader,
+					   uint32_t file, struct arena *arena);
+
 /*
  * The front matter as today's types have it: a field that they lack is left
  * out. False when the type itself is not there.

@@ -122,13 +122,9 @@ static str form_of(const struct catalog *catalog,
 {
 	const struct field_value *form;
 	struct front_matter matter;
-	struct diag_list untold; /* it was told when it was read */
-	struct source source;
 
-	diag_list_init(&untold, arena);
-	if (!resource_reader_matter(&matter, &source, catalog, reader,
-				    catalog_file(catalog, number), arena,
-				    &untold))
+	if (!resource_reader_matter_again(&matter, catalog, reader,
+					  catalog_file(catalog, number), arena))
 		return STR("");
 	form = front_matter_value(&matter, STR("form"));
 	return form == NULL ? STR("") : arena_copy(arena, form->text);

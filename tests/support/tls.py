@@ -101,9 +101,8 @@ def check_plain(server, domain):
     status, headers, _ = server.ask(domain, "/dt/?a=b")
     found = status, headers["Location"]
     wanted = 301, f"https://{domain}/dt/?a=b"
-    if found[0] in (301, 308) and found[1] == wanted[1]:
-        return []
-    return [f"http://{domain}/dt/?a=b: {found}, not {wanted}"]
+    return [] if found == wanted else \
+        [f"http://{domain}/dt/?a=b: {found}, not {wanted}"]
 
 
 def check_secure(server, authority, domain):

@@ -100,13 +100,9 @@ static bool has_note(const struct catalog *catalog,
 {
 	const struct field_value *note;
 	struct front_matter matter;
-	struct diag_list untold; /* it was told when it was read */
-	struct source source;
 
-	diag_list_init(&untold, arena);
-	if (!resource_reader_matter(&matter, &source, catalog, reader,
-				    catalog_file(catalog, number), arena,
-				    &untold))
+	if (!resource_reader_matter_again(&matter, catalog, reader,
+					  catalog_file(catalog, number), arena))
 		return true; /* what cannot be read is told with its page */
 	note = front_matter_get(&matter, MEANS_CORRECTION);
 	return note != NULL && note->text.len > 0;

@@ -83,13 +83,10 @@ static struct moment translated_on(const struct rule_input *input,
 				   const struct resource *translation)
 {
 	struct front_matter matter;
-	struct diag_list untold; /* that text was read before */
-	struct source source;
 
-	diag_list_init(&untold, input->arena);
-	if (!resource_reader_matter(&matter, &source,
-				    input->plan->arrangement->catalog, reader,
-				    translation->file, input->arena, &untold))
+	if (!resource_reader_matter_again(
+		    &matter, input->plan->arrangement->catalog, reader,
+		    translation->file, input->arena))
 		return (struct moment){ 0 };
 	return front_matter_get(&matter, MEANS_TRANSLATED_ON)->moment;
 }

@@ -131,13 +131,10 @@ static void add_notice(struct map *old, const struct rule_input *input,
 	const struct catalog *catalog = input->plan->arrangement->catalog;
 	const struct field_value *value;
 	struct front_matter matter;
-	struct diag_list untold; /* it was told when it was read */
-	struct source source;
 
-	diag_list_init(&untold, input->arena);
-	if (!resource_reader_matter(&matter, &source, catalog, reader,
-				    catalog_file(catalog, number), input->arena,
-				    &untold))
+	if (!resource_reader_matter_again(&matter, catalog, reader,
+					  catalog_file(catalog, number),
+					  input->arena))
 		return;
 	value = front_matter_value(&matter, STR("old_domain"));
 	if (value != NULL && value->node != NULL && value->text.len > 0 &&

@@ -232,16 +232,13 @@ static void judge_notice(const struct rule_input *input,
 	const struct field_value *domain;
 	struct front_matter matter;
 	struct resource resource;
-	struct diag_list untold; /* it was told when it was read */
-	struct source source;
 
-	diag_list_init(&untold, input->arena);
 	catalog_get(&resource, catalog, number);
 	if (!is_past(input, resource.date) ||
 	    days_since(input, resource.date) <= limit ||
-	    !resource_reader_matter(&matter, &source, catalog, reader,
-				    catalog_file(catalog, number), input->arena,
-				    &untold))
+	    !resource_reader_matter_again(&matter, catalog, reader,
+					  catalog_file(catalog, number),
+					  input->arena))
 		return;
 	domain = front_matter_value(&matter, STR("old_domain"));
 	if (domain == NULL || domain->node == NULL ||

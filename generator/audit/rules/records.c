@@ -226,14 +226,10 @@ static void compare_report(struct comparing *comparing, uint32_t number)
 	const struct site *site = arrangement_of(arrangement, number).site;
 	const struct field_value *year;
 	struct front_matter matter;
-	struct diag_list untold; /* it was told when it was read */
-	struct source source;
 
-	diag_list_init(&untold, comparing->input->arena);
-	if (!resource_reader_matter(&matter, &source, catalog,
-				    comparing->reader,
-				    catalog_file(catalog, number),
-				    comparing->input->arena, &untold))
+	if (!resource_reader_matter_again(&matter, catalog, comparing->reader,
+					  catalog_file(catalog, number),
+					  comparing->input->arena))
 		return;
 	year = front_matter_value(&matter, STR("year"));
 	if (year == NULL || year->node == NULL ||
