@@ -441,8 +441,8 @@ static bool read(struct markdown_reading *reading,
 		 const struct markdown_options *options,
 		 struct diag_list *diags)
 {
-	size_t memory = options->memory > 0 ? options->memory
-					    : MARKDOWN_MEMORY_LIMIT;
+	size_t memory =
+		options->memory > 0 ? options->memory : MARKDOWN_MEMORY_LIMIT;
 
 	if (reading->is_read)
 		return reading->is_good;
