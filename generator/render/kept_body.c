@@ -19,6 +19,24 @@ struct asked {
 	uint32_t width, height;
 };
 
+/*
+ * A field that is new in what is asked or given, and packed nowhere below,
+ * would be another one in the next build: its size is said here, so that who
+ * adds one comes by.
+ */
+_Static_assert(sizeof(struct markdown_target) ==
+		       5 * sizeof(str) + 2 * sizeof(uint32_t) + sizeof(size_t),
+	       "pack_call packs every field of an answer");
+_Static_assert(sizeof(struct markdown) == 3 * sizeof(str) + 2 * sizeof(void *) +
+						  2 * sizeof(size_t) +
+						  sizeof(struct anchors),
+	       "pack_body packs every field of a body but its anchors");
+_Static_assert(sizeof(struct markdown_heading) ==
+		       sizeof(size_t) + 2 * sizeof(str),
+	       "pack_body packs every field of a heading");
+_Static_assert(sizeof(struct markdown_outside) == 2 * sizeof(str),
+	       "pack_body packs every field of a notice");
+
 struct asking {
 	struct body_links *links;
 	struct buf calls; /* all that was asked, packed */
