@@ -238,13 +238,18 @@ static uint32_t term_of(const uint32_t *characters, size_t count)
 	return (hash ^ hash >> 13) >> (32 - SEARCH_TERM_BITS);
 }
 
+enum { YEAR = 4, NUMBER_MOST = YEAR + 1 + 8 + 1 };
+
 /* The last four characters of the text, and how many of them are a word. */
 struct gathering {
 	struct search_postings *out;
 	search_posting base; /* block and class */
 	uint32_t last[4];
-	size_t word;  /* of any characters */
-	size_t ascii; /* letters and digits of ASCII */
+	size_t word;		      /* of any characters */
+	size_t ascii;		      /* letters and digits of ASCII */
+	size_t digits;		      /* of these */
+	uint32_t number[NUMBER_MOST]; /* "2026_6号", as far as it goes */
+	size_t number_length;	      /* 0: there is none */
 };
 
 static void grow(struct search_postings *postings)
@@ -268,15 +273,58 @@ void search_postings_put(struct search_postings *postings,
 	postings->items[postings->count++] = posting;
 }
 
+static bool is_digit(uint32_t character)
+{
+	return character >= '0' && character <= '9';
+}
+
+/*
+ * 〔2026〕6号: its year, its number and what follows are one term, since every
+ * part of it stands in thousands of texts.
+ */
+static void begin_number(struct gathering *gathering)
+{
+	gathering->number_length = 0;
+	if (gathering->digits < YEAR)
+		return;
+	memcpy(gathering->number, gathering->last, sizeof(gathering->last));
+	gathering->number[YEAR] = GAP_SIGN;
+	gathering->number_length = YEAR + 1;
+}
+
+static void gather_number(struct gathering *gathering, uint32_t character)
+{
+	size_t length = gathering->number_length;
+
+	gathering->number_length = 0;
+	if (length == 0 || length == NUMBER_MOST)
+		return;
+	gathering->number[length++] = character;
+	if (is_digit(character))
+		gathering->number_length = length;
+	else if (!is_ascii_word(character) && length > YEAR + 2)
+		search_postings_put(
+			gathering->out,
+			gathering->base |
+				(uint64_t)term_of(gathering->number, length)
+					<< TERM_SHIFT);
+}
+
 static void gather(void *context, uint32_t character)
 {
 	struct gathering *gathering = context;
 	uint32_t *last = gathering->last;
 
 	if (character == GAP_SPACE || character == GAP_SIGN) {
-		gathering->word = gathering->ascii = 0;
+		if (character == GAP_SIGN)
+			begin_number(gathering);
+		else
+			gathering->number_length = 0;
+		gathering->word = gathering->ascii = gathering->digits = 0;
 		return;
 	}
+	gather_number(gathering, character);
+	gathering->digits = is_digit(character) ? gathering->digits + 1 : 0;
 	memmove(last, last + 1, 3 * sizeof(*last));
 	last[3] = character;
 	gathering->word++;

@@ -10,8 +10,10 @@
  * digits of ASCII (〔2026〕6 is 2026_6), and one space where a sentence, a line
  * or white space does. Nothing is found across a space.
  *
- * A term stands for two characters side by side, or for four letters and digits
- * of ASCII: a number of 24 bits made of them, which others may share. So an
+ * A term stands for two characters side by side, for four letters and digits of
+ * ASCII, or for the number of a document (〔2026〕6号: four digits, a sign, at
+ * most eight digits and the character behind them): a number of 24 bits made of
+ * them, which others may share. So an
  * index finds too much now and then and never too little; who asks it looks at
  * the text itself.
  */

@@ -3,6 +3,7 @@ the index beside the texts, what of it one edited body writes anew. Figures of
 the issue that asked for the search; the page's own script asks the questions."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -10,10 +11,10 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPT = os.path.join(os.path.dirname(HERE), "search", "run.mjs")
 PORTAL = "www.shifan.gov.cn"
-# Two to six characters that citizens type, and a number of a document; all
-# stand in texts of the generated library.
-QUERIES = ["供热", "防汛", "养老服务", "校园安全", "医疗保障经办",
-           "政办发〔2026〕6号"]
+# Two to six characters that citizens type; all stand in texts of the generated
+# library, and beside them a number of one of its documents is asked for.
+QUERIES = ["供热", "防汛", "养老服务", "校园安全", "医疗保障经办"]
+NUMBER = re.compile("[^\\s〔]{2,8}〔20[0-9]{2}〕[0-9]+号")
 MOST_KILOBYTES = 150
 MOST_FILES = 12
 MOST_INDEX = 0.45
@@ -51,12 +52,23 @@ def rewritten(before, after):
                if before.get(path) != state)
 
 
+def numbers(out):
+    """The first number of a document in the texts of the portal, if any."""
+    folder = os.path.join(out, PORTAL, "search", "b")
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            found = NUMBER.search(file.read())
+        if found:
+            return [found[0]]
+    return []
+
+
 def asked(out):
     """(query, texts found, files, compressed bytes) of each query."""
     if shutil.which("node") is None:
         return []
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.write("\n".join(QUERIES) + "\n")
+        file.write("\n".join(QUERIES + numbers(out)) + "\n")
         file.flush()
         said = subprocess.run(
             ["node", SCRIPT, "figures", out, PORTAL, file.name],

@@ -67,11 +67,46 @@ static void terms_are_settled(void **state)
 	arena_release(&arena);
 }
 
+/* The number of a document is a term where both its ends are known. */
+static void a_number_is_one_term(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t terms;
+	} counts[] = {
+		{ "发〔2026〕6", 5 },	/* 发2 20 02 26 2026 */
+		{ "发〔2026〕6号", 7 }, /* 6号, and all of it */
+		{ "发〔2026〕66号", 8 },
+		{ "发[２０２６]６号", 7 },
+		{ "〔026〕6号", 3 },
+		{ "2026-06-30日", 7 }, /* no number: 20 02 26 2026 06 30 0日 */
+		{ "2026-6a号", 6 },    /* 6a a号 and four of 2026 */
+		{ "2026-6。号", 4 },
+		{ "2026-123456789号", 19 }, /* longer than numbers are */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(counts); i++) {
+		struct search_postings postings;
+		struct arena arena;
+
+		arena_init(&arena);
+		search_postings_init(&postings, &arena);
+		search_postings_add(&postings, str_from_c(counts[i].text), 7,
+				    SEARCH_IN_TEXT);
+		search_postings_settle(&postings);
+		if (postings.count != counts[i].terms)
+			fail_msg("%s: %zu", counts[i].text, postings.count);
+		arena_release(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_are_folded),
 		cmocka_unit_test(terms_are_settled),
+		cmocka_unit_test(a_number_is_one_term),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

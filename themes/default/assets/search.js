@@ -101,6 +101,9 @@
 		return foldWithPlaces(text).folded;
 	}
 
+	/* Numbers of documents, 2026_6号, with what is behind them. */
+	const NUMBERS = /[0-9]{4}_[0-9]{1,8}[^0-9a-z_]/gu;
+
 	/* Every two characters of a word, and every four of ASCII. */
 	function termsOf(word) {
 		const pairs = [], fours = [];
@@ -118,12 +121,13 @@
 	}
 
 	/*
-	 * The terms to look up, the best first: fours of ASCII before the pairs in
-	 * them, and of pairs those that do not overlap, since they say the most.
+	 * The terms to look up, the best first: numbers of documents and nothing in
+	 * them, fours of ASCII before the pairs in them, and of pairs those that do
+	 * not overlap, since they say the most.
 	 */
 	function lookups(word) {
-		const {pairs, fours} = termsOf(word);
-		const good = [], rest = [];
+		const {pairs, fours} = termsOf(word.replace(NUMBERS, "_"));
+		const good = [...word.match(NUMBERS) || []], rest = [];
 
 		for (const [i, four] of fours.entries())
 			(i % 4 === 0 || i === fours.length - 1 ? good : rest).push(four);
