@@ -298,7 +298,7 @@ soak: packages-test
 	SEED=$(SEED) ROUNDS=$(ROUNDS) PROFILE=release python3 -B tests/soak/damage.py
 	SEED=$(SEED) FAULTS=$(FAULTS) PROFILE=release python3 -B tests/soak/fault.py
 	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py
-	SEED=$(SEED) STEPS=$(FAULTS)0 FAULTS=$(FAULTS) PROFILE=release \
+	SEED=$(SEED) STEPS=$(FAULTS)0 CUTS=$(FAULTS)0 FAULTS=$(FAULTS) PROFILE=release \
 		python3 -B tests/soak/release.py
 	PROFILE=release python3 -B tests/soak/proof.py
 	PROFILE=release python3 -B tests/soak/memory.py
