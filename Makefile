@@ -38,7 +38,7 @@ PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libdeflate-dev libbrotli-dev libcurl4-openssl-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libfreetype-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev python3 python3-jsonschema python3-yaml groff-base zsh \
 	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
-	openssh-client openssh-server gnupg gpgv poppler-utils dpkg-dev lintian nginx-light caddy haproxy goaccess bind9-utils nsd ldnsutils rclone
+	openssh-client openssh-server gnupg gpgv poppler-utils dpkg-dev lintian nginx-light libnginx-mod-http-brotli-static caddy haproxy goaccess bind9-utils nsd ldnsutils rclone
 PACKAGES_LINT := clang-tidy
 PACKAGES_DEB := dpkg-dev lintian
 PACKAGES_CONTAINER := buildah mmdebstrap

@@ -25,6 +25,8 @@ LETTER_CASE = os.path.join(cases.FOLDER, "plan", "alias-case")
 HOST = "jyj.example.cn"
 AS_OF = "2026-06-01"
 LOOPBACKS = ("127.0.0.1", "::1")
+BROTLI = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
+CODINGS = {".gz": "gzip", ".br": "br"}  # of files that are packed
 ROUNDS = 25  # publish and rollback, each time
 LONG_ROUNDS = 100  # … in `make check-deep`
 
@@ -121,9 +123,14 @@ class Server:
     def warns(words):
         return "warn" in words
 
+    @staticmethod
+    def has_brotli():
+        return os.path.exists(BROTLI)
+
     def configure(self, text):
         """Writes the files; the calls that check them and that serve."""
         folder = self.folder
+        modules = f"load_module {BROTLI};\n" if "brotli_static" in text else ""
         text = text.replace("listen 80", f"listen 127.0.0.1:{self.port}")
         text = text.replace("listen [::]:80", f"listen [::1]:{self.port}")
         cases.write(os.path.join(folder, "jiyue.conf"), text)
@@ -131,7 +138,7 @@ class Server:
             f"    {name}_temp_path {folder}/{name};\n" for name in
             ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         cases.write(os.path.join(folder, "nginx.conf"),
-                    f"user {pwd.getpwuid(os.getuid()).pw_name};\n"
+                    f"{modules}user {pwd.getpwuid(os.getuid()).pw_name};\n"
                     f"pid {folder}/nginx.pid;\nerror_log {folder}/error.log;"
                     "\nevents { worker_connections 256; }\nhttp {\n"
                     f"    access_log off;\n{paths}"
@@ -368,18 +375,23 @@ def check_names(server):
     return mistakes
 
 
-def check_packed(server, packed):
-    """Files that were packed when the release was made are sent as they are."""
-    mistakes = [] if packed else ["nothing is packed"]
-    for name in sorted(packed)[:40]:
-        domain, path = name.split("/", 1)
-        if not name.endswith(".gz") or not is_shown("/" + path[:-3]):
-            continue
-        _, headers, sent = server.ask(
-            domain, "/" + urllib.parse.quote(path[:-3]),
-            Accept_Encoding="gzip")
-        if sent != packed[name] or headers["Content-Encoding"] != "gzip":
-            mistakes.append(f"{name}: sent otherwise")
+def check_packed(server, packed, codings):
+    """Files that were packed when the release was made are sent as they are;
+    who takes both codings gets the shorter one."""
+    mistakes = [f"nothing is packed as {ending}" for ending in CODINGS
+                if not any(name.endswith(ending) for name in packed)]
+    names = [name for name in sorted(packed) if name[-3:] in codings and
+             is_shown("/" + name[:-3].split("/", 1)[1])]
+    for name in names[:40]:
+        domain, path = name[:-3].split("/", 1)
+        coding = codings[name[-3:]]
+        wanted = f"{coding}, gzip" if coding == "br" else coding
+        _, headers, sent = server.ask(domain, "/" + urllib.parse.quote(path),
+                                      Accept_Encoding=wanted)
+        if sent != packed[name] or headers["Content-Encoding"] != coding or \
+                "Accept-Encoding" not in headers["Vary"]:
+            mistakes.append(f"{name}: sent as {headers['Content-Encoding']}, "
+                            f"{len(sent)} bytes")
     return mistakes
 
 
@@ -397,7 +409,8 @@ def check_verify(server, to):
     live = os.path.join(to, "live", "www.shifan.gov.cn")
     with open(os.path.join(live, "index.html"), "a", encoding="utf-8") as file:
         file.write(" ")
-    os.remove(os.path.join(live, "index.html.gz"))
+    for ending in CODINGS:
+        os.remove(os.path.join(live, "index.html" + ending))
     os.remove(os.path.join(live, "robots.txt"))
     wanted = ("altered www.shifan.gov.cn/index.html\n"
               "missing www.shifan.gov.cn/robots.txt\n")
@@ -419,7 +432,10 @@ def city(kind=Server):
     packed = {path: tree.pop(path) for path in list(tree)
               if path.endswith((".br", ".gz"))}
     mistakes = []
-    with kind(folder, places.ROOT, to) as server:
+    codings, options = dict(CODINGS), ["--brotli"]
+    if not kind.has_brotli():
+        codings, options = {".gz": "gzip"}, []
+    with kind(folder, places.ROOT, to, *options) as server:
         for domain in sorted({path.split("/")[0] for path in tree} -
                              {"redirects.json"}):
             found, count = check_addresses(server, tree, domain)
@@ -427,7 +443,7 @@ def city(kind=Server):
         mistakes += check_redirects(server, tree)
         mistakes += check_requests(server, tree, "www.shifan.gov.cn")
         mistakes += check_names(server)
-        mistakes += check_packed(server, packed)
+        mistakes += check_packed(server, packed, codings)
         mistakes += check_verify(server, to)
     return mistakes[:40]
 
