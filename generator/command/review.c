@@ -181,6 +181,18 @@ static void print_list(const struct reviewing *reviewing)
 
 /* --- the difference ------------------------------------------------------- */
 
+/* A document is no text: it is named, and whoever looks opens it. */
+static void print_held(const struct reviewing *reviewing,
+		       const struct subject *subject)
+{
+	const struct snapshot *written = &reviewing->library->written;
+	const uint32_t *files = subject->wait->held.items;
+
+	for (size_t i = 0; i < subject->wait->held.count; i++)
+		printf(_("%.*s: not what was reviewed with the text\n"),
+		       STR_ARG(snapshot_path(written, files[i])));
+}
+
 static bool print_diff(const struct reviewing *reviewing, const char *text)
 {
 	const struct library *library = reviewing->library;
@@ -209,6 +221,7 @@ static bool print_diff(const struct reviewing *reviewing, const char *text)
 			      _("the two versions cannot be compared"),
 			      _("git diff does the same"));
 	fwrite(out.data, 1, out.len, stdout);
+	print_held(reviewing, &subject);
 	return true;
 }
 
@@ -265,8 +278,8 @@ static bool choose_role(enum role *role, const struct reviewing *reviewing,
 	const char *asked = reviewing->options->role;
 	struct review_verdict verdict;
 
-	reviews_judge(&verdict, reviewing->library->reviews, subject->site,
-		      subject->blob);
+	reviews_judge_wait(&verdict, reviewing->library->reviews, subject->site,
+			   subject->blob, subject->wait);
 	*role = asked == NULL ? verdict.next : role_find(str_from_c(asked));
 	if (*role == ROLE_COUNT)
 		return refuse(reviewing, subject->path,
@@ -279,21 +292,43 @@ static bool choose_role(enum role *role, const struct reviewing *reviewing,
 		      _("jiyue review says which one is next"));
 }
 
+/* The text, or a file beside it, which is approved with it. */
+static bool is_uncommitted(const struct reviewing *reviewing,
+			   const struct subject *subject)
+{
+	const char *folder = reviewing->options->build.library.folder;
+	const struct snapshot *written = &reviewing->library->written;
+	size_t first, behind;
+
+	if (uncommitted_is(folder, subject->path, reviewing->arena))
+		return true;
+	if (!str_equal(str_file_name(subject->path), STR("index.md")))
+		return false;
+	snapshot_range(written,
+		       str_between(subject->path, 0,
+				   subject->path.len - STR("index.md").len),
+		       &first, &behind);
+	for (; first < behind; first++)
+		if (uncommitted_is(folder, snapshot_path(written, first),
+				   reviewing->arena))
+			return true;
+	return false;
+}
+
 static bool is_allowed(const struct reviewing *reviewing,
 		       const struct subject *subject, enum role role)
 {
-	enum review_flaw flaw =
-		reviews_would_be(reviewing->library->reviews, subject->site,
-				 subject->blob, reviewing->author.mail, role);
+	enum review_flaw flaw = reviews_would_be(
+		reviewing->library->reviews, subject->site, subject->blob,
+		subject->wait, reviewing->author.mail, role);
 
 	if (flaw != FLAW_COUNT)
 		return refuse_flaw(reviewing, subject, role, flaw);
-	return subject->is_guarded ||
-	       !uncommitted_is(reviewing->options->build.library.folder,
-			       subject->path, reviewing->arena) ||
+	return subject->is_guarded || !is_uncommitted(reviewing, subject) ||
 	       refuse(reviewing, subject->path,
-		      _("the file is not as it was committed: you would "
-			"approve another text than the one before you"),
+		      _("the file, or one beside it, is not as it was "
+			"committed: you would approve something else than what "
+			"is before you"),
 		      _("commit the change first, or take it back: git "
 			"restore"));
 }

@@ -523,6 +523,11 @@ static void look_at(struct checking *checking, size_t file, bool has_index)
 	bool is_shared = attachment_is_shared(path, &unit, &below);
 
 	has_index |= is_shared;
+	if (checking->options->withheld != NULL &&
+	    checking->options->withheld[file]) {
+		checking->states[file] = ATTACHMENT_REFUSED;
+		return;
+	}
 	if (is_shared && catalog_is_resource_path(path))
 		loose_files_report_shared_text(checking->diags, file);
 	if (catalog_is_resource_path(path) || str_equal_c(name, "README.md") ||

@@ -35,6 +35,8 @@ struct attachments_options {
 	struct file_allowance allowed;
 	size_t threads;
 	const struct store *store; /* of an earlier build, or NULL */
+	/* By file: others say why it is not published; NULL: none. */
+	const uint8_t *withheld;
 };
 
 /* False only when the world fails; mistakes are recorded. */

@@ -64,7 +64,7 @@ bool library_list(struct library *library, int spool, struct diag_list *diags)
 
 static bool check_attachments(struct library *library,
 			      const struct metadata_cache *known,
-			      struct diag_list *diags)
+			      const uint8_t *withheld, struct diag_list *diags)
 {
 	const struct text_list *allowed =
 		&library->cluster.platform.attachments;
@@ -73,6 +73,7 @@ static bool check_attachments(struct library *library,
 		.allowed = { allowed->items, allowed->count },
 		.threads = library->options->threads,
 		.store = known == NULL ? NULL : known->store,
+		.withheld = withheld,
 	};
 
 	return attachments_check(&library->attachments, &options,
@@ -252,12 +253,16 @@ static bool read_all(struct library *library, struct metadata_cache *known,
 bool library_read(struct library *library, struct metadata_cache *known,
 		  struct diag_list *diags)
 {
+	uint8_t *withheld = NULL;
 	bool ok;
 
 	library->written = library->snapshot;
 	ok = read_all(library, known, diags);
+	if (ok && library->reviews != NULL)
+		reviews_hold_beside(library->reviews, &library->snapshot,
+				    &withheld, &library->arena, diags);
 	return keep_written(library, diags) && ok &&
-	       check_attachments(library, known, diags);
+	       check_attachments(library, known, withheld, diags);
 }
 
 /*

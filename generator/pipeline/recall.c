@@ -106,10 +106,12 @@ static bool waits(const struct library *library, uint32_t number)
 	str path = snapshot_path(&library->snapshot, file);
 	struct resource resource;
 
-	if (!gate->asks(gate->context, path) ||
-	    gate->passes(gate->context, path,
-			 snapshot_blob(&library->snapshot, file), STR("")))
+	if (!gate->asks(gate->context, path))
 		return false;
+	if (gate->passes(gate->context, path,
+			 snapshot_blob(&library->snapshot, file), STR("")))
+		return reviews_holds_beside(library->reviews,
+					    &library->snapshot, file);
 	catalog_get(&resource, catalog, number);
 	return resource.status != STATUS_DRAFT &&
 	       resource.status != STATUS_IN_REVIEW;

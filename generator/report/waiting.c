@@ -77,6 +77,8 @@ static const char *shown(const struct review_wait *wait)
 {
 	if (wait->is_down)
 		return "已撤下";
+	if (wait->beside != NULL)
+		return "附件为已审版本";
 	return wait->is_shown ? "上一版本" : "未发布";
 }
 
@@ -92,7 +94,7 @@ static void add_row(struct sheet *out, struct sheet_table *table,
 	struct arena *arena = out->arena;
 	struct review_verdict verdict;
 
-	reviews_judge(&verdict, input->reviews, site, blob);
+	reviews_judge_wait(&verdict, input->reviews, site, blob, wait);
 	{
 		const str cells[COUNT_OF(columns)] = {
 			site->id,

@@ -208,8 +208,9 @@ static enum role next_step(const struct roles *roles, unsigned taken)
 	return role;
 }
 
-void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
-		   const struct site *site, const uint8_t *blob)
+void reviews_judge_lines(struct review_verdict *out,
+			 const struct reviews *reviews, const struct site *site,
+			 const uint8_t *blob, const struct line_filter *filter)
 {
 	const struct asker *asker = asker_of(reviews, site);
 
@@ -217,7 +218,11 @@ void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
 					.last = INT64_MIN };
 	for (uint32_t i = first_of(reviews, blob); i != 0;
 	     i = reviews->next[i - 1]) {
-		take_line(out, reviews, asker, entry_at(reviews, i));
+		const struct review_entry *entry = entry_at(reviews, i);
+
+		if (filter != NULL && !filter->takes(filter->context, entry))
+			continue;
+		take_line(out, reviews, asker, entry);
 		out->is_shared |= reviews->is_shared[i - 1];
 	}
 	out->is_shared |= map_has(&reviews->copies, (str){ (const char *)blob,
@@ -226,9 +231,41 @@ void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
 				  : next_step(asker->today, out->taken);
 }
 
+void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
+		   const struct site *site, const uint8_t *blob)
+{
+	reviews_judge_lines(out, reviews, site, blob, NULL);
+}
+
+void reviews_judge_wait(struct review_verdict *out,
+			const struct reviews *reviews, const struct site *site,
+			const uint8_t *blob, const struct review_wait *wait)
+{
+	if (wait != NULL && wait->beside != NULL)
+		*out = *wait->beside;
+	else
+		reviews_judge(out, reviews, site, blob);
+}
+
+void reviews_lines_of(struct list *out, const struct reviews *reviews,
+		      const uint8_t *blob, struct arena *arena)
+{
+	for (uint32_t i = first_of(reviews, blob); i != 0;
+	     i = reviews->next[i - 1])
+		*(const struct review_entry **)list_add(out, arena) =
+			entry_at(reviews, i);
+}
+
+const struct snapshot *reviews_start_of(const struct reviews *reviews,
+					const struct site *site)
+{
+	return &asker_of(reviews, site)->start;
+}
+
 enum review_flaw reviews_would_be(const struct reviews *reviews,
 				  const struct site *site, const uint8_t *blob,
-				  str mail, enum role role)
+				  const struct review_wait *wait, str mail,
+				  enum role role)
 {
 	const struct asker *asker = asker_of(reviews, site);
 	const struct roles *roles = asker->today;
@@ -237,7 +274,7 @@ enum review_flaw reviews_would_be(const struct reviews *reviews,
 
 	if (roles == NULL || !roles_has(roles, mail, role))
 		return FLAW_ROLE;
-	reviews_judge(&verdict, reviews, site, blob);
+	reviews_judge_wait(&verdict, reviews, site, blob, wait);
 	before = roles->steps & (role_bit(role) - 1);
 	if ((verdict.taken & before) != before)
 		return FLAW_ORDER;
@@ -358,25 +395,30 @@ static void tell(const struct reviews *reviews,
 	diag_help(diags, diag, "%.*s", STR_ARG(buf_str(&help)));
 }
 
-static void wait(void *context, const struct version_sought *item, bool is_down,
-		 struct diag_list *diags)
+struct review_wait *reviews_add_wait(struct reviews *reviews, uint32_t file)
 {
-	struct reviews *reviews = context;
 	struct review_wait *found = list_add(&reviews->waiting, reviews->arena);
 
-	*found = (struct review_wait){
-		.file = item->file,
-		.is_shown = item->is_found,
-		.is_down = is_down,
-		.shown = item->is_found
-				 ? arena_copy(reviews->arena, item->commit)
-				 : STR(""),
-	};
+	*found = (struct review_wait){ .file = file, .shown = STR("") };
+	list_init(&found->held, sizeof(uint32_t));
 	if (reviews->waits == NULL)
 		reviews->waits =
 			arena_array(reviews->arena, reviews->snapshot->count,
 				    sizeof(*reviews->waits));
-	reviews->waits[item->file] = (uint32_t)reviews->waiting.count;
+	reviews->waits[file] = (uint32_t)reviews->waiting.count;
+	return found;
+}
+
+static void wait(void *context, const struct version_sought *item, bool is_down,
+		 struct diag_list *diags)
+{
+	struct reviews *reviews = context;
+	struct review_wait *found = reviews_add_wait(reviews, item->file);
+
+	found->is_shown = item->is_found;
+	found->is_down = is_down;
+	if (item->is_found)
+		found->shown = arena_copy(reviews->arena, item->commit);
 	if (!is_down)
 		tell(reviews, item, diags);
 }

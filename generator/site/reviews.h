@@ -14,7 +14,8 @@
  * for good: roles that change later take nothing back. A roles.yaml with
  * mistakes leaves that of the review before it in force. A site may ask for
  * more: that the commit is signed, by a key that the commit before it has
- * (reviews_sign.c).
+ * (reviews_sign.c). Who reviews a text looks at the files beside it, too: they
+ * are published as they were when its steps were taken (reviews_beside.c).
  *
  * Always true once read: frozen, but for what waits, which the library tells
  * while it is read; a function of the revision with its history.
@@ -54,6 +55,12 @@ struct review_wait {
 	bool is_shown; /* in an earlier version */
 	bool is_down;  /* taken down, whatever is reviewed */
 	str shown;     /* that version's commit, 40 hex digits; or empty */
+	/*
+	 * NULL: the text itself waits. Else it is what was reviewed, and files
+	 * beside it are not: what was done about it with these as they are.
+	 */
+	const struct review_verdict *beside;
+	struct list held; /* uint32_t: files beside it that are held back */
 };
 
 struct reviews;
@@ -101,12 +108,31 @@ enum review_flaw reviews_line_flaw(const struct reviews *reviews,
 void reviews_judge(struct review_verdict *out, const struct reviews *reviews,
 		   const struct site *site, const uint8_t *blob);
 
+/* The same of a text that waits, with what stands beside it. */
+void reviews_judge_wait(struct review_verdict *out,
+			const struct reviews *reviews, const struct site *site,
+			const uint8_t *blob, const struct review_wait *wait);
+
+/*
+ * Files beside texts (index.md) that are not what was reviewed with them have
+ * the bytes that were, from now on; those that never were are marked in
+ * `withheld`, by file. `snapshot` has the versions that stand in for texts.
+ */
+void reviews_hold_beside(struct reviews *reviews, struct snapshot *snapshot,
+			 uint8_t **withheld, struct arena *arena,
+			 struct diag_list *diags);
+
+/* Would a file beside the text be held back? For one that is whole. */
+bool reviews_holds_beside(const struct reviews *reviews,
+			  const struct snapshot *snapshot, uint32_t text);
+
 /*
  * Would a line of today count, if its author wrote it? FLAW_COUNT: it would.
  */
 enum review_flaw reviews_would_be(const struct reviews *reviews,
 				  const struct site *site, const uint8_t *blob,
-				  str mail, enum role role);
+				  const struct review_wait *wait, str mail,
+				  enum role role);
 
 /* The roles of today; NULL: there are none that can be read. */
 const struct roles *reviews_roles(const struct reviews *reviews,

@@ -49,6 +49,27 @@ struct sign_input {
 /* Fills in whose line is signed; reviews_sign.c. False when nobody can say. */
 MUST_USE bool reviews_sign(const struct sign_input *input, struct asker *asker);
 
+/* Of the lines of a blob those that count at all; NULL: all do. */
+struct line_filter {
+	void *context;
+	bool (*takes)(void *context, const struct review_entry *entry);
+};
+
+void reviews_judge_lines(struct review_verdict *out,
+			 const struct reviews *reviews, const struct site *site,
+			 const uint8_t *blob, const struct line_filter *filter);
+
+/* The lines of a blob, the oldest first: adds a struct review_entry * each. */
+void reviews_lines_of(struct list *out, const struct reviews *reviews,
+		      const uint8_t *blob, struct arena *arena);
+
+/* What the text counted as before reviews began; or an empty snapshot. */
+const struct snapshot *reviews_start_of(const struct reviews *reviews,
+					const struct site *site);
+
+/* A text that waits. */
+struct review_wait *reviews_add_wait(struct reviews *reviews, uint32_t file);
+
 /* Lets the library ask; `digest` is that of all answers. */
 void reviews_answer(struct reviews *reviews, struct digest digest);
 

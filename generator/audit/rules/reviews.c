@@ -200,30 +200,10 @@ static size_t newer_defaults(const struct looking *looking,
 	return STR_NONE;
 }
 
-/* In the folder of an index.md, which is the text's own. */
-static size_t newer_attachment(const struct looking *looking,
-			       const struct looked_at *text)
-{
-	const struct snapshot *written = reviews_written(looking->reviews);
-	size_t first, behind;
-
-	if (!str_ends_with(text->path, STR("/index.md")))
-		return STR_NONE;
-	snapshot_range(written,
-		       str_between(text->path, 0,
-				   text->path.len - STR("index.md").len),
-		       &first, &behind);
-	for (; first < behind; first++)
-		if (!snapshot_is_resource(snapshot_path(written, first)) &&
-		    is_newer(looking, text, first))
-			return first;
-	return STR_NONE;
-}
-
 /*
- * A review names the text's own file. What stands beside it and what it
- * inherits is read as it is, and readers see it: changed later, it was not
- * before the reviewer's eyes.
+ * A review names the text's own file, and holds for the files beside it as they
+ * were then (site/reviews_beside.c). What it inherits is read as it is, and
+ * readers see it: changed later, it was not before the reviewer's eyes.
  */
 static void look_at_around(const struct looking *looking,
 			   const struct looked_at *text)
@@ -234,8 +214,6 @@ static void look_at_around(const struct looking *looking,
 		return;
 	file = newer_defaults(looking, text);
 	if (file == STR_NONE)
-		file = newer_attachment(looking, text);
-	if (file == STR_NONE)
 		return;
 	tell(looking, text,
 	     arena_printf(looking->input->arena,
@@ -244,7 +222,7 @@ static void look_at_around(const struct looking *looking,
 			  STR_ARG(snapshot_path(
 				  reviews_written(looking->reviews), file)))
 		     .data,
-	     _("have the text reviewed once more, with what stands beside it: "
+	     _("have the text reviewed once more, with what it inherits: "
 	       "commits with the same lines"));
 }
 
