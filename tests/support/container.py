@@ -3,8 +3,6 @@ both its stages and used as it is meant: the program in it, which runs as a user
 of its own, builds the demonstration city from a folder that it can only read,
 to the bytes that the program here writes.
 
-It is used once more with a root that nobody can write to, as the file says.
-
 Debian's image is made by mmdebstrap, of the packages that it has itself, so
 that nothing is fetched but packages. Takes minutes: `make check-container`."""
 
@@ -84,37 +82,6 @@ def look_inside(desk, source_folder):
         yield "it writes other bytes than the program here"
 
 
-READ_ONLY = """set -e
-mount --bind "$1" "$1"
-mount -o remount,ro,bind "$1"
-mount -t proc proc "$1/proc"
-mount --bind "$2" "$1/library"
-mount --bind "$3" "$1/mnt"
-if touch "$1/tmp/x" 2>/dev/null; then echo "the root can be written to"; fi
-exec chroot --userspec=jiyue "$1" jiyue build --library /library \\
-	--out /mnt/public --as-of "$4"
-"""
-
-
-def look_at_read_only(desk, source_folder):
-    """What `--read-only` of a container's command does."""
-    if os.geteuid() != 0:
-        return
-    out = os.path.join(desk.folder, "out-read-only")
-    os.makedirs(out)
-    os.chmod(out, 0o777)
-    root = desk.buildah("mount", desk.buildah("from", "--pull-never", IMAGE))
-    code, words, err = places.run(
-        ["unshare", "--mount", "sh", "-c", READ_ONLY, "sh", root,
-         source_folder, out, AS_OF], desk.folder,
-        {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"})
-    if code or words:
-        yield f"a root that is only read: exit code {code}: {words}{err}"
-    if places.published(os.path.join(out, "public")) != \
-            places.published(os.path.join(desk.folder, "here")):
-        yield "with a root that is only read it writes other bytes"
-
-
 def build_and_use(report):
     missing = [name for name in NEEDED if shutil.which(name) is None]
     if missing:
@@ -129,7 +96,7 @@ def build_and_use(report):
             file.write(places.jiyue(path, "hosting", "container")[1])
         desk.buildah("bud", "--quiet", "--network", "host", "--pull-never",
                      "-t", IMAGE, "-f", "Containerfile", path)
-        mistakes = [*look_inside(desk, path), *look_at_read_only(desk, path)]
+        mistakes = list(look_inside(desk, path))
     except (OSError, RuntimeError) as error:
         mistakes = [f"{type(error).__name__}: {error}"]
     report.takes("container", mistakes)
