@@ -316,7 +316,7 @@ fuzz: packages-test
 N ?= 100000
 RUNS ?=
 bench: packages-build
-	@$(call packages,,$(PROGRAMS_BENCH))
+	@$(call packages,libnginx-mod-http-brotli-static,$(PROGRAMS_BENCH))
 	@$(MAKE) PROFILE=release all
 	@tests/bench/run $(if $(RUNS),--runs $(RUNS)) $(N)
 	@tests/bench/load.py

@@ -59,6 +59,29 @@ static void take_moments(struct resource *out,
 				->moment;
 }
 
+/*
+ * A notice that does not say until when it is kept stands for three months (the
+ * Measures, article 11), that of a site that goes offline for thirty days.
+ */
+static void take_last_day(struct resource *out,
+			  const struct front_matter *matter)
+{
+	enum { MOVED_DAYS = 92, OFFLINE_DAYS = 30 };
+	bool is_offline =
+		resource_type_field(matter->type, STR("offline_kind")) !=
+		FIELD_NONE;
+	int64_t seconds =
+		out->date.seconds + (is_offline ? OFFLINE_DAYS : MOVED_DAYS) *
+					    (int64_t)SECONDS_A_DAY;
+
+	if (out->keep_until.is_set || !out->date.is_set ||
+	    !resource_type_means(matter->type, MEANS_KEEP_UNTIL))
+		return;
+	out->keep_until = moment_from_date(
+		moment_date(moment_from_seconds(seconds, out->date.offset)),
+		out->date.offset);
+}
+
 static void take_spans(struct resource *out, const struct source *source,
 		       const struct front_matter *matter)
 {
@@ -459,6 +482,7 @@ bool resource_build(struct resource *out, const struct source *source, str path,
 	take_texts(out, matter);
 	take_lists(out, matter, arena);
 	take_moments(out, matter);
+	take_last_day(out, matter);
 	take_spans(out, source, matter);
 	take_flags(out, matter);
 	take_status(out, matter, diags);

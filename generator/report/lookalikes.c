@@ -2,12 +2,14 @@
  * A stranger cannot have a name below .gov.cn or .政务, but one that reads like
  * it: the label of the place or body with one slip (left out, doubled, two
  * changed about, a sign that looks the same), below an ending that everybody
- * gets; "gov" as a part of the label; and letters of other scripts that are
- * drawn alike, which DNS has as xn--….
+ * gets; "gov" as a part of the label; letters of other scripts that are drawn
+ * alike, which DNS has as xn--…; and, below .cn, every label that is one letter
+ * away.
  */
 #include "report/lookalikes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "markup/host_name.h"
 
@@ -26,6 +28,17 @@ static const struct {
 	{ "l", "1" }, { "l", "i" },  { "i", "l" },  { "i", "1" },
 	{ "o", "0" }, { "m", "rn" }, { "w", "vv" }, { "d", "cl" },
 	{ "g", "q" }, { "u", "v" },  { "n", "m" },  { "z", "s" },
+};
+
+/* Said alike: what many mix up when they spell Chinese names. */
+static const struct {
+	const char *sound;
+	const char *other;
+} sounds[] = {
+	{ "zh", "z" },	 { "ch", "c" },	  { "sh", "s" },   { "z", "zh" },
+	{ "c", "ch" },	 { "s", "sh" },	  { "ang", "an" }, { "eng", "en" },
+	{ "ing", "in" }, { "an", "ang" }, { "en", "eng" }, { "in", "ing" },
+	{ "n", "l" },	 { "l", "n" },	  { "f", "h" },	   { "h", "f" },
 };
 
 /* Of the Cyrillic script. */
@@ -68,16 +81,22 @@ static void add_name(struct watching *watching, str name, const char *how)
 	*found = (struct lookalike){ name, ascii, how };
 }
 
-static void add_label(struct watching *watching, str label, const char *how)
+static void add_ending(struct watching *watching, str label, const char *ending,
+		       const char *how)
 {
 	if (label.len == 0 || label.len > LABEL_LIMIT || label.data[0] == '-' ||
 	    label.data[label.len - 1] == '-')
 		return;
+	add_name(watching,
+		 arena_printf(watching->arena, "%.*s.%s", STR_ARG(label),
+			      ending),
+		 how);
+}
+
+static void add_label(struct watching *watching, str label, const char *how)
+{
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
-		add_name(watching,
-			 arena_printf(watching->arena, "%.*s.%s",
-				      STR_ARG(label), endings[i]),
-			 how);
+		add_ending(watching, label, endings[i], how);
 }
 
 /* --- slips ---------------------------------------------------------------- */
@@ -112,18 +131,41 @@ static void add_slips(struct watching *watching, str label)
 	}
 }
 
-static void add_twins(struct watching *watching, str label)
+/* `sign` is `other` wherever it stands. */
+static void add_other(struct watching *watching, str label, const char *sign,
+		      const char *other, const char *how)
 {
 	for (size_t i = 0; i < label.len; i++)
-		for (size_t j = 0; j < COUNT_OF(twins); j++) {
-			str sign = str_from_c(twins[j].sign);
+		if (str_starts_with(str_from(label, i), str_from_c(sign)))
+			add_label(watching,
+				  with(watching, label, i, strlen(sign),
+				       str_from_c(other)),
+				  how);
+}
 
-			if (str_starts_with(str_from(label, i), sign))
-				add_label(watching,
-					  with(watching, label, i, sign.len,
-					       str_from_c(twins[j].other)),
-					  "形近字符");
-		}
+static void add_twins(struct watching *watching, str label)
+{
+	for (size_t i = 0; i < COUNT_OF(twins); i++)
+		add_other(watching, label, twins[i].sign, twins[i].other,
+			  "形近字符");
+	for (size_t i = 0; i < COUNT_OF(sounds); i++)
+		add_other(watching, label, sounds[i].sound, sounds[i].other,
+			  "音近拼写");
+}
+
+/* One letter is another, or one more; what is one less is a slip. */
+static void add_edits(struct watching *watching, str label)
+{
+	for (size_t i = 0; i < label.len; i++)
+		for (char c = 'a'; c <= 'z'; c++)
+			add_ending(watching,
+				   with(watching, label, i, 1, (str){ &c, 1 }),
+				   "cn", "改一字母");
+	for (size_t i = 0; i <= label.len; i++)
+		for (char c = 'a'; c <= 'z'; c++)
+			add_ending(watching,
+				   with(watching, label, i, 0, (str){ &c, 1 }),
+				   "cn", "多一字母");
 }
 
 /* Every letter that has a twin, at once: registries mix no scripts. */
@@ -224,6 +266,7 @@ static void watch_site(struct watching *watching, const struct site *site)
 	add_foreign(watching, label);
 	add_twins(watching, label);
 	add_slips(watching, label);
+	add_edits(watching, label);
 	if (watching->found.count > 0)
 		qsort(watching->found.items, watching->found.count,
 		      sizeof(struct lookalike), compare_names);

@@ -11,7 +11,7 @@
 #include "report/sheet.h"
 #include "site/cluster.h"
 
-enum { LOOKALIKE_LIMIT = 400 };
+enum { LOOKALIKE_LIMIT = 1000 };
 
 /* `site` is the id of one, or NULL. */
 void lookalikes_make(struct sheet *out, const struct cluster *cluster,

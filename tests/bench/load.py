@@ -26,7 +26,7 @@ HOST = "www.shifan.gov.cn"
 CONNECTIONS, SECONDS = 32, 5
 PAGES = (("home page", "/"), ("list", "/gk/zcwj/"),
          ("search index", "/search/index.json"))
-CODINGS = ("identity", "gzip")
+CODINGS = ("identity", "gzip", "br")
 WRK = re.compile(r"Requests/sec:\s+([\d.]+)\s+Transfer/sec:\s+([\d.]+\w+)")
 SLOWEST = re.compile(r"99%\s+(\S+)")
 REFUSED = re.compile(r"Non-2xx or 3xx responses: (\d+)")
@@ -68,7 +68,7 @@ def main():
     nginx.publish(ROOT, out, to, "--pack")
     print("| page | coding | requests a second | bytes a second | 99 of 100 "
           "within |\n| --- | --- | ---: | ---: | ---: |")
-    with Unlimited(folder, ROOT, to) as server:
+    with Unlimited(folder, ROOT, to, "--brotli") as server:
         for name, path in PAGES:
             if not address(to, path):
                 raise SystemExit(f"load: there is no {path}")

@@ -97,6 +97,21 @@ def wrong_register():
             yield f"{changed} {entered} {day}: {row}"
 
 
+def one_away(label):
+    """Every label that is one edit away: a letter less, more or another, two
+    changed about."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    parts = [(label[:at], label[at:]) for at in range(len(label) + 1)]
+    found = {head + tail[1:] for head, tail in parts}
+    found |= {head + letter + tail for head, tail in parts
+              for letter in letters}
+    found |= {head + letter + tail[1:] for head, tail in parts if tail
+              for letter in letters}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in parts
+              if len(tail) > 1}
+    return found - {label}
+
+
 def wrong_lookalikes():
     library = prepare("lookalikes")
     rows = sheet(library, "lookalikes")
@@ -105,12 +120,19 @@ def wrong_lookalikes():
                  "jy.cn", "jjyj.cn", "yjj.cn", "示范市教育局.中国"):
         if name not in names:
             yield f"{name} is not watched"
+    for site, label in (("jyj", "jyj"), ("www", "example")):
+        watched = {row["name"] for row in rows if row["site"] == site}
+        missing = {name + ".cn" for name in one_away(label)} - watched
+        if missing:
+            yield f"one letter away, and not watched: {sorted(missing)[:5]}"
+    if "exampne.com" not in {row["name"] for row in rows}:
+        yield "what sounds alike is not watched"
     if any(not row["ascii"].isascii() for row in rows):
         yield "a code is none"
     if not any(row["how"] == "国际化域名混淆" and
                row["ascii"].startswith("xn--") for row in rows):
         yield "no letters of other scripts"
-    if len(names) != len(set(names)) or len(names) > 400:
+    if len(names) != len(set(names)) or len(names) > 1000:
         yield f"{len(names)} names, {len(set(names))} different ones"
     if {"jyj.example.cn", "www.example.cn", "example.cn"} & set(names):
         yield "one's own names are watched"

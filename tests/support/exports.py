@@ -1,16 +1,24 @@
 """`jiyue export`: a WARC that a strict reader of its own accepts (ISO
 28500:2017), and the release in an object store, carried there by Debian's
 rclone with the recipe `jiyue hosting rclone`. The store is a small server that
-speaks S3 and notes every request, so that the order can be looked at."""
+speaks S3 and notes every request, so that the order can be looked at.
+
+Both once more with what others made (tests/exports, by npm): the reader of
+Webrecorder, and s3rver, an S3 server for tests."""
 
 import base64
 import contextlib
 import hashlib
+import http.client
 import http.server
+import json
 import os
 import re
 import shutil
+import socket
+import subprocess
 import threading
+import time
 import urllib.parse
 import xml.sax.saxutils
 
@@ -220,21 +228,25 @@ def store():
         server.server_close()
 
 
-def carry(desk, server):
-    """Runs the recipe; the changes that it made in the store, in order."""
-    server.log.clear()
+def carry(desk, port, key="key", word="word"):
     env = places.environment(
         PATH=f"{os.path.dirname(places.PROGRAM)}:{os.environ['PATH']}",
         RCLONE_CONFIG=os.path.join(desk.folder, "rclone.conf"),
         RCLONE_CONFIG_S_TYPE="s3", RCLONE_CONFIG_S_PROVIDER="Other",
-        RCLONE_CONFIG_S_ENDPOINT=f"http://127.0.0.1:{server.server_port}",
-        RCLONE_CONFIG_S_ACCESS_KEY_ID="key",
-        RCLONE_CONFIG_S_SECRET_ACCESS_KEY="word",
+        RCLONE_CONFIG_S_ENDPOINT=f"http://127.0.0.1:{port}",
+        RCLONE_CONFIG_S_ACCESS_KEY_ID=key,
+        RCLONE_CONFIG_S_SECRET_ACCESS_KEY=word,
         RCLONE_CONFIG_S_NO_CHECK_BUCKET="true")
     code, out, err = places.run(["sh", os.path.join(desk.folder, "carry"),
                                  desk.to, "s:b"], desk.folder, env)
     if code:
         raise RuntimeError(f"exit code {code}: {out}{err[-2000:]}")
+
+
+def changes_of(desk, server):
+    """Runs the recipe; the changes that it made in the store, in order."""
+    server.log.clear()
+    carry(desk, server.server_port)
     return list(server.log)
 
 
@@ -267,24 +279,29 @@ def wrong_order(changes):
         yield f"an order that readers notice: {changes[:20]}"
 
 
-def look_at_store(report):
-    if shutil.which("rclone") is None:
-        report.skips_test("exports: rclone", "there is no rclone")
-        return
-    desk = Desk("exports-store")
+def store_desk(name):
+    """With the recipe in it, and what was said of that."""
+    desk = Desk(name)
     code, out, err = places.jiyue(desk.folder, "hosting", "rclone")
     with open(os.path.join(desk.folder, "carry"), "w",
               encoding="utf-8") as file:
         file.write(out)
-    mistakes = [err] if code else []
+    return desk, [err] if code else []
+
+
+def look_at_store(report):
+    if shutil.which("rclone") is None:
+        report.skips_test("exports: rclone", "there is no rclone")
+        return
+    desk, mistakes = store_desk("exports-store")
     with store() as server:
-        changes = carry(desk, server)
+        changes = changes_of(desk, server)
         mistakes += [*wrong_order(changes), *wrong_store(desk, server)]
-        mistakes += [f"{change} again" for change in carry(desk, server)]
+        mistakes += [f"{change} again" for change in changes_of(desk, server)]
         os.remove(os.path.join(desk.work, "content/jyj/weg.md"))
         desk.write("content/jyj/xin.md", "新的")
         desk.publish()
-        changes = carry(desk, server)
+        changes = changes_of(desk, server)
         mistakes += [*wrong_order(changes), *wrong_store(desk, server)]
         if ("DELETE", "jyj.example.cn/dt/202603/weg.html") not in changes:
             mistakes.append(f"nothing is deleted: {changes}")
@@ -292,3 +309,116 @@ def look_at_store(report):
             mistakes.append(f"{len(changes)} changes for one text")
     report.takes("exports: rclone", mistakes)
 
+
+# --- what others made ---------------------------------------------------------
+
+OTHERS = os.path.join(places.TESTS, "exports")
+
+
+def install_others():
+    lock = os.path.join(OTHERS, "package-lock.json")
+    installed = os.path.join(OTHERS, "node_modules", ".package-lock.json")
+    if os.path.exists(installed) and \
+            os.path.getmtime(installed) >= os.path.getmtime(lock):
+        return
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=OTHERS,
+                   check=True, capture_output=True)
+
+
+def look_at_reader(report):
+    """Webrecorder's reader finds every address with its bytes, and its index
+    of the archive leads to each."""
+    install_others()
+    desk = Desk("exports-reader")
+    code, data, err = desk.export("warc", "www")
+    path = os.path.join(desk.folder, "city.warc")
+    with open(path, "wb") as file:
+        file.write(data)
+    mistakes = [err] if code else []
+    code, out, err = places.run(
+        ["node", os.path.join(OTHERS, "read_warc.mjs"), path], desk.folder)
+    rows = [json.loads(line) for line in out.splitlines()]
+    if code or not rows or rows[0]["type"] != "warcinfo":
+        mistakes.append(f"the reader: {code} {out[:200]}{err}")
+    found = {row["address"]: row["sha256"] for row in rows[1:]}
+    wanted = {address(name): hashlib.sha256(block).hexdigest()
+              for name, block in desk.pages().items()
+              if not name.endswith((".br", ".gz"))}
+    if found != wanted or len(rows) != len(wanted) + 1:
+        mistakes.append(f"{sorted(set(found.items()) ^ set(wanted.items()))[:5]}")
+    mistakes += [f"{row['address']}: {row}" for row in rows
+                 if int(row["length"]) != row["size"]]
+    code, out, err = places.run(
+        ["node", os.path.join(OTHERS, "node_modules/warcio/dist/cli.js"),
+         "index", path], desk.folder)
+    if code or len(out.splitlines()) != len(rows):
+        mistakes.append(f"the index: {code} {out[:200]}{err}")
+    report.takes("exports: a reader of web archives", mistakes)
+
+
+@contextlib.contextmanager
+def s3rver(folder):
+    """Its port; one bucket."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with subprocess.Popen(
+            ["node", os.path.join(OTHERS, "node_modules/.bin/s3rver"), "-s",
+             "-d", os.path.join(folder, "store"), "-a", "127.0.0.1", "-p",
+             str(port), "--configure-bucket", "b"], cwd=folder,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL) as server:
+        end = time.monotonic() + places.TIME_LIMIT
+        while server.poll() is None and time.monotonic() < end:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        try:
+            yield port
+        finally:
+            server.terminate()
+
+
+def wrong_objects(desk, port):
+    """What readers of the store get beside the list."""
+    pages = desk.pages()
+    listed = desk.export("list", "www")[1].decode("utf-8").splitlines()
+    connection = http.client.HTTPConnection("127.0.0.1", port,
+                                            timeout=places.TIME_LIMIT)
+    for line in listed:
+        what, key, *words = line.split("\t")
+        connection.request("GET", "/b/" + urllib.parse.quote(key))
+        answer = connection.getresponse()
+        body = answer.read()
+        if what == "delete":
+            if answer.status != 404:
+                yield f"{key}: {answer.status}, and is gone"
+            continue
+        found = [answer.headers["Content-Type"],
+                 answer.headers.get("Content-Encoding", "-"),
+                 answer.headers["Cache-Control"]]
+        if answer.status != 200 or body != pages[key] or found != words[:3]:
+            yield f"{key}: {answer.status}, {found}, not {words[:3]}"
+    connection.close()
+
+
+def look_at_s3(report):
+    if shutil.which("rclone") is None:
+        report.skips_test("exports: s3rver", "there is no rclone")
+        return
+    install_others()
+    desk, mistakes = store_desk("exports-s3")
+    with s3rver(desk.folder) as port:
+        carry(desk, port, "S3RVER", "S3RVER")
+        mistakes += wrong_objects(desk, port)
+        os.remove(os.path.join(desk.work, "content/jyj/weg.md"))
+        desk.write("content/jyj/xin.md", "新的")
+        desk.publish()
+        carry(desk, port, "S3RVER", "S3RVER")
+        mistakes += wrong_objects(desk, port)
+    report.takes("exports: s3rver", mistakes)
+
+
+OTHERS_JOBS = [look_at_store, look_at_reader, look_at_s3]

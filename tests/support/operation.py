@@ -485,22 +485,42 @@ def look_at_doctor(report):
     certificate(folder, "www.example.cn", 90)
     write(folder, "zone", zone(30))
 
-    def examine():
+    def examine(*more, **settings):
         code, out, err = places.run(
             [places.PROGRAM, "--lang", "en", "doctor", "--library", work,
              "--out", f"{folder}/out", "--to", f"{folder}/www", "--sign",
              f"{folder}/key", "--tls", f"{folder}/tls", "--zone",
-             f"{folder}/zone"], folder)
+             f"{folder}/zone", *more], folder,
+            places.environment(**settings))
         return code, [line for line in (out + err).splitlines()
-                      if line.startswith(("WRONG", "jiyue: error"))]
+                      if line.startswith(("WRONG", "jiyue: error"))], out
 
-    code, said = examine()
+    code, said, out = examine()
     wrong = [] if code == 0 and not said else [f"in order: {code} {said}"]
+    wrong += [f"nothing is said of “{word}”: {out}" for word in
+              ("ok jiyue ", "the kernel can", "git", "the library has",
+               "the clock", "MiB left", "the key", "the certificate of",
+               "signatures of the zone") if word not in out]
 
-    def expect(words):
-        code, said = examine()
-        if code != 1 or len(said) != 1 or words not in said[0]:
+    def expect(words, count=1, **settings):
+        code, said, _ = examine(**settings)
+        if code != 1 or len(said) != count or \
+                not all(words in line for line in said):
             wrong.append(f"{words}: {code} {said}")
+
+    expect("git cannot be run", PATH=folder)
+    no_room = os.path.join(folder, "no_room.so")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", no_room,
+                    os.path.join(places.TESTS, "support", "no_room.c")],
+                   check=True)
+    expect("has 3 MiB left", 2, LD_PRELOAD=f"{no_room}:{places.PRELOAD}")
+    code, said, _ = examine("--library", f"{folder}/nothing")
+    if code != 2 or not any("the library" in line and "cannot be read" in line
+                            for line in said):
+        wrong.append(f"no library: {code} {said}")
+    if os.geteuid() != 0:
+        os.chmod(os.path.join(folder, "out"), 0o555)
+        expect("cannot be written to")
 
     os.chmod(os.path.join(folder, "out"), 0o777)
     expect("everybody may write to")
