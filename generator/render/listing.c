@@ -128,14 +128,15 @@ static struct value view_rows(const struct render_job *job)
 				     page->column, page->count, job->arena);
 	if (pinned.count == 0 ||
 	    !view_trusts(job, rows->live + page->first, page->count))
-		return view_items(job, rows->live + page->first, page->count,
-				  page->column);
+		return view_column_items(job, rows->live + page->first,
+					 page->count, page->column);
 	all = arena_array(job->arena, page->count + pinned.count, sizeof(*all));
 	for (size_t i = 0; i < page->count; i++)
 		all[i] = rows->live[page->first + i];
 	for (size_t i = 0; i < pinned.count; i++)
 		all[page->count + i] = pinned.items[i];
-	return view_items(job, all, page->count + pinned.count, page->column);
+	return view_column_items(job, all, page->count + pinned.count,
+				 page->column);
 }
 
 bool render_listing(str *out, const struct render_job *job)
