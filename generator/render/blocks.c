@@ -19,9 +19,9 @@ static struct value block_items(const struct render_job *job,
 				const struct home_block *block,
 				struct column_newest rows)
 {
-	bool is_pictured =
-		block->kind == AS_LEAD || block->kind == AS_TOPICS ||
-		block->kind == AS_PROFILE || block->kind == AS_PEOPLE;
+	bool is_pictured = block->kind == AS_LEAD || block->kind == AS_TOPICS ||
+			   block->kind == AS_PROFILE ||
+			   block->kind == AS_PEOPLE;
 
 	return is_pictured ? view_pictured_items(job, rows.items, rows.count,
 						 block->column)

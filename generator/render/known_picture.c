@@ -35,8 +35,8 @@ static struct known_picture read_picture(const struct render_job *job,
 struct known_picture known_picture_read(const struct render_job *job,
 					size_t file, struct diag_list *diags)
 {
-	const struct attachment_picture *picture = attachments_picture(
-		job->context->plan->attachments, file);
+	const struct attachment_picture *picture =
+		attachments_picture(job->context->plan->attachments, file);
 
 	return picture != NULL ? (struct known_picture){ picture->size, true }
 			       : read_picture(job, file, diags);
