@@ -38,7 +38,7 @@ PACKAGES_BUILD := gcc make pkg-config git gettext libcmark-dev libyaml-dev \
 	libdeflate-dev libbrotli-dev libcurl4-openssl-dev libjpeg62-turbo-dev libpng-dev libwebp-dev libfreetype-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev libzbar-dev python3 python3-jsonschema python3-yaml groff-base zsh \
 	libxml2-utils jing chromium fonts-noto-cjk clang clang-format libclang-rt-14-dev valgrind \
-	openssh-client openssh-server gnupg gpgv poppler-utils dpkg-dev lintian nginx-light caddy haproxy goaccess bind9-utils nsd ldnsutils rclone
+	openssh-client openssh-server gnupg gpgv poppler-utils dpkg-dev lintian nginx-light libnginx-mod-http-brotli-static caddy haproxy goaccess bind9-utils nsd ldnsutils rclone
 PACKAGES_LINT := clang-tidy
 PACKAGES_DEB := dpkg-dev lintian
 PACKAGES_CONTAINER := buildah mmdebstrap
@@ -298,7 +298,7 @@ soak: packages-test
 	SEED=$(SEED) ROUNDS=$(ROUNDS) PROFILE=release python3 -B tests/soak/damage.py
 	SEED=$(SEED) FAULTS=$(FAULTS) PROFILE=release python3 -B tests/soak/fault.py
 	SEED=$(SEED) FAULTS=4 PROFILE=debug python3 -B tests/soak/fault.py
-	SEED=$(SEED) STEPS=$(FAULTS)0 FAULTS=$(FAULTS) PROFILE=release \
+	SEED=$(SEED) STEPS=$(FAULTS)0 CUTS=$(FAULTS)0 FAULTS=$(FAULTS) PROFILE=release \
 		python3 -B tests/soak/release.py
 	PROFILE=release python3 -B tests/soak/proof.py
 	PROFILE=release python3 -B tests/soak/memory.py

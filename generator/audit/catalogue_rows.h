@@ -286,7 +286,7 @@ ENTRY("R-DOM-06", DECIDED, "contact-unentered", NULL,
 ENTRY("R-DOM-07", HELD, "", NULL, N_("a column with a host of its own"))
 ENTRY("R-DOM-08", DECIDED, "host-old", NULL, N_("links to an old domain"))
 ENTRY("R-SITE-01", DECIDED, "site-offline", NULL,
-      N_("a site is offline for too long"))
+      N_("a site is offline for too long, or too often"))
 ENTRY("R-SITE-02", DECIDED, "field-conflict", NULL,
       N_("a notice of closing lacks what it must say"))
 ENTRY("R-SITE-03", HELD, "", NULL, N_("an archived page without its label"))

@@ -85,6 +85,8 @@ static const struct setting limit_rows[LIMIT_COUNT] = {
 	      N_("days that the notice of a closed site is kept")),
 	LIMIT(OFFLINE_DAYS, "offline_days",
 	      N_("days that a site may be offline")),
+	LIMIT(OFFLINE_TIMES, "offline_times",
+	      N_("times a year that a site may be offline")),
 	LIMIT(REPORT_DAY, "report_day",
 	      N_("day of January by which the annual report is published")),
 	LIMIT(PAGE_KILOBYTES, "page_kilobytes",

@@ -289,7 +289,7 @@ RULE("site-mark-missing", CLUSTER, WARNING, CHECK, site_mark_missing, NOTHING,
      DIAG_GOES_ON, "",
      N_("a site lacks the mark that other sites of the platform show"))
 RULE("site-offline", SITE, ERROR, DAILY, site_offline, NOTHING, DIAG_GOES_ON,
-     "", N_("a site is offline for too long"))
+     "", N_("a site is offline for too long, or too often"))
 RULE("site-unreachable", SITE, ERROR, DAILY, site_unreachable, NOTHING,
      DIAG_GOES_ON, N_("the indicators of 2019: a veto"),
      N_("a site does not answer often enough"))

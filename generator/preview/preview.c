@@ -21,22 +21,31 @@ enum {
 	IDLE_SECONDS = 30,
 };
 
+/*
+ * libmicrohttpd comes twice: who answers before the whole request is there
+ * cannot be asked again over the same connection. A request with a body is not
+ * read to its end.
+ */
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection,
 			      const char *address, const char *method,
 			      const char *version, const char *data,
 			      size_t *data_size, void **state)
 {
+	static const char is_known;
 	struct preview *preview = context;
 	enum MHD_Result result;
 
 	(void)version;
 	(void)data;
-	(void)data_size;
-	(void)state;
 	clients_answer(&preview->clients, connection);
-	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+	if ((strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) ||
+	    *data_size > 0)
 		return reply_send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
 				       _("a preview is there to be read"));
+	if (*state == NULL) {
+		*state = (void *)(uintptr_t)&is_known;
+		return MHD_YES;
+	}
 	pthread_mutex_lock(&preview->lock);
 	result = request_answer(preview, connection, address);
 	pthread_mutex_unlock(&preview->lock);

@@ -1,13 +1,14 @@
 /*
- * Preloaded into a build: keeps beside its output what a disk would have after
- * a power cut. POWER_SHADOW is a copy of POWER_OUT as it was when all was on
- * the disk; what is brought there is brought into the copy, and nothing else.
- * The call number POWER_AT that would change something ends the process;
- * POWER_COUNT is a file that gets the number of such calls.
+ * Preloaded into a build, or a publish: keeps beside its output what a disk
+ * would have after a power cut. POWER_SHADOW is a copy of POWER_OUT as it was
+ *when all was on the disk; what is brought there is brought into the copy, and
+ *nothing else. The call number POWER_AT that would change something ends the
+ *process; POWER_COUNT is a file that gets the number of such calls.
  *
  *	syncfs              the copy becomes what the output is
- *	fsync, fdatasync    the file does; of a folder the names of its files
- *	pwrite, O_DSYNC     the same bytes of the copy
+ *	fsync, fdatasync    the file does, under whatever name it has later; of
+ *a folder the names of its files, folders and links pwrite, O_DSYNC     the
+ *same bytes of the copy
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -99,28 +100,64 @@ static void copy_all(void)
 	char from[PATH_MAX];
 	char *out = getenv("POWER_OUT");
 	char *copy = getenv("POWER_SHADOW");
-	char *remove[] = { "rm", "-rf", copy, NULL };
+	char synced[PATH_MAX];
+	char *remove[] = { "rm", "-rf", copy, synced, NULL };
 	char *make[] = { "cp", "-a", from, copy, NULL };
 
 	if (out == NULL || copy == NULL)
 		return;
 	snprintf(from, sizeof(from), "%s", out);
+	snprintf(synced, sizeof(synced), "%s.synced", copy);
 	run(remove);
 	run(make);
 }
 
-/* A name is there; its bytes may not be. */
-static void keep_name(const char *path)
+/* Where the bytes of a file are that was brought to the disk, whatever it is
+ * called by now. */
+static void synced_name(char name[PATH_MAX], const struct stat *info)
 {
-	int file = NEXT(open)(path, O_WRONLY | O_CREAT, 0666);
+	snprintf(name, PATH_MAX, "%s.synced/%llu", getenv("POWER_SHADOW"),
+		 (unsigned long long)info->st_ino);
+}
 
-	if (file >= 0)
-		close(file);
+static void copy_file(char *from, char *to)
+{
+	char *words[] = { "cp", "-p", "--remove-destination", from, to, NULL };
+
+	run(words);
+}
+
+/* A name is there; its bytes may not be. */
+static void keep_name(char *path, char *shadow, const struct stat *info)
+{
+	char synced[PATH_MAX], target[PATH_MAX];
+	ssize_t length;
+	int file;
+
+	if (S_ISDIR(info->st_mode)) {
+		(void)NEXT(mkdirat)(AT_FDCWD, shadow, 0777);
+	} else if (S_ISLNK(info->st_mode)) {
+		length = readlink(path, target, sizeof(target) - 1);
+		target[length < 0 ? 0 : length] = '\0';
+		NEXT(unlinkat)(AT_FDCWD, shadow, 0);
+		if (symlink(target, shadow) != 0)
+			fail(shadow);
+	} else {
+		synced_name(synced, info);
+		if (access(synced, F_OK) == 0) {
+			copy_file(synced, shadow);
+			return;
+		}
+		file = NEXT(open)(shadow, O_WRONLY | O_CREAT, 0666);
+		if (file >= 0)
+			close(file);
+	}
 }
 
 static void keep_names(const char *shadow, const char *path)
 {
 	char name[PATH_MAX + NAME_MAX + 2];
+	char other[PATH_MAX + NAME_MAX + 2];
 	struct dirent *entry;
 	DIR *folder = opendir(shadow);
 	struct stat info;
@@ -137,10 +174,10 @@ static void keep_names(const char *shadow, const char *path)
 	folder = opendir(path);
 	while (folder != NULL && (entry = readdir(folder)) != NULL) {
 		snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
-		if (lstat(name, &info) != 0 || !S_ISREG(info.st_mode))
-			continue;
-		snprintf(name, sizeof(name), "%s/%s", shadow, entry->d_name);
-		keep_name(name);
+		snprintf(other, sizeof(other), "%s/%s", shadow, entry->d_name);
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0 && lstat(name, &info) == 0)
+			keep_name(name, other, &info);
 	}
 	if (folder != NULL)
 		closedir(folder);
@@ -159,17 +196,22 @@ static int has_folder(const char *path)
 
 static void keep_file(int file)
 {
-	char shadow[PATH_MAX], path[PATH_MAX];
-	char *copy[] = { "cp", "-p", path, shadow, NULL };
+	char shadow[PATH_MAX], path[PATH_MAX], synced[PATH_MAX];
 	struct stat info;
 
 	if (!shadow_of(file, shadow) || fstat(file, &info) != 0)
 		return;
 	path_of(file, path);
-	if (S_ISDIR(info.st_mode))
+	if (S_ISDIR(info.st_mode)) {
 		keep_names(shadow, path);
-	else if (has_folder(shadow))
-		run(copy);
+		return;
+	}
+	snprintf(synced, sizeof(synced), "%s.synced", getenv("POWER_SHADOW"));
+	(void)NEXT(mkdirat)(AT_FDCWD, synced, 0777);
+	synced_name(synced, &info);
+	copy_file(path, synced);
+	if (has_folder(shadow))
+		copy_file(path, shadow);
 }
 
 /* What is written through. */
@@ -222,6 +264,12 @@ int unlinkat(int folder, const char *name, int flags)
 {
 	change();
 	return NEXT(unlinkat)(folder, name, flags);
+}
+
+int symlinkat(const char *target, int folder, const char *name)
+{
+	change();
+	return NEXT(symlinkat)(target, folder, name);
 }
 
 int mkdirat(int folder, const char *name, mode_t mode)

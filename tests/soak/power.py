@@ -105,7 +105,8 @@ class Cutter:
     def cut(self, number, at):
         """Builds; the power goes at this call, or behind the last. Returns
         how many there were."""
-        shutil.rmtree(self.shadow, ignore_errors=True)
+        for path in (self.shadow, self.shadow + ".synced"):
+            shutil.rmtree(path, ignore_errors=True)
         if os.path.isdir(self.out):
             shutil.copytree(self.out, self.shadow, symlinks=True)
         else:

@@ -7,11 +7,14 @@
     faults   each kind of call fails or is the last before kill -9 while a
              release goes live: what is live is the old release or the new one,
              and the next `publish` and `rollback` work
-    order    what a power cut may lose: files, the disk, the link
+    order    files, the disk and the link are brought there in this order
+    power    the power goes at any call, and what no sync has reached is as it
+             was, or as it is, or empty, or cut off, or gone: what is live is
+             the old release or the new one, and what comes next works
     growth   one edited article costs the same in a library of any size
 
-    SCENES="history faults order growth"    STEPS=n (40)    FAULTS=n (4)
-    SEED=n (1)
+    SCENES="history faults order power growth"    STEPS=n (40)    FAULTS=n (4)
+    CUTS=n (60)    SEED=n (1)
 """
 
 import errno
@@ -328,6 +331,161 @@ def order(seed):
     return None
 
 
+# --- power -----------------------------------------------------------------
+
+FATES = ("new", "old", "empty", "short", "gone")
+
+
+class Power(Releases):
+    """Before: the second release is live, the first on the other tree."""
+
+    keep = 10
+
+    def __init__(self, seed):
+        super().__init__("power", seed)
+        self.preload = kept.preload(self.folder, "power")
+        self.env = kept.environment(**self.preload)
+        self.build_all()
+        for number in (0, 1):
+            self.must(self.publish(number, "--pack"), "before")
+        self.start, self.shadow, self.count = (
+            os.path.join(self.folder, name)
+            for name in ("start", "shadow", "count"))
+        os.rename(self.to, self.start)
+        self.trees = [self.with_packed(number) for number in range(3)]
+        self.scenes = (
+            (lambda env: self.publish(2, "--pack", env=env), 1, 2),
+            (lambda env: self.run("rollback", self.to, env=env), 1, 0),
+            (lambda env: self.publish(2, "--pack", "--repair", env=env), 1, 2))
+
+    def with_packed(self, number):
+        """What a release of it has, beside the files of the build."""
+        self.must(self.publish(number, "--pack"), "packed")
+        found = self.live()
+        shutil.rmtree(self.to)
+        return found
+
+    def stand(self):
+        for path in (self.to, self.shadow, self.shadow + ".synced"):
+            shutil.rmtree(path, ignore_errors=True)
+        for path in (self.to, self.shadow):
+            subprocess.run(["cp", "-a", self.start, path], check=True)
+
+    def cut(self, action, at):
+        """Code of the action, which ends at this call, or behind the last."""
+        self.stand()
+        more = {"POWER_OUT": self.to, "POWER_SHADOW": self.shadow,
+                "POWER_COUNT": self.count}
+        if at is not None:
+            more["POWER_AT"] = str(at)
+        code, words = action(kept.environment(**more, **self.preload))
+        if code not in (0, KILLED):
+            raise Wrong(f"exit code {code}\n{words}")
+        return code
+
+    # --- what the disk has ---
+
+    def lose_moves(self, now, certain):
+        """A file that was brought there keeps its bytes under one of its
+        names, whatever came in its place."""
+        moved = {}
+        for name in sorted(set(now) - set(certain)):
+            moved.setdefault(now[name], []).append(name)
+        for name in sorted(certain):
+            data = certain[name]
+            if now.get(name) == data or not moved.get(data):
+                continue
+            to = moved[data].pop()
+            if self.rng.random() < 0.5:
+                path = os.path.join(self.to, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                os.replace(os.path.join(self.to, to), path)
+                now[name] = data
+            else:
+                certain.pop(name)
+            del now[to]
+
+    def lose_link(self):
+        links = [os.readlink(os.path.join(folder, "live"))
+                 for folder in (self.to, self.shadow)]
+        if links[0] == links[1] or self.rng.random() < 0.5:
+            return
+        os.remove(os.path.join(self.to, "live"))
+        os.symlink(links[1], os.path.join(self.to, "live"))
+
+    def lose(self, name, old, new, fate):
+        path = os.path.join(self.to, name)
+        if fate == "new" or (new is None and fate != "old"):
+            return
+        if new is not None:
+            os.remove(path)
+        if fate == "gone" or (fate == "old" and old is None):
+            return
+        data = (old if fate == "old" else b"" if fate == "empty"
+                else new[:self.rng.randrange(len(new) + 1)])
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data)
+
+    def lose_some(self):
+        """How many files the disk need not have."""
+        now, certain = ({path: places.read_bytes(folder, path)
+                         for path in places.files_below(folder)
+                         if not path.endswith("/lock") and
+                         not os.path.islink(os.path.join(folder, path))}
+                        for folder in (self.to, self.shadow))
+        self.lose_link()
+        self.lose_moves(now, certain)
+        lost = [name for name in sorted(set(now) | set(certain))
+                if now.get(name) != certain.get(name)]
+        whole = self.rng.choice([None, None, *FATES[1:]])
+        for name in lost:
+            self.lose(name, certain.get(name), now.get(name),
+                      whole or self.rng.choice(FATES))
+        return len(lost)
+
+    # --- one cut ---
+
+    def once(self, scene, at):
+        action, old, new = self.scenes[scene]
+        code = self.cut(action, at)
+        lost = self.lose_some()
+        self.is_live([self.trees[new]] if code == 0 else
+                     [self.trees[new], self.trees[old]], "at once")
+        if self.rng.random() < 0.5:
+            self.must(self.publish(0, "--pack"), "another publish")
+            self.is_live([self.trees[0]], "another publish")
+        self.must(self.publish(2, "--pack"), "the next publish")
+        self.is_live([self.trees[2]], "the next publish")
+        self.is_tidy()
+        self.must(self.run("rollback", "--to", "1", self.to), "to the first")
+        self.is_live([self.trees[0]], "to the first")
+        return lost
+
+
+def power(seed, cuts):
+    tried = Power(seed)
+    lost = 0
+    calls = []
+    for action, _, _ in tried.scenes:
+        tried.cut(action, None)
+        calls.append(int(places.read(tried.count)))
+    for turn in range(cuts):
+        scene = turn % len(calls)
+        at = tried.rng.choice([None, *range(1, calls[scene] + 1)])
+        try:
+            lost += tried.once(scene, at)
+        except Wrong as wrong:
+            return (f"power: seed {seed}, cut {turn + 1}: scene {scene}, call "
+                    f"{at} of {calls[scene]}: {wrong}")
+    shutil.rmtree(tried.folder)
+    if not lost:
+        return "power: nothing was lost: nothing was tried"
+    print(f"power: {cuts} cuts, {lost} files that the disk need not have",
+          flush=True)
+    return None
+
+
 # --- growth ----------------------------------------------------------------
 
 SITE = """kind: portal
@@ -417,9 +575,11 @@ def main():
     seed = int(os.environ.get("SEED") or 1)
     steps = int(os.environ.get("STEPS") or 40)
     wanted = int(os.environ.get("FAULTS") or 4)
+    cuts = int(os.environ.get("CUTS") or 60)
     scenes = {"history": lambda: history(seed, steps),
               "faults": lambda: faults(seed, wanted),
-              "order": lambda: order(seed), "growth": growth}
+              "order": lambda: order(seed),
+              "power": lambda: power(seed, cuts), "growth": growth}
     chosen = (os.environ.get("SCENES") or " ".join(scenes)).split()
     for name in chosen:
         try:

@@ -256,6 +256,13 @@ ROWS = [
         "	if (!releases_sync(releases, diags))\n		return false;\n"
         "	if (!set_link(releases, tree)) {",
         "	if (!set_link(releases, tree)) {"),
+    Row(WHOLE + "what the last sync did not reach",
+        "soak release SCENES=power CUTS=9",
+        "nothing is brought to the disk before the link leads to it",
+        "generator/release/go_live.c",
+        "	if (!releases_sync(releases, diags))\n		return false;\n"
+        "	if (!set_link(releases, tree)) {",
+        "	if (!set_link(releases, tree)) {"),
     Row(WHOLE + "what is changed by others is found", "run release/publish",
         "a file counts as the one of the manifest by its size",
         "generator/base/file_digest.c",

@@ -19,6 +19,10 @@ class Server(nginx.Server):
         return shutil.which("caddy")
 
     @staticmethod
+    def has_brotli():
+        return True
+
+    @staticmethod
     def warns(words):
         """That there is no TLS is how it is tried here."""
         return any('"warn"' in line and "automatic HTTPS" not in line

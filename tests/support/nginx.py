@@ -25,7 +25,10 @@ LETTER_CASE = os.path.join(cases.FOLDER, "plan", "alias-case")
 HOST = "jyj.example.cn"
 AS_OF = "2026-06-01"
 LOOPBACKS = ("127.0.0.1", "::1")
-ROUNDS = 25  # publish and rollback
+BROTLI = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
+CODINGS = {".gz": "gzip", ".br": "br"}  # of files that are packed
+ROUNDS = 25  # publish and rollback, each time
+LONG_ROUNDS = 100  # … in `make check-deep`
 
 # request, status, Location
 WANTED = (
@@ -120,9 +123,14 @@ class Server:
     def warns(words):
         return "warn" in words
 
+    @staticmethod
+    def has_brotli():
+        return os.path.exists(BROTLI)
+
     def configure(self, text):
         """Writes the files; the calls that check them and that serve."""
         folder = self.folder
+        modules = f"load_module {BROTLI};\n" if "brotli_static" in text else ""
         text = text.replace("listen 80", f"listen 127.0.0.1:{self.port}")
         text = text.replace("listen [::]:80", f"listen [::1]:{self.port}")
         cases.write(os.path.join(folder, "jiyue.conf"), text)
@@ -130,7 +138,7 @@ class Server:
             f"    {name}_temp_path {folder}/{name};\n" for name in
             ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         cases.write(os.path.join(folder, "nginx.conf"),
-                    f"user {pwd.getpwuid(os.getuid()).pw_name};\n"
+                    f"{modules}user {pwd.getpwuid(os.getuid()).pw_name};\n"
                     f"pid {folder}/nginx.pid;\nerror_log {folder}/error.log;"
                     "\nevents { worker_connections 256; }\nhttp {\n"
                     f"    access_log off;\n{paths}"
@@ -367,18 +375,23 @@ def check_names(server):
     return mistakes
 
 
-def check_packed(server, packed):
-    """Files that were packed when the release was made are sent as they are."""
-    mistakes = [] if packed else ["nothing is packed"]
-    for name in sorted(packed)[:40]:
-        domain, path = name.split("/", 1)
-        if not name.endswith(".gz") or not is_shown("/" + path[:-3]):
-            continue
-        _, headers, sent = server.ask(
-            domain, "/" + urllib.parse.quote(path[:-3]),
-            Accept_Encoding="gzip")
-        if sent != packed[name] or headers["Content-Encoding"] != "gzip":
-            mistakes.append(f"{name}: sent otherwise")
+def check_packed(server, packed, codings):
+    """Files that were packed when the release was made are sent as they are;
+    who takes both codings gets the shorter one."""
+    mistakes = [f"nothing is packed as {ending}" for ending in CODINGS
+                if not any(name.endswith(ending) for name in packed)]
+    names = [name for name in sorted(packed) if name[-3:] in codings and
+             is_shown("/" + name[:-3].split("/", 1)[1])]
+    for name in names[:40]:
+        domain, path = name[:-3].split("/", 1)
+        coding = codings[name[-3:]]
+        wanted = f"{coding}, gzip" if coding == "br" else coding
+        _, headers, sent = server.ask(domain, "/" + urllib.parse.quote(path),
+                                      Accept_Encoding=wanted)
+        if sent != packed[name] or headers["Content-Encoding"] != coding or \
+                "Accept-Encoding" not in headers["Vary"]:
+            mistakes.append(f"{name}: sent as {headers['Content-Encoding']}, "
+                            f"{len(sent)} bytes")
     return mistakes
 
 
@@ -396,7 +409,8 @@ def check_verify(server, to):
     live = os.path.join(to, "live", "www.shifan.gov.cn")
     with open(os.path.join(live, "index.html"), "a", encoding="utf-8") as file:
         file.write(" ")
-    os.remove(os.path.join(live, "index.html.gz"))
+    for ending in CODINGS:
+        os.remove(os.path.join(live, "index.html" + ending))
     os.remove(os.path.join(live, "robots.txt"))
     wanted = ("altered www.shifan.gov.cn/index.html\n"
               "missing www.shifan.gov.cn/robots.txt\n")
@@ -418,7 +432,10 @@ def city(kind=Server):
     packed = {path: tree.pop(path) for path in list(tree)
               if path.endswith((".br", ".gz"))}
     mistakes = []
-    with kind(folder, places.ROOT, to) as server:
+    codings, options = dict(CODINGS), ["--brotli"]
+    if not kind.has_brotli():
+        codings, options = {".gz": "gzip"}, []
+    with kind(folder, places.ROOT, to, *options) as server:
         for domain in sorted({path.split("/")[0] for path in tree} -
                              {"redirects.json"}):
             found, count = check_addresses(server, tree, domain)
@@ -426,9 +443,65 @@ def city(kind=Server):
         mistakes += check_redirects(server, tree)
         mistakes += check_requests(server, tree, "www.shifan.gov.cn")
         mistakes += check_names(server)
-        mistakes += check_packed(server, packed)
+        mistakes += check_packed(server, packed, codings)
         mistakes += check_verify(server, to)
     return mistakes[:40]
+
+
+# --- how much is asked for ---------------------------------------------------
+
+RATE = 40  # requests a second that `verify` may make
+FLOOD = 6000  # requests of one reader at once; more than the limits allow
+A_CONNECTION = 1000
+
+
+def keeps_rate():
+    """`verify --url` makes no more requests a second than it may; without
+    --rate it is gentle, too."""
+    folder, library, to = prepare("nginx-rate")
+    with Server(folder, library, to, "--as-of", AS_OF) as server:
+        for options, rate in ((("--rate", str(RATE)), RATE), ((), 100)):
+            start = time.monotonic()
+            code, out, err = places.jiyue(
+                library, "verify", *options, "--url",
+                f"http://127.0.0.1:{server.port}", to)
+            seconds = time.monotonic() - start
+            files = int(re.search(r"files: (\d+)", err)[1])
+            if code or out or files < RATE:
+                yield f"verify: {code} {out}{err}"
+            if seconds < (files - 1) / rate:
+                yield (f"{options}: {files} requests in {seconds:.2f} s: more "
+                       f"than {rate} a second")
+
+
+def statuses(server, count):
+    """Of so many requests over one connection, sent without waiting."""
+    with socket.create_connection(("127.0.0.1", server.port)) as client:
+        client.sendall(f"HEAD /robots.txt HTTP/1.1\r\nHost: {HOST}\r\n\r\n"
+                       .encode() * (count - 1) +
+                       f"HEAD /robots.txt HTTP/1.1\r\nHost: {HOST}\r\n"
+                       "Connection: close\r\n\r\n".encode())
+        with client.makefile("rb") as answers:
+            return re.findall(rb"^HTTP/1.1 (\d+)", answers.read(), re.M)
+
+
+def keeps_limits():
+    """One reader gets what one can read, and no more; bodies are refused."""
+    folder, library, to = prepare("nginx-limits")
+    with Server(folder, library, to, "--as-of", AS_OF) as server:
+        found = [status for _ in range(FLOOD // A_CONNECTION)
+                 for status in statuses(server, A_CONNECTION)]
+        if found.count(b"200") < 2000 or found.count(b"429") < 100 or \
+                set(found) != {b"200", b"429"}:
+            yield str({status: found.count(status) for status in set(found)})
+        time.sleep(1)  # 500 more are due
+        if server.ask(HOST, "/")[0] != 200:
+            yield "nothing is answered afterwards"
+        connection = server.connect()
+        connection.request("POST", "/", b"x" * 2048, {"Host": HOST})
+        status = connection.getresponse().status
+        if status not in (405, 413):
+            yield f"a body of 2 KiB: {status}"
 
 
 # --- readers ---------------------------------------------------------------
@@ -490,9 +563,9 @@ def rollback(library, to):
         raise RuntimeError(err)
 
 
-def reading():
-    folder, library, to = prepare("nginx-readers")
-    server = Server(folder, library, to, "--as-of", AS_OF)
+def reading(kind, rounds):
+    folder, library, to = prepare(f"{kind.NAME}-readers")
+    server = kind(folder, library, to, "--as-of", AS_OF)
     trees = [places.published(os.path.join(library, "out"))]
     path = os.path.join(library, "content")
     texts = sorted(name for name in places.files_below(path)
@@ -505,11 +578,11 @@ def reading():
     places.jiyue(library, "build", "--out", "out2", "--as-of", AS_OF)
     trees.append(places.published(os.path.join(library, "out2")))
     steps = [functools.partial(publish, library, "out2", to),
-             functools.partial(rollback, library, to)] * ROUNDS
+             functools.partial(rollback, library, to)] * rounds
     with server:
-        readers = Readers(server, trees * (ROUNDS + 1))
+        readers = Readers(server, trees * (rounds + 1))
         readers.run(steps)
-    if readers.answers < ROUNDS:
+    if readers.answers < rounds:
         readers.mistakes.append("nearly nothing was read")
     return readers.mistakes
 
@@ -525,15 +598,27 @@ def run_one(kind, name, check, report):
     report.takes(name, mistakes)
 
 
-def jobs(kind, *more):
-    """What every web server is tried with, and (name, check) of one's own."""
+def jobs(kind):
+    """What every web server is tried with."""
     return [functools.partial(run_one, kind, f"{kind.NAME}: {name}", check)
             for name, check in (
                 ("old addresses", functools.partial(
                     old_addresses, REDIRECTS, WANTED, kind)),
                 ("letter case", functools.partial(
                     old_addresses, LETTER_CASE, WANTED_OF_CASES, kind)),
-                ("the city", functools.partial(city, kind)), *more)]
+                ("the city", functools.partial(city, kind)),
+                ("readers", functools.partial(reading, kind, ROUNDS)))]
 
 
-JOBS = jobs(Server, ("readers", reading))
+def long_jobs(kind):
+    """As many releases as an operator sees in a month."""
+    return [functools.partial(
+        run_one, kind, f"{kind.NAME}: readers of {2 * LONG_ROUNDS} releases",
+        functools.partial(reading, kind, LONG_ROUNDS))]
+
+
+JOBS = jobs(Server) + [
+    functools.partial(run_one, Server, f"nginx: {name}",
+                      lambda check=check: list(check()))
+    for name, check in (("rate of verify", keeps_rate),
+                        ("limits", keeps_limits))]

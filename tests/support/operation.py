@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import threading
 import time
 
@@ -19,6 +20,7 @@ CITY = os.path.join(places.TESTS, "cases", "_base", "city")
 MISTAKE = "---\ntitle: 甲\ndate: 2026-13-45\n---\n正文。\n"
 PAGE = "live/jyj.example.cn/dt/202602/kaixue.html"
 PATH = f"{os.path.dirname(places.PROGRAM)}:{os.environ['PATH']}"
+PROGRAM = places.program_of("release")  # where it is looked how long it takes
 
 
 def hosting(*arguments):
@@ -43,16 +45,16 @@ def article(text):
 class Desk:
     """A bare repository with the hook, and an editor's clone."""
 
+    name, path = "operation", PATH
+
     def __init__(self):
         self.server = None
-        self.folder = places.fresh("operation")
+        self.folder = places.fresh(self.name)
         self.bare = os.path.join(self.folder, "city.git")
         self.out = os.path.join(self.folder, "state", "public")
         self.to = os.path.join(self.folder, "www")
         self.work = os.path.join(self.folder, "work")
-        shutil.copytree(CITY, self.work)
-        places.commit_all(self.work)
-        self.git("branch", "-M", "main")
+        self.make_work()
         places.git(self.folder, "init", "-q", "--bare", self.bare)
         self.hook = os.path.join(self.bare, "hooks", "post-receive")
         write(self.bare, "hooks/post-receive", hosting(
@@ -60,6 +62,11 @@ class Desk:
             self.to))
         os.chmod(self.hook, 0o755)
         self.git("remote", "add", "origin", self.bare)
+
+    def make_work(self):
+        shutil.copytree(CITY, self.work)
+        places.commit_all(self.work)
+        self.git("branch", "-M", "main")
 
     def git(self, *arguments, folder=None):
         return places.git(folder or self.work, *arguments)
@@ -74,7 +81,7 @@ class Desk:
         start = time.monotonic()
         code, _, err = places.run(
             ["git", "push", *arguments], folder or self.work,
-            env=places.environment(PATH=PATH))
+            env=places.environment(PATH=self.path))
         if code:
             raise RuntimeError(f"git push {arguments}: {err}")
         return time.monotonic() - start, err
@@ -88,6 +95,18 @@ class Desk:
             return places.read(os.path.join(self.to, PAGE))
         except FileNotFoundError:
             return ""
+
+
+class CityDesk(Desk):
+    """With what is committed here, by the program as people run it."""
+
+    name = "operation-city"
+    path = f"{os.path.dirname(PROGRAM)}:{os.environ['PATH']}"
+
+    def make_work(self):
+        places.git(self.folder, "clone", "-q", places.ROOT, self.work)
+        self.git("remote", "remove", "origin")
+        self.git("checkout", "-q", "-B", "main")
 
 
 def push_and_see(desk):
@@ -157,6 +176,55 @@ def push_at_once(desk):
     return wrong
 
 
+SLOWLY = """#!/bin/sh
+if [ "$1 $2 $3" = "--lang zh_CN publish" ]; then
+	: >"$MARK"
+	while [ -e "$MARK" ]; do sleep 0.05; done
+fi
+exec "$PROGRAM" "$@"
+"""
+
+
+def push_while_publishing(desk):
+    """A push that comes while another one is being published waits, and is
+    live behind it."""
+    slow = os.path.join(desk.folder, "slow")
+    mark = os.path.join(desk.folder, "mark")
+    write(slow, "jiyue", SLOWLY)
+    os.chmod(os.path.join(slow, "jiyue"), 0o755)
+    desk.git("pull", "-q", "--rebase", "origin", "main")
+    told = {}
+
+    def push(name, commit, path=PATH, **more):
+        told[name] = places.run(
+            ["git", "push", "origin", f"{commit}:main"], desk.work,
+            env=places.environment(PATH=path, **more))
+
+    commits = []
+    for number in range(2):
+        desk.commit(article(f"发布期间第{number}次推送。"))
+        commits.append(desk.git("rev-parse", "HEAD").strip())
+    first = threading.Thread(target=push, args=("first", commits[0]), kwargs={
+        "path": f"{slow}:{PATH}", "MARK": mark, "PROGRAM": places.PROGRAM})
+    second = threading.Thread(target=push, args=("second", commits[1]))
+    first.start()
+    while not os.path.exists(mark) and first.is_alive():
+        time.sleep(0.05)
+    second.start()
+    second.join(1)
+    wrong = [] if second.is_alive() else ["the second push does not wait"]
+    os.remove(mark)
+    first.join()
+    second.join()
+    wrong += [f"{name}: {code} {err}" for name, (code, _, err) in told.items()
+              if code or "已发布" not in err]
+    if "发布期间第1次推送" not in desk.live():
+        wrong.append("the second push is not live")
+    code, out, err = places.run([places.PROGRAM, "verify", desk.to],
+                                desk.folder)
+    return wrong + ([f"verify: {out}{err}"] if code else [])
+
+
 def when_due(desk):
     """A text that comes tomorrow is waited for to the second."""
     desk.git("pull", "-q", "--rebase", "origin", "main")
@@ -195,11 +263,83 @@ def look_at_hook(report):
                               desk.to)
     with server as desk.server:
         wrong, seconds = push_and_see(desk)
-        wrong += push_at_once(desk) + when_due(desk)
+        wrong += (push_at_once(desk) + push_while_publishing(desk) +
+                  when_due(desk))
     if wrong:
         report.fails("operation: post-receive", "\n".join(wrong))
     else:
         report.passes(f"operation: post-receive, live in {seconds:.1f} s")
+
+
+# --- the demonstration city --------------------------------------------------
+
+CITY_HOST, CITY_TEXT = "jyj.shifan.gov.cn", "content/jyj"
+TURNS, AIM = 5, 1.0  # the best of so many pushes takes no longer; seconds
+
+
+def busy():
+    """How many others want each processor, at the least one."""
+    return max(1.0, os.getloadavg()[0] / os.cpu_count())
+
+
+def newest_page(desk):
+    """Path and address of a text of the city, by what `explain` says."""
+    for path in places.files_below(os.path.join(desk.work, CITY_TEXT)):
+        if not path.endswith(".md"):
+            continue
+        code, out, _ = places.run(
+            [PROGRAM, "explain", "--library", desk.bare, "--rev", "main",
+             "--out", desk.out, f"{CITY_TEXT}/{path}"], desk.folder)
+        found = re.search(rf"{CITY_HOST}(/\S+\.html)", out)
+        if code == 0 and found:
+            return f"{CITY_TEXT}/{path}", found[1]
+    raise RuntimeError("no text has a page")
+
+
+def live_after(desk, path, address, number):
+    """Seconds from `git push` until nginx answers with the new words."""
+    words = f"第{number}次推送上线。"
+    with open(os.path.join(desk.work, path), "a", encoding="utf-8") as file:
+        file.write(f"\n{words}\n")
+    desk.git("commit", "-qam", "改")
+    start = time.monotonic()
+    with subprocess.Popen(
+            ["git", "push", "-q", "origin", "main"], cwd=desk.work,
+            env=places.environment(PATH=desk.path),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as push:
+        seconds = None
+        while seconds is None:
+            is_over = push.poll() is not None
+            if words in desk.server.ask(CITY_HOST, address)[2].decode():
+                seconds = time.monotonic() - start
+            elif is_over:
+                raise RuntimeError("the push is over, and it is not live")
+            else:
+                time.sleep(0.02)
+    return seconds
+
+
+def look_at_city(report):
+    """`git push` is live in nginx within a second."""
+    if nginx.program() is None:
+        report.skips_test("operation: a push of the city", "there is no nginx")
+        return
+    desk = CityDesk()
+    desk.push("origin", "main")
+    os.mkdir(os.path.join(desk.folder, "nginx"))
+    with nginx.Server(os.path.join(desk.folder, "nginx"), desk.work,
+                      desk.to) as desk.server:
+        path, address = newest_page(desk)
+        seconds = [live_after(desk, path, address, number)
+                   for number in range(TURNS)]
+    others = busy()
+    report.says("operation: an edited text of the city is live behind git "
+                f"push after {min(seconds):.2f} s, the slowest of {TURNS} "
+                f"after {max(seconds):.2f} s; {others:.1f} wanted each "
+                "processor")
+    report.takes("operation: a push of the city", [
+        f"live after {seconds} s"] if min(seconds) > AIM * others else [])
+    places.remove(desk.folder)
 
 
 def look_at_units(report):
@@ -396,4 +536,4 @@ def look_at_doctor(report):
         report.passes("operation: doctor")
 
 
-JOBS = [look_at_doctor, look_at_hook, look_at_units, look_at_pipelines, look_at_container]
+JOBS = [look_at_doctor, look_at_hook, look_at_city, look_at_units, look_at_pipelines, look_at_container]

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 
 import cases
@@ -15,6 +16,7 @@ import places
 BASE = os.path.join(cases.FOLDER, "_base", "city")
 ARTICLE = os.path.join("content", "jyj", "kaixue.md")
 FLOOD = 300  # files that are written at once
+SAVES = 60  # of one file, one right after the other
 PANEL = re.compile(r'<details class="jiyue-preview.*?</details>', re.DOTALL)
 
 # host, method, path, status
@@ -49,10 +51,10 @@ WANTED = (
 class Preview:
     """A program that serves `library`."""
 
-    def __init__(self, library, out, *options):
+    def __init__(self, library, out, *options, env=None):
         self.program = subprocess.Popen(
             [places.PROGRAM, "serve", "--library", library, "--out", out,
-             "--port", "0", *options], env=places.environment(),
+             "--port", "0", *options], env=env or places.environment(),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True)
         self.first = self.program.stdout.readline()
@@ -117,6 +119,24 @@ def wrong_page(preview):
         yield "the page that is missing has no panel"
 
 
+def wrong_connection(preview):
+    """One connection does for all that a page needs; bodies are not read."""
+    with socket.create_connection(("127.0.0.1", preview.port)) as client:
+        client.settimeout(places.TIME_LIMIT)
+        for method in ("GET", "HEAD", "GET"):
+            client.sendall(f"{method} /.jiyue/preview.js HTTP/1.1\r\n"
+                           "Host: www.localhost\r\n\r\n".encode())
+            answer = http.client.HTTPResponse(client, method=method)
+            answer.begin()
+            if answer.status != 200 or answer.will_close:
+                yield f"{method}: {answer.status}, and the connection ends"
+            answer.read()
+        client.sendall(b"GET / HTTP/1.1\r\nHost: www.localhost\r\n"
+                       b"Content-Length: 5\r\n\r\nabcde")
+        if b" 200 " in client.recv(100):
+            yield "a request with a body is answered"
+
+
 def panel(preview, host="jyj.localhost"):
     found = PANEL.search(preview.ask(host, "/")[1])
     return found[0] if found else ""
@@ -137,7 +157,9 @@ def wrong_steps(preview, library):
     seen = next(events)
     found = panel(preview)
     if "content/jyj/xin/zhong/a.md:3:7" not in found or \
-            "vscode://file" not in found:
+            f'href="vscode://file{library}/content/jyj/xin/zhong/a.md:3:7"' \
+            not in found or \
+            not re.search(r" 3 \| date: 2026-13-01\n +\| +\^", found):
         yield f"the mistake is not told: {found[:400]}"
     write(library, "content/jyj/xin/zhong/a.md",
           "---\ntitle: <新>的\ndate: 2026-03-01\ntype: news\n"
@@ -193,6 +215,48 @@ def wrong_floods(preview, library):
     wait_for(preview, events, last, 404)
 
 
+def wrong_saves(preview, library):
+    """Saved again and again, by renaming and in place: the last one shows."""
+    events = preview.events("jyj.localhost", 0)
+    for number in range(SAVES):
+        text = (f"---\ntitle: 第{number}稿\ntype: news\ndate: 2026-03-02\n"
+                "source: 示范市教育局\n---\n正文\n")
+        if number % 2:
+            write(library, "content/jyj/gao.md", text)
+        else:
+            with open(os.path.join(library, "content/jyj/gao.md"), "w",
+                      encoding="utf-8") as file:
+                file.write(text)
+    wait_for(preview, events, "/dt/202603/gao.html", 200, f"第{SAVES - 1}稿")
+    if f"第{SAVES - 1}稿" not in preview.ask("jyj.localhost", "/dt/")[1]:
+        yield "the list shows an earlier title"
+    os.remove(os.path.join(library, "content/jyj/gao.md"))
+    wait_for(preview, events, "/dt/202603/gao.html", 404)
+
+
+def without_watches(folder, library):
+    """Where the system has no watches left, files are looked at again and
+    again."""
+    path = os.path.join(folder, "no_watches.so")
+    source = os.path.join(places.TESTS, "support", "no_watches.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", path, source],
+                   check=True)
+    preview = Preview(library, os.path.join(folder, "out-unwatched"),
+                      env=places.environment(
+                          LD_PRELOAD=f"{path}:{places.PRELOAD}"))
+    try:
+        events = preview.events("jyj.localhost", 0)
+        next(events)
+        write(library, "content/jyj/kan.md",
+              "---\ntitle: 仍能看到\ntype: news\ndate: 2026-03-02\n"
+              "source: 示范市教育局\n---\n正文\n")
+        wait_for(preview, events, "/dt/202603/kan.html", 200, "仍能看到")
+    finally:
+        code, words = preview.end()
+    os.remove(os.path.join(library, "content/jyj/kan.md"))
+    return [] if code == 0 else [f"{code}: {words}"]
+
+
 def wrong_links(library, out):
     """What somebody puts into the output folder is not followed."""
     os.symlink("/etc/passwd", os.path.join(out, "www.example.cn",
@@ -211,8 +275,10 @@ def run(report):
         wrong_links(library, out)
         report.takes("serve/answers", list(wrong_answers(preview)))
         report.takes("serve/page", list(wrong_page(preview)))
+        report.takes("serve/connection", list(wrong_connection(preview)))
         report.takes("serve/changes", list(wrong_steps(preview, library)))
         report.takes("serve/floods", list(wrong_floods(preview, library)))
+        report.takes("serve/saves", list(wrong_saves(preview, library)))
         code, _, words = places.jiyue(folder, "serve", "--library", library,
                                       "--out", out + "2", "--port",
                                       str(preview.port))
@@ -221,3 +287,4 @@ def run(report):
     report.takes("serve/end", [] if ended == 0 else [f"exit {ended}", said])
     report.takes("serve/port", [] if code == 2 and "--port" in words
                  else [f"exit code {code}", words])
+    report.takes("serve/no watches", without_watches(folder, library))

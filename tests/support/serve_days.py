@@ -13,6 +13,7 @@ import serve
 TOKEN = "a-word.of~16_letters-or-more"
 TABS = 150
 SLOW_LIMIT = 60  # seconds; what never comes is a failure
+MOST, MORE = 512, 700  # connections: as many are taken, as many are tried
 COOKIE = re.compile(r"(jiyue-\w+-\d+=[^;]*); Path=/; HttpOnly; SameSite=Lax$")
 
 
@@ -114,6 +115,10 @@ def wrong_days(preview, library):
         answer, page = preview.ask("jyj.localhost", "/dt/?as-of=2026-01-20")
     if "新的题目" not in page:
         yield "a saved file does not show on another day"
+    # the build of today may come behind it
+    while "新的题目" not in preview.ask("jyj.localhost", "/dt/")[1] and \
+            time.monotonic() < end:
+        time.sleep(0.05)
 
 
 def wrong_requests_for_days(preview):
@@ -176,6 +181,35 @@ def wrong_limits(preview):
         yield "nothing is shown after it"
 
 
+def is_answered(client):
+    client.settimeout(2)
+    try:
+        client.sendall(b"GET /.jiyue/preview.js HTTP/1.1\r\n"
+                       b"Host: www.localhost\r\n\r\n")
+        return client.recv(100).startswith(b"HTTP/1.1 200")
+    except OSError:
+        return False
+
+
+def wrong_crowd(preview):
+    """So many connections at once and no more; then it goes on."""
+    clients, answered = [], 0
+    try:
+        while len(clients) < MORE and len(clients) - answered < 5:
+            clients.append(socket.create_connection(
+                ("127.0.0.1", preview.port)))
+            answered += is_answered(clients[-1])
+    except OSError:
+        pass
+    finally:
+        for client in clients:
+            client.close()
+    if not MOST // 2 < answered <= MOST:
+        yield f"{answered} of {len(clients)} connections are answered"
+    if until(preview, "www.localhost", "/")[0].status != 200:
+        yield "nothing is shown after so many connections"
+
+
 def drafts_and_days(report, folder):
     library = os.path.join(folder, "library-days")
     out = os.path.join(folder, "out-days")
@@ -195,6 +229,7 @@ def drafts_and_days(report, folder):
         report.takes("serve/askers", list(wrong_requests_for_days(preview)))
         report.takes("serve/tabs", list(wrong_tabs(preview, library)))
         report.takes("serve/limits", list(wrong_limits(preview)))
+        report.takes("serve/crowd", list(wrong_crowd(preview)))
         report.takes("serve/bytes", list(wrong_bytes(out)))
     finally:
         preview.end()

@@ -23,7 +23,8 @@ RELEASE = {"PROFILE": "release"}
 # seventh of the time, and some with the one that has sanitizers. `make soak`
 # has more of both. The proof takes ten minutes: a revision proves a third.
 QUICK = [("order", RELEASE), ("power", {**RELEASE, "CUTS": "12"}),
-         ("release", {"SCENES": "history order", "STEPS": "8"})]
+         ("release", {"SCENES": "history order", "STEPS": "8"}),
+         ("release", {**RELEASE, "SCENES": "power", "CUTS": "9"})]
 DEEP = [("proof", {**RELEASE, "SHARE": "3"}), ("fault", {**RELEASE, "FAULTS": "1"}),
         ("fault", {"SCENES": "bodies", "FAULTS": "1"}), ("kill", RELEASE),
         ("kill", {"KILLS": "8"}), ("damage", RELEASE),

@@ -8,7 +8,7 @@
 rule_function rule_domain_form, rule_footer_incomplete,
 	rule_inspection_unreported, rule_ipv6_unstated, rule_move_unannounced,
 	rule_record_form, rule_report_annual, rule_report_disclosure,
-	rule_report_uncollected, rule_site_offline;
+	rule_report_uncollected;
 
 static void tell(const struct rule_input *input, struct finding_log *log,
 		 const char *what, const char *help)
@@ -255,49 +255,6 @@ void rule_report_disclosure(const struct rule_input *input,
 	tell(input, log,
 	     _("the annual report on 政府信息公开 was due in January"),
 	     _("publish it in a column of “class: annual”"));
-}
-
-/* What a site that stands still has published is in no column. */
-static uint32_t find_notice(const struct rule_input *input)
-{
-	const struct catalog *catalog = input->arrangement->catalog;
-	const struct cluster *cluster = input->arrangement->cluster;
-
-	for (size_t i = 0; i < catalog->count; i++) {
-		uint32_t number = catalog->by_date[i];
-		struct resource resource;
-
-		if (resource_type_field(catalog_type(catalog, number),
-					STR("offline_kind")) == FIELD_NONE)
-			continue;
-		catalog_get(&resource, catalog, number);
-		if (cluster_owner(cluster, resource.unit) == input->site &&
-		    moment_compare(resource.date, input->arrangement->as_of) <=
-			    0)
-			return number;
-	}
-	return RESOURCE_NONE;
-}
-
-void rule_site_offline(const struct rule_input *input, struct finding_log *log)
-{
-	uint32_t limit = rule_book_limit(input->book, LIMIT_OFFLINE_DAYS);
-	struct resource resource;
-	uint32_t number;
-
-	if (input->site->state != STATE_TEMPORARILY_OFFLINE)
-		return;
-	number = find_notice(input);
-	if (number == RESOURCE_NONE) {
-		tell(input, log,
-		     _("the site is offline, and no notice says so"),
-		     _("publish one: “type: offline_notice”"));
-		return;
-	}
-	catalog_get(&resource, input->arrangement->catalog, number);
-	if (date_days_between(moment_date(resource.date), input->today) > limit)
-		tell(input, log, _("the site is offline for too long"),
-		     _("open it again, or close it for good"));
 }
 
 /* The newest report of an inspection, of whatever site. */
