@@ -348,6 +348,48 @@ static bool is_asked(const struct writing *writing, const struct field *field)
 	       (writing->of == JSON_SCHEMA_FILE && field->not_inherited);
 }
 
+static bool is_wanted(const struct writing *writing, const struct field *field)
+{
+	return field->required && is_asked(writing, field);
+}
+
+/* Does a value of this field do as well? `image:` is a banner, too. */
+static bool is_twin(const struct field *field, const struct field *other)
+{
+	return field->meaning != MEANS_NOTHING &&
+	       field->meaning == other->meaning;
+}
+
+static bool has_twin(const struct resource_type *type,
+		     const struct field *field)
+{
+	for (size_t i = 0; i < type->field_count; i++)
+		if (&type->fields[i] != field &&
+		    is_twin(field, &type->fields[i]))
+			return true;
+	return false;
+}
+
+/* One of several keys must be there. */
+static void write_twins(struct json_writer *json,
+			const struct resource_type *type,
+			const struct field *field)
+{
+	json_open_object(json);
+	open_list(json, "anyOf");
+	for (size_t i = 0; i < type->field_count; i++) {
+		if (!is_twin(field, &type->fields[i]))
+			continue;
+		json_open_object(json);
+		open_list(json, "required");
+		item(json, type->fields[i].key);
+		json_close_array(json);
+		json_close_object(json);
+	}
+	json_close_array(json);
+	json_close_object(json);
+}
+
 static void write_required(struct writing *writing,
 			   const struct resource_type *type)
 {
@@ -355,8 +397,8 @@ static void write_required(struct writing *writing,
 
 	open_list(json, "required");
 	for (size_t i = 0; i < type->field_count; i++)
-		if (type->fields[i].required &&
-		    is_asked(writing, &type->fields[i]))
+		if (is_wanted(writing, &type->fields[i]) &&
+		    !has_twin(type, &type->fields[i]))
 			item(json, type->fields[i].key);
 	json_close_array(json);
 }
@@ -433,6 +475,10 @@ static void write_rules(struct writing *writing,
 
 	open_list(json, "allOf");
 	json_truth(json, true); /* a list may not be empty */
+	for (size_t i = 0; i < type->field_count; i++)
+		if (is_wanted(writing, &type->fields[i]) &&
+		    has_twin(type, &type->fields[i]))
+			write_twins(json, type, &type->fields[i]);
 	for (size_t i = 0; i < type->rule_count; i++)
 		if (can_write_rule(writing, type, &type->rules[i]))
 			write_rule(json, type, &type->rules[i]);

@@ -8,6 +8,7 @@
 #include "library/attachments.h"
 #include "library/front_matter.h"
 #include "plan/page_digests.h"
+#include "plan/small_pictures.h"
 #include "system/workers.h"
 
 /* --- rows of lists --- */
@@ -28,6 +29,9 @@ static void add_picture(struct digest *digest, const struct page_plan *plan,
 		return;
 	path = snapshot_path(plan->snapshot, file);
 	digest_add(digest, path);
+	/* the names of smaller ones are made of the bytes */
+	if (small_pictures_may_be(path))
+		digest_add(digest, snapshot_blob(plan->snapshot, file));
 	if (!attachment_is_shared(path, &unit, &below))
 		return;
 	site = cluster_owner(plan->arrangement->cluster, unit);

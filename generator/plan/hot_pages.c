@@ -7,6 +7,7 @@
 #include "plan/hot_pages.h"
 
 #include "plan/notices.h"
+#include "plan/pinned_rows.h"
 
 struct finding_hot {
 	const struct site *site;
@@ -206,6 +207,8 @@ void hot_pages_of_column(struct hot_pages *out, const struct site *site,
 	arena_init(&arena);
 	list_init(&finding.shown, sizeof(struct column_newest));
 	add_shown(&finding, (struct column_newest){ column->list.live, rows },
+		  &arena);
+	add_shown(&finding, pinned_rows(arrangement, column, rows, &arena),
 		  &arena);
 	for (size_t i = column->number + 1; i < column->subtree_end;
 	     i = site->columns[i].subtree_end)

@@ -14,6 +14,7 @@
 #include "plan/hot_pages.h"
 #include "plan/kiosk.h"
 #include "plan/notices.h"
+#include "plan/pinned_rows.h"
 
 void digest_add_texts(struct digest *digest, const str *texts, size_t count)
 {
@@ -413,6 +414,25 @@ static uint64_t column_hot_digest(const struct fingerprinting *fingerprinting,
 		       : rows_digest(fingerprinting, pages.items, pages.count);
 }
 
+static uint64_t pinned_digest(const struct fingerprinting *fingerprinting,
+			      const struct page *page)
+{
+	struct column_newest rows;
+	struct arena arena;
+	uint64_t digest;
+
+	if (page->number != 0)
+		return 0;
+	arena_init(&arena);
+	rows = pinned_rows(fingerprinting->arrangement, page->column,
+			   page->count, &arena);
+	digest = rows.count == 0
+			 ? 0
+			 : rows_digest(fingerprinting, rows.items, rows.count);
+	arena_release(&arena);
+	return digest;
+}
+
 uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 			const struct site_plan *site, const struct page *page)
 {
@@ -435,6 +455,7 @@ uint64_t digest_of_list(const struct fingerprinting *fingerprinting,
 							CHILD_BLOCK_ITEMS));
 	digest_add_number(&digest,
 			  column_hot_digest(fingerprinting, site, page));
+	digest_add_number(&digest, pinned_digest(fingerprinting, page));
 	return digest.low | 1;
 }
 

@@ -14,6 +14,17 @@ void small_pictures_make(struct small_pictures *out,
 	out->name = digest.low;
 }
 
+bool small_pictures_may_be(str path)
+{
+	static const struct file_allowance none = { 0 };
+	struct file_kind kind;
+
+	return file_name_judge(&kind, str_file_name(path), &none) ==
+		       FILE_NAME_FITS &&
+	       (kind.look == LOOK_JPEG || kind.look == LOOK_PNG ||
+		kind.look == LOOK_WEBP);
+}
+
 void small_pictures_of(struct small_pictures *out,
 		       const struct plan_options *options, size_t file)
 {

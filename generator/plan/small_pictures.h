@@ -18,6 +18,9 @@ struct small_pictures {
 void small_pictures_of(struct small_pictures *out,
 		       const struct plan_options *options, size_t file);
 
+/* By its name: may there be smaller ones of it, with the right bytes? */
+bool small_pictures_may_be(str path);
+
 /* The same of a picture of this size. */
 void small_pictures_make(struct small_pictures *out,
 			 const struct cluster *cluster,

@@ -15,13 +15,27 @@ static struct value find_picture(struct value items)
 	return value_none();
 }
 
+static struct value block_items(const struct render_job *job,
+				const struct home_block *block,
+				struct column_newest rows)
+{
+	bool is_pictured = block->kind == AS_LEAD || block->kind == AS_TOPICS ||
+			   block->kind == AS_PROFILE ||
+			   block->kind == AS_PEOPLE;
+
+	return is_pictured ? view_pictured_items(job, rows.items, rows.count,
+						 block->column)
+			   : view_column_items(job, rows.items, rows.count,
+					       block->column);
+}
+
 struct value block_make(const struct render_job *job,
 			const struct home_block *block,
 			struct column_newest rows)
 {
 	const struct column *column = block->column;
 	int kind = block->kind;
-	struct value items = view_items(job, rows.items, rows.count, column);
+	struct value items = block_items(job, block, rows);
 	const struct value values[BLOCK_FIELDS] = {
 		[BLOCK_NAME] = value_text(block->name.len > 0 ? block->name
 							      : column->name),

@@ -7,10 +7,9 @@
 #include "render/link.h"
 
 #include "markup/file_kind.h"
-#include "picture/image_size.h"
-#include "picture/small_sizes.h"
 #include "plan/permalink.h"
 #include "plan/small_pictures.h"
+#include "render/known_picture.h"
 
 /* --- links that lead nowhere --- */
 
@@ -158,53 +157,16 @@ static bool is_picture(str name)
 		kind.look == LOOK_SVG);
 }
 
-struct known_picture {
-	struct image_size size; /* {0, 0}: not known */
-	bool has_small;
-};
-
-/*
- * What the attachments do not know: nothing smaller is made of it, or they are
- * those of a recalled plan. A large one has a width if something is made of it.
- */
-static struct known_picture read_picture(const struct link *link, size_t file)
-{
-	enum { READ_LIMIT = 8 * 1024 * 1024 };
-	const struct render_job *job = link->links->job;
-	const struct attachments *attachments = job->context->plan->attachments;
-	bool is_looked_at = attachments != NULL && attachments->states != NULL;
-	struct known_picture known = { { 0, 0 }, false };
-	struct arena arena;
-	size_t count;
-	str bytes;
-
-	if (!snapshot_size(&count, job->reader, file, link->diags) ||
-	    (is_looked_at && count > READ_LIMIT))
-		return known;
-	arena_init(&arena);
-	if (snapshot_read(&bytes, job->reader, file, &arena, link->diags)) {
-		known.has_small = small_source(&known.size, bytes);
-		if (!known.has_small &&
-		    (count > READ_LIMIT || !image_size(&known.size, bytes)))
-			known.size = (struct image_size){ 0, 0 };
-	}
-	arena_release(&arena);
-	return known;
-}
-
 static struct known_picture *know_picture(struct link *link, str path,
 					  size_t file)
 {
 	const struct render_job *job = link->links->job;
 	struct known_picture *known = map_get(&link->links->sizes, path);
-	const struct attachment_picture *picture;
 
 	if (known != NULL)
 		return known;
 	known = arena_alloc(job->arena, sizeof(*known));
-	picture = attachments_picture(job->context->plan->attachments, file);
-	*known = picture != NULL ? (struct known_picture){ picture->size, true }
-				 : read_picture(link, file);
+	*known = known_picture_read(job, file, link->diags);
 	map_add(&link->links->sizes, arena_copy(job->arena, path), known);
 	return known;
 }

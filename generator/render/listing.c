@@ -4,6 +4,7 @@
  */
 #include "plan/hot_pages.h"
 #include "plan/permalink.h"
+#include "plan/pinned_rows.h"
 #include "render/blocks.h"
 #include "render/page_frame.h"
 
@@ -114,6 +115,30 @@ static struct value view_hot_pages(const struct render_job *job)
 	return view_items(job, pages.items, pages.count, NULL);
 }
 
+/* The page's rows; on the first page also what is pinned and older. */
+static struct value view_rows(const struct render_job *job)
+{
+	const struct page *page = job->page;
+	const struct column_list *rows = &page->column->list;
+	struct column_newest pinned = { NULL, 0 };
+	uint32_t *all;
+
+	if (page->number == 0)
+		pinned = pinned_rows(job->context->plan->arrangement,
+				     page->column, page->count, job->arena);
+	if (pinned.count == 0 ||
+	    !view_trusts(job, rows->live + page->first, page->count))
+		return view_column_items(job, rows->live + page->first,
+					 page->count, page->column);
+	all = arena_array(job->arena, page->count + pinned.count, sizeof(*all));
+	for (size_t i = 0; i < page->count; i++)
+		all[i] = rows->live[page->first + i];
+	for (size_t i = 0; i < pinned.count; i++)
+		all[page->count + i] = pinned.items[i];
+	return view_column_items(job, all, page->count + pinned.count,
+				 page->column);
+}
+
 bool render_listing(str *out, const struct render_job *job)
 {
 	const struct page *page = job->page;
@@ -127,8 +152,7 @@ bool render_listing(str *out, const struct render_job *job)
 	};
 
 	values[LISTING_COLUMN] = page_frame_of(job, &spare)->column_value;
-	values[LISTING_ITEMS] = view_items(job, column->list.live + page->first,
-					   page->count, column);
+	values[LISTING_ITEMS] = view_rows(job);
 	values[LISTING_PAGINATION] = view_pagination(job);
 	values[LISTING_BLOCKS] = child_blocks(job);
 	values[LISTING_HOT_PAGES] = view_hot_pages(job);

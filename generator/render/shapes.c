@@ -165,6 +165,13 @@ static const struct shape_field consultation_fields[] = {
 const struct shape consultation_shape =
 	SHAPE("consultation", consultation_fields);
 
+static const struct shape_field small_picture_fields[] = {
+	{ "url", URL, NULL, "地址" },
+	{ "width", VALUE_NUMBER, NULL, "宽度（像素）" },
+};
+const struct shape small_picture_shape =
+	SHAPE("small_picture", small_picture_fields);
+
 static const struct shape_field item_fields[] = {
 	{ "title", TEXT, NULL, "标题" },
 	{ "url", URL, NULL, "地址" },
@@ -172,6 +179,8 @@ static const struct shape_field item_fields[] = {
 	{ "source", TEXT, NULL, "来源" },
 	{ "summary", TEXT, NULL, "摘要" },
 	{ "image", URL, NULL, "图片" },
+	{ "small", VALUE_LIST, &small_picture_shape,
+	  "图片的较小版本（WebP；仅头条、专题、概况、领导）" },
 	{ "type", TEXT, NULL, "类型" },
 	{ "language", TEXT, NULL, "文字的语言（与本网站不同的）" },
 	{ "type_label", TEXT, NULL, "类型名称" },

@@ -107,6 +107,14 @@ enum page_field {
 };
 extern const struct shape page_shape;
 
+/* A smaller one of a picture, as WebP. */
+enum small_picture_field {
+	SMALL_PICTURE_URL,
+	SMALL_PICTURE_WIDTH,
+	SMALL_PICTURE_FIELDS
+};
+extern const struct shape small_picture_shape;
+
 enum item_field {
 	ITEM_TITLE,
 	ITEM_URL,
@@ -114,6 +122,7 @@ enum item_field {
 	ITEM_SOURCE,
 	ITEM_SUMMARY,
 	ITEM_IMAGE,
+	ITEM_SMALL,
 	ITEM_TYPE,
 	ITEM_LANGUAGE,
 	ITEM_TYPE_LABEL,

@@ -11,6 +11,7 @@
 #include "markup/html.h"
 #include "markup/url_path.h"
 #include "plan/permalink.h"
+#include "render/known_picture.h"
 
 #include <string.h>
 
@@ -310,6 +311,18 @@ static str item_image(const struct render_job *job,
 			      arena_join(job->arena, parts, 2), job->arena);
 }
 
+/* Of a picture beside the text or of its unit. */
+static struct value item_small(const struct render_job *job,
+			       const struct resource *resource, str address)
+{
+	size_t file = address.len > 0
+			      ? page_plan_image(job->context->plan, resource)
+			      : STR_NONE;
+
+	return file == STR_NONE ? value_list(NULL, 0)
+				: view_small_pictures(job, file, address);
+}
+
 static void item_place(struct value *values, const struct render_job *job,
 		       struct placement placement)
 {
@@ -458,8 +471,8 @@ static str language_elsewhere(const struct render_job *job,
 	return str_equal(language, own) ? STR("") : language;
 }
 
-struct value view_item(const struct render_job *job, uint32_t number,
-		       const struct column *column)
+static struct value make_item(const struct render_job *job, uint32_t number,
+			      const struct column *column, bool is_pictured)
 {
 	const struct resource *resource = view_resource(job, number);
 	struct placement placement = view_placement(job, number);
@@ -468,13 +481,16 @@ struct value view_item(const struct render_job *job, uint32_t number,
 	struct moment as_of = job->context->plan->arrangement->as_of;
 	str validity = resource_validity(resource, as_of);
 	str address = view_address(job, number, column);
+	str image = item_image(job, resource, column);
 	struct value values[ITEM_FIELDS] = {
 		[ITEM_TITLE] = value_text(resource->title),
 		[ITEM_URL] = value_url(address),
 		[ITEM_DATE] = value_moment(resource->date),
 		[ITEM_SOURCE] = value_text(resource->source_name),
 		[ITEM_SUMMARY] = value_text(resource->summary),
-		[ITEM_IMAGE] = value_url(item_image(job, resource, column)),
+		[ITEM_IMAGE] = value_url(image),
+		[ITEM_SMALL] = is_pictured ? item_small(job, resource, image)
+					   : value_list(NULL, 0),
 		[ITEM_TYPE] = value_text(str_from_c(type->name)),
 		[ITEM_LANGUAGE] = value_text(language_elsewhere(job, resource)),
 		[ITEM_TYPE_LABEL] = value_text(wording_type(job, type)),
@@ -498,6 +514,12 @@ struct value view_item(const struct render_job *job, uint32_t number,
 	return view_object(job, &item_shape, values);
 }
 
+struct value view_item(const struct render_job *job, uint32_t number,
+		       const struct column *column)
+{
+	return make_item(job, number, column, false);
+}
+
 static bool is_pinned(struct value item)
 {
 	return item.as.object->values[ITEM_IS_PINNED].as.truth;
@@ -519,17 +541,41 @@ static void put_pinned_first(struct value *items, size_t count)
 	}
 }
 
-struct value view_items(const struct render_job *job, const uint32_t *numbers,
-			size_t count, const struct column *column)
+static struct value make_items(const struct render_job *job,
+			       const uint32_t *numbers, size_t count,
+			       const struct column *column, bool is_pictured)
 {
 	struct value *items = arena_array(job->arena, count, sizeof(*items));
 
 	if (!view_trusts(job, numbers, count))
 		return value_list(NULL, 0);
 	for (size_t i = 0; i < count; i++)
-		items[i] = view_item(job, numbers[i], column);
+		items[i] = make_item(job, numbers[i], column, is_pictured);
 	put_pinned_first(items, count);
 	return value_list(items, count);
+}
+
+struct value view_items(const struct render_job *job, const uint32_t *numbers,
+			size_t count, const struct column *column)
+{
+	return make_items(job, numbers, count, column, false);
+}
+
+struct value view_pictured_items(const struct render_job *job,
+				 const uint32_t *numbers, size_t count,
+				 const struct column *column)
+{
+	return make_items(job, numbers, count, column, true);
+}
+
+struct value view_column_items(const struct render_job *job,
+			       const uint32_t *numbers, size_t count,
+			       const struct column *column)
+{
+	/* a plain list has no pictures */
+	bool is_plain = strcmp(column->layout, LAYOUT_LIST) == 0;
+
+	return make_items(job, numbers, count, column, !is_plain);
 }
 
 /* --- columns --- */

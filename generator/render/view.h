@@ -50,6 +50,16 @@ struct value view_item(const struct render_job *job, uint32_t number,
 struct value view_items(const struct render_job *job, const uint32_t *numbers,
 			size_t count, const struct column *column);
 
+/* The same where their pictures are shown: with the smaller ones of each. */
+struct value view_pictured_items(const struct render_job *job,
+				 const uint32_t *numbers, size_t count,
+				 const struct column *column);
+
+/* Rows of a column's own pages, which has a layout of its own or not. */
+struct value view_column_items(const struct render_job *job,
+			       const uint32_t *numbers, size_t count,
+			       const struct column *column);
+
 /* Packed texts; empty when its type does not let lists know the field. */
 str view_listed(const struct render_job *job, const struct resource *resource,
 		const char *key);

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import {VIEWS, newContext, newPage} from "./browser.mjs";
+import {CITIZEN} from "./citizen.mjs";
 import {LAYOUTS} from "./layout.mjs";
 import {choose} from "./pages.mjs";
 
@@ -1081,6 +1082,7 @@ async function followHomeLinks({page, pages, server}) {
 /* `mayAsk`: the test goes to another host on purpose. */
 export const BEHAVIOURS = {
 	...LAYOUTS,
+	...CITIZEN,
 	"leaving the site without script": {
 		view: PHONE_WITHOUT_SCRIPT, mayAsk: true,
 		run: (test) => leaveSite(test, (locator) => locator.click()),

@@ -125,6 +125,14 @@ def main(folder, library):
         found.append("an id for a whole folder is taken")
     if schemas["whole"].is_valid({"title": "甲"}):
         found.append("a resource without date, source and type is taken")
+    topic = {"title": "甲", "type": "topic_site", "date": "2024-01-02",
+             "source": "甲", "intro": "甲", "opened_on": "2024-01-02",
+             "sections": [{"name": "甲"}]}
+    for key in ("banner", "image"):
+        found += mistakes(schemas["whole"], f"a topic with {key}",
+                          {**topic, key: "a.svg"})
+    if schemas["whole"].is_valid(topic):
+        found.append("a topic without a picture is taken")
     print("\n".join(found[:LINES]))
     return 1 if found else 0
 

@@ -107,6 +107,28 @@ def dress(library, name):
                               flags=re.MULTILINE))
 
 
+def told_templates():
+    """Names of templates in themes/README.md; `-list` goes on from the first
+    in its row."""
+    found = set()
+    for row in places.read(places.ROOT, "themes", "README.md").split("\n"):
+        names = re.findall(r"`([\w-]+)`", row.split(" | ")[0])
+        stem = names[0].split("-")[0] if names else ""
+        found |= {stem + name if name.startswith("-") else name
+                  for name in names}
+    return found
+
+
+def check_readme(report):
+    names = {name.removesuffix(".html") for name in os.listdir(os.path.join(
+        places.ROOT, "themes", "default", "templates"))}
+    names = {name for name in names if not name.startswith("article-")
+             or name in ("article-meta", "article-state", "article-end",
+                         "article-tools", "article-links", "article-related")}
+    report.takes("templates that themes/README.md does not name",
+                 sorted(names - told_templates()))
+
+
 def check_plain(report):
     library = places.fresh("themes", "plain")
     dress(library, "plain")
@@ -127,4 +149,5 @@ def run(report):
         name = os.path.basename(path.rstrip("/"))
         report.takes(f"contrast of themes/{name}", list(unreadable(name)))
     check_strings(report)
+    check_readme(report)
     check_plain(report)
