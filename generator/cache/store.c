@@ -12,13 +12,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <lmdb.h>
 
 #include "cache/salvage.h"
+#include "system/mapping.h"
 #include "system/reason.h"
 #include "system/sweep.h"
 
@@ -450,13 +450,16 @@ static bool fail_writing(struct store *store, struct diag_list *diags,
 		    error);
 }
 
-/* What was written is not wanted in memory: the map takes it up as it can. */
+/*
+ * What was written is not wanted in memory, and what was looked up to write it
+ * took 64 KiB around each place. LMDB does not tell where its map is.
+ */
 static void forget_pages(const struct store *store)
 {
-	MDB_envinfo info;
+	mdb_filehandle_t file;
 
-	if (mdb_env_info(store->environment, &info) == 0)
-		madvise(info.me_mapaddr, info.me_mapsize, MADV_DONTNEED);
+	if (mdb_env_get_fd(store->environment, &file) == 0)
+		mapping_forget(file, STORE_MAP_SIZE);
 }
 
 /*

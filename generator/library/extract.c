@@ -363,17 +363,16 @@ static void add_attachments(struct files *files,
 
 /* --- all of it ------------------------------------------------------------ */
 
-static bool read_body(struct markdown *out, struct files *files,
-		      const struct source *source, size_t start,
-		      struct diag_list *untold)
+static bool write_body(struct markdown *out, struct files *files,
+		       struct markdown_reading *reading,
+		       struct diag_list *untold)
 {
 	struct markdown_options options = body_markdown_options();
 
 	options.resolve = take_destination;
 	options.context = files;
 	options.quiet = true;
-	return markdown_render(out, source, start, &options, files->arena,
-			       untold);
+	return markdown_write(out, reading, &options, untold);
 }
 
 static struct extract no_extract(void)
@@ -382,7 +381,7 @@ static struct extract no_extract(void)
 }
 
 bool extract_of(struct extract *out, const struct front_matter *matter,
-		const struct source *source, struct arena *arena)
+		struct markdown_reading *reading, struct arena *arena)
 {
 	struct files files, pictures;
 	struct diag_list untold;
@@ -395,7 +394,7 @@ bool extract_of(struct extract *out, const struct front_matter *matter,
 	files_init(&files, &pictures, arena);
 	list_init(&links, sizeof(str));
 	files.links = &links;
-	if (!read_body(&body, &files, source, matter->body_start, &untold))
+	if (!write_body(&body, &files, reading, &untold))
 		return false;
 	add_attachments(&files, matter);
 	out->body = cut(markdown_plain_page(body.html, arena));
@@ -412,15 +411,21 @@ bool extract_read(struct extract *out, const struct catalog *catalog,
 		  struct arena *arena)
 {
 	struct front_matter matter;
+	struct markdown_reading body;
 	struct diag_list untold;
 	struct source source;
+	bool ok;
 
 	*out = no_extract();
 	diag_list_init(&untold, arena);
-	return resource_reader_matter(&matter, &source, catalog, reader,
-				      catalog_file(catalog, number), arena,
-				      &untold) &&
-	       extract_of(out, &matter, &source, arena);
+	if (!resource_reader_matter(&matter, &source, catalog, reader,
+				    catalog_file(catalog, number), arena,
+				    &untold))
+		return false;
+	markdown_begin(&body, &source, matter.body_start, arena);
+	ok = extract_of(out, &matter, &body, arena);
+	markdown_end(&body);
+	return ok;
 }
 
 struct digest extract_key(const struct catalog *catalog, uint32_t number)

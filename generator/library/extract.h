@@ -19,6 +19,7 @@
 #define JIYUE_LIBRARY_EXTRACT_H
 
 #include "library/catalog.h"
+#include "markup/markdown.h"
 
 /* Bytes of each part; what is behind the last whole character is left out. */
 enum { EXTRACT_LIMIT = 1024 * 1024 };
@@ -69,9 +70,9 @@ MUST_USE bool extract_read(struct extract *out, const struct catalog *catalog,
 			   struct snapshot_reader *reader, uint32_t number,
 			   struct arena *arena);
 
-/* The same of what was read already. */
+/* The same of a text whose body may be parsed already. */
 MUST_USE bool extract_of(struct extract *out, const struct front_matter *matter,
-			 const struct source *source, struct arena *arena);
+			 struct markdown_reading *body, struct arena *arena);
 
 /* Of all that it is made from: the same digest and path, the same extract. */
 struct digest extract_key(const struct catalog *catalog, uint32_t number);

@@ -82,7 +82,7 @@ bool extracts_get(struct extract *out, const struct extracts *extracts,
 void extracts_keep(const struct extracts *extracts,
 		   const struct catalog *catalog, uint32_t number,
 		   const struct front_matter *matter,
-		   const struct source *source, struct arena *arena)
+		   struct markdown_reading *body, struct arena *arena)
 {
 	struct extract extract;
 	str packed;
@@ -90,6 +90,6 @@ void extracts_keep(const struct extracts *extracts,
 	if (extracts != NULL && extracts->spool != NULL &&
 	    extracts->wanted[number] &&
 	    !find(&packed, extracts, catalog, number, arena) &&
-	    extract_of(&extract, matter, source, arena))
+	    extract_of(&extract, matter, body, arena))
 		keep(extracts, catalog, number, &extract, arena);
 }

@@ -31,10 +31,10 @@ MUST_USE bool extracts_get(struct extract *out, const struct extracts *extracts,
 			   struct snapshot_reader *reader, uint32_t number,
 			   struct arena *arena);
 
-/* Of a resource whose front matter and source were read, if it is wanted. */
+/* Of a resource whose front matter was read, if it is wanted. */
 void extracts_keep(const struct extracts *extracts,
 		   const struct catalog *catalog, uint32_t number,
 		   const struct front_matter *matter,
-		   const struct source *source, struct arena *arena);
+		   struct markdown_reading *body, struct arena *arena);
 
 #endif

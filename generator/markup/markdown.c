@@ -13,6 +13,8 @@
  *	headings   markdown_headings.c   those of raw HTML, too
  *	hints      markdown_hints.c      what is almost Markdown
  *
+ * What stands above "write" is done once, and leaves a tree that may be written
+ * several times: writing changes nothing of it but the counts of footnotes.
  * A text without footnotes and tables is parsed once.
  */
 #include "markup/markdown.h"
@@ -325,9 +327,12 @@ static void init_writer(struct markdown_writer *writer)
 	markdown_raw_init(writer);
 	map_init(&writer->outside_numbers, writer->arena);
 	map_init(&writer->footnote_labels, writer->arena);
-	for (size_t i = 0; i < notes->count; i++)
+	for (size_t i = 0; i < notes->count; i++) {
+		notes->items[i].number = 0;
+		notes->items[i].reference_count = 0;
 		map_add(&writer->footnote_labels, notes->items[i].label,
 			&notes->items[i]);
+	}
 	writer->level = 1;
 	writer->full_at = span_none();
 }
@@ -413,32 +418,74 @@ static void free_tree(struct markdown_tree *tree)
 		cmark_node_free(tree->root);
 }
 
+void markdown_begin(struct markdown_reading *reading,
+		    const struct source *source, size_t start,
+		    struct arena *arena)
+{
+	*reading = (struct markdown_reading){
+		.source = source,
+		.start = start < source->text.len ? start : source->text.len,
+		.arena = arena,
+	};
+}
+
+void markdown_end(struct markdown_reading *reading)
+{
+	if (reading->tree != NULL)
+		free_tree(reading->tree);
+	reading->tree = NULL;
+}
+
+/* Once; what was refused stays so, and it is not said again why. */
+static bool read(struct markdown_reading *reading,
+		 const struct markdown_options *options,
+		 struct diag_list *diags)
+{
+	size_t memory =
+		options->memory > 0 ? options->memory : MARKDOWN_MEMORY_LIMIT;
+
+	if (reading->is_read)
+		return reading->is_good;
+	reading->is_read = true;
+	if (!markdown_guard(reading->source, reading->start, memory, diags))
+		return false;
+	reading->tree = arena_alloc(reading->arena, sizeof(*reading->tree));
+	*reading->tree = (struct markdown_tree){ 0 };
+	markdown_text_init(&reading->tree->text, reading->source,
+			   reading->arena);
+	reading->is_good =
+		read_tree(reading->tree, reading->start, options, diags);
+	return reading->is_good;
+}
+
+bool markdown_write(struct markdown *out, struct markdown_reading *reading,
+		    const struct markdown_options *options,
+		    struct diag_list *diags)
+{
+	struct markdown_writer writer = { .options = options,
+					  .arena = reading->arena,
+					  .diags = diags };
+
+	*out = (struct markdown){ .html = STR(""), .text = STR("") };
+	if (!read(reading, options, diags))
+		return false;
+	writer.tree = reading->tree;
+	if (!write_html(&writer))
+		return false;
+	finish(out, &writer, reading->start);
+	return true;
+}
+
 bool markdown_render(struct markdown *out, const struct source *source,
 		     size_t start, const struct markdown_options *options,
 		     struct arena *arena, struct diag_list *diags)
 {
-	struct markdown_tree tree = { 0 };
-	struct markdown_writer writer = { .options = options,
-					  .tree = &tree,
-					  .arena = arena,
-					  .diags = diags };
-	bool ok = false;
+	struct markdown_reading reading;
+	bool ok;
 
-	*out = (struct markdown){ .html = STR(""), .text = STR("") };
-	if (start > source->text.len)
-		start = source->text.len;
-	if (!markdown_guard(source, start,
-			    options->memory > 0 ? options->memory
-						: MARKDOWN_MEMORY_LIMIT,
-			    diags))
-		return false;
-	markdown_text_init(&tree.text, source, arena);
-	if (!read_tree(&tree, start, options, diags) || !write_html(&writer))
-		goto done;
-	finish(out, &writer, start);
-	ok = true;
-done:
-	free_tree(&tree);
+	markdown_begin(&reading, source, start, arena);
+	ok = markdown_write(out, &reading, options, diags);
+	markdown_end(&reading);
 	return ok;
 }
 

@@ -87,10 +87,35 @@ struct markdown {
 };
 
 /*
- * Renders bytes [start, end of text) of the source. Every mistake is recorded;
- * false means that nothing could be rendered: a limit of markdown_guard.h was
- * passed.
+ * Bytes [start, end of text) of a source: parsed when they are written first,
+ * and written as often as somebody needs them, each time with links of his own.
+ * Lives in the arena, but for what markdown_end gives back.
  */
+struct markdown_reading {
+	const struct source *source;
+	size_t start;
+	struct arena *arena;
+	struct markdown_tree *tree;
+	bool is_read, is_good;
+};
+
+void markdown_begin(struct markdown_reading *reading,
+		    const struct source *source, size_t start,
+		    struct arena *arena);
+/* What was written stays. */
+void markdown_end(struct markdown_reading *reading);
+
+/*
+ * Every mistake is recorded, those of parsing by the first who writes, whose
+ * `plain` and `memory` count; false means that nothing could be rendered: a
+ * limit of markdown_guard.h was passed.
+ */
+MUST_USE bool markdown_write(struct markdown *out,
+			     struct markdown_reading *reading,
+			     const struct markdown_options *options,
+			     struct diag_list *diags);
+
+/* All three, for what is written once. */
 MUST_USE bool markdown_render(struct markdown *out, const struct source *source,
 			      size_t start,
 			      const struct markdown_options *options,

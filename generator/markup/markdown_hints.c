@@ -329,7 +329,8 @@ static void report_unseen(const struct markdown_hints *hints, str place,
 /* The next byte that such a character may begin with. */
 static size_t next_rare(str text, size_t at)
 {
-	while (at < text.len && strchr("\xc2\xe2\xf3", text.data[at]) == NULL)
+	while (at < text.len && text.data[at] != '\xc2' &&
+	       text.data[at] != '\xe2' && text.data[at] != '\xf3')
 		at++;
 	return at;
 }

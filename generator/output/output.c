@@ -295,6 +295,11 @@ bool output_sync(const struct output *output, struct diag_list *diags)
 	return false;
 }
 
+void output_sync_early(const struct output *output)
+{
+	syncfs(output->root);
+}
+
 bool output_has_site(const struct output *output, str domain)
 {
 	char *name = arena_c_string(output->arena, domain);

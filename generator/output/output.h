@@ -122,6 +122,12 @@ MUST_USE bool output_put_own(const struct output *output, const char *name,
  */
 MUST_USE bool output_sync(const struct output *output, struct diag_list *diags);
 
+/*
+ * Asks for what was staged so far to be brought to the disk; for a thread
+ * beside others, so that output_sync has less to wait for. Promises nothing.
+ */
+void output_sync_early(const struct output *output);
+
 /* Is DIR/<path> a file of this size? */
 bool output_has_file(const struct output *output, str path, uint64_t size);
 

@@ -21,9 +21,13 @@
 #include "record/review_record.h"
 #include "record/version.h"
 #include "record/version_record.h"
+#include "system/workers.h"
 
 /* Texts of a kind that are kept for a recalled plan, which has all or none. */
 enum { REST_LIMIT = 200 };
+
+/* Pages that are worth bringing to the disk before all is made. */
+enum { EARLY_FROM = 5000 };
 
 /* --- opening --- */
 
@@ -545,15 +549,37 @@ static bool make_and_judge(struct build *build, struct page_maker *maker)
 	return false;
 }
 
+static void sync_early(void *context)
+{
+	output_sync_early(context);
+}
+
+/* Of a few pages it would be waited for twice. */
+static bool is_worth_early(const struct build *build)
+{
+	size_t staged = 0;
+
+	if (!writes_pages(build))
+		return false;
+	for (size_t i = 0; i < build->work.count; i++)
+		staged += build->work.states[i] == WORK_STAGED;
+	return staged >= EARLY_FROM;
+}
+
+/* The disk is busy with the pages while the search is made of them. */
 static bool make_and_prove(struct build *build)
 {
 	struct page_maker maker = maker_of(build);
-	bool ok = make_and_judge(build, &maker) &&
-		  search_shards_make(build, &maker, &build->diags);
+	struct side_job early = { 0 };
+	bool ok = make_and_judge(build, &maker);
 
+	if (ok && is_worth_early(build))
+		side_job_begin(&early, sync_early, &build->output);
+	ok = ok && search_shards_make(build, &maker, &build->diags);
 	phases_end(&build->phases, "search");
 	ok = ok && pages_prove(&build->work, &maker, &build->diags);
 	phases_end(&build->phases, "prove");
+	side_job_end(&early);
 	return ok;
 }
 

@@ -30,6 +30,8 @@ struct article {
 	const struct resource *resource;
 	struct placement placement;
 	struct front_matter matter;
+	struct source source;
+	struct markdown_reading reading; /* of the body */
 	struct markdown body;
 	struct body_links links;
 	struct page_head head;
@@ -39,17 +41,17 @@ struct article {
 
 /* --- reading --- */
 
-static bool read_matter(struct article *article, struct source *source)
+static bool read_matter(struct article *article)
 {
 	const struct render_job *job = article->job;
 
-	return resource_reader_matter(&article->matter, source,
+	return resource_reader_matter(&article->matter, &article->source,
 				      job->context->plan->arrangement->catalog,
 				      job->reader, article->resource->file,
 				      job->arena, job->diags);
 }
 
-static bool read_body(struct article *article, const struct source *source)
+static bool read_body(struct article *article)
 {
 	const struct render_job *job = article->job;
 	struct markdown_options options = body_markdown_options();
@@ -68,14 +70,12 @@ static bool read_body(struct article *article, const struct source *source)
 	options.callouts[2] = view_string(job, "body", "callout_important");
 	options.callouts[3] = view_string(job, "body", "callout_warning");
 	options.callouts[4] = view_string(job, "body", "callout_caution");
-	return kept_body_render(&article->body, source,
-				article->matter.body_start, &options,
-				&article->links);
+	return kept_body_write(&article->body, &article->reading, &options,
+			       &article->links);
 }
 
 /* A page of nothing but its title; a file beside it is something, too. */
-static void look_for_text(const struct article *article,
-			  const struct source *source)
+static void look_for_text(const struct article *article)
 {
 	const struct render_job *job = article->job;
 	struct diag *diag;
@@ -85,7 +85,8 @@ static void look_for_text(const struct article *article,
 	    !catalog_type(view_catalog(job), job->page->resource)->needs_text)
 		return;
 	diag = diag_warning(job->diags,
-			    span_of(source, article->matter.body_start,
+			    span_of(&article->source,
+				    article->matter.body_start,
 				    article->matter.body_start),
 			    "text-missing",
 			    _("there is no text: the page has nothing but its "
@@ -96,7 +97,7 @@ static void look_for_text(const struct article *article,
 }
 
 /* With what the thread knows of other texts, or what is needed for this. */
-static bool read_links(struct article *article, const struct source *source)
+static bool read_links(struct article *article)
 {
 	struct body_links *links = &article->links;
 	struct target_anchors own;
@@ -113,13 +114,30 @@ static bool read_links(struct article *article, const struct source *source)
 	list_init(&links->attachments, sizeof(struct value));
 	map_init(&links->listed, article->job->arena);
 	map_init(&links->sizes, article->job->arena);
-	ok = read_body(article, source);
+	ok = read_body(article);
 	if (ok) {
 		body_links_add_rest(links, article->job->diags);
-		look_for_text(article, source);
+		look_for_text(article);
 	}
 	if (links->targets == &own)
 		target_anchors_release(&own);
+	return ok;
+}
+
+/* The body for the page and, from the same tree, its extract for the search. */
+static bool read_text(struct article *article)
+{
+	const struct render_job *job = article->job;
+	bool ok;
+
+	markdown_begin(&article->reading, &article->source,
+		       article->matter.body_start, job->arena);
+	ok = read_links(article);
+	if (ok && job->page->kind == PAGE_ARTICLE)
+		extracts_keep(job->context->extracts, view_catalog(job),
+			      job->page->resource, &article->matter,
+			      &article->reading, job->arena);
+	markdown_end(&article->reading);
 	return ok;
 }
 
@@ -488,19 +506,14 @@ static bool render(str *out, const struct render_job *job)
 	struct value values[DETAIL_FIELDS];
 	struct page_frame spare;
 	const struct shape *shape;
-	struct source source;
 
 	if (article.placement.column == NULL) {
 		/* the plan has pages only of what stands in a column */
 		snapshot_damaged(job->context->plan->snapshot);
 		return false;
 	}
-	if (!read_matter(&article, &source) || !read_links(&article, &source))
+	if (!read_matter(&article) || !read_text(&article))
 		return false;
-	if (job->page->kind == PAGE_ARTICLE)
-		extracts_keep(job->context->extracts, view_catalog(job),
-			      job->page->resource, &article.matter, &source,
-			      job->arena);
 	article.summary = article.resource->summary.len > 0
 				  ? article.resource->summary
 				  : article.body.text;

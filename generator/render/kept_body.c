@@ -19,6 +19,24 @@ struct asked {
 	uint32_t width, height;
 };
 
+/*
+ * A field that is new in what is asked or given, and packed nowhere below,
+ * would be another one in the next build: its size is said here, so that who
+ * adds one comes by.
+ */
+_Static_assert(sizeof(struct markdown_target) ==
+		       5 * sizeof(str) + 2 * sizeof(uint32_t) + sizeof(size_t),
+	       "pack_call packs every field of an answer");
+_Static_assert(sizeof(struct markdown) == 3 * sizeof(str) + 2 * sizeof(void *) +
+						  2 * sizeof(size_t) +
+						  sizeof(struct anchors),
+	       "pack_body packs every field of a body but its anchors");
+_Static_assert(sizeof(struct markdown_heading) ==
+		       sizeof(size_t) + 2 * sizeof(str),
+	       "pack_body packs every field of a heading");
+_Static_assert(sizeof(struct markdown_outside) == 2 * sizeof(str),
+	       "pack_body packs every field of a notice");
+
 struct asking {
 	struct body_links *links;
 	struct buf calls; /* all that was asked, packed */
@@ -260,9 +278,9 @@ static void keep(const struct markdown *body, const struct asking *asking,
 	kept_bytes_put(job->context->kept, name, key, buf_str(&bytes));
 }
 
-bool kept_body_render(struct markdown *out, const struct source *source,
-		      size_t start, const struct markdown_options *options,
-		      struct body_links *links)
+bool kept_body_write(struct markdown *out, struct markdown_reading *reading,
+		     const struct markdown_options *options,
+		     struct body_links *links)
 {
 	const struct render_job *job = links->job;
 	struct markdown_options asking_options = *options;
@@ -272,18 +290,16 @@ bool kept_body_render(struct markdown *out, const struct source *source,
 	uint64_t name;
 
 	if (job->context->kept == NULL)
-		return markdown_render(out, source, start, options, job->arena,
-				       job->diags);
+		return markdown_write(out, reading, options, job->diags);
 	name = kept_body_name(job->site->site, job->page->path, job->arena);
-	key = key_of(source, start, options);
+	key = key_of(reading->source, reading->start, options);
 	if (find(out, links, name, key))
 		return true;
 	buf_init(&asking.calls, job->arena);
 	asking_options.resolve = resolve;
 	asking_options.frame = frame;
 	asking_options.context = &asking;
-	if (!markdown_render(out, source, start, &asking_options, job->arena,
-			     job->diags))
+	if (!markdown_write(out, reading, &asking_options, job->diags))
 		return false;
 	if (job->diags->count == told)
 		keep(out, &asking, name, key);

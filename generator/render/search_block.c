@@ -90,15 +90,21 @@ static bool find_said(str *out, const struct old_lines *old, str address)
 
 /* --- writing --- */
 
+/* Control characters are rare: what lies between them is copied as a whole. */
 static void add_plain(struct buf *out, str text)
 {
+	size_t start = 0;
+
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char byte = (unsigned char)text.data[i];
 
-		buf_add_byte(out, (char)(byte == '\n'  ? LINE_END
-					 : byte < 0x20 ? ' '
-						       : byte));
+		if (byte >= 0x20)
+			continue;
+		buf_add(out, str_between(text, start, i));
+		buf_add_byte(out, byte == '\n' ? LINE_END : ' ');
+		start = i + 1;
 	}
+	buf_add(out, str_from(text, start));
 }
 
 static void add_field(struct buf *out, str text)

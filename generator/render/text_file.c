@@ -2,7 +2,7 @@
  * A policy or service as plain text, to be kept or sent on: what its page says
  * with its source, address and date, a line for each paragraph.
  */
-#include "library/extract.h"
+#include "library/extracts.h"
 #include "library/resource_reader.h"
 #include "plan/permalink.h"
 #include "render/article_record.h"
@@ -101,7 +101,8 @@ static void add_text(struct buf *out, const struct render_job *job)
 	buf_add_byte(out, '\n');
 	for (uint16_t i = 0; i < matter.type->field_count; i++)
 		add_field(out, job, &matter, i);
-	if (extract_of(&extract, &matter, &source, job->arena))
+	if (extracts_get(&extract, job->context->extracts, catalog, job->reader,
+			 job->page->resource, job->arena))
 		add_lines(out, extract.body);
 }
 

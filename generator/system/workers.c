@@ -41,8 +41,7 @@ static void *work(void *argument)
 	return NULL;
 }
 
-/* One that cannot be started is not missed: the others do its work. */
-static bool start(struct worker *worker)
+static bool start(pthread_t *out, void *(*run)(void *), void *argument)
 {
 	pthread_attr_t attributes;
 	bool ok;
@@ -50,7 +49,7 @@ static bool start(struct worker *worker)
 	if (pthread_attr_init(&attributes) != 0)
 		return false;
 	ok = pthread_attr_setstacksize(&attributes, STACK_SIZE) == 0 &&
-	     pthread_create(&worker->thread, &attributes, work, worker) == 0;
+	     pthread_create(out, &attributes, run, argument) == 0;
 	pthread_attr_destroy(&attributes);
 	return ok;
 }
@@ -67,12 +66,36 @@ void workers_run(size_t threads, size_t items, worker_job *job, void *context)
 	for (size_t i = 0; i < threads; i++) {
 		workers[i] = (struct worker){ .crew = &crew, .number = i };
 		if (i > 0)
-			workers[i].is_running = start(&workers[i]);
+			/* one that cannot be started is not missed: the
+			 * others do its work */
+			workers[i].is_running =
+				start(&workers[i].thread, work, &workers[i]);
 	}
 	work(&workers[0]);
 	for (size_t i = 1; i < threads; i++)
 		if (workers[i].is_running)
 			pthread_join(workers[i].thread, NULL);
+}
+
+static void *run_side_job(void *argument)
+{
+	struct side_job *job = argument;
+
+	job->run(job->context);
+	return NULL;
+}
+
+void side_job_begin(struct side_job *job, void (*run)(void *), void *context)
+{
+	*job = (struct side_job){ .run = run, .context = context };
+	job->is_running = start(&job->thread, run_side_job, job);
+}
+
+void side_job_end(struct side_job *job)
+{
+	if (job->is_running)
+		pthread_join(job->thread, NULL);
+	job->is_running = false;
 }
 
 size_t workers_available(void)

@@ -74,7 +74,8 @@ struct value object_member(const struct object *object, const char *name)
 	const struct shape *shape = object->shape;
 
 	for (size_t i = 0; i < shape->count; i++)
-		if (strcmp(shape->fields[i].name, name) == 0)
+		if (shape->fields[i].name[0] == name[0] &&
+		    strcmp(shape->fields[i].name, name) == 0)
 			return object->values[i];
 	return value_none();
 }

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -429,6 +430,50 @@ static void a_look_does_not_make_it_intact(void **state)
 	tear_down(&fixture);
 }
 
+/* KiB of memory that pages of files take up in this process. */
+static long files_in_memory(void)
+{
+	FILE *file = fopen("/proc/self/status", "r");
+	char line[256];
+	long found = -1;
+
+	assert_non_null(file);
+	while (found < 0 && fgets(line, sizeof(line), file) != NULL)
+		sscanf(line, "RssFile: %ld kB", &found);
+	fclose(file);
+	assert_true(found >= 0);
+	return found;
+}
+
+/* The names lie in no order, so that each new one looks up pages of old ones.
+ */
+static void what_is_written_is_not_kept_in_memory(void **state)
+{
+	enum { VALUES = 16000, VALUE_SIZE = 4000, MOST_KIB = 24 * 1024 };
+	static char value[VALUE_SIZE];
+	struct fixture fixture;
+	struct store *store;
+	long before;
+
+	(void)state;
+	set_up(&fixture);
+	store = open_version(&fixture, 1);
+	assert_true(store_begin(store, &fixture.diags));
+	before = files_in_memory();
+	for (int i = 0; i < VALUES; i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "%d", i);
+		assert_true(store_put(store, 'p', str_from_c(name),
+				      (str){ value, VALUE_SIZE },
+				      &fixture.diags));
+	}
+	assert_true(files_in_memory() - before < MOST_KIB);
+	assert_true(store_commit(store, &fixture.diags));
+	store_close(store);
+	tear_down(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -447,6 +492,7 @@ int main(void)
 		cmocka_unit_test(a_linked_folder_is_replaced),
 		cmocka_unit_test(a_shortage_loses_nothing),
 		cmocka_unit_test(a_look_does_not_make_it_intact),
+		cmocka_unit_test(what_is_written_is_not_kept_in_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
