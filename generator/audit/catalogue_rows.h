@@ -319,7 +319,7 @@ ENTRY("R-A11Y-08", DECIDED, "html-removed", NULL,
 ENTRY("R-A11Y-09", DECIDED, "column-jargon", NULL,
       N_("column names without jargon"))
 ENTRY("R-A11Y-10", HELD, "", NULL, N_("captchas"))
-ENTRY("R-A11Y-11", DECIDED, "theme-token", NULL, N_("contrast"))
+ENTRY("R-A11Y-11", DECIDED, "theme-contrast", NULL, N_("contrast"))
 ENTRY("R-A11Y-12", HELD, "", NULL, N_("space between lines"))
 ENTRY("R-A11Y-13", HELD, "", NULL, N_("size of targets"))
 ENTRY("R-A11Y-14", HELD, "", NULL, N_("colour is not alone"))

@@ -636,6 +636,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("an asset of a theme is of a kind that is not published") },
 	{ "theme-builtin", DIAG_COSTS_BUILD, DIAG_GUARDS,
 	  N_("the theme in the program has mistakes") },
+	{ "theme-contrast", DIAG_COSTS_NOTHING, 0,
+	  N_("text of a theme can hardly be read on its ground") },
 	{ "theme-missing", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("a theme that is named is not there") },
 	{ "theme-no-template", DIAG_COSTS_PLACE, DIAG_GOES_ON,

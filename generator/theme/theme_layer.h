@@ -70,6 +70,9 @@ void theme_settings_read(struct theme_settings *out,
 /* The tokens of all layers as CSS and as an object. theme_tokens.c */
 const struct object *theme_make_tokens(struct theme_loader *loader, str *css);
 
+/* That text can be read on what it stands on. theme_contrast.c */
+void theme_check_contrast(const struct theme_loader *loader);
+
 /* The strings of all layers. theme_strings.c */
 const struct object *theme_make_strings(struct theme_loader *loader);
 

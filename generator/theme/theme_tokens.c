@@ -218,6 +218,7 @@ const struct object *theme_make_tokens(struct theme_loader *loader, str *css)
 		merge(&tokens, settings->tokens, loader->diags);
 		merge(&dark, settings->dark, loader->diags);
 	}
+	theme_check_contrast(loader);
 	buf_init(&out, arena);
 	entries = sorted(&tokens, arena);
 	add_rule(&out, ":root", entries, tokens.count);
