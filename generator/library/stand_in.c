@@ -212,6 +212,7 @@ void stand_ins_find(struct stand_in_search *search, struct arena *arena,
 		.begin = begin,
 		.key = key,
 		.take = take,
+		.is_by_file = true,
 	};
 
 	for (size_t i = 0; i < search->count; i++) {

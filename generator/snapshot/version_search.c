@@ -2,7 +2,8 @@
  * The walk goes back commit by commit and reads a file only where its key is
  * another one: the same bytes with the same defaults were judged already. A
  * file that is found is followed on to the commit that brought those bytes in,
- * for the date of sitemaps.
+ * for the date of sitemaps. Of many files that is the longer way by far, so it
+ * is gone by the differences between commits alone, and nothing is listed.
  *
  * What a search found is remembered with how far it went. The next search
  * stops where the last one began and takes over its answers, when it would
@@ -18,12 +19,16 @@ enum { COMMIT_DIGITS = 10 }; /* in messages */
 
 /* --- what is looked for --- */
 
-static void add_folders(struct version_search *search, str path)
+static void add_folders(struct version_search *search, str path,
+			struct arena *arena)
 {
-	for (size_t i = 0; i < path.len; i++)
-		if (path.data[i] == '/')
-			map_add(&search->folders, str_between(path, 0, i + 1),
-				search);
+	for (size_t i = 0; i < path.len; i++) {
+		str folder = str_between(path, 0, i + 1);
+
+		if (path.data[i] == '/' && !map_has(&search->folders, folder))
+			map_add(&search->folders, folder,
+				arena_alloc(arena, sizeof(uint32_t)));
+	}
 }
 
 static void index_items(struct version_search *search, struct arena *arena)
@@ -34,7 +39,7 @@ static void index_items(struct version_search *search, struct arena *arena)
 		struct version_sought *item = &search->items[i];
 
 		map_add(&search->paths, item->path, item);
-		add_folders(search, item->path);
+		add_folders(search, item->path, arena);
 	}
 }
 
@@ -68,6 +73,91 @@ static bool wants(void *context, str path)
 		return !item->is_done || needs_date(item);
 	return map_has(&search->folders, path) || is_inside(search, path) ||
 	       (search->needs != NULL && search->needs(search->context, path));
+}
+
+/* --- what differs in this round --- */
+
+static void touch(struct version_search *search, struct version_sought *item)
+{
+	str path = item->path;
+
+	item->round = search->round;
+	for (size_t i = 0; i < path.len; i++)
+		if (path.data[i] == '/')
+			*(uint32_t *)map_get(&search->folders,
+					     str_between(path, 0, i + 1)) =
+				search->round;
+}
+
+static void begin_round(struct version_search *search, bool is_for_all)
+{
+	search->round++;
+	search->is_for_all = is_for_all;
+}
+
+static bool is_touched(const struct version_search *search,
+		       const struct version_sought *item)
+{
+	return !search->is_by_file || search->is_for_all ||
+	       item->round == search->round;
+}
+
+static bool lists(void *context, str path)
+{
+	const struct version_search *search = context;
+	const struct version_sought *item;
+	const uint32_t *folder;
+
+	if (search->is_for_all)
+		return wants(context, path);
+	item = map_get(&search->paths, path);
+	if (item != NULL)
+		return item->round == search->round;
+	folder = map_get(&search->folders, path);
+	return (folder != NULL && *folder == search->round) ||
+	       (search->needs != NULL && search->needs(search->context, path));
+}
+
+/* Is there anything left to be found? */
+static bool has_sought(const struct version_search *search)
+{
+	for (size_t i = 0; i < search->count; i++)
+		if (!search->items[i].is_done)
+			return true;
+	return false;
+}
+
+/* The newer of the two commits brought in the bytes that were found. */
+static void date_by(struct version_sought *item, const uint8_t *older,
+		    const struct version_walk *walk)
+{
+	if (older != NULL &&
+	    memcmp(older, item->blob_id, SNAPSHOT_ID_SIZE) == 0)
+		return;
+	item->changed = version_walk_time(walk);
+	item->is_dated = true;
+	if (item->cost.steps == 0)
+		item->cost.steps = version_walk_steps(walk);
+}
+
+static bool notes(void *context, str path, const uint8_t *older)
+{
+	struct version_search *search = context;
+	struct version_sought *item = map_get(&search->paths, path);
+
+	if (item == NULL) {
+		if (path.len > 0 && !str_ends_with(path, STR("/")) &&
+		    !has_sought(search))
+			return false; /* needed by none */
+		search->is_for_all = true;
+		return true;
+	}
+	if (needs_date(item))
+		date_by(item, older, search->walk);
+	if (item->is_done)
+		return false;
+	touch(search, item);
+	return true;
 }
 
 /* --- one version --- */
@@ -156,17 +246,11 @@ static void take(struct version_search *search, struct version_sought *item,
 	item->is_dated = is_folder(item);
 }
 
-/* Is there anything left to be found, or to be dated? */
-static bool has_sought(const struct version_search *search)
+/* Is nothing left to be found, or to be dated? */
+static bool is_over(void *context)
 {
-	for (size_t i = 0; i < search->count; i++)
-		if (!search->items[i].is_done)
-			return true;
-	return false;
-}
+	const struct version_search *search = context;
 
-static bool is_over(const struct version_search *search)
-{
 	if (has_sought(search))
 		return false;
 	for (size_t i = 0; i < search->count; i++)
@@ -255,6 +339,9 @@ static void look_at(struct run *run, const struct known *first,
 	struct snapshot *snapshot = arena_alloc(run->arena, sizeof(*snapshot));
 	struct version version = { .snapshot = snapshot };
 
+	begin_round(search, false);
+	for (const struct known *each = first; each < end; each++)
+		touch(search, each->item);
 	if (!version_walk_look(snapshot, run->walk, first->commit) ||
 	    !open_version(&version, run))
 		return;
@@ -415,14 +502,16 @@ static void try_all(struct run *run, const struct version *version)
 	struct version_search *search = run->search;
 
 	for (size_t i = 0; i < search->count; i++)
-		date(&search->items[i], run, version);
+		if (!search->is_by_file || search->is_for_all)
+			date(&search->items[i], run, version);
 	if (!has_sought(search))
 		return;
 	begin(search, version);
 	for (size_t i = 0; i < search->count; i++) {
 		struct version_sought *item = &search->items[i];
 
-		item->is_due = !item->is_done && is_due(search, item, version);
+		item->is_due = !item->is_done && is_touched(search, item) &&
+			       is_due(search, item, version);
 	}
 	if (is_known_here(run, version->snapshot->revision)) {
 		use_memory(run);
@@ -435,11 +524,12 @@ static void try_all(struct run *run, const struct version *version)
 
 static void walk_back(struct run *run)
 {
-	while (!is_over(run->search)) {
+	for (bool is_first = true; !is_over(run->search); is_first = false) {
 		struct snapshot *snapshot =
 			arena_alloc(run->arena, sizeof(*snapshot));
 		struct version version = { .snapshot = snapshot };
 
+		begin_round(run->search, is_first);
 		if (!version_walk_next(snapshot, run->walk) ||
 		    !open_version(&version, run))
 			break;
@@ -470,6 +560,9 @@ void version_search_run(struct version_search *search, struct arena *arena)
 		.offset = search->offset,
 		.context = search,
 		.wants = wants,
+		.notes = search->is_by_file ? notes : NULL,
+		.lists = search->is_by_file ? lists : NULL,
+		.is_over = is_over,
 		.stop = search->memory == NULL ? STR("")
 					       : search->memory->before,
 	};
@@ -481,6 +574,7 @@ void version_search_run(struct version_search *search, struct arena *arena)
 	index_items(search, arena);
 	diag_list_init(&ignored, arena);
 	run.walk = version_walk_open(&options, arena);
+	search->walk = run.walk;
 	run.start = version_walk_commit(run.walk);
 	if (is_known_here(&run, run.start) &&
 	    str_equal(search->snapshot->revision, run.start))

@@ -39,6 +39,7 @@ struct version_sought {
 	bool is_dated;	/* `changed` is known, as far as it can be */
 	bool is_due;	/* to be read of the version at hand */
 	bool is_beyond; /* too many versions, or too many bytes */
+	uint32_t round; /* in which it was found to differ */
 	struct version_cost cost;
 	struct digest key; /* of what was read last */
 };
@@ -77,8 +78,19 @@ struct version_search {
 	bool (*take)(void *context, struct version_sought *item,
 		     const struct version *version);
 
+	/*
+	 * A key follows from the file's own bytes and from what `needs` names.
+	 * Then only what differs from the version before is listed and judged,
+	 * so the search costs what commits changed, however many files it is
+	 * for. No item may be a folder or `is_elsewhere`.
+	 */
+	bool is_by_file;
+
 	struct map paths;   /* struct version_sought * by path */
-	struct map folders; /* those above, with their "/" */
+	struct map folders; /* those above with their "/", uint32_t *: round */
+	struct version_walk *walk;
+	uint32_t round;	 /* one a version */
+	bool is_for_all; /* which differ in this round is not known */
 };
 
 /* For `key`: where reading needs the file's own bytes and nothing else. */

@@ -186,6 +186,24 @@ static bool enters_folder(void *context, str path)
 	return enters(((struct difference *)context)->walk, path);
 }
 
+static bool is_file(const git_tree_entry *entry)
+{
+	git_filemode_t mode = entry == NULL ? GIT_FILEMODE_UNREADABLE
+					    : git_tree_entry_filemode(entry);
+
+	return mode == GIT_FILEMODE_BLOB ||
+	       mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+static bool stops(const struct version_walk *walk, str path,
+		  const git_tree_entry *older)
+{
+	return walk->options.notes == NULL ||
+	       walk->options.notes(walk->options.context, path,
+				   is_file(older) ? git_tree_entry_id(older)->id
+						  : NULL);
+}
+
 /* What is gone may be a folder: whatever was in it counts. */
 static bool differs(void *context, str path, const git_tree_entry *before,
 		    const git_tree_entry *after)
@@ -193,12 +211,15 @@ static bool differs(void *context, str path, const git_tree_entry *before,
 	struct difference *difference = context;
 	struct version_walk *walk = difference->walk;
 
-	(void)before;
-	difference->is_any = enters(walk, path) ||
-			     (after == NULL &&
-			      enters(walk, arena_printf(&walk->scratch, "%.*s/",
-							STR_ARG(path))));
-	return !difference->is_any;
+	str folder = STR("");
+
+	if (after == NULL)
+		folder = arena_printf(&walk->scratch, "%.*s/", STR_ARG(path));
+	if (enters(walk, path))
+		difference->is_any |= stops(walk, path, before);
+	if (folder.len > 0 && enters(walk, folder))
+		difference->is_any |= stops(walk, folder, NULL);
+	return walk->options.notes != NULL || !difference->is_any;
 }
 
 /* Does anything wanted differ? What cannot be compared does. */
@@ -218,6 +239,8 @@ static bool is_different(struct version_walk *walk, git_tree *before,
 	bool ok = tree_compare(&comparison, before, after);
 
 	arena_reset(&walk->scratch);
+	if (!ok && walk->options.notes != NULL)
+		difference.is_any |= stops(walk, STR(""), NULL);
 	return !ok || difference.is_any;
 }
 
@@ -260,6 +283,13 @@ struct lister {
 static bool list_tree(struct lister *lister, const git_tree *tree,
 		      const struct listing_entry *folder);
 
+static bool is_listed(const struct version_walk *walk, str path)
+{
+	return walk->options.lists == NULL
+		       ? walk->options.wants(walk->options.context, path)
+		       : walk->options.lists(walk->options.context, path);
+}
+
 static bool list_below(struct lister *lister, const git_tree_entry *entry,
 		       const struct listing_entry *folder)
 {
@@ -267,8 +297,8 @@ static bool list_below(struct lister *lister, const git_tree_entry *entry,
 	git_tree *tree = NULL;
 	bool ok;
 
-	if (!enters(walk, arena_printf(&walk->scratch, "%.*s/",
-				       STR_ARG(folder->path))))
+	if (!is_listed(walk, arena_printf(&walk->scratch, "%.*s/",
+					  STR_ARG(folder->path))))
 		return true;
 	if (git_tree_lookup(&tree, walk->repository, git_tree_entry_id(entry)) <
 	    0)
@@ -293,7 +323,7 @@ static bool list_entry(struct lister *lister, const git_tree_entry *entry,
 		return list_below(lister, entry, &found);
 	if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
 		return true;
-	if (enters(lister->walk, found.path))
+	if (is_listed(lister->walk, found.path))
 		memcpy(listing_add(&lister->listing, &found)->blob_id,
 		       git_tree_entry_id(entry)->id, SNAPSHOT_ID_SIZE);
 	return true;
@@ -347,6 +377,12 @@ bool version_walk_look(struct snapshot *out, struct version_walk *walk,
 	return ok;
 }
 
+static bool is_over(const struct version_walk *walk)
+{
+	return walk->options.is_over != NULL &&
+	       walk->options.is_over(walk->options.context);
+}
+
 bool version_walk_next(struct snapshot *out, struct version_walk *walk)
 {
 	bool is_new = walk->is_first;
@@ -355,7 +391,7 @@ bool version_walk_next(struct snapshot *out, struct version_walk *walk)
 		return false;
 	walk->is_first = false;
 	while (!is_new)
-		if (!step(walk, &is_new))
+		if (is_over(walk) || !step(walk, &is_new))
 			return false;
 	if (list_wanted(out, walk, walk->commit, walk->tree))
 		return true;

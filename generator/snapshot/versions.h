@@ -28,6 +28,17 @@ struct version_walk_options {
 	void *context;
 	/* Is the file, or anything in the folder ("…/"), looked for? */
 	bool (*wants)(void *context, str path);
+	/*
+	 * Of each wanted path that differs between a commit and its parent:
+	 * does the walk stop at the parent? `older` is the blob that is there,
+	 * or NULL. A path that is empty or ends in "/" stands for all: which
+	 * differ cannot be told. NULL: it stops at each.
+	 */
+	bool (*notes)(void *context, str path, const uint8_t *older);
+	/* Which of the wanted are listed at a stop; NULL: all. */
+	bool (*lists)(void *context, str path);
+	/* Nothing is looked for any more; NULL: never. */
+	bool (*is_over)(void *context);
 	str stop; /* 40 hex digits: a commit to stop at in any case; or empty */
 };
 

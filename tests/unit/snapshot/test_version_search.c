@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -302,6 +303,119 @@ static void test_damaged(void **state)
 	close_past(&past);
 }
 
+/* --- many files --- */
+
+enum { MANY = 40 };
+
+/* What a search of many files looked at, and what it answered. */
+struct looked {
+	size_t listed; /* files, over all versions */
+	struct version_sought items[MANY];
+	struct snapshot_fixture fixture;
+};
+
+struct many {
+	struct past past; /* first: `take` is given it */
+	struct looked *looked;
+};
+
+static void count_listed(void *context, const struct version *version)
+{
+	((struct many *)context)->looked->listed += version->snapshot->count;
+}
+
+static void search_many(struct looked *out, struct many *many, size_t count,
+			bool is_by_file)
+{
+	struct version_search search = {
+		.snapshot = &out->fixture.snapshot,
+		.items = out->items,
+		.count = count,
+		.context = many,
+		.begin = count_listed,
+		.key = key,
+		.take = take,
+		.is_by_file = is_by_file,
+	};
+
+	many->looked = out;
+	out->listed = 0;
+	snapshot_fixture_init(&out->fixture);
+	snapshot_fixture_revision(&out->fixture,
+				  many->past.repository.directory, NULL);
+	for (size_t i = 0; i < count; i++)
+		out->items[i] = (struct version_sought){
+			.path = arena_printf(&out->fixture.arena,
+					     "content/jyj/%02zu.md", i),
+		};
+	version_search_run(&search, &out->fixture.arena);
+}
+
+static void put_many(struct many *many, size_t first, size_t end,
+		     const char *text)
+{
+	for (size_t i = first; i < end; i++) {
+		char path[32];
+
+		(void)snprintf(path, sizeof(path), "content/jyj/%02zu.md", i);
+		put(&many->past, path, text);
+	}
+	(void)commit(&many->past);
+}
+
+static void assert_same_answers(const struct looked *a, const struct looked *b,
+				size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct version_sought *one = &a->items[i];
+		const struct version_sought *other = &b->items[i];
+
+		assert_int_equal(one->is_done, other->is_done);
+		assert_int_equal(one->is_found, other->is_found);
+		assert_int_equal(one->end, other->end);
+		assert_true(str_equal(one->commit, other->commit));
+		assert_true(one->changed.seconds == other->changed.seconds);
+		assert_int_equal(one->cost.steps, other->cost.steps);
+		assert_int_equal(one->cost.tries, other->cost.tries);
+	}
+}
+
+/*
+ * Files with mistakes, and a commit for each with its last correct bytes. Some
+ * were slips from the first commit on, some got theirs one by one.
+ */
+static size_t listed_of(size_t count)
+{
+	static struct looked by_file, plain;
+	struct many many;
+	size_t third = count / 3;
+
+	open_past(&many.past);
+	put_many(&many, 0, third, "first");
+	put_many(&many, third, count, "+");
+	for (size_t i = third; i < count; i++)
+		put_many(&many, i, i + 1, "+ corrected");
+	for (size_t i = third; i < 2 * third; i++)
+		put_many(&many, i, i + 1, "broken");
+	put_many(&many, 2 * third, count, "broken");
+	put_many(&many, 0, count, "broken again");
+	search_many(&by_file, &many, count, true);
+	search_many(&plain, &many, count, false);
+	assert_same_answers(&by_file, &plain, count);
+	snapshot_fixture_release(&by_file.fixture);
+	snapshot_fixture_release(&plain.fixture);
+	close_past(&many.past);
+	return by_file.listed;
+}
+
+/* All at the first version, then each where it was another one. */
+static void many_cost_what_commits_changed(void **state)
+{
+	(void)state;
+	assert_true(listed_of(MANY / 2) <= 3 * (MANY / 2));
+	assert_true(listed_of(MANY) <= 3 * MANY);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +426,7 @@ int main(void)
 		cmocka_unit_test(test_other_branch),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(many_cost_what_commits_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
