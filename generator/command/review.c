@@ -220,7 +220,8 @@ static bool print_diff(const struct reviewing *reviewing, const char *text)
 		return refuse(reviewing, subject.path,
 			      _("the two versions cannot be compared"),
 			      _("git diff does the same"));
-	fwrite(out.data, 1, out.len, stdout);
+	if (out.len > 0)
+		fwrite(out.data, 1, out.len, stdout);
 	print_held(reviewing, &subject);
 	return true;
 }
