@@ -100,15 +100,20 @@ static bool is_before(const struct noted_link *link,
 	return str_compare(link->page->path, page->path) <= 0;
 }
 
-/* Counts the page for the link, which stays with the first that has it. */
-static void count_page(struct noted_link *link, const struct site_plan *site,
+/*
+ * Counts the page for the link, which stays with the first that has it. True
+ * when it is another one now: what several addresses are told as takes that of
+ * the page.
+ */
+static bool count_page(struct noted_link *link, const struct site_plan *site,
 		       const struct page *page, size_t pages)
 {
 	link->pages += pages;
 	if (is_before(link, site, page))
-		return;
+		return false;
 	link->from = site;
 	link->page = page;
+	return true;
 }
 
 /*
@@ -149,7 +154,8 @@ static void note(struct map *links, str key, const struct page_reading *reading,
 		link->page = reading->page;
 		map_add(links, arena_copy(arena, key), link);
 	}
-	count_page(link, reading->site, reading->page, 1);
+	if (count_page(link, reading->site, reading->page, 1))
+		link->href = arena_copy(arena, draft->href);
 }
 
 /* --- where an address leads --- */
@@ -478,7 +484,8 @@ static void merge(struct map *all, str key, const struct noted_link *link,
 	struct noted_link *known = map_get(all, key);
 
 	if (known != NULL) {
-		count_page(known, link->from, link->page, link->pages);
+		if (count_page(known, link->from, link->page, link->pages))
+			known->href = link->href;
 		return;
 	}
 	known = arena_alloc(arena, sizeof(*known));

@@ -13,6 +13,8 @@
     build [CODE]         commit and build into out/; the exit code (0)
     remakes              the indented patterns name all pages that the last
                          commit makes again, and no other (`jiyue diff`)
+    checks TEXT          a check of everything says it, and one beside the
+                         folder, which reads what changed, says the same
     says TEXT            the last build has said it
     recalls              the last build did not plan anew
     expect PATH          the file is in out/;  "expect !PATH": it is not
@@ -157,6 +159,18 @@ class History:
         if "recall" not in self.phases:
             self.mistakes.append(f"planned anew: {' '.join(self.phases)}")
 
+    def checks(self, text):
+        said = []
+        for out in ([], ["--out", "out"]):
+            _, _, err = self.jiyue("check", "--daily", "--limit", "0",
+                                   "--as-of", self.as_of, *out)
+            said.append(err)
+        if text not in said[0]:
+            self.mistakes.append(f"the check does not say: {text}")
+        self.mistakes += places.differences(
+            *(dict.fromkeys(err.splitlines()) for err in said),
+            ("of everything", "of what changed"))
+
     def says(self, text):
         if text not in self.said:
             self.mistakes.append(f"not said: {text}")
@@ -192,8 +206,8 @@ def take(history, word, argument, lines):
         history.build(int(argument or 0))
     elif word == "rename":
         history.rename(*shlex.split(argument))
-    elif word in ("base", "day", "edit", "delete", "expect", "says",
-                  "recalls", "review"):
+    elif word in ("base", "day", "edit", "delete", "expect", "checks",
+                  "says", "recalls", "review"):
         getattr(history, word)(argument)
     else:
         raise ValueError(f"there is no step “{word}”")
