@@ -128,9 +128,9 @@ UNSEEN = {
     **dict.fromkeys(("site.contact_changed_on", "site.contact_entered_on"),
                     "for the register of domains"),
     "news.extra": "for themes that ask for it",
-    **dict.fromkeys(("news.event_date", "news.genre", "news.weight",
+    **dict.fromkeys(("news.genre", "news.weight",
                      "news.attachments", "leader.order",
-                     "profile.data_year", "qa.from_messages",
+                     "qa.from_messages",
                      "topic_site.home_slot"),
                     LATER_PAGE),
 }
@@ -212,11 +212,18 @@ def example(schema, row, key):
         key, resolve_any(field)))[0]
 
 
+def rules_of(row):
+    """What a value asks of other fields; that two keys are the same field is
+    no such rule."""
+    return [rule for rule in row["allOf"]
+            if isinstance(rule, dict) and "if" in rule]
+
+
 def needed(row, key, value):
     """The fields that the rules of a type ask for beside this value."""
     found = []
-    for rule in row["allOf"]:
-        if rule is True or "required" not in rule["then"]:
+    for rule in rules_of(row):
+        if "required" not in rule["then"]:
             continue
         wanted = rule["if"]["properties"].get(key)
         if wanted and value in wanted.get("enum", [value]):
@@ -232,10 +239,18 @@ def lines_of(schema, row, key, value):
         for other in needed(row, key, value))
 
 
+def required(row):
+    """The keys that a resource of the type must have; of those that are the
+    same field the last, which is the type's own."""
+    return row["required"] + [rule["anyOf"][-1]["required"][0]
+                              for rule in row["allOf"]
+                              if isinstance(rule, dict) and "anyOf" in rule]
+
+
 def required_text(schema, row):
     """Lines of the fields that a resource of the type must have."""
     return "".join(lines_of(schema, row, key, example(schema, row, key))
-                   for key in row["required"]
+                   for key in required(row)
                    if key not in ("title", "type", "date", "source"))
 
 
@@ -305,8 +320,8 @@ def with_field(text, key, lines):
 def excluded(row, key, value):
     """The fields that may not stand beside this value."""
     found = []
-    for rule in row["allOf"]:
-        if rule is True or "not" not in rule["then"]:
+    for rule in rules_of(row):
+        if "not" not in rule["then"]:
             continue
         wanted = rule["if"]["properties"].get(key)
         if wanted and value in wanted.get("enum", [value]):
@@ -316,8 +331,8 @@ def excluded(row, key, value):
 
 def make_room(row, text, key):
     """Another value for what forbids the field that is to come: 永久 → 临时."""
-    for rule in row["allOf"]:
-        if rule is True or "not" not in rule["then"] or \
+    for rule in rules_of(row):
+        if "not" not in rule["then"] or \
                 key not in rule["then"]["not"]["required"]:
             continue
         for other, wanted in rule["if"]["properties"].items():

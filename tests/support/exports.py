@@ -8,6 +8,7 @@ Webrecorder, and s3rver, an S3 server for tests."""
 
 import base64
 import contextlib
+import fcntl
 import hashlib
 import http.client
 import http.server
@@ -316,13 +317,16 @@ OTHERS = os.path.join(places.TESTS, "exports")
 
 
 def install_others():
-    lock = os.path.join(OTHERS, "package-lock.json")
+    """Once: two of the jobs ask for it at the same time."""
+    wanted = os.path.join(OTHERS, "package-lock.json")
     installed = os.path.join(OTHERS, "node_modules", ".package-lock.json")
-    if os.path.exists(installed) and \
-            os.path.getmtime(installed) >= os.path.getmtime(lock):
-        return
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=OTHERS,
-                   check=True, capture_output=True)
+    with open(wanted, encoding="utf-8") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if os.path.exists(installed) and \
+                os.path.getmtime(installed) >= os.path.getmtime(wanted):
+            return
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=OTHERS,
+                       check=True, capture_output=True)
 
 
 def look_at_reader(report):
