@@ -10,6 +10,8 @@
  */
 #include "audit/number_finder.h"
 
+#include "audit/broken_number.h"
+#include "audit/figure_rows.h"
 #include "audit/personal_number.h"
 #include "base/unicode.h"
 
@@ -51,6 +53,7 @@ enum between { BETWEEN_USUAL, BETWEEN_DOTS, BETWEEN_OTHERS };
 
 struct number_candidate {
 	const struct text_points *text;
+	struct figure_rows *rows;
 	size_t start;
 	size_t end; /* behind the last group so far */
 	uint8_t digits[GROUPS_LIMIT + 1];
@@ -150,17 +153,41 @@ static bool has_groups(const struct number_candidate *candidate, size_t from,
  * Numbers of pupils in the cells of a row, 520 1480 1260 760, have no check
  * digit that would tell them from a phone number in groups.
  */
-static bool is_in_row_of_figures(const struct number_candidate *candidate)
+static bool is_among_figures(const struct number_candidate *candidate)
 {
 	const struct text_points *text = candidate->text;
 
-	return candidate->group_count > 1 &&
-	       ((candidate->start > 1 &&
-		 text_points_at(text, candidate->start - 1) == ' ' &&
-		 unicode_is_digit(
-			 text_points_at(text, candidate->start - 2))) ||
-		(text_points_at(text, candidate->end) == ' ' &&
-		 unicode_is_digit(text_points_at(text, candidate->end + 1))));
+	return (candidate->start > 1 &&
+		text_points_at(text, candidate->start - 1) == ' ' &&
+		unicode_is_digit(text_points_at(text, candidate->start - 2))) ||
+	       (text_points_at(text, candidate->end) == ' ' &&
+		unicode_is_digit(text_points_at(text, candidate->end + 1)));
+}
+
+/* In groups that blanks part, none of which begins with 0 as no figure does. */
+static bool is_spaced(const struct number_candidate *candidate)
+{
+	const struct text_points *text = candidate->text;
+	bool has_blank = false;
+
+	for (size_t at = candidate->start + 1; at < candidate->end; at++) {
+		if (unicode_is_digit(text->points[at - 1]))
+			continue;
+		if (text->points[at] == '0')
+			return false;
+		has_blank |= text->points[at - 1] == ' ';
+	}
+	return has_blank;
+}
+
+static bool is_figure(const struct number_candidate *candidate)
+{
+	const struct figure_asked asked = { candidate->start, candidate->end,
+					    is_spaced(candidate) };
+
+	return (candidate->group_count > 1 && is_among_figures(candidate) &&
+		!figure_rows_call(candidate->rows, candidate->start)) ||
+	       figure_rows_have(candidate->rows, &asked);
 }
 
 /*
@@ -207,7 +234,7 @@ static bool is_phone(const struct number_candidate *candidate)
 	       candidate->count == PHONE_DIGITS + skip &&
 	       personal_number_is_phone(candidate->digits + skip) &&
 	       (is_joined || has_phone_form(candidate, is_apart)) &&
-	       !is_in_row_of_figures(candidate) && !is_other_number(candidate);
+	       !is_other_number(candidate) && !is_figure(candidate);
 }
 
 static bool is_card(const struct number_candidate *candidate)
@@ -299,10 +326,12 @@ static bool skip_between(struct number_candidate *candidate, size_t *next)
 }
 
 /* The longest number that begins here. */
-static bool find_number(struct number_hit *out, const struct text_points *text,
+static bool find_number(struct number_hit *out, struct figure_rows *rows,
 			size_t start)
 {
-	struct number_candidate candidate = { .text = text, .start = start };
+	struct number_candidate candidate = { .text = rows->text,
+					      .rows = rows,
+					      .start = start };
 	size_t next = start;
 	bool found = false;
 
@@ -358,9 +387,17 @@ static bool find_masked(struct number_hit *out, const struct text_points *text,
 	return true;
 }
 
+static bool find_broken(struct number_hit *out, const struct text_points *text,
+			size_t start)
+{
+	*out = (struct number_hit){ NUMBER_IDENTITY, start, start, 0 };
+	return broken_number_find(&out->end, text, start);
+}
+
 void number_finder_scan(struct list *out, const struct text_points *text,
 			struct arena *arena)
 {
+	struct figure_rows rows = { .text = text };
 	size_t point = 0;
 
 	list_init(out, sizeof(struct number_hit));
@@ -371,8 +408,9 @@ void number_finder_scan(struct list *out, const struct text_points *text,
 			point++;
 			continue;
 		}
-		if (find_number(&hit, text, point) ||
-		    find_masked(&hit, text, point)) {
+		if (find_number(&hit, &rows, point) ||
+		    find_masked(&hit, text, point) ||
+		    find_broken(&hit, text, point)) {
 			*(struct number_hit *)list_add(out, arena) = hit;
 			point = hit.end;
 		}

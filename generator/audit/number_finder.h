@@ -1,9 +1,10 @@
 /*
  * Numbers in a text that belong to persons: digits of any width, in one piece,
- * in groups, or one cell of a table each.
+ * in groups, one cell of a table each, or in pieces with words between.
  *
  * Always true: a text is gone through once, and from each beginning of a group
- * of digits no more than 19 of them are looked at.
+ * of digits no more than 19 of them are looked at, with no more than some
+ * hundred other points between.
  */
 #ifndef JIYUE_AUDIT_NUMBER_FINDER_H
 #define JIYUE_AUDIT_NUMBER_FINDER_H

@@ -2,9 +2,14 @@
  * Words, exceptions and pieces of names are words of one finder; what is found
  * is sorted out afterwards: a piece of a name is held against the whole name, a
  * word with `near` against its clause, and what an exception covers is dropped.
+ * A line whose characters have blanks between them is gone through once more
+ * without them (closed_line.h), and of that what a blank stands in is taken.
  */
 #include "audit/word_book.h"
 
+#include <stdlib.h>
+
+#include "audit/closed_line.h"
 #include "audit/near_miss.h"
 #include "base/map.h"
 #include "base/sorted.h"
@@ -372,8 +377,24 @@ static void drop_covered(struct word_scan *scan)
 	scan->hits->count = count;
 }
 
-void word_book_scan(struct list *out, const struct word_book *book,
-		    const struct text_points *text, struct arena *arena)
+/* What blanks stand in, where they stand. */
+static void take_broken(struct list *out, const struct list *hits,
+			const struct closed_line *line, struct arena *arena)
+{
+	for (size_t i = 0; i < hits->count; i++) {
+		struct word_hit hit = ((const struct word_hit *)hits->items)[i];
+
+		if (!closed_line_breaks(line, hit.start, hit.end))
+			continue;
+		hit.start = line->origins[hit.start];
+		hit.end = line->origins[hit.end - 1] + 1;
+		hit.found = text_points_slice(line->whole, hit.start, hit.end);
+		*(struct word_hit *)list_add(out, arena) = hit;
+	}
+}
+
+static void scan_points(struct list *out, const struct word_book *book,
+			const struct text_points *text, struct arena *arena)
 {
 	struct word_scan scan = {
 		.book = book, .text = text, .hits = out, .arena = arena
@@ -385,4 +406,37 @@ void word_book_scan(struct list *out, const struct word_book *book,
 			 &scan);
 	if (scan.covers.count > 0)
 		drop_covered(&scan);
+}
+
+static int compare_hits(const void *left, const void *right)
+{
+	const struct word_hit *a = left, *b = right;
+
+	if (a->end != b->end)
+		return a->end < b->end ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->entry > b->entry) - (a->entry < b->entry);
+}
+
+void word_book_scan(struct list *out, const struct word_book *book,
+		    const struct text_points *text, struct arena *arena)
+{
+	struct text_line line;
+	struct closed_line closed;
+	struct list hits;
+	size_t next = 0;
+	size_t whole;
+
+	scan_points(out, book, text, arena);
+	whole = out->count;
+	while (text_points_next(&line, text, &next)) {
+		if (!closed_line_make(&closed, text, &line, arena))
+			continue;
+		scan_points(&hits, book, &closed.text, arena);
+		take_broken(out, &hits, &closed, arena);
+	}
+	if (out->count > whole)
+		qsort(out->items, out->count, sizeof(struct word_hit),
+		      compare_hits);
 }

@@ -94,7 +94,10 @@ MUST_USE bool word_book_add(struct word_book *book,
 			    const struct settings_reader *reader);
 void word_book_freeze(struct word_book *book);
 
-/* All hits (struct word_hit) in the order of their ends. */
+/*
+ * All hits (struct word_hit) in the order of their ends; words that blanks
+ * stand in (内 部 资 料) as well.
+ */
 void word_book_scan(struct list *out, const struct word_book *book,
 		    const struct text_points *text, struct arena *arena);
 

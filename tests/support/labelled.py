@@ -22,7 +22,7 @@ PRIVACY = ("private-identity", "private-card", "private-phone",
            "private-masking", "private-document", "private-mail",
            "private-address")
 CHECKED = ("private-identity", "private-card")
-WORDING = ("wording-serious", "wording-misspelt")
+WORDING = ("wording-serious", "wording-misspelt", "secrecy-mark")
 RECALL = {"privacy": 0.95, "wording": 0.95}
 
 
@@ -94,6 +94,83 @@ def number_table(chance):
         [lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])]) + "\n\n"
 
 
+def table(*rows):
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n\n" + "\n".join(
+        [lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]]) + "\n\n"
+
+
+def pieces(number, *ends):
+    return [number[start:end] for start, end in zip((0, *ends), (*ends, 18))]
+
+
+def broken_identity(chance):
+    """With words between, in one line or in rows."""
+    number = identity(chance)
+    upper, lower = pieces(number, chance.choice((6, 8, 9, 10, 12, 14)))
+    region, birth, rest = pieces(number, 6, 14)
+    return chance.choice([
+        f"身份证号码前半段{upper}，后半段{lower}",
+        f"身份证头六位{region}，生日{birth}，末四位{rest}",
+        f"证件号{upper}（转下行）\n\n（接上行）{lower}",
+        table(("字段", "内容"), ("身份证号上段", upper), ("身份证号下段", lower)),
+        table(("序号", "公民身份号码", "说明"), ("1", upper, "前段"),
+              ("2", lower, "后段")),
+        table(("区划代码", region), ("出生日期", birth), ("末四位", rest)),
+        f"\n\n1. 前段：{upper}\n2. 后段：{lower}\n\n以上是证件号码",
+        f"{wide(region)}（区划）{wide(birth)}（生日）{wide(rest)}",
+    ])
+
+
+def phone_row(chance):
+    """Three numbers in a row; the words before them say what they are."""
+    calls = [phone(chance) for _ in range(3)]
+    if chance.random() < 0.6:
+        calls = [spaced(call, (3, 4)) for call in calls]
+    return chance.choice([
+        f"手机{' '.join(calls)}", f"可拨打{'、'.join(calls)}反映",
+        f"联系电话为{calls[0]}、{calls[1]}和{calls[2]}",
+        table(("姓名", "手机一", "手机二", "手机三"), ("张某", *calls)),
+        table(("姓名", "联系电话"), *(("张某", call) for call in calls)),
+        table(("姓名", "补贴金额（元）", "手机"),
+              *(("李某", "3000", call) for call in calls)),
+    ])
+
+
+def figure_row(chance):
+    """Figures that look like phone numbers, in one piece or as three."""
+    large = [str(chance.randrange(13 * 10 ** 9, 2 * 10 ** 10))
+             for _ in range(3)]
+    small = [str(chance.randrange(low, high)) for low, high in
+             ((130, 200), (1001, 10000), (1001, 10000))]
+    return chance.choice([
+        table(("指标", "2023年", "2024年", "2025年"),
+              ("一般公共预算收入（元）", *large), ("支出（元）", *large)),
+        table(("年度", "总投资（元）"), *(("本年", one) for one in large)),
+        f"全市用电量分别为{'、'.join(large)}千瓦时",
+        f"三个月访问量依次为{' '.join(large)}",
+        f"累计办理{'、'.join(large)}次",
+        table(("学校", "小学", "初中", "高中"), ("一中", *small),
+              ("二中", *small)),
+        f"三个年级人数依次为{' '.join(small)}",
+        table(("村名", "耕地", "林地", "草地"),
+              *(("东村", *small) for _ in range(50))),
+    ])
+
+
+def broken_misses(chance):
+    number, wrong = identity(chance), wrong_identity(chance)
+    return chance.choice([
+        f"身份证号码前六位{number[:6]}，后四位{number[14:]}",
+        f"身份证头六位{wrong[:6]}，生日{wrong[6:14]}，末四位{wrong[14:]}",
+        table(("字段", "内容"), ("证件号上段", wrong[:9]),
+              ("证件号下段", wrong[9:])),
+        table(("区划代码", "人口"), (number[:6], number[8:14]),
+              ("700000", wrong[9:15])),
+        f"邮政编码{number[:6]}，编号{wrong[6:14]}，共{wrong[14:]}件",
+    ])
+
+
 # --- templates: (text, rules that must find it) -----------------------------
 
 PLACES = ("第一批名单", "补贴发放情况", "资格审核结果", "招聘面试安排", "参保登记情况",
@@ -104,6 +181,10 @@ OPENINGS = ("经审核，", "根据申请材料，", "现将有关情况公示�
 
 def privacy_hits(chance):
     number, account, call = identity(chance), card(chance), phone(chance)
+    if chance.random() < 0.2:
+        make, rule = chance.choice([(broken_identity, "private-identity"),
+                                    (phone_row, "private-phone")])
+        return make(chance), rule
     return chance.choice([
         (f"身份证号码{number}", "private-identity"),
         (f"公民身份号码：{number.lower()}", "private-identity"),
@@ -151,6 +232,8 @@ def privacy_hits(chance):
 
 def privacy_misses(chance):
     number = identity(chance)
+    if chance.random() < 0.2:
+        return chance.choice((broken_misses, figure_row))(chance)
     return chance.choice([
         f"流水号{wrong_identity(chance)}",
         f"项目编码{wrong_card(chance)}",
@@ -192,9 +275,18 @@ SERIOUS = ("中国入民", "攻府", "领导小姐", "人民代表大人", "烈�
            "人民代表大回", "少数名族", "入民法院", "改革开方")
 MISSPELT = ("秸杆", "倍受青睐", "拔款", "关健", "负贵", "清况", "复盖", "一但", "布署",
             "部暑", "迫不急待", "一如继往")
+SECRET = ("内部资料", "机密★", "绝密★一年", "不得外传", "仅供内部使用")
 WRONG_FRAMES = ("会议强调，{}工作要抓紧抓实。", "全市上下围绕{}形成合力。",
                 "通知提到{}的具体要求。", "各单位要结合{}开展自查。",
                 "标语上写的是“{}”二字。", "报告第二部分总结了{}的做法。", "他们对{}作了说明。")
+# Blanks between words, and the letter-spacing of what is right.
+APART = ("弘扬法治精神 全面依法治市", "北京市 尾号限行措施发布", "机关 健康讲座通知",
+         "热烈 土家族歌舞", "市 县 尾矿库名单", "内部 管理制度 资料汇编", "秘 书 处",
+         "注意 保护环境 存放垃圾", "城市 尾水 处理 工程", "海关 健全制度，优化服务。",
+         "选拔 款式新颖的作品，予以展示。", "同步 署名发表", "公布 署名文章，供参考。",
+         "会 议 室", "中华 人民 共和国 政府", "人 民 代 表 大 会", "领导 小组 成员",
+         "政 府 办 公 室", "月末 来稿选登，欢迎投稿。", "全市 尾款结清，群众满意。",
+         "| 海关 | 健康 |\n|---|---|\n| 全市 | 尾号 |")
 # Right, though a wrong word seems to stand there.
 NEAR = ("进攻府邸的战斗场面重现舞台。", "热烈土家风情引来游客。", "剧烈土壤侵蚀得到治理。",
         "小区尾房销售公告已经发布。", "世纪尾声的建筑得到保护。", "城市尾气治理取得进展。",
@@ -222,12 +314,28 @@ def privacy_text(chance, is_hit):
     return f"{chance.choice(OPENINGS)}{words}。", rule
 
 
+def blanks_in(chance, word):
+    """At one place or between all characters."""
+    blank = chance.choice((" ", " ", "\u3000", "\u00a0"))
+    if chance.random() < 0.5:
+        return blank.join(word)
+    at = chance.randrange(1, len(word))
+    return word[:at] + blank + word[at:]
+
+
 def wording_text(chance, is_hit):
     if not is_hit:
+        if chance.random() < 0.2:
+            return chance.choice(APART), None
         return chance.choice(NEAR) + chance.choice(NEAR_ENDS), None
     words, rule = chance.choice(
-        [(SERIOUS, "wording-serious"), (MISSPELT, "wording-misspelt")])
-    return chance.choice(WRONG_FRAMES).format(chance.choice(words)), rule
+        [(SERIOUS, "wording-serious"), (MISSPELT, "wording-misspelt"),
+         (SERIOUS, "wording-serious"), (MISSPELT, "wording-misspelt"),
+         (SECRET, "secrecy-mark")])
+    word = chance.choice(words)
+    if chance.random() < 0.25:
+        word = blanks_in(chance, word)
+    return chance.choice(WRONG_FRAMES).format(word), rule
 
 
 # --- judging ---------------------------------------------------------------

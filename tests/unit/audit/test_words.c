@@ -71,6 +71,21 @@ static void test_words(void **state)
 	       "攻\u200b府"); /* nobody sees what is between */
 }
 
+/* 内 部 资 料 is a word, 海关 健康 are two. */
+static void test_blanks(void **state)
+{
+	expect(*state, "内 部 资 料", "内 部 资 料");
+	expect(*state, "内部　资料不得 外传", "内部　资料 不得 外传");
+	expect(*state, "绝密 ★ 一年", "绝密 ★");
+	expect(*state, "攻 府", "攻 府");
+	expect(*state, "各级攻 府要重视。", "攻 府");
+	expect(*state, "主攻 府学巷", "");
+	expect(*state, "海关 健康申报，网上办理。", "");
+	expect(*state, "国务 员印发规划", "国务 员");
+	expect(*state, "中华 人民 共和国", "");
+	expect(*state, "布署\n内 部\n资 料", "布署");
+}
+
 static void test_near_misses(void **state)
 {
 	expect(*state, "中华人民共和国", "");
@@ -169,6 +184,37 @@ static void test_numbers(void **state)
 	expect_numbers(*state, "61999918990203****", "m:61999918990203**** ");
 }
 
+/* The number of test_numbers in pieces. */
+static void test_broken_numbers(void **state)
+{
+	expect_numbers(*state, "前段 619999\n后段 18990203001X",
+		       "i:619999\n后段 18990203001X ");
+	expect_numbers(*state, "证件\n1 619999189 上\n2 90203001x 下",
+		       "i:619999189 上\n2 90203001x ");
+	expect_numbers(*state, "1 619999189 上\n2 90203001x 下", "");
+	expect_numbers(*state, "身份证前六位619999，后四位001X", "");
+	expect_numbers(*state, "前段 619999\n后段 189902030011", "");
+	expect_numbers(*state, "邮编619999，编号18990203，共001X", "");
+}
+
+/* What is dialled, and what is counted. */
+static void test_figures(void **state)
+{
+	expect_numbers(*state, "手机 138 1234 5678 139 1234 5678",
+		       "p:138 1234 5678 p:139 1234 5678 ");
+	expect_numbers(*state, "138 0000 0000", "p:138 0000 0000 ");
+	expect_numbers(*state, "学校 小学 初中 高中\n一中 138 1480 1260", "");
+	expect_numbers(*state, "姓名 电话\n一中 138 1480 1260",
+		       "p:138 1480 1260 ");
+	expect_numbers(*state, "年度 收入（元）\n本年 13812345678", "");
+	expect_numbers(*state, "姓名 补贴（元） 手机\n李某 3000 13812345678",
+		       "p:13812345678 ");
+	expect_numbers(*state, "访问量13812345678、13912345678", "");
+	expect_numbers(*state, "13812345678、13912345678次", "");
+	expect_numbers(*state, "年度 收入（元）\n说明。\n13812345678",
+		       "p:13812345678 ");
+}
+
 static void test_catalogue(void **state)
 {
 	(void)state;
@@ -224,7 +270,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_blanks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_near_misses, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_broken_numbers, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_figures, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_finder, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_numbers, set_up,
