@@ -1,13 +1,14 @@
 /*
  * A field of the report's type is looked for in the file first, then among what
  * is known (a row below for each), so that the order and the words of the
- * report are the type's and stand nowhere else. Sums are held together with the
- * type's own `orders`.
+ * report are the type's and stand nowhere else. Whether they fit each other is
+ * annual_sums.c's.
  */
 #include "report/annual.h"
 
 #include "audit/annual_counts.h"
 #include "report/annual_records.h"
+#include "report/annual_sums.h"
 #include "report/inspection.h"
 #include "site/arrange.h"
 
@@ -373,41 +374,6 @@ static void add_fields(struct sheet *out, const struct filling *filling,
 	}
 }
 
-static const struct sheet_column sum_columns[] = {
-	{ .key = "site", .label = "站点", .is_short = true },
-	{ .key = "part", .label = "项目" },
-	{ .key = "part_value", .label = "数值", .is_number = true },
-	{ .key = "whole", .label = "应不大于" },
-	{ .key = "whole_value", .label = "数值", .is_number = true },
-};
-
-/* Parts that are more than their whole. */
-static void add_sums(struct sheet *out, const struct filling *filling,
-		     struct sheet_table *table)
-{
-	const struct resource_type *type = filling->type;
-
-	for (size_t i = 0; i < type->rule_count; i++) {
-		const struct field_rule *rule = &type->rules[i];
-		uint64_t part, whole;
-
-		if (rule->kind != FIELD_RULE_ORDER ||
-		    !str_to_u64(&part, filling->values[rule->field]) ||
-		    !str_to_u64(&whole, filling->values[rule->other]) ||
-		    part <= whole)
-			continue;
-		sheet_add_cell(out, table,
-			       filling->site == NULL ? STR("")
-						     : filling->site->id);
-		sheet_add_cell(out, table,
-			       str_from_c(type->fields[rule->field].label));
-		sheet_add_cell(out, table, filling->values[rule->field]);
-		sheet_add_cell(out, table,
-			       str_from_c(type->fields[rule->other].label));
-		sheet_add_cell(out, table, filling->values[rule->other]);
-	}
-}
-
 /* --- the reports ---------------------------------------------------------- */
 
 static const char *kept(struct arena *arena, str text)
@@ -523,10 +489,12 @@ bool annual_make(struct sheet *out, const struct annual_input *input,
 		       input->plan->snapshot->revision);
 	if (!make_fillings(out, &fillings, &count, input, diags))
 		return false;
-	sums = sheet_add_table(out, "sums", "数字不相符之处", sum_columns,
-			       COUNT_OF(sum_columns));
+	sums = annual_sums_table(out);
 	for (size_t i = 0; i < count; i++)
-		add_sums(out, &fillings[i], sums);
+		annual_sums_add(out, sums,
+				fillings[i].site == NULL ? STR("")
+							 : fillings[i].site->id,
+				fillings[i].type, fillings[i].values);
 	return true;
 }
 

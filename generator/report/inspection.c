@@ -278,6 +278,7 @@ static const struct sheet_column soon_columns[] = {
 static const struct sheet_chart soon_chart = {
 	.kind = CHART_BARS,
 	.label = 2,
+	.has_site = true,
 	.series = { 8 },
 	.count = 1,
 };

@@ -37,6 +37,7 @@ enum chart_kind {
 struct sheet_chart {
 	enum chart_kind kind;
 	size_t label;		     /* the column with the names of rows */
+	bool has_site;		     /* names are of a site: column 0 has it */
 	size_t series[CHART_SERIES]; /* columns with numbers */
 	size_t count;
 };

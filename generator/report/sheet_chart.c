@@ -205,6 +205,17 @@ static str short_name(str name, struct arena *arena)
 					     STR_ARG(str_between(name, 0, at)));
 }
 
+static str row_name(const struct drawing *drawing, size_t row)
+{
+	str name = cell_of(drawing, row, drawing->chart->label);
+
+	if (drawing->chart->has_site)
+		name = arena_printf(drawing->arena, "%.*s %.*s",
+				    STR_ARG(cell_of(drawing, row, 0)),
+				    STR_ARG(name));
+	return short_name(name, drawing->arena);
+}
+
 static void draw_bar(struct drawing *drawing, size_t row)
 {
 	int64_t top = (int64_t)row * BAR_STEP + (BAR_STEP - BAR_HEIGHT) / 2;
@@ -212,8 +223,7 @@ static void draw_bar(struct drawing *drawing, size_t row)
 	int64_t x = LEFT;
 
 	add_text(&drawing->texts, drawing, "name", LEFT - 8, middle,
-		 short_name(cell_of(drawing, row, drawing->chart->label),
-			    drawing->arena));
+		 row_name(drawing, row));
 	for (size_t i = 0; i < drawing->chart->count; i++) {
 		int64_t number = 0;
 		int64_t width;
