@@ -990,6 +990,48 @@ async function changeElder({page, pages}) {
 	assert.equal(await size(), before, "as before on the next page");
 }
 
+/* Sites remember apart, and the address says nothing of it in the end. */
+async function carryElder({page, pages, server}) {
+	const elder = () => page.evaluate(() =>
+		document.documentElement.getAttribute("data-elder"));
+	const follow = async () => {
+		const href = await page.locator("main a[href^='https:']")
+			.filter({visible: true}).evaluateAll((links, domains) => {
+				const other = links.find((link) => link.host !== location.host &&
+					domains.includes(link.host));
+
+				/* The server of these tests has no keys. */
+				other.protocol = "http:";
+				return other.href;
+			}, server.domains);
+
+		await page.locator(`main a[href='${href}']`)
+			.filter({visible: true}).first().click();
+		await page.waitForURL((url) => url.host === new URL(href).host);
+		assert.equal(page.url(), href, "the address stays as it was");
+	};
+	const list = first(portalPages(pages), "list of the sites",
+		(one) => one.url.endsWith("/sites.html"));
+
+	await page.goto(list.url);
+	await follow();
+	assert.equal(await elder(), null, "who chose nothing takes nothing along");
+	await page.goto(list.url);
+	await (await openModes(page))("长者模式").click();
+	await page.keyboard.press("Escape");
+	await follow();
+	assert.equal(await elder(), "on", "the other site is for elders too");
+	await page.reload();
+	assert.equal(await elder(), "on", "and stays so");
+	await page.getByRole("button", {name: "退出长者模式"}).first().click();
+	assert.equal(await elder(), null);
+	await page.goto(list.url + "?elder=off#main");
+	assert.equal(await elder(), null, "what a link says, holds");
+	assert.equal(page.url(), list.url + "#main");
+	await page.goto(list.url + "?elder=%3Cb%3E&a=1");
+	assert.equal(await elder(), null, "nothing else is taken from a link");
+}
+
 async function closePanel({page, pages}) {
 	await page.goto(twoArticles(pages)[0].url);
 	await openModes(page);
@@ -1143,6 +1185,7 @@ export const BEHAVIOURS = {
 	"font size": {view: DESK, run: changeSize},
 	"colour scheme": {view: DESK, run: changeScheme},
 	"mode for elders": {view: PHONE, run: changeElder},
+	"mode for elders on the next site": {view: PHONE, run: carryElder},
 	"panel closes with Escape": {view: PHONE, run: closePanel},
 	"copying the address": {view: DESK, run: copyAddress},
 	"print": {view: DESK, run: print},

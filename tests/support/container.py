@@ -82,6 +82,45 @@ def look_inside(desk, source_folder):
         yield "it writes other bytes than the program here"
 
 
+# A runtime's --read-only: nothing of the image can be written, not even /tmp.
+READ_ONLY = """set -eu
+root=$1 library=$2 out=$3
+mkdir -p "$root/out" "$root/library"
+mount --bind "$root" "$root"
+mount -o remount,bind,ro "$root"
+mount --bind "$library" "$root/library"
+mount -o remount,bind,ro "$root/library"
+mount --bind "$out" "$root/out"
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+if chroot --userspec=jiyue "$root" sh -c 'echo >/tmp/a' 2>/dev/null
+then
+	echo "the root can be written" >&2
+	exit 1
+fi
+exec chroot --userspec=jiyue "$root" jiyue build --library /library \
+	--out /out/public --as-of "$4"
+"""
+
+
+def look_at_read_only_root(desk, source_folder):
+    """Mounted by root alone: of others the part before this tells."""
+    if os.geteuid():
+        return
+    out = os.path.join(desk.folder, "read-only-out")
+    os.makedirs(out)
+    os.chmod(out, 0o777)
+    root = desk.buildah("mount", desk.buildah("from", "--pull-never", IMAGE))
+    try:
+        desk.run("unshare", "--mount", "sh", "-c", READ_ONLY, "sh", root,
+                 source_folder, out, AS_OF)
+    finally:
+        desk.buildah("umount", "--all")
+    if places.published(os.path.join(out, "public")) != \
+            places.published(os.path.join(desk.folder, "here")):
+        yield "with a read-only root it writes other bytes"
+
+
 def build_and_use(report):
     missing = [name for name in NEEDED if shutil.which(name) is None]
     if missing:
@@ -96,7 +135,8 @@ def build_and_use(report):
             file.write(places.jiyue(path, "hosting", "container")[1])
         desk.buildah("bud", "--quiet", "--network", "host", "--pull-never",
                      "-t", IMAGE, "-f", "Containerfile", path)
-        mistakes = list(look_inside(desk, path))
+        mistakes = [*look_inside(desk, path),
+                    *look_at_read_only_root(desk, path)]
     except (OSError, RuntimeError) as error:
         mistakes = [f"{type(error).__name__}: {error}"]
     report.takes("container", mistakes)

@@ -23,7 +23,7 @@
 	/* --- ways of showing ------------------------------------------------- */
 
 	function remember(name, value) {
-		if (value)
+		if (value && value !== "off")
 			root.setAttribute("data-" + name, value);
 		else
 			root.removeAttribute("data-" + name);
@@ -99,8 +99,8 @@
 		onClick(findAll("[data-size-set]"), (button) =>
 			remember("size", button.dataset.sizeSet));
 		onClick(findAll("[data-elder]:not(html)"), () =>
-			remember("elder", state("elder") ? "" : "on"));
-		onClick(findAll("[data-elder-leave]"), () => remember("elder", ""));
+			remember("elder", state("elder") ? "off" : "on"));
+		onClick(findAll("[data-elder-leave]"), () => remember("elder", "off"));
 		for (const button of findAll("[data-toggle=point]"))
 			button.hidden = !window.speechSynthesis;
 		onClick(findAll("[data-toggle]"), (button) => {
@@ -111,6 +111,41 @@
 				speechSynthesis.cancel();
 		});
 		press();
+	}
+
+	function elderChoice() {
+		try {
+			return localStorage.getItem("jiyue-elder");
+		} catch (error) {
+			return state("elder");
+		}
+	}
+
+	/*
+	 * The other sites of the city remember for themselves: links to them say
+	 * how this one is shown, and modes.js there takes it out of the address.
+	 */
+	const NOT_OF_THE_CITY =
+		".outside, .leave *, .footer-marks *, .footer-lines *";
+
+	function startCarrying() {
+		function carry(event) {
+			const link = event.target.closest("a[href]");
+			const choice = elderChoice();
+
+			if (!choice || !link || !/^https?:$/.test(link.protocol) ||
+					link.host === location.host ||
+					link.matches(NOT_OF_THE_CITY))
+				return;
+
+			const to = new URL(link.href);
+
+			to.searchParams.set("elder", choice);
+			link.href = to.href;
+		}
+
+		document.addEventListener("click", carry, true);
+		document.addEventListener("auxclick", carry, true);
 	}
 
 	/* Panels close with Escape, and when something else is clicked. */
@@ -563,6 +598,7 @@
 	}
 
 	startModes();
+	startCarrying();
 	startPanels();
 	startMenu();
 	startTabs();
