@@ -67,7 +67,8 @@ ENTRY("R-INFO-03", DECIDED, "field-missing", NULL,
 ENTRY("R-INFO-04", DECIDED, "review-overdue", NULL,
       N_("a text is past its day of review"))
 ENTRY("R-POL-01", DECIDED, "field-missing", NULL, N_("a policy lacks fields"))
-ENTRY("R-POL-02", HELD, "", NULL, N_("a repealed policy is not marked"))
+ENTRY("R-POL-02", DECIDED, "page-tag-differs", NULL,
+      N_("a repealed policy is not marked"))
 ENTRY("R-POL-03", DECIDED, "policy-unexplained", NULL,
       N_("an important policy without interpretation"))
 ENTRY("R-POL-04", DECIDED, "interprets-unknown", NULL,
@@ -224,7 +225,8 @@ ENTRY("R-REV-07", DECIDED, "review-author", NULL,
       N_("the commit is not the publisher's"))
 ENTRY("R-MAP-01", DECIDED, "map-unapproved", NULL,
       N_("a map without its approval number"))
-ENTRY("R-MAP-02", HELD, "", NULL, N_("the number is not beside the map"))
+ENTRY("R-MAP-02", DECIDED, "page-tag-differs", NULL,
+      N_("the number is not beside the map"))
 ENTRY("R-MAP-03", DECIDED, "map-number", NULL,
       N_("an approval number is malformed"))
 ENTRY("R-IMG-01", DECIDED, "markdown-image-alt", NULL,
@@ -289,7 +291,8 @@ ENTRY("R-SITE-01", DECIDED, "site-offline", NULL,
       N_("a site is offline for too long, or too often"))
 ENTRY("R-SITE-02", DECIDED, "field-conflict", NULL,
       N_("a notice of closing lacks what it must say"))
-ENTRY("R-SITE-03", HELD, "", NULL, N_("an archived page without its label"))
+ENTRY("R-SITE-03", DECIDED, "page-tag-differs page-tag-missing", NULL,
+      N_("an archived page without its label"))
 ENTRY("R-SITE-04", DECIDED, "address-vanished", NULL,
       N_("an address that answers no more"))
 ENTRY("R-SITE-05", DECIDED, "setting-missing", NULL,

@@ -18,9 +18,10 @@
 /* --- reading -------------------------------------------------------------- */
 
 const char *const page_tag_names[PAGE_TAG_COUNT] = {
-	[PAGE_TAG_TITLE] = "ArticleTitle",
-	[PAGE_TAG_DATE] = "PubDate",
-	[PAGE_TAG_SOURCE] = "ContentSource",
+	[PAGE_TAG_TITLE] = "ArticleTitle",   [PAGE_TAG_DATE] = "PubDate",
+	[PAGE_TAG_SOURCE] = "ContentSource", [PAGE_TAG_STAMP] = "ArchiveStamp",
+	[PAGE_TAG_ARCHIVED] = "ArchivedOn",  [PAGE_TAG_VALIDITY] = "Validity",
+	[PAGE_TAG_MAP] = "MapApprovalNo",
 };
 
 const char *const page_label_names[PAGE_LABEL_COUNT] = {
@@ -34,6 +35,8 @@ const char *const page_label_names[PAGE_LABEL_COUNT] = {
 	[LABEL_CONTENT_SOURCE] = "ContentSource",
 	[LABEL_VIEWPORT] = "viewport",
 	[LABEL_LANGUAGE] = "lang",
+	[LABEL_STAMP] = "ArchiveStamp",
+	[LABEL_ARCHIVED] = "ArchivedOn",
 };
 
 struct marks_reading {
@@ -136,9 +139,30 @@ static void take_time(struct marks_reading *reading,
 {
 	str moment;
 
-	if (xml_element_attribute(element, "datetime", &moment) &&
-	    str_starts_with(moment, day_of(reading->tags[PAGE_TAG_DATE])))
+	if (!xml_element_attribute(element, "datetime", &moment))
+		return;
+	if (str_starts_with(moment, day_of(reading->tags[PAGE_TAG_DATE])))
 		reading->is_shown[PAGE_TAG_DATE] = true;
+	if (str_starts_with(moment, reading->tags[PAGE_TAG_ARCHIVED]))
+		reading->is_shown[PAGE_TAG_ARCHIVED] = true;
+}
+
+/* `text` is without blanks. */
+static void look_for(struct marks_reading *reading, str text, enum page_tag tag)
+{
+	reading->is_shown[tag] |=
+		str_find(text, without_blanks(reading->tags[tag],
+					      reading->scratch)) != STR_NONE;
+}
+
+/* A stamp may stand beside what is of the page itself, above it. */
+static void look_for_stamp(struct marks_reading *reading, str text)
+{
+	if (reading->tags[PAGE_TAG_STAMP].len == 0)
+		return;
+	text = without_blanks(text, reading->scratch);
+	look_for(reading, text, PAGE_TAG_STAMP);
+	look_for(reading, text, PAGE_TAG_ARCHIVED);
 }
 
 /* Heads stand before bodies, so the tags are known. */
@@ -148,6 +172,10 @@ static void on_text(void *context, const struct xml_element *element, str text)
 	const str *tags = reading->tags;
 	bool *is_shown = reading->is_shown;
 
+	if (xml_element_is(element, "body")) {
+		look_for_stamp(reading, text);
+		return;
+	}
 	text = without_blanks(text, reading->scratch);
 	if (xml_element_is(element, "h1")) {
 		is_shown[PAGE_TAG_TITLE] |=
@@ -158,9 +186,9 @@ static void on_text(void *context, const struct xml_element *element, str text)
 	reading->has_main = true;
 	is_shown[PAGE_TAG_DATE] |=
 		str_find(text, day_of(tags[PAGE_TAG_DATE])) != STR_NONE;
-	is_shown[PAGE_TAG_SOURCE] |=
-		str_find(text, without_blanks(tags[PAGE_TAG_SOURCE],
-					      reading->scratch)) != STR_NONE;
+	look_for(reading, text, PAGE_TAG_SOURCE);
+	look_for(reading, text, PAGE_TAG_VALIDITY);
+	look_for(reading, text, PAGE_TAG_MAP);
 }
 
 /* --- elements ------------------------------------------------------------- */
@@ -246,7 +274,7 @@ void page_marks_read(struct page_marks *out, str html, struct arena *arena,
 	const struct xml_visitor visitor = { .context = &reading,
 					     .open = on_element,
 					     .text = on_text,
-					     .text_of = "h1 main" };
+					     .text_of = "h1 main body" };
 	struct xml_problem problem;
 
 	*out = (struct page_marks){ .size = (uint32_t)html.len };

@@ -16,6 +16,10 @@ enum page_tag {
 	PAGE_TAG_TITLE,
 	PAGE_TAG_DATE,
 	PAGE_TAG_SOURCE,
+	PAGE_TAG_STAMP, /* of what is archived */
+	PAGE_TAG_ARCHIVED,
+	PAGE_TAG_VALIDITY, /* of a document that does not hold any more */
+	PAGE_TAG_MAP,	   /* the approval number of a map */
 	PAGE_TAG_COUNT
 };
 
@@ -33,6 +37,8 @@ enum page_label {
 	LABEL_CONTENT_SOURCE,
 	LABEL_VIEWPORT,
 	LABEL_LANGUAGE, /* an attribute of the page itself */
+	LABEL_STAMP,	/* of a page of what is archived */
+	LABEL_ARCHIVED,
 	PAGE_LABEL_COUNT
 };
 

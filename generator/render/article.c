@@ -202,6 +202,18 @@ static str author(const struct article *article)
 		       : field_text(article, MEANS_EDITOR);
 }
 
+/* What a page has to say of a document that does not hold (any more). */
+static str validity_told(const struct article *article)
+{
+	str validity = resource_validity(
+		article->resource,
+		article->job->context->plan->arrangement->as_of);
+
+	return str_equal_c(validity, "有效")
+		       ? STR("")
+		       : wording_value(article->job, validity);
+}
+
 static struct value meta_tags(const struct article *article)
 {
 	const struct resource *resource = article->resource;
@@ -218,6 +230,8 @@ static struct value meta_tags(const struct article *article)
 	meta_add(&list, "Description", article->summary);
 	meta_add(&list, "Image", view_absolute(article->job, article->image));
 	meta_add(&list, "Url", absolute_here(article));
+	meta_add(&list, "Validity", validity_told(article));
+	meta_add(&list, "MapApprovalNo", field_text(article, MEANS_MAP_NUMBER));
 	return meta_value(&list);
 }
 
@@ -382,6 +396,8 @@ static void fill_text(struct value *values, const struct article *article)
 		value_text(field_text(article, MEANS_PUBLISHER));
 	values[ARTICLE_INDEX_NO] =
 		value_text(field_text(article, MEANS_INDEX_NO));
+	values[ARTICLE_MAP_NUMBER] =
+		value_text(field_text(article, MEANS_MAP_NUMBER));
 	values[ARTICLE_CORRECTION] =
 		value_text(field_text(article, MEANS_CORRECTION));
 	values[ARTICLE_SUMMARY] = value_text(article->summary);

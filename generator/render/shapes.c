@@ -346,6 +346,7 @@ static const struct shape_field article_fields[] = {
 	{ "editor", TEXT, NULL, "责任编辑" },
 	{ "publisher", TEXT, NULL, "发布机构" },
 	{ "index_no", TEXT, NULL, "索引号" },
+	{ "map_number", TEXT, NULL, "审图号" },
 	{ "correction", TEXT, NULL, "更正说明" },
 	{ "summary", TEXT, NULL, "摘要" },
 	{ "keywords", VALUE_LIST, NULL, "关键词（文字）" },

@@ -247,6 +247,26 @@ static struct value default_properties(const struct render_job *job,
 	return meta_value(&list);
 }
 
+/* Behind the others: what the stamp says. */
+static void add_stamp_tags(struct page_head *head, const struct render_job *job)
+{
+	struct meta_list list = { .arena = job->arena };
+	struct buf day;
+
+	if (head->stamp.kind != VALUE_OBJECT)
+		return;
+	buf_init(&day, job->arena);
+	moment_format(&day, head->stamp.as.object->values[STAMP_DATE].as.moment,
+		      STR("%Y-%m-%d"));
+	list_init(&list.items, sizeof(struct value));
+	for (size_t i = 0; i < head->meta_list.as.list.count; i++)
+		*(struct value *)list_add(&list.items, job->arena) =
+			head->meta_list.as.list.items[i];
+	meta_add(&list, "ArchiveStamp", wording_stamp(job));
+	meta_add(&list, "ArchivedOn", buf_str(&day));
+	head->meta_list = meta_value(&list);
+}
+
 static void fill_head(struct page_head *head, const struct render_job *job)
 {
 	const struct site *site = job->site->site;
@@ -263,10 +283,11 @@ static void fill_head(struct page_head *head, const struct render_job *job)
 	}
 	if (head->properties.kind == VALUE_NONE)
 		head->properties = default_properties(job, head);
-	meta_pair(&head->meta_list, &head->properties, job->arena);
 	if (head->stamp.kind == VALUE_NONE && site->state == STATE_ARCHIVED)
 		head->stamp =
 			view_stamp(job, site->archived_on, site->moved_to);
+	add_stamp_tags(head, job);
+	meta_pair(&head->meta_list, &head->properties, job->arena);
 }
 
 enum { COMMIT_DIGITS = 10 }; /* in messages */

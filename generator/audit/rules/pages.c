@@ -71,6 +71,31 @@ static uint32_t needed_labels(enum page_kind kind)
 	}
 }
 
+/* A text, a column or a whole site that is kept as it was (article 20). */
+static bool is_archived(const struct rule_input *input,
+			const struct page_found *found)
+{
+	const struct page *page = found->page;
+
+	if (found->site->site->state == STATE_ARCHIVED)
+		return true;
+	if (page->kind == PAGE_LIST)
+		return page->column != NULL && page->column->is_archived;
+	return page->kind == PAGE_ARTICLE &&
+	       arrangement_of(input->plan->arrangement, page->resource)
+		       .archived_since.is_set;
+}
+
+static uint32_t lacking_labels(const struct rule_input *input,
+			       const struct page_found *found)
+{
+	uint32_t needed = needed_labels(found->page->kind);
+
+	if (needed != 0 && is_archived(input, found))
+		needed |= BIT(STAMP) | BIT(ARCHIVED);
+	return needed & ~found->labels;
+}
+
 #undef BIT
 
 /* A theme leaves a tag out everywhere: it is told once a site. */
@@ -106,8 +131,7 @@ void rule_page_tag_missing(const struct rule_input *input,
 
 	for (size_t i = 0; found != NULL && i < found->page_count; i++) {
 		const struct page_found *page = &found->pages[i];
-		uint32_t lacking =
-			needed_labels(page->page->kind) & ~page->labels;
+		uint32_t lacking = lacking_labels(input, page);
 
 		for (size_t k = 0; k < PAGE_LABEL_COUNT; k++) {
 			if ((lacking & 1u << k) == 0)
