@@ -8,6 +8,7 @@
  * published as they were written.
  */
 #include "audit/rule.h"
+#include "plan/permalink.h"
 #include "site/reviews.h"
 
 rule_function rule_review_author, rule_review_changed, rule_review_missing,
@@ -23,6 +24,7 @@ struct looking {
 /* A text, what was done about it, and the line that does not count, if any. */
 struct looked_at {
 	str path;
+	uint32_t number;		 /* of the resource */
 	const struct resource *resource; /* NULL: it waits */
 	struct review_verdict verdict;
 };
@@ -77,7 +79,7 @@ static void each_published(const struct rule_input *input,
 	     i++) {
 		uint32_t file = catalog_file(catalog, i);
 		struct resource resource;
-		struct looked_at text = { .resource = &resource };
+		struct looked_at text = { .number = i, .resource = &resource };
 
 		if (arrangement_of(input->arrangement, i).column == NULL ||
 		    reviews_wait_of(looking.reviews, file) != NULL ||
@@ -200,10 +202,54 @@ static size_t newer_defaults(const struct looking *looking,
 	return STR_NONE;
 }
 
+/* What the page of the text leads to; NULL when it is not known. */
+static const struct dependency_list *links_of(const struct looking *looking,
+					      const struct looked_at *text)
+{
+	const struct rule_input *input = looking->input;
+	struct placement placement =
+		arrangement_of(input->arrangement, text->number);
+	const struct site_plan *site;
+	const struct page *page;
+
+	if (input->facts->leads_to == NULL || placement.site == NULL)
+		return NULL;
+	site = &input->plan->sites[placement.site->number];
+	page = site_plan_find(
+		site,
+		permalink_path(text->resource, placement.column, input->arena));
+	return page == NULL
+		       ? NULL
+		       : input->facts->leads_to(input->facts->context, site,
+						(size_t)(page - site->pages));
+}
+
+/* A file that texts of a unit share, of those that the text leads to. */
+static size_t newer_shared(const struct looking *looking,
+			   const struct looked_at *text)
+{
+	const struct snapshot *written = reviews_written(looking->reviews);
+	const struct dependency_list *links = links_of(looking, text);
+
+	for (size_t i = 0; links != NULL && i < links->count; i++) {
+		str name = links->names[i];
+		size_t file;
+
+		if (!dependency_is_file(name) ||
+		    str_find(name, STR("/_files/")) == STR_NONE)
+			continue;
+		file = snapshot_find(written, str_from(name, 2));
+		if (is_newer(looking, text, file))
+			return file;
+	}
+	return STR_NONE;
+}
+
 /*
  * A review names the text's own file, and holds for the files beside it as they
- * were then (site/reviews_beside.c). What it inherits is read as it is, and
- * readers see it: changed later, it was not before the reviewer's eyes.
+ * were then (site/reviews_beside.c). What it inherits, and files that texts of
+ * a unit share, are read as they are, and readers see it: changed later, it was
+ * not before the reviewer's eyes.
  */
 static void look_at_around(const struct looking *looking,
 			   const struct looked_at *text)
@@ -214,6 +260,8 @@ static void look_at_around(const struct looking *looking,
 		return;
 	file = newer_defaults(looking, text);
 	if (file == STR_NONE)
+		file = newer_shared(looking, text);
+	if (file == STR_NONE)
 		return;
 	tell(looking, text,
 	     arena_printf(looking->input->arena,
@@ -222,8 +270,8 @@ static void look_at_around(const struct looking *looking,
 			  STR_ARG(snapshot_path(
 				  reviews_written(looking->reviews), file)))
 		     .data,
-	     _("have the text reviewed once more, with what it inherits: "
-	       "commits with the same lines"));
+	     _("have the text reviewed once more, with what it inherits and "
+	       "leads to: commits with the same lines"));
 }
 
 void rule_review_changed(const struct rule_input *input,
