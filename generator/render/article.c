@@ -499,8 +499,11 @@ static bool fill_address(struct value *values, const struct article *article)
 		value_url(type_has_text_file(article->matter.type)
 				  ? beside(article, "txt")
 				  : STR(""));
+	/* nothing comes to an archived one any more */
 	values[ARTICLE_FEED_URL] = value_url(
-		resource_type_means(article->matter.type, MEANS_SECTIONS)
+		resource_type_means(article->matter.type, MEANS_SECTIONS) &&
+				article->placement.visibility !=
+					VISIBLE_ARCHIVED
 			? beside(article, "xml")
 			: STR(""));
 	values[ARTICLE_ORIGINAL] =

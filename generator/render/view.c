@@ -613,8 +613,10 @@ struct value view_column_entry(const struct render_job *job,
 		[NAVIGATION_DESCRIPTION] = value_text(column->description),
 		[NAVIGATION_IS_CURRENT] = value_truth(is_current(job, column)),
 		[NAVIGATION_IS_ARCHIVED] = value_truth(column->is_archived),
-		[NAVIGATION_FEED_URL] =
-			value_url(column_file(job, column, "feed.xml")),
+		[NAVIGATION_FEED_URL] = value_url(
+			column->is_archived
+				? STR("")
+				: column_file(job, column, "feed.xml")),
 		[NAVIGATION_COLUMNS] = view_columns(job, column, archived_too),
 	};
 

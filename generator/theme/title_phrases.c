@@ -12,14 +12,15 @@
 #define CHARACTER ((size_t)3) /* bytes of a wide one */
 
 /*
- * Where a line of a title is broken best: at blanks, before these words. 关于
- * itself is never alone on a line.
+ * Where a line of a title is broken best: at blanks, behind a colon, before
+ * these words. 关于 itself is never alone on a line.
  */
 static bool begins_phrase(str text, str before)
 {
 	const str about = STR("关于");
 
 	return str_starts_with(text, about) ||
+	       str_ends_with(before, STR("：")) ||
 	       (str_starts_with(text, STR("《")) && !str_equal(before, about));
 }
 

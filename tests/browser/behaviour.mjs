@@ -272,6 +272,19 @@ async function serviceAnswersFirst({page, pages}) {
 	}
 }
 
+/* Runs in the page: the way out and the helps share a line below the name. */
+function headForElders() {
+	const [name, leave, helps] = [".brand-name", "[data-elder-leave]",
+		".modes summary"].map((one) =>
+		document.querySelector(one).getBoundingClientRect());
+
+	return [
+		[name.left === leave.left, "no left edge"],
+		[leave.top === helps.top, "more than a line of helps"],
+		[helps.bottom - name.bottom < 110, "a high head"],
+	].filter(([isRight]) => !isRight).map(([, problem]) => problem);
+}
+
 /* Search, six services, the telephone, five news: six screens at most. */
 async function elderHome({page, pages}) {
 	const homes = pages.filter((one) => one.kind === "home");
@@ -286,6 +299,7 @@ async function elderHome({page, pages}) {
 				one.checkVisibility()).length);
 
 		assert.ok(screens <= 6, `${home.url}: ${screens} screens`);
+		assert.deepEqual(await page.evaluate(headForElders), [], home.url);
 		assert.ok(await shown("main .task-link") <= 6);
 		assert.ok(await shown("main .item-link, main .lead-title") <= 5);
 		assert.equal(await shown("main a[href^='tel:']"), 1, home.url);
@@ -325,12 +339,21 @@ function standingWords() {
 	}).map((one) => one.textContent);
 }
 
+/* Runs in the page: dates below a text that go on in the next line. */
+function brokenDates() {
+	return [...document.querySelectorAll(".official-sign")].filter((one) =>
+		/\d/.test(one.textContent) && one.offsetHeight > parseFloat(getComputedStyle(one).lineHeight) * 1.5)
+		.map((one) => one.textContent);
+}
+
 /* On a page of every kind. */
 async function elderPages({page, pages}) {
 	for (const {page: target} of choose(pages).sample) {
 		await page.goto(target.url);
 		assert.deepEqual(await page.evaluate(standingWords), [], target.url);
 		assert.deepEqual(await page.evaluate(lowTargets), [], target.url);
+		assert.deepEqual(await page.evaluate(brokenDates), [],
+			target.url);
 		assert.deepEqual(await page.evaluate(reachesOver), [], target.url);
 	}
 }
@@ -472,14 +495,23 @@ async function useAids({page, pages}) {
 		getComputedStyle(document.body).cursor), /cursor\.svg/);
 }
 
-/* What changes no more cannot be subscribed to. */
+/* What changes no more cannot be subscribed to, here or in the map. */
 async function archivedWithoutFeed({page, pages}) {
 	const column = first(pages, "archived column", (one) =>
 		one.kind === "column" && /class="stamp"/.test(one.html));
+	const topic = first(pages, "archived topic", (one) =>
+		one.schema === "CollectionPage" && /class="stamp"/.test(one.html));
 
 	await page.goto(column.url);
 	assert.equal(await page.locator("main .feed").count(), 0);
 	assert.equal(await page.locator("head link[rel=alternate]").count(), 0);
+	await page.goto(topic.url);
+	assert.equal(await page.locator("main .feed").count(), 0);
+	await page.goto(`http://${column.domain}/sitemap.html`);
+	assert.equal(await page.locator(".branch", {
+		has: page.locator(`> a[href="${
+			column.path.replace(/index\.html$/, "")}"]`),
+	}).locator("> .branch-feed").count(), 0);
 }
 
 /* Page 1 is the newest; how many there are is said where it stays true. */

@@ -84,6 +84,25 @@ async function picturesAreSeen({page, pages}) {
 	}
 }
 
+/* Runs in the page: drawings of topics that lose an edge. */
+function croppedDrawings() {
+	return [...document.querySelectorAll(".topic-banner img, .topic-picture")]
+		.filter((one) => one.checkVisibility() && one.naturalWidth > 0)
+		.map((one) => [one.src, one.naturalWidth / one.naturalHeight -
+			one.clientWidth / one.clientHeight])
+		.filter(([, lost]) => Math.abs(lost) > 0.05);
+}
+
+async function drawingsAreWhole({page, pages}) {
+	for (const one of some(pages, "topic", (each) =>
+		/class="topic-(?:banner|picture)"/.test(each.html))) {
+		await page.goto(one.url, {waitUntil: "networkidle"});
+		await page.evaluate(() => Promise.all([...document.images].map((image) =>
+			image.complete || (image.loading = "eager", image.decode()))));
+		assert.deepEqual(await page.evaluate(croppedDrawings), [], one.url);
+	}
+}
+
 /* Links to friends repeat no list of the city's own sites. */
 async function friendsAreOthers({page, pages}) {
 	for (const home of some(pages, "home page with friends", (one) =>
@@ -160,7 +179,8 @@ function holesOfSections() {
 /* Runs in the page: where the blocks of a page begin. */
 function edgesOfSections() {
 	return [...new Set([...document.querySelectorAll(
-		".listing-main > *, .sub-block > .block-head, .listing-main h1")]
+		".listing-main > *, .sub-block > .block-head, .listing-main h1, " +
+		".sub-block .person:first-child .person-photo")]
 		.filter((one) => one.checkVisibility() && !one.closest(".hot"))
 		.map((one) => Math.round(one.getBoundingClientRect().left)))];
 }
@@ -396,6 +416,7 @@ export const CITIZEN = {
 	"every page is whole": {view: DESK, run: everyPageIsWhole},
 	"pictures are seen": {view: DESK, run: picturesAreSeen},
 	"pictures are seen on a phone": {view: PHONE, run: picturesAreSeen},
+	"drawings of topics are whole": {view: DESK, run: drawingsAreWhole},
 	"friends are others": {view: DESK, run: friendsAreOthers},
 	"departments introduce themselves": {
 		view: DESK, run: departmentsIntroduceThemselves,
