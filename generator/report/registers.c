@@ -40,7 +40,7 @@ static const struct sheet_column site_columns[] = {
 	{ .key = "operator", .label = "承办单位" },
 	{ .key = "icp", .label = "ICP备案号" },
 	{ .key = "police_record", .label = "公安机关备案号" },
-	{ .key = "phone", .label = "联系电话" },
+	{ .key = "phone", .label = "联系电话", .is_short = true },
 };
 
 static void add_site(struct sheet *out, struct sheet_table *table,

@@ -238,6 +238,16 @@ function reportProblems() {
 	for (const table of document.querySelectorAll("table"))
 		if (table.querySelectorAll("td").length === 0)
 			problems.push("an empty table");
+	for (const cell of document.querySelectorAll("th, td")) {
+		const size = parseFloat(getComputedStyle(cell).fontSize);
+
+		if (cell.textContent.trim().length > 3 &&
+				cell.clientWidth < size * 3 && !cell.matches(".form-group"))
+			problems.push(`on end: ${cell.textContent.trim()}`);
+	}
+	for (const text of document.querySelectorAll("svg text"))
+		if (text.getBoundingClientRect().height < 9)
+			problems.push(`too small: ${text.textContent}`);
 	return problems;
 }
 
