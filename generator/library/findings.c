@@ -23,6 +23,7 @@
 #include "library/findings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/diag_kind.h"
 #include "base/diag_levels.h"
@@ -147,6 +148,23 @@ bool findings_are_mild(const struct diag_list *diags)
 {
 	return diags->error_count == diags->raised_count &&
 	       diags->lowered_count == 0;
+}
+
+bool findings_spare_plan(const struct diag_list *diags)
+{
+	size_t total = findings_are_mild(diags) ? 0 : diag_total(diags);
+
+	if (diags->failed)
+		return false;
+	for (size_t i = 0; i < total; i++) {
+		struct diag_mark mark = diag_at(diags, i);
+
+		if (mark.given != DIAG_WARNING &&
+		    (mark.kind >= diag_kind_count ||
+		     strcmp(diag_kinds[mark.kind].id, "link-dead") != 0))
+			return false;
+	}
+	return true;
 }
 
 /* --- repeating ------------------------------------------------------------ */

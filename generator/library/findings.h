@@ -49,6 +49,12 @@ MUST_USE bool findings_pack(struct buf *out, const struct diag_list *diags,
  */
 bool findings_are_mild(const struct diag_list *diags);
 
+/*
+ * Whether the errors are of links that lead nowhere. Each is a text on its own
+ * page and moves nothing elsewhere: all else stands where it stood.
+ */
+bool findings_spare_plan(const struct diag_list *diags);
+
 /* Says all of it again; or nothing, and then it is false. */
 MUST_USE bool findings_repeat(struct diag_list *diags, str packed,
 			      const struct snapshot *snapshot);

@@ -280,6 +280,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	const struct site_plan *plan = &work->plan->sites[site];
 	struct diag_list diags;
 	struct list dependencies;
+	bool asks_all = false;
 	struct render_job job = {
 		.context = &crew->context,
 		.site = plan,
@@ -290,6 +291,7 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 		.dependencies = &dependencies,
 		.frame = &worker->frame,
 		.targets = &worker->targets,
+		.asks_all = &asks_all,
 	};
 
 	if (worker->reader == NULL || !work->sites[site].is_wanted ||
@@ -305,6 +307,8 @@ static void make_page(struct crew *crew, size_t number, size_t place)
 	work->is_beyond[item] =
 		work->states[item] == WORK_FAILED && is_beyond(&diags);
 	keep_messages(crew, worker, item, &diags);
+	if (asks_all)
+		work->told[item] = TOLD_LOST;
 	keep_dependencies(work, worker, item, &dependencies);
 	arena_reset(&worker->scratch);
 }

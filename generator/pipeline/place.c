@@ -233,7 +233,7 @@ static bool write_rest_findings(struct build *build, str packed,
 	return findings_write(build->store, FINDINGS_REST, &findings, diags);
 }
 
-/* Only a whole build without any mistake is remembered as complete. */
+/* Only a whole build without a mistake that moves anything is remembered. */
 static bool write_complete(struct build *build, struct diag_list *diags)
 {
 	const struct build_options *options = build->options;
@@ -244,7 +244,7 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	struct last_build last;
 	struct buf rest;
 
-	if (options->site != NULL || !findings_are_mild(diags) ||
+	if (options->site != NULL || !findings_spare_plan(diags) ||
 	    !is_all_kept(&build->work) || !pack_rest(&rest, build))
 		return true;
 	last = build->now;

@@ -20,17 +20,24 @@ static bool is_in_time(const struct build *build)
 	       cluster_next(&build->library.cluster, before) > as_of;
 }
 
+/*
+ * What is said of settings is said again from the record: they are the same,
+ * and so are the folders and texts that they name where none came or went.
+ */
 static bool read_settings(struct build *build)
 {
 	struct library *library = &build->library;
 	struct recall *recall = build->recall;
+	struct diag_list said;
 
+	diag_list_init_part(&said, &library->arena, &build->diags);
 	if (library->reader == NULL)
 		library->reader =
 			snapshot_reader_open(&library->snapshot, &build->diags);
-	if (library->reader == NULL ||
-	    !library_read_settings(library, &build->diags))
+	if (library->reader == NULL || !library_read_settings(library, &said) ||
+	    !findings_are_mild(&said) || (said.count > 0 && recall->is_edited))
 		return false;
+	diag_set_levels(&build->diags, said.levels);
 	recall_set_offset(recall, library->cluster.platform.offset);
 	library_settle_as_of(library);
 	return true;
@@ -243,8 +250,9 @@ bool recall_holds(struct build *build, bool ok)
 {
 	struct recall *recall = build->recall;
 
-	if (!ok || !findings_are_mild(&build->diags) || recall->trust.is_lost ||
-	    !is_all_kept(&build->work) || !leads_to_same_files(&build->work) ||
+	if (!ok || !findings_spare_plan(&build->diags) ||
+	    recall->trust.is_lost || !is_all_kept(&build->work) ||
+	    !leads_to_same_files(&build->work) ||
 	    !recall_repeat(recall, &build->work, build->store, &build->diags))
 		return false;
 	recall->said = build->diags.count;

@@ -227,7 +227,8 @@ bool site_plan_has(const struct site_plan *plan, str path)
 	size_t place;
 	bool found = site_plan_find(plan, path) != NULL;
 
-	if (found || plan->record == NULL)
+	if (found || plan->record == NULL ||
+	    sorted_find(&plan->left, path) != NULL)
 		return found;
 	arena_init(&scratch);
 	found = build_record_find(&page, &place, plan->record,

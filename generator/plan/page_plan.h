@@ -44,7 +44,8 @@ struct site_plan {
 	struct page *pages;
 	size_t count;
 	const struct store
-		*record; /* has all other pages; NULL: there are none */
+		*record;	 /* has all other pages; NULL: there are none */
+	struct sorted_rows left; /* str: but for these */
 	const struct site_lists *lists;
 	const struct site_alias *aliases; /* plan/address_check.h */
 	size_t alias_count;

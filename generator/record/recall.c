@@ -222,7 +222,7 @@ static bool is_of_moved(const struct recall *recall, const struct page *page)
 	return false;
 }
 
-/* Nobody else has the address, and nobody had it. */
+/* Nobody else has the address, nobody had it, and no dead link means it. */
 static bool is_free(const struct recall *recall, const struct site *site,
 		    const struct page *page, bool is_recorded,
 		    const struct list *left)
@@ -231,6 +231,8 @@ static bool is_free(const struct recall *recall, const struct site *site,
 		return page_kinds[page->kind].is_alone ||
 		       !is_of_moved(recall, page) || has_path(left, page->path);
 	return recall->edit.moved.count > 0 &&
+	       !references_has(&recall->image.references,
+			       reference_to_page(site->domain, page->path)) &&
 	       !references_has_alias(&recall->image.references, site,
 				     page->path, recall->arena);
 }
@@ -319,6 +321,9 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 	if (has_twins(site) ||
 	    !find_gone(recall, &work->sites[number], site, store, &left))
 		return false;
+	site->left = (struct sorted_rows){ work->sites[number].gone.items,
+					   work->sites[number].gone.count,
+					   sizeof(str), 0 };
 	for (size_t i = 0; i < site->count; i++) {
 		struct page *page = &site->pages[i];
 

@@ -38,6 +38,11 @@ uint32_t reference_to_page(str domain, str path)
 	return name_of('p', domain, path);
 }
 
+uint32_t reference_to_near(void)
+{
+	return name_of('n', STR(""), STR(""));
+}
+
 /* A dependency as plan/build_record.h has it; false: of no interest here. */
 static bool name_dependency(uint32_t *out, str name, str domain)
 {
@@ -69,6 +74,9 @@ static bool name_dependency(uint32_t *out, str name, str domain)
 			return false;
 		*out = reference_to_page(str_between(rest, 0, slash),
 					 str_from(rest, slash + 1));
+		return true;
+	case 'n':
+		*out = reference_to_near();
 		return true;
 	default:
 		return false;
@@ -172,6 +180,14 @@ bool references_add(struct plan_references *references,
 	references->edges = all.items;
 	references->edge_count = all.count;
 	return true;
+}
+
+bool references_has(const struct plan_references *references, uint32_t name)
+{
+	size_t place = lower_bound(references, (struct plan_edge){ name, 0 });
+
+	return place < references->edge_count &&
+	       references->edges[place].name == name;
 }
 
 void references_find(const struct plan_references *references, uint32_t name,

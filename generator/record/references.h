@@ -27,6 +27,12 @@ uint32_t reference_to_path(str path);
 uint32_t reference_to_id(str id);
 uint32_t reference_to_page(str domain, str path);
 
+/* That of all bodies whose dead links lead to nearly the name of a file. */
+uint32_t reference_to_near(void);
+
+/* Does the body of any resource lead to the name? */
+bool references_has(const struct plan_references *references, uint32_t name);
+
 /* Adds the resources whose bodies lead to the name (uint32_t). */
 void references_find(const struct plan_references *references, uint32_t name,
 		     struct list *out, struct arena *arena);

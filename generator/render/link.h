@@ -29,6 +29,12 @@ struct link {
 bool link_dead(struct link *link, const char *help);
 
 /*
+ * A recalled plan has not all pages and no old addresses: whether it leads
+ * anywhere only a whole plan knows, which is made then.
+ */
+bool link_unsure(struct link *link);
+
+/*
  * What was withdrawn or is not published yet holds nothing up: neither itself
  * nor the pages that lead to it, whose links become text.
  */

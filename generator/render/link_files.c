@@ -23,6 +23,15 @@ bool link_dead(struct link *link, const char *help)
 	return false;
 }
 
+bool link_unsure(struct link *link)
+{
+	bool *asks_all = link->links->job->asks_all;
+
+	if (asks_all != NULL)
+		*asks_all = true;
+	return false;
+}
+
 bool link_not_there(struct link *link, enum visibility visibility)
 {
 	bool is_gone = visibility == VISIBLE_GONE;

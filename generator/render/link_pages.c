@@ -123,6 +123,8 @@ static bool to_old_address(struct link *link, const struct site_plan *site,
 	struct old_address old = redirects_find(site, key);
 	uint32_t number = old.resource;
 
+	if (site->record != NULL)
+		return link_unsure(link);
 	depend_on_page(job, site, 'o', 'O', key);
 	if (old.redirect != NULL && !link->is_redirected)
 		return follow(link, &old);
@@ -143,10 +145,7 @@ static bool to_old_address(struct link *link, const struct site_plan *site,
 	return link_dead(link, no_page_help(link, path));
 }
 
-/*
- * A recalled plan knows no old addresses; what would ask for them makes it give
- * up, by an error.
- */
+/* A recalled plan knows no old addresses. */
 static bool is_recalled(const struct site_plan *site)
 {
 	return site->record != NULL && site->site->redirects.count > 0;
@@ -202,7 +201,7 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 	const struct page *page;
 
 	if (link->query.len > 0 && is_recalled(site))
-		return link_dead(link, "");
+		return link_unsure(link);
 	if (is_old_query(link, site, path, &old))
 		return follow(link, &old);
 	if (file.len == 0 || file.data[file.len - 1] == '/')
@@ -222,8 +221,7 @@ static bool to_site(struct link *link, const struct site_plan *site, str path)
 						       page->resource)));
 		link_find_anchor(link, page->resource);
 	} else if (page == NULL && link->fragment.len > 0) {
-		/* a recalled plan has not all pages; it is made anew */
-		return link_dead(link, "");
+		return link_unsure(link);
 	}
 	return link_set_address(link, link->before);
 }
@@ -301,7 +299,7 @@ bool link_from_page(struct link *link, bool *is_link)
 	size_t count;
 
 	if (site->record != NULL) {
-		*is_link = link_dead(link, "");
+		*is_link = link_unsure(link);
 		return true;
 	}
 	view_depend(job, 'w', view_resource(job, number)->path);

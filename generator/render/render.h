@@ -32,6 +32,7 @@ struct render_job {
 	str before; /* of a block of the search: as the last build left it */
 	struct page_frame *frame;	/* the thread's; or NULL */
 	struct target_anchors *targets; /* the thread's; or NULL */
+	bool *asks_all; /* set: a recalled plan cannot tell; or NULL */
 };
 
 /* The bytes of the page, in the job's arena. False after an error. */
