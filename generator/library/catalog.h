@@ -111,9 +111,6 @@ void catalog_get(struct resource *out, const struct catalog *catalog,
 str catalog_text(const struct catalog *catalog, uint32_t number,
 		 enum resource_text text);
 
-/* Has it a pin, over or not? For going through all rows of a list, too. */
-bool catalog_has_pin(const struct catalog *catalog, uint32_t number);
-
 /* The type of the resource of that number. */
 const struct resource_type *catalog_type(const struct catalog *catalog,
 					 uint32_t number);

@@ -84,15 +84,6 @@ str catalog_text(const struct catalog *catalog, uint32_t number,
 	return found;
 }
 
-bool catalog_has_pin(const struct catalog *catalog, uint32_t number)
-{
-	bool found;
-
-	if (!resource_peek_pin(&found, packed_of(catalog, number)))
-		snapshot_damaged(catalog->snapshot);
-	return found;
-}
-
 const struct resource_type *catalog_type(const struct catalog *catalog,
 					 uint32_t number)
 {

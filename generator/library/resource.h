@@ -189,9 +189,6 @@ enum resource_text {
 /* As the member of the resource; false when the bytes are no packed one. */
 MUST_USE bool resource_peek(str *out, str bytes, enum resource_text text);
 
-/* The same: whether it has a pin, over or not. */
-MUST_USE bool resource_peek_pin(bool *out, str bytes);
-
 /* False when the bytes are no packed resource. */
 MUST_USE bool resource_unpack(struct resource *out, str bytes, str path,
 			      uint32_t file);

@@ -287,17 +287,6 @@ bool resource_peek(str *out, str bytes, enum resource_text text)
 	return true;
 }
 
-bool resource_peek_pin(bool *out, str bytes)
-{
-	struct packed_head head;
-
-	*out = false;
-	if (!unpack_bytes(&head, sizeof(head), &bytes))
-		return false;
-	*out = (head.flags & FLAG_PINNED) != 0;
-	return true;
-}
-
 bool resource_unpack(struct resource *out, str bytes, str path, uint32_t file)
 {
 	struct packed_head head;

@@ -1,6 +1,6 @@
 /*
- * Columns may have very many rows, and hardly any is pinned: types that have no
- * pins are passed over by a byte, of the others the head of the record is read.
+ * Columns may have very many rows, and hardly any is pinned: what is not is
+ * passed over by a byte of its placement, and no record of it is read.
  */
 #include "plan/pinned_rows.h"
 
@@ -9,8 +9,8 @@ static bool is_pinned(const struct arrangement *arrangement, uint32_t number)
 	const struct catalog *catalog = arrangement->catalog;
 	struct resource resource;
 
-	if (!resource_type_means(catalog_type(catalog, number), MEANS_PIN) ||
-	    !catalog_has_pin(catalog, number))
+	if (!arrangement_may_pin(arrangement, number) ||
+	    !resource_type_means(catalog_type(catalog, number), MEANS_PIN))
 		return false;
 	catalog_get(&resource, catalog, number);
 	return resource_is_pinned(&resource, arrangement->as_of);

@@ -112,6 +112,7 @@ static void index_resources(struct arranger *arranger)
 				? VISIBLE_NOT
 				: placing_visibility(&resource, arranger->as_of,
 						     arranger->drafts);
+		arranger->places[i].is_pinned = resource.is_pinned;
 		arranger->candidates[i] = candidate_of(&resource);
 		if (arranger->places[i].visibility != VISIBLE_NOT)
 			query_index_add(&arranger->index, i);
@@ -569,6 +570,11 @@ struct placement arrangement_of(const struct arrangement *arrangement,
 	placement.site = &arrangement->cluster->sites[place->site - 1];
 	placement.column = &placement.site->columns[place->column];
 	return placement;
+}
+
+bool arrangement_may_pin(const struct arrangement *arrangement, uint32_t number)
+{
+	return place_of(arrangement, number)->is_pinned != 0;
 }
 
 bool stored_placement_has_page(const struct stored_placement *place)

@@ -35,6 +35,7 @@ struct stored_placement {
 	uint32_t site;	 /* + 1; 0: no address */
 	uint32_t column; /* of the site */
 	uint32_t visibility;
+	uint32_t is_pinned; /* until when is not looked at */
 };
 
 /* What time alone changes first, after the date of the arrangement. */
@@ -102,6 +103,10 @@ struct date arrangement_today(const struct arrangement *arrangement);
 
 struct placement arrangement_of(const struct arrangement *arrangement,
 				uint32_t number);
+
+/* Does it say that it stands above others? Until when is not looked at. */
+bool arrangement_may_pin(const struct arrangement *arrangement,
+			 uint32_t number);
 
 /* Has it a page: in a column, live or archived? */
 bool arrangement_has_page(const struct arrangement *arrangement,

@@ -62,6 +62,7 @@ struct stored_placement placing_of(const struct arrangement *arrangement,
 	struct stored_placement place = {
 		.visibility = placing_visibility(resource, arrangement->as_of,
 						 arrangement->drafts),
+		.is_pinned = resource->is_pinned,
 	};
 	const struct site *site = cluster_owner(cluster, resource->unit);
 	struct candidate candidate = candidate_of(resource);
