@@ -9,6 +9,7 @@
 #include "theme/css_mirror.h"
 
 #include "base/buf.h"
+#include "theme/css_pieces.h"
 
 bool language_is_rtl(str language)
 {
@@ -26,56 +27,11 @@ bool language_is_rtl(str language)
 
 /* --- pieces --- */
 
-/* Behind the text that a quotation mark at `at` begins. */
-static size_t skip_text(str css, size_t at)
-{
-	char quote = css.data[at++];
-
-	while (at < css.len && css.data[at] != quote)
-		at += css.data[at] == '\\' ? 2 : 1;
-	return at < css.len ? at + 1 : css.len;
-}
-
-static size_t skip_brackets(str css, size_t at)
-{
-	size_t depth = 0;
-
-	while (at < css.len) {
-		char byte = css.data[at];
-
-		if (byte == '"' || byte == '\'') {
-			at = skip_text(css, at);
-			continue;
-		}
-		at += byte == '\\' ? 2 : 1;
-		depth += byte == '(';
-		if (byte == ')' && --depth == 0)
-			return at;
-	}
-	return css.len;
-}
-
-/* Behind the text, comment or bracket that begins at `at`; else `at`. */
-static size_t skip_closed(str css, size_t at)
-{
-	char byte = css.data[at];
-	size_t end;
-
-	if (byte == '"' || byte == '\'')
-		return skip_text(css, at);
-	if (byte == '(')
-		return skip_brackets(css, at);
-	if (byte != '/' || str_at(css, at + 1) != '*')
-		return at;
-	end = str_find(str_from(css, at + 2), STR("*/"));
-	return end == STR_NONE ? css.len : at + 2 + end + 2;
-}
-
 /* Where the piece at `at` ends: at one of { } ; or behind the last byte. */
 static size_t piece_end(str css, size_t at)
 {
 	while (at < css.len) {
-		size_t behind = skip_closed(css, at);
+		size_t behind = css_skip_closed(css, at);
 
 		if (behind > at) {
 			at = behind;
@@ -97,7 +53,7 @@ static void add_swapped(struct buf *out, str text, bool is_name)
 	size_t at = 0;
 
 	while (at < text.len) {
-		size_t behind = is_name ? at : skip_closed(text, at);
+		size_t behind = is_name ? at : css_skip_closed(text, at);
 		size_t end = at;
 		str word;
 
@@ -129,7 +85,7 @@ static size_t split_values(str parts[4], str text)
 			at++;
 		start = at;
 		while (at < text.len && !byte_is_space(text.data[at])) {
-			size_t behind = skip_closed(text, at);
+			size_t behind = css_skip_closed(text, at);
 
 			at = behind > at ? behind : at + 1;
 		}
@@ -204,7 +160,7 @@ static void add_declaration(struct buf *out, str text)
 	/* comments and blanks before it */
 	while (start < text.len) {
 		size_t behind = text.data[start] == '/'
-					? skip_closed(text, start)
+					? css_skip_closed(text, start)
 					: start;
 
 		if (behind == start && !byte_is_space(text.data[start]))

@@ -11,6 +11,7 @@
 #include "markup/file_kind.h"
 #include "markup/svg.h"
 #include "theme/css_mirror.h"
+#include "theme/css_pack.h"
 
 enum { DIGEST_DIGITS = 8 };
 
@@ -164,17 +165,18 @@ static bool check_asset(struct theme_loader *loader,
 }
 
 /* Right-to-left languages have every style sheet the other way round. */
-static void mirror_asset(struct theme_asset *asset, struct theme_loader *loader,
-			 const struct theme_layer *layer, size_t number)
+static void pack_asset(struct theme_asset *asset, struct theme_loader *loader,
+		       const struct theme_layer *layer, size_t number)
 {
 	struct source source;
 
-	if (!language_is_rtl(loader->theme->language) ||
-	    !str_ends_with(asset->name, STR(".css")) ||
+	if (!str_ends_with(asset->name, STR(".css")) ||
 	    !theme_read_file(&source, loader, layer, number))
 		return;
 	asset->file = STR_NONE;
-	asset->data = css_mirror(source.text, loader->arena);
+	asset->data = css_pack(source.text, loader->arena);
+	if (language_is_rtl(loader->theme->language))
+		asset->data = css_mirror(asset->data, loader->arena);
 	asset->digest = digest_of(asset->data);
 }
 
@@ -192,7 +194,7 @@ static void add_layer(struct theme_loader *loader,
 		if (!check_asset(loader, layer, i, asset.name))
 			continue;
 		theme_read_asset(&asset, loader, layer, i);
-		mirror_asset(&asset, loader, layer, i);
+		pack_asset(&asset, loader, layer, i);
 		add_asset(assets, names, asset, loader->arena);
 	}
 }
