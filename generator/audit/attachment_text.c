@@ -5,6 +5,7 @@
  */
 #include "audit/attachment_text.h"
 
+#include "audit/pdf_lines.h"
 #include "base/unicode.h"
 #include "markup/office_text.h"
 #include "system/pdf_text.h"
@@ -155,6 +156,8 @@ static bool read_words(str *out, enum kept *kept, struct work *work, str path)
 		*kept = pdf == PDF_TEXT_READ ? KEPT_TEXT : KEPT_BROKEN;
 	}
 	*out = cleaned(*out, &work->scratch);
+	if (is_pdf(path))
+		*out = pdf_lines_joined(*out, &work->scratch);
 	return true;
 }
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "audit/catalogue.h"
+#include "audit/pdf_lines.h"
 #include "audit/rule_book.h"
 #include "audit/traditional.h"
 #include "base/diag_kind.h"
@@ -215,6 +216,33 @@ static void test_figures(void **state)
 		       "p:13812345678 ");
 }
 
+static void expect_joined(struct fixture *fixture, const char *text,
+			  const char *joined)
+{
+	assert_string_equal(arena_c_string(&fixture->arena,
+					   pdf_lines_joined(str_from_c(text),
+							    &fixture->arena)),
+			    joined);
+}
+
+/* Lines of paragraphs go on; headings, rows and sentences end. */
+static void test_pdf_lines(void **state)
+{
+	expect_joined(*state,
+		      "各县区要高度重视春季安全生产工作切实加强攻\n府值班",
+		      "各县区要高度重视春季安全生产工作切实加强攻府值班");
+	expect_joined(*state, "关于开展检查的通知\n各县区",
+		      "关于开展检查的通知\n各县区");
+	expect_joined(*state,
+		      "各县区要高度重视春季安全生产工作切实加强。\n附件",
+		      "各县区要高度重视春季安全生产工作切实加强。\n附件");
+	expect_joined(*state, "一中 示范路一号院内东侧教学楼二层会议室\n二中",
+		      "一中 示范路一号院内东侧教学楼二层会议室\n二中");
+	expect_joined(*state,
+		      "各县区要高度重视春季安全生产工作切实加强\n\n附件",
+		      "各县区要高度重视春季安全生产工作切实加强\n\n附件");
+}
+
 static void test_catalogue(void **state)
 {
 	(void)state;
@@ -279,6 +307,8 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_finder, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_numbers, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_pdf_lines, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
 		cmocka_unit_test(test_catalogue),
