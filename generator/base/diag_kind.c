@@ -620,8 +620,7 @@ const struct diag_kind diag_kinds[] = {
 	{ "text-line-break", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a text that must stand on one line has a line break") },
 	{ "text-markup", DIAG_COSTS_PLACE, DIAG_GOES_ON,
-	  N_("a field has HTML or Markdown in it, which it does not "
-	     "understand") },
+	  N_("a field has HTML or Markdown, which it does not understand") },
 	{ "text-missing", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("a text has a title and nothing else") },
 	{ "text-space", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
@@ -630,6 +629,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a text that must stand on one line has a tab in it") },
 	{ "text-unseen", DIAG_COSTS_NOTHING, DIAG_GOES_ON,
 	  N_("a text has a character that nobody sees") },
+	{ "theme-accessibility", DIAG_COSTS_SITE, DIAG_GUARDS,
+	  N_("a row of a theme's accessibility statement is not one") },
 	{ "theme-asset", DIAG_COSTS_SITE, DIAG_GUARDS,
 	  N_("templates cannot tell two assets apart") },
 	{ "theme-asset-kind", DIAG_COSTS_SITE, DIAG_GUARDS,

@@ -74,6 +74,11 @@ const struct page_kind_row page_kinds[PAGE_KIND_COUNT] = {
 		.sites = ON_PORTAL, .path = "sites.html",
 		.site = digest_of_site, .lists = digest_of_sites,
 	},
+	[PAGE_ACCESSIBILITY] = {
+		.name = "accessibility", .template_name = "accessibility",
+		.sites = ON_LIVE, .path = "accessibility.html",
+		.site = digest_of_site, .lists = digest_of_accessibility,
+	},
 	[PAGE_FACETS] = {
 		.name = "facets", .template_name = "facets",
 		.sites = ON_LIVE, .source = source_facets,

@@ -17,10 +17,11 @@ enum page_kind {
 	PAGE_NOTICE, /* home of a closed, moved or offline site */
 	PAGE_LIST,   /* of a column */
 	PAGE_ARTICLE,
-	PAGE_COPY,	 /* an article on another site, with rel=canonical */
-	PAGE_SITEMAP,	 /* 网站地图 */
-	PAGE_ARCHIVE,	 /* 归档内容 */
-	PAGE_SITES,	 /* 网站导航 */
+	PAGE_COPY,	    /* an article on another site, with rel=canonical */
+	PAGE_SITEMAP,	    /* 网站地图 */
+	PAGE_ARCHIVE,	    /* 归档内容 */
+	PAGE_SITES,	    /* 网站导航 */
+	PAGE_ACCESSIBILITY, /* 无障碍说明 */
 	PAGE_FACETS,	 /* the rows of a column by organ, year, topic, state */
 	PAGE_STATISTICS, /* what messages of a column came to, by month */
 	PAGE_KIOSK,	 /* for machines that people touch */

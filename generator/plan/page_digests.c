@@ -586,6 +586,16 @@ uint64_t digest_of_site_files(const struct fingerprinting *fingerprinting,
 	return fingerprinting->files;
 }
 
+/* Strings and templates are parts of the theme; its table is read apart. */
+uint64_t digest_of_accessibility(const struct fingerprinting *fingerprinting,
+				 const struct site_plan *site,
+				 const struct page *page)
+{
+	(void)fingerprinting;
+	(void)page;
+	return site->theme->accessibility_digest.low | 1;
+}
+
 uint64_t digest_of_column(const struct fingerprinting *fingerprinting,
 			  const struct site_plan *site, const struct page *page)
 {

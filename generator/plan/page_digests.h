@@ -30,6 +30,7 @@ page_digest digest_of_home;
 page_digest digest_of_kiosk;
 page_digest digest_of_kiosk_list;
 page_digest digest_of_sites;
+page_digest digest_of_accessibility;
 page_digest digest_of_list;
 page_digest digest_of_newest;
 page_digest digest_of_export;

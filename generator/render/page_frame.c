@@ -127,6 +127,7 @@ static void fill_site(struct value *values, const struct render_job *job)
 	values[SITE_ARCHIVE_URL] = own_page(job, "/archive.html");
 	values[SITE_LINKS] = value_none();
 	values[SITE_SITES_URL] = sites_url(job);
+	values[SITE_ACCESSIBILITY_URL] = own_page(job, "/accessibility.html");
 }
 
 /* --- the frame --- */

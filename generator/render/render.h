@@ -57,6 +57,7 @@ bool render_article(str *out, const struct render_job *job);
 bool render_sitemap_page(str *out, const struct render_job *job);
 bool render_archive(str *out, const struct render_job *job);
 bool render_sites(str *out, const struct render_job *job);
+bool render_accessibility(str *out, const struct render_job *job);
 bool render_statistics(str *out, const struct render_job *job);
 bool render_facets(str *out, const struct render_job *job);
 bool render_kiosk(str *out, const struct render_job *job);

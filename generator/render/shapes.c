@@ -77,6 +77,7 @@ static const struct shape_field site_fields[] = {
 	{ "archive_url", URL, NULL, "归档内容（同上）" },
 	{ "links", VALUE_LIST, &link_shape, "友情链接（仅首页）" },
 	{ "sites_url", URL, NULL, "网站导航（在门户网站上）" },
+	{ "accessibility_url", URL, NULL, "无障碍说明（已关闭的网站没有）" },
 };
 const struct shape site_shape = SHAPE("site", site_fields);
 
@@ -544,6 +545,42 @@ static const struct shape_field sites_fields[] = {
 	{ "directory", VALUE_OBJECT, &directory_shape, "各网站" },
 };
 const struct shape sites_shape = ROOT_SHAPE("sites", sites_fields, FRAME);
+
+static const struct shape_field accessibility_row_fields[] = {
+	{ "number", TEXT, NULL, "准则编号，如 1.4.3（第二组没有）" },
+	{ "level", TEXT, NULL, "等级：A、AA、AAA（第二组没有）" },
+	{ "basis", TEXT, NULL, "依据（仅第二组）" },
+	{ "name", TEXT, NULL, "要求的名称" },
+	{ "state", TEXT, NULL, "满足、部分满足、不适用" },
+	{ "is_met", VALUE_TRUTH, NULL, "满足" },
+	{ "is_partial", VALUE_TRUTH, NULL, "部分满足" },
+	{ "how", TEXT, NULL, "如何做到，或者还差什么" },
+};
+const struct shape accessibility_row_shape =
+	SHAPE("accessibility_row", accessibility_row_fields);
+
+static const struct shape_field accessibility_part_fields[] = {
+	{ "number", TEXT, NULL, "原则的编号：1 至 4" },
+	{ "name", TEXT, NULL, "原则的名称" },
+	{ "rows", VALUE_LIST, &accessibility_row_shape, "各项准则" },
+};
+const struct shape accessibility_part_shape =
+	SHAPE("accessibility_part", accessibility_part_fields);
+
+static const struct shape_field accessibility_fields[] = {
+	ROOT,
+	{ "principles", VALUE_LIST, &accessibility_part_shape,
+	  "WCAG 2.2 的准则，按四项原则" },
+	{ "national", VALUE_LIST, &accessibility_row_shape,
+	  "国家标准和规范的要求" },
+	{ "partial", VALUE_LIST, &accessibility_row_shape,
+	  "两组中部分满足的各项" },
+	{ "met", VALUE_NUMBER, NULL, "WCAG 2.2 中满足的项数" },
+	{ "partly_met", VALUE_NUMBER, NULL, "WCAG 2.2 中部分满足的项数" },
+	{ "not_applicable", VALUE_NUMBER, NULL, "WCAG 2.2 中不适用的项数" },
+};
+const struct shape accessibility_shape =
+	ROOT_SHAPE("accessibility", accessibility_fields, FRAME);
 
 static const struct shape_field search_column_fields[] = {
 	{ "name", TEXT, NULL, "栏目名称" },

@@ -69,6 +69,7 @@ enum site_field {
 	SITE_ARCHIVE_URL,
 	SITE_LINKS,
 	SITE_SITES_URL,
+	SITE_ACCESSIBILITY_URL,
 	SITE_FIELDS
 };
 extern const struct shape site_shape;
@@ -466,6 +467,39 @@ extern const struct shape gone_shape;
 
 enum { SITES_DIRECTORY = ROOT_FIELDS, SITES_FIELDS };
 extern const struct shape sites_shape;
+
+/* A success criterion, or what a national norm asks for. */
+enum accessibility_row_field {
+	ACCESSIBILITY_ROW_NUMBER,
+	ACCESSIBILITY_ROW_LEVEL,
+	ACCESSIBILITY_ROW_BASIS,
+	ACCESSIBILITY_ROW_NAME,
+	ACCESSIBILITY_ROW_STATE,
+	ACCESSIBILITY_ROW_IS_MET,
+	ACCESSIBILITY_ROW_IS_PARTIAL,
+	ACCESSIBILITY_ROW_HOW,
+	ACCESSIBILITY_ROW_FIELDS
+};
+extern const struct shape accessibility_row_shape;
+
+enum {
+	ACCESSIBILITY_PART_NUMBER,
+	ACCESSIBILITY_PART_NAME,
+	ACCESSIBILITY_PART_ROWS,
+	ACCESSIBILITY_PART_FIELDS
+};
+extern const struct shape accessibility_part_shape;
+
+enum {
+	ACCESSIBILITY_PRINCIPLES = ROOT_FIELDS,
+	ACCESSIBILITY_NATIONAL,
+	ACCESSIBILITY_PARTIALS,
+	ACCESSIBILITY_COUNT_MET,
+	ACCESSIBILITY_COUNT_PARTIAL,
+	ACCESSIBILITY_COUNT_NOT_APPLICABLE,
+	ACCESSIBILITY_FIELDS
+};
+extern const struct shape accessibility_shape;
 
 enum {
 	SEARCH_COLUMN_NAME,

@@ -118,6 +118,8 @@ bool render_sitemap_columns(str *out, const struct render_job *job)
 	add_entry(&xml, job, "url", STR("sitemap.html"), (struct moment){ 0 });
 	add_entry(&xml, job, "url", STR("archive.html"),
 		  rows_changed(job, lists->archived, lists->archived_count));
+	add_entry(&xml, job, "url", STR("accessibility.html"),
+		  (struct moment){ 0 });
 	if (site_plan_has(job->site, STR("sites.html")))
 		add_entry(&xml, job, "url", STR("sites.html"),
 			  (struct moment){ 0 });

@@ -6,6 +6,7 @@
  */
 #include "theme/theme.h"
 
+#include "theme/accessibility.h"
 #include "theme/theme_layer.h"
 
 const char *theme_field_name(str name, struct arena *arena)
@@ -162,6 +163,37 @@ static void check_page(struct theme_loader *loader,
 		  _("add templates/%s.html to it"), wanted);
 }
 
+/* Its rows are read when a page shows them; here, for what is wrong. */
+static void add_accessibility(struct theme_loader *loader)
+{
+	struct theme *theme = loader->theme;
+	struct source *sources = arena_array(loader->arena, loader->layer_count,
+					     sizeof(*sources));
+	struct digest digest = digest_of(theme->first_language);
+	struct accessibility rows;
+	bool is_good;
+
+	theme->accessibility = sources;
+	for (size_t i = 0; i < loader->layer_count; i++) {
+		const struct theme_layer *layer = &loader->layers[i];
+		size_t number = theme_find_file(loader, layer,
+						STR("accessibility.yaml"));
+		struct source *source = &sources[theme->accessibility_count];
+
+		if (number == STR_NONE ||
+		    !theme_read_file(source, loader, layer, number))
+			continue;
+		theme->accessibility_count++;
+		digest_add(&digest, source->text);
+	}
+	theme->accessibility_digest = digest;
+	if (loader->options->is_checked)
+		return;
+	is_good =
+		accessibility_read(&rows, theme, loader->arena, loader->diags);
+	(void)is_good; /* the caller counts the errors */
+}
+
 static void name_theme(struct theme_loader *loader)
 {
 	struct theme *theme = loader->theme;
@@ -189,6 +221,7 @@ bool theme_load(struct theme *out, const struct theme_options *options,
 		return false;
 	name_theme(&loader);
 	make_base(&loader);
+	add_accessibility(&loader);
 	out->templates = template_set_new(TEMPLATE_STRICT, arena);
 	template_set_base(out->templates, out->base, out->digest);
 	add_templates(&loader);

@@ -73,12 +73,17 @@ struct theme {
 					   are not those of today */
 	str name;
 	str title;
-	str language; /* of the strings, "zh-CN" */
+	str language;	    /* of the strings, "zh-CN" */
+	str first_language; /* of the theme: what lacks a translation */
 	struct template_set *templates;
 	const struct theme_asset *assets; /* sorted by name */
 	size_t asset_count;
-	str tokens_css;			/* also the asset "tokens.css" */
-	const struct object *base;	/* strings, assets, tokens */
+	str tokens_css;			    /* also the asset "tokens.css" */
+	const struct object *base;	    /* strings, assets, tokens */
+	const struct source *accessibility; /* theme/accessibility.h: the files
+					       of all layers, strongest first */
+	size_t accessibility_count;
+	struct digest accessibility_digest;
 	const struct theme_page *pages; /* those of the options */
 	struct digest digest;		/* of all that is in `base` */
 };

@@ -1,28 +1,50 @@
 /*
- * Text can be read on what it stands on: 4.5 : 1 (WCAG 2.2, 1.4.3), for the
- * pairs of tokens that themes/README.md names, in the light and the dark
- * scheme. A site that lives with less is told so, and goes on.
+ * Text can be read on what it stands on: 4.5 : 1 (WCAG 2.2, 1.4.3); the edges
+ * of fields and the ring around what has the focus can be seen: 3 : 1 (1.4.11).
+ * For the pairs of tokens that themes/README.md names, in the light and the
+ * dark scheme. A site that lives with less is told so, and goes on.
  */
 #include "theme/theme_layer.h"
 
 #include <math.h>
 
-static const double least = 4.5;
+enum { TEXT = 45, LINE = 30 }; /* tenths */
 
 static const struct {
 	const char *text;
 	const char *ground;
+	int least;
 } pairs[] = {
-	{ "text", "page" },	     { "text", "sheet" },
-	{ "text", "shade" },	     { "text-soft", "page" },
-	{ "text-soft", "sheet" },    { "text-soft", "shade" },
-	{ "main", "page" },	     { "main", "sheet" },
-	{ "main", "shade" },	     { "main-strong", "page" },
-	{ "main-strong", "sheet" },  { "main-strong", "shade" },
-	{ "accent", "page" },	     { "accent", "sheet" },
-	{ "accent", "shade" },	     { "main-strong", "main-soft" },
-	{ "accent", "accent-soft" }, { "on-main", "main" },
-	{ "on-bar", "bar" },	     { "on-bar", "bar-deep" },
+	{ "text", "page", TEXT },
+	{ "text", "sheet", TEXT },
+	{ "text", "shade", TEXT },
+	{ "text-soft", "page", TEXT },
+	{ "text-soft", "sheet", TEXT },
+	{ "text-soft", "shade", TEXT },
+	{ "main", "page", TEXT },
+	{ "main", "sheet", TEXT },
+	{ "main", "shade", TEXT },
+	{ "main-strong", "page", TEXT },
+	{ "main-strong", "sheet", TEXT },
+	{ "main-strong", "shade", TEXT },
+	{ "accent", "page", TEXT },
+	{ "accent", "sheet", TEXT },
+	{ "accent", "shade", TEXT },
+	{ "good", "page", TEXT },
+	{ "good", "sheet", TEXT },
+	{ "good", "shade", TEXT },
+	{ "main-strong", "main-soft", TEXT },
+	{ "accent", "accent-soft", TEXT },
+	{ "on-main", "main", TEXT },
+	{ "on-bar", "bar", TEXT },
+	{ "on-bar", "bar-deep", TEXT },
+	{ "on-spoken", "spoken", TEXT },
+	{ "line-strong", "page", LINE },
+	{ "line-strong", "sheet", LINE },
+	{ "line-strong", "shade", LINE },
+	{ "focus", "page", LINE },
+	{ "focus", "sheet", LINE },
+	{ "focus", "shade", LINE },
 };
 
 /* A token as one scheme has it: of the strongest layer that has it. */
@@ -118,6 +140,29 @@ static bool contrast(double *out, const struct found_token *text,
 	return true;
 }
 
+static void tell(const struct theme_loader *loader, size_t number,
+		 struct span span, bool is_dark, double found)
+{
+	const char *text = pairs[number].text;
+	const char *ground = pairs[number].ground;
+	struct diag *diag = diag_warning(
+		loader->diags, span, "theme-contrast",
+		is_dark ? _("in the dark scheme, “%s” on “%s” has a contrast "
+			    "of %.1f : 1")
+			: _("“%s” on “%s” has a contrast of %.1f : 1"),
+		text, ground, found);
+
+	diag_help(
+		loader->diags, diag, "%s",
+		pairs[number].least == LINE
+			? _("make it at least 3 : 1, or many cannot see edges "
+			    "and what has the focus; a token that is changed "
+			    "needs its partner changed, too")
+			: _("make it at least 4.5 : 1, or many cannot read "
+			    "it; a token that is changed needs its partner "
+			    "changed, too"));
+}
+
 /* Whoever changed one of the two last is told. */
 static void check_pair(const struct theme_loader *loader, size_t number,
 		       bool is_dark)
@@ -126,21 +171,11 @@ static void check_pair(const struct theme_loader *loader, size_t number,
 	struct found_token ground = find(loader, pairs[number].ground, is_dark);
 	const struct found_token *told =
 		ground.layer < text.layer ? &ground : &text;
+	double least = pairs[number].least / 10.0;
 	double found;
 
-	if (!contrast(&found, &text, &ground) || found >= least)
-		return;
-	diag_help(loader->diags,
-		  diag_warning(loader->diags, told->pair->value.span,
-			       "theme-contrast",
-			       is_dark ? _("in the dark scheme, text of “%s” "
-					   "on “%s” has a contrast of %.1f : 1")
-				       : _("text of “%s” on “%s” has a "
-					   "contrast of %.1f : 1"),
-			       pairs[number].text, pairs[number].ground, found),
-		  "%s",
-		  _("make it at least 4.5 : 1, or many cannot read it; a token "
-		    "that is changed needs its partner changed, too"));
+	if (contrast(&found, &text, &ground) && found < least)
+		tell(loader, number, told->pair->value.span, is_dark, found);
 }
 
 void theme_check_contrast(const struct theme_loader *loader)

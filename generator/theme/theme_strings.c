@@ -188,6 +188,7 @@ const struct object *theme_make_strings(struct theme_loader *loader)
 
 	map_init(&strings.entries, loader->arena);
 	loader->theme->language = wanted.len > 0 ? wanted : first;
+	loader->theme->first_language = first;
 	for (size_t i = 0; i < loader->layer_count; i++)
 		read_layer(&strings, &loader->layers[i],
 			   loader->theme->language);

@@ -40,7 +40,7 @@ const ON_NO_PAGE = {
 };
 
 /* Pages that stand in no menu have no place in it. */
-const WITHOUT_PLACE = /^(?:notice|not-found|gone|archive|sites|sitemap|search)$/;
+const WITHOUT_PLACE = /^(?:notice|not-found|gone|archive|accessibility|sites|sitemap|search)$/;
 
 async function everyPageIsWhole({pages}) {
 	const wrong = [];

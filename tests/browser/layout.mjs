@@ -405,7 +405,75 @@ async function closedSiteHasNoMenu({page, pages}) {
 	assert.ok(await page.locator("main a.button").count() > 0);
 }
 
+/* Runs in the page: the spacing of WCAG 2.2, 1.4.12, over all of the theme's. */
+function spaceWidely() {
+	const sheet = new CSSStyleSheet();
+
+	sheet.replaceSync(`* {
+		line-height: 1.5 !important;
+		letter-spacing: 0.12em !important;
+		word-spacing: 0.16em !important;
+	}
+	p { margin-bottom: 2em !important; }`);
+	document.adoptedStyleSheets = [sheet];
+}
+
+/* Runs in the page: boxes that hide a part of their text, or reach out. */
+function cutOff() {
+	const width = document.documentElement.clientWidth;
+
+	return [...document.body.querySelectorAll("*")].filter((one) => {
+		const {overflowX, overflowY} = getComputedStyle(one);
+		const box = one.getBoundingClientRect();
+		const hides = /hidden|clip/;
+
+		if (!one.checkVisibility({visibilityProperty: true}) ||
+				one.innerText?.trim() === "" || box.width === 0 ||
+				one.closest("svg, .skip, .visually-hidden") ||
+				one.parentElement.closest(".table-wrapper"))
+			return false;
+		return box.right > width + 1 ||
+			(hides.test(overflowX) && one.scrollWidth > one.clientWidth + 1) ||
+			(hides.test(overflowY) && one.scrollHeight > one.clientHeight + 1);
+	}).map((one) => `${one.localName}.${one.className}`).slice(0, 5);
+}
+
+/* On a page of every kind. */
+async function spacingCutsNothing({page, pages}) {
+	for (const {page: target} of choose(pages).sample) {
+		await page.goto(target.url);
+		await page.evaluate(spaceWidely);
+		assert.deepEqual(await page.evaluate(cutOff), [], target.url);
+	}
+}
+
+/* Runs in the page: how far lines are apart, and paragraphs, in each's measure. */
+function roomOfLines() {
+	const [one, next] = [...document.querySelectorAll(".body > p + p")]
+		.map((after) => [after.previousElementSibling, after])[0];
+	const style = getComputedStyle(one);
+	const line = parseFloat(style.lineHeight);
+
+	return [line / parseFloat(style.fontSize),
+		(next.getBoundingClientRect().top -
+			one.getBoundingClientRect().bottom + line) / line];
+}
+
+async function linesHaveRoom({page, pages}) {
+	const text = some(pages, "text of paragraphs", (one) =>
+		one.kind === "article" && /<\/p>\s*<p>/.test(one.html))[0];
+
+	await page.goto(text.url);
+	const [line, paragraph] = await page.evaluate(roomOfLines);
+
+	assert.ok(line >= 1.3, `lines: ${line}`);
+	assert.ok(paragraph >= 1.3, `paragraphs: ${paragraph}`);
+}
+
 export const LAYOUTS = {
+	"wide spacing of text": {view: PHONE, run: spacingCutsNothing},
+	"wide spacing of text at a desk": {view: DESK, run: spacingCutsNothing},
+	"lines have room": {view: PHONE, run: linesHaveRoom},
 	"results move nothing": {view: PHONE, run: resultsMoveNothing},
 	"the notice ends its lines at stops": {
 		view: PHONE, run: noticeEndsAtStops,

@@ -55,6 +55,7 @@ const KINDS = [
 	{name: "sitemap", test: is("sitemap")},
 	{name: "sites", test: is("sites")},
 	{name: "archive", test: is("archive")},
+	{name: "accessibility", test: is("accessibility")},
 	{name: "kiosk", test: is("kiosk")},
 	{name: "kiosk-services", test: all(is("kiosk-list"), has("tiles"))},
 	{name: "kiosk-news", test: all(is("kiosk-list"), has("rows"))},

@@ -1,6 +1,7 @@
 """The themes of the repository: text can be read on every ground, in both
-schemes; and themes/plain, which shares few templates and no style sheet with
-its parent, makes every page of the demonstration city."""
+schemes; what the accessibility statement says is held by tests that exist; and
+themes/plain, which shares few templates and no style sheet with its parent,
+makes every page of the demonstration city."""
 
 import glob
 import os
@@ -11,14 +12,20 @@ import places
 
 TOKEN = re.compile(r'^  ([\w-]+): "(#[0-9a-f]{6})"$', re.MULTILINE)
 LEAST = 4.5
+LEAST_OF_LINES = 3
 TEMPLATES = 12
 
 # themes/README.md: which text stands on which ground
-PAIRS = [(text, ground)
-         for text in ("text", "text-soft", "main", "main-strong", "accent")
-         for ground in ("page", "sheet", "shade")] + [
-             ("main-strong", "main-soft"), ("accent", "accent-soft"),
-             ("on-main", "main"), ("on-bar", "bar"), ("on-bar", "bar-deep")]
+GROUNDS = ("page", "sheet", "shade")
+PAIRS = [(text, ground, LEAST)
+         for text in ("text", "text-soft", "main", "main-strong", "accent",
+                      "good") for ground in GROUNDS] + [
+    (*pair, LEAST) for pair in (
+        ("main-strong", "main-soft"), ("accent", "accent-soft"),
+        ("on-main", "main"), ("on-bar", "bar"), ("on-bar", "bar-deep"),
+        ("on-spoken", "spoken"))] + [
+    (line, ground, LEAST_OF_LINES) for line in ("line-strong", "focus")
+    for ground in GROUNDS]
 
 
 def colours(name):
@@ -47,9 +54,9 @@ def contrast(one, other):
 
 def unreadable(name):
     for scheme, tokens in colours(name).items():
-        for text, ground in PAIRS:
+        for text, ground, least in PAIRS:
             found = contrast(tokens[text], tokens[ground])
-            if found < LEAST:
+            if found < least:
                 yield f"{scheme}: {text} on {ground}: {found:.2f}"
 
 
@@ -90,6 +97,43 @@ def check_strings(report):
         if path != chinese:
             wrong |= foreign_types() - found
         report.takes(f"the keys of {os.path.basename(path)}", sorted(wrong))
+
+
+def tests_there():
+    """{kind: text in which a test of that name stands}."""
+    browser = [places.read(places.ROOT, "tests", "browser", name)
+               for name in ("behaviour.mjs", "citizen.mjs", "layout.mjs")]
+    return {
+        "behaviour": "\n".join(browser),
+        "check": places.read(places.ROOT, "tests", "browser", "checks.mjs"),
+        "message": places.read(places.ROOT, "generator", "base",
+                               "diag_kind.c"),
+        "rule": places.read(places.ROOT, "generator", "base", "rule_rows.h"),
+    }
+
+
+def check_statement(report):
+    """No criterion is left out, and what holds a row is there."""
+    text = places.read(places.ROOT, "themes", "default", "accessibility.yaml")
+    criteria = re.findall(r'\{ "([\d.]+)", "AA?" \}', places.read(
+        places.ROOT, "generator", "theme", "accessibility.c"))
+    rows = re.findall(r"^  ([\d.]+):$", text, re.MULTILINE)
+    there = tests_there()
+    named = [pair for line in re.findall(r"^  # held by: (.*)$", text,
+                                         re.MULTILINE)
+             for pair in re.findall(r'(\w+) "([^"]+)"', line)]
+    report.takes("every criterion of A and AA has a row",
+                 sorted(set(criteria) ^ set(rows)) if len(criteria) == 55
+                 else [f"{len(criteria)} criteria"])
+    report.takes("what holds the rows of accessibility.yaml", [
+        f"no {kind} {name}" for kind, name in named
+        if f'"{name}"' not in there.get(kind, "")] if len(named) > 40
+                 else [f"only {len(named)} are named"])
+    report.takes("each text of accessibility.yaml is in both languages", [
+        f"{len(re.findall(rf'[ {{]{code}: ', text))} {code}"
+        for code in ("zh-CN", "en")] if len(set(
+            len(re.findall(rf"[ {{]{code}: ", text))
+            for code in ("zh-CN", "en"))) > 1 else [])
 
 
 def dress(library, name):
@@ -149,5 +193,6 @@ def run(report):
         name = os.path.basename(path.rstrip("/"))
         report.takes(f"contrast of themes/{name}", list(unreadable(name)))
     check_strings(report)
+    check_statement(report)
     check_readme(report)
     check_plain(report)
