@@ -62,6 +62,7 @@ const char *const field_meanings[FIELD_MEANING_COUNT + 1] = {
 	[MEANS_TRANSLATED_ON] = "translated_on",
 	[MEANS_ACTIVITIES] = "activities",
 	[MEANS_BASIS] = "basis",
+	[MEANS_FROM_MESSAGES] = "from_messages",
 	[MEANS_STEPS] = "steps",
 	[MEANS_PUBLIC] = "public",
 };
@@ -139,6 +140,7 @@ const struct field_meaning_row field_meaning_rows[FIELD_MEANING_COUNT] = {
 	[MEANS_TRANSLATED_ON] = { FIELD_DATE, false, NULL, NULL },
 	[MEANS_ACTIVITIES] = { FIELD_TEXT_LIST, false, NULL, NULL },
 	[MEANS_BASIS] = { FIELD_TEXT_LIST, false, NULL, NULL },
+	[MEANS_FROM_MESSAGES] = { FIELD_TEXT_LIST, false, NULL, NULL },
 	[MEANS_STEPS] = { FIELD_RECORDS, false, step_parts, NULL },
 	[MEANS_PUBLIC] = { FIELD_TRUTH, false, NULL, NULL },
 };

@@ -68,10 +68,11 @@ enum field_meaning {
 	MEANS_KEEP_UNTIL,     /* of a notice that home pages show */
 	MEANS_TRANSLATION_OF, /* ids: of a text in another language */
 	MEANS_TRANSLATED_ON,
-	MEANS_ACTIVITIES, /* ids: what a leader did */
-	MEANS_BASIS,	  /* ids: what an answer rests on */
-	MEANS_STEPS,	  /* of a service; drawn as a chart */
-	MEANS_PUBLIC,	  /* who wrote it agrees to its publication */
+	MEANS_ACTIVITIES,    /* ids: what a leader did */
+	MEANS_BASIS,	     /* ids: what an answer rests on */
+	MEANS_FROM_MESSAGES, /* ids: messages that an answer was made of */
+	MEANS_STEPS,	     /* of a service; drawn as a chart */
+	MEANS_PUBLIC,	     /* who wrote it agrees to its publication */
 	FIELD_MEANING_COUNT
 };
 

@@ -202,9 +202,13 @@ static void take_replaces(struct resource *out,
 	}
 }
 
-const char relation_kinds[] = { RELATION_AMENDS,  RELATION_TRANSLATES,
-				RELATION_SERVICE, RELATION_ACTIVITY,
-				RELATION_BASIS,	  '\0' };
+const char relation_kinds[] = { RELATION_AMENDS,
+				RELATION_TRANSLATES,
+				RELATION_SERVICE,
+				RELATION_ACTIVITY,
+				RELATION_BASIS,
+				RELATION_MESSAGE,
+				'\0' };
 
 /* What an answer rests on may be a title or an address: no resource. */
 static void pack_related(struct buf *out, enum relation_kind kind, str id,
@@ -236,6 +240,7 @@ static const struct {
 	{ RELATION_SERVICE, "about_service", MEANS_NOTHING },
 	{ RELATION_ACTIVITY, NULL, MEANS_ACTIVITIES },
 	{ RELATION_BASIS, "basis", MEANS_BASIS },
+	{ RELATION_MESSAGE, NULL, MEANS_FROM_MESSAGES },
 };
 
 static void take_related(struct resource *out,

@@ -30,6 +30,7 @@ enum relation_kind {
 	RELATION_SERVICE = 's',	 /* is about a service */
 	RELATION_ACTIVITY = 'l', /* of a leader */
 	RELATION_BASIS = 'b',
+	RELATION_MESSAGE = 'm', /* an answer was made of */
 };
 
 /* All of their letters, NUL-terminated. */

@@ -105,7 +105,8 @@ static void unknown_related(struct pairs *pairs,
 			    const struct resource *resource, str name)
 {
 	enum relation_kind kind = (enum relation_kind)name.data[0];
-	bool is_own = kind == RELATION_ACTIVITY || kind == RELATION_TRANSLATES;
+	bool is_own = kind == RELATION_ACTIVITY ||
+		      kind == RELATION_TRANSLATES || kind == RELATION_MESSAGE;
 	struct span span =
 		is_own ? resource->related_span : resource->replaces_span;
 	struct diag *diag;
@@ -304,6 +305,21 @@ size_t relations_from(const struct relations *relations, uint32_t number,
 		    arrangement_has_page(arrangement, other))
 			out[count++] = other;
 	}
+	return count;
+}
+
+size_t relations_said(const struct relations *relations, uint32_t number,
+		      enum relation_kind kind)
+{
+	str all = catalog_text(relations->arrangement->catalog, number,
+			       RESOURCE_RELATED);
+	str rest = all;
+	size_t count = 0;
+	str name;
+
+	while (unpack_text(&name, &rest))
+		count += name.len > 1 && name.data[0] == (char)kind &&
+			 !is_repeated(all, name);
 	return count;
 }
 

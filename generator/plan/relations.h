@@ -55,6 +55,10 @@ size_t relations_from(const struct relations *relations, uint32_t number,
 size_t relations_to(const struct relations *relations, uint32_t number,
 		    enum relation_kind kind, uint32_t *out);
 
+/* How many it names in a relation, with a page of their own or without. */
+size_t relations_said(const struct relations *relations, uint32_t number,
+		      enum relation_kind kind);
+
 /* What replaces it, and what it replaces, or NONE. */
 uint32_t relations_replacement(const struct relations *relations,
 			       uint32_t number);

@@ -30,6 +30,7 @@ static const struct {
 	{ ARTICLE_SERVICES, RELATION_SERVICE, true, false },
 	{ ARTICLE_ACTIVITIES, RELATION_ACTIVITY, true, true },
 	{ ARTICLE_BASIS, RELATION_BASIS, true, false },
+	{ ARTICLE_MESSAGES, RELATION_MESSAGE, true, true },
 };
 
 static bool is_question(const struct render_job *job, uint32_t number)
@@ -53,15 +54,30 @@ static size_t based_on(const struct render_job *job, uint32_t number,
 	return count;
 }
 
-/* Who asks about a service, and whose answer rests on a document. */
+/*
+ * Who asks about a service, whose answer rests on a document, or was made of
+ * a message.
+ */
 static struct value questions(const struct render_job *job, uint32_t number)
 {
-	uint32_t numbers[2 * RELATION_LIMIT];
-	size_t count = relations_to(&job->context->plan->relations, number,
-				    RELATION_SERVICE, numbers);
+	const struct relations *relations = &job->context->plan->relations;
+	uint32_t numbers[3 * RELATION_LIMIT];
+	size_t count =
+		relations_to(relations, number, RELATION_SERVICE, numbers);
 
 	count += based_on(job, number, true, numbers + count);
+	count += relations_to(relations, number, RELATION_MESSAGE,
+			      numbers + count);
 	return view_items(job, numbers, count, NULL);
+}
+
+/* Those without a page count, too: not everybody agrees to be published. */
+static struct value message_count(const struct render_job *job)
+{
+	size_t count = relations_said(&job->context->plan->relations,
+				      job->page->resource, RELATION_MESSAGE);
+
+	return count == 0 ? value_none() : value_number((int64_t)count);
 }
 
 static struct moment changed(const struct resource *resource)
@@ -115,6 +131,7 @@ void article_relations(struct value *values, const struct render_job *job,
 			view_items(job, numbers, count, NULL);
 	}
 	values[ARTICLE_QUESTIONS] = questions(job, number);
+	values[ARTICLE_MESSAGE_COUNT] = message_count(job);
 	count = based_on(job, number, false, numbers);
 	values[ARTICLE_BASED] = view_items(job, numbers, count, NULL);
 	values[ARTICLE_IS_BEHIND] = value_truth(is_behind(job, matter));

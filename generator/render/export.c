@@ -140,7 +140,8 @@ static bool is_exported(const struct resource_type *type, uint16_t number)
 	if (field->kind == FIELD_FREE || field->meaning == MEANS_VALIDITY ||
 	    field->meaning == MEANS_TOPIC || field->meaning == MEANS_TITLE)
 		return false;
-	return is_among(type->facts, type->fact_count, number) ||
+	return field->meaning == MEANS_FROM_MESSAGES ||
+	       is_among(type->facts, type->fact_count, number) ||
 	       is_among(type->parts, type->part_count, number) ||
 	       is_among(type->searched, type->searched_count, number) ||
 	       is_among(type->listed, type->listed_count, number);

@@ -130,7 +130,6 @@ UNSEEN = {
     "news.extra": "for themes that ask for it",
     **dict.fromkeys(("news.genre", "news.weight",
                      "news.attachments", "leader.order",
-                     "qa.from_messages",
                      "topic_site.home_slot"),
                     LATER_PAGE),
 }
