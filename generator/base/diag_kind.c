@@ -25,11 +25,9 @@ const struct diag_kind diag_kinds[] = {
 	{ "alias-control", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("an old address has a line break or control character in it") },
 	{ "alias-encoded", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
-	  N_("an old address has an encoded sign that servers read as another "
-	     "address") },
+	  N_("an old address has an encoded sign that servers read anew") },
 	{ "alias-invalid", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
-	  N_("an old address in “aliases” is not one that a page can have "
-	     "had") },
+	  N_("an old address in “aliases” is none that a page can have") },
 	{ "alias-placeholder", DIAG_COSTS_RESOURCE, DIAG_GUARDS,
 	  N_("an old address has signs that stand for any address") },
 	{ "alias-taken", DIAG_COSTS_ADDRESS, DIAG_GUARDS,
@@ -660,6 +658,8 @@ const struct diag_kind diag_kinds[] = {
 	  N_("a design token of a theme is not one") },
 	{ "theme-token-near", DIAG_COSTS_PLACE, 0,
 	  N_("a design token of a theme is nearly one of the program's") },
+	{ "traditional-table", DIAG_COSTS_SITE, 0,
+	  N_("a line of traditional.yaml is not one") },
 	{ "truth-invalid", DIAG_COSTS_RESOURCE, DIAG_GOES_ON,
 	  N_("a field must be true or false") },
 	{ "type-field", DIAG_COSTS_SITE, 0,

@@ -206,11 +206,11 @@ static void add_setting(struct buf *out, const struct setting *row)
 static bool help_settings(struct buf *out, const char *name)
 {
 	static const struct setting_table *const files[] = {
-		platform_settings, site_settings,     column_settings,
-		query_settings,	   redirect_settings, synonym_settings,
-		hits_settings,	   holiday_settings,  record_settings,
-		rule_settings,	   score_settings,    word_settings,
-		waiver_settings,   role_settings
+		platform_settings,    site_settings,	 column_settings,
+		query_settings,	      redirect_settings, synonym_settings,
+		traditional_settings, hits_settings,	 holiday_settings,
+		record_settings,      rule_settings,	 score_settings,
+		word_settings,	      waiver_settings,	 role_settings
 	};
 
 	(void)name;

@@ -649,6 +649,9 @@ uint64_t digest_of_blocks(const struct fingerprinting *fingerprinting,
 	(void)page;
 	digest_add_digest(
 		&digest, fingerprinting->arrangement->cluster->synonyms.digest);
+	digest_add_digest(
+		&digest,
+		fingerprinting->arrangement->cluster->traditional.digest);
 	digest_add_number(&digest, search_shard_count(lists->searched_count));
 	if (lists->block_count > 0)
 		digest_add_number(&digest,

@@ -240,6 +240,8 @@ bool render_search_index(str *out, const struct render_job *job)
 		.same = view_string(job, "search", "same"),
 		.asking = view_string(job, "search", "asking"),
 	};
+	const struct cluster *cluster =
+		job->context->plan->arrangement->cluster;
 	struct json_writer json;
 	struct buf bytes;
 
@@ -254,9 +256,10 @@ bool render_search_index(str *out, const struct render_job *job)
 			arena_printf(
 				job->arena, "%" PRIx64,
 				lists->blocks[lists->block_count - 1].number));
-	search_words_write(&json,
-			   &job->context->plan->arrangement->cluster->synonyms,
-			   &language, job->arena);
+	search_words_write(&json, &cluster->synonyms, &language, job->arena);
+	if (cluster->traditional.pairs.len > 0)
+		json_member_text(&json, "traditional",
+				 cluster->traditional.pairs);
 	json_close_object(&json);
 	*out = buf_str(&bytes);
 	return true;

@@ -15,6 +15,7 @@
 #include "site/holidays.h"
 #include "site/site.h"
 #include "site/synonyms.h"
+#include "site/traditional.h"
 #include "snapshot/history.h"
 
 struct reviews;
@@ -64,7 +65,8 @@ struct cluster {
 	struct map by_domain;	   /* struct site * */
 	struct map by_name;	   /* struct site *: all its names in DNS */
 	struct synonyms synonyms;  /* sites/vocabulary/synonyms.yaml */
-	struct holidays holidays;  /* sites/holidays/ */
+	struct traditional traditional; /* sites/vocabulary/traditional.yaml */
+	struct holidays holidays;	/* sites/holidays/ */
 	struct digest verdicts; /* of the settings that say what is correct */
 	const struct reviews *reviews; /* site/reviews.h; NULL: nobody asks */
 };

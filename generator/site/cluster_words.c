@@ -1,7 +1,8 @@
 /*
- * What the platform writes of words and days: the synonyms, the holidays of
- * each year. Each file counts by itself in its newest version without mistakes;
- * one without such a version counts as not there.
+ * What the platform writes of words and days: the synonyms, the traditional
+ * characters, the holidays of each year. Each file counts by itself in its
+ * newest version without mistakes; one without such a version counts as not
+ * there.
  */
 #include "site/cluster_reader.h"
 
@@ -30,6 +31,23 @@ static bool read_synonyms(void *out, const struct source *source,
 	return synonyms_read(out, source, arena, diags);
 }
 
+static bool has_traditional(str path)
+{
+	return str_equal(path, STR(TRADITIONAL_PATH));
+}
+
+static void init_traditional(void *out, struct arena *arena)
+{
+	(void)arena;
+	traditional_init(out);
+}
+
+static bool read_traditional(void *out, const struct source *source,
+			     struct arena *arena, struct diag_list *diags)
+{
+	return traditional_read(out, source, arena, diags);
+}
+
 static bool has_holidays(str path)
 {
 	int16_t year;
@@ -52,6 +70,9 @@ static bool read_holidays(void *out, const struct source *source,
 static const struct word_files synonym_files = { "sites/vocabulary/",
 						 has_synonyms, init_synonyms,
 						 read_synonyms };
+static const struct word_files traditional_files = {
+	"sites/vocabulary/", has_traditional, init_traditional, read_traditional
+};
 static const struct word_files holiday_files = { HOLIDAYS_FOLDER, has_holidays,
 						 init_holidays, read_holidays };
 
@@ -113,6 +134,7 @@ static void read_kind(void *out, const struct word_files *kind,
 void cluster_read_words(struct cluster *cluster, struct cluster_reader *reader)
 {
 	read_kind(&cluster->synonyms, &synonym_files, reader);
+	read_kind(&cluster->traditional, &traditional_files, reader);
 	read_kind(&cluster->holidays, &holiday_files, reader);
 	holidays_freeze(&cluster->holidays);
 }
@@ -122,12 +144,16 @@ bool cluster_try_words(bool *is_correct, const struct cluster_reader *reader,
 		       struct diag_list *diags)
 {
 	struct synonyms synonyms;
+	struct traditional traditional;
 	struct holidays holidays;
 
 	if (has_synonyms(path)) {
 		synonyms_init(&synonyms, reader->arena);
 		*is_correct = read_file(&synonyms, &synonym_files, reader,
 					files, file, diags);
+	} else if (has_traditional(path)) {
+		*is_correct = read_file(&traditional, &traditional_files,
+					reader, files, file, diags);
 	} else if (has_holidays(path)) {
 		holidays_init(&holidays);
 		*is_correct = read_file(&holidays, &holiday_files, reader,

@@ -242,7 +242,8 @@ static const str site_files[] = { { "site.yaml", 9 },
 				  { "redirects.csv", 13 },
 				  { "roles.yaml", 10 },
 				  { "allowed_signers", 15 } };
-static const str vocabulary_files[] = { { "synonyms.yaml", 13 } };
+static const str vocabulary_files[] = { { "synonyms.yaml", 13 },
+					{ "traditional.yaml", 16 } };
 const str rule_file_names[RULE_FILE_COUNT] = {
 	[RULE_FILE_LIMITS] = { "limits.yaml", 11 },
 	[RULE_FILE_REPRINTS] = { "reprints.yaml", 13 },
@@ -342,7 +343,8 @@ static bool is_read(str path)
 	if (str_equal_c(folder, "types"))
 		return str_ends_with(rest, STR(".yaml"));
 	if (str_equal_c(folder, "vocabulary"))
-		return str_equal(rest, vocabulary_files[0]);
+		return str_equal(rest, vocabulary_files[0]) ||
+		       str_equal(rest, vocabulary_files[1]);
 	if (str_equal_c(folder, "holidays"))
 		return holidays_path_year(&year, path);
 	for (size_t i = 0; i < RULE_FILE_COUNT; i++)
@@ -369,7 +371,8 @@ static void report_unread(struct diag_list *diags, size_t file, str path)
 			       _("nothing reads this file: what it says has no "
 				 "effect")),
 		  _("below sites/ are read: platform.yaml, types/*.yaml, "
-		    "vocabulary/synonyms.yaml, holidays/<year>.yaml, rules/ "
+		    "vocabulary/synonyms.yaml and traditional.yaml, "
+		    "holidays/<year>.yaml, rules/ "
 		    "(limits, reprints, scores, sources, waivers and "
 		    "words.yaml), and of each "
 		    "site site.yaml, "
