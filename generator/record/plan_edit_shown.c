@@ -168,8 +168,6 @@ void plan_edit_show(const struct plan_edit *edit, struct new_rows *rows)
 
 	for (size_t i = 0; i < edit->moved.count; i++)
 		show_referring(edit, rows, &moved[i]);
-	if (!renumbering_is_none(&edit->resources))
-		show_found(edit, rows, reference_to_near());
 	show_lists(edit, rows);
 	show_left(edit, rows);
 	if (edit->has_topics)

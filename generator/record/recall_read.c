@@ -11,6 +11,7 @@
 #include "library/body_anchors.h"
 #include "markup/file_kind.h"
 #include "record/plan_edit_shown.h"
+#include "record/references.h"
 #include "snapshot/history.h"
 #include "snapshot/list_edit.h"
 
@@ -593,7 +594,9 @@ static bool read_image(struct recall *recall,
 					       sizeof(struct plan_edge)))
 		return false;
 	return renumbering_is_none(&recall->moves) ||
-	       (plan_edit_number(&recall->edit, options->snapshot) &&
+	       (!references_has(&recall->image.references,
+				reference_to_near()) &&
+		plan_edit_number(&recall->edit, options->snapshot) &&
 		are_neighbours_whole(recall));
 }
 

@@ -27,7 +27,10 @@ uint32_t reference_to_path(str path);
 uint32_t reference_to_id(str id);
 uint32_t reference_to_page(str domain, str path);
 
-/* That of all bodies whose dead links lead to nearly the name of a file. */
+/*
+ * That of all bodies with a dead link to a file: which one was meant depends on
+ * all names, and on those that files had before.
+ */
 uint32_t reference_to_near(void);
 
 /* Does the body of any resource lead to the name? */

@@ -29,8 +29,9 @@ struct link {
 bool link_dead(struct link *link, const char *help);
 
 /*
- * A recalled plan has not all pages and no old addresses: whether it leads
- * anywhere only a whole plan knows, which is made then.
+ * A recalled plan has not all pages, no old addresses and no names that files
+ * had before: where it leads, or was to lead, only a whole plan knows, which is
+ * made then.
  */
 bool link_unsure(struct link *link);
 
