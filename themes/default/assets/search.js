@@ -235,6 +235,13 @@
 			}
 			return this.blocks.get(number);
 		}
+
+		/* They come together: far from the server each way costs more than a
+		   block. Who reads one is told what went wrong. */
+		expect(numbers) {
+			for (const number of numbers)
+				this.block(number).catch(() => {});
+		}
 	}
 
 	class Text {
@@ -313,7 +320,6 @@
 
 	/* --- finding ----------------------------------------------------------- */
 
-	const REFINE_ABOVE = 16; /* blocks: more terms are looked up */
 	const AT_A_TIME = 2, MOST_AT_FIRST = 4; /* blocks that are read */
 	const LISTS = 3; /* first, title, text: also the order of results */
 
@@ -332,17 +338,11 @@
 		const terms = words.map(lookups);
 		const good = [...new Set(terms.flatMap((one) => one.good))].slice(0, 4);
 		const rest = [...new Set(terms.flatMap((one) => one.rest))].slice(0, 2);
-		let found = await Promise.all(good.map((term) => index.term(term)));
+		const found = good.length === 0 ? [] : await Promise.all(
+			[...good, ...rest].map((term) => index.term(term)));
 
-		function blocks() {
-			return [0, 1, 2].map((list) =>
-				meet(found.map((lists) => lists[list])));
-		}
-		if (found.length > 0 && rest.length > 0 &&
-				blocks()[2].length > REFINE_ABOVE)
-			found = [...found,
-				...await Promise.all(rest.map((term) => index.term(term)))];
-		return blocks();
+		return [0, 1, 2].map((list) =>
+			meet(found.map((lists) => lists[list])));
 	}
 
 	/* 0: a service or policy in force by its title, 1: by title, 2: by text. */
@@ -378,16 +378,16 @@
 		async start() {
 			const lists = [new Set(), new Set(), new Set()];
 
-			for (const words of this.variants) {
-				const blocks = await candidates(this.index, words);
-
+			this.index.expect(this.index.newest ? [this.index.newest] : []);
+			for (const blocks of await Promise.all(this.variants
+				.map((words) => candidates(this.index, words))))
 				for (let list = 0; list < LISTS; list++)
 					for (const block of blocks[list])
 						lists[list].add(block);
-			}
 			this.queue = [...new Set(lists.flatMap((blocks) =>
 				[...blocks].sort((a, b) => b - a)))];
 			this.lists = lists;
+			this.index.expect(this.queue.slice(0, MOST_AT_FIRST));
 			if (this.index.newest)
 				await this.take(this.index.newest);
 			this.done = this.queue.length === 0;
