@@ -120,6 +120,7 @@ bool waivers_read(struct waivers *out, const struct yaml_node *root,
 				reader);
 
 	*out = (struct waivers){ 0 };
+	list_init(&out->waived, sizeof(struct waived));
 	if (list == NULL || list->is_refused ||
 	    (list->kind == YAML_SCALAR && list->is_null))
 		return ok && (list == NULL || !list->is_refused);
@@ -198,6 +199,20 @@ static str path_of(struct waiving *waiving, uint32_t source)
 	return waiving->path;
 }
 
+/* The path outlives the messages: theirs go with them. */
+static void keep(struct waiving *waiving, struct waiver *waiver,
+		 const struct diag_mark *mark, str page)
+{
+	struct list *list = &waiving->waivers->waived;
+	struct waived *waived = list_add(list, waiving->arena);
+
+	waiver->used++;
+	waived->waiver = waiver;
+	waived->path = mark->span.source != SOURCE_NONE
+			       ? path_of(waiving, mark->span.source)
+			       : arena_copy(waiving->arena, page);
+}
+
 /* `page`: of a finding that is of no file, the page it is of; or empty. */
 static bool is_waived(struct waiving *waiving, const struct diag_mark *mark,
 		      str page)
@@ -219,7 +234,7 @@ static bool is_waived(struct waiving *waiving, const struct diag_mark *mark,
 		    (has_file ? !says(waiving, mark, waiver->words)
 			      : waiver->words.len > 0))
 			continue;
-		waiver->used++;
+		keep(waiving, waiver, mark, page);
 		return true;
 	}
 	return false;
@@ -247,6 +262,7 @@ static bool *find_waived(size_t *count, struct waivers *waivers,
 				   .text_source = SOURCE_NONE };
 
 	*count = 0;
+	list_init(&waivers->waived, sizeof(struct waived));
 	arena_init(&waiving.text_arena);
 	for (size_t i = 0; waivers->count > 0 && i < total; i++) {
 		struct diag_mark mark = diag_at(diags, i);

@@ -22,6 +22,7 @@
 #define JIYUE_AUDIT_WAIVERS_H
 
 #include "base/diag.h"
+#include "base/list.h"
 #include "site/settings.h"
 
 struct waiver {
@@ -36,9 +37,16 @@ struct waiver {
 	size_t used;
 };
 
+/* One finding that was waived. */
+struct waived {
+	str path; /* the file, or the page, that it is of */
+	const struct waiver *waiver;
+};
+
 struct waivers {
 	struct waiver *items;
 	size_t count;
+	struct list waived; /* struct waived, once they were applied */
 };
 
 /* The root of the file; false after a mistake. */

@@ -83,7 +83,7 @@ static bool make_inspection(struct sheet *out, struct build *build,
 					  .title = str_from_c(kind->title),
 					  .tables = kind->tables };
 
-	if (!report_past_run(found, &input.waived, build))
+	if (!report_past_run(found, build))
 		return false;
 	input.book = build->book;
 	inspection_make(out, &input, &build->arena);
@@ -147,7 +147,8 @@ static bool make_registers(struct sheet *out, struct build *build,
 }
 
 enum {
-	SUMMARY = INSPECTION_SITES | INSPECTION_VETOES | INSPECTION_SOON,
+	SUMMARY = INSPECTION_SITES | INSPECTION_VETOES | INSPECTION_SOON |
+		  INSPECTION_WAIVED,
 	SCORES = SUMMARY | INSPECTION_DEDUCTIONS | INSPECTION_BONUS,
 };
 

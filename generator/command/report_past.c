@@ -118,15 +118,15 @@ bool report_past_find(struct report_past *past, int *code,
 
 /* --- checks of earlier months --------------------------------------------- */
 
-bool report_past_run(struct report *out, size_t *waived, struct build *build)
+bool report_past_run(struct report *out, struct build *build)
 {
 	struct source_reader reader = library_source_reader(&build->library);
 
 	if (!build_run(build) || build->book == NULL)
 		return false;
 	messages_sort(build);
-	*waived = waivers_apply(&build->book->waivers, &build->diags, &reader,
-				0, &build->arena);
+	(void)waivers_apply(&build->book->waivers, &build->diags, &reader, 0,
+			    &build->arena);
 	report_make(out, &build->diags, &reader, true, &build->arena);
 	return true;
 }
@@ -138,7 +138,6 @@ static void check_month(struct report_past *past, struct trend_point *point)
 	struct tallies tallies;
 	struct report found;
 	struct build build;
-	size_t waived;
 
 	options.library.worktree = false;
 	options.library.drafts = false;
@@ -147,7 +146,7 @@ static void check_month(struct report_past *past, struct trend_point *point)
 	options.library.as_of_text = arena_c_string(
 		&past->trend.arena, report_day(point->day, &past->trend.arena));
 	if (build_open(&build, &options) &&
-	    report_past_run(&found, &waived, &build)) {
+	    report_past_run(&found, &build)) {
 		tallies_make(&tallies, &build.library.plan, build.book, &found,
 			     &build.arena);
 		trend_fill(point, &tallies, &found, options.site,

@@ -31,7 +31,6 @@ MUST_USE bool report_past_find(struct report_past *past, int *code,
 void report_past_check(struct report_past *past);
 
 /* A check of everything, sorted and without what is waived, as a list. */
-MUST_USE bool report_past_run(struct report *out, size_t *waived,
-			      struct build *build);
+MUST_USE bool report_past_run(struct report *out, struct build *build);
 
 #endif

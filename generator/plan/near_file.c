@@ -1,8 +1,8 @@
 /*
  * What editors write instead of a file's path, from the likeliest on: its name
- * of before, another ending, other letters or case, a file that moved. Only for
- * a message, and so bounded: of a large library the first files and names are
- * compared.
+ * of before, another ending, one "../" too few, other letters or case, a file
+ * that moved. Only for a message, and so bounded: of a large library the first
+ * files and names are compared.
  */
 #include "plan/near_file.h"
 
@@ -77,6 +77,60 @@ static str in_unit(const struct snapshot *snapshot, str path)
 							       : STR("");
 }
 
+/* "x.jpg" beside "x.png". */
+static str other_picture(const struct snapshot *snapshot, str path,
+			 struct arena *arena)
+{
+	static const char *const endings[] = { ".jpg", ".jpeg", ".png",
+					       ".webp", ".gif", ".svg" };
+	size_t dot = str_find_last_byte(path, '.');
+	bool is_picture = false;
+
+	for (size_t i = 0; dot != STR_NONE && i < COUNT_OF(endings); i++)
+		is_picture |= str_equal_ignoring_case(str_from(path, dot),
+						      str_from_c(endings[i]));
+	for (size_t i = 0; is_picture && i < COUNT_OF(endings); i++) {
+		str tried = arena_printf(arena, "%.*s%s",
+					 STR_ARG(str_between(path, 0, dot)),
+					 endings[i]);
+
+		if (snapshot_find(snapshot, tried) != STR_NONE)
+			return tried;
+	}
+	return STR("");
+}
+
+/*
+ * One "../" too few leads into a folder too many, one too many out of
+ * content/: "content/jyj/szf/tzgg/x.md" for content/szf/tzgg/x.md. The longest
+ * end of the path that is a file below content/ or the unit counts, where it
+ * has a folder.
+ */
+static str shifted(const struct snapshot *snapshot, str path,
+		   struct arena *arena)
+{
+	enum { DEPTH_LIMIT = 16 };
+	bool is_inside = str_starts_with(path, STR("content/"));
+	str rest = is_inside ? str_from(path, STR("content/").len) : path;
+	size_t slash = str_find_byte(rest, '/');
+	str unit = is_inside ? str_between(rest, 0, slash) : STR("");
+
+	for (int i = 0; i < DEPTH_LIMIT && slash != STR_NONE; i++) {
+		const str tried[] = {
+			arena_printf(arena, "content/%.*s", STR_ARG(rest)),
+			arena_printf(arena, "content/%.*s/%.*s", STR_ARG(unit),
+				     STR_ARG(rest)),
+		};
+
+		for (size_t k = 0; k < COUNT_OF(tried); k++)
+			if (snapshot_find(snapshot, tried[k]) != STR_NONE)
+				return tried[k];
+		rest = str_from(rest, slash + 1);
+		slash = str_find_byte(rest, '/');
+	}
+	return STR("");
+}
+
 /* --- nearly the same name ------------------------------------------------- */
 
 /* Endings are the same for all, so they say nothing of how near names are. */
@@ -132,14 +186,18 @@ str near_file(const struct page_plan *plan, str path, struct arena *arena)
 	const struct snapshot *snapshot = plan->snapshot;
 	str found;
 
-	if (!str_starts_with(path, STR("content/")))
-		return STR("");
 	path = without_stop(path);
+	if (!str_starts_with(path, STR("content/")))
+		return shifted(snapshot, path, arena);
 	if (snapshot_find(snapshot, path) != STR_NONE)
 		return path;
 	found = renames_follow(plan->renames, snapshot, path);
 	if (found.len == 0)
 		found = other_ending(snapshot, path, arena);
+	if (found.len == 0)
+		found = other_picture(snapshot, path, arena);
+	if (found.len == 0)
+		found = shifted(snapshot, path, arena);
 	if (found.len == 0)
 		found = in_unit(snapshot, path);
 	return found.len > 0 ? found : in_folder(snapshot, path, arena);

@@ -84,16 +84,50 @@ static bool follow(struct link *link, const struct old_address *old)
 }
 
 /*
+ * The text whose page has this address at another site of the cluster, so that
+ * it can be named; or empty. That no site has it is noted, too.
+ */
+static str text_elsewhere(struct link *link, const struct site_plan *site,
+			  str file)
+{
+	const struct render_job *job = link->links->job;
+	const struct page_plan *plan = job->context->plan;
+
+	for (size_t i = 0; i < plan->arrangement->cluster->count; i++) {
+		const struct site_plan *other = &plan->sites[i];
+		const struct page *page;
+		str path;
+
+		if (other == site)
+			continue;
+		depend_on_page(job, other, 'p', 'P', file);
+		page = site_plan_find(other, file);
+		if (page == NULL || page->kind != PAGE_ARTICLE)
+			continue;
+		path = snapshot_path(plan->snapshot,
+				     catalog_file(view_catalog(job),
+						  page->resource));
+		view_depend(job, 'r', path);
+		return path;
+	}
+	return STR("");
+}
+
+/*
  * "/jyj/dt/a.md" and "/content/jyj/dt/a.md": the file of the library was meant,
  * as other programs have it.
  */
-static const char *no_page_help(struct link *link, str path)
+static const char *no_page_help(struct link *link,
+				const struct site_plan *site, str path)
 {
 	const struct render_job *job = link->links->job;
 	const struct page_plan *plan = job->context->plan;
 	str file = url_path_decode(path, job->arena);
 	str near = STR("");
 
+	if (str_ends_with(file, STR(".html")) &&
+	    link->links->dead_files++ < DIAG_FILE_LIMIT)
+		near = text_elsewhere(link, site, str_from(file, 1));
 	if (!str_starts_with(file, STR("/content/")))
 		file = arena_printf(job->arena, "/content%.*s", STR_ARG(file));
 	file = str_from(file, 1);
@@ -142,7 +176,7 @@ static bool to_old_address(struct link *link, const struct site_plan *site,
 				       "there is no page"),
 				     STR_ARG(link->before))
 				.data);
-	return link_dead(link, no_page_help(link, path));
+	return link_dead(link, no_page_help(link, site, path));
 }
 
 /* A recalled plan knows no old addresses. */

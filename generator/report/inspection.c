@@ -271,7 +271,7 @@ static const struct sheet_column soon_columns[] = {
 	{ .key = "a", .label = "A岗" },
 	{ .key = "b", .label = "B岗" },
 	{ .key = "newest", .label = "最近更新", .is_short = true },
-	{ .key = "due", .label = "应在此日前更新", .is_short = true },
+	{ .key = "due", .label = "最迟更新日期", .is_short = true },
 	{ .key = "days", .label = "剩余天数", .is_number = true },
 };
 
@@ -409,7 +409,9 @@ static void add_figures(const struct inspecting *in)
 	sheet_add_figure(in->out, "errors", "错误", errors);
 	sheet_add_figure(in->out, "warnings", "提示", warnings);
 	sheet_add_figure(in->out, "soon", "14天内将超期栏目", soon);
-	sheet_add_figure(in->out, "waived", "已豁免", in->input->waived);
+	sheet_add_figure(in->out, "waived", "已豁免",
+			 waived_count(in->tallies, &in->input->book->waivers,
+				      in->input->site));
 }
 
 static void add_tables(const struct inspecting *in, const struct list *soon)
@@ -429,6 +431,9 @@ static void add_tables(const struct inspecting *in, const struct list *soon)
 			  in->input->site);
 	if (tables & INSPECTION_SOON)
 		add_soon(in, soon);
+	if (tables & INSPECTION_WAIVED)
+		waived_add(in->out, in->tallies, &in->input->book->waivers,
+			   in->input->site);
 	if (tables & INSPECTION_OPEN)
 		add_open(in);
 }

@@ -11,15 +11,15 @@
 
 #include "report/first_seen.h"
 #include "report/sheet.h"
+#include "report/tally.h"
 #include "report/trend.h"
 
 struct inspection_input {
 	const struct page_plan *plan;
-	const struct rule_book *book;
+	const struct rule_book *book; /* with what its waivers took out */
 	const struct report *found; /* of a daily check */
 	const struct first_seen_sources *history;
 	struct trend *trend; /* its last point is filled here; NULL: none */
-	size_t waived;	     /* findings that are not in `found` */
 	const char *site;    /* this one alone; NULL: all */
 	const char *kind;    /* of the sheet, as it is asked for */
 	str title;	     /* behind the platform's name */
@@ -34,8 +34,16 @@ enum inspection_table {
 	INSPECTION_OPEN = 16,
 	INSPECTION_BONUS = 32,
 	INSPECTION_TREND = 64,
-	INSPECTION_ALL = 127,
+	INSPECTION_WAIVED = 128,
+	INSPECTION_ALL = 255,
 };
+
+/* report/waived.c: who decided to live with what, and until when; the row of
+ * the figures says how many. */
+void waived_add(struct sheet *out, const struct tallies *tallies,
+		const struct waivers *waivers, const char *site);
+size_t waived_count(const struct tallies *tallies,
+		    const struct waivers *waivers, const char *site);
 
 void inspection_make(struct sheet *out, const struct inspection_input *input,
 		     struct arena *arena);

@@ -116,10 +116,12 @@ void rule_column_stale_soon(const struct rule_input *input,
 		return;
 	help(input, log,
 	     finding_add(log, input->column->span,
-			 _("“%.*s” is stale in %lld days: it has had nothing "
-			   "new since %d-%02d-%02d"),
+			 _("“%.*s” has %lld days left: it needs something new "
+			   "by %d-%02d-%02d and has had nothing since "
+			   "%d-%02d-%02d"),
 			 STR_ARG(input->column->name),
-			 (long long)fresh.days_left + 1, fresh.newest.year,
+			 (long long)fresh.days_left, fresh.due.year,
+			 fresh.due.month, fresh.due.day, fresh.newest.year,
 			 fresh.newest.month, fresh.newest.day));
 }
 
