@@ -78,12 +78,15 @@ static str visible_part(str line, size_t *start)
  */
 static bool is_readable(const struct source *source, str line)
 {
-	enum { FEW = 4, REPLACEMENT = 0xfffd };
+	enum { FEW = 4, REPLACEMENT = 0xfffd, HEAD = 8000 };
 	size_t odd = 0;
 
 	if (str_ends_with(source->path, STR(".md")) ||
 	    str_ends_with(source->path, STR(".yaml")))
 		return true;
+	/* as Git tells binary files; the first line may be a few signs */
+	if (str_find_byte(str_between(source->text, 0, HEAD), '\0') != STR_NONE)
+		return false;
 	for (size_t at = 0; at < line.len && odd < FEW;) {
 		uint32_t code_point = unicode_next(line, &at);
 

@@ -355,3 +355,17 @@ str str_nearest(str text, const str *names, size_t count)
 	}
 	return nearest;
 }
+
+size_t str_part_of(str text, const str *labels, size_t count)
+{
+	enum { LEAST = 6 }; /* two Chinese characters */
+	size_t best = STR_NONE;
+
+	for (size_t i = 0; i < count; i++)
+		if (text.len >= LEAST && labels[i].len >= LEAST &&
+		    (str_find(labels[i], text) != STR_NONE ||
+		     str_find(text, labels[i]) != STR_NONE) &&
+		    (best == STR_NONE || labels[i].len < labels[best].len))
+			best = i;
+	return best;
+}

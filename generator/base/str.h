@@ -140,4 +140,10 @@ MUST_USE bool str_to_u64(uint64_t *out, str text);
  */
 str str_nearest(str text, const str *names, size_t count);
 
+/*
+ * The place of the shortest label that `text` is a part of, or that is a part
+ * of it, from two Chinese characters on: 新闻 for 新闻动态; or STR_NONE.
+ */
+size_t str_part_of(str text, const str *labels, size_t count);
+
 #endif

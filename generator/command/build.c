@@ -48,6 +48,9 @@ static void tell(const struct build *build, int64_t milliseconds)
 		result->pages, result->sites, seconds,
 		(double)result->pages / seconds, result->written,
 		result->unchanged, result->removed);
+	if (build->diags.error_count + build->diags.warning_count > 0)
+		fprintf(stderr, _("errors: %zu, warnings: %zu\n"),
+			build->diags.error_count, build->diags.warning_count);
 	if (result->kept >= MEBIBYTE)
 		fprintf(stderr,
 			_("rendered texts are kept for the next build: %.1f "

@@ -44,11 +44,52 @@ struct making {
 
 /* --- what is meant -------------------------------------------------------- */
 
+/* 新闻 for 新闻动态, notic for notice; or NULL. */
+static const struct resource_type *near_type(const struct making *making,
+					     str wanted)
+{
+	const struct schema *schema = &making->library->cluster.schema;
+	size_t count = schema->type_count;
+	str *labels = arena_array(making->arena, count, sizeof(*labels));
+	str near =
+		str_nearest(wanted, schema_names(schema, making->arena), count);
+	size_t found;
+
+	for (size_t i = 0; i < count; i++)
+		labels[i] = str_from_c(schema->types[i].label);
+	found = str_part_of(wanted, labels, count);
+	if (found != STR_NONE)
+		return &schema->types[found];
+	return near.len > 0 ? schema_find(schema, near) : NULL;
+}
+
+static bool no_type(const struct making *making, str wanted)
+{
+	const struct schema *schema = &making->library->cluster.schema;
+	const struct resource_type *near = near_type(making, wanted);
+	struct buf names;
+	struct diag *diag =
+		diag_error(making->diags, span_none(), "new",
+			   _("there is no type “%.*s”"), STR_ARG(wanted));
+
+	buf_init(&names, making->arena);
+	for (size_t i = 0; i < schema->type_count; i++)
+		buf_printf(&names, "%s%s (%s)", i == 0 ? "" : ", ",
+			   schema->types[i].name, schema->types[i].label);
+	if (near == NULL)
+		diag_help(making->diags, diag, _("the types are: %.*s"),
+			  STR_ARG(buf_str(&names)));
+	else
+		diag_help(making->diags, diag,
+			  _("did you mean %s (%s)? The types are: %.*s"),
+			  near->name, near->label, STR_ARG(buf_str(&names)));
+	return false;
+}
+
 static bool find_type(struct making *making)
 {
 	const struct schema *schema = &making->library->cluster.schema;
 	str wanted = str_from_c(making->options->argument);
-	struct buf names;
 
 	for (size_t i = 0; i < schema->type_count; i++) {
 		const struct resource_type *type = &schema->types[i];
@@ -59,16 +100,17 @@ static bool find_type(struct making *making)
 			return true;
 		}
 	}
-	buf_init(&names, making->arena);
-	for (size_t i = 0; i < schema->type_count; i++)
-		buf_printf(&names, "%s%s (%s)", i == 0 ? "" : ", ",
-			   schema->types[i].name, schema->types[i].label);
-	diag_help(making->diags,
-		  diag_error(making->diags, span_none(), "new",
-			     _("there is no type “%s”"),
-			     making->options->argument),
-		  _("the types are: %.*s"), STR_ARG(buf_str(&names)));
-	return false;
+	return no_type(making, wanted);
+}
+
+/* Its settings are there and have mistakes: those are told. */
+static bool has_broken_settings(const struct making *making)
+{
+	str path = arena_printf(making->arena, "sites/%s/site.yaml",
+				making->options->argument_2);
+
+	return making->diags->error_count > 0 &&
+	       snapshot_find(&making->library->snapshot, path) != STR_NONE;
 }
 
 static bool find_site(struct making *making)
@@ -86,6 +128,18 @@ static bool find_site(struct making *making)
 			making->site = site;
 			return true;
 		}
+	}
+	if (has_broken_settings(making)) {
+		struct diag *diag = diag_error(
+			making->diags, span_none(), "new",
+			_("the site “%s” has mistakes in its settings"),
+			making->options->argument_2);
+
+		diag->path = arena_printf(making->arena, "sites/%s/site.yaml",
+					  making->options->argument_2);
+		diag_help(making->diags, diag, "%s",
+			  _("mend them first, then write the draft"));
+		return false;
 	}
 	buf_init(&names, making->arena);
 	for (size_t i = 0; i < cluster->count; i++)

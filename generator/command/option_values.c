@@ -208,9 +208,15 @@ bool option_sheet(const struct sheet_format **out,
 		  const struct command_usage *usage, const char *text)
 {
 	*out = sheet_format_find(text);
-	return *out != NULL ||
-	       option_complain(usage, _("--format: there is no format “%s”"),
-			       text);
+	if (*out != NULL)
+		return true;
+	option_complain(usage, _("--format: there is no format “%s”"), text);
+	fprintf(stderr, "  %s: ", _("help"));
+	for (size_t i = 0; sheet_formats[i].name != NULL; i++)
+		fprintf(stderr, "%s%s", i == 0 ? "" : ", ",
+			sheet_formats[i].name);
+	fputc('\n', stderr);
+	return false;
 }
 
 bool option_year(uint32_t *out, const struct command_usage *usage,

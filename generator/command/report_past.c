@@ -145,8 +145,7 @@ static void check_month(struct report_past *past, struct trend_point *point)
 		arena_c_string(&past->trend.arena, point->revision);
 	options.library.as_of_text = arena_c_string(
 		&past->trend.arena, report_day(point->day, &past->trend.arena));
-	if (build_open(&build, &options) &&
-	    report_past_run(&found, &build)) {
+	if (build_open(&build, &options) && report_past_run(&found, &build)) {
 		tallies_make(&tallies, &build.library.plan, build.book, &found,
 			     &build.arena);
 		trend_fill(point, &tallies, &found, options.site,

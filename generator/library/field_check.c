@@ -161,6 +161,28 @@ static const char *choice_meant(const struct field *field, str text)
 	return NULL;
 }
 
+/* 新闻 for 新闻动态: "news (新闻动态)"; or empty. */
+static str choice_by_part(const struct field *field, str text,
+			  struct arena *arena)
+{
+	size_t count = 0, found;
+	str *labels;
+	struct buf out;
+
+	while (field->choices[count] != NULL)
+		count++;
+	labels = arena_array(arena, count, sizeof(*labels));
+	for (size_t i = 0; i < count; i++)
+		labels[i] = choice_label(field, i);
+	found = str_part_of(text, labels, count);
+	if (found == STR_NONE)
+		return STR("");
+	buf_init(&out, arena);
+	buf_add_c(&out, field->choices[found]);
+	buf_printf(&out, _(" (%.*s)"), STR_ARG(labels[found]));
+	return buf_str(&out);
+}
+
 /* The choice with almost these letters; or empty. */
 static str near_choice(const struct field *field, str text, struct arena *arena)
 {
@@ -199,7 +221,10 @@ static bool read_choice(const struct check *check)
 	}
 	buf_init(&choices, check->context->arena);
 	list_choices(&choices, check->field);
-	near = near_choice(check->field, text, check->context->arena);
+	near = choice_by_part(check->field, unicode_trim(text),
+			      check->context->arena);
+	if (near.len == 0)
+		near = near_choice(check->field, text, check->context->arena);
 	if (near.len > 0)
 		diag_help(diags_of(check), diag,
 			  _("did you mean “%.*s”? Choose one of: %.*s"),

@@ -81,8 +81,8 @@ static str in_unit(const struct snapshot *snapshot, str path)
 static str other_picture(const struct snapshot *snapshot, str path,
 			 struct arena *arena)
 {
-	static const char *const endings[] = { ".jpg", ".jpeg", ".png",
-					       ".webp", ".gif", ".svg" };
+	static const char *const endings[] = { ".jpg",	".jpeg", ".png",
+					       ".webp", ".gif",	 ".svg" };
 	size_t dot = str_find_last_byte(path, '.');
 	bool is_picture = false;
 

@@ -10,7 +10,8 @@
 /*
  * A path below content/: what the file became that had it, as the history says;
  * the same in other case, with .md for .html or nothing, a folder's index.md,
- * a picture of another ending, a path with a folder too many (or too few), nearly the same name in the folder, or the only file of the unit with this
+ * a picture of another ending, a path with a folder too many (or too few),
+ * nearly the same name in the folder, or the only file of the unit with this
  * name; or empty.
  */
 str near_file(const struct page_plan *plan, str path, struct arena *arena);

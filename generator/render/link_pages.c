@@ -104,9 +104,9 @@ static str text_elsewhere(struct link *link, const struct site_plan *site,
 		page = site_plan_find(other, file);
 		if (page == NULL || page->kind != PAGE_ARTICLE)
 			continue;
-		path = snapshot_path(plan->snapshot,
-				     catalog_file(view_catalog(job),
-						  page->resource));
+		path = snapshot_path(
+			plan->snapshot,
+			catalog_file(view_catalog(job), page->resource));
 		view_depend(job, 'r', path);
 		return path;
 	}
@@ -117,8 +117,8 @@ static str text_elsewhere(struct link *link, const struct site_plan *site,
  * "/jyj/dt/a.md" and "/content/jyj/dt/a.md": the file of the library was meant,
  * as other programs have it.
  */
-static const char *no_page_help(struct link *link,
-				const struct site_plan *site, str path)
+static const char *no_page_help(struct link *link, const struct site_plan *site,
+				str path)
 {
 	const struct render_job *job = link->links->job;
 	const struct page_plan *plan = job->context->plan;

@@ -17,7 +17,7 @@
 struct inspection_input {
 	const struct page_plan *plan;
 	const struct rule_book *book; /* with what its waivers took out */
-	const struct report *found; /* of a daily check */
+	const struct report *found;   /* of a daily check */
 	const struct first_seen_sources *history;
 	struct trend *trend; /* its last point is filled here; NULL: none */
 	const char *site;    /* this one alone; NULL: all */

@@ -38,17 +38,17 @@ size_t waived_count(const struct tallies *tallies,
 	if (site == NULL)
 		return waivers->waived.count;
 	for (size_t i = 0; i < waivers->waived.count; i++)
-		count += is_wanted(tallies_owner(tallies,
-						 waived_at(waivers, i)->path),
-				   site);
+		count += is_wanted(
+			tallies_owner(tallies, waived_at(waivers, i)->path),
+			site);
 	return count;
 }
 
 static str effect_of(const struct tallies *tallies, str rule,
 		     struct arena *arena)
 {
-	const struct score_check *check = score_book_find(
-		tallies->scores, arena_c_string(arena, rule));
+	const struct score_check *check =
+		score_book_find(tallies->scores, arena_c_string(arena, rule));
 
 	if (check == NULL)
 		return STR("");
@@ -77,7 +77,8 @@ static void add_row(struct sheet *out, struct sheet_table *table,
 	sheet_add_cell(out, table, site == NULL ? STR("") : site->id);
 	sheet_add_cell(out, table, waiver->rule);
 	sheet_add_cell(out, table, str_from_c(title_of(waiver->rule)));
-	sheet_add_cell(out, table, effect_of(tallies, waiver->rule, out->arena));
+	sheet_add_cell(out, table,
+		       effect_of(tallies, waiver->rule, out->arena));
 	sheet_add_number(out, table, (int64_t)count);
 	sheet_add_cell(out, table, waiver->path);
 	sheet_add_cell(out, table, waiver->reason);
@@ -97,8 +98,8 @@ static size_t *count_rows(const struct tallies *tallies,
 	for (size_t i = 0; i < waivers->waived.count; i++) {
 		const struct waived *waived = waived_at(waivers, i);
 		const struct site *site = tallies_owner(tallies, waived->path);
-		size_t number = site == NULL ? tallies->cluster->count
-					     : site->number;
+		size_t number =
+			site == NULL ? tallies->cluster->count : site->number;
 
 		counts[number * waivers->count +
 		       (size_t)(waived->waiver - waivers->items)]++;

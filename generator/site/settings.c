@@ -96,11 +96,20 @@ static bool read_extensions(struct text_list *out, const struct yaml_node *node,
 	return true;
 }
 
+static const char *choice_names(const char *const *choices, struct arena *arena)
+{
+	struct buf names;
+
+	buf_init(&names, arena);
+	for (int i = 0; choices[i] != NULL; i++)
+		buf_printf(&names, i == 0 ? "%s" : ", %s", choices[i]);
+	return names.data;
+}
+
 static bool find_choice(int *out, const char *const *choices,
 			const struct yaml_node *node, const struct setting *row,
 			const struct settings_reader *reader)
 {
-	struct buf names;
 	struct diag *diag;
 
 	for (int i = 0; choices[i] != NULL; i++)
@@ -108,13 +117,11 @@ static bool find_choice(int *out, const char *const *choices,
 			*out = i;
 			return true;
 		}
-	buf_init(&names, reader->arena);
-	for (int i = 0; choices[i] != NULL; i++)
-		buf_printf(&names, i == 0 ? "%s" : ", %s", choices[i]);
 	diag = diag_error(reader->diags, node->span, "setting-choice",
 			  _("“%.*s” is not a known value of “%s”"),
 			  STR_ARG(node->text), row->key);
-	diag_help(reader->diags, diag, _("choose one of: %s"), names.data);
+	diag_help(reader->diags, diag, _("choose one of: %s"),
+		  choice_names(choices, reader->arena));
 	return false;
 }
 
@@ -465,8 +472,14 @@ static void missing_key(const struct yaml_node *mapping,
 	span.end = span.start;
 	diag = diag_error(reader->diags, span, "setting-missing",
 			  _("the setting “%s” is missing"), row->key);
-	diag_help(reader->diags, diag, _("for example: %s: %s"), row->key,
-		  row->required);
+	if (row->kind == SETTING_CHOICE)
+		diag_help(reader->diags, diag,
+			  _("for example: %s: %s; choose one of: %s"), row->key,
+			  row->required,
+			  choice_names(row->choices, reader->arena));
+	else
+		diag_help(reader->diags, diag, _("for example: %s: %s"),
+			  row->key, row->required);
 }
 
 bool settings_read(void *out, const struct yaml_node *mapping,

@@ -649,8 +649,10 @@ static void tell_found(const struct version_sought *item,
 		  "mistakes are mended"),
 		STR_ARG(commit), STR_ARG(buf_str(&day)));
 	diag->path = item->path;
-	diag_help(diags, diag, _("git diff %.*s -- %.*s shows what came since"),
-		  STR_ARG(commit), STR_ARG(item->path));
+	diag_help(
+		diags, diag, "%s",
+		_("mend its mistakes, which are told beside this, and commit: "
+		  "then readers see the text of today"));
 }
 
 const char *version_none_help(enum version_end end)

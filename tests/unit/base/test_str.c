@@ -219,6 +219,20 @@ static void texts_are_compared_and_counted(void **state)
 	assert_int_equal(byte_hex_value('F'), -1);
 }
 
+static void a_part_of_a_label_names_it(void **state)
+{
+	const str labels[] = { STR("检查通报"), STR("政府网站监管年度报表"),
+			       STR("新闻动态"), STR("年度报表") };
+
+	(void)state;
+	assert_int_equal(str_part_of(STR("新闻"), labels, 4), 2);
+	assert_int_equal(str_part_of(STR("新闻动态类"), labels, 4), 2);
+	assert_int_equal(str_part_of(STR("报表"), labels, 4), 3);
+	assert_int_equal(str_part_of(STR("报"), labels, 4), STR_NONE);
+	assert_int_equal(str_part_of(STR("公告"), labels, 4), STR_NONE);
+	assert_int_equal(str_part_of(STR(""), labels, 4), STR_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +249,7 @@ int main(void)
 		cmocka_unit_test(words_and_parts_are_taken_off_the_front),
 		cmocka_unit_test(a_path_is_its_folder_and_its_name),
 		cmocka_unit_test(texts_are_compared_and_counted),
+		cmocka_unit_test(a_part_of_a_label_names_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
