@@ -16,7 +16,9 @@ ENTRY("R-VETO-02", DECIDED, "secrecy-mark disclosure-closed", NULL,
       N_("state secrets published"))
 ENTRY("R-VETO-03", DECIDED, "wording-forbidden", NULL,
       N_("reactionary, violent or pornographic content, or a link to it"))
-ENTRY("R-VETO-04", DECIDED, "release-changed release-lost release-damaged",
+ENTRY("R-VETO-04", DECIDED,
+      "release-changed release-lost release-damaged release-restored "
+      "release-tampered",
       NULL, N_("published pages were tampered with (jiyue verify)"))
 ENTRY("R-VETO-05", DECIDED, "date-early", NULL,
       N_("dates of publishing are forged"))

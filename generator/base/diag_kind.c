@@ -10,9 +10,6 @@
  */
 #include "base/diag_kind.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/diag.h"
 
 const struct diag_kind diag_kinds[] = {
@@ -375,12 +372,18 @@ const struct diag_kind diag_kinds[] = {
 	  N_("one site alone was built, which is no release") },
 	{ "release-preview", DIAG_COSTS_BUILD, 0,
 	  N_("a preview is no release") },
+	{ "release-restored", DIAG_COSTS_NOTHING, 0,
+	  N_("somebody had written into the tree that goes live, and it was "
+	     "put right") },
 	{ "release-sign", DIAG_COSTS_BUILD, 0,
 	  N_("the manifest of a release cannot be signed") },
 	{ "release-site", DIAG_COSTS_BUILD, 0,
 	  N_("the release has no site of a domain") },
 	{ "release-source", DIAG_COSTS_BUILD, 0,
 	  N_("a file to be published is not what the build wrote") },
+	{ "release-tampered", DIAG_COSTS_BUILD, 0,
+	  N_("somebody wrote into the tree that would go live, and it cannot "
+	     "be put right") },
 	{ "release-unbuilt", DIAG_COSTS_BUILD, 0,
 	  N_("there is no complete build to publish") },
 	{ "release-unknown", DIAG_COSTS_BUILD, 0,
@@ -775,26 +778,3 @@ enum {
 
 const size_t diag_kind_count = COUNT_OF(diag_kinds);
 const size_t diag_kind_rules = COUNT_OF(diag_kinds) - RULE_COUNT;
-
-static int compare(const void *id, const void *row)
-{
-	return strcmp(id, ((const struct diag_kind *)row)->id);
-}
-
-const struct diag_kind *diag_kind_find(const char *id)
-{
-	const struct diag_kind *found = bsearch(id, diag_kinds, diag_kind_rules,
-						sizeof(*found), compare);
-
-	return found != NULL ? found
-			     : bsearch(id, diag_kinds + diag_kind_rules,
-				       RULE_COUNT, sizeof(*found), compare);
-}
-
-bool diag_kind_may_be_lowered(const struct diag_kind *kind)
-{
-	return (kind->flags & DIAG_GUARDS) == 0 &&
-	       ((kind->flags & DIAG_GOES_ON) != 0 ||
-		kind->cost <= DIAG_COSTS_LINK ||
-		kind->cost == DIAG_COSTS_RESOURCE);
-}

@@ -10,24 +10,36 @@ static const int more[] = { OPTION_URL, OPTION_CA, OPTION_RATE, 0 };
 const struct command_usage usage_verify = {
 	.name = "verify",
 	.letters = "Ah",
-	.about = N_("Compares every file that is live in DIR with the manifest "
-		    "of its "
-		    "release, and names each that is altered, missing or "
-		    "extra; then "
-		    "the exit code is 1. With --url a server is asked for "
-		    "every file, each site under its own name."),
+	.about = N_(
+		"Compares every file that is live in DIR with the manifest "
+		"of its "
+		"release, and names each that is altered, missing or "
+		"extra; then "
+		"the exit code is 1. The tree that is not live is looked "
+		"at too: it goes live next. With --url a server is asked for "
+		"every file, each site under its own name."),
 	.arguments = "DIR",
 	.example = "--signers signers /srv/www",
 	.more = more,
 };
 
+static const char *const words[] = {
+	[VERIFY_ALTERED] = N_("altered"),
+	[VERIFY_MISSING] = N_("missing"),
+	[VERIFY_EXTRA] = N_("extra"),
+	[VERIFY_UNSERVED] = N_("unserved"),
+};
+
 static void print_found(void *context, enum verify_kind kind, str path)
 {
-	static const char *const words[] = { "altered", "missing", "extra",
-					     "unserved" };
-
 	(void)context;
-	printf("%s %.*s\n", words[kind], STR_ARG(path));
+	printf("%s %.*s\n", _(words[kind]), STR_ARG(path));
+}
+
+static void print_found_spare(void *context, enum verify_kind kind, str path)
+{
+	(void)context;
+	printf(_("not live: %s %.*s\n"), _(words[kind]), STR_ARG(path));
 }
 
 static void tell_signature(const struct verify_result *result,
@@ -55,6 +67,19 @@ static void tell_signature(const struct verify_result *result,
 		    "signs"));
 }
 
+static void tell_spare(const struct verify_result *result)
+{
+	if (result->spare_findings == 0)
+		return;
+	fprintf(stderr,
+		_("release %s is not live; altered, missing or extra in its "
+		  "tree: %zu\n"),
+		releases_name(result->spare).text, result->spare_findings);
+	fprintf(stderr, _("  help: the next jiyue publish or rollback puts "
+			  "every file right before it goes live; find out who "
+			  "wrote there\n"));
+}
+
 /* EXIT_MISTAKES when something is not as the manifest says. */
 static int compare(const struct command_options *options,
 		   struct releases *releases, struct diag_list *diags)
@@ -63,7 +88,9 @@ static int compare(const struct command_options *options,
 					       .url = options->url,
 					       .ca = options->ca,
 					       .rate = options->rate,
-					       .found = print_found };
+					       .found = print_found,
+					       .found_spare =
+						       print_found_spare };
 	struct verify_result result;
 
 	if (!verify_run(&result, releases, &wanted, diags))
@@ -75,8 +102,10 @@ static int compare(const struct command_options *options,
 	if (result.findings > 0 && options->url == NULL)
 		fprintf(stderr, _("  help: jiyue publish --repair puts every "
 				  "file right; find out who wrote there\n"));
+	tell_spare(&result);
 	tell_signature(&result, options->signers, diags);
-	return result.findings > 0 ? EXIT_MISTAKES : EXIT_CLEAN;
+	return result.findings > 0 || result.spare_findings > 0 ? EXIT_MISTAKES
+								: EXIT_CLEAN;
 }
 
 static int verify(const struct command_options *options, struct arena *arena,

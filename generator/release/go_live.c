@@ -3,7 +3,8 @@
  *
  *	1. manifest and parts of the release are on the disk;
  *	2. it is noted that the standby tree goes from one release to another;
- *	3. its files are put in their places and looked at;
+ *	3. it is seen whether somebody wrote into the tree; the files that
+ *	   differ, and those, are put in their places and looked at;
  *	4. they are on the disk;
  *	5. `live` is renamed to lead to the standby tree;
  *	6. it is noted that this tree is whole.
@@ -17,8 +18,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/map.h"
+#include "release/touched.h"
 #include "release/tree.h"
+#include "release/verify.h"
 #include "system/sweep.h"
+
+enum { GO_LIVE_NAMES = 20 }; /* named in a message */
+
+/* What is not as the release of the tree has it. */
+struct go_live_wrong {
+	struct map paths; /* by path, in no order that counts */
+};
 
 int go_live_standby(const struct releases *releases)
 {
@@ -48,24 +59,25 @@ static bool keeps(const struct releases *releases, const struct manifest *from)
 }
 
 /* From `from` to `to`; the tree may be anything between the two. */
-static bool change_tree(const struct releases *releases,
-			const struct manifest *from, const struct manifest *to,
-			struct diag_list *diags)
+static bool change_tree(struct releases *releases, const struct manifest *from,
+			const struct manifest *to, struct diag_list *diags)
 {
+	int tree = go_live_standby(releases);
 	struct list changes;
 
 	return release_compare(&changes, releases, from, to, diags) &&
-	       tree_change(releases, go_live_standby(releases), &changes,
-			   keeps(releases, from), diags);
+	       tree_change(releases, tree, &changes, keeps(releases, from),
+			   diags) &&
+	       touched_begin(releases, diags) &&
+	       tree_look(releases, tree, &changes, diags);
 }
 
 /*
  * The same, and every file is looked at. Each that is not right is replaced by
  * one rename, so the tree is never worse than it was.
  */
-static bool change_every(const struct releases *releases,
-			 const struct manifest *from, const struct manifest *to,
-			 struct diag_list *diags)
+static bool change_every(struct releases *releases, const struct manifest *from,
+			 const struct manifest *to, struct diag_list *diags)
 {
 	int tree = go_live_standby(releases);
 	struct list files;
@@ -73,50 +85,150 @@ static bool change_every(const struct releases *releases,
 	return release_join(&files, releases, from, to, diags) &&
 	       tree_change(releases, tree, &files, keeps(releases, from),
 			   diags) &&
-	       tree_sweep(releases, tree, &files, diags);
+	       tree_sweep(releases, tree, &files, diags) &&
+	       touched_begin(releases, diags) &&
+	       tree_look(releases, tree, &files, diags);
 }
 
-/* What an interrupted process began is taken back. */
-static bool take_back(struct releases *releases, struct diag_list *diags)
-{
-	int tree = go_live_standby(releases);
-	struct tree_state state = releases->trees[tree];
-	const struct manifest *from;
-	const struct manifest *to;
+/* --- what somebody wrote into the tree --- */
 
-	if (state.target == 0)
-		return true;
-	return read_manifest(&from, releases, state.release, diags) &&
-	       read_manifest(&to, releases, state.target, diags) &&
-	       change_tree(releases, to, from, diags) &&
-	       releases_sync(releases, diags) &&
-	       releases_note_tree(releases, tree,
-				  (struct tree_state){ state.release, 0 },
-				  diags);
+static void note_wrong(void *context, enum verify_kind kind, str path)
+{
+	struct go_live_wrong *wrong = context;
+
+	(void)kind;
+	map_add(&wrong->paths, path, wrong);
 }
 
-bool go_live_prepare(struct releases *releases, const struct manifest *target,
-		     bool every, struct diag_list *diags)
+static bool find_wrong(struct go_live_wrong *out, struct releases *releases,
+		       const struct manifest *from, bool every,
+		       struct diag_list *diags)
 {
 	int tree = go_live_standby(releases);
-	const struct manifest *from;
-	struct tree_state state;
+	bool is_touched = every;
+	size_t count;
+	int folder;
 
-	if (!releases_sync(releases, diags) || !take_back(releases, diags))
-		return false;
-	state = releases->trees[tree];
-	if (state.release == target->number && !every)
+	map_init(&out->paths, releases->arena);
+	if (from == NULL)
 		return true;
-	if (!read_manifest(&from, releases, state.release, diags))
+	/* somebody may have removed it */
+	folder = claim_folder(releases->claim.root, releases_tree_name(tree));
+	if (folder < 0) {
+		claim_fail(diags, _("cannot open"),
+			   str_from_c(releases_tree_name(tree)));
 		return false;
-	if (state.release != target->number) {
-		state.target = target->number;
-		if (!releases_note_tree(releases, tree, state, diags))
-			return false;
 	}
-	return every ? change_every(releases, from, target, diags)
-		     : change_tree(releases, from, target, diags);
+	close(folder);
+	if (!touched_begin(releases, diags))
+		return false;
+	if (!is_touched && !touched_look(&is_touched, releases, tree, diags))
+		return false;
+	return !is_touched || verify_tree(&count, releases, tree, from,
+					  note_wrong, out, diags);
 }
+
+static str names_of(const struct list *paths, struct arena *arena)
+{
+	const str *items = paths->items;
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (size_t i = 0; i < paths->count && i < GO_LIVE_NAMES; i++)
+		buf_printf(&out, "%s%.*s", i == 0 ? "" : ", ",
+			   STR_ARG(items[i]));
+	if (paths->count > GO_LIVE_NAMES)
+		buf_add_c(&out, " …");
+	return buf_str(&out);
+}
+
+static bool refuse_wrong(const struct releases *releases, uint64_t number,
+			 const struct list *lacking, struct diag_list *diags)
+{
+	struct diag *diag = diag_failure(
+		diags, "release-tampered",
+		_("release %s does not go live: somebody wrote into the tree "
+		  "that is not live, and there is no other copy of: %.*s"),
+		releases_name(number).text,
+		STR_ARG(names_of(lacking, releases->arena)));
+
+	diag_help(diags, diag,
+		  _("find out who wrote there; jiyue publish makes a release "
+		    "of what was built"));
+	return false;
+}
+
+static void tell_wrong(const struct releases *releases,
+		       const struct go_live_wrong *wrong,
+		       struct diag_list *diags)
+{
+	struct list paths;
+	struct diag *diag;
+
+	list_init(&paths, sizeof(str));
+	for (size_t i = 0; i < wrong->paths.count; i++)
+		*(str *)list_add(&paths, releases->arena) =
+			wrong->paths.entries[i].key;
+	diag = diag_warning(
+		diags, span_none(), "release-restored",
+		_("somebody had written into the tree that was not live; "
+		  "files put right before it went live: %zu (%.*s)"),
+		paths.count, STR_ARG(names_of(&paths, releases->arena)));
+	diag_help(diags, diag, _("find out who wrote there"));
+}
+
+/* Of all files those that the two differ in, and those that are wrong. */
+static void choose(struct list *out, const struct list *files,
+		   const struct go_live_wrong *wrong, bool only_wrong,
+		   struct arena *arena)
+{
+	const struct release_change *items = files->items;
+
+	list_init(out, sizeof(struct release_change));
+	for (size_t i = 0; i < files->count; i++) {
+		const struct release_change *file = &items[i];
+		bool is_same = file->before != NULL && file->after != NULL &&
+			       file_digest_equal(file->before, file->after);
+
+		if (map_has(&wrong->paths, file->path) ||
+		    (!only_wrong && !is_same))
+			*(struct release_change *)list_add(out, arena) = *file;
+	}
+}
+
+/*
+ * A copy of everything that is put right is there before anything changes:
+ * what cannot be put right does not go live, and the tree stays as it was.
+ */
+static bool stage_wrong(struct releases *releases, const struct list *files,
+			const struct manifest *target,
+			const struct go_live_wrong *wrong,
+			struct diag_list *diags)
+{
+	struct list mending, lacking;
+
+	choose(&mending, files, wrong, true, releases->arena);
+	return tree_stage(&lacking, releases, &mending, diags) &&
+	       (lacking.count == 0 ||
+		refuse_wrong(releases, target->number, &lacking, diags));
+}
+
+static bool change_wrong(struct releases *releases, const struct manifest *from,
+			 const struct list *files,
+			 const struct go_live_wrong *wrong,
+			 struct diag_list *diags)
+{
+	struct list changes;
+
+	choose(&changes, files, wrong, false, releases->arena);
+	return tree_change(releases, go_live_standby(releases), &changes,
+			   keeps(releases, from), diags) &&
+	       tree_sweep(releases, go_live_standby(releases), files, diags) &&
+	       touched_begin(releases, diags) &&
+	       tree_look(releases, go_live_standby(releases), &changes, diags);
+}
+
+/* --- the steps --- */
 
 static bool is_lost(const struct diag_list *diags)
 {
@@ -138,23 +250,104 @@ static void drop(struct releases *releases, uint64_t number)
 	releases->list.count = kept;
 }
 
-static bool replace_lost(struct releases *releases, uint64_t lost,
-			 const struct manifest *live, struct diag_list *diags)
+static bool forget_lost(struct releases *releases, uint64_t lost,
+			struct diag_list *diags)
 {
-	int tree = go_live_standby(releases);
-
 	diag_warning(
 		diags, span_none(), "release-lost",
 		_("release %s cannot be restored: there is no copy of some "
 		  "of its files; it is forgotten"),
 		releases_name(lost).text);
 	drop(releases, lost);
-	return releases_note_list(releases, diags) &&
+	return releases_note_list(releases, diags);
+}
+
+/* What an interrupted process began is taken back. */
+static bool take_back(struct releases *releases, struct diag_list *diags)
+{
+	int tree = go_live_standby(releases);
+	struct tree_state state = releases->trees[tree];
+	const struct manifest *from;
+	const struct manifest *to;
+	struct diag_list found;
+
+	if (state.target == 0)
+		return true;
+	if (!read_manifest(&from, releases, state.release, diags) ||
+	    !read_manifest(&to, releases, state.target, diags))
+		return false;
+	diag_list_init(&found, releases->arena);
+	if (!change_tree(releases, to, from, &found)) {
+		if (from != NULL && is_lost(&found))
+			return forget_lost(releases, state.release, diags) &&
+			       releases_note_tree(releases, tree,
+						  (struct tree_state){ 0 },
+						  diags);
+		diag_merge(diags, &found);
+		return false;
+	}
+	return releases_sync(releases, diags) &&
+	       releases_note_tree(releases, tree,
+				  (struct tree_state){ state.release, 0 },
+				  diags);
+}
+
+/* A tree of which nothing is known is looked at as a whole. */
+static bool bring(struct releases *releases, const struct manifest *from,
+		  const struct manifest *target,
+		  const struct go_live_wrong *wrong, struct diag_list *diags)
+{
+	int tree = go_live_standby(releases);
+	struct tree_state state = releases->trees[tree];
+	bool is_wrong = wrong->paths.count > 0;
+	struct list files;
+
+	if (state.release == target->number && !is_wrong)
+		return true;
+	if (is_wrong && (!release_join(&files, releases, from, target, diags) ||
+			 !stage_wrong(releases, &files, target, wrong, diags)))
+		return false;
+	if (state.release != target->number) {
+		state.target = target->number;
+		if (!releases_note_tree(releases, tree, state, diags))
+			return false;
+	}
+	if (from == NULL)
+		return change_every(releases, from, target, diags);
+	if (!is_wrong)
+		return change_tree(releases, from, target, diags);
+	if (!change_wrong(releases, from, &files, wrong, diags))
+		return false;
+	tell_wrong(releases, wrong, diags);
+	return true;
+}
+
+bool go_live_prepare(struct releases *releases, const struct manifest *target,
+		     bool every, struct diag_list *diags)
+{
+	const struct manifest *from;
+	struct go_live_wrong wrong;
+
+	return releases_sync(releases, diags) && take_back(releases, diags) &&
+	       read_manifest(&from, releases,
+			     releases->trees[go_live_standby(releases)].release,
+			     diags) &&
+	       find_wrong(&wrong, releases, from, every, diags) &&
+	       bring(releases, from, target, &wrong, diags);
+}
+
+static bool replace_lost(struct releases *releases, uint64_t lost,
+			 const struct manifest *live, struct diag_list *diags)
+{
+	int tree = go_live_standby(releases);
+
+	return forget_lost(releases, lost, diags) &&
 	       go_live_prepare(releases, live, true, diags) &&
 	       releases_sync(releases, diags) &&
 	       releases_note_tree(releases, tree,
 				  (struct tree_state){ live->number, 0 },
-				  diags);
+				  diags) &&
+	       touched_note(releases, tree, diags);
 }
 
 bool go_live_repair(struct releases *releases, const struct manifest *live,
@@ -168,7 +361,8 @@ bool go_live_repair(struct releases *releases, const struct manifest *live,
 	if (!read_manifest(&own, releases, number, diags))
 		return false;
 	if (change_every(releases, own, own, &found))
-		return releases_sync(releases, diags);
+		return releases_sync(releases, diags) &&
+		       touched_note(releases, go_live_standby(releases), diags);
 	if (number != 0 && is_lost(&found))
 		return replace_lost(releases, number, live, diags);
 	diag_merge(diags, &found);
@@ -214,7 +408,8 @@ bool go_live_switch(struct releases *releases, uint64_t number,
 	insert(releases, number);
 	return releases_note_list(releases, diags) &&
 	       releases_note_tree(releases, tree,
-				  (struct tree_state){ number, 0 }, diags);
+				  (struct tree_state){ number, 0 }, diags) &&
+	       touched_note(releases, tree, diags);
 }
 
 /* --- forgetting --- */

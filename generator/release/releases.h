@@ -8,6 +8,8 @@
  *	DIR/.releases/list	the numbers of the releases that were live
  *	DIR/.releases/a, b	which release the tree is; while it is being
  *				changed, from which to which
+ *	DIR/.releases/a-untouched, b-untouched
+ *				since when nobody wrote into it
  *	DIR/.releases/<n>/	manifest, its signature, what it changed
  *	DIR/.releases/parts/	parts of manifests, by SHA-256
  *	DIR/.releases/old/	files of kept releases that stand in no tree
@@ -19,6 +21,8 @@
  */
 #ifndef JIYUE_RELEASE_RELEASES_H
 #define JIYUE_RELEASE_RELEASES_H
+
+#include <time.h>
 
 #include "output/claim.h"
 #include "release/manifest.h"
@@ -38,8 +42,9 @@ struct releases {
 	int staging;
 	int source; /* borrowed: an output folder with the same files, or -1 */
 	struct tree_state trees[RELEASE_TREES];
-	int live;	  /* the tree that is served; -1: none yet */
-	struct list list; /* uint64_t, ascending */
+	int live;		   /* the tree that is served; -1: none yet */
+	struct list list;	   /* uint64_t, ascending */
+	struct timespec untouched; /* see release/touched.h */
 	struct file_digest_maker *maker;
 	struct arena *arena;
 };

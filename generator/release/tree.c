@@ -158,11 +158,17 @@ static bool fetch(struct changing *changing,
 	return pack_again(changing, change, staged);
 }
 
+/* It cannot be written; otherwise there is nothing to write. */
+static bool is_no_room(void)
+{
+	return errno == ENOSPC || errno == EDQUOT || errno == EIO ||
+	       errno == EFBIG || errno == EACCES || errno == EROFS;
+}
+
 static bool fail_copy(const struct changing *changing,
 		      const struct release_change *change)
 {
-	if (errno == ENOSPC || errno == EDQUOT || errno == EIO ||
-	    errno == EFBIG || errno == EACCES || errno == EROFS)
+	if (is_no_room())
 		return fail(changing, _("cannot write"), change->path);
 	return releases_damaged(changing->diags, _("no copy is left of"),
 				change->path);
@@ -257,33 +263,99 @@ static bool look(struct changing *changing, const struct list *changes)
 	return true;
 }
 
-bool tree_change(const struct releases *releases, int tree,
-		 const struct list *changes, bool keeps,
-		 struct diag_list *diags)
+/* `to` is -1 where no tree is changed. */
+static void begin(struct changing *changing, const struct releases *releases,
+		  int to, struct diag_list *diags)
 {
-	struct changing changing = { .releases = releases,
-				     .keeps = keeps,
-				     .diags = diags };
-	int to = open_tree(releases, tree, true);
-	int from = releases->live < 0
-			   ? -1
-			   : open_tree(releases, releases->live, false);
-	bool ok = to >= 0;
+	*changing = (struct changing){ .releases = releases, .diags = diags };
+	folder_init(&changing->to, to);
+	folder_init(&changing->from,
+		    releases->live < 0
+			    ? -1
+			    : open_tree(releases, releases->live, false));
+	folder_init(&changing->source, releases->source);
+}
 
-	folder_init(&changing.to, to);
-	folder_init(&changing.from, from);
-	folder_init(&changing.source, releases->source);
-	if (!ok)
-		claim_fail(diags, _("cannot open"),
-			   str_from_c(releases_tree_name(tree)));
-	ok = ok && change_all(&changing, changes) && look(&changing, changes);
-	folder_release(&changing.to);
-	folder_release(&changing.from);
-	folder_release(&changing.source);
+static void end(struct changing *changing)
+{
+	int to = changing->to.root;
+	int from = changing->from.root;
+
+	folder_release(&changing->to);
+	folder_release(&changing->from);
+	folder_release(&changing->source);
 	if (from >= 0)
 		close(from);
 	if (to >= 0)
 		close(to);
+}
+
+static bool fail_open(int tree, struct diag_list *diags)
+{
+	claim_fail(diags, _("cannot open"),
+		   str_from_c(releases_tree_name(tree)));
+	return false;
+}
+
+bool tree_change(const struct releases *releases, int tree,
+		 const struct list *changes, bool keeps,
+		 struct diag_list *diags)
+{
+	struct changing changing;
+	int to = open_tree(releases, tree, true);
+	bool ok;
+
+	if (to < 0)
+		return fail_open(tree, diags);
+	begin(&changing, releases, to, diags);
+	changing.keeps = keeps;
+	ok = change_all(&changing, changes);
+	end(&changing);
+	return ok;
+}
+
+bool tree_look(const struct releases *releases, int tree,
+	       const struct list *changes, struct diag_list *diags)
+{
+	struct changing changing;
+	int to = open_tree(releases, tree, false);
+	bool ok;
+
+	if (to < 0)
+		return fail_open(tree, diags);
+	begin(&changing, releases, to, diags);
+	ok = look(&changing, changes);
+	end(&changing);
+	return ok;
+}
+
+bool tree_stage(struct list *lacking, const struct releases *releases,
+		const struct list *changes, struct diag_list *diags)
+{
+	const struct release_change *items = changes->items;
+	struct changing changing;
+	bool ok = true;
+
+	list_init(lacking, sizeof(str));
+	begin(&changing, releases, -1, diags);
+	for (size_t i = 0; ok && i < changes->count; i++) {
+		struct file_copy_name staged;
+
+		if (items[i].after == NULL)
+			continue;
+		staged = file_copy_name(items[i].path, &items[i].after->sha256);
+		errno = 0;
+		if (faccessat(releases->staging, staged.text, F_OK,
+			      AT_SYMLINK_NOFOLLOW) == 0 ||
+		    fetch(&changing, &items[i], staged.text))
+			continue;
+		if (is_no_room())
+			ok = fail(&changing, _("cannot write"), items[i].path);
+		else
+			*(str *)list_add(lacking, releases->arena) =
+				items[i].path;
+	}
+	end(&changing);
 	return ok;
 }
 

@@ -182,6 +182,25 @@ static bool check_tree(struct verifying *verifying, int tree,
 	return ok;
 }
 
+bool verify_tree(size_t *count, struct releases *releases, int tree,
+		 const struct manifest *manifest, verify_found *found,
+		 void *context, struct diag_list *diags)
+{
+	const struct verify_options options = { .found = found,
+						.context = context };
+	struct verify_result result = { 0 };
+	struct verifying verifying = { .releases = releases,
+				       .options = &options,
+				       .result = &result,
+				       .diags = diags };
+	bool ok;
+
+	map_init(&verifying.planned, releases->arena);
+	ok = check_tree(&verifying, tree, manifest);
+	*count = result.findings;
+	return ok;
+}
+
 static bool is_still_live(const struct releases *releases, int tree,
 			  uint64_t number, struct diag_list *diags)
 {
@@ -194,6 +213,61 @@ static bool is_still_live(const struct releases *releases, int tree,
 			    _("another release went live meanwhile"));
 	diag_help(diags, diag, _("verify again"));
 	return false;
+}
+
+/* --- the tree that is not live --- */
+
+struct spare_finding {
+	enum verify_kind kind;
+	str path;
+};
+
+struct spare {
+	struct list findings; /* struct spare_finding */
+	struct arena *arena;
+};
+
+static void note_spare(void *context, enum verify_kind kind, str path)
+{
+	struct spare *spare = context;
+
+	*(struct spare_finding *)list_add(&spare->findings, spare->arena) =
+		(struct spare_finding){ kind, path };
+}
+
+/* What is found counts when nobody published or rolled back meanwhile. */
+static bool check_spare(struct verify_result *out, struct releases *releases,
+			const struct verify_options *options,
+			struct diag_list *diags)
+{
+	int tree = releases->live == 0 ? 1 : 0;
+	uint64_t number = releases->trees[tree].release;
+	struct spare spare = { .arena = releases->arena };
+	const struct spare_finding *items;
+	struct manifest manifest;
+	struct diag_list found;
+	size_t count = 0;
+	bool ok;
+
+	if (number == 0 || releases->trees[tree].target != 0)
+		return true;
+	list_init(&spare.findings, sizeof(struct spare_finding));
+	diag_list_init(&found, releases->arena);
+	ok = releases_manifest(&manifest, releases, number, &found) &&
+	     verify_tree(&count, releases, tree, &manifest, note_spare, &spare,
+			 &found);
+	if (!releases_is_tree(releases, tree, number))
+		return true;
+	diag_merge(diags, &found);
+	if (!ok)
+		return false;
+	out->spare = number;
+	out->spare_findings = count;
+	items = spare.findings.items;
+	for (size_t i = 0; i < spare.findings.count; i++)
+		options->found_spare(options->context, items[i].kind,
+				     items[i].path);
+	return true;
 }
 
 bool verify_run(struct verify_result *out, struct releases *releases,
@@ -219,5 +293,7 @@ bool verify_run(struct verify_result *out, struct releases *releases,
 	       (options->url != NULL
 			? served_check(out, releases, &manifest, options, diags)
 			: check_tree(&verifying, tree, &manifest)) &&
-	       is_still_live(releases, tree, number, diags);
+	       is_still_live(releases, tree, number, diags) &&
+	       (options->url != NULL ||
+		check_spare(out, releases, options, diags));
 }

@@ -1,7 +1,8 @@
 /*
  * Is what is served what was published? Every file of the live tree beside the
- * manifest of its release, and the manifest beside its signature. Or, of a
- * server, every answer (release/served.h).
+ * manifest of its release, and the manifest beside its signature; likewise the
+ * tree that is not live, since it goes live next. Or, of a server, every
+ * answer (release/served.h).
  */
 #ifndef JIYUE_RELEASE_VERIFY_H
 #define JIYUE_RELEASE_VERIFY_H
@@ -24,6 +25,7 @@ struct verify_options {
 	const char *ca; /* PEM: whose certificates; NULL: the machine says */
 	uint32_t rate;	/* requests a second */
 	verify_found *found;
+	verify_found *found_spare; /* in the tree that is not live */
 	void *context;
 };
 
@@ -31,10 +33,17 @@ struct verify_result {
 	uint64_t number; /* of the release */
 	uint64_t files;
 	size_t findings;
+	uint64_t spare; /* the release of the other tree; 0: not looked at */
+	size_t spare_findings;
 	bool is_signed; /* there is a signature */
 	bool is_known;	/* it is that of an allowed signer */
 	str signer;
 };
+
+/* Only one tree beside the manifest; the findings are counted in `count`. */
+MUST_USE bool verify_tree(size_t *count, struct releases *releases, int tree,
+			  const struct manifest *manifest, verify_found *found,
+			  void *context, struct diag_list *diags);
 
 /* False with a failure: it is not known what is served. */
 MUST_USE bool verify_run(struct verify_result *out, struct releases *releases,
