@@ -234,6 +234,13 @@ class Faults(Releases):
         shutil.rmtree(self.to, ignore_errors=True)
         subprocess.run(["cp", "-a", self.start, self.to], check=True)
 
+    def must(self, result, what):
+        """What an interrupted process left is nobody's tampering."""
+        words = super().must(result, what)
+        if "[release-restored]" in words:
+            raise Wrong(f"{what}: {words}")
+        return words
+
     def counts(self, action):
         path = os.path.join(self.folder, "count")
         self.stand()
