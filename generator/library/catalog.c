@@ -575,12 +575,15 @@ static const struct claim_sources *sources_of(const struct reading *reading,
 	const struct catalog_options *options = reading->options;
 	struct claim_sources *sources =
 		arena_alloc(reading->arena, sizeof(*sources));
+	struct diag_list *part = arena_alloc(reading->arena, sizeof(*part));
 
+	/* asked for as long as there is the catalogue, and `diags` is not */
+	diag_list_init_part(part, reading->arena, diags);
 	*sources = (struct claim_sources){ .folder = options->folder,
 					   .history = options->history,
 					   .memory = options->memory,
 					   .verdicts = options->verdicts,
-					   .diags = diags };
+					   .diags = part };
 	return sources;
 }
 

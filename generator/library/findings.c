@@ -12,7 +12,8 @@
  * and one with it is
  *
  *	u16 kind | u8 level | u8 given | u8 place | u32 start | u32 end |
- *	[text path of the file | 20 bytes blob] | text name | message | help
+ *	[text path of the file | 20 bytes blob] | text name | message | help |
+ *	cost | fold
  *
  * `place` says whether the message has none, one in the file of the message
  * before, or one in another file, which follows. Numbers of files change from
@@ -50,6 +51,11 @@ static enum place_form form_of(const struct diag *diag,
 		       : PLACE_FILE;
 }
 
+static void pack_c(struct buf *out, const char *text)
+{
+	pack_text(out, text == NULL ? STR("") : str_from_c(text));
+}
+
 static void pack_message(struct buf *out, const struct diag *diag,
 			 const struct diag *before,
 			 const struct snapshot *snapshot)
@@ -71,6 +77,8 @@ static void pack_message(struct buf *out, const struct diag *diag,
 	pack_text(out, diag->path);
 	pack_text(out, diag->message);
 	pack_text(out, diag->help);
+	pack_c(out, diag->cost);
+	pack_c(out, diag->fold);
 }
 
 static bool can_be_kept(uint16_t kind, struct span span,
@@ -177,6 +185,8 @@ struct unpacking {
 	bool is_imported;
 	uint32_t limit; /* texts kept of a kind, 0: all */
 	uint32_t marks; /* that are still to come */
+	str cost;	/* of the message: no C string */
+	str fold;
 };
 
 static bool begin(struct unpacking *unpacking, str packed,
@@ -252,7 +262,9 @@ static bool take_message(struct unpacking *unpacking, struct diag *out)
 	out->given = (enum diag_level)given;
 	return unpack_text(&out->path, rest) &&
 	       unpack_text(&out->message, rest) &&
-	       unpack_text(&out->help, rest);
+	       unpack_text(&out->help, rest) &&
+	       unpack_text(&unpacking->cost, rest) &&
+	       unpack_text(&unpacking->fold, rest);
 }
 
 static bool is_same_file(const struct snapshot *snapshot, uint32_t file,
@@ -325,6 +337,11 @@ static bool is_as_before(str packed, const struct snapshot *snapshot,
 	return true;
 }
 
+static const char *c_text(struct arena *arena, str text)
+{
+	return text.len == 0 ? NULL : arena_c_string(arena, text);
+}
+
 bool findings_repeat(struct diag_list *diags, str packed,
 		     const struct snapshot *snapshot)
 {
@@ -337,8 +354,11 @@ bool findings_repeat(struct diag_list *diags, str packed,
 		return false;
 	while (unpacking.marks > 0 && take_mark(&unpacking, &mark))
 		diag_repeat_mark(diags, &mark);
-	while (take_message(&unpacking, &diag))
+	while (take_message(&unpacking, &diag)) {
+		diag.cost = c_text(diags->arena, unpacking.cost);
+		diag.fold = c_text(diags->arena, unpacking.fold);
 		diag_repeat(diags, &diag);
+	}
 	return true;
 }
 

@@ -45,7 +45,8 @@ static bool is_apart(const struct plan_image *image,
 	uint32_t number = resource->number;
 
 	return resource->replaced_by.len == 0 &&
-	       !str_starts_with(resource->image, STR("/")) &&
+	       (resource->image.len == 0 ||
+		str_starts_with(resource->image, STR("https://"))) &&
 	       relations_replacement(&image->relations, number) ==
 		       RESOURCE_NONE &&
 	       relations_replaced(&image->relations, number) == RESOURCE_NONE &&

@@ -545,6 +545,30 @@ static void move_named(struct plan_edit *edit)
 	now->named_items = items;
 }
 
+/* What a limit pushed out stands in no list of its own any more. */
+static void displace_pushed(uint32_t *positions, const struct plan_edit *edit,
+			    const struct site *site,
+			    const struct column *column)
+{
+	const struct column_list *before =
+		&edit->columns[edit->column_starts[site->number] +
+			       column->number]
+			 .before;
+	size_t count = before->live_count;
+	size_t pushed = count < edit->moved.count ? count : edit->moved.count;
+
+	for (size_t i = count - pushed; i < count; i++) {
+		uint32_t number = before->live[i];
+		const struct stored_placement *place =
+			&edit->arrangement.places[number];
+
+		if (edit->now_of[number] != none &&
+		    place->site == site->number + 1 &&
+		    place->column == column->number)
+			positions[edit->now_of[number]] = none;
+	}
+}
+
 static void place_list(uint32_t *positions, const struct plan_edit *edit,
 		       const struct site *site, const struct column *column)
 {
@@ -572,10 +596,14 @@ static void move_positions(struct plan_edit *edit)
 	for (size_t i = 0; i < cluster->count; i++) {
 		const struct site *site = &cluster->sites[i];
 
-		for (size_t k = 0; k < site->column_count; k++)
-			if (edit->columns[edit->column_starts[i] + k].is_edited)
-				place_list(positions, edit, site,
-					   &site->columns[k]);
+		for (size_t k = 0; k < site->column_count; k++) {
+			if (!edit->columns[edit->column_starts[i] + k]
+				     .is_edited)
+				continue;
+			displace_pushed(positions, edit, site,
+					&site->columns[k]);
+			place_list(positions, edit, site, &site->columns[k]);
+		}
 	}
 	edit->image->relations.positions = positions;
 }
