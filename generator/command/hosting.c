@@ -62,13 +62,18 @@ static bool is_absolute(const char *path)
 	       strpbrk(path, "\"\\$;{} \n\t'#") == NULL;
 }
 
-static int refuse_path(const char *option)
+static int refuse_path(const char *option, const char *given)
 {
+	char *whole = given == NULL ? NULL : realpath(given, NULL);
+
 	fprintf(stderr,
 		_("jiyue hosting: %s DIR is needed, as a path from / on "
 		  "without "
 		  "blanks and quotes\n"),
 		option);
+	if (whole != NULL && is_absolute(whole))
+		fprintf(stderr, _("  help: write %s %s\n"), option, whole);
+	free(whole);
 	return EXIT_FAILED;
 }
 
@@ -118,11 +123,11 @@ static int print_recipe(const struct command_options *options,
 	struct buf text;
 
 	if (recipe->has_paths && !is_absolute(paths.library))
-		return refuse_path("--library");
+		return refuse_path("--library", paths.library);
 	if (recipe->has_paths && !is_absolute(paths.out))
-		return refuse_path("--out");
+		return refuse_path("--out", paths.out);
 	if (recipe->has_paths && !is_absolute(paths.to))
-		return refuse_path("--to");
+		return refuse_path("--to", paths.to);
 	arena_init(&arena);
 	buf_init(&text, &arena);
 	recipe_write(&text, recipe, &paths);
@@ -144,11 +149,11 @@ int command_hosting(int argc, char **argv)
 			return print_recipe(&options, &recipes[i]);
 	options.build.out = NULL;
 	if (!is_absolute(options.to))
-		return refuse_path("--to");
+		return refuse_path("--to", options.to);
 	if (options.tls != NULL && !is_absolute(options.tls))
-		return refuse_path("--tls");
+		return refuse_path("--tls", options.tls);
 	if (options.log != NULL && !is_absolute(options.log))
-		return refuse_path("--log");
+		return refuse_path("--log", options.log);
 	for (size_t i = 0; i < COUNT_OF(servers); i++)
 		if (strcmp(options.argument, servers[i].name) == 0)
 			return print(&options, i);

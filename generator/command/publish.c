@@ -4,6 +4,8 @@
 #include "command/confine.h"
 #include "command/release_work.h"
 
+enum { NAMES = 20 }; /* of restored files */
+
 static const int more[] = { OPTION_PACK, OPTION_SANDBOX, 0 };
 
 const struct command_usage usage_publish = {
@@ -18,11 +20,26 @@ const struct command_usage usage_publish = {
 	.more = more,
 };
 
-static void tell(const struct publish_result *result)
+static void tell_restored(const struct list *paths)
+{
+	const str *items = paths->items;
+
+	fprintf(stderr, _("files restored: %zu\n"), paths->count);
+	for (size_t i = 0; i < paths->count && i < NAMES; i++)
+		fprintf(stderr, "  %.*s\n", STR_ARG(items[i]));
+	if (paths->count > NAMES)
+		fputs("  …\n", stderr);
+}
+
+static void tell(const struct publish_result *result,
+		 const struct publish_options *options)
 {
 	struct release_name name = releases_name(result->number);
 
-	if (result->is_same)
+	if (result->is_same && options->repair)
+		fprintf(stderr, _("release %s is live and is the same\n"),
+			name.text);
+	else if (result->is_same)
 		fprintf(stderr,
 			_("release %s is live and is the same: nothing to "
 			  "do\n"),
@@ -30,6 +47,8 @@ static void tell(const struct publish_result *result)
 	else
 		fprintf(stderr, _("release %s is live; files changed: %zu\n"),
 			name.text, result->changes);
+	if (options->repair)
+		tell_restored(&result->restored);
 }
 
 static int publish(const struct command_options *options, struct arena *arena,
@@ -57,7 +76,7 @@ static int publish(const struct command_options *options, struct arena *arena,
 	if (!confine(&mine, &usage_publish) ||
 	    !publish_run(&result, &releases, &wanted, arena, diags))
 		return EXIT_FAILED;
-	tell(&result);
+	tell(&result, &wanted);
 	if (!result.is_same)
 		release_work_print_note(&releases, result.number, diags);
 	releases_close(&releases);

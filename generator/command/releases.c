@@ -29,11 +29,13 @@ static bool print_release(const struct releases *releases, uint64_t number,
 		return false;
 	buf_init(&root, releases->arena);
 	file_digest_print(&root, &manifest.root);
-	printf("%c %" PRIu64 "  %.*s  %.*s  %" PRIu64 "  %" PRIu64 "  %.*s%s\n",
+	printf("%c %" PRIu64 "  %.*s  %.*s  %" PRIu64 "  %" PRIu64
+	       "  %.*s  %s\n",
 	       number == releases_live(releases) ? '*' : ' ', number,
 	       STR_ARG(manifest_published(&manifest, releases->arena)),
 	       STR_ARG(manifest.commit), manifest.files, manifest.bytes,
-	       STR_ARG(buf_str(&root)), is_signed ? "  signed" : "");
+	       STR_ARG(buf_str(&root)),
+	       is_signed ? _("signed") : _("unsigned"));
 	return true;
 }
 
@@ -43,7 +45,7 @@ static void print_list(const struct releases *releases, struct diag_list *diags)
 
 	if (releases->list.count > 0)
 		puts(_("  number  published (UTC+8)  commit  files  bytes  "
-		       "root of the manifest"));
+		       "root of the manifest  signature"));
 	for (size_t i = 0; i < releases->list.count; i++)
 		if (!print_release(releases, numbers[i], diags))
 			return;

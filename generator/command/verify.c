@@ -99,6 +99,11 @@ static int compare(const struct command_options *options,
 		_("release %s: files: %s; altered, missing or extra: %zu\n"),
 		releases_name(result.number).text,
 		releases_name(result.files).text, result.findings);
+	if (options->url != NULL && result.unasked > 0)
+		fprintf(stderr,
+			_("files that no address serves, and that were not "
+			  "asked for: %s\n"),
+			releases_name(result.unasked).text);
 	if (result.findings > 0 && options->url == NULL)
 		fprintf(stderr, _("  help: jiyue publish --repair puts every "
 				  "file right; find out who wrote there\n"));

@@ -29,6 +29,7 @@ enum { GO_LIVE_NAMES = 20 }; /* named in a message */
 /* What is not as the release of the tree has it. */
 struct go_live_wrong {
 	struct map paths; /* by path, in no order that counts */
+	bool is_told;	  /* by whoever wants every file looked at */
 };
 
 int go_live_standby(const struct releases *releases)
@@ -110,6 +111,7 @@ static bool find_wrong(struct go_live_wrong *out, struct releases *releases,
 	int folder;
 
 	map_init(&out->paths, releases->arena);
+	out->is_told = every;
 	if (from == NULL)
 		return true;
 	/* somebody may have removed it */
@@ -318,7 +320,8 @@ static bool bring(struct releases *releases, const struct manifest *from,
 		return change_tree(releases, from, target, diags);
 	if (!change_wrong(releases, from, &files, wrong, diags))
 		return false;
-	tell_wrong(releases, wrong, diags);
+	if (!wrong->is_told)
+		tell_wrong(releases, wrong, diags);
 	return true;
 }
 

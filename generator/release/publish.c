@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/map.h"
 #include "record/standing.h"
 #include "record/version.h"
 #include "release/gather.h"
@@ -19,6 +20,7 @@
 #include "release/packed.h"
 #include "release/signature.h"
 #include "release/vanished.h"
+#include "release/verify.h"
 #include "system/clock.h"
 #include "system/folder.h"
 #include "system/sweep.h"
@@ -219,6 +221,105 @@ static bool go_live(struct publish_result *out, struct releases *releases,
 	       go_live_forget(releases, options->keep, diags);
 }
 
+/* --- what is to be restored --- */
+
+struct restoring {
+	struct publish_result *result;
+	struct arena *arena;
+	struct map paths;
+};
+
+static void note_wrong(void *context, enum verify_kind kind, str path)
+{
+	struct restoring *restoring = context;
+
+	(void)kind;
+	if (map_has(&restoring->paths, path))
+		return;
+	map_add(&restoring->paths, path, restoring);
+	*(str *)list_add(&restoring->result->restored, restoring->arena) = path;
+}
+
+/* A tree that was being changed is put right anyway. */
+static bool find_wrong(size_t *count, struct restoring *restoring,
+		       struct releases *releases, int tree,
+		       struct diag_list *diags)
+{
+	const struct tree_state *state = &releases->trees[tree];
+	struct manifest manifest;
+	int folder;
+
+	*count = 0;
+	if (state->release == 0 || state->target != 0)
+		return true;
+	folder = claim_folder(releases->claim.root, releases_tree_name(tree));
+	if (folder < 0) {
+		claim_fail(diags, _("cannot open"),
+			   str_from_c(releases_tree_name(tree)));
+		return false;
+	}
+	close(folder);
+	return releases_manifest(&manifest, releases, state->release, diags) &&
+	       verify_tree(count, releases, tree, &manifest, note_wrong,
+			   restoring, diags);
+}
+
+/* `*count`: in the tree that is live. */
+static bool find_all_wrong(size_t *count, struct publish_result *out,
+			   struct releases *releases, struct diag_list *diags)
+{
+	struct restoring restoring = { .result = out,
+				       .arena = releases->arena };
+	size_t spare;
+
+	*count = 0;
+	map_init(&restoring.paths, releases->arena);
+	return releases->live < 0 ||
+	       (find_wrong(count, &restoring, releases, releases->live,
+			   diags) &&
+		find_wrong(&spare, &restoring, releases,
+			   go_live_standby(releases), diags));
+}
+
+/*
+ * The release stays: where files of the live tree are wrong, the other tree
+ * becomes the same release, is served, and the first is put right behind it.
+ */
+static bool repair_live(struct releases *releases, const struct manifest *live,
+			size_t wrong, struct diag_list *diags)
+{
+	return (wrong == 0 ||
+		(go_live_prepare(releases, live, true, diags) &&
+		 go_live_switch(releases, live->number, diags))) &&
+	       go_live_repair(releases, live, diags);
+}
+
+/* What the release before had, and this one has not. */
+static void tell_lacking(const struct releases *releases,
+			 const struct manifest *live,
+			 const struct publish_options *options,
+			 struct diag_list *diags)
+{
+	struct diag *diag;
+
+	if (options->key == NULL && is_signed(releases, live->number)) {
+		diag = diag_warning(diags, span_none(), "release-bare",
+				    _("the release is not signed, and the one "
+				      "before it was: verify --signers refuses "
+				      "it"));
+		diag_help(diags, diag, _("publish once more with --sign KEY"));
+	}
+	if (!options->pack &&
+	    str_find(live->program, STR(" libdeflate ")) < live->program.len) {
+		diag = diag_warning(diags, span_none(), "release-unpacked",
+				    _("the release has no .br and .gz files, "
+				      "and the one before it had them"));
+		diag_help(diags, diag, _("publish once more with --pack"));
+	}
+}
+
+/* --- the whole --- */
+
 static bool publish(struct publish_result *out, struct releases *releases,
 		    const struct built *built,
 		    const struct publish_options *options,
@@ -229,6 +330,7 @@ static bool publish(struct publish_result *out, struct releases *releases,
 	struct manifest next;
 	const struct manifest *before = number == 0 ? NULL : &live;
 	struct buf inputs;
+	size_t wrong;
 
 	buf_init(&inputs, releases->arena);
 	if (number != 0 && !releases_manifest(&live, releases, number, diags))
@@ -237,12 +339,16 @@ static bool publish(struct publish_result *out, struct releases *releases,
 		    diags))
 		return false;
 	out->number = next.number;
-	out->is_same = !options->repair &&
-		       is_same(releases, before, &next, options->key != NULL);
+	out->is_same = is_same(releases, before, &next, options->key != NULL);
+	if (options->repair && !find_all_wrong(&wrong, out, releases, diags))
+		return false;
 	if (out->is_same) {
 		out->number = number;
-		return true;
+		return !options->repair ||
+		       repair_live(releases, before, wrong, diags);
 	}
+	if (before != NULL)
+		tell_lacking(releases, before, options, diags);
 	return write_release(releases, &next, buf_str(&inputs), options->key,
 			     diags) &&
 	       go_live(out, releases, before, &next, options, diags);
@@ -256,6 +362,7 @@ bool publish_run(struct publish_result *out, struct releases *releases,
 	bool ok;
 
 	*out = (struct publish_result){ 0 };
+	list_init(&out->restored, sizeof(str));
 	if (!open_built(&built, options->out, arena, diags)) {
 		close_built(&built);
 		return false;
@@ -274,6 +381,18 @@ bool publish_run(struct publish_result *out, struct releases *releases,
 
 /* --- one step back --- */
 
+static bool refuse_first(uint64_t number, struct diag_list *diags)
+{
+	struct diag *diag = diag_failure(
+		diags, "release-unknown",
+		_("release %s is the first: there is none before it"),
+		releases_name(number).text);
+
+	diag_help(diags, diag,
+		  _("there is a way back from the second release on"));
+	return false;
+}
+
 bool publish_rollback(struct publish_result *out, struct releases *releases,
 		      uint64_t number, struct diag_list *diags)
 {
@@ -287,6 +406,8 @@ bool publish_rollback(struct publish_result *out, struct releases *releases,
 		return releases_refuse(releases, number, diags);
 	if (!releases_manifest(&live, releases, now, diags))
 		return false;
+	if (number == 0 && live.before == 0)
+		return refuse_first(now, diags);
 	if (number == 0)
 		number = live.before;
 	if (!releases_has(releases, number))

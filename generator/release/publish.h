@@ -10,12 +10,13 @@ struct publish_options {
 	const char *key; /* that signs; NULL: nobody does */
 	size_t keep;	 /* releases */
 	bool pack;	 /* files of sites also in fewer bytes */
-	bool repair;	 /* look at every file of both trees */
+	bool repair;	 /* look at every file of both trees, and restore */
 };
 
 struct publish_result {
-	bool is_same;	/* what is served is this already */
-	size_t changes; /* files */
+	bool is_same;	      /* what is served is this already */
+	size_t changes;	      /* files */
+	struct list restored; /* str: paths that were not as published */
 	uint64_t number;
 };
 

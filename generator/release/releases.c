@@ -322,9 +322,12 @@ static bool refuse_none(const char *directory, struct diag_list *diags)
 {
 	struct diag *diag =
 		diag_failure(diags, "release-none",
-			     _("there are no releases in %s"), directory);
+			     _("%s is no folder of releases"), directory);
 
-	diag_help(diags, diag, _("jiyue publish --to %s makes the first"),
+	diag_help(diags, diag,
+		  _("name the folder that jiyue publish --to wrote; jiyue "
+		    "publish "
+		    "--to %s makes the first release there when it is empty"),
 		  directory);
 	return false;
 }

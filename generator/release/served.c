@@ -276,6 +276,7 @@ bool served_check(struct verify_result *result, const struct releases *releases,
 	if (asking.curl == NULL)
 		arena_out_of_memory(0);
 	ok = read_url(&asking, options->url) && check_all(&asking, manifest);
+	result->unasked = manifest->files - result->files;
 	curl_easy_cleanup(asking.curl);
 	curl_slist_free_all(asking.target);
 	arena_release(&asking.scratch);

@@ -32,6 +32,7 @@ struct verify_options {
 struct verify_result {
 	uint64_t number; /* of the release */
 	uint64_t files;
+	uint64_t unasked; /* of the release, that a server is not asked for */
 	size_t findings;
 	uint64_t spare; /* the release of the other tree; 0: not looked at */
 	size_t spare_findings;
