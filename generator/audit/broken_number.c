@@ -43,16 +43,6 @@ struct broken_number {
 	bool is_odd; /* cut somewhere else */
 };
 
-static bool has_any(const struct text_points *text, size_t from, size_t to,
-		    const char *const *words)
-{
-	for (size_t at = from; at < to && at < text->count; at++)
-		for (size_t i = 0; words[i] != NULL; i++)
-			if (text_points_has(text, at, str_from_c(words[i])))
-				return true;
-	return false;
-}
-
 /* False when there are more digits than such a number has. */
 static bool take_piece(struct broken_number *number, size_t at)
 {
@@ -139,9 +129,11 @@ static bool is_meant(const struct broken_number *number, size_t start)
 	size_t above = start > NAME_BEFORE ? start - NAME_BEFORE : 0;
 	size_t before = start > OTHER_BEFORE ? start - OTHER_BEFORE : 0;
 
-	return has_any(number->text, above, number->end + NAME_BEHIND, names) ||
+	return text_points_has_within(number->text, above,
+				      number->end + NAME_BEHIND, names) ||
 	       (!number->is_odd &&
-		!has_any(number->text, before, number->end + 1, others));
+		!text_points_has_within(number->text, before, number->end + 1,
+					others));
 }
 
 bool broken_number_find(size_t *end, const struct text_points *text,

@@ -41,24 +41,6 @@ static const char *const units[] = { "元",   "万",   "亿",   "吨",   "平方
 				     "个",   "人。", "人,",  "人、", "人;",
 				     "户,",  "户。", "亩",   NULL };
 
-static bool has_any(const struct text_points *text, size_t at,
-		    const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (text_points_has(text, at, str_from_c(words[i])))
-			return true;
-	return false;
-}
-
-static bool has_within(const struct text_points *text, size_t from, size_t to,
-		       const char *const *words)
-{
-	for (size_t at = from; at < to; at++)
-		if (has_any(text, at, words))
-			return true;
-	return false;
-}
-
 /* --- lines above ---------------------------------------------------------- */
 
 /* `least` when no line begins behind it. */
@@ -100,12 +82,12 @@ static void take_line(struct figure_rows *rows, size_t start, size_t end)
 		rows->has_call = rows->has_figure = false;
 		return;
 	}
-	rows->has_call |= has_within(text, start, end, calls);
+	rows->has_call |= text_points_has_within(text, start, end, calls);
 	if (has_sign(text, start, end, "0123456789"))
 		return;
 	/* a heading of one cell says little of what stands below it */
 	rows->has_figure |= (cells > 1 || has_sign(text, start, end, "(:")) &&
-			    has_within(text, start, end, counted);
+			    text_points_has_within(text, start, end, counted);
 	rows->cells |= UINT64_C(1) << cells;
 }
 
@@ -164,7 +146,7 @@ static bool is_called_before(const struct figure_rows *rows, size_t start)
 	size_t first = start > rows->line + BEFORE_MOST ? start - BEFORE_MOST
 							: rows->line;
 
-	return has_within(rows->text, first, start, calls);
+	return text_points_has_within(rows->text, first, start, calls);
 }
 
 bool figure_rows_call(struct figure_rows *rows, size_t start)
@@ -180,7 +162,7 @@ static bool is_counted_before(const struct figure_rows *rows, size_t start)
 	enum { NEAR = 12 };
 	size_t first = start > rows->line + NEAR ? start - NEAR : rows->line;
 
-	return has_within(rows->text, first, start, counted);
+	return text_points_has_within(rows->text, first, start, counted);
 }
 
 /* A row with a cell for each of its groups, as the head has. */
@@ -209,6 +191,7 @@ bool figure_rows_have(struct figure_rows *rows,
 		return false;
 	series = start_of_series(rows, asked->start);
 	return rows->has_figure || is_counted_before(rows, series) ||
-	       has_any(text, end_of_series(text, asked->end), units) ||
+	       text_points_has_one(text, end_of_series(text, asked->end),
+				   units) ||
 	       (asked->is_spaced && is_row_of_cells(rows, asked->start));
 }

@@ -74,10 +74,7 @@ static bool is_before_one(const struct text_points *text, size_t point,
 			  const char *const *words)
 {
 	point += text_points_at(text, point) == ' ';
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (text_points_has(text, point, str_from_c(words[i])))
-			return true;
-	return false;
+	return text_points_has_one(text, point, words);
 }
 
 /* --- what a candidate is -------------------------------------------------- */

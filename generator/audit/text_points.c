@@ -1,3 +1,7 @@
+/*
+ * A point at a time is folded, as what it becomes must know where it stood: a
+ * library that folds whole texts keeps no places.
+ */
 #include "audit/text_points.h"
 
 #include <assert.h>
@@ -112,6 +116,24 @@ bool text_points_has(const struct text_points *points, size_t at, str word)
 	return true;
 }
 
+bool text_points_has_one(const struct text_points *points, size_t at,
+			 const char *const *words)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (text_points_has(points, at, str_from_c(words[i])))
+			return true;
+	return false;
+}
+
+bool text_points_has_within(const struct text_points *points, size_t from,
+			    size_t to, const char *const *words)
+{
+	for (size_t at = from; at < to && at < points->count; at++)
+		if (text_points_has_one(points, at, words))
+			return true;
+	return false;
+}
+
 bool text_points_has_before(const struct text_points *points, size_t at,
 			    size_t count, const char *const *words)
 {
@@ -120,9 +142,8 @@ bool text_points_has_before(const struct text_points *points, size_t at,
 	while (at > first) {
 		if (text_points_at(points, --at) == '\n')
 			return false;
-		for (size_t i = 0; words[i] != NULL; i++)
-			if (text_points_has(points, at, str_from_c(words[i])))
-				return true;
+		if (text_points_has_one(points, at, words))
+			return true;
 	}
 	return false;
 }

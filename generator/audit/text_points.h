@@ -38,6 +38,13 @@ static inline uint32_t text_points_at(const struct text_points *points,
 /* Does the word stand at the point? It is compared in lower case. */
 bool text_points_has(const struct text_points *points, size_t at, str word);
 
+/* One of the words; and one that begins at a point from `from` to before `to`.
+ */
+bool text_points_has_one(const struct text_points *points, size_t at,
+			 const char *const *words);
+bool text_points_has_within(const struct text_points *points, size_t from,
+			    size_t to, const char *const *words);
+
 /*
  * Does one of the words begin in the `count` points before `at`, in its line?
  */

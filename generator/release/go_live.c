@@ -108,21 +108,14 @@ static bool find_wrong(struct go_live_wrong *out, struct releases *releases,
 	int tree = go_live_standby(releases);
 	bool is_touched = every;
 	size_t count;
-	int folder;
 
 	map_init(&out->paths, releases->arena);
 	out->is_told = every;
 	if (from == NULL)
 		return true;
 	/* somebody may have removed it */
-	folder = claim_folder(releases->claim.root, releases_tree_name(tree));
-	if (folder < 0) {
-		claim_fail(diags, _("cannot open"),
-			   str_from_c(releases_tree_name(tree)));
-		return false;
-	}
-	close(folder);
-	if (!touched_begin(releases, diags))
+	if (!tree_make(releases, tree, diags) ||
+	    !touched_begin(releases, diags))
 		return false;
 	if (!is_touched && !touched_look(&is_touched, releases, tree, diags))
 		return false;

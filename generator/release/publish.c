@@ -20,6 +20,7 @@
 #include "release/packed.h"
 #include "release/signature.h"
 #include "release/vanished.h"
+#include "release/tree.h"
 #include "release/verify.h"
 #include "system/clock.h"
 #include "system/folder.h"
@@ -247,19 +248,12 @@ static bool find_wrong(size_t *count, struct restoring *restoring,
 {
 	const struct tree_state *state = &releases->trees[tree];
 	struct manifest manifest;
-	int folder;
 
 	*count = 0;
 	if (state->release == 0 || state->target != 0)
 		return true;
-	folder = claim_folder(releases->claim.root, releases_tree_name(tree));
-	if (folder < 0) {
-		claim_fail(diags, _("cannot open"),
-			   str_from_c(releases_tree_name(tree)));
-		return false;
-	}
-	close(folder);
-	return releases_manifest(&manifest, releases, state->release, diags) &&
+	return tree_make(releases, tree, diags) &&
+	       releases_manifest(&manifest, releases, state->release, diags) &&
 	       verify_tree(count, releases, tree, &manifest, note_wrong,
 			   restoring, diags);
 }

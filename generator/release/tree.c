@@ -297,6 +297,17 @@ static bool fail_open(int tree, struct diag_list *diags)
 	return false;
 }
 
+bool tree_make(const struct releases *releases, int tree,
+	       struct diag_list *diags)
+{
+	int folder = open_tree(releases, tree, true);
+
+	if (folder < 0)
+		return fail_open(tree, diags);
+	close(folder);
+	return true;
+}
+
 bool tree_change(const struct releases *releases, int tree,
 		 const struct list *changes, bool keeps,
 		 struct diag_list *diags)

@@ -16,6 +16,10 @@ MUST_USE bool tree_change(const struct releases *releases, int tree,
 			  const struct list *changes, bool keeps,
 			  struct diag_list *diags);
 
+/* Its folder is there afterwards: somebody may have removed it. */
+MUST_USE bool tree_make(const struct releases *releases, int tree,
+			struct diag_list *diags);
+
 /* Do all stand there then? */
 MUST_USE bool tree_look(const struct releases *releases, int tree,
 			const struct list *changes, struct diag_list *diags);

@@ -106,11 +106,7 @@ void rule_private_masking(const struct rule_input *input,
 static bool has_word(const struct text_points *text,
 		     const struct text_line *line, const char *const *words)
 {
-	for (size_t at = line->start; at < line->end; at++)
-		for (size_t i = 0; words[i] != NULL; i++)
-			if (text_points_has(text, at, str_from_c(words[i])))
-				return true;
-	return false;
+	return text_points_has_within(text, line->start, line->end, words);
 }
 
 static bool is_digit(const struct text_points *text, size_t at)

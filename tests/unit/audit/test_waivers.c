@@ -72,7 +72,7 @@ static void find_all(struct fixture *fixture)
 
 static size_t apply(struct fixture *fixture, struct waiver *items, size_t count)
 {
-	fixture->waivers = (struct waivers){ items, count };
+	fixture->waivers = (struct waivers){ .items = items, .count = count };
 	return waivers_apply(&fixture->waivers, &fixture->diags,
 			     &fixture->reader, 0, &fixture->arena);
 }
@@ -155,8 +155,9 @@ static void test_what_waives_nothing_is_told(void **state)
 	assert_true(
 		waivers_tell_unused(&fixture->waivers, true, &fixture->diags));
 	assert_int_equal(fixture->diags.warning_count, 3);
-	assert_false(waivers_tell_unused(&(struct waivers){ items, 1 }, true,
-					 &fixture->diags));
+	assert_false(waivers_tell_unused(
+		&(struct waivers){ .items = items, .count = 1 }, true,
+		&fixture->diags));
 }
 
 int main(void)
