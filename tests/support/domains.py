@@ -202,13 +202,25 @@ zone:
 """
 
 
+def free_port():
+    """Of both kinds: a server of names listens on either."""
+    while True:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as stream, \
+                socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagram:
+            stream.bind(("127.0.0.1", 0))
+            port = stream.getsockname()[1]
+            try:
+                datagram.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
 class Nsd:
     """nsd with one zone; `ask` is for its port."""
 
     def __init__(self, folder, name, zone):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         settings = os.path.join(folder, "nsd.conf")
         cases.write(settings, SETTINGS_NSD.format(
             port=self.port, folder=folder, name=name, zone=zone))
