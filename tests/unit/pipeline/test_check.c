@@ -292,6 +292,47 @@ static void a_setting_has_all_judged_and_reads_no_body(void **state)
 	tear_down(&bench);
 }
 
+/* What a rule found by other figures and words is not said again. */
+static void a_rule_goes_by_todays_figures_and_words(void **state)
+{
+	static const struct {
+		const char *path;
+		const char *text;
+		bool is_found;
+	} rules[] = {
+		{ "sites/rules/limits.yaml", "title_characters: 2\n", true },
+		{ "sites/rules/limits.yaml", "title_characters: 9\n", false },
+		{ "sites/rules/words.yaml", "forbidden: {words: [总则]}\n",
+		  true },
+		{ "sites/rules/words.yaml", "forbidden: {words: [细则]}\n",
+		  false },
+	};
+	struct bench bench;
+	size_t judged;
+
+	(void)state;
+	set_up(&bench, FEW);
+	commit(&bench);
+	build(&bench);
+	check(&bench);
+	judged = bench.found.judged;
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		size_t found;
+
+		put(&bench, rules[i].path, rules[i].text);
+		commit(&bench);
+		build(&bench);
+		check(&bench);
+		found = bench.warnings + bench.errors;
+		assert_int_equal(found > 0, rules[i].is_found);
+		assert_int_equal(bench.found.judged, judged);
+		check(&bench);
+		assert_int_equal(bench.warnings + bench.errors, found);
+		assert_int_equal(bench.found.judged, 0);
+	}
+	tear_down(&bench);
+}
+
 /* --- any history ---------------------------------------------------------- */
 
 static uint32_t draw(uint32_t *seed, uint32_t below)
@@ -381,6 +422,7 @@ int main(void)
 		cmocka_unit_test(a_check_comes_before_the_build_too),
 		cmocka_unit_test(a_day_that_passes_reads_no_body),
 		cmocka_unit_test(a_setting_has_all_judged_and_reads_no_body),
+		cmocka_unit_test(a_rule_goes_by_todays_figures_and_words),
 		cmocka_unit_test(any_history_is_checked_as_a_whole),
 	};
 
