@@ -104,7 +104,8 @@ void build_begin_reviews(struct build *build)
 {
 	if (build->reviews.arena == NULL) {
 		review_log_init(&build->reviews, &build->arena);
-		review_record_read(&build->reviews, build->store);
+		if (!build->is_cut)
+			review_record_read(&build->reviews, build->store);
 	}
 	build->library.review_log = &build->reviews;
 }
@@ -120,7 +121,8 @@ static bool read_library(struct build *build)
 		findings_read(&build->known_files, build->store, FINDINGS_FILES,
 			      &library->arena);
 		version_memory_init(&build->versions, &library->arena);
-		version_record_read(&build->versions, build->store);
+		if (!build->is_cut)
+			version_record_read(&build->versions, build->store);
 		library->memory = &build->versions;
 		build_begin_reviews(build);
 		library->known = &build->known_files;
@@ -230,6 +232,17 @@ static bool resolve_tree(struct build *build)
 				  &build->diags);
 }
 
+/*
+ * A shallow clone, with dates that need no history: a clean build goes by the
+ * commits that are there. What an earlier one learned of others is left alone.
+ * Without that option nothing is built from scratch in a shallow clone.
+ */
+static bool is_cut(const struct build_options *options)
+{
+	return options->out != NULL && options->library.front_matter_dates &&
+	       history_is_cut(options->library.folder);
+}
+
 static bool open_build(struct build *build, const struct build_options *options,
 		       bool anew, struct theme_trials *trials)
 {
@@ -241,7 +254,8 @@ static bool open_build(struct build *build, const struct build_options *options,
 	if (options->out != NULL &&
 	    !(open_output(build) && resolve_tree(build)))
 		return false;
-	anew |= options->out == NULL || options->check;
+	build->is_cut = is_cut(options);
+	anew |= options->out == NULL || options->check || build->is_cut;
 	if (!anew && build_is_current(build)) {
 		build->is_current = true;
 		return true;

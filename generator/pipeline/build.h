@@ -61,6 +61,8 @@ struct build {
 	struct rule_book *book; /* of a check, once it was read; or NULL */
 	struct arena arena;	/* until the end */
 	bool has_git;		/* libgit2 runs, until build_close */
+	bool is_cut;		/* there are older commits elsewhere, and only
+				   those that are here count */
 	struct diag_list diags; /* all that was said */
 	struct diag_list files; /* of it: of one file of content/ each */
 	struct diag_list rest;	/* of it: of no single file or page */

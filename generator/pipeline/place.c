@@ -271,6 +271,14 @@ static bool write_reviews(struct build *build, struct diag_list *diags)
 		build->library.reviews == NULL ? NULL : &build->reviews, diags);
 }
 
+/* What a shallow clone does not see is seen by others. */
+static bool write_versions(struct build *build, struct diag_list *diags)
+{
+	return build->is_cut ||
+	       (version_record_write(build->store, &build->versions, diags) &&
+		write_reviews(build, diags));
+}
+
 static bool write_library(struct build *build, struct diag_list *diags)
 {
 	const struct library_options *options = &build->options->library;
@@ -279,8 +287,7 @@ static bool write_library(struct build *build, struct diag_list *diags)
 
 	return kept_bodies_write(build, diags) &&
 	       metadata_cache_write(&build->metadata, build->store, diags) &&
-	       version_record_write(build->store, &build->versions, diags) &&
-	       write_reviews(build, diags) &&
+	       write_versions(build, diags) &&
 	       findings_write(build->store, FINDINGS_FILES,
 			      &library->catalog.findings, diags) &&
 	       attachments_write(&library->attachments, build->store, diags) &&

@@ -187,13 +187,27 @@ static bool library_tree(git_tree **out, const git_commit *commit,
 }
 
 /* git_repository_is_shallow looks beside the HEAD of a linked work tree. */
-static bool is_shallow(struct history *history)
+static bool is_shallow(const struct location *location, struct arena *arena)
 {
-	str path = arena_printf(history->scratch, "%s/shallow",
-				history->revision->location.common);
+	str path = arena_printf(arena, "%s/shallow", location->common);
 	struct stat info;
 
 	return stat(path.data, &info) == 0 && info.st_size > 0;
+}
+
+bool history_is_cut(const char *folder)
+{
+	struct location location;
+	struct diag_list ignored;
+	struct arena arena;
+	bool is_cut;
+
+	arena_init(&arena);
+	diag_list_init(&ignored, &arena);
+	is_cut = location_find(&location, folder, &arena, &ignored) &&
+		 is_shallow(&location, &arena);
+	arena_release(&arena);
+	return is_cut;
 }
 
 static bool report_shallow(struct history *history)
@@ -339,7 +353,7 @@ static bool read_revision(struct history *history)
 	if (history->repository == NULL)
 		return false;
 	error = git_commit_lookup(&commit, history->repository, object.id);
-	if (is_shallow(history)) {
+	if (is_shallow(&revision->location, history->scratch)) {
 		git_commit_free(commit);
 		report_shallow(history);
 	} else if (error < 0) {

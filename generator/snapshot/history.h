@@ -59,6 +59,12 @@ void history_read_created(const struct file_history **out,
  */
 str history_head(const char *folder, struct arena *arena);
 
+/*
+ * Is the repository a shallow clone? Where there is none to be found, it is
+ * not.
+ */
+bool history_is_cut(const char *folder);
+
 /* Does HEAD have one of these files? Compared are bytes, not forms. */
 bool history_head_has_any(const char *folder, const str *paths, size_t count);
 

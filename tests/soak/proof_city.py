@@ -107,8 +107,7 @@ SEARCHED = "what columns select by, and this city's do not"
 LATER_PAGE = "its type's page does not show it yet"
 UNSEEN = {
     **dict.fromkeys(("news.consulted_units", "news.image_rights",
-                     "news.map_approval_no", "news.reviews",
-                     "news.secrecy_review", "news.owner_site",
+                     "news.reviews", "news.secrecy_review", "news.owner_site",
                      "foreign_page.checked_by",
                      "foreign_page.source_version"), RECORD),
     **dict.fromkeys(("news.imported", "news.review_by", "news.sharing",

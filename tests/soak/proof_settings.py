@@ -123,7 +123,6 @@ UNSEEN = {
     "platform.severity": "says what is an error, not what is shown",
     "platform.attachments": "the city has no such files",
     "site.keywords": "for reports",
-    "site.office_hours": "stands beside the organ, which no home page has here",
     "site.no_services": "for checks",
     "site.units": "the other unit has no resources",
 }

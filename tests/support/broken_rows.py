@@ -96,6 +96,12 @@ ROWS = [
         "		if (!str_starts_with(path, STR(\"sites/\")))\n",
         "		if (!str_starts_with(path, STR(\"sites/\")) ||\n"
         "		    str_starts_with(path, STR(\"sites/rules/\")))\n"),
+    Row(FUNCTION + "a shallow clone goes by the commits that it has",
+        "run library/shallow",
+        "what the record learned of others counts there, too",
+        "generator/pipeline/build.c",
+        "		if (!build->is_cut)\n			version_record_read(",
+        "		version_record_read("),
     Row(FUNCTION + "versions of the libraries", "run build/other-library",
         "the record's key leaves the loaded libraries out",
         "generator/record/version.c",
