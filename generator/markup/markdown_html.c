@@ -274,8 +274,8 @@ static void write_table(struct markdown_writer *writer,
 	const struct markdown_row *rows = table->rows.items;
 
 	markdown_write_break(writer);
-	add(writer, "<div class=\"table-wrapper\" tabindex=\"0\""
-		    " role=\"region\" aria-label=\"");
+	add(writer, "<section class=\"table-wrapper\" tabindex=\"0\""
+		    " aria-label=\"");
 	markdown_write_text(writer, writer->options->table_label);
 	add(writer, "\">\n<table>\n<thead>\n");
 	for (size_t i = 0; i < table->rows.count; i++) {
@@ -285,7 +285,7 @@ static void write_table(struct markdown_writer *writer,
 		add(writer, i == 0 ? "</tr>\n</thead>\n" : "</tr>\n");
 	}
 	add(writer, table->rows.count > 1 ? "</tbody>\n" : "");
-	add(writer, "</table>\n</div>\n");
+	add(writer, "</table>\n</section>\n");
 }
 
 bool markdown_is_task_text(cmark_node *text)

@@ -142,7 +142,7 @@ enum MHD_Result request_send_bare(const struct request *request,
 
 	buf_init(&page, request->arena);
 	buf_printf(&page,
-		   "<!doctype html><meta charset=\"utf-8\">%s"
+		   "<!DOCTYPE html><meta charset=\"utf-8\">%s"
 		   "<title>jiyue</title><p>%s</p>",
 		   is_to_come ? "<meta http-equiv=\"refresh\" content=\"1\">"
 			      : "",

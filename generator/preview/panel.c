@@ -224,7 +224,8 @@ static void add_day(struct buf *out, const struct panel *panel)
 {
 	buf_printf(out,
 		   "<form><label>%s <input type=\"date\" name=\"as-of\" "
-		   "required value=\"%.*s\"></label> <button>%s</button>"
+		   "required value=\"%.*s\"></label> <button type=\"submit\">"
+		   "%s</button>"
 		   "</form>",
 		   _("as on"), STR_ARG(panel->as_of), _("show"));
 }
@@ -270,7 +271,7 @@ void panel_add_all(struct buf *out, const struct panel *panel)
 {
 	const struct preview_note *all = &panel->notes->all;
 
-	buf_add_c(out, "<!doctype html><meta charset=\"utf-8\">"
+	buf_add_c(out, "<!DOCTYPE html><meta charset=\"utf-8\">"
 		       "<title>jiyue</title>"
 		       "<link rel=\"stylesheet\" href=\"/.jiyue/preview.css\">"
 		       "<main class=\"jiyue-preview-all\"><h1>");

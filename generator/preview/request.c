@@ -137,10 +137,10 @@ static enum MHD_Result ask_for_token(const struct request *request)
 {
 	str page = arena_printf(
 		request->arena,
-		"<!doctype html><meta charset=\"utf-8\"><title>jiyue</title>"
+		"<!DOCTYPE html><meta charset=\"utf-8\"><title>jiyue</title>"
 		"<form><label>%s <input type=\"password\" name=\"token\" "
 		"autocomplete=\"off\" required autofocus></label> "
-		"<button>%s</button></form>",
+		"<button type=\"submit\">%s</button></form>",
 		_("the token of this preview:"), _("show"));
 	const struct reply reply = { .status = MHD_HTTP_UNAUTHORIZED,
 				     .type = "text/html; charset=utf-8",

@@ -1,4 +1,4 @@
-/* What can be said of the files without a browser: validity and weight. */
+/* What can be said of files without a browser: markup and weight. */
 import {execFile} from "node:child_process";
 import {readFileSync, statSync, writeFileSync, mkdtempSync, rmSync}
 	from "node:fs";
@@ -6,6 +6,7 @@ import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {promisify} from "node:util";
+import {lint} from "./markup.mjs";
 
 const MAX_HTML = 200 * 1024;
 const MAX_ASSETS = 150 * 1024;
@@ -41,18 +42,23 @@ async function findErrors(files) {
 }
 
 /*
- * A mistake of every sort that matters must be found, or "0 errors" says
- * nothing.
+ * A mistake of every sort that matters must be found by both checkers, or
+ * "0 errors" says nothing.
  */
-async function findKnownMistake() {
+async function findKnownMistakes() {
 	const folder = mkdtempSync(join(tmpdir(), "jiyue-vnu-"));
 	const file = join(folder, "bad.html");
 
 	try {
 		writeFileSync(file, "<!doctype html><html lang=zh><title>x</title>" +
 			"<p id=a><p id=a><img src=x><ul><p></ul>");
-		return (await validate([file])).length >= 3 ? [] :
-			["a page with three mistakes passes"];
+		const counts = {
+			vnu: (await validate([file])).length,
+			"html-validate": (await lint([{file}])).get(file).length,
+		};
+
+		return Object.keys(counts).filter((name) => counts[name] < 3)
+			.map((name) => `${name} lets three mistakes pass`);
 	} finally {
 		rmSync(folder, {recursive: true});
 	}
@@ -76,17 +82,20 @@ function findWeight(page, publicDir) {
 	return problems;
 }
 
-/* Rows of name and problems, two a page. */
+/* Rows of name and problems, three a page. */
 export async function checkFiles(pages, publicDir) {
-	const errors = await findErrors(pages.map((page) => page.file));
+	const [errors, faults] = await Promise.all([
+		findErrors(pages.map((page) => page.file)), lint(pages),
+	]);
 
 	return [
-		["the checker of markup finds mistakes", await findKnownMistake()],
+		["the checkers of markup find mistakes", await findKnownMistakes()],
 		...pages.flatMap((page) => {
 			const name = page.domain + page.path;
 
 			return [
 				[`${name}: valid`, errors.get(page.file)],
+				[`${name}: html-validate`, faults.get(page.file)],
 				[`${name}: weight`, findWeight(page, publicDir)],
 			];
 		}),

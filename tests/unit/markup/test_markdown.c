@@ -118,18 +118,19 @@ static void test_tables(void **state)
 {
 	(void)state;
 	expect("- | 甲 | 乙 |\n  |:-:|---|\n  | **a** |\n- 丙\n",
-	       "<ul>\n<li>\n<div class=\"table-wrapper\" tabindex=\"0\""
-	       " role=\"region\" aria-label=\"表格\">\n<table>\n<thead>\n<tr>\n"
+	       "<ul>\n<li>\n<section class=\"table-wrapper\" tabindex=\"0\""
+	       " aria-label=\"表格\">\n<table>\n<thead>\n<tr>\n"
 	       "<th scope=\"col\" class=\"align-center\">甲</th>\n"
 	       "<th scope=\"col\">乙</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
 	       "<td class=\"align-center\"><strong>a</strong></td>\n"
-	       "<td></td>\n</tr>\n</tbody>\n</table>\n</div>\n</li>\n"
+	       "<td></td>\n</tr>\n</tbody>\n</table>\n</section>\n</li>\n"
 	       "<li>丙</li>\n</ul>\n");
 	expect("> 文\n> a|b\n> -|-\n---\n",
-	       "<blockquote>\n<p>文</p>\n<div class=\"table-wrapper\""
-	       " tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n"
+	       "<blockquote>\n<p>文</p>\n<section class=\"table-wrapper\""
+	       " tabindex=\"0\" aria-label=\"表格\">\n<table>\n"
 	       "<thead>\n<tr>\n<th scope=\"col\">a</th>\n"
-	       "<th scope=\"col\">b</th>\n</tr>\n</thead>\n</table>\n</div>\n"
+	       "<th "
+	       "scope=\"col\">b</th>\n</tr>\n</thead>\n</table>\n</section>\n"
 	       "</blockquote>\n<hr>\n");
 	expect_message("|a|b|\n|-|-|\n|x|[y](javascript:z)|\n", "link-scheme",
 		       "javascript:z");
@@ -304,11 +305,11 @@ static void test_raw_legacy(void **state)
 {
 	(void)state;
 	expect("|甲|\n|-|\n|<ul><li>1</li></ul>|\n",
-	       "<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\""
+	       "<section class=\"table-wrapper\" tabindex=\"0\""
 	       " aria-label=\"表格\">\n<table>\n<thead>\n<tr>\n"
 	       "<th scope=\"col\">甲</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
 	       "<td><ul><li>1</li></ul></td>\n</tr>\n</tbody>\n</table>\n"
-	       "</div>\n");
+	       "</section>\n");
 	expect("<p>甲\n<p>乙\n\n丙**丁**\n\n</div>\n",
 	       "<p>甲\n</p><p>乙\n</p><p>丙<strong>丁</strong></p>\n\n");
 	expect("甲</p><p>乙<br>丙</br>丁\n",

@@ -81,10 +81,10 @@ static str same_spelling(str html, struct arena *arena)
 		{ " />", ">" },
 		{ "&#39;", "'" },
 		{ "&#x27;", "'" },
-		{ "<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\""
+		{ "<section class=\"table-wrapper\" tabindex=\"0\""
 		  " aria-label=\"\">\n",
 		  "" },
-		{ "</table>\n</div>\n", "</table>\n" },
+		{ "</table>\n</section>\n", "</table>\n" },
 		{ " scope=\"col\"", "" },
 		{ "class=\"align-", "align=\"" },
 		{ "style=\"text-align: ", "align=\"" },

@@ -76,23 +76,48 @@
 		["contrast", "schemeSet", "contrast"],
 	];
 
+	/* Names and what they are called: "large=大;small=小". */
+	function pairs(text) {
+		return text.split(";").map((pair) => pair.split("="));
+	}
+
+	function makeButton(text, does, value) {
+		const button = document.createElement("button");
+
+		button.type = "button";
+		button.dataset[does] = value;
+		button.textContent = text;
+		return button;
+	}
+
 	function makeModes(box) {
-		const texts = Object.fromEntries(box.dataset.modes.split(";")
-			.map((pair) => pair.split("=")));
+		const texts = Object.fromEntries(pairs(box.dataset.modes));
 
 		for (const [name, does, value] of MODES) {
-			const element = document.createElement(does ? "button" : "p");
+			const element = does ? makeButton(texts[name], does, value) :
+				document.createElement("p");
 
 			element.className = does ? "button" : "mode-label";
-			if (does)
-				element.dataset[does] = value;
 			element.textContent = texts[name];
 			box.append(element);
 		}
+		if (texts.leave) {
+			const button = makeButton(texts.leave, "elderLeave", "");
+
+			button.className = "tool";
+			box.closest(".modes").prepend(button);
+		}
+	}
+
+	function makeSizes(box) {
+		for (const [size, text] of pairs(box.dataset.sizes))
+			if (text)
+				box.append(makeButton(text, "sizeSet", size));
 	}
 
 	function startModes() {
 		findAll("[data-modes]").forEach(makeModes);
+		findAll("[data-sizes]").forEach(makeSizes);
 		show(findAll("[data-modes], [data-sizes]"));
 		onClick(findAll("[data-scheme-set]"), (button) =>
 			remember("scheme", button.dataset.schemeSet));
