@@ -48,7 +48,8 @@ static void add_row(struct buf *out, str form, const char *about)
 	str line;
 
 	while (str_split_next(&form, '\n', &line))
-		buf_printf(out, "    %.*s\n", STR_ARG(line));
+		buf_printf(out, line.len > 0 ? "    %.*s\n" : "%.*s\n",
+			   STR_ARG(line));
 	buf_printf(out, "  %s\n\n", about);
 }
 
