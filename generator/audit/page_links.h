@@ -53,6 +53,8 @@ struct page_link_found {
 /* Styles and scripts of a theme; what is beyond is not weighed. */
 enum { PAGE_CODE_LIMIT = 64 };
 
+_Static_assert(PAGE_CODE_LIMIT <= 64, "sets of them have 64 bits");
+
 /* What is known of a page that was read. */
 struct page_found {
 	const struct site_plan *site;

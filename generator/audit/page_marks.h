@@ -42,6 +42,8 @@ enum page_label {
 	PAGE_LABEL_COUNT
 };
 
+_Static_assert(PAGE_LABEL_COUNT <= 32, "sets of labels have 32 bits");
+
 extern const char *const page_label_names[PAGE_LABEL_COUNT];
 
 struct page_marks {

@@ -101,6 +101,8 @@ static int compare_places(const struct diag *a, const struct diag *b)
 	return order != 0 ? order : str_compare(a->message, b->message);
 }
 
+_Static_assert(DIAG_TEXT_LIMIT < UINT16_MAX, "the room of a text is 16 bits");
+
 /* Copies a text into the room that a slot has, or into more. */
 static str keep_text(struct diag_list *list, str old, uint16_t *room, str text)
 {

@@ -780,5 +780,8 @@ enum {
 };
 #undef RULE
 
+_Static_assert(COUNT_OF(diag_kinds) < UINT16_MAX,
+	       "the number of a kind is 16 bits, and one is for none");
+
 const size_t diag_kind_count = COUNT_OF(diag_kinds);
 const size_t diag_kind_rules = COUNT_OF(diag_kinds) - RULE_COUNT;

@@ -17,8 +17,10 @@ enum site_kind {
 	KIND_DEPARTMENT,
 	KIND_COUNTY,
 	KIND_ZONE,
-	KIND_FOREIGN,
+	KIND_FOREIGN, /* the last */
 };
+
+_Static_assert(KIND_FOREIGN < 16, "sets of kinds are bits of an int");
 
 /* rules.md C.5 */
 enum site_state {

@@ -61,6 +61,8 @@ enum row_key {
 	ROW_KEY_COUNT
 };
 
+_Static_assert(ROW_KEY_COUNT <= 16, "sets of keys are bits of an int");
+
 static const struct {
 	const char *name;
 	bool is_by_language;

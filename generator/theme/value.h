@@ -23,8 +23,10 @@ enum value_kind {
 	VALUE_TRUTH,
 	VALUE_MOMENT,
 	VALUE_LIST,
-	VALUE_OBJECT,
+	VALUE_OBJECT, /* the last */
 };
+
+_Static_assert(VALUE_OBJECT < 16, "sets of kinds are bits of an int");
 
 struct object;
 
