@@ -129,7 +129,20 @@ static bool take(void *context, struct version_sought *item,
 	return true;
 }
 
-static struct digest context_of(const struct library *library,
+static void add_files(struct digest *digest, const struct snapshot *snapshot,
+		      str folder)
+{
+	size_t first, behind;
+
+	snapshot_range(snapshot, folder, &first, &behind);
+	for (; first < behind; first++) {
+		digest_add(digest, snapshot_path(snapshot, first));
+		digest_add(digest, snapshot_blob(snapshot, first));
+	}
+}
+
+/* What was tried begins with today's files, which are others another day. */
+static struct digest context_of(struct library *library,
 				const struct site *site)
 {
 	const struct theme_trial *trial =
@@ -139,8 +152,11 @@ static struct digest context_of(const struct library *library,
 	digest_add(&context, site->id);
 	digest_add(&context, site->theme);
 	digest_add(&context, site->language);
-	for (size_t i = 0; trial != NULL && !trial->is_over && i < trial->count;
-	     i++)
+	if (trial == NULL || trial->is_over)
+		return context;
+	add_files(&context, &library->written, STR("themes/"));
+	add_files(&context, &library->written, own_folder(library, site));
+	for (size_t i = 0; i < trial->count; i++)
 		digest_add(&context, trial->versions[i]);
 	return context;
 }

@@ -506,6 +506,10 @@ static void try_all(struct run *run, const struct version *version)
 			date(&search->items[i], run, version);
 	if (!has_sought(search))
 		return;
+	if (version_walk_is_same(run->walk)) {
+		use_memory(run); /* it stopped for that */
+		return;
+	}
 	begin(search, version);
 	for (size_t i = 0; i < search->count; i++) {
 		struct version_sought *item = &search->items[i];

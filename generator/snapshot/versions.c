@@ -23,6 +23,7 @@ struct version_walk {
 	git_oid newer_id;    /* once a step was made */
 	size_t steps;
 	bool is_first; /* `commit` itself was not given yet */
+	bool is_same;  /* nothing wanted differs from the version before it */
 	enum version_end end;
 	struct arena *arena;
 	struct arena scratch;
@@ -107,6 +108,11 @@ void version_walk_close(struct version_walk *walk)
 	git_commit_free(walk->commit);
 	git_repository_free(walk->repository);
 	arena_release(&walk->scratch);
+}
+
+bool version_walk_is_same(const struct version_walk *walk)
+{
+	return walk->is_same;
 }
 
 enum version_end version_walk_end(const struct version_walk *walk)
@@ -263,7 +269,8 @@ static bool step(struct version_walk *walk, bool *is_new)
 		return false;
 	}
 	walk->end = VERSION_END_FIRST;
-	*is_new = is_different(walk, tree, walk->tree) || is_stop(walk, parent);
+	walk->is_same = !is_different(walk, tree, walk->tree);
+	*is_new = !walk->is_same || is_stop(walk, parent);
 	walk->newer = version_walk_time(walk);
 	walk->newer_id = *git_commit_id(walk->commit);
 	git_tree_free(walk->tree);

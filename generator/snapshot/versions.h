@@ -58,6 +58,12 @@ void version_walk_close(struct version_walk *walk);
 MUST_USE bool version_walk_next(struct snapshot *out,
 				struct version_walk *walk);
 
+/*
+ * After version_walk_next: it stopped where it was told to, and the version is
+ * the one before it, or that of the newest commit.
+ */
+bool version_walk_is_same(const struct version_walk *walk);
+
 /* The commit that was looked at last, 40 hex digits; empty: there is none. */
 str version_walk_commit(const struct version_walk *walk);
 
