@@ -408,6 +408,83 @@ static void close_paragraph(struct markdown_writer *writer, cmark_node *node)
 
 /* --- in a line ------------------------------------------------------------ */
 
+/* Bytes of an address at a place, with the □ of one that is to be filled in. */
+static size_t address_bytes(str text, size_t at)
+{
+	static const str signs = STR("-._~:/?#@%&=+");
+	static const str blank = STR("□");
+	char c = text.data[at];
+
+	if (str_starts_with(str_from(text, at), blank))
+		return blank.len;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || str_find_byte(signs, c) != STR_NONE;
+}
+
+/* Before a dot and the like, and behind a stroke. */
+static bool may_break_at(str address, size_t at)
+{
+	char before = address.data[at - 1];
+	char behind = address.data[at];
+
+	return str_find_byte(STR(".@?#&=_"), behind) != STR_NONE ||
+	       (before == '/' && behind != '/');
+}
+
+static void write_address(struct markdown_writer *writer, str address)
+{
+	enum { LEAST = 3 }; /* bytes between two such places */
+	size_t from = 0;
+
+	for (size_t i = LEAST; i + LEAST <= address.len; i++)
+		if (i - from >= LEAST && may_break_at(address, i)) {
+			markdown_write_text(writer,
+					    str_between(address, from, i));
+			add(writer, "<wbr>");
+			from = i;
+		}
+	markdown_write_text(writer, str_from(address, from));
+}
+
+/* Long enough to tear a line apart, and no figure: those stay whole. */
+static bool is_long_address(str text)
+{
+	enum { LONG = 12 };
+	bool has_letter = false;
+
+	for (size_t i = 0; i < text.len && !has_letter; i++)
+		has_letter = text.data[i] >= 'A';
+	return text.len >= LONG && has_letter &&
+	       str_find_byte(text, '.') != STR_NONE;
+}
+
+/*
+ * A text whose long addresses may go on in the next line. Otherwise the line
+ * before one ends early, or is torn apart to both edges.
+ */
+static void write_words(struct markdown_writer *writer, str text)
+{
+	size_t from = 0;
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < text.len && !writer->options->plain;
+	     i += bytes) {
+		size_t start = i;
+		str address;
+
+		while (i < text.len && (bytes = address_bytes(text, i)) > 0)
+			i += bytes;
+		address = str_between(text, start, i);
+		bytes = 1;
+		if (!is_long_address(address))
+			continue;
+		markdown_write_text(writer, str_between(text, from, start));
+		write_address(writer, address);
+		from = i;
+	}
+	markdown_write_text(writer, str_from(text, from));
+}
+
 static void write_mark(struct markdown_writer *writer, cmark_node *node,
 		       enum markdown_mark_kind kind, str part)
 {
@@ -424,11 +501,11 @@ static void write_mark(struct markdown_writer *writer, cmark_node *node,
 			break;
 		}
 		markdown_link_open(writer, node, part, STR(""));
-		markdown_write_text(writer, part);
+		write_words(writer, part);
 		markdown_link_close(writer);
 		break;
 	case MARKDOWN_MARK_NONE:
-		markdown_write_text(writer, part);
+		write_words(writer, part);
 		break;
 	}
 }
@@ -442,12 +519,12 @@ static enum next write_text(struct markdown_writer *writer, cmark_node *node)
 
 	writer->skip = 0;
 	for (; mark != NULL; mark = mark->next) {
-		markdown_write_text(writer, str_between(text, at, mark->at));
+		write_words(writer, str_between(text, at, mark->at));
 		at = mark->at + mark->length;
 		write_mark(writer, node, mark->kind,
 			   str_between(text, mark->at, at));
 	}
-	markdown_write_text(writer, str_from(text, at));
+	write_words(writer, str_from(text, at));
 	return NEXT_SIBLING;
 }
 

@@ -164,7 +164,8 @@ static void test_links(void **state)
 	       "https://a.cn/z\n",
 	       "<p>见<a href=\"#leave-1\" class=\"outside\""
 	       " rel=\"external nofollow\" id=\"leave-1-link\">"
-	       "https://a.cn/x_y?a=1&amp;b=2</a>）。又<a href=\"#leave-2\""
+	       "https://<wbr>a.cn/<wbr>x_y<wbr>?a=1<wbr>&amp;b=2</a>）。又<a "
+	       "href=\"#leave-2\""
 	       " class=\"outside\" rel=\"external nofollow\""
 	       " id=\"leave-2-link\">甲</a></p>\n");
 	render_with(&fixture, "[a](http://x) [b](http://x) [c](http://y)", 0,
