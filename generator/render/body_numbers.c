@@ -7,7 +7,11 @@
 
 #include "base/buf.h"
 
-enum { GROUP_LEAST = 3 /* figures: 12 5 is no telephone number */ };
+enum {
+	GROUP_LEAST = 3,   /* figures: 12 5 is no telephone number */
+	CALLED_LEAST = 10, /* with the area code */
+	CALLED_MOST = 12,
+};
 
 struct body_numbers {
 	str html;
@@ -15,6 +19,7 @@ struct body_numbers {
 	size_t copied; /* of `html` that is in `out` */
 	size_t seen;   /* of `html`, for `is_in_tag` */
 	bool is_in_tag;
+	bool is_in_link;
 };
 
 static bool is_figure(char byte)
@@ -47,6 +52,16 @@ static size_t group_behind(str html, size_t start)
 	return end - start < GROUP_LEAST ? start : end;
 }
 
+/* Links do not nest. */
+static void note_link(struct body_numbers *numbers, str tag)
+{
+	if (str_starts_with(tag, STR("<a ")) ||
+	    str_starts_with(tag, STR("<a>")))
+		numbers->is_in_link = true;
+	else if (str_starts_with(tag, STR("</a>")))
+		numbers->is_in_link = false;
+}
+
 /* Values of attributes have no bare < and >: markup/html_escape.c. */
 static bool is_in_tag(struct body_numbers *numbers, size_t at)
 {
@@ -55,8 +70,39 @@ static bool is_in_tag(struct body_numbers *numbers, size_t at)
 
 		if (byte == '<' || byte == '>')
 			numbers->is_in_tag = byte == '<';
+		if (byte == '<')
+			note_link(numbers,
+				  str_from(numbers->html, numbers->seen));
 	}
 	return numbers->is_in_tag;
+}
+
+/* With an area code in brackets nothing else is meant than a telephone. */
+static bool can_be_called(const struct body_numbers *numbers, str number)
+{
+	size_t figures = 0;
+
+	for (size_t i = 0; i < number.len; i++)
+		figures += is_figure(number.data[i]);
+	return !numbers->is_in_link && str_starts_with(number, STR("(0")) &&
+	       figures >= CALLED_LEAST && figures <= CALLED_MOST;
+}
+
+static void add_number(struct body_numbers *numbers, str number)
+{
+	bool is_link = can_be_called(numbers, number);
+
+	if (is_link) {
+		buf_add(&numbers->out, STR("<a class=\"number\" href=\"tel:"));
+		for (size_t i = 0; i < number.len; i++)
+			if (is_figure(number.data[i]))
+				buf_add_byte(&numbers->out, number.data[i]);
+		buf_add(&numbers->out, STR("\">"));
+	} else {
+		buf_add(&numbers->out, STR("<span class=\"number\">"));
+	}
+	buf_add(&numbers->out, number);
+	buf_add(&numbers->out, is_link ? STR("</a>") : STR("</span>"));
 }
 
 /* Takes the number whose first blank is at `at`; returns where to go on. */
@@ -72,9 +118,7 @@ static size_t take_number(struct body_numbers *numbers, size_t at)
 	       group_behind(html, end + 1) > end + 1)
 		end = group_behind(html, end + 1);
 	buf_add(&numbers->out, str_between(html, numbers->copied, start));
-	buf_add(&numbers->out, STR("<span class=\"number\">"));
-	buf_add(&numbers->out, str_between(html, start, end));
-	buf_add(&numbers->out, STR("</span>"));
+	add_number(numbers, str_between(html, start, end));
 	numbers->copied = end;
 	return end;
 }

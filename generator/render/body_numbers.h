@@ -1,7 +1,8 @@
 /*
- * Telephone numbers of a body stay on one line: (0000) 1200 0609 is put into
- * <span class="number">, where the theme breaks no line. The text itself is as
- * it was written, so that what is copied from a page can be dialled.
+ * Telephone numbers of a body can be called and stay on one line: (0000) 1200
+ * 0609 becomes a link, other groups of figures <span class="number">; in both
+ * the theme breaks no line. The text itself is as it was written, so that what
+ * is copied from a page can be dialled.
  *
  * The result is `html` itself where there is none, and in `arena` otherwise.
  */

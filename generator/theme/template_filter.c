@@ -244,32 +244,6 @@ static struct value apply_tel(const struct filter_call *call,
 				     : value_url(buf_str(&address));
 }
 
-/* Whether a character of a telephone number ends or begins here. */
-static bool is_of_number(char byte)
-{
-	return (byte >= '0' && byte <= '9') || byte == '(' || byte == ')';
-}
-
-/* A number is read in one piece: its groups stay on one line. */
-static struct value apply_unbroken(const struct filter_call *call,
-				   struct value value, struct arena *arena)
-{
-	const str no_break_space = STR("\xc2\xa0");
-	str text = value.as.text;
-	struct buf out;
-
-	(void)call;
-	buf_init(&out, arena);
-	for (size_t i = 0; i < text.len; i++)
-		if (text.data[i] == ' ' && i > 0 && i + 1 < text.len &&
-		    is_of_number(text.data[i - 1]) &&
-		    is_of_number(text.data[i + 1]))
-			buf_add(&out, no_break_space);
-		else
-			buf_add_byte(&out, text.data[i]);
-	return value_text(buf_str(&out));
-}
-
 /* Parts of a title that stay together on a line. */
 static struct value apply_phrases(const struct filter_call *call,
 				  struct value value, struct arena *arena)
@@ -383,13 +357,6 @@ static const struct filter filters[] = {
 		.gives = VALUE_URL,
 		.apply = apply_tel,
 		.example = "tel",
-	},
-	{
-		.name = "unbroken",
-		.takes = 1u << VALUE_TEXT,
-		.gives = VALUE_TEXT,
-		.apply = apply_unbroken,
-		.example = "unbroken",
 	},
 	{
 		.name = "phrases",
@@ -570,7 +537,7 @@ static const struct filter *find_filter(struct filter_reader *reader, str name,
 	else
 		diag_help(reader->diags, diag, _("the filters are %s"),
 			  "date, truncate, url, json, default, size, iso, day, "
-			  "tel, unbroken, phrases, number, is");
+			  "tel, phrases, number, is");
 	return NULL;
 }
 

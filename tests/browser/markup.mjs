@@ -13,6 +13,9 @@ const RULES = {
 	/* A title names the text, its column and its site, and that of an
 	   official document is given whole, however long. */
 	"long-title": "off",
+	/* The style sheet keeps these on one line. No-break spaces would be
+	   copied along, and pasted where a number is dialled. */
+	"tel-non-breaking": ["error", {ignoreClasses: ["number"]}],
 	/* The id of a heading is its text, which may begin with a year; HTML
 	   asks for no more than that it has no blanks. */
 	"valid-id": ["error", {relaxed: true}],

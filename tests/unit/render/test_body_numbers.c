@@ -25,9 +25,18 @@ static void keeps_telephone_numbers(void **state)
 {
 	(void)state;
 	expect("<p>电话：(0000) 1200 0609，<a href=\"/a\">0000 1200</a></p>\n",
-	       "<p>电话：<span class=\"number\">(0000) 1200 0609</span>，"
+	       "<p>电话：<a class=\"number\" href=\"tel:000012000609\">"
+	       "(0000) 1200 0609</a>，"
 	       "<a href=\"/a\"><span class=\"number\">0000 "
 	       "1200</span></a></p>\n");
+	expect("<a href=\"/a\">问(0000) 1200 0609</a><br>(0000) 1200 0601转",
+	       "<a href=\"/a\">问<span class=\"number\">(0000) 1200 0609"
+	       "</span></a><br><a class=\"number\" "
+	       "href=\"tel:000012000601\">(0000) 1200 0601</a>转");
+	expect("<abbr>0000 1200</abbr>(010) 6655 1234",
+	       "<abbr><span class=\"number\">0000 1200</span></abbr>"
+	       "<a class=\"number\" href=\"tel:01066551234\">(010) 6655 "
+	       "1234</a>");
 	expect("(0000) 1200", "<span class=\"number\">(0000) 1200</span>");
 	expect("1200 0601 1200 0602 万",
 	       "<span class=\"number\">1200 0601 1200 0602</span> 万");
