@@ -259,6 +259,7 @@ static uint64_t directory_digest(const struct fingerprinting *fingerprinting)
 		digest_add(&digest, other->name);
 		digest_add(&digest, other->short_name);
 		digest_add(&digest, other->domain);
+		digest_add(&digest, other->sponsor);
 		digest_add_number(&digest, (uint64_t)other->kind);
 		digest_add_number(&digest, (uint64_t)other->state);
 	}

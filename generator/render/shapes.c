@@ -437,6 +437,8 @@ static const struct shape_field directory_fields[] = {
 	{ "counties", VALUE_LIST, &site_entry_shape, "集群内县区网站" },
 	{ "zones", VALUE_LIST, &site_entry_shape, "集群内开发区网站" },
 	{ "foreign", VALUE_LIST, &site_entry_shape, "集群内外文版网站" },
+	{ "others", VALUE_LIST, &site_entry_shape,
+	  "集群内其他网站：主办单位另有自己的网站" },
 };
 const struct shape directory_shape = SHAPE("directory", directory_fields);
 

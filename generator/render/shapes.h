@@ -385,6 +385,7 @@ enum directory_field {
 	DIRECTORY_COUNTIES,
 	DIRECTORY_ZONES,
 	DIRECTORY_FOREIGN,
+	DIRECTORY_OTHERS,
 	DIRECTORY_FIELDS
 };
 extern const struct shape directory_shape;

@@ -64,8 +64,20 @@ static struct value site_entry(const struct render_job *job,
 	return view_object(job, &site_entry_shape, values);
 }
 
+/* Whose sponsor has a site of its own, and which is about something else. */
+static bool is_other(const struct cluster *cluster, const struct site *site)
+{
+	for (size_t i = 0; i < cluster->count; i++)
+		if (&cluster->sites[i] != site &&
+		    cluster->sites[i].state == STATE_LIVE &&
+		    str_equal(cluster->sites[i].name, site->sponsor))
+			return !str_equal(site->name, site->sponsor);
+	return false;
+}
+
 /* Live sites of a kind, in the order of their ids. */
-static struct value sites_of_kind(const struct render_job *job, int kind)
+static struct value sites_of_kind(const struct render_job *job, int kind,
+				  bool others)
 {
 	const struct cluster *cluster =
 		job->context->plan->arrangement->cluster;
@@ -76,7 +88,9 @@ static struct value sites_of_kind(const struct render_job *job, int kind)
 	for (size_t i = 0; i < cluster->count; i++) {
 		const struct site *site = &cluster->sites[i];
 
-		if (site->kind == kind && site->state == STATE_LIVE)
+		if (site->kind == kind && site->state == STATE_LIVE &&
+		    others == (kind == KIND_DEPARTMENT &&
+			       is_other(cluster, site)))
 			items[count++] = site_entry(job, site);
 	}
 	return value_list(items, count);
@@ -85,10 +99,12 @@ static struct value sites_of_kind(const struct render_job *job, int kind)
 struct value view_directory(const struct render_job *job)
 {
 	const struct value values[DIRECTORY_FIELDS] = {
-		[DIRECTORY_DEPARTMENTS] = sites_of_kind(job, KIND_DEPARTMENT),
-		[DIRECTORY_COUNTIES] = sites_of_kind(job, KIND_COUNTY),
-		[DIRECTORY_ZONES] = sites_of_kind(job, KIND_ZONE),
-		[DIRECTORY_FOREIGN] = sites_of_kind(job, KIND_FOREIGN),
+		[DIRECTORY_DEPARTMENTS] =
+			sites_of_kind(job, KIND_DEPARTMENT, false),
+		[DIRECTORY_COUNTIES] = sites_of_kind(job, KIND_COUNTY, false),
+		[DIRECTORY_ZONES] = sites_of_kind(job, KIND_ZONE, false),
+		[DIRECTORY_FOREIGN] = sites_of_kind(job, KIND_FOREIGN, false),
+		[DIRECTORY_OTHERS] = sites_of_kind(job, KIND_DEPARTMENT, true),
 	};
 
 	return view_object(job, &directory_shape, values);
