@@ -7,6 +7,7 @@ import {VIEWS, newContext, newPage} from "./browser.mjs";
 import {CITIZEN} from "./citizen.mjs";
 import {LAYOUTS} from "./layout.mjs";
 import {choose} from "./pages.mjs";
+import {WORDS} from "./words.mjs";
 
 const PHONE = VIEWS[360];
 const DESK = VIEWS[1280];
@@ -1157,6 +1158,7 @@ async function followHomeLinks({page, pages, server}) {
 export const BEHAVIOURS = {
 	...LAYOUTS,
 	...CITIZEN,
+	...WORDS,
 	"leaving the site without script": {
 		view: PHONE_WITHOUT_SCRIPT, mayAsk: true,
 		run: (test) => leaveSite(test, (locator) => locator.click()),
