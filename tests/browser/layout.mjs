@@ -245,6 +245,11 @@ function reportProblems() {
 				cell.clientWidth < size * 3 && !cell.matches(".form-group"))
 			problems.push(`on end: ${cell.textContent.trim()}`);
 	}
+	for (const one of document.querySelectorAll(".report-wide, .report-chart"))
+		if (one.scrollWidth > one.clientWidth + 1 &&
+				!/local/.test(getComputedStyle(one).backgroundAttachment))
+			problems.push(`goes on unseen: ${one.textContent.trim()
+				.slice(0, 40)}`);
 	for (const text of document.querySelectorAll("svg text"))
 		if (text.getBoundingClientRect().height < 9)
 			problems.push(`too small: ${text.textContent}`);

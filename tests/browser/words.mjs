@@ -133,7 +133,7 @@ async function numbersAreDialled({pages}) {
 
 /* Runs in the page: wide tables without a shade where they go on. */
 function unmarkedTables() {
-	return [...document.querySelectorAll(".table-wrapper, .report-wide")]
+	return [...document.querySelectorAll(".table-wrapper")]
 		.filter((one) => one.scrollWidth > one.clientWidth + 1)
 		.map((one) => getComputedStyle(one).backgroundAttachment)
 		.map((attachment) => /local.*scroll/.test(attachment));
