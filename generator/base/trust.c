@@ -48,6 +48,7 @@ bool trust_add(struct trust *trust, str bytes, str sums)
 	range->bytes = bytes;
 	range->sums = sums;
 	range->seen = arena_array(trust->arena, count / 8 + 1, 1);
+	trust->holds_all = false;
 	return true;
 }
 
@@ -87,9 +88,12 @@ static struct range *range_with(struct trust *trust, const char *at)
 
 bool trust_holds(struct trust *trust, const void *at, size_t size)
 {
-	struct range *range = size == 0 ? NULL : range_with(trust, at);
+	struct range *range;
 	size_t first, last;
 
+	if (trust->holds_all || size == 0)
+		return !trust->is_lost;
+	range = range_with(trust, at);
 	if (range == NULL)
 		return !trust->is_lost;
 	first = (size_t)((const char *)at - range->bytes.data) / BLOCK;
@@ -109,5 +113,6 @@ bool trust_holds_all(struct trust *trust)
 	for (size_t i = 0; ok && i < trust->ranges.count; i++)
 		ok = trust_holds(trust, ranges[i].bytes.data,
 				 ranges[i].bytes.len);
+	trust->holds_all = ok;
 	return ok;
 }

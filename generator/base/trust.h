@@ -15,6 +15,7 @@ struct trust {
 	struct list ranges; /* private */
 	size_t last;	    /* private: of these, the one asked for before */
 	struct arena *arena;
+	bool holds_all; /* private: all was compared */
 	bool is_lost;
 };
 

@@ -7,6 +7,7 @@
 #include "pipeline/library.h"
 
 #include "library/asked_types.h"
+#include "library/findings.h"
 #include "library/loose_files.h"
 #include "library/metadata_cache.h"
 #include "record/history_record.h"
@@ -121,6 +122,25 @@ static bool read_settings(struct library *library, struct diag_list *diags)
 			    diags);
 }
 
+/* As a plan is recalled when it is the same: of what cannot be compared none
+ * is. */
+static uint64_t told_digest(const struct library *library,
+			    const struct diag_list *said)
+{
+	struct arena scratch;
+	struct buf packed;
+	uint64_t digest = SETTINGS_UNKNOWN;
+
+	if (said->count == 0)
+		return 0;
+	arena_init(&scratch);
+	buf_init(&packed, &scratch);
+	if (findings_pack(&packed, said, &library->snapshot))
+		digest = findings_digest(buf_str(&packed));
+	arena_release(&scratch);
+	return digest;
+}
+
 /* What was said with the levels of the platform's own settings. */
 static void keep_said(struct diag_list *out, const struct diag_list *said)
 {
@@ -141,6 +161,7 @@ bool library_read_settings(struct library *library, struct diag_list *diags)
 		ok = read_settings(library, &said);
 	} while (ok &&
 		 finds_types(library, &library->cluster.unknown_types, diags));
+	library->settings_told = told_digest(library, &said);
 	keep_said(diags, &said);
 	gone_types_tell(&library->gone_types, diags);
 	return ok;
@@ -240,8 +261,9 @@ static bool read_all(struct library *library, struct metadata_cache *known,
 		library->snapshot = library->written;
 		diag_list_init_part(&said, &library->arena, diags);
 		diag_list_init_part(&said_of_files, &library->arena, told);
-		ok = read_settings(library, &said) &&
-		     library_read_reviews(library, &said) &&
+		ok = read_settings(library, &said);
+		library->settings_told = told_digest(library, &said);
+		ok = ok && library_read_reviews(library, &said) &&
 		     read_catalog(library, known, &said, &said_of_files);
 	} while (ok && lacks_types(library, &said, &said_of_files, diags));
 	keep_said(diags, &said);

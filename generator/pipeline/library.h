@@ -27,6 +27,10 @@ struct library_options {
 	size_t threads;
 };
 
+/* What no settings can be: findings_digest is odd, or 0 when nothing is said.
+ */
+enum { SETTINGS_UNKNOWN = 2 };
+
 struct library {
 	const struct library_options *options;
 	struct arena arena;	  /* until the end */
@@ -36,6 +40,7 @@ struct library {
 	struct snapshot_reader *written_reader; /* for messages; or NULL */
 	struct list gone_types; /* struct gone_type: that count all the same */
 	struct cluster cluster;
+	uint64_t settings_told; /* digest of what was said of settings */
 	struct catalog catalog;
 	struct attachments attachments;
 	struct file_history *history;

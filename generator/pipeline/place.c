@@ -254,6 +254,7 @@ static bool write_complete(struct build *build, struct diag_list *diags)
 	last_build_set_revision(&last, &library->snapshot);
 	arrangement_dates(&dated, &library->arrangement, &build->arena);
 	dates = (struct plan_dates){ dated.items, dated.count };
+	last.settings = library->settings_told;
 	last.as_of = library->as_of.seconds;
 	last.next = plan_dates_next(&dates, &library->arrangement);
 	last.pages = library->plan.page_count;

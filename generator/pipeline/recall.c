@@ -21,21 +21,32 @@ static bool is_in_time(const struct build *build)
 }
 
 /*
- * What is said of settings is said again from the record: they are the same,
- * and so are the folders and texts that they name where none came or went.
+ * What was said of settings is said again from the record: they are the same,
+ * and what is said of them now tells whether the folders and texts that they
+ * name are.
  */
+static bool says_the_same(const struct build *build)
+{
+	uint64_t told = build->library.settings_told;
+
+	return !build->recall->is_edited ||
+	       (told == build->recall->last.settings &&
+		told != SETTINGS_UNKNOWN);
+}
+
 static bool read_settings(struct build *build)
 {
 	struct library *library = &build->library;
 	struct recall *recall = build->recall;
 	struct diag_list said;
 
-	diag_list_init_part(&said, &library->arena, &build->diags);
+	/* with the limits of the list that was kept */
+	diag_list_init_part(&said, &library->arena, &build->rest);
 	if (library->reader == NULL)
 		library->reader =
 			snapshot_reader_open(&library->snapshot, &build->diags);
 	if (library->reader == NULL || !library_read_settings(library, &said) ||
-	    !findings_are_mild(&said) || (said.count > 0 && recall->is_edited))
+	    !findings_are_mild(&said) || !says_the_same(build))
 		return false;
 	diag_set_levels(&build->diags, said.levels);
 	recall_set_offset(recall, library->cluster.platform.offset);

@@ -49,92 +49,77 @@ str export_path(const struct export_row *row, uint32_t number,
 
 /* --- which, in which order --- */
 
-struct dated {
-	int64_t seconds;
-	uint32_t number;
-};
-
-static int newest_first(const void *a, const void *b)
-{
-	const struct dated *one = a;
-	const struct dated *other = b;
-
-	if (one->seconds != other->seconds)
-		return one->seconds > other->seconds ? -1 : 1;
-	return one->number < other->number ? -1 : one->number > other->number;
-}
-
-static bool is_of(const struct catalog *catalog, uint32_t number,
-		  const struct export_row *row)
-{
-	return catalog_has(catalog, number) &&
-	       strcmp(catalog_type(catalog, number)->name, row->type) == 0;
-}
-
 /* The portal's are those of all sites. */
 static bool is_member(const struct arrangement *arrangement,
-		      const struct site *site, uint32_t number,
-		      const struct export_row *row)
+		      const struct site *site, uint32_t number)
 {
 	const struct site *owner;
 
-	if (!is_of(arrangement->catalog, number, row) ||
-	    !arrangement_has_page(arrangement, number))
+	if (!arrangement_has_page(arrangement, number))
 		return false;
 	owner = arrangement_of(arrangement, number).site;
 	return owner == site || (site->kind == KIND_PORTAL && owner != NULL &&
 				 !site_is_notice_only(owner));
 }
 
-static void add_member(struct list *items,
-		       const struct arrangement *arrangement,
-		       const struct site *site, uint32_t number,
-		       const struct export_row *row, struct arena *arena)
+/* Of a resource each; it costs nothing to have all of them looked at. */
+static bool trusts(const struct catalog *catalog, const uint32_t *numbers,
+		   size_t count)
 {
-	struct resource resource;
-
-	if (!is_member(arrangement, site, number, row))
-		return;
-	catalog_get(&resource, arrangement->catalog, number);
-	*(struct dated *)list_add(items, arena) =
-		(struct dated){ resource.date.seconds, number };
+	return snapshot_trusts(catalog->snapshot, numbers,
+			       count * sizeof(*numbers));
 }
 
-/* False when what it goes through cannot be trusted. */
-static bool add_members(struct list *items, const struct planner *planner,
-			const struct export_row *row)
+/*
+ * What the site publishes, the portal: what all do, newest first then. NULL
+ * when it cannot be trusted.
+ */
+static const uint32_t *published(size_t *count, const struct catalog *catalog,
+				 const struct site_plan *site)
 {
-	const struct arrangement *arrangement = planner->options->arrangement;
-	const struct site_lists *lists = planner->site->lists;
-	const struct site *site = planner->site->site;
-	bool all = site->kind == KIND_PORTAL;
-	size_t count = all ? arrangement->catalog->count : lists->owned_count;
+	bool all = site->site->kind == KIND_PORTAL;
+	const uint32_t *numbers = all ? catalog->by_date : site->lists->owned;
 
-	if (!all &&
-	    !snapshot_trusts(arrangement->catalog->snapshot, lists->owned,
-			     count * sizeof(*lists->owned)))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		add_member(items, arrangement, site,
-			   all ? (uint32_t)i : lists->owned[i], row,
-			   planner->arena);
-	return true;
+	*count = all ? catalog->count : site->lists->owned_count;
+	return snapshot_trusts(catalog->snapshot, catalog->types,
+			       catalog->count) &&
+			       trusts(catalog, catalog->ranks,
+				      catalog->count) &&
+			       trusts(catalog, numbers, *count)
+		       ? numbers
+		       : NULL;
+}
+
+static void sort_newest(struct list *items, const struct catalog *catalog)
+{
+	if (items->count > 1)
+		qsort_r(items->items, items->count, items->item_size,
+			catalog_compare_newest, (void *)catalog);
 }
 
 static void find_items(struct export_list *out, const struct planner *planner,
 		       const struct export_row *row)
 {
+	const struct arrangement *arrangement = planner->options->arrangement;
+	const struct catalog *catalog = arrangement->catalog;
+	const struct site *site = planner->site->site;
+	const struct resource_type *type =
+		schema_find(catalog->schema, str_from_c(row->type));
+	size_t count;
+	const uint32_t *numbers = published(&count, catalog, planner->site);
 	struct list items;
 
-	list_init(&items, sizeof(struct dated));
-	if (!add_members(&items, planner, row) || items.count == 0)
-		return;
-	qsort(items.items, items.count, sizeof(struct dated), newest_first);
-	out->count = items.count;
-	out->numbers =
-		arena_array(planner->arena, items.count, sizeof(*out->numbers));
-	for (size_t i = 0; i < items.count; i++)
-		out->numbers[i] = ((const struct dated *)items.items)[i].number;
+	list_init(&items, sizeof(uint32_t));
+	for (size_t i = 0; numbers != NULL && i < count; i++)
+		if (catalog_has(catalog, numbers[i]) &&
+		    schema_type(catalog->schema, catalog->types[numbers[i]]) ==
+			    type &&
+		    is_member(arrangement, site, numbers[i]))
+			*(uint32_t *)list_add(&items, planner->arena) =
+				numbers[i];
+	if (site->kind != KIND_PORTAL)
+		sort_newest(&items, catalog);
+	*out = (struct export_list){ items.items, items.count };
 }
 
 const struct export_list *export_list_of(const struct site_plan *site,

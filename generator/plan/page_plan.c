@@ -158,6 +158,7 @@ void page_plan_recall(struct page_plan *out,
 				   .topics = options->topics,
 				   .rows = options->rows,
 				   .history = options->plan.history,
+				   .renames = options->plan.renames,
 				   .changes = options->changes->items,
 				   .change_count = options->changes->count,
 				   .count = cluster->count };

@@ -1,7 +1,9 @@
 /*
  * The 40 digits of the revision, then for each file in the order of the
  * snapshot: u32 path length, path, i64 changed, i64 created (seconds). Beside
- * it, as "renames", texts: from, to, from, to …
+ * it, as "renames", texts: from, to, from, to … A recalled plan, which writes
+ * no dates, keeps those of its own revision as "renames-since", the 40 digits
+ * before them: a whole plan may be of a history without that revision.
  */
 #include "record/history_record.h"
 
@@ -9,6 +11,9 @@
 #include "base/pack.h"
 
 enum { REVISION_SIZE = 40 };
+
+static const char renames_name[] = "renames";
+static const char since_name[] = "renames-since";
 
 /* INT64_MIN stands for a moment that is not set. */
 static struct moment moment_of(int64_t seconds, int32_t offset)
@@ -36,7 +41,8 @@ void history_record_read(struct history_known *out, const struct store *store,
 	if (bytes.len < REVISION_SIZE)
 		return;
 	out->revision = str_between(bytes, 0, REVISION_SIZE);
-	out->renames = store_get(store, STORE_HISTORY, STR("renames"));
+	out->renames =
+		store_get(store, STORE_HISTORY, str_from_c(renames_name));
 	bytes = str_from(bytes, REVISION_SIZE);
 	while (unpack_text(&path, &bytes) &&
 	       unpack_bytes(seconds, sizeof(seconds), &bytes)) {
@@ -56,20 +62,62 @@ void history_record_read(struct history_known *out, const struct store *store,
 	out->count = paths.count;
 }
 
+void history_record_read_renames(struct history_known *out,
+				 const struct store *store)
+{
+	str bytes = store_get(store, STORE_HISTORY, str_from_c(since_name));
+	bool is_since = bytes.len >= REVISION_SIZE;
+
+	if (!is_since)
+		bytes = store_get(store, STORE_HISTORY, STR("history"));
+	*out = (struct history_known){ 0 };
+	if (bytes.len < REVISION_SIZE)
+		return;
+	out->revision = str_between(bytes, 0, REVISION_SIZE);
+	out->renames = is_since ? str_from(bytes, REVISION_SIZE)
+				: store_get(store, STORE_HISTORY,
+					    str_from_c(renames_name));
+}
+
+static void pack_renames(struct buf *out, const struct renames *renames)
+{
+	for (size_t i = 0; i < renames->to.count; i++) {
+		const struct map_entry *entry = &renames->to.entries[i];
+
+		pack_text(out, entry->key);
+		pack_text(out, *(const str *)entry->value);
+	}
+}
+
 static bool write_renames(struct store *store, const struct renames *renames,
 			  struct arena *scratch, struct diag_list *diags)
 {
 	struct buf bytes;
 
 	buf_init(&bytes, scratch);
-	for (size_t i = 0; i < renames->to.count; i++) {
-		const struct map_entry *entry = &renames->to.entries[i];
+	pack_renames(&bytes, renames);
+	return store_keep(store, STORE_HISTORY, str_from_c(renames_name),
+			  buf_str(&bytes), diags) &&
+	       store_remove(store, STORE_HISTORY, str_from_c(since_name),
+			    diags);
+}
 
-		pack_text(&bytes, entry->key);
-		pack_text(&bytes, *(const str *)entry->value);
-	}
-	return store_keep(store, STORE_HISTORY, STR("renames"), buf_str(&bytes),
-			  diags);
+bool history_record_write_renames(struct store *store, str revision,
+				  const struct renames *renames,
+				  struct diag_list *diags)
+{
+	struct arena scratch;
+	struct buf bytes;
+	bool ok;
+
+	arena_init(&scratch);
+	buf_init(&bytes, &scratch);
+	buf_add(&bytes, revision);
+	pack_renames(&bytes, renames);
+	ok = store_put(store, STORE_HISTORY, str_from_c(since_name),
+		       buf_str(&bytes), diags);
+	arena_release(&scratch);
+	return ok;
 }
 
 bool history_record_write(struct store *store, const struct snapshot *snapshot,

@@ -16,4 +16,14 @@ MUST_USE bool history_record_write(struct store *store,
 				   const struct renames *renames,
 				   struct diag_list *diags);
 
+/*
+ * What became of files that are gone, with the revision until which that is
+ * known; slices of the store. Of a recalled plan, which writes no dates.
+ */
+void history_record_read_renames(struct history_known *out,
+				 const struct store *store);
+MUST_USE bool history_record_write_renames(struct store *store, str revision,
+					   const struct renames *renames,
+					   struct diag_list *diags);
+
 #endif

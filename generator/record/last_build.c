@@ -5,7 +5,7 @@
 #include "base/pack.h"
 #include "snapshot/history.h"
 
-_Static_assert(sizeof(struct last_build) == 40 + 8 * sizeof(uint64_t),
+_Static_assert(sizeof(struct last_build) == 40 + 9 * sizeof(uint64_t),
 	       "it is kept as bytes: nothing between its members");
 
 static const char name[] = "last";

@@ -13,6 +13,7 @@ struct last_build {
 	char revision[40];   /* of a work tree HEAD's, or zeros */
 	uint64_t place;	     /* digest: which library, dates of what */
 	uint64_t names;	     /* digest: what was said of a work tree's files */
+	uint64_t settings;   /* digest: what was said of settings */
 	uint64_t as_of_text; /* digest of --as-of; 0: there was none */
 	int64_t as_of;	     /* seconds */
 	int64_t next; /* when time alone changes something; INT64_MAX: never */

@@ -170,6 +170,8 @@ void plan_edit_show(const struct plan_edit *edit, struct new_rows *rows)
 		show_referring(edit, rows, &moved[i]);
 	show_lists(edit, rows);
 	show_left(edit, rows);
+	if (!renumbering_is_none(&edit->files))
+		show_found(edit, rows, reference_to_near());
 	if (edit->has_topics)
 		new_rows_show_topics(rows, edit->image);
 	for (size_t i = 0; i < cluster->count; i++)

@@ -9,6 +9,7 @@
 #include "base/pack.h"
 #include "plan/fingerprint.h"
 #include "record/commit.h"
+#include "record/history_record.h"
 #include "record/plan_edit_shown.h"
 #include "record/references.h"
 
@@ -121,7 +122,9 @@ void recall_plan(struct recall *recall, struct page_plan *out,
 		.plan = { .arrangement = arrangement,
 			  .snapshot = arrangement->catalog->snapshot,
 			  .themes = themes,
-			  .history = recall->image.history },
+			  .history = recall->image.history,
+			  .renames = recall->has_renames ? &recall->renames
+							 : NULL },
 		.relations = recall->image.relations,
 		.topics = recall->image.topics,
 		.lists = recall->image.lists,
@@ -675,6 +678,10 @@ bool recall_write_rest(struct recall *recall, const struct page_work *work,
 					    recall->image.arrangement);
 	}
 	last_build_set_revision(&last, work->plan->snapshot);
+	if (recall->has_renames &&
+	    !history_record_write_renames(store, work->plan->snapshot->revision,
+					  &recall->renames, diags))
+		return false;
 	return metadata_index_update(recall->image.index, recall->touched.items,
 				     recall->touched.count, diags) &&
 	       findings_write(store, FINDINGS_FILES, &recall->files, diags) &&

@@ -17,6 +17,7 @@
 #include "record/page_work.h"
 #include "record/plan_edit.h"
 #include "record/plan_image.h"
+#include "snapshot/renames.h"
 
 struct recall {
 	struct last_build last;
@@ -25,11 +26,14 @@ struct recall {
 	struct snapshot before;	  /* the list of the image */
 	struct renumbering moves; /* from that to the list of now */
 	struct plan_edit edit;
-	bool is_edited;	       /* something moved: the image is written whole */
-	struct list due;       /* uint32_t: whose day has come; by number */
-	struct list changes;   /* struct snapshot_change: since the image */
-	struct list fresh;     /* of these, since the last build */
-	struct list touched;   /* struct metadata_change, by number */
+	bool is_edited; /* something moved: the image is written whole */
+	bool is_tree;	/* files of a work tree, not of a commit */
+	struct renames renames;
+	bool has_renames;    /* false: nobody asks what became of other files */
+	struct list due;     /* uint32_t: whose day has come; by number */
+	struct list changes; /* struct snapshot_change: since the image */
+	struct list fresh;   /* of these, since the last build */
+	struct list touched; /* struct metadata_change, by number */
 	struct findings files; /* what is said of files, with these changes */
 	size_t said;	       /* how much is said in all; set by the caller */
 	bool *wanted;	       /* one a site: it shows something of that */

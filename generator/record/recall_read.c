@@ -10,6 +10,7 @@
 #include "base/pack.h"
 #include "library/body_anchors.h"
 #include "markup/file_kind.h"
+#include "record/history_record.h"
 #include "record/plan_edit_shown.h"
 #include "record/references.h"
 #include "snapshot/history.h"
@@ -221,6 +222,7 @@ bool recall_list(struct recall *recall, struct snapshot *out,
 	struct list before;
 
 	trust_init(&recall->trust, arena);
+	recall->is_tree = request->worktree;
 	if (!plan_image_list(&recall->before, store, &recall->trust, arena) ||
 	    !plan_image_changes(&before, &recall->before, store, arena))
 		return false;
@@ -571,6 +573,45 @@ static bool find_due(struct recall *recall, struct moment as_of)
 	return true;
 }
 
+/* Pages with dead links to files, all of which are looked at. */
+static bool has_few_near(const struct recall *recall)
+{
+	enum { NEAR_LIMIT = 100 };
+	struct list near;
+
+	list_init(&near, sizeof(uint32_t));
+	references_find(&recall->image.references, reference_to_near(), &near,
+			recall->arena);
+	return near.count <= NEAR_LIMIT;
+}
+
+/*
+ * A message on a dead link to a file names the one that was meant: what comes
+ * or goes makes it another, and only the history says what became of a file
+ * that is gone.
+ */
+static bool read_renames(struct recall *recall, const struct snapshot *now,
+			 const struct store *store)
+{
+	bool has_near =
+		references_has(&recall->image.references, reference_to_near());
+	const struct file_history *ignored;
+	struct history_known known;
+	struct diag_list diags;
+
+	if (!has_near && recall->moves.went_count == 0)
+		return true;
+	if (recall->is_tree)
+		return !has_near;
+	history_record_read_renames(&known, store);
+	renames_init(&recall->renames, recall->arena);
+	diag_list_init(&diags, recall->arena);
+	recall->has_renames = known.revision.len > 0 &&
+			      history_read(&ignored, &recall->renames, now,
+					   &known, 0, recall->arena, &diags);
+	return recall->has_renames && has_few_near(recall);
+}
+
 /* The image, with the numbers of the list of now. */
 static bool read_image(struct recall *recall,
 		       const struct plan_image_options *options)
@@ -594,8 +635,7 @@ static bool read_image(struct recall *recall,
 					       sizeof(struct plan_edge)))
 		return false;
 	return renumbering_is_none(&recall->moves) ||
-	       (!references_has(&recall->image.references,
-				reference_to_near()) &&
+	       (read_renames(recall, options->snapshot, options->store) &&
 		plan_edit_number(&recall->edit, options->snapshot) &&
 		are_neighbours_whole(recall));
 }

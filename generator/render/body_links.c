@@ -181,7 +181,8 @@ static bool no_file(struct link *link, str path, const char *help)
 	const struct page_plan *plan = link->links->job->context->plan;
 	str near = STR("");
 
-	if (link->links->job->site->record != NULL)
+	/* a recalled plan may know no names of before */
+	if (link->links->job->site->record != NULL && plan->renames == NULL)
 		return link_unsure(link);
 	if (link->links->dead_files++ < DIAG_FILE_LIMIT) {
 		near = near_file(plan, path, arena);
