@@ -10,6 +10,7 @@ enum store_kind {
 	STORE_METADATA_LIST = 'c',   /* "chunks": names of all of them */
 	STORE_HISTORY = 'h',	     /* "history"; record/history_record.h */
 	STORE_VERSIONS = 'e',	     /* "versions"; record/version_record.h */
+	STORE_REDIRECTS = 'y',	     /* a domain; pipeline/redirect_file.c */
 	STORE_REVIEWS = 'r',	     /* "reviews"; record/review_record.h */
 	STORE_PLAN_IMAGE = 'i',	     /* an array; record/plan_image.h */
 	STORE_PLAN_SUMS = 's',	     /* checksums of the blocks of one */

@@ -83,6 +83,8 @@ struct build {
 	struct findings known_files; /* what was said of them */
 	struct last_build now;	     /* of a work tree: what is built */
 
+	struct redirect_rules *redirects; /* one a site; NULL: as they were */
+
 	struct recall *recall; /* the plan is that of the last build; or NULL */
 	bool is_current;       /* there is nothing to do; nothing was read */
 };

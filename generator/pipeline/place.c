@@ -13,8 +13,8 @@
 #include "record/recall.h"
 #include "record/references.h"
 #include "pipeline/kept_bodies.h"
+#include "pipeline/redirect_file.h"
 #include "pipeline/request.h"
-#include "render/redirects.h"
 #include "site/reviews.h"
 
 struct placing {
@@ -124,32 +124,14 @@ static bool has_changed(const struct build *build)
 	return false;
 }
 
-/*
- * Of all sites of the revision, also when one alone was made. A recalled plan
- * changed none of them.
- */
-static bool put_redirects(struct build *build, bool *changed,
-			  struct diag_list *diags)
-{
-	struct arena scratch;
-	bool ok;
-
-	if (build->recall != NULL)
-		return true;
-	arena_init(&scratch);
-	ok = output_put_own(&build->output, "redirects.json",
-			    redirects_render(&build->library.plan, &scratch),
-			    changed, diags);
-	arena_release(&scratch);
-	return ok;
-}
-
 static bool finish(void *context, struct diag_list *diags)
 {
 	struct build *build = ((struct placing *)context)->build;
 	bool changed = has_changed(build);
 
-	return put_redirects(build, &changed, diags) &&
+	if (build->recall == NULL)
+		redirect_file_make(build);
+	return redirect_file_put(build, &changed, diags) &&
 	       close_sites(build, diags) &&
 	       (!(changed || build->result.removed > 0) ||
 		output_sync(&build->output, diags));
@@ -321,6 +303,7 @@ static bool write_rest(void *context, struct diag_list *diags)
 	struct build *build = ((struct placing *)context)->build;
 
 	return write_standing(build, diags) &&
+	       redirect_file_write(build, diags) &&
 	       (build->recall != NULL
 			? write_reviews(build, diags) &&
 				  recall_write_rest(

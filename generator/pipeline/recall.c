@@ -6,6 +6,7 @@
  */
 #include "pipeline/recall.h"
 
+#include "pipeline/redirect_file.h"
 #include "pipeline/request.h"
 #include "site/reviews.h"
 
@@ -264,6 +265,7 @@ bool recall_holds(struct build *build, bool ok)
 	if (!ok || !findings_spare_plan(&build->diags) ||
 	    recall->trust.is_lost || !is_all_kept(&build->work) ||
 	    !leads_to_same_files(&build->work) ||
+	    !redirect_file_recall(build) ||
 	    !recall_repeat(recall, &build->work, build->store, &build->diags))
 		return false;
 	recall->said = build->diags.count;

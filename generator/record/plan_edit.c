@@ -144,7 +144,7 @@ bool plan_edit_number(struct plan_edit *edit, const struct snapshot *now)
 static bool stands_alone(const struct resource *resource,
 			 const struct resource_type *type)
 {
-	return !resource->has_folder && resource->aliases.len == 0 &&
+	return !resource->has_folder &&
 	       resource->interprets.len == 0 && resource->sections.len == 0 &&
 	       resource->related.len == 0 && !resource->keep_until.is_set &&
 	       resource->replaced_by.len == 0 && resource->replaces.len == 0 &&

@@ -358,25 +358,54 @@ struct list plan_edit_left(const struct plan_edit *edit,
 
 /* --- what leads to a page that is gone --- */
 
-static bool may_lead(const struct redirect_row *row, str name,
-		     struct arena *arena)
+/* Is the resource of this id one that moved? */
+static bool names_moved(const struct plan_edit *edit, str id)
 {
-	str target = url_path_fold(url_path_decode(row->target, arena), arena);
+	const struct moved_resource *moved = edit->moved.items;
 
-	return row->has_rest || str_starts_with(row->target, STR("id:")) ||
-	       str_find(target, name) != STR_NONE;
+	for (size_t i = 0; i < edit->moved.count; i++)
+		if ((moved[i].before != none &&
+		     str_equal(moved[i].was.id, id)) ||
+		    (moved[i].now != none && str_equal(moved[i].is.id, id)))
+			return true;
+	return false;
+}
+
+/* Of whichever site; `path` is folded. */
+static bool may_lead(const struct plan_edit *edit,
+		     const struct redirect_row *row, str path)
+{
+	str id = STR("id:");
+	str target, host;
+	size_t at;
+
+	if (str_starts_with(row->target, id))
+		return names_moved(edit, str_from(row->target, id.len));
+	target = row->target;
+	at = str_find(target, STR("://"));
+	if (at != STR_NONE) {
+		host = str_from(target, at + 3);
+		at = str_find_byte(host, '/');
+		target = at == STR_NONE ? STR("/") : str_from(host, at);
+	}
+	if (row->has_rest)
+		return str_starts_with(
+			path, url_path_folded_key(target, edit->arena));
+	target = url_path_fold(url_path_decode(target, edit->arena),
+			       edit->arena);
+	return str_find(target, str_file_name(path)) != STR_NONE;
 }
 
 bool plan_edit_is_target(const struct plan_edit *edit, str path)
 {
 	const struct cluster *cluster = edit->arrangement.cluster;
-	str name = url_path_fold(str_file_name(path), edit->arena);
 
+	path = url_path_fold(path, edit->arena);
 	for (size_t i = 0; i < cluster->count; i++) {
 		const struct redirect_rows *rows = &cluster->sites[i].redirects;
 
 		for (size_t k = 0; k < rows->count; k++)
-			if (may_lead(&rows->items[k], name, edit->arena))
+			if (may_lead(edit, &rows->items[k], path))
 				return true;
 	}
 	return false;

@@ -10,6 +10,7 @@
 #include "plan/fingerprint.h"
 #include "record/commit.h"
 #include "record/history_record.h"
+#include "record/moved_aliases.h"
 #include "record/plan_edit_shown.h"
 #include "record/references.h"
 
@@ -352,10 +353,20 @@ static void choose_items(const struct recall *recall, struct page_work *work)
 	work->item_count = recall->items.count;
 }
 
+/* Once each site knows which pages are gone. */
+static bool settle_aliases(struct recall *recall, const struct page_plan *plan)
+{
+	if (recall->edit.moved.count == 0)
+		return true;
+	moved_aliases_find(&recall->aliases, &recall->edit);
+	return moved_aliases_are_free(&recall->aliases, &recall->edit, plan);
+}
+
 bool recall_compare(struct recall *recall, struct page_plan *plan,
 		    struct page_work *work, struct store *store)
 {
 	list_init(&recall->items, sizeof(struct recalled_item));
+	list_init(&recall->aliases, sizeof(struct moved_alias));
 	for (size_t i = 0; i < plan->count; i++) {
 		work->sites[i].is_wanted = recall->wanted[i];
 		work->sites[i].is_recorded = true;
@@ -369,7 +380,7 @@ bool recall_compare(struct recall *recall, struct page_plan *plan,
 			return false;
 	}
 	choose_items(recall, work);
-	return true;
+	return settle_aliases(recall, plan);
 }
 
 bool recall_add_page(struct recall *recall, struct page_work *work,
@@ -652,6 +663,7 @@ static bool update_image(struct recall *recall, const struct page_work *work,
 	bool has_edges;
 
 	has_edges = references_add(references, work, recall->arena);
+	references_move_aliases(references, &recall->aliases, recall->arena);
 	if (recall->is_edited)
 		return write_image(recall, work, store, diags);
 	return (!has_edges ||

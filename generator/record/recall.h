@@ -40,6 +40,7 @@ struct recall {
 	bool *is_touched;      /* one a resource */
 	struct new_rows rows;  /* what lists say in other words */
 	struct list items;     /* struct recalled_item */
+	struct list aliases;   /* struct moved_alias */
 	struct trust trust;    /* in the image */
 	struct snapshot_reader *reader; /* of the list of now */
 	struct arena *arena;

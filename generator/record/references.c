@@ -11,6 +11,7 @@
 #include "base/pack.h"
 #include "markup/url_path.h"
 #include "plan/address_check.h"
+#include "record/moved_aliases.h"
 
 /* --- names --- */
 
@@ -38,13 +39,26 @@ uint32_t reference_to_page(str domain, str path)
 	return name_of('p', domain, path);
 }
 
+uint32_t reference_to_old(str domain, str key)
+{
+	return name_of('o', domain, key);
+}
+
 uint32_t reference_to_near(void)
 {
 	return name_of('n', STR(""), STR(""));
 }
 
+/* Whatever the query is, the path is an old address by itself. */
+static str old_key(str key, struct arena *arena)
+{
+	return url_path_fold(str_between(key, 0, str_find_byte(key, '?')),
+			     arena);
+}
+
 /* A dependency as plan/build_record.h has it; false: of no interest here. */
-static bool name_dependency(uint32_t *out, str name, str domain)
+static bool name_dependency(uint32_t *out, str name, str domain,
+			    struct arena *arena)
 {
 	str rest = str_from(name, 2);
 	uint64_t anchors;
@@ -74,6 +88,17 @@ static bool name_dependency(uint32_t *out, str name, str domain)
 			return false;
 		*out = reference_to_page(str_between(rest, 0, slash),
 					 str_from(rest, slash + 1));
+		return true;
+	case 'o':
+		*out = reference_to_old(domain, old_key(rest, arena));
+		return true;
+	case 'O':
+		slash = str_find_byte(rest, '/');
+		if (slash == STR_NONE)
+			return false;
+		*out = reference_to_old(str_between(rest, 0, slash),
+					old_key(str_from(rest, slash + 1),
+						arena));
 		return true;
 	case 'n':
 		*out = reference_to_near();
@@ -109,7 +134,8 @@ static void add_edges(struct list *edges, const struct page_work *work,
 	for (size_t i = 0; resource != RESOURCE_NONE && i < list->count; i++) {
 		struct plan_edge edge = { 0, resource };
 
-		if (name_dependency(&edge.name, list->names[i], domain))
+		if (name_dependency(&edge.name, list->names[i], domain,
+				    arena))
 			*(struct plan_edge *)list_add(edges, arena) = edge;
 	}
 }
@@ -286,6 +312,30 @@ static int compare_aliases(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+/* The path as the key of an old address; an encoded one is another. */
+static str key_of(str path, struct arena *arena)
+{
+	str index = STR("/index.html");
+
+	path = url_path_fold(path, arena);
+	if (str_ends_with(path, index))
+		path.len -= index.len;
+	return path;
+}
+
+/* Servers that pass over letter case would take the one for the other. */
+static void add_cased(struct list *aliases, const struct site_plan *site,
+		      struct arena *arena)
+{
+	for (size_t i = 0; i < site->count; i++) {
+		str path = site->pages[i].path;
+
+		if (url_path_fold(path, arena).data != path.data)
+			add_alias(aliases, site->site, key_of(path, arena),
+				  arena);
+	}
+}
+
 static void gather_aliases(struct plan_references *out,
 			   const struct page_plan *plan, bool is_awaited,
 			   struct arena *arena)
@@ -301,6 +351,7 @@ static void gather_aliases(struct plan_references *out,
 		for (size_t k = 0; k < site->alias_count; k++)
 			add_alias(&aliases, site->site, site->aliases[k].key,
 				  arena);
+		add_cased(&aliases, site, arena);
 	}
 	for (size_t i = 0; i < plan->gone.count; i++) {
 		const struct map_entry *entry = &plan->gone.entries[i];
@@ -321,19 +372,17 @@ static void gather_aliases(struct plan_references *out,
 	out->alias_count = aliases.count;
 }
 
-/* The path as the key of an old address; an encoded one is another. */
-static str key_of(str path, struct arena *arena)
+bool references_has_old(const struct plan_references *references,
+			const struct site *site, str key)
 {
-	str index = STR("/index.html");
+	uint64_t alias = alias_of(site, key);
 
-	path = url_path_fold(path, arena);
-	if (str_ends_with(path, index))
-		path.len -= index.len;
-	return path;
+	return references->alias_count > 0 &&
+	       bsearch(&alias, references->aliases, references->alias_count,
+		       sizeof(alias), compare_aliases) != NULL;
 }
 
-/* A row that may mean the address, or what is below one. */
-static bool is_in_rows(const struct site *site, str key, struct arena *arena)
+bool references_has_row(const struct site *site, str key, struct arena *arena)
 {
 	for (size_t i = 0; i < site->redirects.count; i++) {
 		const struct redirect_row *row = &site->redirects.items[i];
@@ -351,12 +400,42 @@ bool references_has_alias(const struct plan_references *references,
 			  struct arena *arena)
 {
 	str key = key_of(path, arena);
-	uint64_t alias = alias_of(site, key);
 
-	return (references->alias_count > 0 &&
-		bsearch(&alias, references->aliases, references->alias_count,
-			sizeof(alias), compare_aliases) != NULL) ||
-	       is_in_rows(site, key, arena);
+	return references_has_old(references, site, key) ||
+	       references_has_row(site, key, arena);
+}
+
+static bool is_no_more(const struct list *moved, uint64_t alias)
+{
+	const struct moved_alias *all = moved->items;
+
+	for (size_t i = 0; i < moved->count; i++)
+		if (all[i].to.len == 0 &&
+		    alias == alias_of(all[i].site, all[i].key))
+			return true;
+	return false;
+}
+
+void references_move_aliases(struct plan_references *references,
+			     const struct list *moved, struct arena *arena)
+{
+	const struct moved_alias *all = moved->items;
+	struct list now;
+
+	if (moved->count == 0)
+		return;
+	list_init(&now, sizeof(uint64_t));
+	for (size_t i = 0; i < references->alias_count; i++)
+		if (!is_no_more(moved, references->aliases[i]))
+			*(uint64_t *)list_add(&now, arena) =
+				references->aliases[i];
+	for (size_t i = 0; i < moved->count; i++)
+		if (all[i].to.len > 0)
+			add_alias(&now, all[i].site, all[i].key, arena);
+	if (now.count > 0)
+		qsort(now.items, now.count, sizeof(uint64_t), compare_aliases);
+	references->aliases = now.items;
+	references->alias_count = now.count;
 }
 
 void references_make(struct plan_references *out, const struct page_work *work,

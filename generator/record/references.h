@@ -27,6 +27,9 @@ uint32_t reference_to_path(str path);
 uint32_t reference_to_id(str id);
 uint32_t reference_to_page(str domain, str path);
 
+/* An address of a domain at which no page stood, by its folded key. */
+uint32_t reference_to_old(str domain, str key);
+
 /*
  * That of all bodies with a dead link to a file: which one was meant depends on
  * all names, and on those that files had before.
@@ -43,7 +46,22 @@ void references_find(const struct plan_references *references, uint32_t name,
 /* Does a text say that another will be its result, which is not there yet? */
 bool references_await(const struct plan_references *references);
 
-/* Is it an old address of the site, or that of something that was removed? */
+/*
+ * Is it an old address of the site, or that of something that was removed, or
+ * one with capital letters? By its folded key (markup/url_path.h).
+ */
+bool references_has_old(const struct plan_references *references,
+			const struct site *site, str key);
+
+/* Does a row of the site's redirects.csv mean the key, or what is above it? */
+bool references_has_row(const struct site *site, str key, struct arena *arena);
+
+/* Old addresses of before that are none any more, and new ones. */
+struct moved_alias;
+void references_move_aliases(struct plan_references *references,
+			     const struct list *moved, struct arena *arena);
+
+/* Either of them, of the page at this path. */
 bool references_has_alias(const struct plan_references *references,
 			  const struct site *site, str path,
 			  struct arena *arena);

@@ -96,15 +96,13 @@ static str address_of(const struct writing *writing, uint32_t number)
 		writing->arena);
 }
 
-static void add_alias(const struct writing *writing,
-		      const struct site_alias *alias)
+static void add_alias(const struct writing *writing, str written, str to)
 {
 	struct buf from;
 
 	buf_init(&from, writing->arena);
-	add_path(&from, writing, alias->written);
-	add_both_forms(writing, buf_str(&from),
-		       address_of(writing, alias->resource), MOVED);
+	add_path(&from, writing, written);
+	add_both_forms(writing, buf_str(&from), to, MOVED);
 }
 
 static void add_redirect(const struct writing *writing,
@@ -181,7 +179,9 @@ static void collect(const struct writing *writing)
 		add_redirect(writing, &redirects->prefixes[i]);
 	if (!site_is_notice_only(site->site)) {
 		for (size_t i = 0; i < site->alias_count; i++)
-			add_alias(writing, &site->aliases[i]);
+			add_alias(writing, site->aliases[i].written,
+				  address_of(writing,
+					     site->aliases[i].resource));
 		for (size_t i = 0; i < site->gone.count; i++)
 			add_rule(writing, address_of(writing, gone[i]), STR(""),
 				 REDIRECT_GONE);
@@ -222,16 +222,15 @@ static void write_gone(struct json_writer *json, const struct list *list)
 	json_close_array(json);
 }
 
-static void write_site(struct json_writer *json, const struct writing *writing)
+static void write_site(struct json_writer *json, const struct site *site,
+		       const struct redirect_rules *rules)
 {
-	const struct site *site = writing->site->site;
-
 	buf_add_byte(json->out, '\n');
 	json_open_object(json);
 	json_member_text(json, "id", site->id);
 	json_member_text(json, "domain", site->domain);
-	write_moved(json, &writing->rules->moved);
-	write_gone(json, &writing->rules->gone);
+	write_moved(json, &rules->moved);
+	write_gone(json, &rules->gone);
 	json_close_object(json);
 }
 
@@ -243,10 +242,99 @@ void redirects_collect(struct redirect_rules *out, const struct page_plan *plan,
 	collect(&writing);
 }
 
-str redirects_render(const struct page_plan *plan, struct arena *arena)
+/* --- what changes in them --- */
+
+static bool has_folded(const struct list *list, str folded)
+{
+	const struct redirect_rule *rules = list->items;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (str_equal(rules[i].folded, folded))
+			return true;
+	return false;
+}
+
+static void remove_all(struct list *from, const struct list *what)
+{
+	struct redirect_rule *rules = from->items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < from->count; i++)
+		if (!has_folded(what, rules[i].folded))
+			rules[kept++] = rules[i];
+	from->count = kept;
+}
+
+void redirects_change(struct redirect_rules *rules, str written, str to,
+		      struct arena *arena)
+{
+	const struct redirect_rule *all;
+	struct redirect_rules changed;
+	struct writing writing = { .rules = &changed, .arena = arena };
+
+	list_init(&changed.moved, sizeof(struct redirect_rule));
+	add_alias(&writing, written, to);
+	remove_all(&rules->moved, &changed.moved);
+	all = changed.moved.items;
+	for (size_t i = 0; to.len > 0 && i < changed.moved.count; i++)
+		*(struct redirect_rule *)list_add(&rules->moved, arena) =
+			all[i];
+	sort_rules(&rules->moved);
+}
+
+/* --- the record --- */
+
+static void pack_list(struct buf *out, const struct list *list)
+{
+	const struct redirect_rule *rules = list->items;
+	uint64_t count = list->count;
+
+	pack_bytes(out, &count, sizeof(count));
+	for (size_t i = 0; i < list->count; i++) {
+		pack_text(out, rules[i].folded);
+		pack_text(out, rules[i].from);
+		pack_text(out, rules[i].to);
+		pack_bytes(out, &rules[i].code, sizeof(rules[i].code));
+	}
+}
+
+static bool unpack_list(struct list *out, str *rest, struct arena *arena)
+{
+	uint64_t count;
+
+	list_init(out, sizeof(struct redirect_rule));
+	if (!unpack_bytes(&count, sizeof(count), rest))
+		return false;
+	for (uint64_t i = 0; i < count; i++) {
+		struct redirect_rule rule;
+
+		if (!unpack_text(&rule.folded, rest) ||
+		    !unpack_text(&rule.from, rest) ||
+		    !unpack_text(&rule.to, rest) ||
+		    !unpack_bytes(&rule.code, sizeof(rule.code), rest))
+			return false;
+		*(struct redirect_rule *)list_add(out, arena) = rule;
+	}
+	return true;
+}
+
+void redirects_pack(struct buf *out, const struct redirect_rules *rules)
+{
+	pack_list(out, &rules->moved);
+	pack_list(out, &rules->gone);
+}
+
+bool redirects_unpack(struct redirect_rules *out, str bytes,
+		      struct arena *arena)
+{
+	return unpack_list(&out->moved, &bytes, arena) &&
+	       unpack_list(&out->gone, &bytes, arena) && bytes.len == 0;
+}
+
+str redirects_render(const struct cluster *cluster,
+		     const struct redirect_rules *rules, struct arena *arena)
 {
 	struct json_writer json;
-	struct redirect_rules rules;
 	struct buf out;
 
 	buf_init(&out, arena);
@@ -255,13 +343,8 @@ str redirects_render(const struct page_plan *plan, struct arena *arena)
 	json_member_number(&json, "version", VERSION);
 	json_key(&json, "sites");
 	json_open_array(&json);
-	for (size_t i = 0; i < plan->count; i++) {
-		struct writing writing = { plan, &plan->sites[i], &rules,
-					   arena };
-
-		collect(&writing);
-		write_site(&json, &writing);
-	}
+	for (size_t i = 0; i < cluster->count; i++)
+		write_site(&json, &cluster->sites[i], &rules[i]);
 	json_close_array(&json);
 	json_close_object(&json);
 	json_end(&json);

@@ -38,11 +38,24 @@ struct redirect_rules {
 	struct list gone;  /* the same, without `to` */
 };
 
-/* What the document has of one site. */
+/* What the document has of one site; slices of the plan, or in `arena`. */
 void redirects_collect(struct redirect_rules *out, const struct page_plan *plan,
 		       const struct site_plan *site, struct arena *arena);
 
-/* The document, in `arena`. */
-str redirects_render(const struct page_plan *plan, struct arena *arena);
+/*
+ * Without the rules of one that is no old address any more, as in `aliases:`,
+ * and with those of one that leads to the address `to`, if there is one.
+ */
+void redirects_change(struct redirect_rules *rules, str written, str to,
+		      struct arena *arena);
+
+/* The document of rules, one a site; in `arena`. */
+str redirects_render(const struct cluster *cluster,
+		     const struct redirect_rules *rules, struct arena *arena);
+
+/* The rules as bytes of a record; unpacked they are slices of them. */
+void redirects_pack(struct buf *out, const struct redirect_rules *rules);
+MUST_USE bool redirects_unpack(struct redirect_rules *out, str bytes,
+			       struct arena *arena);
 
 #endif

@@ -210,11 +210,36 @@ static void test_archived_page_has_its_stamp(void **state)
 static void test_redirects(void **state)
 {
 	struct fixture *fixture = *state;
-	str bytes = redirects_render(&fixture->city.plan, &fixture->city.arena);
+	const struct page_plan *plan = &fixture->city.plan;
+	struct arena *arena = &fixture->city.arena;
+	struct redirect_rules *rules =
+		arena_array(arena, plan->count, sizeof(*rules));
+	struct redirect_rules again;
+	struct buf packed;
+	str bytes;
 
+	for (size_t i = 0; i < plan->count; i++)
+		redirects_collect(&rules[i], plan, &plan->sites[i], arena);
+	bytes = redirects_render(plan->arrangement->cluster, rules, arena);
 	assert_true(has(bytes, "{\"from\":\"/old/x.html\","
 			       "\"to\":\"/xw/202402/f.html\",\"code\":301}"));
 	assert_true(has(bytes, "\"gone\":[\n\"/xw/202402/gone.html\"]"));
+	for (size_t i = 0; i < plan->count; i++) {
+		buf_init(&packed, arena);
+		redirects_pack(&packed, &rules[i]);
+		assert_true(
+			redirects_unpack(&again, buf_str(&packed), arena));
+		assert_false(redirects_unpack(
+			&again, str_between(buf_str(&packed), 0, packed.len - 1),
+			arena));
+		redirects_change(&rules[i], STR("/Old/X.html"), STR(""), arena);
+		redirects_change(&rules[i], STR("/lao/"), STR("/a.html"),
+				 arena);
+	}
+	bytes = redirects_render(plan->arrangement->cluster, rules, arena);
+	assert_false(has(bytes, "/old/x.html"));
+	assert_true(has(bytes, "{\"from\":\"/lao/index.html\","
+			       "\"to\":\"/a.html\",\"code\":301}"));
 }
 
 static void test_front_matter_is_escaped(void **state)
