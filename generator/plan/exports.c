@@ -15,12 +15,13 @@ const struct export_row export_rows[EXPORT_COUNT] = {
 	{ "service", "services" },
 };
 
-bool export_has(const struct resource_type *type)
+size_t export_row_for(const struct resource_type *type)
 {
-	for (size_t i = 0; i < EXPORT_COUNT; i++)
-		if (strcmp(type->name, export_rows[i].type) == 0)
-			return true;
-	return false;
+	size_t i = 0;
+
+	while (i < EXPORT_COUNT && strcmp(type->name, export_rows[i].type) != 0)
+		i++;
+	return i;
 }
 
 bool type_has_text_file(const struct resource_type *type)
@@ -50,8 +51,8 @@ str export_path(const struct export_row *row, uint32_t number,
 /* --- which, in which order --- */
 
 /* The portal's are those of all sites. */
-static bool is_member(const struct arrangement *arrangement,
-		      const struct site *site, uint32_t number)
+static bool is_published(const struct arrangement *arrangement,
+			 const struct site *site, uint32_t number)
 {
 	const struct site *owner;
 
@@ -75,12 +76,13 @@ static bool trusts(const struct catalog *catalog, const uint32_t *numbers,
  * when it cannot be trusted.
  */
 static const uint32_t *published(size_t *count, const struct catalog *catalog,
-				 const struct site_plan *site)
+				 const struct site *site,
+				 const struct site_lists *lists)
 {
-	bool all = site->site->kind == KIND_PORTAL;
-	const uint32_t *numbers = all ? catalog->by_date : site->lists->owned;
+	bool all = site->kind == KIND_PORTAL;
+	const uint32_t *numbers = all ? catalog->by_date : lists->owned;
 
-	*count = all ? catalog->count : site->lists->owned_count;
+	*count = all ? catalog->count : lists->owned_count;
 	return snapshot_trusts(catalog->snapshot, catalog->types,
 			       catalog->count) &&
 			       trusts(catalog, catalog->ranks,
@@ -88,6 +90,37 @@ static const uint32_t *published(size_t *count, const struct catalog *catalog,
 			       trusts(catalog, numbers, *count)
 		       ? numbers
 		       : NULL;
+}
+
+static bool is_member(const struct arrangement *arrangement,
+		      const struct site *site, uint32_t number,
+		      const struct resource_type *type)
+{
+	const struct catalog *catalog = arrangement->catalog;
+
+	return catalog_has(catalog, number) &&
+	       schema_type(catalog->schema, catalog->types[number]) == type &&
+	       is_published(arrangement, site, number);
+}
+
+size_t export_count(const struct arrangement *arrangement,
+		    const struct site *site, const struct site_lists *lists,
+		    const struct export_row *row)
+{
+	const struct catalog *catalog = arrangement->catalog;
+	const struct resource_type *type =
+		schema_find(catalog->schema, str_from_c(row->type));
+	size_t count, found = 0;
+	const uint32_t *numbers = published(&count, catalog, site, lists);
+
+	for (size_t i = 0; numbers != NULL && i < count; i++)
+		found += is_member(arrangement, site, numbers[i], type);
+	return found;
+}
+
+uint32_t export_page_count(size_t count)
+{
+	return list_page_count(count, EXPORT_SIZE);
 }
 
 static void sort_newest(struct list *items, const struct catalog *catalog)
@@ -106,15 +139,13 @@ static void find_items(struct export_list *out, const struct planner *planner,
 	const struct resource_type *type =
 		schema_find(catalog->schema, str_from_c(row->type));
 	size_t count;
-	const uint32_t *numbers = published(&count, catalog, planner->site);
+	const uint32_t *numbers =
+		published(&count, catalog, site, planner->site->lists);
 	struct list items;
 
 	list_init(&items, sizeof(uint32_t));
 	for (size_t i = 0; numbers != NULL && i < count; i++)
-		if (catalog_has(catalog, numbers[i]) &&
-		    schema_type(catalog->schema, catalog->types[numbers[i]]) ==
-			    type &&
-		    is_member(arrangement, site, numbers[i]))
+		if (is_member(arrangement, site, numbers[i], type))
 			*(uint32_t *)list_add(&items, planner->arena) =
 				numbers[i];
 	if (site->kind != KIND_PORTAL)
@@ -152,7 +183,7 @@ void source_exports(struct planner *planner)
 		uint32_t full;
 
 		find_items(list, planner, &export_rows[row]);
-		full = list_page_count(list->count, EXPORT_SIZE);
+		full = export_page_count(list->count);
 		if (list->count > 0)
 			add_export(planner, row, 0, 0,
 				   list->count - (size_t)full * EXPORT_SIZE);
@@ -171,13 +202,15 @@ size_t reads_exported(const uint32_t **out, const struct site_plan *site,
 	return page->count;
 }
 
-/* Where one comes, goes or has another date, all is planned anew. */
+/* Where one comes, goes or has another date, all of its row are looked at. */
 bool shows_exported(const struct changed_texts *texts,
 		    const struct site_plan *site, const struct page *page)
 {
 	const uint32_t *numbers;
 	size_t count = reads_exported(&numbers, site, page);
 
+	if (texts->exports_moved & 1u << page->number % EXPORT_COUNT)
+		return true;
 	for (size_t i = 0; i < count; i++)
 		if (texts->is_changed[numbers[i]] ||
 		    texts->has_new_row[numbers[i]])

@@ -20,8 +20,8 @@ struct export_row {
 
 extern const struct export_row export_rows[EXPORT_COUNT];
 
-/* Is the type one of them? */
-bool export_has(const struct resource_type *type);
+/* The number of the type's row; EXPORT_COUNT: it has none. */
+size_t export_row_for(const struct resource_type *type);
 
 /* Can pages of the type be had as plain text? Policies and services. */
 bool type_has_text_file(const struct resource_type *type);
@@ -36,6 +36,14 @@ struct export_list {
 /* That of the row of a page of this kind. */
 const struct export_list *export_list_of(const struct site_plan *site,
 					 const struct page *page);
+
+/* How many that is, with these lists of the site. */
+size_t export_count(const struct arrangement *arrangement,
+		    const struct site *site, const struct site_lists *lists,
+		    const struct export_row *row);
+
+/* How many files beside the newest has a list of this length? */
+uint32_t export_page_count(size_t count);
 
 /* The row and the number (0: the newest) of a page of this kind. */
 const struct export_row *export_row_of(const struct page *page);

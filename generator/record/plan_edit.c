@@ -10,7 +10,6 @@
 #include <stdlib.h>
 
 #include "base/sorted.h"
-#include "plan/exports.h"
 #include "record/references.h"
 #include "site/placing.h"
 
@@ -152,7 +151,7 @@ static bool stands_alone(const struct resource *resource,
 	       (resource->image.len == 0 ||
 		str_starts_with(resource->image, STR("https://"))) &&
 	       !resource_type_means(type, MEANS_SECTIONS) &&
-	       !type->found_everywhere && !export_has(type);
+	       !type->found_everywhere;
 }
 
 /* Is it published, or not yet, as it says? Nothing is said of either. */

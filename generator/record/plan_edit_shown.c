@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "markup/url_path.h"
+#include "plan/exports.h"
 #include "plan/page_sources.h"
 #include "plan/kiosk.h"
 #include "plan/permalink.h"
@@ -227,6 +228,11 @@ static void leave_articles(struct list *left, const struct plan_edit *edit,
 		column = column_of(edit, &moved[i].from);
 		leave(left, edit,
 		      permalink_path(&moved[i].was, column, edit->arena));
+		if (type_has_text_file(schema_type(edit->catalog.schema,
+						   moved[i].was.type)))
+			leave(left, edit,
+			      permalink_beside(&moved[i].was, column, "txt",
+					       edit->arena));
 		if (edit->arrangement.cluster->platform.cards == CARDS_TEXTS)
 			leave(left, edit,
 			      permalink_beside(&moved[i].was, column, "png",
@@ -327,6 +333,73 @@ static void leave_kiosk(struct list *left, const struct plan_edit *edit,
 	}
 }
 
+/* --- exports --- */
+
+static bool is_exported(const struct site *site,
+			const struct stored_placement *place)
+{
+	return stored_placement_has_page(place) &&
+	       (site->kind == KIND_PORTAL || place->site == site->number + 1);
+}
+
+/* How many of the row had a page on the site, or have one now. */
+static size_t count_exported(const struct plan_edit *edit,
+			     const struct site *site, size_t row, bool is_now)
+{
+	const struct moved_resource *moved = edit->moved.items;
+	size_t count = 0;
+
+	for (size_t i = 0; i < edit->moved.count; i++) {
+		bool is_there = (is_now ? moved[i].now : moved[i].before) !=
+				none;
+		const struct resource *resource =
+			is_now ? &moved[i].is : &moved[i].was;
+
+		count += is_there &&
+			 is_exported(site, is_now ? &moved[i].to
+						  : &moved[i].from) &&
+			 export_row_for(schema_type(edit->catalog.schema,
+						    resource->type)) == row;
+	}
+	return count;
+}
+
+unsigned plan_edit_exports(const struct plan_edit *edit,
+			   const struct site *site)
+{
+	unsigned rows = 0;
+
+	for (unsigned i = 0; i < EXPORT_COUNT; i++)
+		if (count_exported(edit, site, i, false) > 0 ||
+		    count_exported(edit, site, i, true) > 0)
+			rows |= 1u << i;
+	return rows;
+}
+
+/* Files are numbered from the oldest, so those at the end are gone. */
+static void leave_exports(struct list *left, const struct plan_edit *edit,
+			  const struct site *site)
+{
+	for (size_t i = 0; i < EXPORT_COUNT; i++) {
+		size_t went = count_exported(edit, site, i, false);
+		size_t came = count_exported(edit, site, i, true);
+		size_t now;
+
+		if (went <= came)
+			continue;
+		now = export_count(edit->image->arrangement, site,
+				   &edit->image->lists[site->number],
+				   &export_rows[i]);
+		for (uint32_t k = export_page_count(now) + 1;
+		     k <= export_page_count(now + went - came); k++)
+			leave(left, edit,
+			      export_path(&export_rows[i], k, edit->arena));
+		if (now == 0)
+			leave(left, edit,
+			      export_path(&export_rows[i], 0, edit->arena));
+	}
+}
+
 struct list plan_edit_left(const struct plan_edit *edit,
 			   const struct site *site)
 {
@@ -339,6 +412,7 @@ struct list plan_edit_left(const struct plan_edit *edit,
 		return left;
 	leave_articles(&left, edit, site);
 	leave_blocks(&left, edit, site);
+	leave_exports(&left, edit, site);
 	if (edit->owns_moved[site->number])
 		leave_parts(&left, edit, site);
 	for (size_t i = 0; i < site->column_count; i++) {

@@ -18,6 +18,10 @@ void plan_edit_show(const struct plan_edit *edit, struct new_rows *rows);
 const struct list_change *const *
 plan_edit_changes(const struct plan_edit *edit);
 
+/* Which rows of plan/exports.h have other texts on the site, a bit each. */
+unsigned plan_edit_exports(const struct plan_edit *edit,
+			   const struct site *site);
+
 /*
  * Paths that a site had and may not have any more: all pages that are gone are
  * among them.
