@@ -98,7 +98,10 @@ static void add_planned(struct site_search *search)
 	}
 }
 
-/* Of a recalled plan: the newest is among those that are looked at. */
+/*
+ * Of a recalled plan: the newest is among those that are looked at, and where
+ * terms are spread over another number of files all of them are.
+ */
 static bool add_recalled(struct site_search *search)
 {
 	const struct page_work *work = &search->build->work;
@@ -130,6 +133,8 @@ static bool add_recalled(struct site_search *search)
 					 .item = SIZE_MAX,
 					 .known = known };
 	}
+	search->is_anew = search_shard_count(before->searched_count) !=
+			  search->shard_count;
 	blocks = search->blocks.items;
 	for (size_t i = 0; i < search->blocks.count; i++)
 		blocks[i].was_in =
@@ -618,6 +623,18 @@ static uint32_t part_count(const struct site_search *search)
 	return parts;
 }
 
+/* A recalled plan asks the record of each page that it makes. */
+static bool recall_shards(const struct site_search *search)
+{
+	struct build *build = search->build;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < search->shard_count; i++)
+		ok = recall_add_page(build->recall, &build->work, build->store,
+				     search->number, search->first_shard + i);
+	return ok;
+}
+
 static bool make_all(const struct site_search *search, struct diag_list *diags)
 {
 	size_t threads = search->maker->threads;
@@ -664,7 +681,9 @@ static bool make_site(struct build *build, const struct page_maker *maker,
 	ok = look_around(&search) &&
 	     (search.shard_count == 0 ||
 	      (!search.is_anew && make_changed(&search, diags)) ||
-	      (build->recall == NULL && make_all(&search, diags)));
+	      ((build->recall == NULL ||
+		(search.is_anew && recall_shards(&search))) &&
+	       make_all(&search, diags)));
 	arena_release(&arena);
 	return ok;
 }

@@ -407,9 +407,8 @@ void source_search_shards(struct planner *planner)
 		search_shard_count(planner->site->lists->searched_count);
 
 	for (uint32_t i = 0; i < count; i++)
-		planner_add(
-			planner, PAGE_SEARCH_SHARD,
-			arena_printf(planner->arena, "search/s/%03x.txt", i))
+		planner_add(planner, PAGE_SEARCH_SHARD,
+			    search_shard_path(i, planner->arena))
 			->number = i;
 }
 

@@ -204,6 +204,11 @@ str search_block_path(uint64_t number, struct arena *arena)
 	return arena_printf(arena, "search/b/%" PRIx64 ".txt", number);
 }
 
+str search_shard_path(uint32_t number, struct arena *arena)
+{
+	return arena_printf(arena, "search/s/%03x.txt", number);
+}
+
 uint32_t search_shard_count(size_t texts)
 {
 	enum { TEXTS_A_SHARD = 32 };

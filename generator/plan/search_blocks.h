@@ -69,4 +69,6 @@ str search_block_path(uint64_t number, struct arena *arena);
 /* Files that the terms of so many texts are spread over: a power of two. */
 uint32_t search_shard_count(size_t texts);
 
+str search_shard_path(uint32_t number, struct arena *arena);
+
 #endif

@@ -83,25 +83,37 @@ static struct search_before compare(const struct plan_edit *edit,
 	return before;
 }
 
+/*
+ * When its terms are spread over more files, or over fewer, all of them are
+ * made again, from all blocks: of a large search a whole plan costs no more.
+ */
+enum { SPREAD_LIMIT = 16384 };
+
 static bool edit_searched(struct plan_edit *edit, const struct site *site)
 {
 	const struct site_lists *old = &edit->before.lists[site->number];
 	struct site_lists *lists = &edit->image->lists[site->number];
 	struct catalog *catalog = edit->image->catalog;
+	struct search_cut *cut = &edit->searches[site->number];
 	struct numbers now = { NULL, old->searched_count };
 	struct search_before before;
 	struct list blocks;
+	bool is_spread;
 
 	now.items = plan_edit_stayed(edit, old->searched, &now.count);
 	now = plan_edit_merge(now, found_now(edit, site), search_compare,
 			      catalog, edit->arena);
 	before = compare(edit, old, now);
-	/* all shards are others then, so all is made */
-	if (search_shard_count(before.count) != search_shard_count(now.count) ||
+	is_spread = search_shard_count(before.count) !=
+		    search_shard_count(now.count);
+	if ((is_spread && now.count > SPREAD_LIMIT) ||
 	    may_push_service(edit, site) ||
-	    !search_blocks_edit(&blocks, &edit->searches[site->number], &before,
-				now.items, now.count, catalog, edit->arena))
+	    !search_blocks_edit(&blocks, cut, &before, now.items, now.count,
+				catalog, edit->arena))
 		return false;
+	if (is_spread)
+		*cut = (struct search_cut){ 0, blocks.count,
+					    before.block_count };
 	lists->searched = now.items;
 	lists->searched_count = now.count;
 	lists->blocks = blocks.items;

@@ -311,6 +311,18 @@ static void leave_blocks(struct list *left, const struct plan_edit *edit,
 		      search_block_path(lists->blocks[i].number, edit->arena));
 }
 
+static void leave_shards(struct list *left, const struct plan_edit *edit,
+			 const struct site *site)
+{
+	uint32_t was = search_shard_count(
+		edit->before.lists[site->number].searched_count);
+	uint32_t now = search_shard_count(
+		edit->image->lists[site->number].searched_count);
+
+	for (uint32_t i = now; i < was; i++)
+		leave(left, edit, search_shard_path(i, edit->arena));
+}
+
 /* Its list, and what was among the newest. */
 static void leave_kiosk(struct list *left, const struct plan_edit *edit,
 			const struct site *site, const struct column *column,
@@ -412,6 +424,7 @@ struct list plan_edit_left(const struct plan_edit *edit,
 		return left;
 	leave_articles(&left, edit, site);
 	leave_blocks(&left, edit, site);
+	leave_shards(&left, edit, site);
 	leave_exports(&left, edit, site);
 	if (edit->owns_moved[site->number])
 		leave_parts(&left, edit, site);
