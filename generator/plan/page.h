@@ -107,7 +107,7 @@ struct changed_texts {
 	bool has_moved;		 /* what it publishes is not what it was */
 	bool has_edit;		 /* lists or the search have others */
 	const struct search_cut *search; /* which blocks; NULL: none */
-	bool dates_columns; /* one is among the newest of a column of its */
+	bool dates_columns;	/* one is among the newest of a column of its */
 	unsigned exports_moved; /* a bit a row (plan/exports.h): one came or
 				   went, or has another date */
 };

@@ -47,14 +47,13 @@ static void add_all(struct list *out, const struct plan_edit *edit,
 	str written;
 
 	while (published->site != NULL && unpack_text(&written, &rest))
-		*(struct moved_alias *)list_add(out, edit->arena) =
-			(struct moved_alias){
-				.site = published->site,
-				.key = url_path_folded_key(written,
-							   edit->arena),
-				.written = written,
-				.to = is_new ? published->address : STR(""),
-			};
+		*(struct moved_alias *)list_add(
+			out, edit->arena) = (struct moved_alias){
+			.site = published->site,
+			.key = url_path_folded_key(written, edit->arena),
+			.written = written,
+			.to = is_new ? published->address : STR(""),
+		};
 }
 
 static void add_moved(struct list *out, const struct plan_edit *edit,

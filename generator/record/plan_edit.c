@@ -143,11 +143,10 @@ bool plan_edit_number(struct plan_edit *edit, const struct snapshot *now)
 static bool stands_alone(const struct resource *resource,
 			 const struct resource_type *type)
 {
-	return !resource->has_folder &&
-	       resource->interprets.len == 0 && resource->sections.len == 0 &&
-	       resource->related.len == 0 && !resource->keep_until.is_set &&
-	       resource->replaced_by.len == 0 && resource->replaces.len == 0 &&
-	       resource->result.len == 0 &&
+	return !resource->has_folder && resource->interprets.len == 0 &&
+	       resource->sections.len == 0 && resource->related.len == 0 &&
+	       !resource->keep_until.is_set && resource->replaced_by.len == 0 &&
+	       resource->replaces.len == 0 && resource->result.len == 0 &&
 	       (resource->image.len == 0 ||
 		str_starts_with(resource->image, STR("https://"))) &&
 	       !resource_type_means(type, MEANS_SECTIONS) &&

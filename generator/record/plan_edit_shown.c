@@ -362,14 +362,14 @@ static size_t count_exported(const struct plan_edit *edit,
 	size_t count = 0;
 
 	for (size_t i = 0; i < edit->moved.count; i++) {
-		bool is_there = (is_now ? moved[i].now : moved[i].before) !=
-				none;
+		bool is_there =
+			(is_now ? moved[i].now : moved[i].before) != none;
 		const struct resource *resource =
 			is_now ? &moved[i].is : &moved[i].was;
 
 		count += is_there &&
-			 is_exported(site, is_now ? &moved[i].to
-						  : &moved[i].from) &&
+			 is_exported(site,
+				     is_now ? &moved[i].to : &moved[i].from) &&
 			 export_row_for(schema_type(edit->catalog.schema,
 						    resource->type)) == row;
 	}

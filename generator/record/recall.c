@@ -316,10 +316,10 @@ static bool compare_site(struct recall *recall, struct page_plan *plan,
 				  ? NULL
 				  : &recall->edit.searches[number],
 		.dates_columns = dates_columns(recall, site->site),
-		.exports_moved = recall->edit.moved.count == 0
-					 ? 0
-					 : plan_edit_exports(&recall->edit,
-							     site->site),
+		.exports_moved =
+			recall->edit.moved.count == 0
+				? 0
+				: plan_edit_exports(&recall->edit, site->site),
 	};
 
 	memset(work->states + work->site_starts[number], WORK_KEPT,

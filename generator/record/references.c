@@ -96,9 +96,9 @@ static bool name_dependency(uint32_t *out, str name, str domain,
 		slash = str_find_byte(rest, '/');
 		if (slash == STR_NONE)
 			return false;
-		*out = reference_to_old(str_between(rest, 0, slash),
-					old_key(str_from(rest, slash + 1),
-						arena));
+		*out = reference_to_old(
+			str_between(rest, 0, slash),
+			old_key(str_from(rest, slash + 1), arena));
 		return true;
 	case 'n':
 		*out = reference_to_near();
@@ -134,8 +134,7 @@ static void add_edges(struct list *edges, const struct page_work *work,
 	for (size_t i = 0; resource != RESOURCE_NONE && i < list->count; i++) {
 		struct plan_edge edge = { 0, resource };
 
-		if (name_dependency(&edge.name, list->names[i], domain,
-				    arena))
+		if (name_dependency(&edge.name, list->names[i], domain, arena))
 			*(struct plan_edge *)list_add(edges, arena) = edge;
 	}
 }

@@ -179,9 +179,9 @@ static void collect(const struct writing *writing)
 		add_redirect(writing, &redirects->prefixes[i]);
 	if (!site_is_notice_only(site->site)) {
 		for (size_t i = 0; i < site->alias_count; i++)
-			add_alias(writing, site->aliases[i].written,
-				  address_of(writing,
-					     site->aliases[i].resource));
+			add_alias(
+				writing, site->aliases[i].written,
+				address_of(writing, site->aliases[i].resource));
 		for (size_t i = 0; i < site->gone.count; i++)
 			add_rule(writing, address_of(writing, gone[i]), STR(""),
 				 REDIRECT_GONE);

@@ -227,10 +227,10 @@ static void test_redirects(void **state)
 	for (size_t i = 0; i < plan->count; i++) {
 		buf_init(&packed, arena);
 		redirects_pack(&packed, &rules[i]);
-		assert_true(
-			redirects_unpack(&again, buf_str(&packed), arena));
+		assert_true(redirects_unpack(&again, buf_str(&packed), arena));
 		assert_false(redirects_unpack(
-			&again, str_between(buf_str(&packed), 0, packed.len - 1),
+			&again,
+			str_between(buf_str(&packed), 0, packed.len - 1),
 			arena));
 		redirects_change(&rules[i], STR("/Old/X.html"), STR(""), arena);
 		redirects_change(&rules[i], STR("/lao/"), STR("/a.html"),
