@@ -15,6 +15,7 @@
 
 #include "record/recall.h"
 #include "render/search_block.h"
+#include "render/search_difference.h"
 #include "render/search_shard.h"
 #include "snapshot/spool.h"
 #include "system/workers.h"
@@ -328,60 +329,35 @@ static bool is_changed(const struct site_search *search,
 		      &block->known->sha256, sizeof(block->known->sha256)) != 0;
 }
 
-/* The difference between what a block had and what it has. */
-static void add_changes(struct list *out, const struct search_postings *before,
-			const struct search_postings *now, struct arena *arena)
+/* What the blocks that changed say of terms, by thread. */
+struct noting {
+	const struct site_search *search;
+	const struct block **blocks; /* those that changed */
+	struct hand *hands;
+	struct arena *kept;   /* one a thread */
+	struct list *changes; /* of search_change; one a thread */
+};
+
+static void note_block(void *context, size_t thread, size_t number)
 {
-	const search_posting *a = before->items;
-	const search_posting *b = now->items;
-	size_t i = 0, k = 0;
-
-	while (i < before->count || k < now->count) {
-		uint32_t was = i < before->count ? search_posting_term(a[i])
-						 : UINT32_MAX;
-		uint32_t is =
-			k < now->count ? search_posting_term(b[k]) : UINT32_MAX;
-
-		if (was == is && a[i] == b[k]) {
-			i++;
-			k++;
-			continue;
-		}
-		*(struct search_change *)list_add(out, arena) =
-			is <= was ? (struct search_change){ b[k], true }
-				  : (struct search_change){ a[i], false };
-		i += was <= is;
-		k += is <= was;
-	}
-}
-
-static void read_postings(struct search_postings *out, str bytes,
-			  uint64_t block, struct arena *arena)
-{
-	search_postings_init(out, arena);
-	search_block_postings(out, bytes, block);
-	search_postings_settle(out);
-}
-
-static bool note_block(struct list *changes, const struct site_search *search,
-		       struct hand *hand, const struct block *block)
-{
-	struct search_postings before, now;
+	struct noting *noting = context;
+	const struct site_search *search = noting->search;
+	const struct block *block = noting->blocks[number];
+	struct hand *hand = &noting->hands[thread];
 	str old = STR("");
 	str bytes = STR("");
-	bool ok = (!block->was_in ||
-		   read_old(&old, search, block->known, hand->sha256,
-			    &hand->scratch, &hand->diags)) &&
-		  (!block->is_in || read_new(&bytes, search, block->item,
-					     &hand->scratch, &hand->diags));
 
-	if (ok) {
-		read_postings(&before, old, block->number, &hand->scratch);
-		read_postings(&now, bytes, block->number, &hand->scratch);
-		add_changes(changes, &before, &now, search->arena);
-	}
+	hand->ok = hand->ok &&
+		   (!block->was_in ||
+		    read_old(&old, search, block->known, hand->sha256,
+			     &hand->scratch, &hand->diags)) &&
+		   (!block->is_in || read_new(&bytes, search, block->item,
+					      &hand->scratch, &hand->diags));
+	if (hand->ok)
+		search_difference(&noting->changes[thread], old, bytes,
+				  block->number, &noting->kept[thread],
+				  &hand->scratch);
 	arena_reset(&hand->scratch);
-	return ok;
 }
 
 static int compare_changes(const void *left, const void *right)
@@ -441,27 +417,76 @@ static bool change_shards(const struct site_search *search, struct hand *hand,
 	return ok;
 }
 
+static size_t find_changed(const struct block **out,
+			   const struct site_search *search)
+{
+	const struct block *blocks = search->blocks.items;
+	size_t count = 0;
+
+	for (size_t i = 0; i < search->blocks.count; i++)
+		if (is_changed(search, &blocks[i]))
+			out[count++] = &blocks[i];
+	return count;
+}
+
+/* In order; false when a block cannot be read. */
+static bool note_all(struct list *out, struct noting *noting, size_t threads,
+		     size_t count, struct diag_list *diags)
+{
+	const struct site_search *search = noting->search;
+	bool ok = true;
+
+	list_init(out, sizeof(struct search_change));
+	for (size_t i = 0; i < threads; i++) {
+		arena_init(&noting->kept[i]);
+		list_init(&noting->changes[i], sizeof(struct search_change));
+		hand_open(&noting->hands[i], search->maker, diags,
+			  search->arena);
+	}
+	workers_run(threads, count, note_block, noting);
+	for (size_t i = 0; i < threads; i++) {
+		const struct search_change *items = noting->changes[i].items;
+
+		for (size_t k = 0; k < noting->changes[i].count; k++)
+			*(struct search_change *)list_add(out, search->arena) =
+				items[k];
+		arena_release(&noting->kept[i]);
+		ok &= hand_close(&noting->hands[i], diags);
+	}
+	if (out->count > 0)
+		qsort(out->items, out->count, sizeof(struct search_change),
+		      compare_changes);
+	return ok;
+}
+
 /* False: all of it must be made. */
 static bool make_changed(const struct site_search *search,
 			 struct diag_list *diags)
 {
-	const struct block *blocks = search->blocks.items;
+	enum { FEW = 16 }; /* blocks; a thread costs as much */
 	struct page_work *work = &search->build->work;
+	struct noting noting = { .search = search };
 	struct list changes;
 	struct hand hand;
+	size_t threads = search->maker->threads;
+	size_t count;
 
 	memset(work->states + search->first_item + search->first_shard,
 	       WORK_KEPT, search->shard_count);
-	list_init(&changes, sizeof(struct search_change));
+	noting.blocks = arena_array(search->arena, search->blocks.count + 1,
+				    sizeof(struct block *));
+	count = find_changed(noting.blocks, search);
+	if (count < FEW)
+		threads = 1;
+	noting.hands =
+		arena_array(search->arena, threads, sizeof(*noting.hands));
+	noting.kept = arena_array(search->arena, threads, sizeof(struct arena));
+	noting.changes =
+		arena_array(search->arena, threads, sizeof(struct list));
+	if (!note_all(&changes, &noting, threads, count, diags))
+		return false;
 	hand_open(&hand, search->maker, diags, search->arena);
-	for (size_t i = 0; hand.ok && i < search->blocks.count; i++)
-		if (is_changed(search, &blocks[i]))
-			hand.ok =
-				note_block(&changes, search, &hand, &blocks[i]);
-	if (changes.count > 0)
-		qsort(changes.items, changes.count,
-		      sizeof(struct search_change), compare_changes);
-	hand.ok = hand.ok && change_shards(search, &hand, &changes);
+	hand.ok = change_shards(search, &hand, &changes);
 	return hand_close(&hand, diags);
 }
 
@@ -490,6 +515,14 @@ static size_t end_of_part(const struct making *making,
 	       part_of(making, postings->items[first]) == part)
 		first++;
 	return first;
+}
+
+static void read_postings(struct search_postings *out, str bytes,
+			  uint64_t block, struct arena *arena)
+{
+	search_postings_init(out, arena);
+	search_block_postings(out, bytes, block);
+	search_postings_settle(out);
 }
 
 static bool fold_block(struct search_postings *out, const struct making *making,
