@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "markup/url_path.h"
 #include "plan/exports.h"
+#include "plan/feed_groups.h"
 #include "plan/page_sources.h"
 #include "plan/kiosk.h"
 #include "plan/permalink.h"
@@ -287,6 +288,24 @@ static void leave_list(struct list *left, const struct plan_edit *edit,
 		leave(left, edit, list_page_path(column, k, edit->arena));
 }
 
+/* A topic or an audience of none of the newest rows any more has no feed. */
+static void leave_groups(struct list *left, const struct plan_edit *edit,
+			 const struct column *column, struct column_list before)
+{
+	struct column of_before = *column;
+	const struct feed_group *groups;
+	struct list found;
+
+	if (!column->has_facets)
+		return;
+	of_before.list = before;
+	feed_groups_find(&found, &of_before, &edit->catalog, edit->arena);
+	groups = found.items;
+	for (size_t i = 0; i < found.count; i++)
+		leave(left, edit,
+		      feed_group_path(column, groups[i].key, edit->arena));
+}
+
 static void leave_parts(struct list *left, const struct plan_edit *edit,
 			const struct site *site)
 {
@@ -435,6 +454,7 @@ struct list plan_edit_left(const struct plan_edit *edit,
 			continue;
 		leave_list(&left, edit, column, rows[i].before);
 		leave_kiosk(&left, edit, site, column, rows[i].before);
+		leave_groups(&left, edit, column, rows[i].before);
 		if (column->show != SHOW_COPY)
 			continue;
 		leave_copies(&left, edit, site, column, rows[i].before);
