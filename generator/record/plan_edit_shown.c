@@ -257,7 +257,7 @@ static void leave_copies(struct list *left, const struct plan_edit *edit,
 					     edit->arena));
 }
 
-/* Of what a limit pushed out of a list. */
+/* Of what a limit pushed out of a list; what stays has its copy. */
 static void leave_pushed(struct list *left, const struct plan_edit *edit,
 			 const struct site *site, const struct column *column,
 			 struct column_list before)
@@ -269,7 +269,9 @@ static void leave_pushed(struct list *left, const struct plan_edit *edit,
 		uint32_t number = before.live[count - 1 - n];
 
 		if (column->query.limit == 0 ||
-		    arrangement_of(&edit->arrangement, number).site == site)
+		    arrangement_of(&edit->arrangement, number).site == site ||
+		    u32_is_among(edit->now_of[number], column->list.live,
+				 column->list.live_count))
 			continue;
 		catalog_get(&resource, &edit->catalog, number);
 		leave(left, edit,
