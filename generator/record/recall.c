@@ -8,6 +8,7 @@
 
 #include "base/pack.h"
 #include "plan/fingerprint.h"
+#include "plan/kiosk.h"
 #include "record/commit.h"
 #include "record/history_record.h"
 #include "record/moved_aliases.h"
@@ -86,6 +87,20 @@ static bool has_copy(const struct recall *recall, const struct site *site)
 	return false;
 }
 
+/* Its machines show texts of others too, whole. */
+static bool has_kiosk_text(const struct recall *recall, const struct site *site)
+{
+	for (size_t i = 0; i < site->column_count; i++) {
+		const struct column *column = &site->columns[i];
+
+		if (kiosk_has(site, column) &&
+		    has_one(recall, recall->rows.is_shown, column->list.live,
+			    kiosk_count(column, &column->list)))
+			return true;
+	}
+	return false;
+}
+
 /* A notice shows no resource, and has nothing that changes with one. */
 static bool shows_touched(const struct recall *recall, const struct site *site)
 {
@@ -93,6 +108,7 @@ static bool shows_touched(const struct recall *recall, const struct site *site)
 	       (recall->wanted[site->number] || has_moved(recall, site) ||
 		recall->rows.is_listed_on[site->number] ||
 		dates_columns(recall, site) || has_copy(recall, site) ||
+		has_kiosk_text(recall, site) ||
 		finds_touched(recall, site));
 }
 
