@@ -148,6 +148,7 @@ bool moved_aliases_are_free(const struct list *aliases,
 		bool is_new = alias->to.len > 0;
 
 		if (references_has_row(alias->site, alias->key, edit->arena) ||
+		    references_share_old(references, alias->site, alias->key) ||
 		    is_meant(alias, edit) ||
 		    find_before(aliases, i, is_new) != NULL)
 			return false;

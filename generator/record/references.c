@@ -381,6 +381,26 @@ bool references_has_old(const struct plan_references *references,
 		       sizeof(alias), compare_aliases) != NULL;
 }
 
+/* Equal ones stand beside each other. */
+bool references_share_old(const struct plan_references *references,
+			  const struct site *site, str key)
+{
+	uint64_t alias = alias_of(site, key);
+	const uint64_t *all = references->aliases;
+	const uint64_t *found;
+	size_t at;
+
+	if (references->alias_count == 0)
+		return false;
+	found = bsearch(&alias, all, references->alias_count, sizeof(alias),
+			compare_aliases);
+	if (found == NULL)
+		return false;
+	at = (size_t)(found - all);
+	return (at > 0 && all[at - 1] == alias) ||
+	       (at + 1 < references->alias_count && all[at + 1] == alias);
+}
+
 bool references_has_row(const struct site *site, str key, struct arena *arena)
 {
 	for (size_t i = 0; i < site->redirects.count; i++) {

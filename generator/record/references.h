@@ -53,6 +53,10 @@ bool references_await(const struct plan_references *references);
 bool references_has_old(const struct plan_references *references,
 			const struct site *site, str key);
 
+/* Have several it: what is one, and no more, may show what another is. */
+bool references_share_old(const struct plan_references *references,
+			  const struct site *site, str key);
+
 /* Does a row of the site's redirects.csv mean the key, or what is above it? */
 bool references_has_row(const struct site *site, str key, struct arena *arena);
 
