@@ -108,8 +108,7 @@ static bool shows_touched(const struct recall *recall, const struct site *site)
 	       (recall->wanted[site->number] || has_moved(recall, site) ||
 		recall->rows.is_listed_on[site->number] ||
 		dates_columns(recall, site) || has_copy(recall, site) ||
-		has_kiosk_text(recall, site) ||
-		finds_touched(recall, site));
+		has_kiosk_text(recall, site) || finds_touched(recall, site));
 }
 
 void recall_choose_sites(struct recall *recall)
