@@ -371,34 +371,36 @@ static void gather_aliases(struct plan_references *out,
 	out->alias_count = aliases.count;
 }
 
+/* One of those that are equal, or NULL. */
+static const uint64_t *find_alias(const struct plan_references *references,
+				  uint64_t alias)
+{
+	return references->alias_count == 0
+		       ? NULL
+		       : bsearch(&alias, references->aliases,
+				 references->alias_count, sizeof(alias),
+				 compare_aliases);
+}
+
 bool references_has_old(const struct plan_references *references,
 			const struct site *site, str key)
 {
-	uint64_t alias = alias_of(site, key);
-
-	return references->alias_count > 0 &&
-	       bsearch(&alias, references->aliases, references->alias_count,
-		       sizeof(alias), compare_aliases) != NULL;
+	return find_alias(references, alias_of(site, key)) != NULL;
 }
 
 /* Equal ones stand beside each other. */
 bool references_share_old(const struct plan_references *references,
 			  const struct site *site, str key)
 {
-	uint64_t alias = alias_of(site, key);
 	const uint64_t *all = references->aliases;
-	const uint64_t *found;
+	const uint64_t *found = find_alias(references, alias_of(site, key));
 	size_t at;
 
-	if (references->alias_count == 0)
-		return false;
-	found = bsearch(&alias, all, references->alias_count, sizeof(alias),
-			compare_aliases);
 	if (found == NULL)
 		return false;
 	at = (size_t)(found - all);
-	return (at > 0 && all[at - 1] == alias) ||
-	       (at + 1 < references->alias_count && all[at + 1] == alias);
+	return (at > 0 && all[at - 1] == *found) ||
+	       (at + 1 < references->alias_count && all[at + 1] == *found);
 }
 
 bool references_has_row(const struct site *site, str key, struct arena *arena)

@@ -8,18 +8,10 @@ import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {VIEWS} from "./browser.mjs";
-import {choose} from "./pages.mjs";
+import {choose, some} from "./pages.mjs";
 
 const PHONE = VIEWS[360];
 const DESK = VIEWS[1280];
-
-/* The pages that a test is about; without any it cannot say anything. */
-function some(pages, what, test) {
-	const found = pages.filter(test);
-
-	assert.ok(found.length > 0, `the build has no ${what}`);
-	return found;
-}
 
 function isKiosk(page) {
 	return /^kiosk/.test(page.kind);

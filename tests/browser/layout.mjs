@@ -6,19 +6,11 @@ import assert from "node:assert/strict";
 import {execFileSync} from "node:child_process";
 import {fileURLToPath} from "node:url";
 import {VIEWS} from "./browser.mjs";
-import {choose} from "./pages.mjs";
+import {choose, some} from "./pages.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PHONE = VIEWS[360];
 const DESK = VIEWS[1280];
-
-/* The pages that a test is about; without any it cannot say anything. */
-function some(pages, what, test) {
-	const found = pages.filter(test);
-
-	assert.ok(found.length > 0, `the build has no ${what}`);
-	return found;
-}
 
 /* Runs in the page: how many screens high it is. */
 function screens() {

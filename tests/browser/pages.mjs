@@ -3,6 +3,7 @@
  * known by what stands in the page, so that a kind which is not built any more
  * fails instead of going unnoticed.
  */
+import assert from "node:assert/strict";
 import {readdirSync, readFileSync} from "node:fs";
 import {join, relative} from "node:path";
 import {domainsOf} from "./server.mjs";
@@ -130,6 +131,14 @@ export function readPages(publicDir) {
 
 		return files.map((name) => describe(domain, root, join(root, name)));
 	});
+}
+
+/* The pages that a test is about; without any it cannot say anything. */
+export function some(pages, what, test) {
+	const found = pages.filter(test);
+
+	assert.ok(found.length > 0, `the build has no ${what}`);
+	return found;
 }
 
 /*

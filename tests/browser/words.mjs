@@ -4,16 +4,10 @@
  */
 import assert from "node:assert/strict";
 import {VIEWS} from "./browser.mjs";
+import {some} from "./pages.mjs";
 
 const PHONE = VIEWS[360];
 const DESK = VIEWS[1280];
-
-function some(pages, what, test) {
-	const found = pages.filter(test);
-
-	assert.ok(found.length > 0, `the build has no ${what}`);
-	return found;
-}
 
 /*
  * Runs in the page: lines set to both edges whose characters stand further
@@ -116,7 +110,7 @@ async function namesKeepWords({page, pages}) {
 async function numbersAreDialled({pages}) {
 	const NUMBER = /\(0\d{2,3}\) \d{4} \d{4}/g;
 	const texts = some(pages, "text with a telephone number", (one) =>
-		/^(?:article|copy)$/.test(one.kind) && NUMBER.test(one.html));
+		/^(?:article|copy)$/.test(one.kind) && one.html.search(NUMBER) >= 0);
 	let found = 0;
 
 	for (const one of texts) {
